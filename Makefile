@@ -1,0 +1,49 @@
+# Needs Python 3.11 or newer with venv and pip, and make; everything else goes into .venv.
+PYTHON ?= python3
+SCENARIO ?= guizhou
+PYTEST_ARGS ?= -n 2
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+
+.DEFAULT_GOAL := run
+.PHONY: run app test lint format clean distclean
+
+run: .venv/.installed
+	$(BIN)/sinksim compare $(SCENARIO)
+
+app: .venv/.installed
+	$(BIN)/sinksim app
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.venv/.created:
+	$(PYTHON) -c 'import sys; sys.exit("sinksim needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.installed: .venv/.created pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.created pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev]'
+	@touch $@ .venv/.installed
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find sinksim tests benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean
+	rm -rf .venv

@@ -1,0 +1,1 @@
+"""Batches of records, folded into mergeable integer aggregates and read as named indicators."""

@@ -1,0 +1,163 @@
+"""The mergeable aggregate of one or more replications: integers only, so that the order of folding cannot matter."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.bins import bin_of, bins_up_to
+from sinksim.metrics.columns import Column, columns, derive
+from sinksim.metrics.slices import Distribution, Family, Slice
+from sinksim.metrics.tally import Tally
+from sinksim.network.labels import Labels
+from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
+
+Ints = NDArray[np.int64]
+COHORT, BACKLOG = 0, 1
+_AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
+_STATION = names(STATION_FIELDS)
+_DAY = 86_400_000
+_PORTION = 4096
+
+
+class Aggregate:
+    """Counts and sums by service, area and segment for the cohort, and for the initial backlog apart.
+
+    ``sums`` [2, services, areas, segments, columns] holds the cohort, then the backlog; ``by_area`` and ``by_segment``
+    hold the bins of each distribution of the cohort by service; ``tally`` holds exact totals over all records.
+    """
+
+    def __init__(self, labels: Labels) -> None:
+        self.labels = labels
+        self.columns: tuple[Column, ...] = columns(labels)
+        services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
+        self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
+        self.bins = bins_up_to(labels.window.follow_up)
+        kinds: tuple[Distribution, ...] = ("elapsed", "wait")
+        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in kinds}
+        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in kinds}
+        self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
+        self.incidents: dict[int, tuple[int, int]] = {}
+        self.ledger: dict[str, int] = {}
+        self.tally = Tally(labels.window.horizon)
+        self.replications = 0
+
+    def fold(self, cases: NDArray[np.void]) -> None:
+        """Add case records (type ``CASE``), in portions that stay in the processor's cache."""
+        rows = np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))
+        for start in range(0, len(rows), _PORTION):
+            self._fold(rows[start : start + _PORTION])
+
+    def _fold(self, rows: Ints) -> None:
+        self.tally.fold(rows)
+        counted = self._members(rows)
+        rows, group = rows[counted >= 0], counted[counted >= 0]
+        if len(rows) == 0:
+            return
+        # Small integers are sorted by radix, several times faster.
+        small = np.min_scalar_type(self.sums.size // len(self.columns))
+        order = np.argsort(group.astype(small), kind="stable")
+        rows, group = rows[order], group[order]
+        derived = derive(rows, self.labels)
+        self._fold_sums(derived, group)
+        cohort = int(np.searchsorted(group, self.sums[COHORT].size // len(self.columns)))
+        self._fold_bins({name: value[:cohort] for name, value in derived.items()})
+
+    def _members(self, rows: Ints) -> Ints:
+        """Group of each case, -1 where it belongs neither to the cohort nor to the backlog."""
+        arisen, marks = rows[:, _AT["arisen"]], rows[:, _AT["marks"]]
+        window = self.labels.window
+        within = (arisen >= window.warm_up) & (arisen < window.warm_up + window.window)
+        backlog = (marks & Mark.BACKLOG) != 0
+        own = (marks & Mark.BACKGROUND) == 0
+        area = self.labels.areas.of_origin[rows[:, _AT["origin"]]]
+        shape = self.sums.shape[:4]
+        where = (backlog.astype(np.int64), rows[:, _AT["service"]], area, rows[:, _AT["segment"]])
+        return np.where(own & (within | backlog), np.ravel_multi_index(where, shape), -1)
+
+    def _fold_sums(self, cases: dict[str, Ints], group: Ints) -> None:
+        matrix = np.empty((len(self.columns), len(group)), np.int64)
+        for row, column in zip(matrix, self.columns, strict=True):
+            row[:] = column.of(cases)
+        starts = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
+        flat = self.sums.reshape(-1, len(self.columns))
+        flat[group[starts]] += np.add.reduceat(matrix, starts, axis=1).T
+
+    def _fold_bins(self, cases: dict[str, Ints]) -> None:
+        beyond = self.bins - 1
+        elapsed = np.minimum(bin_of(cases["restricted"]), beyond)
+        late = (cases["solved"] == NEVER) | (cases["solved"] - cases["arisen"] > self.labels.window.follow_up)
+        self._count("elapsed", cases, np.where(late, beyond, elapsed))
+        filed = {name: cases[name][cases["filed"] != NEVER] for name in ("service", "area", "segment", "time_queue")}
+        self._count("wait", filed, np.minimum(bin_of(filed["time_queue"]), beyond))
+
+    def _count(self, kind: Distribution, cases: dict[str, Ints], number: Ints) -> None:
+        for table, name in ((self.by_area[kind], "area"), (self.by_segment[kind], "segment")):
+            cell = (cases["service"] * table.shape[1] + cases[name]) * self.bins + number
+            # One of the table's own type: another would be converted element by element.
+            np.add.at(table.reshape(-1), cell, np.int32(1))
+
+    def fold_tables(self, tables: Tables) -> None:
+        """Add what stood at the end of one replication."""
+        stations = np.ascontiguousarray(tables.stations).view(np.int64).reshape(-1, len(_STATION))
+        self._add_stations(stations)
+        incidents = np.ascontiguousarray(tables.incidents).view(np.int64).reshape(-1, len(INCIDENT_FIELDS))
+        for kind, _, began, ended in incidents.tolist():
+            self._add_incidents(kind, 1, ended - began)
+        self._add_ledger(tables.ledger)
+        self.replications += 1
+
+    def _add_stations(self, stations: Ints) -> None:
+        most = _STATION.index("most_waiting")
+        longest = np.maximum(self.stations[:, most], stations[:, most])
+        self.stations += stations
+        self.stations[:, most] = longest
+
+    def _add_incidents(self, kind: int, number: int, span: int) -> None:
+        known, lasted = self.incidents.get(kind, (0, 0))
+        self.incidents[kind] = (known + number, lasted + span)
+
+    def _add_ledger(self, ledger: dict[str, int]) -> None:
+        for name, amount in ledger.items():
+            self.ledger[name] = self.ledger.get(name, 0) + int(amount)
+
+    def merge(self, other: "Aggregate") -> None:
+        """Add another aggregate over the same labels."""
+        self.sums += other.sums
+        for kind in self.by_area:
+            self.by_area[kind] += other.by_area[kind]
+            self.by_segment[kind] += other.by_segment[kind]
+        self._add_stations(other.stations)
+        for incident, (number, span) in other.incidents.items():
+            self._add_incidents(incident, number, span)
+        self._add_ledger(other.ledger)
+        self.tally.merge(other.tally)
+        self.replications += other.replications
+
+    def slice(self, family: Family) -> Slice:
+        """One family of slices of the cohort, or the whole backlog."""
+        part = self.sums[BACKLOG if family == "backlog" else COHORT]
+        over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
+        sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
+        at = {column.name: position for position, column in enumerate(self.columns)}
+        stations = self._templates() if family == "overall" else None
+        return Slice(family, at, sums, self._bins(family), self._capital(family, sums[:, at["arisen"]]), stations)
+
+    def _bins(self, family: Family) -> dict[Distribution, NDArray[np.integer]]:
+        if family == "backlog":
+            return {}
+        source = self.by_area if "area" in family else self.by_segment
+        over: dict[Family, tuple[int, ...]] = {"overall": (0, 1), "service": (1,), "area": (0,), "segment": (0,)}
+        return {kind: t.sum(axis=over.get(family, ())).reshape(-1, self.bins) for kind, t in source.items()}
+
+    def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
+        days = self.labels.window.window / _DAY * max(self.replications, 1)
+        share = arisen / max(int(self._arisen()), 1) * (family != "backlog")
+        return self.labels.capital_per_day * days * share
+
+    def _arisen(self) -> np.int64:
+        position = next(n for n, column in enumerate(self.columns) if column.name == "arisen")
+        return np.int64(self.sums[COHORT, ..., position].sum())
+
+    def _templates(self) -> Ints:
+        totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
+        np.add.at(totals, self.labels.stations.template, self.stations)
+        return totals

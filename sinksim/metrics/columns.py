@@ -1,0 +1,197 @@
+"""What is counted and summed in every group of cases: one table of named columns, each an integer per case."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.network.labels import Labels
+from sinksim.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, Channel, End, Mark, names
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Cases = Mapping[str, NDArray[np.int64]]
+Of = Callable[[Cases], NDArray[np.integer | np.bool_]]
+
+# A square of a span below 2**34 ms, cut at 17 bits, gives three products below 2**34: sums over 5e8 cases fit int64.
+SQUARE_BITS = 17
+_LOW = (1 << SQUARE_BITS) - 1
+
+SUMMED = (
+    *(f"time_{kind}" for kind in TIME_KINDS),
+    "time_alert",
+    "citizen_time",
+    "staff_time",
+    "contacts",
+    "visits",
+    "trips",
+    "hops",
+    "bounces",
+    "departments",
+    *RESOURCE_COSTS,
+    *TRANSFERS,
+)
+
+
+class Column(NamedTuple):
+    """A column of a group: its name and the integer that each case adds to it."""
+
+    name: str
+    of: Of
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The value of a field itself."""
+
+    field: str
+
+    def __call__(self, cases: Cases) -> Ints:
+        """What each case adds."""
+        return cases[self.field]
+
+
+@dataclass(frozen=True)
+class Equal:
+    """1 where a field has this value."""
+
+    field: str
+    value: int
+
+    def __call__(self, cases: Cases) -> Flags:
+        """What each case adds."""
+        return np.equal(cases[self.field], self.value)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """1 where an instant came to pass."""
+
+    field: str
+
+    def __call__(self, cases: Cases) -> Flags:
+        """What each case adds."""
+        return np.not_equal(cases[self.field], NEVER)
+
+
+@dataclass(frozen=True)
+class Bit:
+    """1 where this bit of a field is set."""
+
+    field: str
+    bit: int
+
+    def __call__(self, cases: Cases) -> Ints:
+        """What each case adds."""
+        return (cases[self.field] >> self.bit) & 1
+
+
+@dataclass(frozen=True)
+class Since:
+    """Span from one instant to another [ms], 0 where the later did not come to pass."""
+
+    start: str
+    end: str
+
+    def __call__(self, cases: Cases) -> Ints:
+        """What each case adds."""
+        return np.where(cases[self.end] != NEVER, cases[self.end] - cases[self.start], 0)
+
+
+@dataclass(frozen=True)
+class Square:
+    """One of the three products of a span's square: high x high, high x low, low x low."""
+
+    part: str
+
+    def __call__(self, cases: Cases) -> Ints:
+        """What each case adds."""
+        high, low = cases["restricted"] >> SQUARE_BITS, cases["restricted"] & _LOW
+        return {"hh": high * high, "hl": high * low, "ll": low * low}[self.part]
+
+
+def square_total(high: int, mixed: int, low: int) -> int:
+    """Sum of squares from the sums of its three products, exact at any size."""
+    return (int(high) << 2 * SQUARE_BITS) + (int(mixed) << (SQUARE_BITS + 1)) + int(low)
+
+
+def covered(cases: Cases) -> Flags:
+    """1 where a case was truly solved within its service's coverage deadline, counted from arising."""
+    in_time = cases["solved"] - cases["arisen"] <= cases["deadline"]
+    both: Flags = (cases["solved"] != NEVER) & in_time
+    return both
+
+
+def reported(cases: Cases) -> Flags:
+    """1 where a case was reported closed as dealt with, truly or hollow; leaving, refusal and loss are not."""
+    end = cases["end"]
+    dealt_with = (end == End.SOLVED) | (end == End.HOLLOW) | (end == End.OPEN)
+    both: Flags = dealt_with & (cases["closed"] != NEVER)
+    return both
+
+
+def arisen(cases: Cases) -> Flags:
+    """1 for every case."""
+    return np.ones(len(cases["arisen"]), np.bool_)
+
+
+def columns(labels: Labels) -> tuple[Column, ...]:
+    """All columns of a group for these services, clocks and tiers, in a fixed order."""
+    return (*_counts(), *_spans(), *(Column(f, Sum(f)) for f in SUMMED), *_clocks(labels), *_tiers(labels))
+
+
+def _counts() -> list[Column]:
+    return [
+        Column("arisen", arisen),
+        Column("filed", Happened("filed")),
+        Column("responded", Happened("responded")),
+        Column("solved", Happened("solved")),
+        Column("covered", covered),
+        Column("reported", reported),
+        *(Column(f"end_{end.name.lower()}", Equal("end", end)) for end in End),
+        Column("platform", Equal("channel", Channel.PLATFORM)),
+        Column("alert", Bit("marks", Mark.ALERT.bit_length() - 1)),
+        Column("yellow", Bit("marks", Mark.YELLOW.bit_length() - 1)),
+    ]
+
+
+def _spans() -> list[Column]:
+    return [
+        Column("elapsed", Sum("restricted")),
+        *(Column(f"elapsed_{part}", Square(part)) for part in ("hh", "hl", "ll")),
+        Column("elapsed_solved", Since("arisen", "solved")),
+        Column("response", Since("filed", "responded")),
+    ]
+
+
+def _clocks(labels: Labels) -> list[Column]:
+    return [
+        Column(f"clock_{what}:{name}", Bit(f"clocks_{what}", bit))
+        for what in ("started", "kept", "broken")
+        for bit, name in enumerate(labels.clocks)
+    ]
+
+
+def _tiers(labels: Labels) -> list[Column]:
+    return [
+        Column(f"{what}:{name}", Equal(field, tier))
+        for what, field in (("place", "place_tier"), ("top", "top_tier"))
+        for tier, name in enumerate(labels.tiers)
+    ]
+
+
+def derive(rows: NDArray[np.int64], labels: Labels) -> dict[str, Ints]:
+    """Fields of ``rows`` [cases, fields] as contiguous columns, and what several columns need of each case.
+
+    ``restricted``: true solution minus arising, cut at the follow-up, which also stands for the unsolved [ms];
+    ``deadline``: the service's coverage deadline [ms]; ``area``: area of reporting.
+    """
+    cases = dict(zip(names(CASE_FIELDS), np.ascontiguousarray(rows.T), strict=True))
+    follow_up = labels.window.follow_up
+    elapsed = np.where(cases["solved"] != NEVER, cases["solved"] - cases["arisen"], follow_up)
+    cases["restricted"] = np.minimum(elapsed, follow_up)
+    cases["deadline"] = labels.coverage_deadline[cases["service"]]
+    cases["area"] = labels.areas.of_origin[cases["origin"]]
+    return cases

@@ -1,0 +1,120 @@
+"""Equity between areas and segments.
+
+Means of areas are pooled over replications *before* they are compared: noise between areas would otherwise be read
+as inequality. Areas count by population. Intervals come from the jackknife over replications.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+FEWEST_CASES = 30
+WORST_SHARE = 0.1
+
+
+def gini(values: Floats, weights: Floats) -> float:
+    """Weighted Gini index of values >= 0: mean absolute difference over twice the mean (Lerman and Yitzhaki 1989).
+
+    0 where all are equal; nan where nothing is left or the mean is 0.
+    """
+    share = _shares(weights)
+    mean = float(share @ values) if len(values) else 0.0
+    if mean == 0:
+        return float("nan")
+    differences = np.abs(values[:, None] - values[None, :])
+    return float(share @ differences @ share / (2 * mean))
+
+
+def theil(values: Floats, weights: Floats) -> float:
+    """Weighted Theil T index of values >= 0: sum of w (x/mean) ln(x/mean) (Theil 1967); a value of 0 adds 0."""
+    share = _shares(weights)
+    mean = float(share @ values) if len(values) else 0.0
+    if mean == 0:
+        return float("nan")
+    ratio = values / mean
+    return float(share @ (ratio * np.log(np.where(ratio > 0, ratio, 1.0))))
+
+
+def worst_tenth(values: Floats, weights: Floats, higher_is_worse: bool) -> float:
+    """Mean over the worst-off tenth of the population; the area at the edge counts in part."""
+    if len(values) == 0:
+        return float("nan")
+    order = np.argsort(-values if higher_is_worse else values, kind="stable")
+    share = _shares(weights)[order]
+    before = np.cumsum(share) - share
+    taken = np.clip(WORST_SHARE - before, 0.0, share)
+    return float(taken @ values[order] / taken.sum())
+
+
+def gap(values: Floats) -> float:
+    """Largest minus smallest value among segments."""
+    known = values[np.isfinite(values)]
+    return float(known.max() - known.min()) if len(known) else float("nan")
+
+
+def _shares(weights: Floats) -> Floats:
+    total = weights.sum()
+    if total == 0:
+        return np.full(len(weights), 1.0 / max(len(weights), 1))
+    shares: Floats = weights / total
+    return shares
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Sums of one measure in every replication: ``sums`` and ``cases`` [replications, areas or segments]."""
+
+    sums: Ints
+    cases: Ints
+    per: float
+
+    def means(self, left_out: int | None = None) -> Floats:
+        """Mean of each area or segment over all replications, or all but one; nan without cases."""
+        keep = np.arange(len(self.sums)) != left_out
+        sums, cases = self.sums[keep].sum(axis=0), self.cases[keep].sum(axis=0)
+        means: Floats = np.divide(sums / self.per, cases, out=np.full(len(cases), np.nan), where=cases > 0)
+        return means
+
+
+def enough(cases: Ints) -> NDArray[np.bool_]:
+    """Which areas have enough cases [replications, areas] to be compared."""
+    return np.asarray(cases.sum(axis=0) >= FEWEST_CASES)
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One equity figure: its value on all replications, and on all but each one (empty below two replications)."""
+
+    name: str
+    service: str | None
+    value: float
+    leave_one_out: Floats
+    areas_left_out: int
+
+
+def between_areas(pool: Pool, population: Ints, statistic: Callable[[Floats, Floats], float]) -> tuple[float, Floats]:
+    """A statistic of the areas with enough cases: on all replications, and on all but each one.
+
+    Areas weigh by population; by cases where no population is stated.
+    """
+    chosen = enough(pool.cases)
+    weights = population[chosen].astype(np.float64)
+    if weights.sum() == 0:
+        weights = pool.cases.sum(axis=0)[chosen].astype(np.float64)
+    return jackknifed(pool, lambda means: _known(means[chosen], weights, statistic))
+
+
+def _known(means: Floats, weights: Floats, statistic: Callable[[Floats, Floats], float]) -> float:
+    known = np.isfinite(means)
+    return statistic(means[known], weights[known])
+
+
+def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float, Floats]:
+    """A statistic of the means: on all replications, and on all but each one."""
+    count = len(pool.sums)
+    parts = [statistic(pool.means(left_out)) for left_out in range(count)] if count > 1 else []
+    return statistic(pool.means()), np.array(parts, np.float64)

@@ -1,0 +1,129 @@
+"""The declared equity figures, and their computation from the sums of all replications."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.aggregate import COHORT, Aggregate
+from sinksim.metrics.equity import (
+    Figure,
+    Floats,
+    Pool,
+    between_areas,
+    enough,
+    gap,
+    gini,
+    jackknifed,
+    theil,
+    worst_tenth,
+)
+from sinksim.metrics.indicator import HOUR, Better
+from sinksim.network.labels import Labels
+
+Measure = Literal["elapsed", "covered"]
+MEASURES: dict[Measure, float] = {"elapsed": HOUR, "covered": 1.0}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An equity figure: its words, unit and better direction, the measure it compares and how (None: segment gap)."""
+
+    name: str
+    zh: str
+    en: str
+    unit: str
+    better: Better
+    measure: Measure
+    statistic: Callable[[Floats, Floats], float] | None
+
+
+FIGURES: tuple[Declared, ...] = (
+    Declared("gini_elapsed", "历时的区县基尼系数", "Gini of elapsed between areas", "index", "lower", "elapsed", gini),
+    Declared(
+        "theil_elapsed", "历时的区县泰尔指数", "Theil T of elapsed between areas", "index", "lower", "elapsed", theil
+    ),
+    Declared(
+        "worst_tenth_elapsed",
+        "最差十分之一人口的历时",
+        "elapsed of the worst-off tenth of the population",
+        "h",
+        "lower",
+        "elapsed",
+        partial(worst_tenth, higher_is_worse=True),
+    ),
+    Declared(
+        "gini_coverage", "覆盖率的区县基尼系数", "Gini of coverage between areas", "index", "lower", "covered", gini
+    ),
+    Declared(
+        "worst_tenth_coverage",
+        "最差十分之一人口的覆盖率",
+        "coverage of the worst-off tenth of the population",
+        "share",
+        "higher",
+        "covered",
+        partial(worst_tenth, higher_is_worse=False),
+    ),
+    Declared("segment_gap_elapsed", "人群间历时差距", "gap in elapsed between segments", "h", "lower", "elapsed", None),
+    Declared(
+        "segment_gap_coverage",
+        "人群间覆盖率差距",
+        "gap in coverage between segments",
+        "share",
+        "lower",
+        "covered",
+        None,
+    ),
+)
+
+
+@dataclass(frozen=True, eq=False)
+class EquitySums:
+    """What one replication gives: each measure, and needs arisen, by service and area and by service and segment."""
+
+    by_area: dict[str, NDArray[np.int64]]
+    by_segment: dict[str, NDArray[np.int64]]
+
+
+def equity_sums(aggregate: Aggregate) -> EquitySums:
+    """Sums by [services, areas] and [services, segments] of the cohort, the unserved in."""
+    at = {column.name: position for position, column in enumerate(aggregate.columns)}
+    needed = ("arisen", *MEASURES)
+    whole = {name: aggregate.sums[COHORT, ..., at[name]] for name in needed}
+    return EquitySums(
+        {name: sums.sum(axis=2) for name, sums in whole.items()},
+        {name: sums.sum(axis=1) for name, sums in whole.items()},
+    )
+
+
+def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]:
+    """All figures over all services together, then service by service; one entry of ``sums`` per replication."""
+    places: list[tuple[str | None, slice]] = [(None, slice(None))]
+    places += [(name, slice(n, n + 1)) for n, name in enumerate(labels.services)]
+    return tuple(_figure(figure, sums, labels, *place) for place in places for figure in FIGURES)
+
+
+def _figure(declared: Declared, sums: list[EquitySums], labels: Labels, service: str | None, rows: slice) -> Figure:
+    per = MEASURES[declared.measure]
+    if declared.statistic is None:
+        pool = _pool([s.by_segment for s in sums], declared.measure, rows, per)
+        return Figure(declared.name, service, *jackknifed(pool, gap), 0)
+    inside = labels.areas.in_cohort
+    pool = _pool([s.by_area for s in sums], declared.measure, rows, per, inside)
+    left_out = int((~enough(pool.cases)).sum())
+    found = between_areas(pool, labels.areas.population[inside], declared.statistic)
+    return Figure(declared.name, service, *found, left_out)
+
+
+def _pool(
+    sums: list[dict[str, NDArray[np.int64]]],
+    measure: Measure,
+    rows: slice,
+    per: float,
+    inside: NDArray[np.bool_] | slice = slice(None),
+) -> Pool:
+    measured = np.array([s[measure][rows].sum(axis=0)[inside] for s in sums])
+    return Pool(measured, np.array([s["arisen"][rows].sum(axis=0)[inside] for s in sums]), per)

@@ -1,0 +1,24 @@
+"""What an indicator is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sinksim.metrics.formulas import Formula
+
+Better = Literal["higher", "lower"]
+Dimension = Literal["reach", "timeliness", "effort", "precision", "activeness", "equity", "integrity", "burden", "cost"]
+HOUR = 3_600_000.0
+YUAN = 1_000.0
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A named number: its words, unit, the direction that is better (None: neither), heading and formula."""
+
+    name: str
+    zh: str
+    en: str
+    unit: str
+    better: Better | None
+    dimension: Dimension
+    formula: Formula

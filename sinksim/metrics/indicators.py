@@ -1,0 +1,221 @@
+"""The table of named indicators of a run, by the headings of the study: reach, timeliness, effort and so on.
+
+Shares of needs divide by all needs that arose in the cohort, filed or not; means per case divide by cases filed.
+"""
+
+from sinksim.metrics.formulas import Deviation, Formula, Quantile, Ratio, Total, WeightedMean
+from sinksim.metrics.indicator import HOUR, Better, Indicator
+from sinksim.metrics.indicators_of_cost import burden, cost
+from sinksim.network.labels import Labels
+from sinksim.records import CASE_FIELDS, TIME_KINDS
+
+ARISEN, FILED = ("arisen",), ("filed",)
+
+
+def indicators(labels: Labels) -> tuple[Indicator, ...]:
+    """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
+    return (
+        *_reach(),
+        *_places(labels),
+        *_timeliness(),
+        *_time_kinds(),
+        *_clocks(labels),
+        *_effort(),
+        *_integrity(),
+        *cost(),
+        *burden(labels),
+    )
+
+
+def area_tier(labels: Labels) -> int:
+    """Tier of the areas of reporting: county or district, else the second lowest (the lowest where there is one)."""
+    return tier_named(labels, ("county", "district"), max(len(labels.tiers) - 2, 0))
+
+
+def tier_named(labels: Labels, wanted: tuple[str, ...], otherwise: int) -> int:
+    """Position of the first wanted tier that exists, else ``otherwise``."""
+    return next((labels.tiers.index(name) for name in wanted if name in labels.tiers), otherwise)
+
+
+def _reach() -> list[Indicator]:
+    return [
+        Indicator("needs", "产生的需求", "needs that arose", "cases", None, "reach", Total(ARISEN)),
+        Indicator("filed", "已提交", "cases filed", "cases", None, "reach", Total(FILED)),
+        Indicator("solved", "真正解决", "cases truly solved", "cases", "higher", "reach", Total(("solved",))),
+        _of_needs("filed_share", "提交率", "filed, of needs", "higher", "filed"),
+        _of_needs("never_filed_share", "未提交率", "never filed, of needs", "lower", "end_never_filed"),
+        _of_needs("coverage", "覆盖率", "truly solved within the service's deadline, of needs", "higher", "covered"),
+        _of_needs("solved_share", "真正解决率", "truly solved by the end of the run, of needs", "higher", "solved"),
+        _of_filed("platform_share", "平台渠道占比", "through the platform, of filed", None, "platform"),
+        _of_filed("refused_share", "被拒率", "refused, of filed", "lower", "end_refused"),
+        _of_filed("reneged_share", "放弃率", "gave up waiting, of filed", "lower", "end_reneged"),
+        _of_filed("lost_share", "途中遗失率", "lost on the way, of filed", "lower", "end_lost"),
+        _of_filed("open_share", "期末未结率", "still open at the end of the run, of filed", "lower", "end_open"),
+    ]
+
+
+def _of_needs(name: str, zh: str, en: str, better: Better, top: str) -> Indicator:
+    return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), ARISEN))
+
+
+def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> Indicator:
+    return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), FILED))
+
+
+def _places(labels: Labels) -> list[Indicator]:
+    everywhere = tuple(f"place:{tier}" for tier in labels.tiers)
+    county = everywhere[area_tier(labels) :]
+    township = everywhere[tier_named(labels, ("township", "street"), len(labels.tiers) - 1) :]
+    within = Indicator(
+        "within_county_share",
+        "县域内就诊（办理）率",
+        "served in the county or below, of served in person",
+        "share",
+        "higher",
+        "reach",
+        Ratio(county, everywhere),
+    )
+    local = Indicator(
+        "within_township_share",
+        "乡镇内就诊（办理）率",
+        "served in the township or below, of served in person",
+        "share",
+        "higher",
+        "reach",
+        Ratio(township, everywhere),
+    )
+    words = ("下沉深度（就地服务平均层级，0 为顶层）", "sinking depth: mean tier of the place of service, 0 is the top")
+    depth = Indicator("sinking_depth", *words, "tiers", "higher", "reach", WeightedMean(everywhere))
+    return [within, local, depth, *_by_tier(labels, everywhere)]
+
+
+def _by_tier(labels: Labels, everywhere: tuple[str, ...]) -> list[Indicator]:
+    places = [
+        Indicator(
+            f"place_share:{tier}",
+            f"在 {tier} 层级就地服务占比",
+            f"served in person at tier {tier}, of served in person",
+            "share",
+            None,
+            "reach",
+            Ratio((f"place:{tier}",), everywhere),
+        )
+        for tier in labels.tiers
+    ]
+    tops = [
+        Indicator(
+            f"top_share:{tier}",
+            f"最高触及 {tier} 层级占比",
+            f"highest tier touched is {tier}, of filed",
+            "share",
+            None,
+            "reach",
+            Ratio((f"top:{tier}",), FILED),
+        )
+        for tier in labels.tiers
+    ]
+    return places + tops
+
+
+def _timeliness() -> list[Indicator]:
+    elapsed: list[tuple[str, str, str, Formula]] = [
+        (
+            "elapsed",
+            "历时（截断于随访期的均值）",
+            "elapsed, mean restricted to the follow-up",
+            Ratio(("elapsed",), ARISEN, HOUR),
+        ),
+        ("elapsed_sd", "历时的标准差（截断）", "elapsed, standard deviation among needs, restricted", Deviation(HOUR)),
+        ("elapsed_p50", "历时中位数", "elapsed, median of all needs", Quantile("elapsed", 0.5, HOUR)),
+        ("elapsed_p90", "历时第 90 百分位", "elapsed, 90th percentile of all needs", Quantile("elapsed", 0.9, HOUR)),
+        (
+            "elapsed_solved",
+            "真正解决者的历时均值",
+            "elapsed, mean of the truly solved",
+            Ratio(("elapsed_solved",), ("solved",), HOUR),
+        ),
+        ("response", "首次响应用时", "filing to first response, mean", Ratio(("response",), ("responded",), HOUR)),
+        ("wait_p50", "排队中位数", "queueing, median of filed", Quantile("wait", 0.5, HOUR)),
+        ("wait_p90", "排队第 90 百分位", "queueing, 90th percentile of filed", Quantile("wait", 0.9, HOUR)),
+        (
+            "time_alert",
+            "处于预警区的时间",
+            "time in the alert zone, per case filed",
+            Ratio(("time_alert",), FILED, HOUR),
+        ),
+    ]
+    rows = [Indicator(name, zh, en, "h", "lower", "timeliness", formula) for name, zh, en, formula in elapsed]
+    answered = Ratio(("responded",), FILED)
+    alert = Ratio(("alert",), FILED)
+    return [
+        *rows,
+        Indicator("responded_share", "响应率", "responded to, of filed", "share", "higher", "timeliness", answered),
+        Indicator(
+            "alert_share", "触发预警占比", "with a clock run out, of filed", "share", "lower", "timeliness", alert
+        ),
+    ]
+
+
+def _time_kinds() -> list[Indicator]:
+    words = {field.name: field for field in CASE_FIELDS}
+    names = [f"time_{kind}" for kind in TIME_KINDS]
+    return [
+        Indicator(
+            name,
+            f"每件：{words[name].zh}",
+            f"per case filed: {words[name].en}",
+            "h",
+            "lower",
+            "activeness" if name == "time_discover" else "timeliness",
+            Ratio((name,), FILED, HOUR),
+        )
+        for name in names
+    ]
+
+
+def _clocks(labels: Labels) -> list[Indicator]:
+    return [
+        Indicator(
+            f"clock:{name}",
+            f"时限 {name} 达成率",
+            f"clock {name} kept, of those kept or broken",
+            "share",
+            "higher",
+            "timeliness",
+            Ratio((f"clock_kept:{name}",), (f"clock_kept:{name}", f"clock_broken:{name}")),
+        )
+        for name in labels.clocks
+    ]
+
+
+def _effort() -> list[Indicator]:
+    hours = Ratio(("citizen_time",), FILED, HOUR)
+    time = Indicator("citizen_time", "群众每件付出时间", "citizen's own time per case", "h", "lower", "effort", hours)
+    counts = [
+        ("trips", "每件出行次数", "trips per case"),
+        ("contacts", "每件联系次数", "contacts per case"),
+        ("visits", "每件到站次数", "visits to stations per case"),
+        ("hops", "每件流转跳数", "hops between tiers or offices per case"),
+    ]
+    rows = [Indicator(n, zh, en, "per case", "lower", "effort", Ratio((n,), FILED)) for n, zh, en in counts]
+    back = Ratio(("bounces",), FILED)
+    many = Ratio(("departments",), FILED)
+    return [
+        time,
+        *rows,
+        Indicator("bounces", "每件退回次数", "times sent back per case", "per case", "lower", "precision", back),
+        Indicator("departments", "每件涉及部门", "departments per case", "per case", None, "precision", many),
+    ]
+
+
+def _integrity() -> list[Indicator]:
+    gap = Ratio(("reported",), FILED, minus=("solved",))
+    rows = [
+        ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),
+        ("reported_share", "报告办结率", "reported closed as dealt with, of filed", None, Ratio(("reported",), FILED)),
+        ("reported_minus_true", "报告与真实之差", "reported closed minus truly solved, of filed", "lower", gap),
+    ]
+    return [
+        Indicator(name, zh, en, "share", "lower" if better else None, "integrity", formula)
+        for name, zh, en, better, formula in rows
+    ]

@@ -1,0 +1,322 @@
+"""From the verbs of a scenario's processes to instructions."""
+
+from dataclasses import dataclass, field
+
+from sinksim.errors import BadInput
+from sinksim.network.instructions import ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.network.laws import LawRow, law_row
+from sinksim.records import TIME_KINDS, End
+from sinksim.scenarios import processes as p
+from sinksim.scenarios.durations import AnyLaw
+from sinksim.scenarios.scenario import Scenario
+
+DAY_MS = 86_400_000
+YUAN = 1000
+SEGMENTS = ("under60_urban", "under60_rural", "over60_urban", "over60_rural")
+
+
+def money(yuan: float) -> int:
+    """Thousandths of a yuan, rounded half up."""
+    return int(yuan * YUAN + 0.5)
+
+
+@dataclass
+class Program:
+    """All processes assembled, with the tables their instructions point into."""
+
+    code: list[Instruction] = field(default_factory=list)
+    entry: dict[str, int] = field(default_factory=dict)
+    laws: list[LawRow] = field(default_factory=list)
+    draws: list[str] = field(default_factory=list)
+    weights: list[tuple[float, ...]] = field(default_factory=list)  # cumulative, ending at 1
+    sets: list[tuple[int, ...]] = field(default_factory=list)  # department templates
+    phases: list[tuple[int, int, str | None]] = field(default_factory=list)  # meetings: every, first, tier
+    labels: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class Assembler:
+    """Assembles the processes of one scenario; names it cannot resolve become faults, all reported at once."""
+
+    def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
+        self.scenario = scenario
+        self.tiers = tiers
+        self.templates = list(scenario.stations)
+        self.calendars = list(scenario.calendars)
+        self.clocks = list(scenario.clocks)
+        self.program = Program()
+        self.faults: list[str] = []
+        self._process = ""
+        self._gotos: list[tuple[Instruction, str, tuple[str, str | None], str]] = []
+        self._in_branch = False
+        self._law_index: dict[LawRow, int] = {}
+
+    def assemble(self) -> Program:
+        """Assemble every process; raises BadInput with one sentence per unresolved name."""
+        for index, (name, steps) in enumerate(self.scenario.processes.items()):
+            self._process = name
+            first = len(self.program.code)
+            self.program.entry[name] = first
+            self._steps(steps, f"processes.{name}")
+            self._emit(Op.DROP, f"processes.{name}")
+            for instruction in self.program.code[first:]:
+                instruction.process = index
+        self._resolve_gotos()
+        if self.faults:
+            raise BadInput("\n".join(self.faults))
+        return self.program
+
+    # --- tables -------------------------------------------------------------------------------------------------
+
+    def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
+        instruction = Instruction(op, where, **columns)  # type: ignore[arg-type]
+        self.program.code.append(instruction)
+        return instruction
+
+    @property
+    def _here(self) -> int:
+        return len(self.program.code)
+
+    def _law(self, law: AnyLaw | None) -> int:
+        if law is None:
+            return -1
+        row = law_row(law)
+        if row not in self._law_index:
+            self._law_index[row] = len(self.program.laws)
+            self.program.laws.append(row)
+        return self._law_index[row]
+
+    def _draw(self, name: str) -> int:
+        if name not in self.program.draws:
+            self.program.draws.append(name)
+        return self.program.draws.index(name)
+
+    def _weights(self, weights: list[float]) -> int:
+        total, steps = sum(weights), []
+        reached = 0.0
+        for w in weights:
+            reached += w
+            steps.append(reached / total)
+        self.program.weights.append((*steps[:-1], 1.0))
+        return len(self.program.weights) - 1
+
+    def _find(self, kind: str, name: str | None, known: list[str] | tuple[str, ...], where: str) -> int:
+        if name is None:
+            return -1
+        if name in known:
+            return known.index(name)
+        self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or f'(no {kind} is defined)'}")
+        return -1
+
+    def _template(self, name: str, where: str) -> int:
+        if name == p.DEPARTMENT:
+            if not self._in_branch:
+                self.faults.append(f"{where} is 'department'; allowed: a station template (outside a fork or serial)")
+            return -1
+        return self._find("station", name, self.templates, where)
+
+    def _tier(self, name: str | None, where: str) -> int:
+        return self._find("tier", name, self.tiers, where)
+
+    def _calendar(self, name: str | None, where: str) -> int:
+        return self._find("calendar", name, self.calendars, where)
+
+    def _mask(self, clocks: tuple[str, ...], where: str) -> int:
+        found = [self._find("clock", c, self.clocks, where) for c in clocks]
+        return sum(1 << i for i in found if i >= 0)
+
+    def _set(self, step: p.Departments, where: str) -> tuple[int, int]:
+        self.program.sets.append(
+            tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
+        )
+        count = step.count if isinstance(step.count, dict) else {step.count or len(step.departments): 1.0}
+        return len(self.program.sets) - 1, self._weights([count.get(n, 0.0) for n in range(1, max(count) + 1)])
+
+    # --- verbs --------------------------------------------------------------------------------------------------
+
+    def _steps(self, steps: p.Steps, where: str) -> None:
+        for i, step in enumerate(steps):
+            at = f"{where}.{i}"
+            if step.label:
+                if (self._process, step.label) in self.program.labels:
+                    self.faults.append(f"{at}.label is {step.label!r} a second time; allowed: a label once per process")
+                self.program.labels[self._process, step.label] = self._here
+            verb = step.verb
+            getattr(self, f"_{verb}")(getattr(step, verb), f"{at}.{verb}", step)
+
+    def _travel(self, v: p.Travel, where: str, _: p.Step) -> None:
+        fare = -1 if v.fare is None else money(v.fare)
+        if v.time is not None and v.fare is None:
+            fare = 0
+        tier = self._tier(v.to, f"{where}.to")
+        self._emit(Op.TRAVEL, where, a=tier, b=self._law(v.time), c=int(v.returns), d=fare,
+                   draw=self._draw(v.draw or "travel"))  # fmt: skip
+
+    def _queue(self, v: p.Queue, where: str, _: p.Step) -> None:
+        name = v.draw or f"service.{v.station}"
+        queue = self._emit(
+            Op.QUEUE, where, a=self._template(v.station, f"{where}.station"), b=self._law(v.time),
+            c=-1 if v.priority is None else v.priority, d=self._law(v.patience), g=int(v.file),
+            h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(name),
+        )  # fmt: skip
+        if v.patience is not None:
+            self._draw(f"patience.{name}")
+        if v.patience is not None:
+            self._aside(queue, "e", v.on_renege, End.RENEGED, f"{where}.on_renege")
+        if self._may_be_full(v.station):
+            self._aside(queue, "f", v.on_full, End.REFUSED, f"{where}.on_full")
+        elif v.on_full:
+            self.faults.append(f"{where}.on_full is given, but station {v.station!r} has no room; allowed: with a room")
+
+    def _may_be_full(self, station: str) -> bool:
+        if station == p.DEPARTMENT:
+            return any(s.room is not None for s in self.scenario.stations.values())
+        template = self.scenario.stations.get(station)
+        return template is not None and template.room is not None
+
+    def _aside(self, queue: Instruction, column: str, steps: p.Steps, end: End, where: str) -> None:
+        """Steps beside the main line (after giving up, when full); without steps the case ends."""
+        skip = self._emit(Op.GOTO, where)
+        setattr(queue, column, self._here)
+        self._steps(steps, where)
+        if not steps:
+            # In a fork the department drops out and the others go on.
+            self._emit(Op.JOIN, where) if self._in_branch else self._emit(Op.LEAVE, where, a=int(end))
+        skip.a = self._here
+
+    def _relay(self, v: p.Relay, where: str, _: p.Step) -> None:
+        self._delay("relay", v, where, hop=1, tier=self._tier(v.to, f"{where}.to"))
+
+    def _wait(self, v: p.Wait, where: str, _: p.Step) -> None:
+        self._delay(v.kind, v, where, hop=0, tier=-1)
+
+    def _delay(self, kind: str, v: p.Relay | p.Wait, where: str, hop: int, tier: int) -> None:
+        self._emit(Op.DELAY, where, a=TIME_KINDS.index(kind), b=self._law(v.time),
+                   c=self._calendar(v.calendar, f"{where}.calendar"), d=hop, e=tier,
+                   draw=self._draw(v.draw or kind))  # fmt: skip
+
+    def _meet(self, v: p.Meet, where: str, _: p.Step) -> None:
+        self._tier(v.at, f"{where}.at")
+        every = max(1, round(v.every_days * DAY_MS))
+        self.program.phases.append((every, round(v.offset_days * DAY_MS), v.at))
+        self._emit(Op.MEET, where, a=every, b=len(self.program.phases) - 1)
+
+    def _check(self, v: p.Check, where: str, _: p.Step) -> None:
+        if v.branches:
+            self._switch(v, where)
+            return
+        if v.outage:
+            test = self._emit(Op.OUTAGE, where)
+        else:
+            load = -1 if v.load_of is None else self._template(v.load_of, f"{where}.load_of")
+            test = self._emit(Op.BRANCH, where, b=0, c=load, draw=self._draw(v.name))
+            test.real = (v.chance or 0.0, 0.0)
+        self._steps(v.otherwise, f"{where}.otherwise")
+        if v.back_to:
+            test.b = v.at_most
+            self._goto_label(test, (self._process, v.back_to), f"{where}.back_to")
+            return
+        skip = self._emit(Op.GOTO, where)
+        test.a = self._here
+        self._steps(v.then, f"{where}.then")
+        skip.a = self._here
+
+    def _switch(self, v: p.Check, where: str) -> None:
+        switch = self._emit(Op.SWITCH, where, a=ATTRIBUTES[v.by] if v.by else DRAWN, draw=self._draw(v.name))
+        options = list(v.branches) if v.by is None else self._values_of(v.by)
+        if v.weights is not None:
+            switch.d = self._weights([v.weights[o] for o in options])
+        for unknown in sorted(set(v.branches) - set(options)):
+            self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
+        exits: list[Instruction] = [self._emit(Op.GOTO, where)]
+        default = self._here - 1
+        for option in options:
+            if option not in v.branches:
+                switch.jumps.append(default)
+                continue
+            switch.jumps.append(self._here)
+            self._steps(v.branches[option], f"{where}.branches.{option}")
+            exits.append(self._emit(Op.GOTO, where))
+        for leave in exits:
+            leave.a = self._here
+
+    def _values_of(self, attribute: str) -> list[str]:
+        if attribute == "requires":
+            return list(self.tiers)
+        if attribute == "urgency":
+            return list(self.scenario.urgencies)
+        return list(SEGMENTS)
+
+    def _branching(self, op: Op, v: p.Fork | p.Serial, where: str) -> Instruction:
+        if self._in_branch:
+            self.faults.append(f"{where} stands inside another fork or serial; allowed: one level of departments")
+        a, b = self._set(v, where)
+        fork = self._emit(op, where, a=a, b=b, draw=self._draw(v.name))
+        fork.c = self._here
+        self._in_branch = True
+        self._steps(v.steps, f"{where}.steps")
+        self._in_branch = False
+        self._emit(Op.JOIN, where)
+        fork.d = self._here
+        return fork
+
+    def _fork(self, v: p.Fork, where: str, _: p.Step) -> None:
+        fork = self._branching(Op.FORK, v, where)
+        fork.e = self._law(v.overhead)
+        fork.f = self._calendar(v.overhead_calendar, f"{where}.overhead_calendar")
+
+    def _serial(self, v: p.Serial, where: str, _: p.Step) -> None:
+        self._branching(Op.SERIAL, v, where)
+
+    def _assemble(self, v: p.Assemble, where: str, _: p.Step) -> None:
+        a, b = self._set(v, where)
+        self._emit(Op.ASSEMBLE, where, a=a, b=b, c=self._law(v.arrival), d=self._law(v.work),
+                   h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.name))  # fmt: skip
+
+    def _clock(self, v: p.Clock, where: str, _: p.Step) -> None:
+        name, start = (v.start, 1) if v.start else (v.stop, 0)
+        index = self._find("clock", name, self.clocks, f"{where}.{'start' if start else 'stop'}")
+        self._emit(Op.CLOCK, where, a=index, b=start)
+
+    def _charge(self, v: p.Charge, where: str, _: p.Step) -> None:
+        insurer = money(v.fee * v.reimbursed)
+        self._emit(Op.CHARGE, where, a=money(v.fee) - insurer, b=insurer, c=money(v.operation))
+
+    def _close(self, v: p.Close, where: str, _: p.Step) -> None:
+        if self._in_branch:
+            self.faults.append(f"{where} stands inside a fork or serial; allowed: close after the join")
+        close = self._emit(Op.CLOSE, where, draw=self._draw(v.draw))
+        close.real = (v.hollow, v.reopen.chance if v.reopen else 0.0)
+        if v.reopen:
+            close.b, close.c = self._law(v.reopen.after), v.reopen.at_most
+            self._draw(f"reopen.{v.draw}")
+            self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
+
+    def _leave(self, v: p.Leave, where: str, _: p.Step) -> None:
+        if self._in_branch:
+            self.faults.append(f"{where} stands inside a fork or serial; allowed: leave after the join")
+        self._emit(Op.LEAVE, where, a=int(End[v.end.upper()]))
+
+    def _goto(self, v: str, where: str, _: p.Step) -> None:
+        self._goto_label(self._emit(Op.GOTO, where), (self._process, v), where)
+
+    def _follow(self, v: str, where: str, step: p.Step) -> None:
+        self._goto_label(self._emit(Op.GOTO, where), (v, step.at), where)
+
+    # --- labels -------------------------------------------------------------------------------------------------
+
+    def _goto_label(self, instruction: Instruction, target: tuple[str, str | None], where: str) -> None:
+        if self._in_branch:
+            self.faults.append(f"{where} jumps inside a fork or serial; allowed: jumps on the main line only")
+        self._gotos.append((instruction, "a", target, where))
+
+    def _resolve_gotos(self) -> None:
+        for instruction, column, (process, label), where in self._gotos:
+            known = self.program.entry if label is None else self._labels_of(process)
+            name = process if label is None else label
+            if name in known:
+                setattr(instruction, column, known[name])
+            else:
+                self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or '(no label here)'}")
+
+    def _labels_of(self, process: str) -> dict[str, int]:
+        return {label: pc for (owner, label), pc in self.program.labels.items() if owner == process}

@@ -1,0 +1,80 @@
+"""Structural checks of a scenario, one small function each. A check returns sentences; none means that it holds."""
+
+import networkx as nx
+
+from sinksim.network.assembler import Program
+from sinksim.network.flow import endless
+from sinksim.network.instructions import Op
+from sinksim.network.staffing import Staff
+from sinksim.network.territory import Territory
+from sinksim.scenarios.scenario import Scenario
+
+
+def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") -> list[str]:
+    """Every service's processes exist, every process ends."""
+    faults = []
+    for name, service in scenario.services.items():
+        for channel, route in (("traditional", service.traditional), ("platform", service.platform)):
+            if route is not None and route.process not in scenario.processes:
+                known = ", ".join(scenario.processes)
+                faults.append(f"services.{name}.{channel}.process is {route.process!r}; allowed: one of {known}")
+    return faults + endless(program, flow)
+
+
+def check_stations(scenario: Scenario) -> list[str]:
+    """Every station has servers and hours: a calendar of workdays alone cannot leave it shut for ever, zero servers can."""
+    return [
+        f"stations.{name}.servers is 0; allowed: at least 1, or a station that no process uses left out"
+        for name, station in scenario.stations.items()
+        if station.servers == 0
+    ]
+
+
+def templates_used(program: Program, flow: "nx.DiGraph[int]", entry: int) -> set[int]:
+    """Templates at which a case that starts at ``entry`` may queue."""
+    used: set[int] = set()
+    for pc in (entry, *nx.descendants(flow, entry)):
+        i = program.code[pc]
+        if i.op is Op.QUEUE and i.a >= 0:
+            used.add(i.a)
+        if i.op in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
+            used |= set(program.sets[i.a])
+    return used
+
+
+def check_roles(
+    scenario: Scenario, territory: Territory, staff: Staff, program: Program, flow: "nx.DiGraph[int]"
+) -> list[str]:
+    """Every role can be reached from every origin that brings demand, and every way that is travelled exists."""
+    faults = []
+    for name, service in scenario.services.items():
+        for route in (service.traditional, service.platform):
+            if route is None:
+                continue
+            entry = program.entry[route.process]
+            for template in sorted(templates_used(program, flow, entry)):
+                faults += _unreachable(territory, staff, template, f"services.{name} (process {route.process})")
+            faults += _no_way(territory, program, flow, entry)
+    return list(dict.fromkeys(faults))
+
+
+def _unreachable(territory: Territory, staff: Staff, template: int, where: str) -> list[str]:
+    missing = [o for o, role in zip(territory.origins, staff.role[template], strict=True) if role < 0]
+    if not missing:
+        return []
+    name = staff.templates[template]
+    return [f"{where} needs station {name!r}, which origin {missing[0]!r} cannot reach; allowed: a station at or above every origin"]
+
+
+def _no_way(territory: Territory, program: Program, flow: "nx.DiGraph[int]", entry: int) -> list[str]:
+    faults = []
+    for pc in sorted((entry, *nx.descendants(flow, entry))):
+        i = program.code[pc]
+        if i.op is Op.TRAVEL and i.a >= 0:
+            missing = [o for o, ms in zip(territory.origins, territory.travel_ms[i.a], strict=True) if ms < 0]
+            if missing:
+                faults.append(
+                    f"{i.where}.to is {territory.tiers[i.a]!r}, to which origin {missing[0]!r} has no way; "
+                    "allowed: a tier that `refers` edges lead to"
+                )
+    return faults

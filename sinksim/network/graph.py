@@ -1,0 +1,139 @@
+"""The network as a graph: places are nodes; who administers, guides, refers to and shares data with whom are edges."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import networkx as nx
+
+from sinksim.errors import BadInput
+from sinksim.network.divisions import division_nodes, read_divisions
+from sinksim.network.stable import WHOLE, stable_hash
+from sinksim.network.travel import leg_minutes
+from sinksim.scenarios.nodes import Edge, Node
+from sinksim.scenarios.places import Legs, Network
+from sinksim.scenarios.structure import listed, parents_of, structure_faults
+
+# Which ways the divisions have: lower tier, upper tier, name of the leg.
+DIVISION_WAYS = (
+    ("township", "county", "township_county"),
+    ("county", "prefecture", "county_prefecture"),
+    ("county", "province", "county_province"),
+)
+
+
+def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
+    """Nodes with the fields of ``Node``, edges keyed by relation; BadInput where places and edges do not fit.
+
+    A multigraph, because one pair of places may stand in several relations at once (a county both administers and
+    guides its townships). ``administers`` and ``guides`` lead down, ``refers`` leads where the case goes and carries
+    minutes and fare. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
+    """
+    nodes = network_nodes(network)
+    _refuse_misfits(network, nodes)
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(tiers=network.ladder, area_tier=area_tier_of(network.ladder))
+    parents = parents_of(nodes, network.edges)
+    for node in sorted(nodes, key=lambda n: n.code):
+        fields = node.model_dump(exclude={"code"})
+        names = {"name": node.name or node.code, "name_en": node.name_en or node.name or node.code}
+        graph.add_node(node.code, **fields | names | {"parent": parents.get(node.code)})
+    for child, parent in sorted(parents.items()):
+        graph.add_edge(parent, child, key="administers")
+    if network.divisions is not None:
+        _add_division_edges(graph, nodes, network.travel)
+    for edge in network.edges:  # last: an edge written in the scenario replaces a derived one
+        _add(graph, edge)
+    return graph
+
+
+def network_nodes(network: Network) -> tuple[Node, ...]:
+    """The places of the built-in table, if any, then those written in the scenario."""
+    if network.divisions is None:
+        return network.written_nodes
+    return division_nodes(read_divisions(network.divisions), network.travel) + network.written_nodes
+
+
+def area_tier_of(tiers: Sequence[str]) -> str:
+    """The tier whose trees are kept whole and reported as areas: county, else the second-lowest, else the only one."""
+    if "county" in tiers:
+        return "county"
+    return tiers[-2] if len(tiers) > 1 else tiers[-1]
+
+
+def ancestor(graph: "nx.MultiDiGraph[str]", code: str, tier: str) -> str | None:
+    """Code of the place itself or above it on that tier; None where there is none."""
+    at: str | None = code
+    while at is not None and graph.nodes[at]["tier"] != tier:
+        at = graph.nodes[at]["parent"]
+    return at
+
+
+def origins(graph: "nx.MultiDiGraph[str]") -> list[str]:
+    """Codes of the places of the lowest tier, in order: where needs arise."""
+    lowest = graph.graph["tiers"][-1]
+    return sorted(code for code, tier in graph.nodes(data="tier") if tier == lowest)
+
+
+def travel_minutes(graph: "nx.MultiDiGraph[str]", origin: str) -> dict[str, tuple[float, float]]:
+    """One way (minutes, fare in yuan) to the origin itself and, in one direct trip, to each place above it, by tier.
+
+    The quickest path along ``refers`` edges. The origin's own tier is a citizen's way from home to it; the other tiers
+    are counted from the origin. A tier that no path of ``refers`` edges leads to is left out.
+    """
+    minutes, paths = nx.single_source_dijkstra(graph, origin, weight=_way_minutes)
+    place = graph.nodes[origin]
+    ways = {place["tier"]: (place["local_minutes"], place["local_fare"])}
+    for tier in graph.graph["tiers"]:
+        upper = ancestor(graph, origin, tier)
+        if upper is not None and upper != origin and upper in paths:
+            ways[tier] = (round(minutes[upper], 6), _fare(graph, paths[upper]))
+    return ways
+
+
+def selected_counties(graph: "nx.MultiDiGraph[str]", scale: float) -> frozenset[str]:
+    """Codes of the counties (places of ``area_tier``) in the sample: hash of the code below scale; at least one.
+
+    A larger sample contains a smaller one, and a county's membership does not depend on which others exist.
+    """
+    areas = sorted(code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"])
+    chosen = frozenset(code for code in areas if stable_hash(code) < scale * WHOLE)
+    return chosen or frozenset(sorted(areas, key=stable_hash)[:1])
+
+
+def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
+    built_in = len(nodes) - len(network.written_nodes)
+    faults = structure_faults(nodes, network.edges, network.ladder)
+    moved = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
+    if moved:
+        raise BadInput("\n".join(listed([fault.sentence(f"network.{fault.path}") for fault in moved])))
+
+
+def _add_division_edges(graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], legs: Legs) -> None:
+    for parent, child in [(u, v) for u, v, _ in graph.edges(keys=True)]:
+        graph.add_edge(parent, child, key="guides")
+    for edge in _ways(graph, {n.code: n for n in nodes}, legs):
+        _add(graph, edge)
+
+
+def _ways(graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], legs: Legs) -> Iterator[Edge]:
+    for lower_tier, upper_tier, kind in DIVISION_WAYS:
+        leg = getattr(legs, kind)
+        for code, node in nodes.items():
+            upper = ancestor(graph, code, upper_tier) if node.tier == lower_tier else None
+            if upper is not None:
+                minutes = leg_minutes(kind, leg, node, nodes[upper])
+                yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=leg.fare)
+
+
+def _add(graph: "nx.MultiDiGraph[str]", edge: Edge) -> None:
+    """Add one edge; only a way has minutes and a fare."""
+    costs = {"minutes": edge.minutes, "fare": edge.fare} if edge.relation == "refers" else {}
+    graph.add_edge(edge.source, edge.target, key=edge.relation, **costs)
+
+
+def _way_minutes(_source: str, _target: str, relations: dict[str, dict[str, float]]) -> float | None:
+    """Minutes of the way between two places; None (not to be walked) where they are related in other ways only."""
+    return relations["refers"]["minutes"] if "refers" in relations else None
+
+
+def _fare(graph: "nx.MultiDiGraph[str]", path: Sequence[str]) -> float:
+    return float(sum(graph.edges[u, v, "refers"]["fare"] for u, v in pairwise(path)))

@@ -1,0 +1,90 @@
+"""Cases that are given: the recorded log and the initial backlog. Draws of the backlog are left to the engine."""
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from sinksim.errors import BadInput
+from sinksim.network.assembler import Program
+from sinksim.network.plan import Recorded
+from sinksim.network.territory import Territory
+from sinksim.scenarios.durations import MS_PER, Constant
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.services import LoggedCase, Service
+
+LOG, BACKLOG = -1, -2
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, order=True)
+class Row:
+    """One given case; the order of the fields is the order in which equal times are admitted."""
+
+    arisen: int
+    service: int
+    origin: int
+    layer: int
+    ordinal: int
+    urgency: int = -1
+    requires: int = -1
+    segment: int = -1
+    enter: int = -1
+
+
+def build_recorded(scenario: Scenario, territory: Territory, program: Program) -> Recorded:
+    """Every given case, sorted by arising."""
+    rows: list[Row] = []
+    for s, (name, service) in enumerate(scenario.services.items()):
+        rows += _logged(scenario, territory, s, name, service)
+        rows += _backlog(territory, program, s, name, service)
+    rows.sort()
+    return Recorded(**{f.name: np.array([getattr(r, f.name) for r in rows], np.int64) for f in fields(Row)})
+
+
+def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service: Service) -> list[Row]:
+    known = {code: i for i, code in enumerate(territory.origins)}
+    seen: dict[int, int] = {}
+    rows = []
+    for n, case in enumerate(service.log):
+        at = f"services.{name}.log.{n}"
+        origin = _position(case.origin, known, f"{at}.origin")
+        seen[origin] = seen.get(origin, -1) + 1
+        rows.append(_logged_row(scenario, territory, case, at, Row(round(case.arisen * MINUTE_MS), s, origin, LOG, seen[origin])))
+    return rows
+
+
+def _logged_row(scenario: Scenario, territory: Territory, case: LoggedCase, at: str, row: Row) -> Row:
+    urgencies = {u: i for i, u in enumerate(scenario.urgencies)}
+    tiers = {t: i for i, t in enumerate(territory.tiers)}
+    return Row(
+        row.arisen, row.service, row.origin, row.layer, row.ordinal,
+        urgency=-1 if case.urgency is None else _position(case.urgency, urgencies, f"{at}.urgency"),
+        requires=-1 if case.requires is None else _position(case.requires, tiers, f"{at}.requires"),
+        segment=-1 if case.segment is None else case.segment,
+    )  # fmt: skip
+
+
+def _position(name: str, known: dict[str, int], where: str) -> int:
+    if name not in known:
+        some = ", ".join(list(known)[:5]) + (", ..." if len(known) > 5 else "")
+        raise BadInput(f"{where} is {name!r}; allowed: one of {some}")
+    return known[name]
+
+
+def _backlog(territory: Territory, program: Program, s: int, name: str, service: Service) -> list[Row]:
+    backlog = service.backlog
+    if backlog is None:
+        return []
+    route = service.traditional or service.platform
+    assert route is not None
+    enter = -1 if backlog.at is None else program.labels.get((route.process, backlog.at), -2)
+    if enter == -2:
+        raise BadInput(f"services.{name}.backlog.at is {backlog.at!r}; allowed: a label of process {route.process!r}")
+    if not isinstance(backlog.waited, Constant):
+        raise BadInput(f"services.{name}.backlog.waited is random; allowed: a constant time, or dated rows in the log")
+    joined = -round(backlog.waited.value * MS_PER[backlog.waited.unit])
+    return [
+        Row(joined, s, o, BACKLOG, n, enter=enter)
+        for o in range(len(territory.origins))
+        for n in range(backlog.per_origin)
+    ]

@@ -1,0 +1,15 @@
+"""Hashes that never change: the same on every machine, in every process and in every Python."""
+
+from hashlib import blake2b
+
+WHOLE = 2**64
+
+
+def stable_hash(text: str) -> int:
+    """A whole number in [0, 2**64) made from the text (BLAKE2b, 8 bytes, big-endian)."""
+    return int.from_bytes(blake2b(text.encode("utf-8"), digest_size=8).digest(), "big")
+
+
+def stable_unit(text: str) -> float:
+    """A number in (0, 1) made from the text, uniform over texts."""
+    return ((stable_hash(text) >> 11) + 0.5) / 2**53

@@ -1,0 +1,95 @@
+"""Places as arrays: origins, areas of reporting, segments of citizens, travel."""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from sinksim.network.assembler import money
+from sinksim.network.graph import ancestor, origins, selected_counties, travel_minutes
+from sinksim.network.labels import Areas
+from sinksim.network.plan import Floats, Ints
+from sinksim.scenarios.scenario import Scenario
+
+MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, eq=False)
+class Territory:
+    """The graph's places in the order of their codes."""
+
+    graph: "nx.MultiDiGraph[str]"
+    tiers: tuple[str, ...]
+    origins: tuple[str, ...]
+    areas: Areas
+    selected: frozenset[str]  # areas that are simulated whole
+    population: Ints  # [origins]
+    segment: Floats  # [origins, segments] cumulative shares
+    travel_ms: Ints  # [tiers, origins]
+    travel_fare: Ints  # [tiers, origins]
+
+    def above(self, origin: str, tier: str) -> str | None:
+        """The place itself or above it on a tier."""
+        return ancestor(self.graph, origin, tier)
+
+    @property
+    def area_depth(self) -> int:
+        """Position of the area tier among the tiers."""
+        return self.tiers.index(self.graph.graph["area_tier"])
+
+
+def survey(scenario: Scenario, graph: "nx.MultiDiGraph[str]") -> Territory:
+    """Read the graph once into arrays."""
+    codes = origins(graph)
+    tiers = tuple(graph.graph["tiers"])
+    selected = selected_counties(graph, scenario.network.scale)
+    travel_ms, fare = _travel(graph, codes, tiers)
+    return Territory(
+        graph=graph,
+        tiers=tiers,
+        origins=tuple(codes),
+        areas=_areas(graph, codes, selected),
+        selected=selected,
+        population=np.array([graph.nodes[c]["population"] for c in codes], np.int64),
+        segment=np.cumsum([_segments(graph, c) for c in codes], axis=1),
+        travel_ms=travel_ms,
+        travel_fare=fare,
+    )
+
+
+def _area_of(graph: "nx.MultiDiGraph[str]", code: str) -> str:
+    return ancestor(graph, code, graph.graph["area_tier"]) or code
+
+
+def _areas(graph: "nx.MultiDiGraph[str]", codes: list[str], selected: frozenset[str]) -> Areas:
+    of = [_area_of(graph, c) for c in codes]
+    known = sorted(set(of))
+    node = graph.nodes
+    below = {a: sum(node[c]["population"] for c, o in zip(codes, of, strict=True) if o == a) for a in known}
+    return Areas(
+        codes=tuple(known),
+        names=tuple(node[a]["name"] for a in known),
+        names_en=tuple(node[a]["name_en"] for a in known),
+        population=np.array([node[a]["population"] or below[a] for a in known], np.int64),
+        of_origin=np.array([known.index(a) for a in of], np.int64),
+        in_cohort=np.array([a in selected or graph.nodes[a]["tier"] != graph.graph["area_tier"] for a in known]),
+    )
+
+
+def _segments(graph: "nx.MultiDiGraph[str]", code: str) -> list[float]:
+    """Shares of the four segments: the product of the area's marginals of age and residence."""
+    place = graph.nodes[code]
+    if not (place["rural_share"] or place["share_60plus"]):
+        place = graph.nodes[_area_of(graph, code)]
+    rural, old = place["rural_share"], place["share_60plus"]
+    return [(1 - old) * (1 - rural), (1 - old) * rural, old * (1 - rural), old * rural]
+
+
+def _travel(graph: "nx.MultiDiGraph[str]", codes: list[str], tiers: tuple[str, ...]) -> tuple[Ints, Ints]:
+    ms = np.full((len(tiers), len(codes)), -1, np.int64)
+    fare = np.zeros((len(tiers), len(codes)), np.int64)
+    for i, code in enumerate(codes):
+        for tier, (minutes, yuan) in travel_minutes(graph, code).items():
+            ms[tiers.index(tier), i] = round(minutes * MINUTE_MS)
+            fare[tiers.index(tier), i] = money(yuan)
+    return ms, fare

@@ -1,0 +1,68 @@
+"""Choices that both engines make, as pure compiled functions: calendars, meetings, load, money.
+
+A calendar is three arrays: ``times`` [ms] at which its level changes (the first at or before 0), ``level`` (share of
+servers in per mille from that instant on) and ``opened`` (open milliseconds accumulated up to that instant).
+"""
+
+import numpy as np
+from numba import float64, int64, njit
+
+_CALENDAR = int64[::1]
+
+
+@njit(int64(_CALENDAR, int64), cache=True)
+def piece_at(times, t):  # type: ignore[no-untyped-def]
+    """Position of the piece of the calendar that holds instant ``t``."""
+    return max(np.searchsorted(times, t, side="right") - 1, 0)
+
+
+@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64), cache=True)
+def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
+    """Open milliseconds from the calendar's beginning until ``t``."""
+    i = piece_at(times, t)
+    return opened[i] + (t - times[i] if level[i] > 0 else 0)
+
+
+@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64), cache=True)
+def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
+    """Instant at which ``span`` open milliseconds have passed since ``t``.
+
+    A span of 0 ends at ``t``. Beyond the calendar's last change its last level goes on; if that is closed, the instant
+    lies beyond every horizon.
+    """
+    if span <= 0:
+        return t
+    due = open_until(times, level, opened, t) + span
+    i = max(np.searchsorted(opened, due, side="left") - 1, 0)
+    if level[i] == 0:
+        return int64(1) << 61
+    return times[i] + due - opened[i]
+
+
+@njit(int64(int64, int64, int64), cache=True)
+def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
+    """First meeting strictly after ``t``: at exactly a meeting's instant, whoever comes has missed it."""
+    if t < first:
+        return first
+    return first + ((t - first) // every + 1) * every
+
+
+@njit(float64(float64, int64, int64), cache=True)
+def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
+    """Chance that rises with load: chance x load, load = present / open servers clipped to [0, 2], at most 1."""
+    load = 2.0 if servers <= 0 else min(present / servers, 2.0)
+    return min(chance * load, 1.0)
+
+
+@njit(int64(int64, int64), cache=True)
+def charge(span, rate):  # type: ignore[no-untyped-def]
+    """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once."""
+    return (span * rate + 1_800_000) // 3_600_000
+
+
+@njit(int64(int64, int64), cache=True)
+def servers_at(servers, level):  # type: ignore[no-untyped-def]
+    """Servers on duty at a level in per mille, rounded half up, at least one while open."""
+    if level <= 0 or servers <= 0:
+        return 0
+    return max(1, (servers * level + 500) // 1000)

@@ -1,0 +1,192 @@
+"""Where a path leads in the schema: the declaration found there, and what it allows, in words."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
+
+from sinksim.scenarios.wording import named, shown
+
+Step = str | int
+
+_SIMPLE = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    dt.date: "a date (YYYY-MM-DD)",
+    dt.time: "a time (HH:MM)",
+    NoneType: "null",
+    dict: "a mapping",
+    list: "a list",
+    tuple: "a list",
+    set: "a list",
+    frozenset: "a list",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in a scenario: the path as the user wrote it, and what the schema declares there."""
+
+    path: tuple[Step, ...]
+    annotation: Any
+    limits: tuple[Any, ...] = ()
+    field: FieldInfo | None = None
+    union: tuple[Step, ...] | None = None
+    """Path of the last choice between kinds on the way here, where no name says which kind is meant."""
+    is_name: bool = False
+    """The fault lies in the name itself, not in its value."""
+
+
+def place(model: type[BaseModel], location: Sequence[Step]) -> Place:
+    """Follow pydantic's location of an error; what pydantic adds for its choices between kinds is left out."""
+    here = Place((), model)
+    for step in location:
+        here = _next(here, step)
+    return here
+
+
+def _next(here: Place, step: Step) -> Place:
+    kinds = alternatives(here.annotation)
+    if len(kinds) > 1 and (kind := _chosen(kinds, step)) is not None:
+        union = here.union if _has_tag(kind, step) else here.path
+        return Place(here.path, kind, here.limits, here.field, union)
+    path = (*here.path, step)
+    kind = kinds[0] if len(kinds) == 1 else None
+    if step == "[key]":
+        return Place(here.path, str, here.limits, here.field, here.union, is_name=True)
+    if kind is not None and is_model(kind):
+        field = kind.model_fields.get(str(step))
+        return Place(path, field.annotation, tuple(field.metadata), field, here.union) if field else Place(path, None)
+    item, limits = bare(_item(kind, step))
+    return Place(path, item, limits, None, here.union)
+
+
+def _chosen(kinds: Sequence[Any], label: Step) -> Any:
+    """The kind that pydantic's label names: by its tag, by its class, by its container."""
+    for kind in kinds:
+        if _has_tag(kind, label) or getattr(kind, "__name__", "") == label:
+            return kind
+    for kind in kinds:
+        name = getattr(get_origin(kind) or kind, "__name__", "?")
+        if isinstance(label, str) and (f"{name}[" in label or label.endswith(f"-{name}")):
+            return kind
+    return None
+
+
+def _has_tag(kind: Any, label: Step) -> bool:
+    return label in tags(kind)
+
+
+def tags(kind: Any) -> tuple[Any, ...]:
+    """The literal values by which a model among several is recognised (``law: uniform``)."""
+    if not is_model(kind):
+        return ()
+    literals = (field.annotation for field in kind.model_fields.values() if get_origin(field.annotation) is Literal)
+    return next((get_args(literal) for literal in literals if len(get_args(literal)) == 1), ())
+
+
+def _item(kind: Any, step: Step) -> Any:
+    """The type of what a mapping or a list holds."""
+    arguments = get_args(kind)
+    if get_origin(kind) is dict:
+        return arguments[1]
+    if get_origin(kind) is tuple and arguments[-1] is not Ellipsis and isinstance(step, int):
+        return arguments[step] if step < len(arguments) else None
+    return arguments[0] if get_origin(kind) in (tuple, list, set, frozenset) else None
+
+
+def is_model(kind: Any) -> bool:
+    """Whether a type is a part of a scenario."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
+    """A type without its ``Annotated``, and what that said (limits, validators)."""
+    limits: tuple[Any, ...] = ()
+    while get_origin(annotation) is Annotated:
+        annotation, *extra = get_args(annotation)
+        limits = (*limits, *extra)
+    return annotation, limits
+
+
+def alternatives(annotation: Any) -> list[Any]:
+    """The kinds of value a type allows, null apart."""
+    annotation, _ = bare(annotation)
+    if get_origin(annotation) in (Union, UnionType):
+        return [kind for member in get_args(annotation) for kind in alternatives(member)]
+    return [] if annotation in (None, NoneType) else [annotation]
+
+
+def allowed(here: Place) -> str:
+    """What may stand at a place: kind, range, unit and meaning."""
+    kinds = alternatives(here.annotation)
+    phrases = dict.fromkeys(_shorthands(here.annotation, here.limits))
+    phrases |= dict.fromkeys(_phrase(kind, here.limits) for kind in kinds if not tags(kind))
+    choices = [tag for kind in kinds for tag in tags(kind)]
+    if choices:
+        phrases[f"a mapping with {_tag_name(kinds)}: {named(choices, 20)}"] = None
+    return (" or ".join(phrases) or "nothing") + declared(here.field)
+
+
+def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
+    """Other ways to write a value: what the docstrings of the validators that come first say."""
+    inner, extra = bare(annotation)
+    own = [limit.func.__doc__ for limit in (*limits, *extra) if isinstance(limit, BeforeValidator)]
+    members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
+    nested = [phrase for member in members for phrase in _shorthands(member, ())]
+    return [phrase.strip().rstrip(".") for phrase in own if phrase] + nested
+
+
+def _tag_name(kinds: Iterable[Any]) -> str:
+    """Name of the field by which models among several are told apart."""
+    model = next(kind for kind in kinds if tags(kind))
+    fields: dict[str, FieldInfo] = model.model_fields
+    return next(name for name, field in fields.items() if get_args(field.annotation) == tags(model))
+
+
+def _phrase(kind: Any, limits: Iterable[Any]) -> str:
+    """One kind of value in words."""
+    if kind in (int, float):
+        return f"{_SIMPLE[kind]}{between(limits)}"
+    if get_origin(kind) is Literal:
+        return named([str(value) for value in get_args(kind)], 20)
+    if is_model(kind):
+        return f"a mapping with {named(kind.model_fields, 20)}"
+    return _SIMPLE.get(get_origin(kind) or kind, "another kind of value")
+
+
+def between(limits: Iterable[Any]) -> str:
+    """The range of a number, in words, with a space before it; empty where there is none."""
+    bound = {
+        name: getattr(limit, name) for limit in limits for name in ("gt", "ge", "lt", "le") if hasattr(limit, name)
+    }
+    if "ge" in bound and "le" in bound:
+        return f" from {_amount(bound['ge'])} to {_amount(bound['le'])}"
+    words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
+    return " and".join(f" {words[name]} {_amount(value)}" for name, value in bound.items())
+
+
+def _amount(value: float) -> str:
+    return f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
+
+
+def declared(field: FieldInfo | None) -> str:
+    """Unit and meaning of a declaration, as an appendix to what is allowed."""
+    if field is None:
+        return ""
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    unit = extra.get("unit")
+    meaning = f" ({field.description})" if field.description else ""
+    return (f" [{unit}]" if unit and unit != "1" else "") + meaning
+
+
+def dotted(path: Sequence[Step]) -> str:
+    """A path as users write it in an override."""
+    text = ".".join(str(step) if isinstance(step, int) else shown(step)[1:-1] for step in path)
+    return text if len(text) <= 160 else f"{text[:78]}...{text[-78:]}"

@@ -1,0 +1,84 @@
+"""A scenario's tree with the schema's defaults written out, so that every name that may be overridden is there."""
+
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
+
+from sinksim.scenarios.declarations import alternatives, is_model, tags
+
+Tree = dict[str, Any]
+
+
+def filled(model: type[BaseModel], given: Tree) -> Tree:
+    """What is given, plus the default of every field that is not; what has no default stays missing.
+
+    Lists are taken as they are given: nobody overrides inside a step that is not written.
+    """
+    names = [*model.model_fields, *(name for name in given if name not in model.model_fields)]
+    pairs = ((name, _value(model, name, given)) for name in names)
+    return {name: value for name, value in pairs if value is not _MISSING}
+
+
+_MISSING = object()
+
+
+def _value(model: type[BaseModel], name: str, given: Tree) -> Any:
+    field = model.model_fields.get(name)
+    if field is None:
+        return given[name]
+    if name in given:
+        return _inside(field.annotation, given[name])
+    if field.is_required():
+        return _MISSING
+    return to_jsonable_python(field.get_default(call_default_factory=True, validated_data={}))
+
+
+def _inside(annotation: Any, value: Any) -> Any:
+    """A given value, with the defaults of the parts that it is or holds."""
+    kind = _meant(annotation, value)
+    if kind is None:
+        return value
+    if is_model(kind):
+        return filled(kind, value)
+    return {name: _inside(_held(kind), item) for name, item in value.items()}
+
+
+def _meant(annotation: Any, value: Any) -> Any:
+    """The kind that a mapping is an instance of, where only one can be meant."""
+    if not isinstance(value, dict):
+        return None
+    kinds = [kind for kind in alternatives(annotation) if is_model(kind) or getattr(kind, "__origin__", None) is dict]
+    if len(kinds) > 1:
+        kinds = [kind for kind in kinds if any(tag in value.values() for tag in tags(kind))]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _held(kind: Any) -> Any:
+    return kind.__args__[1]
+
+
+def without_leftovers(model: type[BaseModel], before: Tree, after: Tree) -> Tree:
+    """The tree after overrides; where another kind was chosen (``law: gamma``), the old kind's settings are gone.
+
+    Merging ``{law: exponential, mean: 5}`` into a gamma law keeps its ``cv``, which no exponential law has.
+    """
+    result: Tree = _cleared(model, before, after)
+    return result
+
+
+def _cleared(annotation: Any, before: Any, after: Any) -> Any:
+    if isinstance(before, list) and isinstance(after, list):
+        kinds = [kind for kind in alternatives(annotation) if getattr(kind, "__origin__", None) in (tuple, list)]
+        held = kinds[0].__args__[0] if len(kinds) == 1 else None
+        return [_cleared(held, *pair) for pair in zip(before, after, strict=False)] + after[len(before) :]
+    kind = _meant(annotation, after)
+    if kind is None or not isinstance(before, dict):
+        return after
+    if not is_model(kind):
+        return {name: _cleared(_held(kind), before.get(name), item) for name, item in after.items()}
+    fields = kind.model_fields
+    changed = kind is not _meant(annotation, before)
+    kept = {name: item for name, item in after.items() if name in fields or not (changed and name in before)}
+    known = {name: fields[name].annotation if name in fields else None for name in kept}
+    return {name: _cleared(known[name], before.get(name), item) for name, item in kept.items()}

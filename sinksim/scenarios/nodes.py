@@ -1,0 +1,64 @@
+"""Nodes and edges: one place or institution, and one relation between two of them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sinksim.scenarios.base import Part, number, words
+
+Code = Annotated[str, Field(pattern=r"^[\w.\-]{1,64}$")]
+Tier = Annotated[str, Field(pattern=r"^\w{1,32}$")]
+Relation = Literal["administers", "guides", "refers", "shares_data"]
+
+
+class Node(Part):
+    """A place or institution on one tier of the network."""
+
+    code: Code = words(zh="代码", en="code (letters, digits, . _ -)")
+    name: str = words("", zh="名称", en="name", max_length=200)
+    name_en: str = words("", zh="英文名称", en="name in English", max_length=200)
+    tier: Tier = words(zh="层级", en="tier, one of the network's tiers")
+    parent: Code | None = words(None, zh="上级代码", en="code of the place that administers it (none: top)")
+    kind: str = words("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
+    population: int = number(
+        0, unit="residents", low=0, high=10**10, zh="常住人口", en="resident population", source="the table's own"
+    )
+    lon: float | None = number(None, unit="degree east", low=-180, high=180, zh="经度", en="longitude")
+    lat: float | None = number(None, unit="degree north", low=-90, high=90, zh="纬度", en="latitude")
+    schematic: bool = words(False, zh="位置为示意", en="the coordinates are schematic, not surveyed")
+    rural_share: float = number(0.0, unit="1", low=0, high=1, zh="乡村人口比例", en="share of rural residents")
+    share_60plus: float = number(
+        0.0, unit="1", low=0, high=1, zh="60岁及以上比例", en="share of residents aged 60 and over"
+    )
+    weight: float = number(1.0, unit="1", low=0, high=1e9, zh="权重（村居委会数）", en="weight (number of committees)")
+    local_minutes: float = number(
+        0.0, unit="min", low=0, high=10_080, zh="群众到本地的单程时间", en="a citizen's one-way time to the node itself"
+    )
+    local_fare: float = number(
+        0.0, unit="yuan", low=0, high=100_000, zh="到本地的单程车费", en="one-way fare to the node"
+    )
+
+    @model_validator(mode="after")
+    def _located(self) -> "Node":
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("the place has only one of lon and lat; allowed: both or neither")
+        return self
+
+
+class Edge(Part):
+    """One relation between two nodes; along `refers` people and cases travel."""
+
+    source: Code = words(zh="起点代码", en="code of the node it starts from")
+    target: Code = words(zh="终点代码", en="code of the node it leads to")
+    relation: Relation = words(
+        zh="关系：块（管辖）、条（指导）、转诊转办、数据共享",
+        en="administers (territorial line), guides (functional line), refers (way of cases), shares_data",
+    )
+    minutes: float | None = number(None, unit="min", low=0, high=10_080, zh="单程时间", en="one-way travel time")
+    fare: float = number(0.0, unit="yuan", low=0, high=100_000, zh="单程车费", en="one-way fare")
+
+    @model_validator(mode="after")
+    def _timed(self) -> "Edge":
+        if self.relation == "refers" and self.minutes is None:
+            raise ValueError("minutes is missing; an edge that refers needs its one-way travel time")
+        return self

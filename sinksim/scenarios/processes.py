@@ -1,0 +1,285 @@
+"""The verbs of a process. A process is a list of steps; a step is one verb with its settings and, if wanted, a label."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.durations import Duration
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+
+DEPARTMENT = "department"  # inside a fork or serial: the station template of the branch
+
+
+def _whole_keys(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {int(k) if isinstance(k, str) and k.isdigit() else k: v for k, v in value.items()}
+
+
+# Weights by a whole number (a file's keys are text).
+WeightsByNumber = Annotated[dict[int, float], BeforeValidator(_whole_keys)]
+
+
+def chance(default: Any = ..., *, zh: str, en: str) -> Any:
+    """Declare a probability."""
+    return number(default, unit="1", low=0, high=1, zh=zh, en=en)
+
+
+class Travel(Part):
+    """The citizen goes somewhere: the outward leg delays the case, the way back is effort only."""
+
+    to: str | None = words(None, zh="前往的层级", en="tier travelled to, along the network's legs")
+    time: Duration | None = words(None, zh="单程时间", en="one-way time, instead of the network's legs")
+    fare: float | None = number(None, unit="yuan", low=0, zh="单程车费", en="one-way fare, instead of the legs' fares")
+    returns: bool = words(True, zh="是否计返程", en="whether the way back counts as effort and fare")
+    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> "Travel":
+        if (self.to is None) == (self.time is None):
+            raise ValueError("travel has both or neither of to and time; allowed: exactly one of them")
+        return self
+
+
+class Queue(Part):
+    """Wait for one server of a station, be served, leave."""
+
+    station: Name = words(zh="站点模板", en="station template, or 'department' inside a fork")
+    time: Duration = words(zh="服务时间", en="service time")
+    draw: Name | None = words(None, zh="服务时间抽签名", en="name of the service time's draw (default: the station)")
+    priority: int | None = number(
+        None, unit="class", low=0, high=15, zh="优先级（默认取紧急程度）", en="priority instead of the case's urgency"
+    )
+    patience: Duration | None = words(None, zh="耐心", en="gives up when not served within this time")
+    on_renege: "Steps" = words((), zh="放弃后的步骤", en="steps after giving up (default: the case ends reneged)")
+    on_full: "Steps" = words((), zh="满员后的步骤", en="steps when the room is full (default: the case ends refused)")
+    file: bool = words(False, zh="是否为卷宗（人不在场）", en="a file waits, not a person: it stays at closing time")
+    accepts: tuple[Name, ...] = words(
+        (), zh="受理即停的时限", en="clocks stopped when service begins; the first such start is the response"
+    )
+
+    @model_validator(mode="after")
+    def _patient(self) -> "Queue":
+        if self.on_renege and self.patience is None:
+            raise ValueError("on_renege is given without patience; allowed: on_renege beside patience")
+        return self
+
+
+class Relay(Part):
+    """The file moves one tier up or down: registration and transmission."""
+
+    time: Duration = words(zh="流转时间", en="time of registration and transmission")
+    calendar: Name | None = words(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
+    to: str | None = words(None, zh="到达层级", en="tier reached")
+    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+
+
+class Wait(Part):
+    """Time passes outside every station: at home, for correction, until discovered."""
+
+    kind: Literal["home", "rework", "discover", "match", "closed", "service"] = words(zh="时间类别", en="kind of time")
+    time: Duration = words(zh="时长", en="time")
+    calendar: Name | None = words(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
+    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+
+
+class Meet(Part):
+    """Wait for the next batch meeting or approval cycle of a node."""
+
+    every_days: float = number(unit="d", low=0.0001, high=3650, zh="周期", en="interval between meetings", evidence="X")
+    offset_days: float = number(0.0, unit="d", low=0, high=3650, zh="首次会议时刻", en="first meeting after the start")
+    at: str | None = words(
+        None, zh="所在层级（各节点错开）", en="tier whose node meets; each node then has its own phase, drawn by its code"
+    )
+
+
+class Reopen(Part):
+    """What happens after a hollow closure that is detected or comes back."""
+
+    chance: float = chance(zh="重开概率", en="chance that a hollow closure is detected or comes back")
+    after: Duration = words(zh="重开延迟", en="time until it is opened again")
+    back_to: Name = words(zh="回到的标签", en="label where the case goes on")
+    at_most: int = number(3, unit="times", low=1, high=100, zh="最多次数", en="times at most")
+
+
+class Check(Part):
+    """A named chance or a state-dependent rule, and a branch."""
+
+    name: Name = words(zh="判断名（即抽签名）", en="name of the check and of its draw")
+    chance: float | None = chance(None, zh="概率", en="chance of `then`")
+    by: Literal["requires", "urgency", "segment"] | None = words(None, zh="按属性分支", en="attribute that decides")
+    branches: dict[str, "Steps"] = words({}, zh="各分支步骤", en="steps by value of the attribute, or by option")
+    weights: dict[str, float] | None = words(None, zh="各分支概率", en="weights of the branches, for a drawn choice")
+    outage: bool = words(False, zh="平台中断时成立", en="holds while the platform is down")
+    load_of: Name | None = words(
+        None, zh="按该站点负荷加权", en="station whose load, clipped to [0, 2], multiplies the chance"
+    )
+    then: "Steps" = words((), zh="成立时的步骤", en="steps when it holds")
+    otherwise: "Steps" = words((), zh="不成立时的步骤", en="steps when it does not hold")
+    back_to: Name | None = words(None, zh="成立时退回的标签", en="label to go back to when it holds")
+    at_most: int = number(20, unit="times", low=1, high=10_000, zh="最多退回次数", en="times back at most")
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> "Check":
+        rules = [self.chance is not None, self.by is not None, self.weights is not None, self.outage]
+        if sum(rules) != 1:
+            raise ValueError(f"check {self.name} has {sum(rules)} rules; allowed: one of chance, by, weights, outage")
+        if (self.by or self.weights) and not self.branches:
+            raise ValueError(f"check {self.name} has no branches; allowed: steps by value under `branches`")
+        if self.branches and not (self.by or self.weights):
+            raise ValueError(f"check {self.name} has branches but no `by` or `weights`; allowed: branches with one of these")
+        if self.back_to and self.then:
+            raise ValueError(f"check {self.name} has both then and back_to; allowed: one of them")
+        if self.load_of and self.chance is None:
+            raise ValueError(f"check {self.name} has load_of without chance; allowed: load_of beside chance")
+        if self.weights is not None:
+            self._check_weights(self.weights)
+        return self
+
+    def _check_weights(self, weights: dict[str, float]) -> None:
+        if set(weights) != set(self.branches):
+            raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {sorted(self.branches)}")
+        if min(weights.values()) < 0 or sum(weights.values()) <= 0:
+            raise ValueError(f"check {self.name} has weights {weights}; allowed: 0 or more, not all 0")
+
+
+class Departments(Part):
+    """A drawn set of departments."""
+
+    departments: tuple[Name, ...] = words(zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=64)
+    count: int | WeightsByNumber | None = words(
+        None, zh="部门数（或其权重）", en="how many take part: a number or weights by number (default: all)"
+    )
+    name: Name = words(zh="名称（即抽签名）", en="name of the step and of its draw")
+
+    @model_validator(mode="after")
+    def _countable(self) -> "Departments":
+        counts = self.count if isinstance(self.count, dict) else {self.count or len(self.departments): 1.0}
+        if len(set(self.departments)) != len(self.departments):
+            raise ValueError(f"departments of {self.name} name one twice; allowed: each once")
+        if not counts or min(counts) < 1 or max(counts) > len(self.departments):
+            raise ValueError(f"count of {self.name} is {self.count}; allowed: 1 to {len(self.departments)} departments")
+        if min(counts.values()) < 0 or sum(counts.values()) <= 0:
+            raise ValueError(f"count of {self.name} has weights {self.count}; allowed: 0 or more, not all 0")
+        return self
+
+
+class Fork(Departments):
+    """A drawn set of departments works in parallel; joined at the slowest, plus an overhead."""
+
+    steps: "Steps" = words(zh="每个部门的步骤", en="steps of each department", min_length=1)
+    overhead: Duration | None = words(None, zh="每个部门的协调开销", en="coordination overhead per department, after the join")
+    overhead_calendar: Name | None = words(None, zh="开销的日历", en="calendar of the overhead")
+
+
+class Serial(Departments):
+    """A drawn set of departments works one after the other."""
+
+    steps: "Steps" = words(zh="每个部门的步骤", en="steps of each department", min_length=1)
+
+
+class Assemble(Departments):
+    """Rendezvous: every required department sends someone, work starts when the last arrives, all are held to the end."""
+
+    arrival: Duration = words(zh="到场时间", en="time from being called to arriving, drawn per department")
+    work: Duration = words(zh="共同工作时间", en="common work once all have arrived")
+    accepts: tuple[Name, ...] = words((), zh="开工即停的时限", en="clocks stopped when work begins")
+
+
+class Clock(Part):
+    """Start or stop a named deadline."""
+
+    start: Name | None = words(None, zh="启动", en="clock to start")
+    stop: Name | None = words(None, zh="停止", en="clock to stop")
+
+    @model_validator(mode="after")
+    def _one(self) -> "Clock":
+        if (self.start is None) == (self.stop is None):
+            raise ValueError("clock has both or neither of start and stop; allowed: exactly one of them")
+        return self
+
+
+class Charge(Part):
+    """A fee (a transfer) or an operating cost."""
+
+    fee: float = number(0.0, unit="yuan", low=0, high=1e7, zh="费用", en="fee")
+    reimbursed: float = chance(0.0, zh="医保报销比例", en="share of the fee that the insurer reimburses")
+    operation: float = number(0.0, unit="yuan", low=0, high=1e7, zh="平台运行成本", en="operating cost, borne by the treasury")
+
+
+class Close(Part):
+    """Reported closed; truly solved or hollow."""
+
+    hollow: float = chance(0.0, zh="虚假办结概率", en="chance that the closure is hollow")
+    draw: Name = words("hollow", zh="抽签名", en="name of the draw")
+    reopen: Reopen | None = words(None, zh="重开", en="what happens after a hollow closure")
+
+
+class Leave(Part):
+    """The case ends without being closed."""
+
+    end: Literal["reneged", "refused", "lost"] = words("lost", zh="结局", en="true end")
+
+
+VERBS = {
+    "travel": Travel,
+    "queue": Queue,
+    "relay": Relay,
+    "wait": Wait,
+    "meet": Meet,
+    "check": Check,
+    "fork": Fork,
+    "serial": Serial,
+    "assemble": Assemble,
+    "clock": Clock,
+    "charge": Charge,
+    "close": Close,
+    "leave": Leave,
+}
+
+
+class Step(Part):
+    """One step: exactly one verb, an optional label, or a jump (`goto` a label, `follow` another process)."""
+
+    label: Name | None = words(None, zh="标签", en="label of this step")
+    travel: Travel | None = None
+    queue: Queue | None = None
+    relay: Relay | None = None
+    wait: Wait | None = None
+    meet: Meet | None = None
+    check: Check | None = None
+    fork: Fork | None = None
+    serial: Serial | None = None
+    assemble: Assemble | None = None
+    clock: Clock | None = None
+    charge: Charge | None = None
+    close: Close | None = None
+    leave: Leave | None = None
+    goto: Name | None = words(None, zh="跳到标签", en="label to go on at")
+    follow: Name | None = words(None, zh="转入流程", en="process to go on with, from its first step or label")
+    at: Name | None = words(None, zh="转入的标签", en="label in the process followed")
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> "Step":
+        given = [v for v in (*VERBS, "goto", "follow") if getattr(self, v) is not None]
+        if len(given) != 1:
+            known = ", ".join((*VERBS, "goto", "follow"))
+            raise ValueError(f"a step has {len(given)} verbs ({', '.join(given) or 'none'}); allowed: exactly one of {known}")
+        return self
+
+    @property
+    def verb(self) -> str:
+        """Name of the step's verb."""
+        return next(v for v in (*VERBS, "goto", "follow") if getattr(self, v) is not None)
+
+
+def _bare_verb(value: Any) -> Any:
+    return {value: {}} if isinstance(value, str) and value in VERBS else value
+
+
+Steps = tuple[Annotated[Step, BeforeValidator(_bare_verb)], ...]
+
+for model in (Queue, Check, Fork, Serial, Step):
+    model.model_rebuild()

@@ -1,0 +1,113 @@
+"""The scenario: all that a user may say, in one frozen model."""
+
+import datetime as dt
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, field_validator, model_validator
+
+from sinksim.scenarios.base import Evidence, Part, number, words
+from sinksim.scenarios.calendars import Calendar, Profile
+from sinksim.scenarios.costs import Costs
+from sinksim.scenarios.durations import Duration
+from sinksim.scenarios.experiment import Experiment
+from sinksim.scenarios.places import Network
+from sinksim.scenarios.policy import Policy
+from sinksim.scenarios.processes import Name, Steps
+from sinksim.scenarios.risks import Risks
+from sinksim.scenarios.services import Service
+from sinksim.scenarios.stations import Station
+
+
+class Title(Part):
+    """A text in both languages."""
+
+    zh: str = words("", zh="中文", en="Chinese")
+    en: str = words("", zh="英文", en="English")
+
+
+class Parameter(Part):
+    """A number of this scenario, declared once; `=name` stands for its value anywhere in the file."""
+
+    value: float | int = number(unit="as declared", zh="取值", en="value")
+    unit: str = words(zh="单位", en="unit")
+    low: float = number(unit="as declared", zh="下限", en="lowest allowed value")
+    high: float = number(unit="as declared", zh="上限", en="highest allowed value")
+    evidence: Evidence = words(zh="证据标签", en="evidence label")
+    source: str = words("", zh="来源", en="source")
+    zh: str = words(zh="中文含义", en="meaning in Chinese")
+    en: str = words(zh="英文含义", en="meaning in English")
+
+    @model_validator(mode="after")
+    def _within(self) -> "Parameter":
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"value is {self.value}; allowed: {self.low} to {self.high} {self.unit}")
+        return self
+
+
+class ClockDefinition(Part):
+    """A deadline with warning, alert and escalation."""
+
+    deadline: Duration | None = words(None, zh="期限", en="deadline for every urgency")
+    by_urgency: dict[Name, Duration] = words({}, zh="各紧急程度期限", en="deadline by urgency")
+    calendar: Name | None = words(None, zh="计时日历（默认自然时间）", en="calendar in which it runs (default: wall clock)")
+    warn: float = number(0.8, unit="1", low=0.01, high=1, zh="黄色预警比例", en="share of the deadline at which it warns", evidence="X")
+    alert: bool = words(True, zh="超期后进入预警区", en="whether the case enters the alert zone when it runs out")
+
+    @model_validator(mode="after")
+    def _constant(self) -> "ClockDefinition":
+        given = [*self.by_urgency.values(), *([self.deadline] if self.deadline else [])]
+        if not given:
+            raise ValueError("the clock has no deadline; allowed: deadline, by_urgency or both")
+        if any(d.law != "constant" for d in given):
+            raise ValueError("a deadline is random; allowed: a constant time")
+        return self
+
+
+class Compared(Part):
+    """The two sides of the scenario's own comparison: settings by dotted path."""
+
+    baseline: dict[str, Any] = words({}, zh="基线设置", en="settings of the baseline, by dotted path")
+    alternative: dict[str, Any] = words({}, zh="备选设置", en="settings of the alternative, by dotted path")
+
+
+def _as_date(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
+
+
+class Scenario(Part):
+    """Network + services + processes + policy + risks + costs + horizon."""
+
+    name: Name = words("scenario", zh="名称", en="name")
+    title: Title = Title()
+    about: Title = Title()
+    illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
+    start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
+        dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"
+    )
+    parameters: dict[Name, Parameter] = words({}, zh="参数", en="numbers of this scenario, declared once")
+    levers: tuple[str, ...] = words((), zh="主要杠杆", en="dotted paths of the levers that matter most, in order")
+    network: Network = Network()
+    calendars: dict[Name, Calendar] = words({}, zh="日历", en="opening hours and working days")
+    profiles: dict[Name, Profile] = words({}, zh="到达分布", en="profiles of arrivals over time")
+    urgencies: tuple[Name, ...] = words(("ordinary",), zh="紧急程度（最急在前）", en="urgencies, most urgent first", min_length=1, max_length=8)
+    clocks: dict[Name, ClockDefinition] = words({}, zh="时限", en="deadlines", max_length=32)
+    stations: dict[Name, Station] = words({}, zh="站点模板", en="templates of stations")
+    services: dict[Name, Service] = words(zh="服务", en="services", min_length=1, max_length=256)
+    processes: dict[Name, Steps] = words(zh="流程", en="processes: lists of verbs", min_length=1)
+    policy: Policy = Policy()
+    risks: Risks = Risks()
+    costs: Costs = Costs()
+    experiment: Experiment = Experiment()
+    comparison: Compared = Compared()
+
+    @field_validator("start")
+    @classmethod
+    def _sensible(cls, value: dt.date) -> dt.date:
+        if not 1990 <= value.year <= 2100:
+            raise ValueError(f"start is {value}; allowed: a date from 1990-01-01 to 2100-12-31")
+        return value

@@ -1,0 +1,97 @@
+"""Services: who needs what, how often, how urgently, and through which processes."""
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.durations import Duration
+from sinksim.scenarios.processes import Name, WeightsByNumber
+
+
+class Mix(Part):
+    """Differences between areas in the mix of a group of services: a Dirichlet law by area code, fixed over runs."""
+
+    group: Name = words(zh="服务组", en="services that share one mix")
+    concentration: float = number(
+        unit="1", low=0.5, high=1e6, zh="集中度", en="concentration of the Dirichlet law", evidence="X"
+    )
+
+
+class Demand(Part):
+    """How often needs arise at each place of origin."""
+
+    per_day: float | None = number(None, unit="cases/day", low=0, high=1e8, zh="每个来源地每日需求", en="needs a day at each origin")
+    per_100k_per_day: float | None = number(
+        None, unit="cases/day per 100,000 residents", low=0, high=1e6, zh="每十万人每日需求", en="needs a day per 100,000 residents"
+    )
+    share: float = number(1.0, unit="1", low=0, high=1, zh="占比", en="share of that rate which belongs to this service")
+    profile: Name | None = words(None, zh="到达时间分布", en="profile over hours, weekdays and months (default: constant)")
+    mix: Mix | None = words(None, zh="地区差异", en="differences between areas")
+    batch: WeightsByNumber | None = words(None, zh="批量（规模及权重）", en="cases that arise together: weights by size")
+
+    @model_validator(mode="after")
+    def _one_rate(self) -> "Demand":
+        if (self.per_day is None) == (self.per_100k_per_day is None):
+            raise ValueError("demand has both or neither of per_day and per_100k_per_day; allowed: exactly one")
+        if self.batch is not None:
+            if not self.batch or min(self.batch) < 1 or max(self.batch) > 1000:
+                raise ValueError(f"batch is {self.batch}; allowed: sizes from 1 to 1000 with their weights")
+            if min(self.batch.values()) < 0 or sum(self.batch.values()) <= 0:
+                raise ValueError(f"batch has weights {self.batch}; allowed: 0 or more, not all 0")
+        return self
+
+
+class Route(Part):
+    """How a service is delivered in one channel."""
+
+    process: Name = words(zh="流程", en="process")
+    access: str | None = words(
+        None,
+        zh="获得服务须到的层级（required 为真正需要的层级）",
+        en="tier that must be reached to be served ('required': the tier truly required); none: filing costs nothing",
+    )
+    wait_minutes: dict[str, float] = words({}, zh="各层级现场等待（分钟）", en="on-site delay expected at each tier [min]")
+
+
+class Backlog(Part):
+    """Cases that are already waiting when the scenario begins; reported apart from the cohort."""
+
+    per_origin: int = number(unit="cases", low=0, high=10**6, zh="每个来源地积压", en="cases waiting at each origin")
+    waited: Duration = words(zh="已等待时间", en="how long each has been waiting")
+    at: Name | None = words(None, zh="所处步骤标签", en="label of the step at which it waits (default: the first)")
+
+
+class LoggedCase(Part):
+    """One case of a recorded log; cases from before the start are backlog with their true join date."""
+
+    origin: str = words(zh="来源地代码", en="code of the origin")
+    arisen: float = number(unit="min", zh="产生时刻（自开始日零点的分钟数）", en="when it arose, in minutes from the start date")
+    urgency: str | None = words(None, zh="紧急程度", en="urgency (default: drawn)")
+    requires: str | None = words(None, zh="所需层级", en="tier truly required (default: drawn)")
+    segment: int | None = number(None, unit="index", low=0, high=3, zh="人群", en="segment (default: drawn)")
+
+
+class Service(Part):
+    """One kind of need."""
+
+    demand: Demand | None = words(None, zh="需求", en="demand (none: only the recorded log and the backlog)")
+    urgency: dict[Name, float] | None = words(None, zh="紧急程度构成", en="weights of the urgencies (default: the first)")
+    requires: dict[str, float] | None = words(None, zh="真正需要的层级构成", en="weights of the tiers truly required")
+    coverage_deadline_days: float = number(
+        30.0, unit="d", above=0, high=3650, zh="覆盖期限", en="solved within this time from arising counts as covered", evidence="X"
+    )
+    traditional: Route | None = words(None, zh="传统渠道", en="the bureaucratic channel")
+    platform: Route | None = words(None, zh="平台渠道", en="the platform channel")
+    adopter: Literal["citizen", "institution"] = words("citizen", zh="采用者", en="who adopts the platform")
+    backlog: Backlog | None = words(None, zh="初始积压", en="initial backlog")
+    log: tuple[LoggedCase, ...] = words((), zh="案件记录", en="recorded log of cases")
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Service":
+        if self.traditional is None and self.platform is None:
+            raise ValueError("the service has no channel; allowed: traditional, platform or both")
+        for what, weights in (("urgency", self.urgency), ("requires", self.requires)):
+            if weights is not None and (not weights or min(weights.values()) < 0 or sum(weights.values()) <= 0):
+                raise ValueError(f"{what} has weights {weights}; allowed: 0 or more, not all 0")
+        return self

@@ -1,0 +1,53 @@
+"""Stations: servers of one skill at one node, with a rota. A template makes one station at every node of its tier."""
+
+from typing import Any, Literal
+
+from pydantic import model_validator
+
+from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.processes import Name
+
+
+class Staffing(Part):
+    """Number of servers at a node, from the population it serves."""
+
+    per_100k: float = number(
+        unit="servers per 100,000 residents", low=0, high=1e6, zh="每十万人服务台数", en="servers per 100,000 residents"
+    )
+    at_least: int = number(1, unit="servers", low=0, high=100_000, zh="至少", en="at least so many at every node")
+
+
+class Station(Part):
+    """A template of stations."""
+
+    tier: str | None = words(None, zh="所在层级（默认最低层）", en="tier of its nodes (default: the lowest)")
+    nodes: tuple[str, ...] | None = words(None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)")
+    servers: int | Staffing = number(
+        unit="servers", zh="服务台数", en="servers at each node, or staffing by population"
+    )
+    calendar: Name | None = words(None, zh="排班日历（默认全天候）", en="rota (default: round the clock)")
+    room: int | None = number(
+        None, unit="cases", low=1, high=10**9, zh="容量（含服务中）", en="most cases present, being served included"
+    )
+    preemptive: bool = words(False, zh="可否中断低优先级服务", en="more urgent cases interrupt less urgent ones")
+    shift_end: Literal["finish", "interrupt"] = words(
+        "finish", zh="下班规则", en="at closing: finish the case in hand, or interrupt and resume it later"
+    )
+    escalates_to: Name | None = words(
+        None, zh="预警后同时列入的上级站点", en="template whose list an alerted case also joins"
+    )
+    staff: Name | None = words(None, zh="人员类别", en="kind of staff, for the wage")
+
+    @model_validator(mode="after")
+    def _staffed(self) -> "Station":
+        if isinstance(self.servers, int) and not 0 <= self.servers <= 10**6:
+            raise ValueError(f"servers is {self.servers}; allowed: a whole number from 0 to 1,000,000")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, data: Any) -> Any:
+        value = data.get("servers") if isinstance(data, dict) else None
+        if isinstance(value, float) and value.is_integer():
+            return {**data, "servers": int(value)}
+        return data

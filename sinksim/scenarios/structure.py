@@ -1,0 +1,170 @@
+"""Rules that nodes and edges obey together: one small function per rule, every fault listed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import NamedTuple
+
+from sinksim.scenarios.nodes import Edge, Node
+from sinksim.scenarios.wording import named, near, shown
+
+# Tiers with a known place on the ladder; any other name finds its place from the parents.
+KNOWN_RANK = {
+    "nation": 0,
+    "province": 1,
+    "prefecture": 2,
+    "city": 2,
+    "county": 3,
+    "district": 3,
+    "township": 4,
+    "street": 4,
+    "community": 5,
+    "village": 5,
+    "grid": 6,
+    "site": 7,
+}
+
+
+class Fault(NamedTuple):
+    """One broken rule: the list (nodes, edges, tiers), the position in it, the column, the value, what is allowed."""
+
+    table: str
+    position: int
+    column: str
+    value: object
+    allowed: str
+
+    @property
+    def path(self) -> str:
+        """Where it is, as a dotted path."""
+        return f"{self.table}.{self.position}" + (f".{self.column}" if self.column else "")
+
+    def sentence(self, where: str) -> str:
+        """The fault as one sentence that begins with ``where``."""
+        return f"{where} is {shown(self.value)}; allowed: {self.allowed}"
+
+
+def listed(sentences: Sequence[str], most: int = 20) -> list[str]:
+    """The first sentences, and then how many more there are."""
+    rest = len(sentences) - most
+    return [*sentences[:most], *([f"... and {rest} more"] if rest > 0 else [])]
+
+
+def structure_faults(nodes: Sequence[Node], edges: Sequence[Edge], tiers: Sequence[str]) -> list[Fault]:
+    """Every fault of the nodes and edges against each other and the tiers (top to bottom), nodes first."""
+    faults = [
+        *_repeated_codes(nodes),
+        *_unknown_tiers(nodes, tiers),
+        *_empty_tiers(nodes, tiers),
+        *_unknown_parents(nodes),
+    ]
+    faults += [*_unknown_ends(nodes, edges), *_loops(edges), *_repeated_edges(edges), *_second_parents(nodes, edges)]
+    circles = list(_circles(nodes, edges))
+    return faults + (circles or list(_not_below(nodes, edges, tiers)))
+
+
+def parents_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, str]:
+    """Code of each node's parent, from its own column or from an edge that administers it."""
+    stated = {e.target: e.source for e in edges if e.relation == "administers"}
+    return stated | {n.code: n.parent for n in nodes if n.parent is not None}
+
+
+def inferred_tiers(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[str, ...]:
+    """Tiers from top to bottom: by the usual ladder where every name is on it, else by who administers whom."""
+    tiers = tuple(dict.fromkeys(n.tier for n in nodes))
+    ranks = [KNOWN_RANK.get(t, -1) for t in tiers]
+    if min(ranks, default=-1) >= 0 and len(set(ranks)) == len(ranks):
+        return tuple(sorted(tiers, key=KNOWN_RANK.__getitem__))
+    tier_of = {n.code: n.tier for n in nodes}
+    above: dict[str, list[str]] = {t: [] for t in tiers}
+    for child, parent in parents_of(nodes, edges).items():
+        if child in tier_of and parent in tier_of:
+            above[tier_of[child]].append(tier_of[parent])
+    try:
+        return tuple(TopologicalSorter(above).static_order())
+    except CycleError:
+        return tiers  # no order fits: the tier rule then names the rows that contradict each other
+
+
+def _repeated_codes(nodes: Sequence[Node]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for i, node in enumerate(nodes):
+        if node.code in seen:
+            yield Fault("nodes", i, "code", node.code, "each code once")
+        seen.add(node.code)
+
+
+def _unknown_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]:
+    for i, node in enumerate(nodes):
+        if node.tier not in tiers:
+            yield Fault("nodes", i, "tier", node.tier, f"one of {named(tiers)}")
+
+
+def _empty_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]:
+    taken = {n.tier for n in nodes}
+    for i, tier in enumerate(tiers):
+        if tier not in taken:
+            yield Fault("tiers", i, "", tier, "a tier on which at least one node stands")
+
+
+def _unknown_parents(nodes: Sequence[Node]) -> Iterator[Fault]:
+    codes = {n.code for n in nodes}
+    for i, node in enumerate(nodes):
+        if node.parent is not None and node.parent not in codes:
+            yield Fault("nodes", i, "parent", node.parent, f"the code of a node or blank ({near(node.parent, codes)})")
+
+
+def _unknown_ends(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    codes = {n.code for n in nodes}
+    for i, edge in enumerate(edges):
+        for column, code in (("source", edge.source), ("target", edge.target)):
+            if code not in codes:
+                yield Fault("edges", i, column, code, f"the code of a node ({near(code, codes)})")
+
+
+def _loops(edges: Sequence[Edge]) -> Iterator[Fault]:
+    for i, edge in enumerate(edges):
+        if edge.source == edge.target:
+            yield Fault("edges", i, "target", edge.target, "a node other than the source")
+
+
+def _repeated_edges(edges: Sequence[Edge]) -> Iterator[Fault]:
+    seen: set[tuple[str, str, str]] = set()
+    for i, edge in enumerate(edges):
+        key = (edge.source, edge.target, edge.relation)
+        if key in seen:
+            yield Fault("edges", i, "relation", " ".join(key), "each source, target and relation once")
+        seen.add(key)
+
+
+def _second_parents(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    stated = {n.code: n.parent for n in nodes if n.parent is not None}
+    for i, edge in enumerate(edges):
+        if edge.relation == "administers":
+            first = stated.setdefault(edge.target, edge.source)
+            if first != edge.source:
+                yield Fault("edges", i, "source", edge.source, f"{first}, which already administers {edge.target}")
+
+
+def _circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    parents = parents_of(nodes, edges)
+    settled: set[str] = set()
+    for i, node in enumerate(nodes):
+        path: dict[str, None] = {}
+        code: str | None = node.code
+        while code is not None and code not in settled and code not in path:
+            path[code] = None
+            code = parents.get(code)
+        if code in path:
+            yield Fault("nodes", i, "parent", parents[node.code], "a tree: this node comes to lie above itself")
+        settled.update(path)
+
+
+def _not_below(nodes: Sequence[Node], edges: Sequence[Edge], tiers: Sequence[str]) -> Iterator[Fault]:
+    rank = {tier: r for r, tier in enumerate(tiers)}
+    tier_of = {n.code: n.tier for n in nodes}
+    parents = parents_of(nodes, edges)
+    for i, node in enumerate(nodes):
+        upper = tier_of.get(parents.get(node.code, ""))
+        if upper in rank and node.tier in rank and rank[node.tier] <= rank[upper]:
+            allowed = f"a tier below {upper}, the tier of its parent {parents[node.code]} ({named(tiers)})"
+            yield Fault("nodes", i, "tier", node.tier, allowed)

@@ -1,0 +1,38 @@
+"""How a fault is worded: a value shortened to one line, and the nearest names that do exist."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+SHOWN = 60
+
+
+def shown(value: object, length: int = SHOWN) -> str:
+    """The value as Python would write it, on one line, its middle left out beyond ``length`` characters."""
+    text = repr(_clipped(value, length))
+    if len(text) <= length:
+        return text
+    half = (length - 3) // 2
+    return f"{text[:half]}...{text[-half:]}"
+
+
+def _clipped(value: object, length: int) -> object:
+    """A long text cut before it is written out, so that a value of megabytes costs nothing."""
+    if isinstance(value, str | bytes) and len(value) > 4 * length:
+        return value[: 2 * length] + value[-2 * length :]
+    return value
+
+
+def named(names: Iterable[str], most: int = 12) -> str:
+    """Names in one line, the first ``most`` of them."""
+    known = [shown(name)[1:-1] for name in names]
+    rest = len(known) - most
+    return ", ".join(known[:most]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Which names may be meant: the close matches, else the known ones, else nothing."""
+    known = sorted(set(known))
+    close = get_close_matches(name[:100], known, n=3, cutoff=0.6)
+    if close:
+        return f"did you mean {' or '.join(close)}?"
+    return f"known: {named(known)}" if known else "nothing is known here"

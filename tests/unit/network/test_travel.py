@@ -1,0 +1,117 @@
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from sinksim.network.divisions import division_nodes, read_divisions
+from sinksim.network.graph import DIVISION_WAYS
+from sinksim.network.stable import stable_hash, stable_unit
+from sinksim.network.travel import (
+    DISTANCE_QUANTILES_KM,
+    distance_rank,
+    great_circle_km,
+    leg_minutes,
+    surveyed_km,
+    triangular_quantile,
+)
+from sinksim.scenarios.places import Leg, Legs, Node
+
+NODES = division_nodes(read_divisions("guizhou"), Legs())
+BY_CODE = {n.code: n for n in NODES}
+
+
+def upper_of(node, tier):
+    while node.tier != tier:
+        node = BY_CODE[node.parent]
+    return node
+
+
+def ways(lower, upper):
+    return [(n, upper_of(n, upper)) for n in NODES if n.tier == lower]
+
+
+def test_a_degree_of_latitude_is_about_111_km():
+    assert great_circle_km((106, 26), (106, 27)) == pytest.approx(111.195, abs=0.001)
+    assert great_circle_km((0, 0), (180, 0)) == pytest.approx(np.pi * 6371.0088)
+    assert great_circle_km((106, 26), (106, 26)) == 0
+
+
+@pytest.mark.parametrize("u", [0.0, 0.1, 0.3, 0.5, 0.9, 1.0])
+def test_the_triangular_quantile_is_that_of_scipy(u):
+    law = stats.triang(c=(60 - 20) / 75, loc=20, scale=75)
+    assert triangular_quantile(20, 60, 95, u) == pytest.approx(law.ppf(u))
+
+
+def test_a_triangle_without_width_is_its_value():
+    assert triangular_quantile(7, 7, 7, 0.3) == 7
+
+
+@pytest.mark.parametrize(("lower", "upper", "kind"), DIVISION_WAYS)
+def test_the_table_of_distances_is_that_of_the_whole_of_guizhou(lower, upper, kind):
+    found = [km for a, b in ways(lower, upper) if (km := surveyed_km(a, b)) is not None]
+    expected = np.quantile(found, np.linspace(0, 1, 21), method="hazen")
+    assert DISTANCE_QUANTILES_KM[kind] == pytest.approx(expected, abs=0.0051)
+    assert list(DISTANCE_QUANTILES_KM[kind]) == sorted(DISTANCE_QUANTILES_KM[kind])
+
+
+def test_the_rank_rises_with_distance_and_stays_within_its_bounds():
+    ranks = [distance_rank("county_prefecture", km) for km in np.linspace(0, 500, 400)]
+    assert ranks == sorted(ranks)
+    assert (ranks[0], ranks[-1]) == (0.005, 0.995)
+    assert distance_rank("county_prefecture", 52.67) == pytest.approx(0.5)
+
+
+def test_where_both_ends_are_surveyed_the_farther_way_takes_longer():
+    pairs = [(surveyed_km(a, b), leg_minutes("township_county", Legs().township_county, a, b))
+             for a, b in ways("township", "county") if not a.schematic]  # fmt: skip
+    km, minutes = zip(*pairs, strict=True)
+    assert len(pairs) == 224
+    assert stats.spearmanr(km, minutes).statistic > 0.999
+
+
+def test_where_the_place_is_schematic_the_minutes_hang_on_the_code_alone():
+    leg = Legs().township_county
+    here = Node(code="x", tier="township", lon=106.0, lat=26.0, schematic=True)
+    there = here.model_copy(update={"lon": 108.0})
+    county = Node(code="y", tier="county", lon=106.5, lat=26.0)
+    assert leg_minutes("township_county", leg, here, county) == leg_minutes("township_county", leg, there, county)
+
+
+@pytest.mark.parametrize(("lower", "upper", "kind"), DIVISION_WAYS)
+def test_the_minutes_of_all_ways_follow_the_triangular_law(lower, upper, kind):
+    leg = getattr(Legs(), kind)
+    minutes = [leg_minutes(kind, leg, a, b) for a, b in ways(lower, upper)]
+    law = stats.triang(c=(leg.mode - leg.low) / (leg.high - leg.low), loc=leg.low, scale=leg.high - leg.low)
+    assert abs(np.mean(minutes) - law.mean()) < 4 * law.std() / np.sqrt(len(minutes))
+    assert leg.low <= min(minutes) <= max(minutes) <= leg.high
+
+
+def test_the_way_to_the_township_itself_is_triangular_over_codes():
+    minutes = np.array([n.local_minutes for n in NODES if n.tier == "township"])
+    law = stats.triang(c=10 / 25, loc=15, scale=25)
+    assert abs(minutes.mean() - law.mean()) < 4 * law.std() / np.sqrt(len(minutes))
+    assert abs(np.mean(minutes < 25) - 0.4) < 4 * np.sqrt(0.4 * 0.6 / len(minutes))
+
+
+def test_a_fixed_leg_gives_its_minutes_to_every_way():
+    assert leg_minutes("local", Leg(low=9, mode=9, high=9, fare=0), NODES[-1]) == 9
+
+
+def test_the_hash_is_pinned_and_the_same_in_another_process():
+    assert stable_hash("520102") == int.from_bytes(bytes.fromhex(PINNED))
+    code = "from sinksim.network.stable import stable_hash; print(stable_hash('520102'))"
+    other = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True
+    )
+    assert int(other.stdout) == stable_hash("520102")
+
+
+def test_the_numbers_made_from_texts_are_uniform():
+    units = [stable_unit(f"t{i}") for i in range(4000)]
+    assert 0 < min(units) < max(units) < 1
+    assert stats.kstest(units, "uniform").pvalue > 1e-4
+
+
+PINNED = "dc324a784cc87551"
