@@ -10,6 +10,10 @@ import math
 import numpy as np
 from numba import float64, int64, njit, types, uint64
 
+# Arrays of a Plan are read-only.
+_FLOATS = types.Array(float64, 1, "C", readonly=True)
+_INTS = types.Array(int64, 1, "C", readonly=True)
+
 _GOLDEN = 0x9E3779B97F4A7C15
 _STRIDE = 0xD1B54A32D192ED03
 # Multipliers of the 64-bit finaliser known as "Mix13" (David Stafford, 2011).
@@ -93,7 +97,7 @@ def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
         trial += 1
 
 
-@njit(int64(float64[::1], float64), cache=True)
+@njit(int64(_FLOATS, float64), cache=True)
 def pick(cumulative, u):  # type: ignore[no-untyped-def]
     """Position drawn by ``u`` from cumulative weights that end at 1."""
     i = 0
@@ -131,7 +135,7 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     return a + b * normal_quantile(c + (d - c) * u)
 
 
-@njit(float64(uint64, uint64, int64, int64, float64[::1], float64[::1]), cache=True)
+@njit(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS), cache=True)
 def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
     """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
     u = luck(key, draw, visit, 0)
@@ -153,7 +157,7 @@ def duration(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     return whole(sample(key, draw, visit, law, a, b, c, d))
 
 
-@njit(int64(uint64, uint64, int64, int64, float64[::1], float64[::1]), cache=True)
+@njit(int64(uint64, uint64, int64, int64, _FLOATS, _FLOATS), cache=True)
 def mixture_duration(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
     """A time in whole milliseconds from a list of values with cumulative weights."""
     return whole(mixture_sample(key, draw, visit, law, values, cumulative))
@@ -162,7 +166,7 @@ def mixture_duration(key, draw, visit, law, values, cumulative):  # type: ignore
 _EPOCHS = types.Tuple((int64, int64, float64, int64))
 
 
-@njit(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, int64[::1], float64[::1], int64[::1], int64[::1]),
+@njit(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, _INTS, _FLOATS, int64[::1], int64[::1]),
       cache=True)  # fmt: skip
 def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out_time, out_epoch):  # type: ignore[no-untyped-def]
     """Fill one block with the next arrival epochs of one layer of one stream; exact for any time-varying rate.

@@ -5,9 +5,9 @@ servers in per mille from that instant on) and ``opened`` (open milliseconds acc
 """
 
 import numpy as np
-from numba import float64, int64, njit
+from numba import float64, int64, njit, types
 
-_CALENDAR = int64[::1]
+_CALENDAR = types.Array(int64, 1, "C", readonly=True)
 
 
 @njit(int64(_CALENDAR, int64), cache=True)

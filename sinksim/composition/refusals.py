@@ -48,6 +48,14 @@ def _unknown(match: re.Match[str], tree: Tree) -> str:
     return f"{path} is not a known name; {instead}{hint}"
 
 
+def _misfit(match: re.Match[str], tree: Tree) -> str:
+    override = match.group(1)
+    node: Any = tree
+    for step in override.partition("=")[0].lstrip("+~").split("."):
+        node = node.get(step) if isinstance(node, dict) else node[int(step)] if isinstance(node, list) else None
+    return f"override {shown(override)} does not fit; allowed: a value of the same kind as {shown(node)}"
+
+
 def _gone(match: re.Match[str], tree: Tree) -> str:
     path = match.group(1)
     return f"override {shown('~' + path)}: there is no {shown(path)[1:-1]}; {_near_path(path, tree)}"
@@ -58,7 +66,7 @@ def _near_path(path: str, tree: Tree) -> str:
     node: Any = tree
     walked: list[str] = []
     for step in path.split("."):
-        if isinstance(node, list) and step.isdigit() and int(step) < len(node):
+        if isinstance(node, list):
             node = node[int(step)]
         elif isinstance(node, dict) and step in node:
             node = node[step]
@@ -108,5 +116,6 @@ _KNOWN: list[tuple[str, Callable[[re.Match[str], Tree], str]]] = [
     (r"Ambiguous value for argument '(.+?)'\n", _several),
     (r"Sweep parameters '(.+?)' requires", _several),
     (r"Could not (?:find|load) '(.+?)'", _no_file),
+    (r"Error merging override (.*)", _misfit),
     (r"does not support sweep type : (\w+)", _no_sweep),
 ]

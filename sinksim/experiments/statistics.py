@@ -1,4 +1,7 @@
-"""Intervals, paired differences, variance reduction and jackknife: the statistics of replications."""
+"""Intervals, paired differences, variance reduction and jackknife: the statistics of replications.
+
+The plural functions take values [replications, ...] and work on every cell; the singular ones take one series.
+"""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,6 +22,14 @@ class Interval(NamedTuple):
     n: int
 
 
+class Intervals(NamedTuple):
+    """The same for every cell."""
+
+    mean: Floats
+    half_width: Floats
+    n: NDArray[np.int64]
+
+
 class VarianceRatio(NamedTuple):
     """Var(A-B) over Var(A)+Var(B), with its one-sided upper bound; below 1 pairing helps."""
 
@@ -26,59 +37,83 @@ class VarianceRatio(NamedTuple):
     upper: float
 
 
-def mean(values: Floats) -> float:
-    """Mean of the values that exist; inf where one of them is beyond what was followed, nan where there are none."""
-    known = values[~np.isnan(values)]
-    return float(known.mean()) if len(known) else NAN
+def t_intervals(values: Floats, level: float = 0.95) -> Intervals:
+    """Student's t interval of the mean over replications.
+
+    Missing values (nan) are left out. One infinite value (beyond what was followed) makes the mean infinite and
+    leaves no half width, as do fewer than two values.
+    """
+    known = ~np.isnan(values)
+    n = known.sum(axis=0)
+    finite = np.isfinite(values)
+    means = _divide(np.where(finite, values, 0.0).sum(axis=0), n)
+    beyond = (known & ~finite).any(axis=0)
+    squares = np.where(finite, values - means, 0.0)
+    variance = _divide((squares**2).sum(axis=0), n - 1)
+    half_width = stats.t.ppf((1 + level) / 2, np.maximum(n - 1, 1)) * np.sqrt(_divide(variance, n))
+    return Intervals(np.where(beyond, np.inf, means), np.where(beyond, np.nan, half_width), n)
+
+
+def _divide(top: Floats, bottom: NDArray[np.integer] | Floats) -> Floats:
+    quotient: Floats = np.divide(top, bottom, out=np.full(np.shape(top), np.nan), where=bottom > 0)
+    return quotient
 
 
 def t_interval(values: Floats, level: float = 0.95) -> Interval:
-    """Student's t interval of a mean. Missing values (nan) are left out; an infinite one leaves no half width."""
-    known = values[~np.isnan(values)]
-    n = len(known)
-    if n < 2 or not np.isfinite(known).all():
-        return Interval(mean(values), NAN, n)
-    return Interval(mean(values), t_quantile(level, n - 1) * float(known.std(ddof=1)) / n**0.5, n)
+    """Student's t interval of the mean of one series."""
+    found = t_intervals(values[:, None], level)
+    return Interval(float(found.mean[0]), float(found.half_width[0]), int(found.n[0]))
 
 
-def t_quantile(level: float, df: int) -> float:
-    """Quantile of Student's t that leaves ``level`` between minus and plus itself."""
-    return float(stats.t.ppf((1 + level) / 2, df))
+def paired_differences(baseline: Floats, alternative: Floats, level: float = 0.95) -> Intervals:
+    """Interval of the mean of alternative - baseline over replications that share their luck.
+
+    A pair counts where both values are finite. An infinite value in any pair (beyond what was followed) leaves no
+    difference at all: the pairs that are left would be the easy ones.
+    """
+    both = np.isfinite(baseline) & np.isfinite(alternative)
+    difference = np.subtract(alternative, baseline, out=np.full(baseline.shape, np.nan), where=both)
+    found = t_intervals(difference, level)
+    beyond = (np.isinf(baseline) | np.isinf(alternative)).any(axis=0)
+    return Intervals(np.where(beyond, np.nan, found.mean), np.where(beyond, np.nan, found.half_width), found.n)
 
 
 def paired_difference(baseline: Floats, alternative: Floats, level: float = 0.95) -> Interval:
-    """Interval of the mean of alternative - baseline over replications that share their luck.
-
-    A pair counts where both values are finite.
-    """
-    both = np.isfinite(baseline) & np.isfinite(alternative)
-    return t_interval(alternative[both] - baseline[both], level)
+    """The paired difference of two series."""
+    found = paired_differences(baseline[:, None], alternative[:, None], level)
+    return Interval(float(found.mean[0]), float(found.half_width[0]), int(found.n[0]))
 
 
-def variance_ratio(a: Floats, b: Floats, level: float = 0.95) -> VarianceRatio:
-    """What pairing does to the variance of a difference, relative to independent runs.
+def variance_ratios(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
+    """What pairing does to the variance of a difference, relative to independent runs: ratio and upper bound.
 
     With S = a + b and D = a - b, Var(S) + Var(D) = 2 (Var(a) + Var(b)), so the ratio is 2 / (1 + Var(S)/Var(D)). The
     bound on Var(S)/Var(D) of correlated normal pairs is exact: Morgan (1939) and Pitman (1939), solved in closed form
-    as in Snedecor and Cochran, *Statistical Methods*. nan below three pairs or where nothing varies.
+    as in Snedecor and Cochran, *Statistical Methods*. nan below three pairs, where nothing varies or a value misses.
     """
-    both = np.isfinite(a) & np.isfinite(b)
-    total, difference = a[both] + b[both], a[both] - b[both]
-    if len(total) < 3 or total.var() + difference.var() == 0:
-        return VarianceRatio(NAN, NAN)
-    if difference.var() == 0 or total.var() == 0:
-        limit = 0.0 if difference.var() == 0 else 2.0
-        return VarianceRatio(limit, limit)
-    quotient = float(total.var() / difference.var())
-    lowest = quotient * _least_factor(total, difference, level)
-    return VarianceRatio(2 / (1 + quotient), 2 / (1 + lowest))
+    blank = np.full(a.shape[1:], np.nan)
+    if len(a) < 3:
+        return blank, blank
+    usable = (np.isfinite(a) & np.isfinite(b)).all(axis=0)
+    a, b = np.where(usable, a, 0.0), np.where(usable, b, 0.0)
+    total, difference = a + b - (a + b).mean(axis=0), a - b - (a - b).mean(axis=0)
+    s, d, both = (total**2).sum(axis=0), (difference**2).sum(axis=0), (total * difference).sum(axis=0)
+    correlation = _divide(both**2, s * d)
+    factor = _least_factor(np.where(np.isnan(correlation), 1.0, correlation), len(a) - 2, level)
+    return _divide(2 * d, s + d), _divide(2 * d, factor * s + d)
 
 
-def _least_factor(x: Floats, y: Floats, level: float) -> float:
-    df = len(x) - 2
-    r = float(np.corrcoef(x, y)[0, 1])
-    k = 1 + 2 * max(1 - r * r, 0.0) * float(stats.t.ppf(level, df)) ** 2 / df
-    return k - (k * k - 1) ** 0.5
+def _least_factor(squared_correlation: Floats, df: int, level: float) -> Floats:
+    """What the observed ratio of two variances is multiplied by to give its lower bound."""
+    rest = np.maximum(1 - squared_correlation, 0.0)
+    k = 1 + 2 * rest * float(stats.t.ppf(level, df)) ** 2 / df
+    return np.asarray(k - np.sqrt(k * k - 1), np.float64)
+
+
+def variance_ratio(a: Floats, b: Floats, level: float = 0.95) -> VarianceRatio:
+    """The variance ratio of two series."""
+    ratio, upper = variance_ratios(a[:, None], b[:, None], level)
+    return VarianceRatio(float(ratio[0]), float(upper[0]))
 
 
 def jackknife(values: Floats, statistic: Callable[[Floats], float], level: float = 0.95) -> Interval:
@@ -94,17 +129,17 @@ def jackknife_interval(estimate: float, leave_one_out: Floats, level: float = 0.
     if n < 2 or not np.isfinite(leave_one_out).all():
         return Interval(estimate, NAN, n)
     error = ((n - 1) * float(leave_one_out.var())) ** 0.5
-    return Interval(estimate, t_quantile(level, n - 1) * error, n)
+    return Interval(estimate, float(stats.t.ppf((1 + level) / 2, n - 1)) * error, n)
 
 
 def batch_means(series: Floats, batches: int = 20, level: float = 0.95) -> Interval:
     """Interval of the mean of one long correlated series, from the means of equal batches (Law 2015, section 9.5).
 
-    What is left over at the beginning is dropped, as the part nearest to the start-up.
+    What is left over at the beginning is dropped, as the part nearest to the start-up; nan where a batch is empty.
     """
     size = len(series) // batches
     if size == 0:
-        return Interval(mean(series), NAN, 0)
+        return Interval(NAN, NAN, 0)
     return t_interval(series[len(series) - size * batches :].reshape(batches, size).mean(axis=1), level)
 
 
@@ -121,4 +156,4 @@ def relative_standard_error(values: Floats) -> float:
     error, size = float(known.std(ddof=1)) / len(known) ** 0.5, abs(float(known.mean()))
     if size == 0:
         return 0.0 if error == 0 else float("inf")
-    return error / size
+    return float(error / size)

@@ -73,7 +73,7 @@ def _chosen(kinds: Sequence[Any], label: Step) -> Any:
         if _has_tag(kind, label) or getattr(kind, "__name__", "") == label:
             return kind
     for kind in kinds:
-        name = getattr(get_origin(kind) or kind, "__name__", "?")
+        name = "literal" if get_origin(kind) is Literal else getattr(get_origin(kind) or kind, "__name__", "?")
         if isinstance(label, str) and (f"{name}[" in label or label.endswith(f"-{name}")):
             return kind
     return None
@@ -111,7 +111,8 @@ def bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     limits: tuple[Any, ...] = ()
     while get_origin(annotation) is Annotated:
         annotation, *extra = get_args(annotation)
-        limits = (*limits, *extra)
+        for said in extra:
+            limits = (*limits, *(said.metadata if isinstance(said, FieldInfo) else [said]))
     return annotation, limits
 
 
@@ -140,7 +141,7 @@ def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
     own = [limit.func.__doc__ for limit in (*limits, *extra) if isinstance(limit, BeforeValidator)]
     members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
     nested = [phrase for member in members for phrase in _shorthands(member, ())]
-    return [phrase.strip().rstrip(".") for phrase in own if phrase] + nested
+    return [phrase[0].lower() + phrase[1:].strip().rstrip(".") for phrase in own if phrase] + nested
 
 
 def _tag_name(kinds: Iterable[Any]) -> str:

@@ -33,17 +33,20 @@ def _with_value(value: Any, declared: Any) -> Any:
     return {**declared, "value": value} if is_bare else value
 
 
-def substitute(tree: Tree, parameters: Mapping[str, Any], where: str = "") -> Tree:
+def substitute(tree: Tree, parameters: Any, where: str = "scenario") -> Tree:
     """The tree with each reference replaced by its number, except in the section ``parameters`` itself.
 
-    ``where`` is the scenario's name in messages. Raises BadInput, one sentence for each reference that is not of the two forms or leads to no number.
+    ``parameters`` is that section, ``where`` the scenario's name in messages. Raises BadInput, one sentence for each
+    reference that is not of the two forms or leads to no number.
     """
+    if not isinstance(parameters, Mapping):
+        raise BadInput(f"{where}: {SECTION} is {shown(parameters)}; allowed: a mapping of declared numbers")
     faults: list[str] = []
     result = {
         name: value if name == SECTION else _replaced(value, parameters, name, faults) for name, value in tree.items()
     }
     if faults:
-        raise BadInput("\n".join(f"{where}: {fault}" if where else fault for fault in faults[:MOST_FAULTS]))
+        raise BadInput("\n".join(f"{where}: {fault}" for fault in faults[:MOST_FAULTS]))
     return result
 
 

@@ -72,11 +72,12 @@ def _is_echo(fault: ErrorDetails) -> bool:
 
 def _is_shape(fault: ErrorDetails) -> bool:
     """Whether the value is of another kind altogether."""
-    return fault["type"].endswith(("_type", "_from_float", "_parsing"))
+    return fault["type"].endswith(("_type", "_from_float", "_parsing", "literal_error"))
 
 
 def _sentence(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
-    tell = _SPECIAL.get(fault["type"])
+    is_guess = here.path == here.union and _is_shape(fault)
+    tell = None if is_guess else _SPECIAL.get(fault["type"])
     return tell(here, fault, model) if tell else f"{_value(here, fault)}; allowed: {_allowed(here, fault, model)}"
 
 
@@ -106,8 +107,8 @@ _BY_TYPE = {
     "multiple_of": "a multiple of {multiple_of}",
     "string_too_short": "text of at least {min_length} characters",
     "string_too_long": "text of at most {max_length} characters",
-    "too_short": "at least {min_length} entries",
-    "too_long": "at most {max_length} entries",
+    "too_short": "{min_length} or more entries",
+    "too_long": "{max_length} entries or fewer",
     "invalid_key": "names that are text",
 }
 
@@ -166,7 +167,10 @@ def _own(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     message = " ".join(str(fault.get("ctx", {}).get("error", fault["msg"])).split())
     said = message if len(message) <= 400 else f"{message[:397]}..."
     allows = "" if "allowed" in said else f"; allowed: {allowed(here)}"
-    return f"{dotted(here.path)}: {said}{allows}" if here.path else f"{said}{allows}"
+    where = dotted(here.path)
+    if here.path and said.startswith(f"{here.path[-1]} "):
+        return f"{where}{said.removeprefix(str(here.path[-1]))}{allows}"
+    return f"{where}: {said}{allows}" if where else f"{said}{allows}"
 
 
 _SPECIAL: dict[str, Callable[[Place, ErrorDetails, type[BaseModel]], str]] = {

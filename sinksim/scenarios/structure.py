@@ -24,6 +24,10 @@ KNOWN_RANK = {
 }
 
 
+# Comparing a name with more names than these takes longer than the hint is worth.
+MOST_COMPARED = 5000
+
+
 class Fault(NamedTuple):
     """One broken rule: the list (nodes, edges, tiers), the position in it, the column, the value, what is allowed."""
 
@@ -32,6 +36,7 @@ class Fault(NamedTuple):
     column: str
     value: object
     allowed: str
+    known: frozenset[str] = frozenset()  # names of which one may be meant
 
     @property
     def path(self) -> str:
@@ -40,7 +45,8 @@ class Fault(NamedTuple):
 
     def sentence(self, where: str) -> str:
         """The fault as one sentence that begins with ``where``."""
-        return f"{where} is {shown(self.value)}; allowed: {self.allowed}"
+        meant = f" ({near(str(self.value), self.known)})" if 0 < len(self.known) <= MOST_COMPARED else ""
+        return f"{where} is {shown(self.value)}; allowed: {self.allowed}{meant}"
 
 
 def listed(sentences: Sequence[str], most: int = 20) -> list[str]:
@@ -107,18 +113,18 @@ def _empty_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]
 
 
 def _unknown_parents(nodes: Sequence[Node]) -> Iterator[Fault]:
-    codes = {n.code for n in nodes}
+    codes = frozenset(n.code for n in nodes)
     for i, node in enumerate(nodes):
         if node.parent is not None and node.parent not in codes:
-            yield Fault("nodes", i, "parent", node.parent, f"the code of a node or blank ({near(node.parent, codes)})")
+            yield Fault("nodes", i, "parent", node.parent, "the code of a node or blank", codes)
 
 
 def _unknown_ends(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
-    codes = {n.code for n in nodes}
+    codes = frozenset(n.code for n in nodes)
     for i, edge in enumerate(edges):
         for column, code in (("source", edge.source), ("target", edge.target)):
             if code not in codes:
-                yield Fault("edges", i, column, code, f"the code of a node ({near(code, codes)})")
+                yield Fault("edges", i, column, code, "the code of a node", codes)
 
 
 def _loops(edges: Sequence[Edge]) -> Iterator[Fault]:

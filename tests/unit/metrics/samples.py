@@ -12,7 +12,10 @@ UNSET = {"filed": NEVER, "responded": NEVER, "closed": NEVER, "solved": NEVER, "
 
 def labels(capital_per_day=0, illustrative=True, services=("clinic", "hotline"), warm_up=DAY):
     """Two counties (P 100 with township 101, Q 200 with 201 and 202), two segments, a desk per township."""
-    ints = lambda *values: np.array(values, np.int64)
+
+    def ints(*values):
+        return np.array(values, np.int64)
+
     areas = Areas(("100", "200"), ("甲县", "乙县"), ("A", "B"), ints(1000, 3000), ints(0, 1, 1), np.array([True, True]))
     stations = StationLabels(
         ("desk@101", "desk@201", "desk@202", "ward@100"),
@@ -91,9 +94,10 @@ def random_cases(count, seed, these, mean_days=1.0):
 
 
 class FakePlan:
-    """The one attribute of a plan that replications need here, and how long its cases take."""
+    """What replications need of a plan, and how long its cases take."""
 
-    def __init__(self, these, mean_days=1.0, count=2000):
+    def __init__(self, these, mean_days=1.0, count=2000, seed=7):
+        self.seed = seed
         self.labels, self.mean_days, self.count = these, mean_days, count
 
 

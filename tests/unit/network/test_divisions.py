@@ -59,7 +59,9 @@ def test_a_schematic_township_lies_within_a_disc_of_its_countys_area():
 
 def test_townships_inherit_the_shares_of_their_county():
     county, township = BY_CODE["520102"], next(n for n in NODES if n.parent == "520102")
-    assert (township.rural_share, township.share_60plus) == (county.rural_share, county.share_60plus) == (0.0494, 0.1468)
+    assert (
+        (township.rural_share, township.share_60plus) == (county.rural_share, county.share_60plus) == (0.0494, 0.1468)
+    )
 
 
 def test_leaving_a_county_out_changes_nothing_about_the_others():

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 
@@ -149,7 +151,7 @@ def test_the_sample_is_the_counties_whose_hash_lies_below_scale():
 
 def test_a_larger_sample_contains_a_smaller_one():
     samples = [selected_counties(GUIZHOU, s / 20) for s in range(1, 21)]
-    assert all(a <= b for a, b in zip(samples, samples[1:], strict=False))
+    assert all(a <= b for a, b in pairwise(samples))
 
 
 def test_the_smallest_sample_is_the_county_with_the_smallest_hash():

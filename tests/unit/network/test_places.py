@@ -50,7 +50,7 @@ def test_an_edge_that_administers_gives_a_parent_too():
     ("rows", "edges", "fragments"),
     [
         ((*CITY, node("d1", "district", "c")), (), ("nodes.3.code", "'d1'", "each code once")),
-        ((*CITY, node("x", "street", "d3")), (), ("nodes.3.parent", "'d3'", "did you mean")),
+        ((*CITY, node("x", "street", "d3")), (), ("nodes.3.parent", "'d3'", "known: c, d1, d2, x")),
         ((node("a", "u", "b"), node("b", "v", "a")), (), ("nodes.0.parent", "above itself")),
         ((node("a", "district"), node("b", "city", "a")), (), ("nodes.1.tier", "'city'", "below district")),
         ((node("a", "city"), node("b", "city", "a")), (), ("nodes.1.tier", "below city")),

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sinksim.composition.library import Tree, read_option, read_scenario
 from sinksim.composition.overrides import GROUPS, NO_OPTION, checked, chosen
-from sinksim.composition.presets import Tree, read_option, read_scenario
 from sinksim.composition.refusals import rewritten
 from sinksim.scenarios.filling import filled, without_leftovers
 from sinksim.scenarios.references import SECTION, merge_overrides, substitute
@@ -42,8 +42,8 @@ def compose(scenario: str, overrides: Sequence[str] = (), model: type[BaseModel]
     from hydra import compose as hydra_compose
     from hydra import initialize
 
-    settings = checked(overrides)
     tree = filled(model, read_scenario(scenario))
+    settings = checked(overrides, tree)
     with ONE_AT_A_TIME, mounted(tree, settings), rewritten(tree):
         with initialize(version_base=VERSION_BASE, config_path=None, job_name=PRIMARY):
             composed = hydra_compose(PRIMARY, overrides=settings)

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sinksim.composition.compose import ONE_AT_A_TIME, PRIMARY, VERSION_BASE, mounted, plain
+from sinksim.composition.composing import ONE_AT_A_TIME, PRIMARY, VERSION_BASE, mounted, plain
+from sinksim.composition.library import Tree, read_scenario
 from sinksim.composition.overrides import checked
-from sinksim.composition.presets import Tree, read_scenario
 from sinksim.composition.refusals import rewritten
 from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
@@ -43,8 +43,8 @@ def multirun(
     ``job`` keeps its results itself, since it may run in another process; what it raises is raised here after the
     others of its batch have run. Raises BadInput.
     """
-    settings = checked(overrides, multirun=True)
     tree = filled(model, read_scenario(scenario))
+    settings = checked(overrides, tree, multirun=True)
     with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
         place = f"hydra.sweep.dir={_quoted(str(folder or spare))}"
         with mounted(tree, settings), _as_program([*QUIET, place, *settings]), rewritten(tree):

@@ -1,0 +1,62 @@
+"""The readable engine: SimPy agents that live through a Plan, one kind of agent per file."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from itertools import repeat
+from typing import TYPE_CHECKING
+
+import numpy as np
+import simpy
+
+from sinksim.records import CASE, INCIDENT, STATION, VISIT, Batch, Tables, as_records
+
+if TYPE_CHECKING:
+    from sinksim.agents.world import World
+    from sinksim.network.plan import Plan
+
+BATCH = 4096
+# Events between two looks at whether a batch is full.
+STRIDE = 256
+
+
+def run(plan: Plan, replication: int, visits: bool = False, world: type[World] | None = None) -> Generator[Batch, None, Tables]:
+    """Run one replication; yields batches of records and returns the tables of stations and incidents.
+
+    ``visits`` also yields one row per visit to a station. ``world`` may be a subclass, to run changed agents.
+    """
+    from sinksim.agents.moments import FIRST, Moment
+    from sinksim.agents.world import World as Standard
+
+    here = (world or Standard)(plan, replication, visits)
+    horizon = Moment(here.env, _stop)
+    # First at its instant: what falls exactly on the horizon does not happen.
+    here.env.schedule(horizon, FIRST, here.horizon)
+    step = here.env.step
+    try:
+        while True:
+            for _ in repeat(None, STRIDE):
+                step()
+            if len(here.rows) >= BATCH or len(here.visit_rows) >= BATCH:
+                yield _batch(here)
+    except simpy.core.StopSimulation:
+        pass
+    here.finish()
+    yield _batch(here)
+    return _tables(here)
+
+
+def _stop(_: object) -> None:
+    raise simpy.core.StopSimulation
+
+
+def _batch(world: World) -> Batch:
+    cases, visits = as_records(world.rows, CASE), as_records(world.visit_rows, VISIT)
+    world.rows, world.visit_rows = [], []
+    return Batch(cases, visits, world.env.now)
+
+
+def _tables(world: World) -> Tables:
+    stations = as_records([s.row() for s in world.stations], STATION)
+    incidents = as_records(world.outages.rows, INCIDENT) if world.outages.rows else np.empty(0, INCIDENT)
+    return Tables(stations, incidents, dict(world.ledger))

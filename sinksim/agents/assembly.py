@@ -1,0 +1,120 @@
+"""The verb `assemble`: every required department sends someone, work starts when the last arrives, all are held to the end.
+
+Departments are asked in the order of their stations and a server once granted is held, so that no two assemblies can
+wait for each other in a circle: it cannot deadlock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.agents.departments import DrawnSet
+from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.agents.steps import timer
+from sinksim.agents.visit import Visit
+from sinksim.draws import derive
+from sinksim.records import Tie
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Token
+    from sinksim.agents.station import Station
+    from sinksim.agents.steps import Step
+    from sinksim.agents.world import World
+
+
+class Assembly:
+    """One assembly of one case."""
+
+    def __init__(self, step: Assemble, token: Token, called: list[tuple[Station, int]], visit: int) -> None:
+        self.step = step
+        self.token = token
+        self.called = called  # stations still to be asked, with the key of their department
+        self.number = visit
+        self.visits: list[Visit] = []
+        self.missing = len(called)
+        self.gate = Moment(step.env)
+
+    def ask(self) -> None:
+        """Ask the next department for someone."""
+        station, _ = self.called[len(self.visits)]
+        visit = Visit(station, self.token, self.step, self.step.env.now)  # type: ignore[arg-type]
+        visit.assembly = self
+        visit.urgency = self.token.case.urgency
+        visit.klass = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
+        self.visits.append(visit)
+        station.admit(visit)
+
+    def granted(self) -> None:
+        """Someone is on the way; meanwhile the next department is asked."""
+        env, step = self.step.env, self.step
+        _, key = self.called[len(self.visits) - 1]
+        span = step.arrival(derive(self.token.key, key), self.number)
+        order = PRIORITY[Tie.DELAY] + self.token.order + len(self.visits)
+        env.schedule(Moment(env, self.arrived), order, span)
+        if len(self.visits) < len(self.called):
+            self.ask()
+
+    def arrived(self, _: Moment) -> None:
+        """Work starts with the last arrival."""
+        self.missing -= 1
+        if self.missing:
+            return
+        step, token = self.step, self.token
+        token.spend("assemble", step.env.now)
+        token.spending, token.since = "service", step.env.now
+        if step.accepts:
+            step.world.deadlines.accept(token.case, step.accepts)
+        end = Moment(step.env, self.done)
+        step.env.schedule(end, PRIORITY[Tie.END_OF_SERVICE] + token.order, step.work(token.key, self.number))
+
+    def done(self, _: Moment) -> None:
+        """Work is done: all departments are free again, in the order of their stations; then the case goes on."""
+        self.token.spend("service", self.step.env.now)
+        for visit in self.visits:
+            visit.station.complete(visit)
+        self.token.assembly = None
+        happen(self.gate)
+
+
+class Assemble(DrawnSet):
+    """Rendezvous of a drawn set of departments."""
+
+    file = True
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.arrival = timer(world.plan, self.row.c, self.key)
+        self.work = timer(world.plan, self.row.d, self.key ^ 1)
+        self.accepts = self.row.h
+
+    def begin(self, token: Token) -> Moment:
+        """Call the departments."""
+        case = token.case
+        case.file(self.env.now)
+        number = token.passing(self.slot)
+        chosen = self.drawn(token, number)
+        case.departments += len(chosen)
+        called = [(self.world.roles[self.templates[i]][case.origin], self.keys[i]) for i in chosen]
+        called.sort(key=lambda pair: pair[0].index)
+        token.spending, token.since = "assemble", self.env.now
+        token.assembly = Assembly(self, token, called, number)
+        token.assembly.ask()
+        return token.assembly.gate
+
+    def accept(self, visit: Visit) -> int:
+        """A server is granted: it is held until the assembly is done."""
+        case = visit.token.case
+        case.visits += 1
+        case.touch(visit.station.tier)
+        assert visit.assembly is not None
+        self.env.schedule(Moment(self.env, lambda _: visit.assembly.granted()), 0)  # type: ignore[union-attr]
+        return 0
+
+    def stop_waiting(self, visit: Visit) -> None:
+        """The whole wait counts as assembly; nothing to book by visit."""
+
+    def end(self, token: Token) -> Step | None:
+        """Go on."""
+        return self.next
+
+

@@ -1,0 +1,75 @@
+"""The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.agents.deciding import Instant
+from sinksim.agents.moments import Moment
+from sinksim.agents.moving import Spending
+from sinksim.agents.steps import Step, timer
+from sinksim.draws import luck
+from sinksim.records import End
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Token
+    from sinksim.agents.world import World
+
+
+class Close(Spending):
+    """Reported closed; a hollow closure may be detected or come back after a while."""
+
+    kind = "rework"
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.hollow, self.reopen = self.real
+        self.after = timer(world.plan, self.row.b, self.key ^ 1) if self.row.b >= 0 else None
+        self.at_most = self.row.c
+        self.times = self.row.d
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect the step at which a reopened case goes on."""
+        super().link(steps)
+        self.target = steps[self.row.a] if self.row.a >= 0 else None
+
+    def begin(self, token: Token) -> Moment | None:
+        """Close; gives the time until it is opened again, if it is."""
+        case = token.case
+        case.report_closed()
+        visit = token.passing(self.slot)
+        token.spending = ""
+        if not (self.hollow and luck(token.key, self.key, visit, 0) < self.hollow):
+            case.solved = self.env.now
+            case.finish(End.SOLVED)
+            return None
+        if not self.comes_back(token, visit):
+            case.finish(End.HOLLOW)
+            return None
+        case.set_aside_kinds()
+        case.contacts += 1
+        token.passing(self.times)
+        assert self.after is not None
+        return self.spend(token, self.after(token.key, visit))
+
+    def comes_back(self, token: Token, visit: int) -> bool:
+        """Whether this hollow closure is detected or comes back."""
+        if self.target is None or (token.counts is not None and token.counts[self.times] >= self.at_most):
+            return False
+        return luck(token.key, self.key, visit, 1) < self.reopen
+
+    def end(self, token: Token) -> Step | None:
+        """Go on where a reopened case goes on, or nowhere."""
+        if not token.spending:
+            return None
+        token.spend(self.kind, self.env.now)
+        return self.target
+
+
+class Leave(Instant):
+    """The case ends without being closed."""
+
+    def end(self, token: Token) -> Step | None:
+        """End it."""
+        token.case.leave(End(self.row.a))
+        return None

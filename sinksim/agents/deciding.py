@@ -1,0 +1,122 @@
+"""The verb `check` and the verbs that take no time: chances, choices by attribute, outages, clocks, charges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.agents.steps import Step
+from sinksim.draws import luck, pick
+from sinksim.rules import loaded_chance
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Token
+    from sinksim.agents.moments import Moment
+    from sinksim.agents.world import World
+
+
+class Instant(Step):
+    """A step in which no time passes."""
+
+    def begin(self, token: Token) -> Moment | None:
+        """Nothing to wait for."""
+        return None
+
+
+class Branch(Instant):
+    """A named chance, which may rise with a station's load; a jump back is bounded and counts as a bounce."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.chance = self.real[0]
+        self.at_most = self.row.b
+        self.load_of = self.row.c
+        self.hits = self.row.d
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect both sides."""
+        super().link(steps)
+        self.target = steps[self.row.a]
+
+    def end(self, token: Token) -> Step | None:
+        """Decide."""
+        if luck(token.key, self.key, token.passing(self.slot), 0) >= self.threshold(token):
+            return self.next
+        if self.at_most:
+            if token.counts is not None and token.counts[self.hits] >= self.at_most:
+                return self.next
+            token.passing(self.hits)
+            token.case.bounces += 1
+        return self.target
+
+    def threshold(self, token: Token) -> float:
+        """The chance now."""
+        if self.load_of < 0:
+            return self.chance
+        station = self.world.roles[self.load_of][token.case.origin]
+        return loaded_chance(self.chance, station.present, station.capacity)
+
+
+class Switch(Instant):
+    """A choice by an attribute of the case, or drawn by weights."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        row, code = self.row, world.plan.code
+        self.attribute = ("requires", "urgency", "segment", "")[row.a]
+        self.jumps = code.jumps[row.b : row.b + row.c].tolist()
+        self.weights = code.weights[row.d] if row.d >= 0 else None
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect every choice."""
+        super().link(steps)
+        self.targets = [steps[j] for j in self.jumps]
+
+    def end(self, token: Token) -> Step | None:
+        """Choose."""
+        if self.weights is not None:
+            return self.targets[pick(self.weights, luck(token.key, self.key, token.passing(self.slot), 0))]
+        value = getattr(token.case, self.attribute)
+        # Nothing required: the lowest tier is enough.
+        return self.targets[value]
+
+
+class Outage(Instant):
+    """Is the platform down?"""
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect both sides."""
+        super().link(steps)
+        self.target = steps[self.row.a]
+
+    def end(self, token: Token) -> Step | None:
+        """Look at the platform now."""
+        return self.target if self.world.platform_down else self.next
+
+
+class Clock(Instant):
+    """Start or stop a deadline."""
+
+    def end(self, token: Token) -> Step | None:
+        """Tell the clocks of the case."""
+        case = token.case
+        if self.row.b:
+            case.file(self.env.now)
+            self.world.deadlines.start(case, self.row.a)
+        else:
+            self.world.deadlines.stop(case, self.row.a)
+        return self.next
+
+
+class Charge(Instant):
+    """A fee, split between citizen and insurer, or an operating cost."""
+
+    def end(self, token: Token) -> Step | None:
+        """Charge it."""
+        row, case, ledger = self.row, token.case, self.world.ledger
+        case.fee_citizen += row.a
+        case.fee_insurer += row.b
+        case.cost_operation += row.c
+        ledger["fee_citizen"] += row.a
+        ledger["fee_insurer"] += row.b
+        ledger["cost_operation"] += row.c
+        return self.next

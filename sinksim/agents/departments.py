@@ -1,0 +1,130 @@
+"""The verbs `fork` and `serial`: a drawn set of departments works in parallel or one after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.agents.case import Branch, Case, add_kinds
+from sinksim.agents.moments import PRIORITY, Moment
+from sinksim.agents.steps import Step, timer
+from sinksim.draws import derive, luck, pick
+from sinksim.records import Tie
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Token
+    from sinksim.agents.world import World
+
+_URGENT = 0  # SimPy's own: nothing of the model comes between the last join and what follows
+
+
+class DrawnSet(Step):
+    """A step that draws a set of departments."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        code = world.plan.code
+        self.templates: list[int] = code.sets[self.row.a].tolist()
+        self.keys: list[int] = code.set_keys[self.row.a].tolist()
+        self.counts = code.weights[self.row.b]
+
+    def drawn(self, token: Token, visit: int) -> list[int]:
+        """Positions of the departments taking part: those with the smallest luck, in the order of the set."""
+        count = 1 + pick(self.counts, luck(token.key, self.key, visit, 0))
+        if count == len(self.templates):
+            return list(range(count))
+        lucks = [luck(token.key, self.key ^ key, visit, 1) for key in self.keys]
+        return sorted(sorted(range(len(lucks)), key=lambda i: (lucks[i], i))[:count])
+
+
+class Departments(DrawnSet):
+    """What `fork` and `serial` share: branches are walked beside the case, which waits until they have joined."""
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect the branches' first step and the continuation."""
+        super().link(steps)
+        self.first = steps[self.row.c]
+        self.next = steps[self.row.d]
+
+    def begin(self, token: Token) -> Moment:
+        """Draw the departments and set them to work."""
+        case = token.case
+        visit = token.passing(self.slot)
+        chosen = self.drawn(token, visit)
+        case.departments += len(chosen)
+        case.pending = len(chosen)
+        case.gate = Moment(self.env)
+        self.start(case, [self.branch(case, i, n + 1, visit) for n, i in enumerate(chosen)])
+        return case.gate
+
+    def branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
+        """The branch of one department; its luck follows the department's name."""
+        key = derive(derive(case.key, self.keys[position]), visit)
+        branch = Branch(case, self, key, number, self.templates[position])
+        branch.step = self.first
+        return branch
+
+    def start(self, case: Case, branches: list[Branch]) -> None:
+        """Set branches to work."""
+        raise AssertionError(f"{type(self).__name__} does not say how it starts")
+
+    def join(self, branch: Branch) -> None:
+        """A branch has finished."""
+        raise AssertionError(f"{type(self).__name__} does not say how it joins")
+
+
+class Fork(Departments):
+    """In parallel; joined at the slowest, then an overhead per department."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.overhead = timer(world.plan, self.row.e, self.key ^ 1) if self.row.e >= 0 else None
+        self.calendar = world.calendars[self.row.f] if self.row.f >= 0 else None
+
+    def start(self, case: Case, branches: list[Branch]) -> None:
+        """All at once, in the order of the set, after the case has parked."""
+        case.branches = branches
+        for branch in branches:
+            self.env.process(branch.live())
+
+    def join(self, branch: Branch) -> None:
+        """With the last branch the case goes on; the last is the critical path."""
+        case = branch.case
+        case.pending -= 1
+        if case.pending:
+            return
+        add_kinds(case, branch)
+        count = len(case.branches)
+        case.branches = ()
+        if self.overhead is None:
+            self.env.schedule(case.gate, _URGENT)
+            return
+        span = count * self.overhead(case.key, 0 if case.counts is None or self.slot < 0 else case.counts[self.slot])
+        if self.calendar is not None:
+            span = self.calendar.after(span) - self.env.now
+        case.spending, case.since = "relay", self.env.now
+        self.env.schedule(case.gate, PRIORITY[Tie.DELAY] + case.order, span)
+
+    def end(self, token: Token) -> Step | None:
+        """Book the overhead."""
+        if token.spending:
+            token.spend("relay", self.env.now)
+        return self.next
+
+
+class Serial(Departments):
+    """One after the other, in the order of the set."""
+
+    def start(self, case: Case, branches: list[Branch]) -> None:
+        """The first; the others wait their turn."""
+        case.branches = branches
+        self.env.process(branches[0].live())
+
+    def join(self, branch: Branch) -> None:
+        """The next one's turn."""
+        case = branch.case
+        add_kinds(case, branch)
+        case.branches = case.branches[1:]
+        if case.branches:
+            self.env.process(case.branches[0].live())
+        else:
+            self.env.schedule(case.gate, _URGENT)

@@ -1,0 +1,33 @@
+"""Moments: SimPy events whose order at equal times is the model's own (``records.TIE_ORDER``), never that of insertion."""
+
+from collections.abc import Callable
+from typing import Any
+
+from simpy import Environment
+from simpy.events import Event
+
+from sinksim.records import TIE_ORDER
+
+# SimPy keeps priorities 0 and 1 for itself. Below the class lies the order of the case (up to 80 bits), so that two
+# events of one class at one instant follow who they concern.
+PRIORITY = tuple((tie + 2) << 80 for tie in TIE_ORDER)
+# Comes before everything else of its instant.
+FIRST = -1
+
+
+class Moment(Event):
+    """An event that is certain to happen once it is scheduled."""
+
+    def __init__(self, env: Environment, *callbacks: Callable[[Any], None]) -> None:
+        self.env = env
+        self.callbacks = list(callbacks)
+        self._value = None
+        self._ok = True
+        self._defused = False
+
+
+def happen(moment: Moment) -> None:
+    """Let a moment happen now, as part of the event that causes it: nothing comes between the two."""
+    callbacks, moment.callbacks = moment.callbacks, None
+    for callback in callbacks or ():
+        callback(moment)

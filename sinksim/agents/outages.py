@@ -1,0 +1,82 @@
+"""World ticks: what happens to the world and not to a case. Outages of the platform and breakdowns of stations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sinksim.agents.moments import Moment
+from sinksim.agents.steps import timer
+from sinksim.draws import derive, luck, whole
+from sinksim.network.stable import stable_hash
+from sinksim.records import Tie
+
+if TYPE_CHECKING:
+    from sinksim.agents.world import World
+
+_UP = stable_hash("draw|up time")
+_DOWN = stable_hash("draw|down time")
+PLATFORM = -1
+
+
+class Tick(NamedTuple):
+    """Something in the world changes; ticks of one instant follow the order of these fields."""
+
+    time: int
+    target: int  # station, or PLATFORM
+    risk: int
+    begins: bool
+
+
+class Outages:
+    """All incidents of a replication, known beforehand because they depend on nobody."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.rows: list[tuple[int, int, int, int]] = []
+        rows = world.plan.risks
+        ticks: list[Tick] = []
+        for risk in range(len(rows.names)):
+            for target, key in self.targets(risk):
+                ticks += self.ticks(risk, target, key)
+        self.due = sorted(ticks)
+
+    def targets(self, risk: int) -> Iterator[tuple[int, int]]:
+        """What a risk may strike, each with a key of its own."""
+        rows = self.world.plan.risks
+        key = derive(self.world.run_key, int(rows.key[risk]))
+        template = int(rows.template[risk])
+        if template < 0:
+            yield PLATFORM, key
+            return
+        names = self.world.plan.labels.stations.names
+        for index in sorted(self.world.breakable):
+            if int(self.world.plan.stations.template[index]) == template:
+                yield index, derive(key, stable_hash(names[index]))
+
+    def ticks(self, risk: int, target: int, key: int) -> Iterator[Tick]:
+        """Alternating up and down times: the cumulative hazard of a constant rate against a keyed exponential."""
+        rows = self.world.plan.risks
+        down_time = timer(self.world.plan, int(rows.law[risk]), _DOWN)
+        now, number, horizon = 0, 0, self.world.horizon
+        while True:
+            now += whole(-math.log(luck(key, _UP, number, 0)) * float(rows.mean_up[risk]))
+            if now >= horizon:
+                return
+            end = now + down_time(key, number)
+            self.rows.append((int(rows.kind[risk]), target, now, min(end, horizon)))
+            yield Tick(now, target, risk, True)
+            if end >= horizon:
+                return
+            yield Tick(end, target, risk, False)
+            now, number = end, number + 1
+
+    def live(self) -> Generator[Moment, Any, None]:
+        """Let the incidents happen."""
+        for number, tick in enumerate(self.due):
+            yield self.world.at(tick.time, Tie.WORLD, number)
+            if tick.target == PLATFORM:
+                self.world.platform_down += 1 if tick.begins else -1
+            else:
+                self.world.stations[tick.target].set_down(tick.begins)

@@ -1,0 +1,171 @@
+"""The verb `queue`: wait for one server of a station, be served, leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.agents.hours import Homecoming
+from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.agents.station import end_of_service
+from sinksim.agents.steps import Step, timer
+from sinksim.agents.visit import Visit
+from sinksim.records import NEVER, Tie, VisitEnd
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Token
+    from sinksim.agents.world import World
+
+_RENEGE = PRIORITY[Tie.RENEGE]
+
+
+class Queueing(Step):
+    """Wait for one server of a station, be served, leave."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        row = self.row
+        self.template = row.a
+        self.priority = row.c
+        self.file = bool(row.g)
+        self.accepts = row.h
+        self.service_time = timer(world.plan, row.b, self.key)
+        patience_key = int(world.plan.code.patience_key[row.draw])
+        self.patience = timer(world.plan, row.d, patience_key) if row.d >= 0 else None
+        self.role = world.roles[self.template] if self.template >= 0 else None
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect the steps that follow service, giving up and refusal."""
+        super().link(steps)
+        self.after_renege = steps[self.row.e] if self.row.e >= 0 else None
+        self.after_refusal = steps[self.row.f] if self.row.f >= 0 else None
+
+    def begin(self, token: Token) -> Moment | None:
+        """Join the station; what is waited for is the end of service (or whatever ends the visit)."""
+        now = self.env.now
+        case = token.case
+        if case.filed == NEVER:
+            case.filed = now
+        role = self.role if self.role is not None else self.world.roles[token.department]
+        visit = Visit(role[case.origin], token, self, now)
+        return self.join(visit)
+
+    def join(self, visit: Visit) -> Moment | None:
+        """Put a new visit before its station; None where it is refused at once."""
+        token = visit.token
+        case = token.case
+        gate = visit.gate
+        if gate is None:
+            gate = visit.gate = Moment(self.env, end_of_service)
+        gate.visit = visit  # type: ignore[attr-defined]
+        token.visit = visit
+        visit.urgency = self.priority if self.priority >= 0 else case.urgency
+        visit.klass = 2 * visit.urgency + (0 if case.overdue else 1)
+        if not visit.station.admit(visit):
+            return None
+        if not visit.serving:
+            self.start_waiting(visit)
+        return gate
+
+    def start_waiting(self, visit: Visit) -> None:
+        """Set the patience timer; an alerted case also joins the list one tier up."""
+        token = visit.token
+        if self.patience is not None:
+            slot = self.slot
+            count = 0 if slot < 0 or token.counts is None else token.counts[slot]
+            moment = Moment(self.env, self.give_up)
+            moment.visit = visit  # type: ignore[attr-defined]
+            self.env.schedule(moment, _RENEGE + token.order, self.patience(token.key, count))
+        if token.case.overdue:
+            self.escalate(visit)
+
+    def give_up(self, moment: Moment) -> None:
+        """The patience timer: it counts only while the same visit has not been served at all."""
+        visit: Visit = moment.visit  # type: ignore[attr-defined]
+        if visit.end is VisitEnd.OPEN and visit.began == NEVER:
+            visit.station.renege(visit)
+
+    def escalate(self, visit: Visit) -> None:
+        """Put an alerted visit on the list one tier up as well; the first claim withdraws it from the other."""
+        upper = visit.station.escalates_to
+        if upper < 0 or visit.twin is not None:
+            return
+        index = self.world.role_index[upper][visit.token.case.origin]
+        if index < 0:
+            return
+        twin = Visit(self.world.stations[index], visit.token, self, self.env.now)
+        twin.since, twin.arrived = visit.since, visit.arrived
+        twin.urgency, twin.klass = visit.urgency, 2 * visit.urgency
+        twin.gate, twin.twin, visit.twin = visit.gate, visit, twin
+        if not twin.station.admit(twin):
+            visit.twin = None
+
+    def alert(self, visit: Visit) -> None:
+        """The case has entered the alert zone while this visit waits."""
+        visit.station.promote(visit)
+        self.escalate(visit)
+
+    def accept(self, visit: Visit) -> int:
+        """Service begins for the first time: book the wait, accept the case; returns the service time [ms]."""
+        token = visit.token
+        case = token.case
+        visit.gate.visit = visit  # type: ignore[union-attr]
+        token.visit = visit
+        self.stop_waiting(visit)
+        case.visits += 1
+        station = visit.station
+        if case.top_tier < 0 or station.tier < case.top_tier:
+            case.top_tier = station.tier
+        if not self.file:
+            case.place_tier = station.tier
+            case.citizen_time += self.env.now - visit.arrived
+        if self.accepts:
+            self.world.deadlines.accept(case, self.accepts)
+        return self.service_time(token.key, token.passing(self.slot))
+
+    def resume(self, visit: Visit) -> None:
+        """Service goes on after an interruption: book the wait in between."""
+        self.stop_waiting(visit)
+
+    def stop_waiting(self, visit: Visit) -> None:
+        """Book the present spell of waiting as closed hours and queueing."""
+        token = visit.token
+        span = self.env.now - visit.since
+        if not span:
+            return
+        calendar = visit.station.calendar
+        if calendar is not None:
+            closed = calendar.closed_between(visit.since, self.env.now)
+            token.time_closed += closed
+            span -= closed
+        token.time_queue += span
+
+    def go_home(self, visit: Visit, opening: int) -> None:
+        """Sent home at closing time: book the wait, come again at the opening."""
+        self.stop_waiting(visit)
+        if not self.file:
+            visit.token.case.citizen_time += self.env.now - visit.arrived
+        Homecoming(self.world, visit, opening)
+
+    def rejoin(self, before: Visit) -> None:
+        """Join the same list again as a new visit; the token still waits for the same gate."""
+        visit = Visit(before.station, before.token, self, self.env.now)
+        gate = visit.gate = before.gate
+        if self.join(visit) is None:
+            assert gate is not None and gate.callbacks is not None
+            gate.callbacks.remove(end_of_service)
+            happen(gate)
+
+    def end(self, token: Token) -> Step | None:
+        """Where the case goes on, by how the visit ended."""
+        visit = token.visit
+        assert visit is not None
+        token.visit = None
+        end = visit.end
+        if end is VisitEnd.SERVED:
+            if not self.file:
+                token.case.citizen_time += self.env.now - visit.began
+            return self.next
+        token.passing(self.slot)
+        return self.after_renege if end is VisitEnd.RENEGED else self.after_refusal
+
+

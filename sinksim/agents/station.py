@@ -1,0 +1,257 @@
+"""A station: servers of one skill at one node, with a rota, a list ordered by urgency and alert, and exact counters."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.records import NEVER, Tie, VisitEnd
+from sinksim.rules import charge, servers_at
+
+if TYPE_CHECKING:
+    from sinksim.agents.hours import Calendar
+    from sinksim.agents.visit import Visit
+    from sinksim.agents.world import World
+
+_END = PRIORITY[Tie.END_OF_SERVICE]
+
+
+def end_of_service(moment: Moment) -> None:
+    """The event at which a service ends: free the server, grant the next case; then the finished case goes on."""
+    visit: Visit = moment.visit  # type: ignore[attr-defined]
+    visit.station.complete(visit)
+
+
+class Station:
+    """A station; capacity is the number of servers on duty now, which may fall below the number busy."""
+
+    def __init__(self, world: World, index: int, classes: int, calendar: Calendar | None) -> None:
+        rows = world.plan.stations
+        self.world = world
+        self.env = world.env
+        self.index = index
+        self.servers = int(rows.servers[index])
+        self.room = int(rows.room[index])
+        self.tier = int(rows.tier[index])
+        self.wage = int(rows.wage[index])
+        self.template = int(rows.template[index])
+        self.escalates_to = int(rows.escalates_to[index])
+        self.preemptive = bool(rows.preemptive[index])
+        self.interrupts = bool(rows.interrupt[index])
+        self.calendar = calendar
+        self.level = 1000 if calendar is None else calendar.level
+        self.down = 0
+        self.capacity = servers_at(self.servers, self.level)
+        self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
+        self.tracks = self.preemptive or self.interrupts or index in world.breakable
+        self.serving: dict[Visit, None] = {}
+        self.present = self.busy = self.last = 0
+        self.joined = self.served = self.reneged = self.refused = self.withdrawn = self.went_home = 0
+        self.present_area = self.busy_area = self.overtime_area = self.open_area = 0
+        self.most_waiting = self.staff_money = 0
+
+    # --- counters -----------------------------------------------------------------------------------------------
+
+    def account(self) -> None:
+        """Bring the integrals over time up to now; called before any number changes."""
+        now = self.env.now
+        span = now - self.last
+        if span:
+            self.last = now
+            self.present_area += self.present * span
+            self.busy_area += self.busy * span
+            self.open_area += self.capacity * span
+            if self.busy > self.capacity:
+                self.overtime_area += (self.busy - self.capacity) * span
+
+    def row(self) -> tuple[int, ...]:
+        """Its row of the station table."""
+        return (
+            self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, self.present_area,
+            self.present_area - self.busy_area, self.busy_area - self.overtime_area, self.overtime_area,
+            self.open_area, self.most_waiting, self.staff_money,
+        )  # fmt: skip
+
+    # --- joining ------------------------------------------------------------------------------------------------
+
+    def admit(self, visit: Visit) -> bool:
+        """Take a visit on the list or straight to a server; False where the room is full."""
+        self.account()
+        self.joined += 1
+        if 0 <= self.room <= self.present:
+            self.refused += 1
+            visit.end = VisitEnd.REFUSED
+            self.world.log(visit, self.env.now)
+            return False
+        self.present += 1
+        if self.busy < self.capacity:
+            self.begin(visit)
+            return True
+        victim = self.victim(visit) if self.preemptive else None
+        if victim is not None:
+            self.suspend(victim)
+            self.begin(visit)
+            return True
+        self.lists[visit.klass][visit] = None
+        self.most_waiting = max(self.most_waiting, self.present - self.busy)
+        return True
+
+    def victim(self, visit: Visit) -> Visit | None:
+        """Whom a more urgent arrival interrupts: the least urgent in service, then the latest start."""
+        held = [v for v in self.serving if v.assembly is None and v.due > self.env.now]
+        if not held or self.busy > self.capacity:
+            return None
+        last = max(held, key=lambda v: (v.urgency, v.started, v.token.order))
+        return last if last.urgency > visit.urgency else None
+
+    # --- service ------------------------------------------------------------------------------------------------
+
+    def begin(self, visit: Visit) -> None:
+        """Give a server to a visit."""
+        now = self.env.now
+        self.busy += 1
+        visit.serving = True
+        visit.started = now
+        if visit.twin is not None:
+            visit.twin.station.withdraw(visit.twin)
+            visit.twin = None
+        if visit.residual < 0:
+            visit.began = now
+            visit.residual = visit.step.accept(visit)
+        elif visit.assembly is None:
+            visit.step.resume(visit)
+        if self.tracks:
+            self.serving[visit] = None
+        if visit.assembly is None:
+            gate = visit.gate
+            assert gate is not None
+            visit.due = now + visit.residual
+            self.env.schedule(gate, _END + visit.token.order, visit.residual)
+
+    def complete(self, visit: Visit) -> None:
+        """Service has ended: the server is free and takes the next case."""
+        self.account()
+        spell = self.env.now - visit.started
+        visit.busy += spell
+        visit.residual = 0
+        visit.end = VisitEnd.SERVED
+        self.served += 1
+        self.release(visit)
+        self.present -= 1
+        if visit.assembly is None:
+            visit.token.time_service += spell
+        self.pay(visit)
+        self.world.log(visit, self.env.now)
+        self.drain()
+
+    def pay(self, visit: Visit) -> None:
+        """Charge the staff time of a visit to its case."""
+        case = visit.token.case
+        case.staff_time += visit.busy
+        if self.wage and visit.busy:
+            money = charge(visit.busy, self.wage)
+            case.cost_staff += money
+            self.staff_money += money
+
+    def release(self, visit: Visit) -> None:
+        """Take the server back."""
+        self.busy -= 1
+        visit.serving = False
+        if self.tracks:
+            del self.serving[visit]
+
+    def drain(self) -> None:
+        """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
+        while self.busy < self.capacity and self.present > self.busy:
+            for waiting in self.lists:
+                if waiting:
+                    visit, _ = waiting.popitem(last=False)
+                    self.begin(visit)
+                    break
+            else:
+                return
+
+    def suspend(self, visit: Visit) -> None:
+        """Interrupt a service; it resumes at the head of its list with what was left of it."""
+        now = self.env.now
+        visit.busy += now - visit.started
+        visit.residual = visit.due - now
+        visit.token.time_service += now - visit.started
+        visit.since = now
+        self.release(visit)
+        stale = visit.gate
+        assert stale is not None
+        # The scheduled end still stands in SimPy's event list: it is emptied, and a new one takes its place.
+        visit.gate = Moment(self.env)
+        visit.gate.visit = visit  # type: ignore[attr-defined]
+        visit.gate.callbacks, stale.callbacks = stale.callbacks, []
+        own = self.lists[visit.klass]
+        own[visit] = None
+        own.move_to_end(visit, last=False)
+
+    # --- leaving the list ---------------------------------------------------------------------------------------
+
+    def remove(self, visit: Visit, end: VisitEnd) -> None:
+        """Take a waiting visit off the list."""
+        self.account()
+        del self.lists[visit.klass][visit]
+        self.present -= 1
+        visit.end = end
+        self.world.log(visit, self.env.now)
+
+    def withdraw(self, visit: Visit) -> None:
+        """The token has been claimed from another list."""
+        self.withdrawn += 1
+        self.remove(visit, VisitEnd.WITHDRAWN)
+
+    def renege(self, visit: Visit) -> None:
+        """Patience has run out: the visit leaves the list and its token goes on elsewhere."""
+        self.reneged += 1
+        self.remove(visit, VisitEnd.RENEGED)
+        visit.step.stop_waiting(visit)
+        if visit.twin is not None:
+            visit.twin.station.withdraw(visit.twin)
+        gate = visit.gate
+        assert gate is not None and gate.callbacks is not None
+        gate.callbacks.remove(end_of_service)
+        happen(gate)
+
+    def promote(self, visit: Visit) -> None:
+        """Move a waiting visit to the tail of the alert list of its urgency."""
+        alert = visit.klass & ~1
+        if visit.klass != alert:
+            del self.lists[visit.klass][visit]
+            visit.klass = alert
+            self.lists[alert][visit] = None
+
+    # --- capacity -----------------------------------------------------------------------------------------------
+
+    def set_level(self, level: int) -> None:
+        """Opening, closing, or another number of servers on duty [per mille]."""
+        self.level = level
+        self.change_capacity(suspend=self.interrupts)
+
+    def set_down(self, down: bool) -> None:
+        """A breakdown begins or ends; several may overlap."""
+        self.down += 1 if down else -1
+        self.change_capacity(suspend=True)
+
+    def change_capacity(self, suspend: bool) -> None:
+        """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
+        self.account()
+        self.capacity = 0 if self.down else servers_at(self.servers, self.level)
+        if suspend and self.busy > self.capacity:
+            now = self.env.now
+            held = [v for v in self.serving if v.assembly is None and v.due > now]
+            held.sort(key=lambda v: (v.started, v.token.order))
+            # Those that end at this very instant free their servers by themselves.
+            ending = len(self.serving) - len(held) - sum(v.assembly is not None for v in self.serving)
+            while held and self.busy - ending > self.capacity:
+                self.suspend(held.pop())
+        self.drain()
+
+    def waiting_people(self) -> list[Visit]:
+        """People (not files) waiting who have not been served yet, in the order of their cases."""
+        people = [v for waiting in self.lists for v in waiting if not v.step.file and v.began == NEVER]
+        return sorted(people, key=lambda v: v.token.order)

@@ -1,0 +1,151 @@
+"""Independent replications of a plan, one after the other or over processes, reduced in the order of replications."""
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from typing import Protocol
+
+import numpy as np
+
+from sinksim.errors import BadInput
+from sinksim.experiments.result import Ended, Result
+from sinksim.metrics.accessibility import by_area
+from sinksim.metrics.aggregate import Aggregate
+from sinksim.metrics.equity_figures import equity_figures
+from sinksim.metrics.measured import Measured, measure
+from sinksim.network.labels import Labels
+from sinksim.records import STATION_FIELDS, Batch, Tables, names
+
+# Called with the number of replications finished, the number asked for, and the share of all the work that is done.
+Progress = Callable[[int, int, float], None]
+
+
+class Plan(Protocol):
+    """What is needed of a plan here: what its positions stand for, and its seed."""
+
+    @property
+    def labels(self) -> Labels:
+        """Names behind the indices of the records."""
+
+    @property
+    def seed(self) -> int:
+        """Seed of all luck."""
+
+
+Run = Callable[..., Generator[Batch, None, Tables]]
+
+
+def replicate(
+    plan: Plan,
+    engine_run: Run,
+    replications: int,
+    progress: Progress | None = None,
+    *,
+    engine: str = "agents",
+    workers: int = 1,
+) -> Result:
+    """Run replications 0, 1, ... of a plan and reduce them to a Result.
+
+    ``engine_run(plan, replication)`` yields batches and returns the tables. The result is the same whatever the number
+    of ``workers`` (processes). An interrupt from the keyboard keeps what is finished and marks the result partial;
+    where nothing is finished it is passed on.
+    """
+    if replications < 1:
+        raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
+    began = time.perf_counter()
+    finished: list[Measured] = []
+    ended: Ended = "complete"
+    try:
+        with closing(_all(plan, engine_run, replications, progress, workers)) as stream:
+            for measured in stream:
+                finished.append(measured)
+                _tell(progress, len(finished), replications, len(finished) / replications)
+    except KeyboardInterrupt:
+        if not finished:
+            raise
+        ended = "partial"
+    seconds = time.perf_counter() - began
+    return _result(plan, finished, ended, seconds, engine, replications)
+
+
+def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -> Result:
+    """A run that failed: it says so and has no numbers."""
+    return Result(plan.labels.scenario, plan.seed, replications, engine, plan.labels, "failed", 0.0, reason)
+
+
+def _all(
+    plan: Plan, engine_run: Run, replications: int, progress: Progress | None, workers: int
+) -> Generator[Measured, None, None]:
+    if min(workers, replications) > 1:
+        yield from _over_processes(plan, engine_run, replications, workers)
+        return
+    for replication in range(replications):
+        yield run_one(plan, engine_run, replication, _within(progress, replication, replications, plan.labels))
+
+
+def _over_processes(plan: Plan, engine_run: Run, replications: int, workers: int) -> Iterator[Measured]:
+    from joblib import Parallel, delayed
+
+    jobs = (delayed(run_one)(plan, engine_run, replication) for replication in range(replications))
+    parallel = Parallel(n_jobs=min(workers, replications), backend="loky", return_as="generator", batch_size=1)
+    yield from parallel(jobs)
+
+
+def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
+    """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms]."""
+    aggregate = Aggregate(plan.labels)
+    for batch in _folding_tables(aggregate, engine_run(plan, replication)):
+        aggregate.fold(batch.cases)
+        if notice is not None:
+            notice(batch.now)
+    return measure(aggregate, replication)
+
+
+def _folding_tables(aggregate: Aggregate, stream: Generator[Batch, None, Tables]) -> Iterator[Batch]:
+    aggregate.fold_tables((yield from stream))
+
+
+def _within(
+    progress: Progress | None, replication: int, replications: int, labels: Labels
+) -> Callable[[int], None] | None:
+    if progress is None:
+        return None
+    horizon = max(labels.window.horizon, 1)
+    return lambda now: progress(replication, replications, (replication + min(now / horizon, 1.0)) / replications)
+
+
+def _tell(progress: Progress | None, finished: int, replications: int, share: float) -> None:
+    if progress is not None:
+        progress(finished, replications, share)
+
+
+def _result(
+    plan: Plan, finished: list[Measured], ended: Ended, seconds: float, engine: str, replications: int
+) -> Result:
+    labels = plan.labels
+    stations = np.mean([m.stations for m in finished], axis=0)
+    open_ms = stations[:, names(STATION_FIELDS).index("open")]
+    return Result(
+        scenario=labels.scenario,
+        seed=plan.seed,
+        replications=replications,
+        engine=engine,
+        labels=labels,
+        ended=ended,
+        elapsed_seconds=seconds,
+        values={family: np.array([m.values[family] for m in finished]) for family in finished[0].values},
+        equity=equity_figures([m.equity for m in finished], labels),
+        equity_sums=tuple(m.equity for m in finished),
+        stations=stations,
+        incidents=_mean_incidents(finished),
+        accessibility=by_area(labels, open_ms),
+        cases=sum(m.cases for m in finished),
+        faults=tuple(fault for m in finished for fault in m.faults),
+    )
+
+
+def _mean_incidents(finished: list[Measured]) -> dict[int, tuple[float, float]]:
+    """Number and total length [ms] of incidents of each kind, mean over replications."""
+    kinds = sorted({kind for m in finished for kind in m.incidents})
+    sums = {kind: np.sum([m.incidents.get(kind, (0, 0)) for m in finished], axis=0) for kind in kinds}
+    return {kind: (float(s[0]) / len(finished), float(s[1]) / len(finished)) for kind, s in sums.items()}

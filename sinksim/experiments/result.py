@@ -1,0 +1,208 @@
+"""The frozen result of a run: every indicator in every replication, how the run ended and what made it."""
+
+import math
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.errors import BadInput
+from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
+from sinksim.metrics.equity import Figure
+from sinksim.metrics.equity_figures import FIGURES, EquitySums, equity_figures
+from sinksim.metrics.indicator import Indicator
+from sinksim.metrics.indicators import indicators
+from sinksim.metrics.slices import Family, Key, keys
+from sinksim.network.labels import Labels
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Floats = NDArray[np.float64]
+Ended = Literal["complete", "partial", "failed"]
+SHOWN: tuple[Family, ...] = ("overall", "service", "area", "segment", "backlog")
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Numbers of a run by family of slices: ``values`` [finished replications, indicators, slices].
+
+    ``replications`` is what was asked for, ``n`` what was finished; ``stations`` [stations, station fields] are means
+    over replications, ``accessibility`` [areas] is in open server hours a day per 1,000 people; ``faults`` says what is
+    not conserved. A failed run has a reason and no numbers.
+    """
+
+    scenario: str
+    seed: int
+    replications: int
+    engine: str
+    labels: Labels
+    ended: Ended
+    elapsed_seconds: float
+    reason: str = ""
+    values: dict[Family, Floats] = field(default_factory=dict)
+    equity: tuple[Figure, ...] = ()
+    equity_sums: tuple[EquitySums, ...] = ()
+    stations: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    incidents: dict[int, tuple[float, float]] = field(default_factory=dict)
+    accessibility: Floats = field(default_factory=lambda: np.zeros(0))
+    cases: int = 0
+    faults: tuple[str, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """Replications finished."""
+        return len(self.values["overall"]) if self.values else 0
+
+    def first(self, n: int) -> "Result":
+        """The same result from its first ``n`` finished replications only."""
+        if n >= self.n:
+            return self
+        sums = self.equity_sums[:n]
+        values = {family: cells[:n] for family, cells in self.values.items()}
+        return replace(self, values=values, equity=equity_figures(list(sums), self.labels), equity_sums=sums)
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators, in the order of ``values``."""
+        return indicators(self.labels)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Position of each indicator in ``values``."""
+        return {row.name: n for n, row in enumerate(self.indicators)}
+
+    @cached_property
+    def figures(self) -> dict[tuple[str, str | None], Figure]:
+        """Equity figures by name and service."""
+        return {(figure.name, figure.service): figure for figure in self.equity}
+
+    def series(
+        self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
+    ) -> Floats:
+        """Values of one indicator in one slice, one per finished replication; unknown names raise BadInput."""
+        if name not in self.position:
+            raise BadInput(f"indicator: {name!r} is not known; allowed: {_some(list(self.position))}")
+        family, row = locate(self.labels, service, area, segment)
+        return self.values[family][:, self.position[name], row] if self.values else np.zeros(0)
+
+    def indicator(
+        self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
+    ) -> Interval:
+        """Mean, half width of the 95 % interval and number of replications of an indicator or an equity figure."""
+        figure = self.figures.get((name, service)) if area is None and segment is None else None
+        if figure is not None:
+            return jackknife_interval(figure.value, figure.leave_one_out)._replace(n=self.n)
+        return t_interval(self.series(name, service, area, segment))
+
+    def intervals(self, family: Family) -> Intervals:
+        """Means, half widths and numbers of replications [indicators, slices] of a family."""
+        return t_intervals(self.values[family])
+
+    def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
+        """One row per slice and indicator, then the equity figures; slices without a value are left out."""
+        if not self.values:
+            return []
+        found = [row for family in families for row in self._family_rows(family)]
+        return found + ([self._figure_row(figure) for figure in self.equity] if "overall" in families else [])
+
+    def _family_rows(self, family: Family) -> list[dict[str, Any]]:
+        means, half_widths, n = self.intervals(family)
+        return [
+            {**about(row), **place(family, key), **numbers(means[i, k], half_widths[i, k], n[i, k])}
+            for k, key in enumerate(keys(self.labels, family))
+            for i, row in enumerate(self.indicators)
+            if n[i, k] > 0
+        ]
+
+    def _figure_row(self, figure: Figure) -> dict[str, Any]:
+        declared = next(row for row in FIGURES if row.name == figure.name)
+        about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
+        where = place("overall" if figure.service is None else "service", (figure.service, None, None))
+        return {**about_it, **where, **numbers(*self.indicator(figure.name, service=figure.service))}
+
+    def table(self, families: tuple[Family, ...] = SHOWN) -> "DataFrame":
+        """All rows as a pandas table."""
+        from pandas import DataFrame
+
+        return DataFrame(self.rows(families))
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """All of it as plain JSON values; a number beyond the follow-up is null with ``beyond_follow_up`` true."""
+        return {
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "engine": self.engine,
+            "replications": self.replications,
+            "finished": self.n,
+            "ended": self.ended,
+            "reason": self.reason,
+            "elapsed_seconds": round(self.elapsed_seconds, 3),
+            "cases": self.cases,
+            "follow_up_hours": self.labels.window.follow_up / 3_600_000,
+            "illustrative": self.labels.illustrative,
+            "faults": list(self.faults),
+            "indicators": [plain(row) for row in self.rows()],
+        }
+
+
+def about(row: Indicator) -> dict[str, Any]:
+    """What a row says of its indicator."""
+    return {"indicator": row.name, "unit": row.unit, "better": row.better, "dimension": row.dimension}
+
+
+def place(family: Family, key: Key) -> dict[str, Any]:
+    """What a row says of its slice."""
+    return {"slice": family, **dict(zip(("service", "area", "segment"), key, strict=True))}
+
+
+def numbers(mean: float, half_width: float, n: int) -> dict[str, Any]:
+    """What a row says of its value."""
+    return {"mean": float(mean), "half_width": float(half_width), "n": int(n)}
+
+
+def plain(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with numbers that JSON can hold."""
+    infinite = any(isinstance(value, float) and math.isinf(value) for value in row.values())
+    kept = {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in row.items()}
+    return {**kept, "beyond_follow_up": True} if infinite else kept
+
+
+def locate(labels: Labels, service: str | None, area: str | None, segment: str | None) -> tuple[Family, int]:
+    """Family and row of the slice with these names."""
+    if area is not None and segment is not None:
+        raise BadInput(
+            f"slice: area {area!r} with segment {segment!r} is not kept; allowed: one of them with a service"
+        )
+    parts = [name for name, value in (("service", service), ("area", area), ("segment", segment)) if value is not None]
+    families: dict[str, Family] = {
+        "": "overall",
+        "service": "service",
+        "area": "area",
+        "segment": "segment",
+        "service_area": "service_area",
+        "service_segment": "service_segment",
+    }
+    family = families["_".join(parts)]
+    known = keys(labels, family)
+    if (service, area, segment) not in known:
+        raise BadInput(_unknown(labels, service, area, segment))
+    return family, known.index((service, area, segment))
+
+
+def _unknown(labels: Labels, service: str | None, area: str | None, segment: str | None) -> str:
+    given = (
+        ("service", service, labels.services),
+        ("area", area, labels.areas.codes),
+        ("segment", segment, labels.segments),
+    )
+    faults = [(what, value, allowed) for what, value, allowed in given if value is not None and value not in allowed]
+    return "\n".join(
+        f"{what}: {value!r} is not in this result; allowed: {_some(list(all_))}" for what, value, all_ in faults
+    )
+
+
+def _some(allowed: list[str]) -> str:
+    return ", ".join(allowed[:12]) + (f" and {len(allowed) - 12} more" if len(allowed) > 12 else "")

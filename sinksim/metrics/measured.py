@@ -1,0 +1,45 @@
+"""One replication reduced to numbers: small enough to come back from a worker or to be stored."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.aggregate import Aggregate
+from sinksim.metrics.conservation import conserved
+from sinksim.metrics.equity_figures import EquitySums, equity_sums
+from sinksim.metrics.indicators import indicators
+from sinksim.metrics.slices import FAMILIES, Family
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Every indicator of every slice of one replication: ``values`` of a family are [indicators, slices].
+
+    ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
+    not conserved, one sentence each; ``cases``: all records, in the cohort or not.
+    """
+
+    replication: int
+    values: dict[Family, NDArray[np.float64]]
+    equity: EquitySums
+    stations: NDArray[np.int64]
+    incidents: dict[int, tuple[int, int]]
+    faults: tuple[str, ...]
+    cases: int
+
+
+def measure(aggregate: Aggregate, replication: int) -> Measured:
+    """Numbers of one replication from its aggregate."""
+    table = indicators(aggregate.labels)
+    slices = {family: aggregate.slice(family) for family in FAMILIES}
+    values = {family: np.array([row.formula(part) for row in table]) for family, part in slices.items()}
+    return Measured(
+        replication,
+        values,
+        equity_sums(aggregate),
+        aggregate.stations,
+        aggregate.incidents,
+        tuple(f"replication {replication}: {fault}" for fault in conserved(aggregate.tally, aggregate.ledger)),
+        aggregate.tally.cases,
+    )

@@ -1,0 +1,51 @@
+"""What made a report: versions, seed, scenario and the hash of every file. Enough to run it again, on any machine."""
+
+import hashlib
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.result import Result
+from sinksim.records import SEMANTICS_VERSION
+from sinksim.reports.tables import runs
+
+PACKAGES = ("joblib", "networkx", "numba", "numpy", "pandas", "pydantic", "PyYAML", "scipy", "simpy")
+
+
+def manifest_bytes(
+    outcome: Result | Comparison, scenario_yaml: str, command: tuple[str, ...], hashes: dict[str, str]
+) -> bytes:
+    """The manifest as JSON; the same for the same run on the same versions (no clock, no path)."""
+    about = {
+        "sinksim": _version("sinksim"),
+        "semantics_version": SEMANTICS_VERSION,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "command": list(command),
+        "scenario_sha256": hashlib.sha256(scenario_yaml.encode()).hexdigest(),
+        "runs": [{"run": part, **_run(result)} for part, result in runs(outcome)],
+        "files": dict(sorted(hashes.items())),
+    }
+    return (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _run(result: Result) -> dict[str, Any]:
+    return {
+        "scenario": result.scenario,
+        "seed": result.seed,
+        "engine": result.engine,
+        "replications": result.replications,
+        "finished": result.n,
+        "ended": result.ended,
+        "reason": result.reason,
+        "faults": list(result.faults),
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,196 @@
+"""The tables of a report as rows: indicators by slice, differences, stations, and the data dictionary."""
+
+import math
+from typing import Any
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.result import Result
+from sinksim.metrics.equity_figures import FIGURES
+from sinksim.metrics.slices import Family
+from sinksim.network.labels import Labels
+from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, STATION_FIELDS, VISIT_FIELDS, names
+
+Row = dict[str, Any]
+ILLUSTRATIVE = "示意/illustrative"
+HOUR = 3_600_000.0
+WHO = ("run", "scenario")
+VALUE = ("indicator", "unit", "better", "dimension", "mean", "half_width", "n", "note")
+STATION_COLUMNS = (
+    *WHO,
+    "station",
+    "template",
+    "tier",
+    "node",
+    "area",
+    "servers",
+    *names(STATION_FIELDS),
+    "utilisation",
+    "mean_wait_h",
+    "mean_waiting",
+    "overtime_h",
+)
+DICTIONARY_COLUMNS = ("table", "name", "unit", "zh", "en", "better", "dimension")
+DIFFERENCE_COLUMNS = (
+    "slice",
+    "service",
+    "area",
+    "area_name",
+    "area_name_en",
+    "segment",
+    "indicator",
+    "unit",
+    "better",
+    "dimension",
+    "difference",
+    "half_width",
+    "n",
+    "verdict",
+    "baseline",
+    "alternative",
+    "variance_ratio",
+    "variance_ratio_upper",
+    "note",
+)
+
+
+def runs(outcome: Result | Comparison) -> list[tuple[str, Result]]:
+    """The results of an outcome, each with the part it plays."""
+    if isinstance(outcome, Comparison):
+        return [("baseline", outcome.baseline), ("alternative", outcome.alternative)]
+    return [("run", outcome)]
+
+
+def indicator_rows(outcome: Result | Comparison, families: tuple[Family, ...], equity: bool = False) -> list[Row]:
+    """Indicators of these families, in the order of runs, then codes, then indicators."""
+    found = []
+    for part, result in runs(outcome):
+        head = {"run": part, "scenario": result.scenario}
+        rows = [row for row in result.rows(families) if equity or row["dimension"] != "equity"]
+        found += [{**head, **_area_names(result.labels, row), "note": note(result.labels, row, "mean")} for row in rows]
+    return found
+
+
+def area_rows(outcome: Result | Comparison) -> list[Row]:
+    """Indicators by area, sorted by code and never by rank, with accessibility; illustrative figures say so."""
+    found = indicator_rows(outcome, ("area",))
+    for part, result in runs(outcome):
+        found += [{"run": part, "scenario": result.scenario, **row} for row in _accessibility_rows(result)]
+    order = [part for part, _ in runs(outcome)]
+    return sorted(found, key=lambda row: (order.index(row["run"]), row["area"]))
+
+
+def _accessibility_rows(result: Result) -> list[Row]:
+    words = {
+        "indicator": "accessibility",
+        "unit": "open server hours a day per 1,000 people",
+        "better": "higher",
+        "dimension": "equity",
+        "n": result.n,
+    }
+    codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
+    rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
+    return [_area_names(result.labels, row) for row in rows]
+
+
+def _area_names(labels: Labels, row: Row) -> Row:
+    if row.get("area") is None:
+        return row
+    at = labels.areas.codes.index(row["area"])
+    named = {**row, "area_name": labels.areas.names[at], "area_name_en": labels.areas.names_en[at]}
+    return {**named, "illustrative": ILLUSTRATIVE} if labels.illustrative else named
+
+
+def area_columns(labels: Labels) -> tuple[str, ...]:
+    """Columns of the table by area."""
+    illustrative = ("illustrative",) if labels.illustrative else ()
+    return (*WHO, "area", "area_name", "area_name_en", *illustrative, *VALUE)
+
+
+def note(labels: Labels, row: Row, *columns: str) -> str:
+    """What a number cannot say: a value beyond the follow-up."""
+    if any(isinstance(row[column], float) and math.isinf(row[column]) for column in columns):
+        return f"> {labels.window.follow_up / HOUR:g} h"
+    return ""
+
+
+def difference_rows(comparison: Comparison) -> list[Row]:
+    """Differences by slice, with their intervals, verdicts and levels."""
+    labels = comparison.baseline.labels
+    return [
+        {**_area_names(labels, row), "note": note(labels, row, "baseline", "alternative")} for row in comparison.rows()
+    ]
+
+
+def difference_columns(labels: Labels) -> tuple[str, ...]:
+    """Columns of the table of differences."""
+    return (*DIFFERENCE_COLUMNS, "illustrative") if labels.illustrative else DIFFERENCE_COLUMNS
+
+
+def station_rows(outcome: Result | Comparison) -> list[Row]:
+    """Means of every station over replications, over the whole run."""
+    return [
+        {"run": part, "scenario": result.scenario, **_station(result, station)}
+        for part, result in runs(outcome)
+        for station in range(len(result.stations))
+    ]
+
+
+def _station(result: Result, station: int) -> Row:
+    labels, stations = result.labels, result.labels.stations
+    area = int(stations.area[station])
+    fields = dict(zip(names(STATION_FIELDS), result.stations[station].tolist(), strict=True))
+    return {
+        "station": stations.names[station],
+        "template": labels.templates[int(stations.template[station])],
+        "tier": labels.tiers[int(stations.tier[station])],
+        "node": stations.node[station],
+        "area": labels.areas.codes[area] if area >= 0 else None,
+        "servers": int(stations.servers[station]),
+        **fields,
+        "utilisation": _share(fields["busy"], fields["open"]),
+        "mean_wait_h": _share(fields["waiting"], fields["joined"] * HOUR),
+        "mean_waiting": _share(fields["waiting"], labels.window.horizon),
+        "overtime_h": fields["overtime"] / HOUR,
+    }
+
+
+def _share(top: float, bottom: float) -> float | None:
+    return top / bottom if bottom > 0 else None
+
+
+def dictionary_rows(result: Result) -> list[Row]:
+    """Name, unit and meaning of every field of the records and of every indicator."""
+    tables = (
+        ("cases", CASE_FIELDS),
+        ("visits", VISIT_FIELDS),
+        ("stations", STATION_FIELDS),
+        ("incidents", INCIDENT_FIELDS),
+    )
+    fields = [
+        {"table": table, "name": f.name, "unit": f.unit, "zh": f.zh, "en": f.en} for table, fs in tables for f in fs
+    ]
+    declared = [
+        {
+            "table": "indicators",
+            "name": i.name,
+            "unit": i.unit,
+            "zh": i.zh,
+            "en": i.en,
+            "better": i.better,
+            "dimension": i.dimension,
+        }
+        for i in result.indicators
+    ]
+    equity = [
+        {
+            "table": "indicators",
+            "name": f.name,
+            "unit": f.unit,
+            "zh": f.zh,
+            "en": f.en,
+            "better": f.better,
+            "dimension": "equity",
+        }
+        for f in FIGURES
+    ]
+    return [*fields, *declared, *equity]

@@ -1,0 +1,334 @@
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from sinksim.composition import Job, compose, conf_folder, load, multirun, options, presets
+from sinksim.errors import BadInput
+from tests.unit.scenarios.broken import GOOD, HOME_MARKER
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch):
+    """A scenario file in an empty current folder, and a folder of presets beside it."""
+    conf = tmp_path / "conf"
+    for group, name, text in (
+        ("scenario", "clinic", GOOD.replace("toy", "clinic")),
+        ("scenario", "broken", "name: ${oc.env:HOME}"),
+        ("risk", "outage", "outage: {on: true, availability: 0.9}"),
+        ("risk", "self_serving", "hydra: {run: {dir: x}}"),
+        ("policy", "bold", "adoption: 0.95"),
+        ("experiment", "long", "window_days: 365"),
+    ):
+        (conf / group).mkdir(parents=True, exist_ok=True)
+        (conf / group / f"{name}.yaml").write_text(text)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "toy.yaml").write_text(GOOD)
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("HOME", HOME_MARKER)
+    monkeypatch.setattr("sinksim.composition.library.conf_folder", lambda: conf)
+    return "toy.yaml"
+
+
+def _names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def _refusal(*overrides, scenario="toy.yaml"):
+    with pytest.raises(BadInput) as refused:
+        load(scenario, overrides)
+    message = str(refused.value)
+    assert HOME_MARKER not in message
+    assert all(line.isprintable() and len(line) < 700 for line in message.split("\n"))
+    return message
+
+
+def test_the_folder_of_presets_lies_beside_the_package_or_in_it():
+    assert conf_folder().name == "conf"
+    assert conf_folder().is_dir()
+
+
+def test_presets_and_options_are_listed_by_name(toy):
+    assert presets() == ["broken", "clinic"]
+    assert options("risk") == ["outage", "self_serving"]
+    assert options("nothing") == []
+
+
+def test_a_scenario_is_found_by_its_preset_name_or_by_its_path(toy):
+    assert load("clinic").name == "clinic"
+    assert load("toy.yaml").name == load(str(Path("toy.yaml").resolve())).name == "toy"
+
+
+@pytest.mark.parametrize(
+    ("override", "path", "value"),
+    [
+        ("policy.adoption=0.8", "policy.adoption", 0.8),
+        ("policy.adoption==again", "policy.adoption", "=again"),
+        ("policy.adoption='=1-again'", "policy.adoption", "=1-again"),
+        ("stations.desk.servers=4", "stations.desk.servers", 4),
+        ("stations.desk.room=9", "stations.desk.room", 9),
+        ("stations.desk.servers={per_100k: 2}", "stations.desk.servers", {"per_100k": 2}),
+        ("experiment.seed=7", "experiment.seed", 7),
+        ("costs.wages.clerk=33", "costs.wages.clerk", 33),
+        ("processes.apply.0.queue.time=9", "processes.apply.0.queue.time", 9),
+        ("processes.apply.0.queue.time.cv=2", "processes.apply.0.queue.time.cv", 2),
+        ("title.zh=下沉", "title.zh", "下沉"),
+        ("title.zh='a, b'", "title.zh", "a, b"),
+        ("start=2024-05-01", "start", "2024-05-01"),
+        ("+stations.second={servers: 1}", "stations.second", {"servers": 1}),
+        ("levers=[policy.adoption]", "levers", ["policy.adoption"]),
+        ("parameters.again=0.5", "parameters.again.value", 0.5),
+        ("parameters.again=0.5", "parameters.again.evidence", "X"),
+        ("risk=outage", "risks.outage.availability", 0.9),
+        ("risk=outage", "risks.outage.mttr_hours", 2.0),
+        ("risk=null", "risks.outage.on", False),
+        ("policy=bold", "policy.adoption", 0.95),
+        ("experiment=long", "experiment.window_days", 365),
+    ],
+)
+def test_an_override_changes_what_it_names(toy, override, path, value):
+    node = compose(toy, [override])
+    for step in path.split("."):
+        node = node[int(step)] if isinstance(node, list) else node[step]
+    assert (node, type(node)) == (value, type(value))
+
+
+def test_overrides_come_after_the_ready_made_options_and_the_last_one_holds(toy):
+    assert compose(toy, ["policy.adoption=0.1", "policy=bold"])["policy"]["adoption"] == 0.1
+    assert compose(toy, ["policy.adoption=0.1", "policy.adoption=0.2"])["policy"]["adoption"] == 0.2
+
+
+def test_another_law_replaces_the_old_one_whole(toy):
+    tree = compose(toy, ["processes.apply.0.queue.time={law: exponential, mean: 7}"])
+    assert tree["processes"]["apply"][0]["queue"]["time"] == {"law": "exponential", "mean": 7}
+
+
+def test_what_is_taken_away_is_gone(toy):
+    assert "again" not in compose(toy, ["~parameters.again"])["parameters"]
+
+
+def test_a_parameter_overridden_is_used_wherever_it_is_referred_to(toy):
+    scenario = load(toy, ["parameters.again=0.9"])
+    assert (scenario.policy.adoption, scenario.processes["apply"][1].check.chance) == (0.1, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("override", "fragments"),
+    [
+        ("policy.adopt=1", ["policy.adopt is not a known name", "did you mean adoption"]),
+        ("polcy.adoption=1", ["polcy.adoption is not a known name", "did you mean policy"]),
+        ("stations.desk.servers=1", ["stations.desk.servers", "did you mean desk"]),
+        ("stations.desk.servers.x=1", ["stations.desk.servers is 3", "without names"]),
+        ("processes.apply.9.queue=1", ["an entry of processes.apply", "0 to 2"]),
+        ("processes.apply.x=1", ["an entry of processes.apply", "0 to 2"]),
+        ("levers={a: 1}", ["levers={a: 1}", "same kind"]),
+        ("parameters.agian=1", ["parameters.agian", "did you mean again"]),
+        ("parameters.again=7", ["parameters.again", "value is 7", "0.0 to 1.0"]),
+        ("policy.adoption=1.7", ["toy.yaml: policy.adoption is 1.7", "from 0 to 1"]),
+        ("policy.adoption=no", ["policy.adoption is 'no'", "from 0 to 1"]),
+        ("policy.adoption=nan", ["policy.adoption is nan", "a finite number"]),
+        ("policy.adoption=-inf", ["policy.adoption is -inf", "a finite number"]),
+        ("policy.adoption=???", ["policy.adoption is '???'", "from 0 to 1"]),
+        ("policy.adoption==agian", ["'=agian'", "did you mean again"]),
+        ("experiment.seed=99999999999999999999", ["experiment.seed is 99999999999999999999", "whole number"]),
+        ("stations={1: {servers: 1}}", ["stations={1: {servers: 1}}"]),
+        ("+stations.desk.servers=1", ["stations.desk.servers is there already", "without +"]),
+        ("++stations.desk.bad=1", ["stations.desk.bad is not a known name", "known:"]),
+        ("~stations.dsk", ["there is no stations.dsk", "did you mean desk"]),
+        ("~experiment.seed=5", ["experiment.seed is '1'"]),
+        ("risk=outag", ["risk=outag", "did you mean outage"]),
+        ("risk={outage: {on: true}}", ["there is no risk named"]),
+        ("risk=", ["risk=", "outage"]),
+        ("risk=int(3)", ["there is no risk named", "outage"]),
+        ("+risk=outage", ["risk=option"]),
+        ("risk@policy=outage", ["allowed: path=value"]),
+        ("risk=self_serving", ["hydra is", "stands alone"]),
+        ("scenario=clinic", ["before the overrides"]),
+        ("scenario@_global_=clinic", ["allowed: path=value"]),
+        ("policy.adoption=0.1,0.2", ["several values", "one value"]),
+        ("policy.adoption=choice(0.1,0.2)", ["several values", "one value"]),
+        ("policy.adoption=glob(*)", ["several values", "one value"]),
+        ("policy.adoption=[1", ["not in Hydra's grammar", "path=value"]),
+        ("policy.adoption='x", ["not in Hydra's grammar", "quotes"]),
+        ("policy.adoption=f(1)", ["not in Hydra's grammar", "Unknown function 'f'"]),
+        ("policy.adoption=${oc.env:HOME}", ["${oc.env:HOME}", "without ${"]),
+        ("policy.adoption='${oc.env:HOME}'", ["${oc.env:HOME}", "without ${"]),
+        ("policy._target_=os.system", ["names that do not start with _"]),
+        ("policy.adoption={_target_: os.system}", ["names that do not start with _"]),
+        ("++policy={'_target_': x}", ["_target_"]),
+        ("title.zh=a\u202eb", ["direction"]),
+        ("title.zh='a\nb\0'", ["control"]),
+        ("hydra.run.dir=x", ["none of Hydra's own"]),
+        ("hydra.searchpath=[file:///etc]", ["none of Hydra's own"]),
+        ("hydra/launcher=joblib", ["none of Hydra's own"]),
+        ("++hydra.job.chdir=true", ["none of Hydra's own"]),
+        ("--config-dir=/etc", ["allowed: path=value"]),
+        ("-m", ["allowed: path=value"]),
+        ("policy", ["allowed: path=value"]),
+        ("=1", ["allowed: path=value"]),
+        ("", ["allowed: path=value"]),
+        ("a b=1", ["allowed: path=value"]),
+        (".a=1", ["allowed: path=value"]),
+        ("a..b=1", ["allowed: path=value"]),
+        ("policy/x=1", ["allowed: path=value"]),
+    ],
+)
+def test_an_override_that_cannot_be_meant_is_refused_in_a_sentence(toy, override, fragments):
+    message = _refusal(override)
+    assert [fragment for fragment in fragments if fragment not in message] == [], message
+
+
+def test_several_ill_formed_overrides_are_told_at_once(toy):
+    assert len(_refusal("a b", "policy", "hydra.run.dir=x").split("\n")) == 3
+
+
+@pytest.mark.parametrize(
+    ("scenario", "fragment"),
+    [
+        ("clinc", "did you mean clinic?"),
+        ("clinc.yaml", "there is no such file"),
+        ("tyo.yaml", "did you mean toy.yaml?"),
+        ("broken", "without ${"),
+        ("", "no preset"),
+        ("..", "no preset"),
+        ("../conf/scenario", "is a folder"),
+        ("/dev/zero", "a device"),
+    ],
+)
+def test_a_scenario_that_is_not_there_or_not_sound_is_refused(toy, scenario, fragment):
+    assert fragment in _refusal(scenario=scenario)
+
+
+def test_an_option_that_is_not_chosen_is_not_read(toy):
+    assert load(toy, ["risk=outage"]).risks.outage.on
+
+
+def test_nothing_is_written_and_nothing_stays_behind(toy):
+    from hydra.core.config_store import ConfigStore
+    from hydra.core.global_hydra import GlobalHydra
+
+    compose(toy, ["risk=outage"])
+    _refusal("policy.adopt=1")
+    assert _names_in(Path()) == ["toy.yaml"]
+    assert not GlobalHydra.instance().is_initialized()
+    assert not {"scenario", "risk", "sinksim.yaml"} & set(ConfigStore.instance().repo)
+
+
+def test_threads_that_compose_at_the_same_time_get_what_they_asked_for(toy):
+    seeds: dict[int, int] = {}
+
+    def ask(seed):
+        seeds[seed] = compose(toy, [f"experiment.seed={seed}"])["experiment"]["seed"]
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seeds == {seed: seed for seed in range(6)}
+
+
+class Note:
+    """A job that leaves a note in a folder (it may run in another process)."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, job: Job):
+        adoption, seed = job.tree["policy"]["adoption"], job.tree["experiment"]["seed"]
+        note = {"overrides": job.overrides, "adoption": adoption, "seed": seed, "process": os.getpid()}
+        (self.folder / f"{job.number}.json").write_text(json.dumps(note))
+
+
+def _notes(folder):
+    return [json.loads((folder / f"{number}.json").read_text()) for number in range(len(_names_in(folder)))]
+
+
+@pytest.mark.parametrize(
+    "launcher", [[], ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"]], ids=["basic", "joblib"]
+)
+def test_a_multirun_calls_the_job_once_for_each_point_with_any_launcher(toy, tmp_path, launcher):
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    arguments = sys.argv
+    multirun(toy, ["policy.adoption=0.2,0.8", "experiment.seed=1,2", "parameters.again=0.4", *launcher], Note(folder))
+    notes = _notes(folder)
+    assert [(note["adoption"], note["seed"]) for note in notes] == [(0.2, 1), (0.2, 2), (0.8, 1), (0.8, 2)]
+    assert notes[3]["overrides"] == ["policy.adoption=0.8", "experiment.seed=2", "parameters.again=0.4"]
+    assert (os.getpid() in {note["process"] for note in notes}) == (not launcher)
+    assert _names_in(Path()) == ["toy.yaml"]
+    assert sys.argv is arguments
+    assert "HYDRA_FULL_ERROR" not in os.environ
+
+
+def test_a_multirun_sweeps_over_ready_made_options_and_none(toy):
+    seen = []
+    multirun(toy, ["risk=null,outage"], lambda job: seen.append(job.tree["risks"]["outage"]["on"]))
+    assert seen == [False, True]
+
+
+def test_a_multirun_can_take_a_name_away(toy):
+    seen = []
+    multirun(
+        toy, ["experiment.seed=1,2", "~risks.breakdowns"], lambda job: seen.append("breakdowns" in job.tree["risks"])
+    )
+    assert seen == [False, False]
+
+
+def test_hydra_writes_its_notes_only_where_it_is_asked_to(toy, tmp_path):
+    multirun(toy, ["experiment.seed=1,2"], lambda job: None, folder=tmp_path / "it's noted")
+    assert (tmp_path / "it's noted" / "multirun.yaml").is_file()
+    assert _names_in(Path()) == ["toy.yaml"]
+
+
+@pytest.mark.parametrize(
+    "launcher", [[], ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"]], ids=["basic", "joblib"]
+)
+def test_what_a_job_refuses_is_raised_after_the_others_have_run(toy, tmp_path, launcher):
+    folder = tmp_path / "notes"
+    folder.mkdir()
+
+    def job(job):
+        if job.number == 0:
+            raise BadInput("the first point cannot be run")
+        (folder / str(job.number)).touch()
+
+    with pytest.raises(BadInput, match="the first point cannot be run"):
+        multirun(toy, ["experiment.seed=1,2,3", *launcher], job)
+    assert _names_in(folder) == ["1", "2"]
+
+
+def test_an_error_that_a_job_did_not_expect_is_not_called_bad_input(toy):
+    def job(job):
+        raise ZeroDivisionError("a fault of the job")
+
+    with pytest.raises(ZeroDivisionError):
+        multirun(toy, ["experiment.seed=1,2"], job)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "fragments"),
+    [
+        (["policy.adopt=1,2"], ["policy.adopt is not a known name", "did you mean adoption"]),
+        (["policy.adopt=1,2", "hydra/launcher=joblib"], ["policy.adopt is not a known name"]),
+        (["hydra/launcher=jobli"], ["hydra/launcher=jobli", "did you mean joblib"]),
+        (["hydra.launcher.jobs=2"], ["hydra.launcher.jobs is not a setting of Hydra's"]),
+        (["hydra.launcher._target_=os.system"], ["start with _"]),
+        (["hydra.job.chdir=true"], ["hydra/launcher", "hydra.sweep."]),
+        (["hydra.searchpath=[file:///etc]"], ["hydra/launcher"]),
+        (["risk=outage,flood"], ["there is no risk named 'flood'", "outage"]),
+        (["policy.adoption=interval(0,1)"], ["interval", "range(a,b,step)"]),
+        (["policy.adoption=[1"], ["not in Hydra's grammar"]),
+        (["-m"], ["allowed: path=value"]),
+    ],
+)
+def test_a_multirun_refuses_what_it_cannot_mean_before_any_job_runs(toy, overrides, fragments):
+    ran = []
+    with pytest.raises(BadInput) as refused:
+        multirun(toy, overrides, ran.append)
+    assert [fragment for fragment in fragments if fragment not in str(refused.value)] == [], str(refused.value)
+    assert ran == []
+    assert _names_in(Path()) == ["toy.yaml"]
