@@ -13,7 +13,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.steps import timer
 from sinksim.agents.visit import Visit
 from sinksim.draws import derive
-from sinksim.records import Tie
+from sinksim.records import NEVER, Tie
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -43,6 +43,12 @@ class Assembly:
         visit.klass = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
         self.visits.append(visit)
         station.admit(visit)
+
+    def alert(self) -> None:
+        """The case has entered the alert zone: the department asked last may still make it wait."""
+        waiting = self.visits[-1]
+        if waiting.began == NEVER:
+            waiting.station.promote(waiting)
 
     def granted(self) -> None:
         """Someone is on the way; meanwhile the next department is asked."""

@@ -82,8 +82,10 @@ class Deadlines:
 
     def _promote(self, token: Token) -> None:
         visit = token.visit
-        if visit is not None and not visit.serving and visit.began == NEVER and visit.assembly is None:
+        if visit is not None and not visit.serving:
             visit.step.alert(visit)
+        elif token.assembly is not None:
+            token.assembly.alert()
 
     def settle(self, case: Case) -> None:
         """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""

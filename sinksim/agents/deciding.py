@@ -62,7 +62,7 @@ class Switch(Instant):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
-        self.attribute = ("requires", "urgency", "segment", "")[row.a]
+        self.attribute = ("requires", "urgency", "segment", "service", "")[row.a]
         self.jumps = code.jumps[row.b : row.b + row.c].tolist()
         self.weights = code.weights[row.d] if row.d >= 0 else None
 
@@ -75,9 +75,8 @@ class Switch(Instant):
         """Choose."""
         if self.weights is not None:
             return self.targets[pick(self.weights, luck(token.key, self.key, token.passing(self.slot), 0))]
-        value = getattr(token.case, self.attribute)
-        # Nothing required: the lowest tier is enough.
-        return self.targets[value]
+        # A case that requires no tier (-1) stands for the lowest one.
+        return self.targets[getattr(token.case, self.attribute)]
 
 
 class Outage(Instant):

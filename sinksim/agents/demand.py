@@ -42,19 +42,14 @@ class Needs:
         self.institution = rows.institution.tolist()
         self.file_chance = rows.file_chance
         self.rural = rows.rural.tolist()
-        labels = world.plan.labels
         self.area_depth = _area_depth(world)
-        self.upper_needed = [len(w) > 0 for w in rows.requires]
         self.entry = [[world.steps[pc] if pc >= 0 else None for pc in pair] for pair in world.plan.code.entry.tolist()]
-        self.in_cohort = labels.areas.in_cohort[labels.areas.of_origin].tolist()
 
     def arise(self, case: Case, person: int) -> None:
         """A need arises: draw what is not given, decide on channel and filing, start its walk."""
         key, service = case.key, case.service
         if case.requires < 0 and self.requires[service] is not None:
             case.requires = _drawn(self.requires[service], key, _REQUIRES)
-        if case.marks & Mark.BACKGROUND and self.upper_needed[service] and case.requires >= self.area_depth:
-            return  # an unselected county's case that never touches a shared upper station
         case.segment = _drawn(self.segment[case.origin], key, _SEGMENT) if case.segment < 0 else case.segment
         case.urgency = _drawn(self.urgency[service], key, _URGENCY) if case.urgency < 0 else case.urgency
         case.channel = self.channel(case, person)
@@ -71,6 +66,11 @@ class Needs:
             case.step = self.entry[service][case.channel]
         self.world.live[case] = None
         self.world.env.process(case.walk())
+
+    def stays_below(self, service: int, key: int) -> bool:
+        """Whether a need is met within its own area, by the tier it truly requires."""
+        requires = self.requires[service]
+        return requires is not None and _drawn(requires, key, _REQUIRES) >= self.area_depth
 
     def channel(self, case: Case, person: int) -> int:
         """The platform where the citizen or the institution adopts it and the service offers it."""
@@ -135,7 +135,12 @@ class Source:
             count, *state = arrivals(
                 self.key, _ARRIVAL, *state, self.rate, self.keep, self.times, self.cumulative, time, epoch
             )
-            yield from zip(time[:count].tolist(), epoch[:count].tolist(), strict=True)
+            pairs = zip(time[:count].tolist(), epoch[:count].tolist(), strict=True)
+            yield from filter(self.matters, pairs) if self.marks and not self.shift else pairs
+
+    def matters(self, need: tuple[int, int]) -> bool:
+        """Needs of an unselected county matter only where they may touch a shared station above it."""
+        return not self.world.needs.stays_below(self.service, derive(self.key, need[1]))
 
     def live(self) -> Generator[Moment, Any, None]:
         """Bring needs as they arise."""
@@ -187,6 +192,8 @@ class Recorded:
         case.layer = layer
         case.marks = (Mark.LOGGED if layer == -1 else 0) | (Mark.BACKLOG if arisen < 0 else 0)
         case.urgency, case.requires, case.segment, enter = given
+        # It has been queueing since it joined; hours before the start count as open.
+        case.time_queue = max(-arisen, 0)
         if enter >= 0:
             case.step = self.world.steps[enter]
         self.world.needs.arise(case, person)

@@ -44,6 +44,7 @@ class Travel(Spending):
         row = self.row
         self.tier = row.a
         self.ways = 2 if row.c else 1
+        self.delays = bool(row.e)
         self.time = timer(world.plan, row.b, self.key) if row.b >= 0 else None
         self.legs = world.plan.travel_ms[row.a].tolist() if row.a >= 0 else []
         self.fares = world.plan.travel_fare[row.a].tolist() if row.a >= 0 else []
@@ -63,7 +64,7 @@ class Travel(Spending):
             self.world.fares(case, self.ways * fare)
         if self.tier >= 0:
             case.place_tier = self.tier
-        return self.spend(token, span)
+        return self.spend(token, span if self.delays else 0)
 
 
 class Delay(Spending):
@@ -75,6 +76,7 @@ class Delay(Spending):
         self.time = timer(world.plan, self.row.b, self.key)
         self.calendar = world.calendars[self.row.c] if self.row.c >= 0 else None
         self.hop = self.row.d
+        self.on_site = self.kind in ("queue", "service")
         self.tier = self.row.e
 
     def begin(self, token: Token) -> Moment:
@@ -88,6 +90,8 @@ class Delay(Spending):
         span = self.time(token.key, token.passing(self.slot))
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
+        if self.on_site:
+            case.citizen_time += span
         return self.spend(token, span)
 
 

@@ -93,7 +93,7 @@ class Queueing(Step):
         if index < 0:
             return
         twin = Visit(self.world.stations[index], visit.token, self, self.env.now)
-        twin.since, twin.arrived = visit.since, visit.arrived
+        twin.since = visit.since
         twin.urgency, twin.klass = visit.urgency, 2 * visit.urgency
         twin.gate, twin.twin, visit.twin = visit.gate, visit, twin
         if not twin.station.admit(twin):
@@ -102,7 +102,8 @@ class Queueing(Step):
     def alert(self, visit: Visit) -> None:
         """The case has entered the alert zone while this visit waits."""
         visit.station.promote(visit)
-        self.escalate(visit)
+        if visit.began == NEVER:
+            self.escalate(visit)
 
     def accept(self, visit: Visit) -> int:
         """Service begins for the first time: book the wait, accept the case; returns the service time [ms]."""
@@ -117,7 +118,6 @@ class Queueing(Step):
             case.top_tier = station.tier
         if not self.file:
             case.place_tier = station.tier
-            case.citizen_time += self.env.now - visit.arrived
         if self.accepts:
             self.world.deadlines.accept(case, self.accepts)
         return self.service_time(token.key, token.passing(self.slot))
@@ -138,12 +138,13 @@ class Queueing(Step):
             token.time_closed += closed
             span -= closed
         token.time_queue += span
+        if not self.file:
+            # While the doors are shut nobody stands there.
+            token.case.citizen_time += span
 
     def go_home(self, visit: Visit, opening: int) -> None:
         """Sent home at closing time: book the wait, come again at the opening."""
         self.stop_waiting(visit)
-        if not self.file:
-            visit.token.case.citizen_time += self.env.now - visit.arrived
         Homecoming(self.world, visit, opening)
 
     def rejoin(self, before: Visit) -> None:
@@ -163,7 +164,7 @@ class Queueing(Step):
         end = visit.end
         if end is VisitEnd.SERVED:
             if not self.file:
-                token.case.citizen_time += self.env.now - visit.began
+                token.case.citizen_time += visit.busy
             return self.next
         token.passing(self.slot)
         return self.after_renege if end is VisitEnd.RENEGED else self.after_refusal

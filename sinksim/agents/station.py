@@ -92,8 +92,8 @@ class Station:
         if victim is not None:
             self.suspend(victim)
             self.begin(visit)
-            return True
-        self.lists[visit.klass][visit] = None
+        else:
+            self.lists[visit.klass][visit] = None
         self.most_waiting = max(self.most_waiting, self.present - self.busy)
         return True
 
@@ -186,6 +186,7 @@ class Station:
         visit.gate = Moment(self.env)
         visit.gate.visit = visit  # type: ignore[attr-defined]
         visit.gate.callbacks, stale.callbacks = stale.callbacks, []
+        visit.klass = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
         own = self.lists[visit.klass]
         own[visit] = None
         own.move_to_end(visit, last=False)
@@ -218,12 +219,14 @@ class Station:
         happen(gate)
 
     def promote(self, visit: Visit) -> None:
-        """Move a waiting visit to the tail of the alert list of its urgency."""
+        """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
         alert = visit.klass & ~1
         if visit.klass != alert:
             del self.lists[visit.klass][visit]
             visit.klass = alert
             self.lists[alert][visit] = None
+            if visit.began != NEVER:
+                self.lists[alert].move_to_end(visit, last=False)
 
     # --- capacity -----------------------------------------------------------------------------------------------
 
@@ -249,6 +252,7 @@ class Station:
             ending = len(self.serving) - len(held) - sum(v.assembly is not None for v in self.serving)
             while held and self.busy - ending > self.capacity:
                 self.suspend(held.pop())
+            self.most_waiting = max(self.most_waiting, self.present - self.busy)
         self.drain()
 
     def waiting_people(self) -> list[Visit]:

@@ -18,7 +18,7 @@ class Visit:
     """State of one visit. ``gate`` is what the token waits for; when served, it is also the end of service."""
 
     __slots__ = (
-        "arrived", "assembly", "began", "busy", "due", "end", "gate", "joined", "klass", "residual", "serving", "since",
+        "assembly", "began", "busy", "due", "end", "gate", "joined", "klass", "residual", "serving", "since",
         "started", "station", "step", "token", "twin", "urgency",
     )  # fmt: skip
 
@@ -27,7 +27,6 @@ class Visit:
         self.token = token
         self.step = step
         self.joined = joined
-        self.arrived = joined  # the token came to this step (a second list is joined later)
         self.since = joined  # the present spell of waiting began
         self.began = NEVER  # service first began
         self.started = NEVER  # the present spell of service began

@@ -191,9 +191,9 @@ class World:
                 token.time_service += now - visit.started
             else:
                 visit.step.stop_waiting(visit)
-            if not visit.step.file:
-                token.case.citizen_time += now - (visit.arrived if visit.began < 0 else visit.began)
             self._log_open(visit)
+            if not visit.step.file:
+                token.case.citizen_time += visit.busy
             if visit.twin is not None:
                 self._log_open(visit.twin)
         if token.assembly is not None:

@@ -36,12 +36,12 @@ def _fault(override: str, multirun: bool) -> str | None:
     key, equals, value = override.partition("=")
     if reason := forbidden(override):
         return f"allowed: {reason}"
+    if re.search(r"(^|\.)_", key.lstrip("+~")) or re.search(r"\b_\w+_\s*:", value):
+        return "allowed: names that do not start with _"
     if re.match(r"[+~]*hydra\b", key):
         return None if multirun and key.lstrip("+~").startswith(OF_HYDRA) else f"allowed: {_of_hydra(multirun)}"
     if not _KEY.fullmatch(key) or ".." in key or not (equals or key.startswith("~")):
         return "allowed: path=value, group=option, +path=value (a new name) or ~path (taken away)"
-    if re.search(r"(^|\.)_", key.lstrip("+~")) or re.search(r"\b_\w+_\s*:", value):
-        return "allowed: names that do not start with _"
     if key.lstrip("+~") == "scenario":
         return "allowed: the scenario's name or file before the overrides"
     return _no_option(key, value) if key.lstrip("+~") in GROUPS else None
@@ -101,3 +101,9 @@ def chosen(group: str, overrides: Sequence[str]) -> list[str]:
         return options(group)
     named = {name for value in values for name in _names(value)}
     return [name for name in options(group) if name in named]
+
+
+def spoken_of(overrides: Sequence[str]) -> set[str]:
+    """Sections that overrides or options may change. Hydra is slow: a network of thousands of places passes it by."""
+    steps = (override.partition("=")[0].lstrip("+~").partition(".")[0] for override in overrides)
+    return {*GROUPS.values(), *steps}

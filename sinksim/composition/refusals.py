@@ -44,6 +44,8 @@ def _unknown(match: re.Match[str], tree: Tree) -> str:
     if path.startswith("hydra"):
         return f"{path} is not a setting of Hydra's; allowed: settings of the launcher and sweeper in use"
     instead = _near_path(match.group(1), tree)
+    if instead is None:
+        return f"{path} cannot be given that value; allowed: names that are text, values of the scenario's kinds"
     hint = "" if "did you mean" in instead else f" (a new name is added by +{path}=value)"
     return f"{path} is not a known name; {instead}{hint}"
 
@@ -61,8 +63,8 @@ def _gone(match: re.Match[str], tree: Tree) -> str:
     return f"override {shown('~' + path)}: there is no {shown(path)[1:-1]}; {_near_path(path, tree)}"
 
 
-def _near_path(path: str, tree: Tree) -> str:
-    """Names that may be meant, at the first step of a path that leads nowhere."""
+def _near_path(path: str, tree: Tree) -> str | None:
+    """Names that may be meant, at the first step of a path that leads nowhere; None where it leads somewhere."""
     node: Any = tree
     walked: list[str] = []
     for step in path.split("."):
@@ -75,7 +77,7 @@ def _near_path(path: str, tree: Tree) -> str:
         else:
             return f"{'.'.join(walked)} is {shown(node)}, without names in it"
         walked.append(step)
-    return "allowed: a known name"
+    return None
 
 
 def _at(walked: list[str]) -> str:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from sinksim.composition.composing import ONE_AT_A_TIME, PRIMARY, VERSION_BASE, mounted, plain
 from sinksim.composition.library import Tree, read_scenario
 from sinksim.composition.overrides import checked
@@ -35,7 +33,6 @@ def multirun(
     overrides: Sequence[str],
     job: Callable[[Job], Any],
     folder: Path | None = None,
-    model: type[BaseModel] = Scenario,
 ) -> None:
     """Call ``job`` for each point of the sweep that the overrides span (``policy.adoption=0.2,0.8``).
 
@@ -43,12 +40,12 @@ def multirun(
     ``job`` keeps its results itself, since it may run in another process; what it raises is raised here after the
     others of its batch have run. Raises BadInput.
     """
-    tree = filled(model, read_scenario(scenario))
+    tree = filled(Scenario, read_scenario(scenario))
     settings = checked(overrides, tree, multirun=True)
     with ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
         place = f"hydra.sweep.dir={_quoted(str(folder or spare))}"
         with mounted(tree, settings), _as_program([*QUIET, place, *settings]), rewritten(tree):
-            _enter_hydra(_task(tree, scenario, model, job))
+            _enter_hydra(_task(tree, settings, scenario, job))
 
 
 def _enter_hydra(task: Callable[[Any], Any]) -> None:
@@ -57,14 +54,14 @@ def _enter_hydra(task: Callable[[Any], Any]) -> None:
     hydra.main(version_base=VERSION_BASE, config_path=None, config_name=PRIMARY)(task)()
 
 
-def _task(tree: Tree, scenario: str, model: type[BaseModel], job: Callable[[Job], Any]) -> Callable[[Any], Any]:
+def _task(tree: Tree, settings: Sequence[str], scenario: str, job: Callable[[Job], Any]) -> Callable[[Any], Any]:
     """What Hydra runs for each point, here or in a worker process."""
 
     def task(composed: Any) -> Any:
         from hydra.core.hydra_config import HydraConfig
 
         hydra = HydraConfig.get()
-        return job(Job(hydra.job.num, tuple(hydra.overrides.task), plain(composed, tree, scenario, model)))
+        return job(Job(hydra.job.num, tuple(hydra.overrides.task), plain(composed, tree, settings, scenario)))
 
     return task
 

@@ -121,7 +121,8 @@ class Result:
         declared = next(row for row in FIGURES if row.name == figure.name)
         about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
         where = place("overall" if figure.service is None else "service", (figure.service, None, None))
-        return {**about_it, **where, **numbers(*self.indicator(figure.name, service=figure.service))}
+        value = numbers(*self.indicator(figure.name, service=figure.service))
+        return {**about_it, **where, **value, "areas_left_out": figure.areas_left_out}
 
     def table(self, families: tuple[Family, ...] = SHOWN) -> "DataFrame":
         """All rows as a pandas table."""

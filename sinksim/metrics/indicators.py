@@ -44,7 +44,7 @@ def _reach() -> list[Indicator]:
         Indicator("solved", "真正解决", "cases truly solved", "cases", "higher", "reach", Total(("solved",))),
         _of_needs("filed_share", "提交率", "filed, of needs", "higher", "filed"),
         _of_needs("never_filed_share", "未提交率", "never filed, of needs", "lower", "end_never_filed"),
-        _of_needs("coverage", "覆盖率", "truly solved within the service's deadline, of needs", "higher", "covered"),
+        _of_needs("coverage", "覆盖率", "coverage: truly solved in time, of needs", "higher", "covered"),
         _of_needs("solved_share", "真正解决率", "truly solved by the end of the run, of needs", "higher", "solved"),
         _of_filed("platform_share", "平台渠道占比", "through the platform, of filed", None, "platform"),
         _of_filed("refused_share", "被拒率", "refused, of filed", "lower", "end_refused"),
@@ -64,95 +64,76 @@ def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> I
 
 def _places(labels: Labels) -> list[Indicator]:
     everywhere = tuple(f"place:{tier}" for tier in labels.tiers)
-    county = everywhere[area_tier(labels) :]
-    township = everywhere[tier_named(labels, ("township", "street"), len(labels.tiers) - 1) :]
-    within = Indicator(
-        "within_county_share",
-        "县域内就诊（办理）率",
-        "served in the county or below, of served in person",
-        "share",
-        "higher",
-        "reach",
-        Ratio(county, everywhere),
-    )
-    local = Indicator(
-        "within_township_share",
-        "乡镇内就诊（办理）率",
-        "served in the township or below, of served in person",
-        "share",
-        "higher",
-        "reach",
-        Ratio(township, everywhere),
-    )
-    words = ("下沉深度（就地服务平均层级，0 为顶层）", "sinking depth: mean tier of the place of service, 0 is the top")
-    depth = Indicator("sinking_depth", *words, "tiers", "higher", "reach", WeightedMean(everywhere))
-    return [within, local, depth, *_by_tier(labels, everywhere)]
+    county = Ratio(everywhere[area_tier(labels) :], everywhere)
+    township = Ratio(everywhere[tier_named(labels, ("township", "street"), len(labels.tiers) - 1) :], everywhere)
+    depth = ("下沉深度（就地服务平均层级，0 为顶层）", "sinking depth: mean tier of the place of service, 0 is the top")
+    return [
+        _served("within_county_share", "县域内就诊（办理）率", "in the county or below", "higher", county),
+        _served("within_township_share", "乡镇内就诊（办理）率", "in the township or below", "higher", township),
+        Indicator("sinking_depth", *depth, "tiers", "higher", "reach", WeightedMean(everywhere)),
+        *(_place(tier, everywhere) for tier in labels.tiers),
+        *(_top(tier) for tier in labels.tiers),
+    ]
 
 
-def _by_tier(labels: Labels, everywhere: tuple[str, ...]) -> list[Indicator]:
-    places = [
-        Indicator(
-            f"place_share:{tier}",
-            f"在 {tier} 层级就地服务占比",
-            f"served in person at tier {tier}, of served in person",
-            "share",
-            None,
-            "reach",
-            Ratio((f"place:{tier}",), everywhere),
-        )
-        for tier in labels.tiers
-    ]
-    tops = [
-        Indicator(
-            f"top_share:{tier}",
-            f"最高触及 {tier} 层级占比",
-            f"highest tier touched is {tier}, of filed",
-            "share",
-            None,
-            "reach",
-            Ratio((f"top:{tier}",), FILED),
-        )
-        for tier in labels.tiers
-    ]
-    return places + tops
+def _served(name: str, zh: str, where: str, better: Better | None, formula: Formula) -> Indicator:
+    return Indicator(name, zh, f"served {where}, of served in person", "share", better, "reach", formula)
+
+
+def _place(tier: str, everywhere: tuple[str, ...]) -> Indicator:
+    here = Ratio((f"place:{tier}",), everywhere)
+    return _served(f"place_share:{tier}", f"在 {tier} 层级就地服务占比", f"at tier {tier}", None, here)
+
+
+def _top(tier: str) -> Indicator:
+    return _of_filed(
+        f"top_share:{tier}",
+        f"最高触及 {tier} 层级占比",
+        f"highest tier touched is {tier}, of filed",
+        None,
+        f"top:{tier}",
+    )
 
 
 def _timeliness() -> list[Indicator]:
-    elapsed: list[tuple[str, str, str, Formula]] = [
-        (
-            "elapsed",
-            "历时（截断于随访期的均值）",
-            "elapsed, mean restricted to the follow-up",
-            Ratio(("elapsed",), ARISEN, HOUR),
-        ),
-        ("elapsed_sd", "历时的标准差（截断）", "elapsed, standard deviation among needs, restricted", Deviation(HOUR)),
-        ("elapsed_p50", "历时中位数", "elapsed, median of all needs", Quantile("elapsed", 0.5, HOUR)),
-        ("elapsed_p90", "历时第 90 百分位", "elapsed, 90th percentile of all needs", Quantile("elapsed", 0.9, HOUR)),
-        (
-            "elapsed_solved",
-            "真正解决者的历时均值",
-            "elapsed, mean of the truly solved",
-            Ratio(("elapsed_solved",), ("solved",), HOUR),
-        ),
-        ("response", "首次响应用时", "filing to first response, mean", Ratio(("response",), ("responded",), HOUR)),
-        ("wait_p50", "排队中位数", "queueing, median of filed", Quantile("wait", 0.5, HOUR)),
-        ("wait_p90", "排队第 90 百分位", "queueing, 90th percentile of filed", Quantile("wait", 0.9, HOUR)),
-        (
-            "time_alert",
-            "处于预警区的时间",
-            "time in the alert zone, per case filed",
-            Ratio(("time_alert",), FILED, HOUR),
-        ),
-    ]
-    rows = [Indicator(name, zh, en, "h", "lower", "timeliness", formula) for name, zh, en, formula in elapsed]
-    answered = Ratio(("responded",), FILED)
-    alert = Ratio(("alert",), FILED)
+    answered, alert = Ratio(("responded",), FILED), Ratio(("alert",), FILED)
     return [
-        *rows,
+        *_elapsed(),
+        *_waits(),
         Indicator("responded_share", "响应率", "responded to, of filed", "share", "higher", "timeliness", answered),
         Indicator(
             "alert_share", "触发预警占比", "with a clock run out, of filed", "share", "lower", "timeliness", alert
         ),
+    ]
+
+
+def _hours(name: str, zh: str, en: str, formula: Formula) -> Indicator:
+    return Indicator(name, zh, en, "h", "lower", "timeliness", formula)
+
+
+def _elapsed() -> list[Indicator]:
+    restricted = Ratio(("elapsed",), ARISEN, HOUR)
+    true = Ratio(("elapsed_solved",), ("solved",), HOUR)
+    median, late = Quantile("elapsed", 0.5, HOUR), Quantile("elapsed", 0.9, HOUR)
+    return [
+        _hours("elapsed", "历时（截断于随访期的均值）", "elapsed, mean restricted to the follow-up", restricted),
+        _hours(
+            "elapsed_sd", "历时的标准差（截断）", "elapsed, standard deviation among needs, restricted", Deviation(HOUR)
+        ),
+        _hours("elapsed_p50", "历时中位数", "elapsed, median of all needs", median),
+        _hours("elapsed_p90", "历时第 90 百分位", "elapsed, 90th percentile of all needs", late),
+        _hours("elapsed_solved", "真正解决者的历时均值", "elapsed, mean of the truly solved", true),
+    ]
+
+
+def _waits() -> list[Indicator]:
+    response = Ratio(("response",), ("responded",), HOUR)
+    alert = Ratio(("time_alert",), FILED, HOUR)
+    return [
+        _hours("response", "首次响应用时", "filing to first response, mean", response),
+        _hours("wait_p50", "排队中位数", "queueing, median of filed", Quantile("wait", 0.5, HOUR)),
+        _hours("wait_p90", "排队第 90 百分位", "queueing, 90th percentile of filed", Quantile("wait", 0.9, HOUR)),
+        _hours("time_alert", "处于预警区的时间", "time in the alert zone, per case filed", alert),
     ]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sinksim.errors import BadInput
+from sinksim.network.assembler import REQUIRED
 from sinksim.network.plan import Citizens, Floats, Ints
 from sinksim.network.stable import stable_unit
 from sinksim.network.territory import Territory
@@ -10,7 +11,6 @@ from sinksim.scenarios.costs import Costs
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.services import Route, Service
 
-REQUIRED = "required"
 RURAL = (0, 1, 0, 1)  # by segment
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000

@@ -1,5 +1,6 @@
 """From the verbs of a scenario's processes to instructions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sinksim.errors import BadInput
@@ -12,6 +13,7 @@ from sinksim.scenarios.scenario import Scenario
 
 DAY_MS = 86_400_000
 YUAN = 1000
+REQUIRED = "required"
 SEGMENTS = ("under60_urban", "under60_rural", "over60_urban", "over60_rural")
 
 
@@ -143,29 +145,55 @@ class Assembler:
             verb = step.verb
             getattr(self, f"_{verb}")(getattr(step, verb), f"{at}.{verb}", step)
 
-    def _travel(self, v: p.Travel, where: str, _: p.Step) -> None:
+    def _travel(self, v: p.Travel, where: str, step: p.Step) -> None:
+        if v.to == REQUIRED:
+            self._by_tier(where, {t: lambda t=t: self._travel_to(v, t, where) for t in self.tiers})
+        else:
+            self._travel_to(v, v.to, where)
+
+    def _travel_to(self, v: p.Travel, tier: str | None, where: str) -> None:
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
             fare = 0
-        tier = self._tier(v.to, f"{where}.to")
-        self._emit(Op.TRAVEL, where, a=tier, b=self._law(v.time), c=int(v.returns), d=fare,
-                   draw=self._draw(v.draw or "travel"))  # fmt: skip
+        self._emit(Op.TRAVEL, where, a=self._tier(tier, f"{where}.to"), b=self._law(v.time), c=int(v.returns), d=fare,
+                   e=int(v.delays), draw=self._draw(v.draw or "travel"))  # fmt: skip
+
+    def _by_tier(self, where: str, emit: dict[str, Callable[[], None]]) -> None:
+        """Instructions that depend on the tier truly required; a case that requires none goes the way of the lowest tier."""
+        switch = self._emit(Op.SWITCH, where, a=ATTRIBUTES["requires"])
+        exits = [self._emit(Op.GOTO, where)]
+        for tier in self.tiers:
+            switch.jumps.append(self._here if tier in emit else self._here_of(exits[0]))
+            if tier in emit:
+                emit[tier]()
+                exits.append(self._emit(Op.GOTO, where))
+        for leave in exits:
+            leave.a = self._here
+
+    def _here_of(self, instruction: Instruction) -> int:
+        return next(pc for pc, known in enumerate(self.program.code) if known is instruction)
 
     def _queue(self, v: p.Queue, where: str, _: p.Step) -> None:
-        name = v.draw or f"service.{v.station}"
+        if isinstance(v.station, str):
+            self._queue_at(v, v.station, f"{where}.station", where)
+            return
+        for tier in v.station:
+            self._tier(tier, f"{where}.station (a tier)")
+        self._by_tier(where, {t: lambda n=n, t=t: self._queue_at(v, n, f"{where}.station.{t}", where)
+                              for t, n in v.station.items()})  # fmt: skip
+
+    def _queue_at(self, v: p.Queue, station: str, named: str, where: str) -> None:
         queue = self._emit(
-            Op.QUEUE, where, a=self._template(v.station, f"{where}.station"), b=self._law(v.time),
+            Op.QUEUE, where, a=self._template(station, named), b=self._law(v.time),
             c=-1 if v.priority is None else v.priority, d=self._law(v.patience), g=int(v.file),
-            h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(name),
+            h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
         )  # fmt: skip
         if v.patience is not None:
-            self._draw(f"patience.{name}")
-        if v.patience is not None:
             self._aside(queue, "e", v.on_renege, End.RENEGED, f"{where}.on_renege")
-        if self._may_be_full(v.station):
+        if self._may_be_full(station):
             self._aside(queue, "f", v.on_full, End.REFUSED, f"{where}.on_full")
         elif v.on_full:
-            self.faults.append(f"{where}.on_full is given, but station {v.station!r} has no room; allowed: with a room")
+            self.faults.append(f"{where}.on_full is given, but station {station!r} has no room; allowed: with a room")
 
     def _may_be_full(self, station: str) -> bool:
         if station == p.DEPARTMENT:
@@ -244,7 +272,7 @@ class Assembler:
             return list(self.tiers)
         if attribute == "urgency":
             return list(self.scenario.urgencies)
-        return list(SEGMENTS)
+        return list(SEGMENTS) if attribute == "segment" else list(self.scenario.services)
 
     def _branching(self, op: Op, v: p.Fork | p.Serial, where: str) -> Instruction:
         if self._in_branch:

@@ -5,12 +5,12 @@ the draw, ``slot`` the counter of its visits or -1 where there can be only one, 
 
 | op | A | B | C | D | E | F | G | H | reals |
 |---|---|---|---|---|---|---|---|---|---|
-| TRAVEL | tier or -1 | law or -1 | returns | fare or -1 | | | | | |
+| TRAVEL | tier or -1 | law or -1 | returns | fare or -1 | delays | | | | |
 | QUEUE | template, -1 = department | law | priority or -1 | patience law or -1 | on renege | on full | file | clocks accepted | |
 | DELAY | time kind | law | calendar or -1 | counts a hop | tier reached or -1 | | | | |
 | MEET | every [ms] | row of phases | | | | | | | |
 | BRANCH | target | at most, 0 = no bound | load template or -1 | slot of hits or -1 | | | | | chance |
-| SWITCH | attribute, 3 = drawn | first jump | number of jumps | weights or -1 | | | | | |
+| SWITCH | attribute, 4 = drawn | first jump | number of jumps | weights or -1 | | | | | |
 | OUTAGE | target while down | | | | | | | | |
 | FORK, SERIAL | set | counts | first step | continuation | overhead law or -1 | its calendar or -1 | | | |
 | JOIN | | | | | | | | | |
@@ -49,8 +49,8 @@ class Op(IntEnum):
 
 
 COLUMNS = ("op", "a", "b", "c", "d", "e", "f", "g", "h", "draw", "slot", "next", "process")
-ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2}
-DRAWN = 3
+ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
+DRAWN = 4
 
 
 @dataclass

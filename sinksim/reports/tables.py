@@ -5,6 +5,7 @@ from typing import Any
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
+from sinksim.metrics.equity import FEWEST_CASES
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.slices import Family
 from sinksim.network.labels import Labels
@@ -13,6 +14,15 @@ from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, STATION_FIELDS, VISIT_
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"
 HOUR = 3_600_000.0
+ACCESSIBILITY: Row = {
+    "table": "indicators",
+    "name": "accessibility",
+    "unit": "open server hours a day per 1,000 people",
+    "zh": "可及性（两步移动搜寻法，按区县）",
+    "en": "accessibility of an area by two-step floating catchment",
+    "better": "higher",
+    "dimension": "equity",
+}
 WHO = ("run", "scenario")
 VALUE = ("indicator", "unit", "better", "dimension", "mean", "half_width", "n", "note")
 STATION_COLUMNS = (
@@ -80,13 +90,8 @@ def area_rows(outcome: Result | Comparison) -> list[Row]:
 
 
 def _accessibility_rows(result: Result) -> list[Row]:
-    words = {
-        "indicator": "accessibility",
-        "unit": "open server hours a day per 1,000 people",
-        "better": "higher",
-        "dimension": "equity",
-        "n": result.n,
-    }
+    kept = ("unit", "better", "dimension")
+    words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in kept}, "n": result.n}
     codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
     rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
     return [_area_names(result.labels, row) for row in rows]
@@ -107,10 +112,11 @@ def area_columns(labels: Labels) -> tuple[str, ...]:
 
 
 def note(labels: Labels, row: Row, *columns: str) -> str:
-    """What a number cannot say: a value beyond the follow-up."""
+    """What a number cannot say: that it lies beyond the follow-up, or how many areas had too few cases to be in it."""
     if any(isinstance(row[column], float) and math.isinf(row[column]) for column in columns):
         return f"> {labels.window.follow_up / HOUR:g} h"
-    return ""
+    left_out = row.get("areas_left_out", 0)
+    return f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out else ""
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:
@@ -160,37 +166,11 @@ def _share(top: float, bottom: float) -> float | None:
 
 def dictionary_rows(result: Result) -> list[Row]:
     """Name, unit and meaning of every field of the records and of every indicator."""
-    tables = (
-        ("cases", CASE_FIELDS),
-        ("visits", VISIT_FIELDS),
-        ("stations", STATION_FIELDS),
-        ("incidents", INCIDENT_FIELDS),
-    )
-    fields = [
-        {"table": table, "name": f.name, "unit": f.unit, "zh": f.zh, "en": f.en} for table, fs in tables for f in fs
+    tables = {"cases": CASE_FIELDS, "visits": VISIT_FIELDS, "stations": STATION_FIELDS, "incidents": INCIDENT_FIELDS}
+    fields = [{"table": table, **vars(field)} for table, declared in tables.items() for field in declared]
+    words = ("name", "unit", "zh", "en", "better")
+    said = [
+        {"table": "indicators", **{word: getattr(row, word) for word in words}, "dimension": dimension}
+        for row, dimension in (*((i, i.dimension) for i in result.indicators), *((f, "equity") for f in FIGURES))
     ]
-    declared = [
-        {
-            "table": "indicators",
-            "name": i.name,
-            "unit": i.unit,
-            "zh": i.zh,
-            "en": i.en,
-            "better": i.better,
-            "dimension": i.dimension,
-        }
-        for i in result.indicators
-    ]
-    equity = [
-        {
-            "table": "indicators",
-            "name": f.name,
-            "unit": f.unit,
-            "zh": f.zh,
-            "en": f.en,
-            "better": f.better,
-            "dimension": "equity",
-        }
-        for f in FIGURES
-    ]
-    return [*fields, *declared, *equity]
+    return [*fields, *said, ACCESSIBILITY]

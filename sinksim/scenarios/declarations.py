@@ -141,7 +141,8 @@ def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
     own = [limit.func.__doc__ for limit in (*limits, *extra) if isinstance(limit, BeforeValidator)]
     members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
     nested = [phrase for member in members for phrase in _shorthands(member, ())]
-    return [phrase[0].lower() + phrase[1:].strip().rstrip(".") for phrase in own if phrase] + nested
+    said = [phrase.strip().rstrip(".") for phrase in own if phrase]
+    return [phrase[:1].lower() + phrase[1:] for phrase in said] + nested
 
 
 def _tag_name(kinds: Iterable[Any]) -> str:

@@ -30,10 +30,15 @@ def chance(default: Any = ..., *, zh: str, en: str) -> Any:
 class Travel(Part):
     """The citizen goes somewhere: the outward leg delays the case, the way back is effort only."""
 
-    to: str | None = words(None, zh="前往的层级", en="tier travelled to, along the network's legs")
+    to: str | None = words(
+        None, zh="前往的层级（required 为真正需要的层级）", en="tier travelled to along the network's legs ('required': the tier truly required)"
+    )
     time: Duration | None = words(None, zh="单程时间", en="one-way time, instead of the network's legs")
     fare: float | None = number(None, unit="yuan", low=0, zh="单程车费", en="one-way fare, instead of the legs' fares")
     returns: bool = words(True, zh="是否计返程", en="whether the way back counts as effort and fare")
+    delays: bool = words(
+        True, zh="去程是否推迟办理", en="whether the way there delays the case (no: needs are counted at the door)"
+    )
     draw: Name | None = words(None, zh="抽签名", en="name of the draw")
 
     @model_validator(mode="after")
@@ -46,9 +51,11 @@ class Travel(Part):
 class Queue(Part):
     """Wait for one server of a station, be served, leave."""
 
-    station: Name = words(zh="站点模板", en="station template, or 'department' inside a fork")
+    station: Name | dict[str, Name] = words(
+        zh="站点模板（或按真正需要的层级）", en="station template, 'department' inside a fork, or templates by the tier truly required"
+    )
     time: Duration = words(zh="服务时间", en="service time")
-    draw: Name | None = words(None, zh="服务时间抽签名", en="name of the service time's draw (default: the station)")
+    draw: Name | None = words(None, zh="服务时间抽签名", en="name of the service time's draw (default: the station's)")
     priority: int | None = number(
         None, unit="class", low=0, high=15, zh="优先级（默认取紧急程度）", en="priority instead of the case's urgency"
     )
@@ -64,6 +71,8 @@ class Queue(Part):
     def _patient(self) -> "Queue":
         if self.on_renege and self.patience is None:
             raise ValueError("on_renege is given without patience; allowed: on_renege beside patience")
+        if isinstance(self.station, dict) and self.draw is None:
+            raise ValueError("draw is missing; stations by tier need the name of their common draw")
         return self
 
 
@@ -79,7 +88,9 @@ class Relay(Part):
 class Wait(Part):
     """Time passes outside every station: at home, for correction, until discovered."""
 
-    kind: Literal["home", "rework", "discover", "match", "closed", "service"] = words(zh="时间类别", en="kind of time")
+    kind: Literal["home", "rework", "discover", "match", "closed", "queue", "service"] = words(
+        zh="时间类别", en="kind of time; queue and service pass on site, in the citizen's own time"
+    )
     time: Duration = words(zh="时长", en="time")
     calendar: Name | None = words(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
     draw: Name | None = words(None, zh="抽签名", en="name of the draw")
@@ -109,7 +120,7 @@ class Check(Part):
 
     name: Name = words(zh="判断名（即抽签名）", en="name of the check and of its draw")
     chance: float | None = chance(None, zh="概率", en="chance of `then`")
-    by: Literal["requires", "urgency", "segment"] | None = words(None, zh="按属性分支", en="attribute that decides")
+    by: Literal["requires", "urgency", "segment", "service"] | None = words(None, zh="按属性分支", en="attribute that decides")
     branches: dict[str, "Steps"] = words({}, zh="各分支步骤", en="steps by value of the attribute, or by option")
     weights: dict[str, float] | None = words(None, zh="各分支概率", en="weights of the branches, for a drawn choice")
     outage: bool = words(False, zh="平台中断时成立", en="holds while the platform is down")
