@@ -5,8 +5,10 @@ dictionary and the exports are derived from these tables. All values are int64: 
 date for instants, milliseconds for spans, thousandths of a yuan for money, positions in the Plan's lists for names.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
@@ -246,8 +248,11 @@ class Tables(NamedTuple):
     ledger: dict[str, int]  # money charged by kind [0.001 yuan], counted where it was charged
 
 
-def as_records(rows: list[tuple[int, ...]], kind: np.dtype[np.void]) -> NDArray[np.void]:
-    """Rows of integers as a record array of type ``kind``."""
-    assert kind.names is not None
-    flat = np.array(rows, np.int64).reshape(len(rows), len(kind.names))
-    return flat.view(kind).reshape(-1)
+def row_packer(fields: tuple[FieldOf, ...]) -> Callable[..., bytes]:
+    """A function that packs the integers of one row; rows joined are what ``as_records`` reads."""
+    return Struct(f"={len(fields)}q").pack
+
+
+def as_records(rows: list[bytes], kind: np.dtype[np.void]) -> NDArray[np.void]:
+    """Packed rows as a (read-only) record array of type ``kind``."""
+    return np.frombuffer(b"".join(rows), kind)

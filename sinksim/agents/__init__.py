@@ -6,10 +6,9 @@ from collections.abc import Generator
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-import numpy as np
 import simpy
 
-from sinksim.records import CASE, INCIDENT, STATION, VISIT, Batch, Tables, as_records
+from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables, as_records, row_packer
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
@@ -37,7 +36,7 @@ def run(plan: Plan, replication: int, visits: bool = False, world: type[World] |
         while True:
             for _ in repeat(None, STRIDE):
                 step()
-            if len(here.rows) >= BATCH or len(here.visit_rows) >= BATCH:
+            if len(here.rows) > BATCH or len(here.visit_rows) > BATCH:
                 yield _batch(here)
     except simpy.core.StopSimulation:
         pass
@@ -57,6 +56,9 @@ def _batch(world: World) -> Batch:
 
 
 def _tables(world: World) -> Tables:
-    stations = as_records([s.row() for s in world.stations], STATION)
-    incidents = as_records(world.outages.rows, INCIDENT) if world.outages.rows else np.empty(0, INCIDENT)
-    return Tables(stations, incidents, dict(world.ledger))
+    station, incident = row_packer(STATION_FIELDS), row_packer(INCIDENT_FIELDS)
+    return Tables(
+        as_records([station(*s.row()) for s in world.stations], STATION),
+        as_records([incident(*row) for row in world.outages.rows], INCIDENT),
+        dict(world.ledger),
+    )

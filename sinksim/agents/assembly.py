@@ -37,12 +37,13 @@ class Assembly:
     def ask(self) -> None:
         """Ask the next department for someone."""
         station, _ = self.called[len(self.visits)]
-        visit = Visit(station, self.token, self.step, self.step.env.now)  # type: ignore[arg-type]
+        now = self.step.env.now
+        visit = Visit(station, self.token, self.step, now)
         visit.assembly = self
         visit.urgency = self.token.case.urgency
         visit.klass = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
         self.visits.append(visit)
-        station.admit(visit)
+        station.admit(visit, now)
 
     def alert(self) -> None:
         """The case has entered the alert zone: the department asked last may still make it wait."""
@@ -107,7 +108,7 @@ class Assemble(DrawnSet):
         token.assembly.ask()
         return token.assembly.gate
 
-    def accept(self, visit: Visit) -> int:
+    def accept(self, visit: Visit, now: int) -> int:
         """A server is granted: it is held until the assembly is done."""
         case = visit.token.case
         case.visits += 1
@@ -116,7 +117,7 @@ class Assemble(DrawnSet):
         self.env.schedule(Moment(self.env, lambda _: visit.assembly.granted()), 0)  # type: ignore[union-attr]
         return 0
 
-    def stop_waiting(self, visit: Visit) -> None:
+    def stop_waiting(self, visit: Visit, now: int) -> None:
         """The whole wait counts as assembly; nothing to book by visit."""
 
     def end(self, token: Token) -> Step | None:

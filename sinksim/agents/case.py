@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
 from sinksim.records import CASE_FIELDS, NEVER, TIME_KINDS, End, names
@@ -62,23 +61,29 @@ class Token:
         setattr(self, name, getattr(self, name) + until - self.since)
         self.spending = ""
 
-    def walk(self) -> Generator[Moment, Any, None]:
-        """The process: begin each step, wait for it where it takes time, end it and go on."""
-        step = self.step
+    def go(self, step: Step | None) -> None:
+        """Walk on from a step until one takes time (or the walk is over)."""
         while step is not None:
-            moment = step.begin(self)
-            if moment is not None:
-                yield moment
+            if step.takes_time:
+                moment = step.begin(self)
+                if moment is not None:
+                    self.step = step
+                    moment.callbacks.append(self.wake)  # type: ignore[union-attr]
+                    return
             step = step.end(self)
-            self.step = step
+
+    def wake(self, _: Moment) -> None:
+        """What it waited for has happened."""
+        step = self.step
+        assert step is not None
+        self.go(step.end(self))
 
 
 class Case(Token):
     """The main token of a case, with all that its record says."""
 
     layer = 0
-    segment = 0
-    urgency = 0
+    segment = urgency = -1
     requires = -1
     channel = 0
     marks = 0
@@ -105,7 +110,9 @@ class Case(Token):
     frozen_kinds: tuple[int, ...] | None = None
 
     def __init__(self, world: World, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int) -> None:
-        super().__init__(world, key, order)
+        self.world = world
+        self.key = key
+        self.order = order
         self.case = self
         self.service = service
         self.origin = origin
@@ -158,12 +165,6 @@ class Branch(Token):
         self.departments = departments
         self.branch = branch
         self.department = department
-
-    def live(self) -> Generator[Moment, Any, None]:
-        """Walk, then join the others."""
-        yield from self.walk()
-        self.joined = True
-        self.departments.join(self)
 
 
 def add_kinds(token: Token, part: Token) -> None:

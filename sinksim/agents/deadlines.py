@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.records import NEVER, Mark, Tie
+from sinksim.records import NEVER, End, Mark, Tie
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token
@@ -90,27 +90,32 @@ class Deadlines:
     def settle(self, case: Case) -> None:
         """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
         for running in case.running:
-            if case.closed == NEVER:
+            if case.end is End.OPEN:
                 self._judge_open(case, running)
             else:
-                self._judge(case, running, stopped=case.end <= 1)
+                self._judge(case, running, stopped=case.end <= End.HOLLOW)
         case.running = ()
 
     def _judge(self, case: Case, running: Running, stopped: bool = True) -> None:
-        bit = 1 << running.clock
         now = self.env.now
         if now > running.warns:
             case.marks |= Mark.YELLOW
         if stopped and now <= running.due:
-            case.clocks_kept |= bit
+            case.clocks_kept |= 1 << running.clock & ~case.clocks_broken
         else:
-            case.clocks_broken |= bit
+            self._break(case, running)
         self._calm(case, running)
+
+    def _break(self, case: Case, running: Running) -> None:
+        """A clock that runs more than once is kept only if it is kept each time."""
+        bit = 1 << running.clock
+        case.clocks_broken |= bit
+        case.clocks_kept &= ~bit
 
     def _judge_open(self, case: Case, running: Running) -> None:
         """At the horizon: broken if its deadline has passed, otherwise undecided."""
         if self.world.horizon > running.due:
-            case.clocks_broken |= 1 << running.clock
+            self._break(case, running)
             self._calm(case, running)
         if self.world.horizon > running.warns:
             case.marks |= Mark.YELLOW

@@ -10,16 +10,13 @@ from sinksim.rules import loaded_chance
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
-    from sinksim.agents.moments import Moment
     from sinksim.agents.world import World
 
 
 class Instant(Step):
-    """A step in which no time passes."""
+    """A step in which no time passes: it only ends."""
 
-    def begin(self, token: Token) -> Moment | None:
-        """Nothing to wait for."""
-        return None
+    takes_time = False
 
 
 class Branch(Instant):
@@ -39,7 +36,9 @@ class Branch(Instant):
 
     def end(self, token: Token) -> Step | None:
         """Decide."""
-        if luck(token.key, self.key, token.passing(self.slot), 0) >= self.threshold(token):
+        slot = self.slot
+        chance = self.chance if self.load_of < 0 else self.loaded(token)
+        if luck(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
             return self.next
         if self.at_most:
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
@@ -48,10 +47,8 @@ class Branch(Instant):
             token.case.bounces += 1
         return self.target
 
-    def threshold(self, token: Token) -> float:
-        """The chance now."""
-        if self.load_of < 0:
-            return self.chance
+    def loaded(self, token: Token) -> float:
+        """The chance at the station's load now."""
         station = self.world.roles[self.load_of][token.case.origin]
         return loaded_chance(self.chance, station.present, station.capacity)
 

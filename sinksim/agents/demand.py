@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sinksim.agents.case import Case
-from sinksim.agents.moments import Moment
+from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.draws import arrivals, derive, luck, pick
 from sinksim.network.stable import stable_hash
 from sinksim.records import Channel, End, Mark, Tie
@@ -21,65 +21,64 @@ _ARRIVAL, _BATCH, _SEGMENT, _URGENCY, _REQUIRES, _ADOPT, _FILE, _PERSON = (
     for name in ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file", "person")
 )
 BATCH_BITS = 10
+ORDER_BITS = 7  # left for the branches of a case
+_ARRIVES = PRIORITY[Tie.ARRIVAL]
 LARGEST_BLOCK = 1024
 
 
 def order_of(service: int, origin: int, layer: int, ordinal: int) -> int:
     """Position of a case among all cases at equal times: by service, origin, layer, ordinal; 7 bits left for branches."""
-    return ((((service << 18 | origin) << 7) | (layer + 2)) << 34 | ordinal) << 7
+    return ((((service << 18 | origin) << 7) | (layer + 2)) << 34 | ordinal) << ORDER_BITS
 
 
 class Needs:
-    """Turns needs into cases: attributes, channel, filing. All of it depends on the need alone."""
+    """Turns the needs of one service at one origin into cases. All that it decides depends on the need alone."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, service: int, origin: int) -> None:
         rows = world.plan.citizens
-        self.segment = [_choice(w) for w in rows.segment]
-        self.urgency = [_choice(w) for w in rows.urgency]
-        self.requires = [_choice(w) if len(w) else None for w in rows.requires]
-        self.adopt_below = rows.adopt_below.tolist()
-        self.institution = rows.institution.tolist()
-        self.file_chance = rows.file_chance
-        self.rural = rows.rural.tolist()
+        self.world = world
+        self.segment = _choice(rows.segment[origin])
+        self.urgency = _choice(rows.urgency[service])
+        self.requires = _choice(rows.requires[service]) if len(rows.requires[service]) else -1
+        self.adopt_below: list[float] = rows.adopt_below[service].tolist()
+        self.institution = int(rows.institution[service, origin])
+        self.file_chance = [chances[:, origin] if len(chances) else None for chances in rows.file_chance[service]]
+        self.rural: list[int] = rows.rural.tolist()
+        self.entry = [world.steps[pc] if pc >= 0 else None for pc in world.plan.code.entry[service].tolist()]
         self.area_depth = _area_depth(world)
-        self.entry = [[world.steps[pc] if pc >= 0 else None for pc in pair] for pair in world.plan.code.entry.tolist()]
 
     def arise(self, case: Case, person: int) -> None:
         """A need arises: draw what is not given, decide on channel and filing, start its walk."""
-        key, service = case.key, case.service
-        if case.requires < 0 and self.requires[service] is not None:
-            case.requires = _drawn(self.requires[service], key, _REQUIRES)
-        case.segment = _drawn(self.segment[case.origin], key, _SEGMENT) if case.segment < 0 else case.segment
-        case.urgency = _drawn(self.urgency[service], key, _URGENCY) if case.urgency < 0 else case.urgency
+        key = case.key
+        if case.requires < 0:
+            case.requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
+        if case.segment < 0:
+            case.segment = self.segment if isinstance(self.segment, int) else _drawn(self.segment, key, _SEGMENT)
+        if case.urgency < 0:
+            case.urgency = self.urgency if isinstance(self.urgency, int) else _drawn(self.urgency, key, _URGENCY)
         case.channel = self.channel(case, person)
-        chances = self.file_chance[service][case.channel]
-        self.world.admitted += 1
-        if len(chances) and not case.marks & Mark.BACKLOG:
-            chance = chances[case.requires, case.origin, self.rural[case.segment]]
-            if luck(key, _FILE, 0, 0) >= chance:
+        chances = self.file_chance[case.channel]
+        if chances is not None and not case.marks & Mark.BACKLOG:
+            if luck(key, _FILE, 0, 0) >= chances[case.requires, self.rural[case.segment]]:
                 case.channel = Channel.NONE
                 case.contacts = 0
                 case.finish(End.NEVER_FILED)
                 return
-        if case.step is None:
-            case.step = self.entry[service][case.channel]
         self.world.live[case] = None
-        self.world.env.process(case.walk())
+        case.go(case.step or self.entry[case.channel])
 
-    def stays_below(self, service: int, key: int) -> bool:
+    def stays_below(self, key: int) -> bool:
         """Whether a need is met within its own area, by the tier it truly requires."""
-        requires = self.requires[service]
-        return requires is not None and _drawn(requires, key, _REQUIRES) >= self.area_depth
+        requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
+        return requires >= self.area_depth
 
     def channel(self, case: Case, person: int) -> int:
         """The platform where the citizen or the institution adopts it and the service offers it."""
         if case.marks & Mark.BACKLOG:
-            return Channel.TRADITIONAL if self.entry[case.service][0] is not None else Channel.PLATFORM
-        institution = self.institution[case.service][case.origin]
-        if institution >= 0:
-            return institution
-        bound = self.adopt_below[case.service][case.segment]
+            return int(self.entry[Channel.TRADITIONAL] is None)
+        if self.institution >= 0:
+            return self.institution
+        bound = self.adopt_below[case.segment]
         if bound <= 0.0 or bound >= 1.0:
             return int(bound > 0.0)
         # The adopter's luck is the person's own: the same in every replication.
@@ -101,8 +100,8 @@ def _choice(cumulative: Any) -> Any:
     return np.ascontiguousarray(cumulative)
 
 
-def _drawn(choice: Any, key: int, draw: int) -> int:
-    return choice if isinstance(choice, int) else pick(choice, luck(key, draw, 0, 0))
+def _drawn(cumulative: Any, key: int, draw: int) -> int:
+    return int(pick(cumulative, luck(key, draw, 0, 0)))
 
 
 class Source:
@@ -113,6 +112,7 @@ class Source:
         self.world = world
         self.service = int(rows.service[stream])
         self.origin = int(rows.origin[stream])
+        self.needs = Needs(world, self.service, self.origin)
         self.layer = layer
         self.rate = float(rows.rate[stream])
         self.times, self.cumulative = rows.profiles[rows.profile[stream]]
@@ -120,6 +120,7 @@ class Source:
         self.marks = Mark.BACKGROUND if rows.background[stream] else 0
         self.batch = rows.batch[self.service]
         self.shift = BATCH_BITS if len(self.batch) else 0
+        self.first_order = order_of(self.service, self.origin, layer, 0)
         key = int(rows.key[stream])
         self.key = derive(derive(world.run_key, key), layer)
         self.person = derive(derive(world.person_key, key), layer)
@@ -140,28 +141,32 @@ class Source:
 
     def matters(self, need: tuple[int, int]) -> bool:
         """Needs of an unselected county matter only where they may touch a shared station above it."""
-        return not self.world.needs.stays_below(self.service, derive(self.key, need[1]))
+        return not self.needs.stays_below(derive(self.key, need[1]))
 
     def live(self) -> Generator[Moment, Any, None]:
         """Bring needs as they arise."""
-        at, bring = self.world.at, self.bring
+        env, first, shift = self.world.env, _ARRIVES + self.first_order, self.shift + ORDER_BITS
+        bring = self.bring_batch if self.shift else self.bring
         for time, epoch in self.epochs():
-            yield at(time, Tie.ARRIVAL, order_of(self.service, self.origin, self.layer, epoch << self.shift))
+            moment = Moment(env)
+            env.schedule(moment, first + (epoch << shift), time - env.now)
+            yield moment
             bring(time, epoch)
 
-    def bring(self, time: int, epoch: int) -> None:
-        """One need, or a batch of needs that arise together."""
-        first = epoch << self.shift
-        size = 1
-        if self.shift:
-            size += pick(self.batch, luck(self.key, _BATCH, epoch, 0))
-        for ordinal in range(first, first + size):
-            case = Case(self.world, derive(self.key, ordinal), order_of(self.service, self.origin, self.layer, ordinal),
-                        self.service, self.origin, ordinal, time)  # fmt: skip
-            case.layer = self.layer
+    def bring(self, time: int, ordinal: int) -> None:
+        """One need."""
+        order = self.first_order + (ordinal << ORDER_BITS)
+        case = Case(self.world, derive(self.key, ordinal), order, self.service, self.origin, ordinal, time)
+        case.layer = self.layer
+        if self.marks:
             case.marks = self.marks
-            case.urgency = case.segment = -1
-            self.world.needs.arise(case, self.person)
+        self.needs.arise(case, self.person)
+
+    def bring_batch(self, time: int, epoch: int) -> None:
+        """Needs that arise together."""
+        first = epoch << BATCH_BITS
+        for ordinal in range(first, first + 1 + pick(self.batch, luck(self.key, _BATCH, epoch, 0))):
+            self.bring(time, ordinal)
 
 
 class Recorded:
@@ -196,7 +201,7 @@ class Recorded:
         case.time_queue = max(-arisen, 0)
         if enter >= 0:
             case.step = self.world.steps[enter]
-        self.world.needs.arise(case, person)
+        Needs(self.world, service, origin).arise(case, person)
 
 
 def person_key(seed: int) -> int:

@@ -59,9 +59,7 @@ class Departments(DrawnSet):
     def branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
         """The branch of one department; its luck follows the department's name."""
         key = derive(derive(case.key, self.keys[position]), visit)
-        branch = Branch(case, self, key, number, self.templates[position])
-        branch.step = self.first
-        return branch
+        return Branch(case, self, key, number, self.templates[position])
 
     def start(self, case: Case, branches: list[Branch]) -> None:
         """Set branches to work."""
@@ -81,10 +79,10 @@ class Fork(Departments):
         self.calendar = world.calendars[self.row.f] if self.row.f >= 0 else None
 
     def start(self, case: Case, branches: list[Branch]) -> None:
-        """All at once, in the order of the set, after the case has parked."""
+        """All at once, in the order of the set."""
         case.branches = branches
         for branch in branches:
-            self.env.process(branch.live())
+            branch.go(self.first)
 
     def join(self, branch: Branch) -> None:
         """With the last branch the case goes on; the last is the critical path."""
@@ -117,7 +115,7 @@ class Serial(Departments):
     def start(self, case: Case, branches: list[Branch]) -> None:
         """The first; the others wait their turn."""
         case.branches = branches
-        self.env.process(branches[0].live())
+        branches[0].go(self.first)
 
     def join(self, branch: Branch) -> None:
         """The next one's turn."""
@@ -125,6 +123,6 @@ class Serial(Departments):
         add_kinds(case, branch)
         case.branches = case.branches[1:]
         if case.branches:
-            self.env.process(case.branches[0].live())
+            case.branches[0].go(self.first)
         else:
             self.env.schedule(case.gate, _URGENT)

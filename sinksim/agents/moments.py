@@ -18,12 +18,15 @@ FIRST = -1
 class Moment(Event):
     """An event that is certain to happen once it is scheduled."""
 
+    _value = None
+    _ok = True
+    _defused = False
+    # The visit on whose behalf it happens, where that is not the moment itself.
+    holder: Any = None
+
     def __init__(self, env: Environment, *callbacks: Callable[[Any], None]) -> None:
         self.env = env
-        self.callbacks = list(callbacks)
-        self._value = None
-        self._ok = True
-        self._defused = False
+        self.callbacks = [*callbacks]
 
 
 def happen(moment: Moment) -> None:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.hours import Homecoming
 from sinksim.agents.moments import PRIORITY, Moment, happen
-from sinksim.agents.station import end_of_service
-from sinksim.agents.steps import Step, timer
-from sinksim.agents.visit import Visit
+from sinksim.agents.steps import Step, Timer, timer
+from sinksim.agents.visit import Visit, end_of_service
 from sinksim.records import NEVER, Tie, VisitEnd
 
 if TYPE_CHECKING:
@@ -45,43 +44,39 @@ class Queueing(Step):
         case = token.case
         if case.filed == NEVER:
             case.filed = now
-        role = self.role if self.role is not None else self.world.roles[token.department]
-        visit = Visit(role[case.origin], token, self, now)
-        return self.join(visit)
+        role = self.role
+        if role is None:
+            role = self.world.roles[token.department]
+        return self.join(Visit(role[case.origin], token, self, now), now)
 
-    def join(self, visit: Visit) -> Moment | None:
+    def join(self, visit: Visit, now: int) -> Moment | None:
         """Put a new visit before its station; None where it is refused at once."""
         token = visit.token
         case = token.case
-        gate = visit.gate
-        if gate is None:
-            gate = visit.gate = Moment(self.env, end_of_service)
-        gate.visit = visit  # type: ignore[attr-defined]
         token.visit = visit
-        visit.urgency = self.priority if self.priority >= 0 else case.urgency
-        visit.klass = 2 * visit.urgency + (0 if case.overdue else 1)
-        if not visit.station.admit(visit):
+        urgency = visit.urgency = self.priority if self.priority >= 0 else case.urgency
+        visit.klass = 2 * urgency if case.overdue else 2 * urgency + 1
+        if not visit.station.admit(visit, now):
             return None
         if not visit.serving:
-            self.start_waiting(visit)
-        return gate
+            if self.patience is not None:
+                self.start_patience(visit, self.patience)
+            if case.overdue:
+                self.escalate(visit)
+        return visit.waits_for or visit
 
-    def start_waiting(self, visit: Visit) -> None:
-        """Set the patience timer; an alerted case also joins the list one tier up."""
+    def start_patience(self, visit: Visit, patience: Timer) -> None:
+        """Set the patience timer."""
         token = visit.token
-        if self.patience is not None:
-            slot = self.slot
-            count = 0 if slot < 0 or token.counts is None else token.counts[slot]
-            moment = Moment(self.env, self.give_up)
-            moment.visit = visit  # type: ignore[attr-defined]
-            self.env.schedule(moment, _RENEGE + token.order, self.patience(token.key, count))
-        if token.case.overdue:
-            self.escalate(visit)
+        count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]
+        moment = Moment(self.env, self.give_up)
+        moment.holder = visit
+        self.env.schedule(moment, _RENEGE + token.order, patience(token.key, count))
 
     def give_up(self, moment: Moment) -> None:
         """The patience timer: it counts only while the same visit has not been served at all."""
-        visit: Visit = moment.visit  # type: ignore[attr-defined]
-        if visit.end is VisitEnd.OPEN and visit.began == NEVER:
+        visit: Visit = moment.holder
+        if visit.outcome is VisitEnd.OPEN and visit.began == NEVER:
             visit.station.renege(visit)
 
     def escalate(self, visit: Visit) -> None:
@@ -92,26 +87,27 @@ class Queueing(Step):
         index = self.world.role_index[upper][visit.token.case.origin]
         if index < 0:
             return
-        twin = Visit(self.world.stations[index], visit.token, self, self.env.now)
+        now = self.env.now
+        twin = Visit(self.world.stations[index], visit.token, self, now)
         twin.since = visit.since
         twin.urgency, twin.klass = visit.urgency, 2 * visit.urgency
-        twin.gate, twin.twin, visit.twin = visit.gate, visit, twin
-        if not twin.station.admit(twin):
+        twin.waits_for, twin.twin, visit.twin = visit.gate, visit, twin
+        if not twin.station.admit(twin, now):
             visit.twin = None
 
     def alert(self, visit: Visit) -> None:
         """The case has entered the alert zone while this visit waits."""
         visit.station.promote(visit)
-        if visit.began == NEVER:
-            self.escalate(visit)
+        self.escalate(visit)
 
-    def accept(self, visit: Visit) -> int:
-        """Service begins for the first time: book the wait, accept the case; returns the service time [ms]."""
+    def accept(self, visit: Visit, now: int) -> int:
+        """Service begins for the first time: accept the case; returns the service time [ms]."""
         token = visit.token
         case = token.case
-        visit.gate.visit = visit  # type: ignore[union-attr]
-        token.visit = visit
-        self.stop_waiting(visit)
+        if token.visit is not visit:
+            # Claimed from the list one tier up.
+            token.visit = visit
+            visit.gate = visit.gate
         case.visits += 1
         station = visit.station
         if case.top_tier < 0 or station.tier < case.top_tier:
@@ -120,21 +116,16 @@ class Queueing(Step):
             case.place_tier = station.tier
         if self.accepts:
             self.world.deadlines.accept(case, self.accepts)
-        return self.service_time(token.key, token.passing(self.slot))
+        slot = self.slot
+        return self.service_time(token.key, 0 if slot < 0 else token.passing(slot))
 
-    def resume(self, visit: Visit) -> None:
-        """Service goes on after an interruption: book the wait in between."""
-        self.stop_waiting(visit)
-
-    def stop_waiting(self, visit: Visit) -> None:
+    def stop_waiting(self, visit: Visit, now: int) -> None:
         """Book the present spell of waiting as closed hours and queueing."""
         token = visit.token
-        span = self.env.now - visit.since
-        if not span:
-            return
+        span = now - visit.since
         calendar = visit.station.calendar
         if calendar is not None:
-            closed = calendar.closed_between(visit.since, self.env.now)
+            closed = calendar.closed_between(visit.since, now)
             token.time_closed += closed
             span -= closed
         token.time_queue += span
@@ -144,15 +135,16 @@ class Queueing(Step):
 
     def go_home(self, visit: Visit, opening: int) -> None:
         """Sent home at closing time: book the wait, come again at the opening."""
-        self.stop_waiting(visit)
+        self.stop_waiting(visit, self.env.now)
         Homecoming(self.world, visit, opening)
 
     def rejoin(self, before: Visit) -> None:
-        """Join the same list again as a new visit; the token still waits for the same gate."""
-        visit = Visit(before.station, before.token, self, self.env.now)
+        """Join the same list again as a new visit; the token still waits for the same moment."""
+        now = self.env.now
+        visit = Visit(before.station, before.token, self, now)
         gate = visit.gate = before.gate
-        if self.join(visit) is None:
-            assert gate is not None and gate.callbacks is not None
+        if self.join(visit, now) is None:
+            assert gate.callbacks is not None
             gate.callbacks.remove(end_of_service)
             happen(gate)
 
@@ -161,7 +153,7 @@ class Queueing(Step):
         visit = token.visit
         assert visit is not None
         token.visit = None
-        end = visit.end
+        end = visit.outcome
         if end is VisitEnd.SERVED:
             if not self.file:
                 token.case.citizen_time += visit.busy

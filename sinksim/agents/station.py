@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.agents.visit import end_of_service
 from sinksim.records import NEVER, Tie, VisitEnd
 from sinksim.rules import charge, servers_at
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from sinksim.agents.world import World
 
 _END = PRIORITY[Tie.END_OF_SERVICE]
-
-
-def end_of_service(moment: Moment) -> None:
-    """The event at which a service ends: free the server, grant the next case; then the finished case goes on."""
-    visit: Visit = moment.visit  # type: ignore[attr-defined]
-    visit.station.complete(visit)
 
 
 class Station:
@@ -46,60 +41,72 @@ class Station:
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
         self.tracks = self.preemptive or self.interrupts or index in world.breakable
         self.serving: dict[Visit, None] = {}
-        self.present = self.busy = self.last = 0
+        self.present = self.busy = 0
+        self.last_capacity = self.last_overtime = 0
         self.joined = self.served = self.reneged = self.refused = self.withdrawn = self.went_home = 0
         self.present_area = self.busy_area = self.overtime_area = self.open_area = 0
         self.most_waiting = self.staff_money = 0
 
     # --- counters -----------------------------------------------------------------------------------------------
+    #
+    # An integral of a number over time is the sum of the instants at which it falls minus the sum of those at which it
+    # rises (plus the number at the end times the end), so that each change costs one addition.
 
-    def account(self) -> None:
-        """Bring the integrals over time up to now; called before any number changes."""
+    def settle_overtime(self) -> None:
+        """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
         now = self.env.now
-        span = now - self.last
-        if span:
-            self.last = now
-            self.present_area += self.present * span
-            self.busy_area += self.busy * span
-            self.open_area += self.capacity * span
-            if self.busy > self.capacity:
-                self.overtime_area += (self.busy - self.capacity) * span
+        if self.busy > self.capacity:
+            self.overtime_area += (self.busy - self.capacity) * (now - self.last_overtime)
+        self.last_overtime = now
+
+    def settle_capacity(self) -> None:
+        """Bring the integral of servers on duty up to now; before their number changes."""
+        now = self.env.now
+        self.open_area += self.capacity * (now - self.last_capacity)
+        self.last_capacity = now
 
     def row(self) -> tuple[int, ...]:
-        """Its row of the station table."""
+        """Its row of the station table, now."""
+        now = self.env.now
+        self.settle_overtime()
+        self.settle_capacity()
+        present = self.present_area + self.present * now
+        busy = self.busy_area + self.busy * now
         return (
-            self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, self.present_area,
-            self.present_area - self.busy_area, self.busy_area - self.overtime_area, self.overtime_area,
-            self.open_area, self.most_waiting, self.staff_money,
+            self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, present,
+            present - busy, busy - self.overtime_area, self.overtime_area, self.open_area, self.most_waiting,
+            self.staff_money,
         )  # fmt: skip
 
     # --- joining ------------------------------------------------------------------------------------------------
 
-    def admit(self, visit: Visit) -> bool:
+    def admit(self, visit: Visit, now: int) -> bool:
         """Take a visit on the list or straight to a server; False where the room is full."""
-        self.account()
         self.joined += 1
         if 0 <= self.room <= self.present:
             self.refused += 1
-            visit.end = VisitEnd.REFUSED
-            self.world.log(visit, self.env.now)
+            visit.outcome = VisitEnd.REFUSED
+            self.world.log(visit, now)
             return False
         self.present += 1
+        self.present_area -= now
         if self.busy < self.capacity:
-            self.begin(visit)
+            self.begin(visit, now)
             return True
-        victim = self.victim(visit) if self.preemptive else None
+        victim = self.victim(visit, now) if self.preemptive else None
         if victim is not None:
-            self.suspend(victim)
-            self.begin(visit)
-        else:
-            self.lists[visit.klass][visit] = None
-        self.most_waiting = max(self.most_waiting, self.present - self.busy)
+            self.suspend(victim, now)
+            self.begin(visit, now)
+            return True
+        self.lists[visit.klass][visit] = None
+        waiting = self.present - self.busy
+        if waiting > self.most_waiting:
+            self.most_waiting = waiting
         return True
 
-    def victim(self, visit: Visit) -> Visit | None:
+    def victim(self, visit: Visit, now: int) -> Visit | None:
         """Whom a more urgent arrival interrupts: the least urgent in service, then the latest start."""
-        held = [v for v in self.serving if v.assembly is None and v.due > self.env.now]
+        held = [v for v in self.serving if v.assembly is None and v.due > now]
         if not held or self.busy > self.capacity:
             return None
         last = max(held, key=lambda v: (v.urgency, v.started, v.token.order))
@@ -107,86 +114,83 @@ class Station:
 
     # --- service ------------------------------------------------------------------------------------------------
 
-    def begin(self, visit: Visit) -> None:
+    def begin(self, visit: Visit, now: int) -> None:
         """Give a server to a visit."""
-        now = self.env.now
         self.busy += 1
+        self.busy_area -= now
         visit.serving = True
         visit.started = now
         if visit.twin is not None:
             visit.twin.station.withdraw(visit.twin)
             visit.twin = None
-        if visit.residual < 0:
+        if visit.since != now:
+            visit.step.stop_waiting(visit, now)
+        residual = visit.residual
+        if residual < 0:
             visit.began = now
-            visit.residual = visit.step.accept(visit)
-        elif visit.assembly is None:
-            visit.step.resume(visit)
+            visit.residual = residual = visit.step.accept(visit, now)
         if self.tracks:
             self.serving[visit] = None
         if visit.assembly is None:
-            gate = visit.gate
-            assert gate is not None
-            visit.due = now + visit.residual
-            self.env.schedule(gate, _END + visit.token.order, visit.residual)
+            visit.due = now + residual
+            self.env.schedule(visit.waits_for or visit, _END + visit.token.order, residual)
 
     def complete(self, visit: Visit) -> None:
         """Service has ended: the server is free and takes the next case."""
-        self.account()
-        spell = self.env.now - visit.started
+        now = self.env.now
+        spell = now - visit.started
         visit.busy += spell
-        visit.residual = 0
-        visit.end = VisitEnd.SERVED
+        visit.outcome = VisitEnd.SERVED
         self.served += 1
-        self.release(visit)
+        self.release(visit, now)
         self.present -= 1
+        self.present_area += now
+        token = visit.token
         if visit.assembly is None:
-            visit.token.time_service += spell
-        self.pay(visit)
-        self.world.log(visit, self.env.now)
-        self.drain()
-
-    def pay(self, visit: Visit) -> None:
-        """Charge the staff time of a visit to its case."""
-        case = visit.token.case
+            token.time_service += spell
+        case = token.case
         case.staff_time += visit.busy
-        if self.wage and visit.busy:
+        if self.wage:
             money = charge(visit.busy, self.wage)
             case.cost_staff += money
             self.staff_money += money
+        if self.world.keeps_visits:
+            self.world.log(visit, now)
+        if self.present > self.busy:
+            self.drain(now)
 
-    def release(self, visit: Visit) -> None:
+    def release(self, visit: Visit, now: int) -> None:
         """Take the server back."""
+        if self.busy > self.capacity:
+            self.settle_overtime()
         self.busy -= 1
+        self.busy_area += now
         visit.serving = False
         if self.tracks:
             del self.serving[visit]
 
-    def drain(self) -> None:
+    def drain(self, now: int) -> None:
         """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
         while self.busy < self.capacity and self.present > self.busy:
             for waiting in self.lists:
                 if waiting:
                     visit, _ = waiting.popitem(last=False)
-                    self.begin(visit)
+                    self.begin(visit, now)
                     break
             else:
                 return
 
-    def suspend(self, visit: Visit) -> None:
+    def suspend(self, visit: Visit, now: int) -> None:
         """Interrupt a service; it resumes at the head of its list with what was left of it."""
-        now = self.env.now
         visit.busy += now - visit.started
         visit.residual = visit.due - now
         visit.token.time_service += now - visit.started
         visit.since = now
-        self.release(visit)
-        stale = visit.gate
-        assert stale is not None
+        self.release(visit, now)
+        stale, fresh = visit.gate, Moment(self.env)
         # The scheduled end still stands in SimPy's event list: it is emptied, and a new one takes its place.
-        visit.gate = Moment(self.env)
-        visit.gate.visit = visit  # type: ignore[attr-defined]
-        visit.gate.callbacks, stale.callbacks = stale.callbacks, []
-        visit.klass = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
+        fresh.callbacks, stale.callbacks = stale.callbacks, []
+        visit.gate = fresh
         own = self.lists[visit.klass]
         own[visit] = None
         own.move_to_end(visit, last=False)
@@ -195,11 +199,12 @@ class Station:
 
     def remove(self, visit: Visit, end: VisitEnd) -> None:
         """Take a waiting visit off the list."""
-        self.account()
+        now = self.env.now
         del self.lists[visit.klass][visit]
         self.present -= 1
-        visit.end = end
-        self.world.log(visit, self.env.now)
+        self.present_area += now
+        visit.outcome = end
+        self.world.log(visit, now)
 
     def withdraw(self, visit: Visit) -> None:
         """The token has been claimed from another list."""
@@ -210,11 +215,12 @@ class Station:
         """Patience has run out: the visit leaves the list and its token goes on elsewhere."""
         self.reneged += 1
         self.remove(visit, VisitEnd.RENEGED)
-        visit.step.stop_waiting(visit)
+        visit.step.stop_waiting(visit, self.env.now)
         if visit.twin is not None:
             visit.twin.station.withdraw(visit.twin)
+            visit.twin = None
         gate = visit.gate
-        assert gate is not None and gate.callbacks is not None
+        assert gate.callbacks is not None
         gate.callbacks.remove(end_of_service)
         happen(gate)
 
@@ -242,10 +248,11 @@ class Station:
 
     def change_capacity(self, suspend: bool) -> None:
         """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
-        self.account()
+        now = self.env.now
+        self.settle_overtime()
+        self.settle_capacity()
         self.capacity = 0 if self.down else servers_at(self.servers, self.level)
         if suspend and self.busy > self.capacity:
-            now = self.env.now
             held = [v for v in self.serving if v.assembly is None and v.due > now]
             held.sort(key=lambda v: (v.started, v.token.order))
             # Those that end at this very instant free their servers by themselves.
@@ -253,7 +260,7 @@ class Station:
             while held and self.busy - ending > self.capacity:
                 self.suspend(held.pop())
             self.most_waiting = max(self.most_waiting, self.present - self.busy)
-        self.drain()
+        self.drain(now)
 
     def waiting_people(self) -> list[Visit]:
         """People (not files) waiting who have not been served yet, in the order of their cases."""

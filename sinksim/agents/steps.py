@@ -35,6 +35,7 @@ class Step:
     """One instruction, linked to those that may follow."""
 
     next: Step | None = None
+    takes_time = True
 
     def __init__(self, world: World, pc: int) -> None:
         self.world = world

@@ -1,42 +1,57 @@
-"""A visit: one token's entry on one station's list, from joining to leaving."""
+"""A visit: one token's entry on one station's list, from joining to leaving. It is also the moment at which service ends."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sinksim.agents.moments import Moment
 from sinksim.records import NEVER, VisitEnd
 
 if TYPE_CHECKING:
     from sinksim.agents.assembly import Assembly
     from sinksim.agents.case import Token
-    from sinksim.agents.moments import Moment
-    from sinksim.agents.queueing import Queueing
     from sinksim.agents.station import Station
 
 
-class Visit:
-    """State of one visit. ``gate`` is what the token waits for; when served, it is also the end of service."""
+def end_of_service(moment: Moment) -> None:
+    """A service ends: free the server, grant the next case; then the finished case goes on."""
+    visit: Visit = moment.holder or moment
+    visit.station.complete(visit)
 
-    __slots__ = (
-        "assembly", "began", "busy", "due", "end", "gate", "joined", "klass", "residual", "serving", "since",
-        "started", "station", "step", "token", "twin", "urgency",
-    )  # fmt: skip
 
-    def __init__(self, station: Station, token: Token, step: Queueing, joined: int) -> None:
+class Visit(Moment):
+    """State of one visit; class-level values are those of a visit that has just joined."""
+
+    began = NEVER  # service first began
+    started = NEVER  # the present spell of service began
+    due = NEVER  # the present spell of service will end
+    residual = -1  # service still to come; -1: not drawn yet
+    busy = 0  # server time used
+    urgency = 0
+    klass = 0  # list it stands on: 2 x urgency, + 1 outside the alert zone
+    serving = False
+    outcome = VisitEnd.OPEN
+    twin: Visit | None = None  # the same token's entry on the list one tier up (or down)
+    assembly: Assembly | None = None
+    # The moment that the token waits for, where that is another than this visit: a visit that replaces an earlier one
+    # or was interrupted.
+    waits_for: Moment | None = None
+
+    def __init__(self, station: Station, token: Token, step: Any, joined: int) -> None:
+        self.env = station.env
+        self.callbacks = [end_of_service]
         self.station = station
         self.token = token
         self.step = step
         self.joined = joined
         self.since = joined  # the present spell of waiting began
-        self.began = NEVER  # service first began
-        self.started = NEVER  # the present spell of service began
-        self.residual = -1  # service still to come; -1: not drawn yet
-        self.busy = 0
-        self.due = NEVER  # the present spell of service will end
-        self.urgency = 0
-        self.klass = 0
-        self.serving = False
-        self.end = VisitEnd.OPEN
-        self.gate: Moment | None = None
-        self.twin: Visit | None = None
-        self.assembly: Assembly | None = None
+
+    @property
+    def gate(self) -> Moment:
+        """The moment that the token waits for."""
+        return self.waits_for or self
+
+    @gate.setter
+    def gate(self, moment: Moment) -> None:
+        moment.holder = self
+        self.waits_for = moment

@@ -9,10 +9,11 @@ import simpy
 
 from sinksim.agents.assembly import Assemble
 from sinksim.agents.case import RECORD, Case, Token, add_kinds
+from sinksim.agents.case import Branch as Part
 from sinksim.agents.closing import Close, Leave
 from sinksim.agents.deadlines import Deadlines
 from sinksim.agents.deciding import Branch, Charge, Clock, Instant, Outage, Switch
-from sinksim.agents.demand import Needs, Recorded, Source, person_key
+from sinksim.agents.demand import Recorded, Source, person_key
 from sinksim.agents.departments import Fork, Serial
 from sinksim.agents.hours import Calendar
 from sinksim.agents.moments import PRIORITY, Moment
@@ -22,7 +23,7 @@ from sinksim.agents.queueing import Queueing
 from sinksim.agents.station import Station
 from sinksim.draws import derive
 from sinksim.network.instructions import Op
-from sinksim.records import End, Mark, Tie
+from sinksim.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.rules import charge
 
 if TYPE_CHECKING:
@@ -30,12 +31,18 @@ if TYPE_CHECKING:
     from sinksim.agents.visit import Visit
     from sinksim.network.plan import Plan
 
+_CASE_ROW = row_packer(CASE_FIELDS)
+_VISIT_ROW = row_packer(VISIT_FIELDS)
+
 
 class Join(Instant):
     """The last step of a branch."""
 
     def end(self, token: Token) -> Step | None:
-        """The branch's walk is over."""
+        """The branch's walk is over: it joins the others."""
+        assert isinstance(token, Part)
+        token.joined = True
+        token.departments.join(token)
         return None
 
 
@@ -69,10 +76,9 @@ class World:
         self.person_key = person_key(plan.seed)
         self.slots = plan.code.slots
         self.platform_down = 0
-        self.admitted = 0
         self.live: dict[Case, None] = {}
-        self.rows: list[tuple[int, ...]] = []
-        self.visit_rows: list[tuple[int, ...]] = []
+        self.rows: list[bytes] = []
+        self.visit_rows: list[bytes] = []
         self.keeps_visits = visits
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
@@ -86,7 +92,6 @@ class World:
         ]
         self.steps = self._steps()
         self.deadlines = Deadlines(self)
-        self.needs = Needs(self)
         self.outages = Outages(self)
         self._start()
 
@@ -146,7 +151,9 @@ class World:
         case.cost_time = money
         self.ledger["cost_time"] += money
         self.live.pop(case, None)
-        self.rows.append(RECORD(case))
+        self.rows.append(_CASE_ROW(*RECORD(case)))
+        # It refers to itself: without this it would stay in memory until the next collection of cycles.
+        case.case = None  # type: ignore[assignment]
 
     def log(self, visit: Visit, ended: int) -> None:
         """Write a visit that has ended, if visits are wanted."""
@@ -156,16 +163,14 @@ class World:
         case = token.case
         joined = case.arisen if visit.joined == 0 and case.marks & Mark.BACKLOG else visit.joined
         self.visit_rows.append(
-            (case.service, case.origin, case.layer, case.ordinal, token.branch, visit.station.index, joined,
-             visit.began, ended, visit.busy, int(visit.end))
+            _VISIT_ROW(case.service, case.origin, case.layer, case.ordinal, token.branch, visit.station.index, joined,
+             visit.began, ended, visit.busy, int(visit.outcome))
         )  # fmt: skip
 
     # --- the horizon --------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Cut everything at the horizon: open cases get their record, stations their last integrals."""
-        for station in self.stations:
-            station.account()
         for case in sorted(self.live, key=lambda c: c.order):
             self._cut(case)
             case.finish(End.OPEN)
@@ -190,7 +195,7 @@ class World:
             if visit.serving:
                 token.time_service += now - visit.started
             else:
-                visit.step.stop_waiting(visit)
+                visit.step.stop_waiting(visit, now)
             self._log_open(visit)
             if not visit.step.file:
                 token.case.citizen_time += visit.busy

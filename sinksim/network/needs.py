@@ -1,0 +1,120 @@
+"""Needs expected of a plan, split by what they decide: requirement, urgency, segment, channel, filing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sinksim.network.plan import Flags, Floats, Ints, Plan
+from sinksim.network.visit_chain import Attributes
+
+BACKLOG = -2
+
+
+class Kind(NamedTuple):
+    """Cases of one kind: where they start (-1: at the first instruction), by origin the rates [1/ms] of arising and filing."""
+
+    enter: int
+    origin: Ints
+    arising: Floats
+    filed: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """Streams and given cases alike, one row each; -1 where an attribute is drawn."""
+
+    plan: Plan
+    service: Ints
+    origin: Ints
+    rate: Floats  # needs per ms, mean over the run
+    urgency: Ints
+    requires: Ints
+    segment: Ints
+    enter: Ints  # instruction at which it starts, -1: the first of its process
+    is_backlog: Flags
+    is_background: Flags
+
+    def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
+        """Cases of a channel and attributes, by where they start."""
+        _, _, segment, service = attributes
+        own = np.nonzero(self.service == service)[0]
+        chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
+        if not chance.any() or self.plan.code.entry[service, channel] < 0:
+            return
+        arising = self.rate[own] * chance * ~self._stays_below(own, attributes)
+        filed = arising * self._filed(own, channel, attributes)
+        for enter in np.unique(self.enter[own]).tolist():
+            here = (self.enter[own] == enter) & (arising > 0)
+            yield Kind(enter, self.origin[own][here], arising[here], filed[here])
+
+    def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
+        """Needs of unselected places that touch no shared station: the run leaves them out."""
+        requires, _, _, service = attributes
+        ample = self.plan.stations.tier[self.plan.stations.ample]
+        stays = requires >= (int(ample.min()) if len(ample) else 0) and not len(self.plan.demand.batch[service])
+        return self.is_background[own] & stays
+
+    def _chance(self, own: Ints, attributes: Attributes) -> Floats:
+        """Chance of these attributes, given or drawn."""
+        requires, urgency, segment, service = attributes
+        citizens = self.plan.citizens
+        weights = citizens.requires[service]
+        tier = (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
+        segments = np.diff(citizens.segment[self.origin[own]], axis=1, prepend=0.0)[:, segment]
+        drawn: list[tuple[Ints, int, Any]] = [(self.requires, requires, tier), (self.segment, segment, segments)]
+        drawn.append((self.urgency, urgency, _weight(citizens.urgency[service], urgency)))
+        chance = np.ones(len(own))
+        for given, value, share in drawn:
+            chance *= np.where(given[own] >= 0, given[own] == value, share)
+        return chance
+
+    def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
+        """Chance of the channel; the backlog waits in the traditional one where there is such."""
+        citizens = self.plan.citizens
+        institution = citizens.institution[service][self.origin[own]]
+        bound = min(max(float(citizens.adopt_below[service, segment]), 0.0), 1.0)
+        platform = np.where(institution >= 0, institution, bound)
+        old = 0.0 if self.plan.code.entry[service, 0] >= 0 else 1.0
+        platform = np.where(self.is_backlog[own], old, platform)
+        return platform if channel else 1 - platform
+
+    def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
+        requires, _, segment, service = attributes
+        chances = self.plan.citizens.file_chance[service][channel]
+        if not len(chances):
+            return np.ones(len(own))
+        rural = int(self.plan.citizens.rural[segment])
+        return np.where(self.is_backlog[own], 1.0, chances[requires, self.origin[own], rural])
+
+
+def needs_of(plan: Plan) -> Needs:
+    """The streams of a plan, then its given cases that arise before the horizon."""
+    demand, given, horizon = plan.demand, plan.recorded, plan.labels.window.horizon
+    told = given.arisen < horizon
+    drawn = np.full(len(demand.rate), -1, np.int64)
+    columns = {name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")}
+    return Needs(
+        plan=plan,
+        service=np.append(demand.service, given.service[told]),
+        origin=np.append(demand.origin, given.origin[told]),
+        rate=np.append(_stream_rates(plan), np.full(int(told.sum()), 1 / horizon)),
+        is_backlog=np.append(drawn == 0, given.layer[told] == BACKLOG),
+        is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
+        **columns,
+    )
+
+
+def _stream_rates(plan: Plan) -> Floats:
+    """Needs per ms of each stream, mean over the run: layers, season and batches included."""
+    demand, horizon = plan.demand, plan.labels.window.horizon
+    layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
+    season = np.array([cumulative[-1] / horizon for _, cumulative in demand.profiles])
+    size = np.array([float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch])
+    rates: Floats = demand.rate * layers * season[demand.profile] * size[demand.service]
+    return rates
+
+
+def _weight(cumulative: Floats, position: int) -> float:
+    return float(cumulative[position] - (cumulative[position - 1] if position else 0.0))

@@ -1,0 +1,156 @@
+"""Expected utilisation before any run: the demand of every stream carried through its processes to the stations.
+
+Offered work by station = sum over streams, channels and attributes of rate x share x expected visits x mean time,
+as if nobody gave up, were refused or were sent up by an alert. Utilisation = offered work / servers on duty.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.law_moments import mean_and_sd
+from sinksim.network.needs import Kind, Needs, needs_of
+from sinksim.network.plan import Floats, Plan
+from sinksim.network.visit_chain import Attributes, VisitChain
+
+_AT = {name: n for n, name in enumerate(COLUMNS)}
+_TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.ASSEMBLE)
+
+
+@dataclass(frozen=True)
+class TemplateLoad:
+    """Stations of one template: how many, their utilisation in the mean and at the busiest, and where that is."""
+
+    template: str
+    stations: int
+    mean: float
+    highest: float
+    busiest: str
+
+
+@dataclass(frozen=True, eq=False)
+class OfferedLoad:
+    """What one replication is expected to bring."""
+
+    work: Floats  # [stations] mean number of servers at work
+    capacity: Floats  # [stations] mean number of servers on duty
+    needs: float
+    cases: float  # needs that are filed
+    visits: float  # visits to stations
+    steps: float  # steps that take time
+
+    @property
+    def utilisation(self) -> Floats:
+        """Offered work per server on duty, by station; infinite where nobody is ever on duty."""
+        free = np.where(self.work > 0, np.inf, 0.0)
+        return np.divide(self.work, self.capacity, out=free, where=self.capacity > 0)
+
+
+def offered_load(plan: Plan) -> OfferedLoad:
+    """The expected load of a plan over one replication, from its start to its horizon."""
+    chain = VisitChain(plan)
+    book = _Book(plan, chain)
+    work = np.zeros(len(plan.stations.servers))
+    totals = np.zeros(4)
+    for entry, attributes, kind in _flows(plan, needs_of(plan)):
+        seen = chain.visits(entry, attributes)
+        per_case = book.work(seen)
+        for template in np.nonzero(per_case)[0].tolist():
+            np.add.at(work, plan.role[template, kind.origin], kind.filed * per_case[template])
+        filed = kind.filed.sum()
+        totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
+    needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
+    return OfferedLoad(work, _capacity(plan), needs, cases, visits, steps)
+
+
+def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
+    """One row per template, in the scenario's order; stand-ins for unselected places are left out."""
+    rows = []
+    for t, name in enumerate(plan.labels.templates):
+        own = np.nonzero((plan.stations.template == t) & ~plan.stations.ample)[0]
+        if len(own):
+            top = own[int(np.argmax(load.utilisation[own]))]
+            mean = float(load.work[own].sum() / max(load.capacity[own].sum(), 1e-12))
+            highest, busiest = float(load.utilisation[top]), plan.labels.stations.node[top]
+            rows.append(TemplateLoad(name, len(own), mean, highest, busiest))
+    return rows
+
+
+def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
+    """Entry and attributes of every kind of case."""
+    labels = plan.labels
+    shape = (len(labels.services), 2, len(labels.tiers) + 1, len(labels.urgencies), len(labels.segments))
+    for service, channel, tier, urgency, segment in product(*(range(n) for n in shape)):
+        attributes = (tier if tier < len(labels.tiers) else -1, urgency, segment, service)
+        for kind in needs.of_kind(channel, attributes):
+            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[service, channel])
+            yield entry, attributes, kind
+
+
+class _Book:
+    """What a case's expected visits to instructions mean for stations."""
+
+    def __init__(self, plan: Plan, chain: VisitChain) -> None:
+        self.templates = len(plan.labels.templates)
+        op = plan.code.rows[:, 0]
+        self.timed = np.isin(op, _TAKES_TIME)
+        self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
+        owner = chain.set_of_branch()
+        for pc, row in enumerate(plan.code.rows.tolist()):
+            a, b, c, d = (row[_AT[name]] for name in "abcd")
+            if row[0] == Op.QUEUE:
+                mean, _ = mean_and_sd(plan.laws, b)
+                members = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+                self._add(pc, members, 1.0, mean)
+            elif row[0] == Op.ASSEMBLE:
+                count = chain.departments(b)
+                self._add(pc, plan.code.sets[a].tolist(), count, _held(plan, c, d, count))
+
+    def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
+        share = count / len(members) if members else 0.0
+        self.rows += [(pc, template, share, share * held) for template in members]
+
+    def work(self, seen: Floats) -> Floats:
+        """Work [ms] by template."""
+        found = np.zeros(self.templates)
+        for pc, template, _, held in self.rows:
+            if seen[pc] > 0:
+                found[template] += seen[pc] * held
+        return found
+
+    def visits(self, seen: Floats) -> float:
+        """Visits to stations."""
+        return float(sum(seen[pc] * count for pc, _, count, _ in self.rows if seen[pc] > 0))
+
+    def steps(self, seen: Floats) -> float:
+        """Steps that take time."""
+        return float(seen[self.timed].sum())
+
+
+def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
+    """Mean time [ms] that a department is held by a rendezvous of ``count``: until the last arrives, and the work.
+
+    The mean of the largest of n is mean + sd (H_n - 1), exact for constant and for exponential arrivals.
+    """
+    mean, sd = mean_and_sd(plan.laws, arrival)
+    harmonic = sum(1 / n for n in range(1, round(count) + 1))
+    return mean + sd * (harmonic - 1) + mean_and_sd(plan.laws, work)[0]
+
+
+def _capacity(plan: Plan) -> Floats:
+    """Mean number of servers on duty over the run, breakdowns deducted."""
+    stations, horizon = plan.stations, plan.labels.window.horizon
+    capacity = stations.servers.astype(np.float64)
+    for n, calendar in enumerate(stations.calendar.tolist()):
+        if calendar >= 0:
+            rota = plan.calendars[calendar]
+            spans = np.diff(np.minimum(np.append(rota.times, horizon), horizon))
+            duty = (stations.servers[n] * rota.level + 500) // 1000
+            capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / horizon
+    for kind, template, up, law in zip(*(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True):
+        if kind == 1:
+            capacity[stations.template == template] *= up / (up + mean_and_sd(plan.laws, int(law))[0])
+    return capacity

@@ -1,0 +1,181 @@
+"""Checks: chances, attributes, loops, load, outages."""
+
+from itertools import pairwise
+
+import pytest
+
+from sinksim.records import End
+from tests.worlds import live
+
+FOUR = list(range(0, 400, 100))
+
+
+def processes(steps, more=""):
+    return f"{more}\nprocesses:\n  main:\n" + "\n".join(f"    - {s}" for s in steps.splitlines() if s.strip())
+
+
+def test_a_check_that_always_holds_and_one_that_never_does():
+    steps = """
+check: {name: yes_, chance: 1, then: [{wait: {kind: home, time: 5}}], otherwise: [{wait: {kind: rework, time: 7}}]}
+check: {name: no_, chance: 0, then: [{wait: {kind: home, time: 50}}], otherwise: [{wait: {kind: rework, time: 70}}]}
+close
+"""
+    assert live(processes(steps), [0]).kinds() == {"home": 5, "rework": 70}
+
+
+def test_one_name_is_one_draw_and_another_name_another():
+    steps = """
+check: {name: luck, chance: 0.5, then: [{wait: {kind: home, time: 1}}]}
+check: {name: other, chance: 0.5, then: [{wait: {kind: rework, time: 1}}]}
+close
+"""
+    life = live(processes(steps), list(range(64)))
+    home, rework = life.minutes("time_home"), life.minutes("time_rework")
+    assert home != rework
+    assert 16 <= sum(home) <= 48
+    assert live(processes(steps), list(range(64))).minutes("time_home") == home
+
+
+def test_the_second_visit_of_a_check_draws_anew():
+    steps = """
+check: {name: luck, chance: 0.5, then: [{wait: {kind: home, time: 1}}]}
+check: {name: luck, chance: 0.5, then: [{wait: {kind: rework, time: 1}}]}
+close
+"""
+    life = live(processes(steps), list(range(64)))
+    assert life.minutes("time_home") != life.minutes("time_rework")
+
+
+def test_a_case_is_sent_back_so_many_times_at_most():
+    text = """
+processes:
+  main:
+    - {label: again, relay: {time: 10}}
+    - check: {name: missing, chance: 1, back_to: again, at_most: 3}
+    - close
+"""
+    life = live(text, [0])
+    assert (life.minutes("closed"), life.all("bounces"), life.all("hops")) == ([40], [3], [4])
+
+
+def test_the_bound_belongs_to_the_case():
+    text = """
+processes:
+  main:
+    - {label: again, relay: {time: 10}}
+    - check: {name: missing, chance: 1, back_to: again, at_most: 1}
+    - close
+"""
+    assert live(text, FOUR).all("bounces") == [1] * 4
+
+
+@pytest.mark.parametrize("by", ["requires", "urgency", "segment", "service"])
+def test_a_check_by_attribute_takes_the_branch_of_its_value(by):
+    first, second = {
+        "requires": ("county", "township"),
+        "urgency": ("urgent", "usual"),
+        "segment": ("under60_urban", "over60_rural"),
+        "service": ("a", "b"),
+    }[by]
+    text = f"""
+network: {{nodes: [{{code: top, tier: county}}, {{code: site, tier: township, parent: top}}]}}
+urgencies: [urgent, usual]
+processes:
+  main:
+    - check:
+        name: kind
+        by: {by}
+        branches: {{{first}: [{{wait: {{kind: home, time: 5}}}}], {second}: [{{wait: {{kind: rework, time: 7}}}}]}}
+    - close
+services: {{a: {{traditional: {{process: main}}}}, b: {{traditional: {{process: main}}}}}}
+"""
+    given = [
+        {"arisen": 0, "urgency": "urgent", "requires": "county", "segment": 0},
+        {"arisen": 0, "urgency": "usual", "requires": "township", "segment": 3},
+    ]
+    life = live(text, {"a": given[:1], "b": given[1:]})
+    assert [life.kinds(0), life.kinds(1)] == [{"home": 5}, {"rework": 7}]
+
+
+def test_a_value_without_a_branch_goes_straight_on():
+    text = """
+urgencies: [urgent, usual]
+processes: {main: [{check: {name: k, by: urgency, branches: {urgent: [{wait: {kind: home, time: 5}}]}}}, close]}
+"""
+    log = [{"arisen": 0, "urgency": "usual"}, {"arisen": 0, "urgency": "urgent"}]
+    assert live(text, log).minutes("closed") == [0, 5]
+
+
+def test_a_case_that_requires_no_tier_goes_the_way_of_the_lowest():
+    text = """
+network: {nodes: [{code: top, tier: county}, {code: site, tier: township, parent: top}]}
+processes: {main: [{check: {name: k, by: requires, branches: {township: [{wait: {kind: home, time: 5}}]}}}, close]}
+"""
+    life = live(text, [0])
+    assert (life.all("requires"), life.minutes("closed")) == ([-1], [5])
+
+
+def test_branches_may_be_drawn_by_weight():
+    text = """
+processes:
+  main:
+    - check:
+        name: k
+        weights: {few: 1, many: 3}
+        branches: {few: [{wait: {kind: home, time: 5}}], many: [{wait: {kind: rework, time: 5}}]}
+    - close
+"""
+    life = live(text, list(range(400)), experiment={"window_days": 1})
+    many = sum(minutes > 0 for minutes in life.minutes("time_rework"))
+    assert abs(many - 300) < 4 * (400 * 0.25 * 0.75) ** 0.5
+
+
+@pytest.mark.parametrize(("present", "chance"), [(0, 0.0), (1, 0.25), (2, 0.5), (4, 1.0), (9, 1.0)])
+def test_a_chance_may_rise_with_the_load_of_a_station(present, chance):
+    text = """
+stations: {desk: {servers: 2}}
+processes:
+  main: [{check: {name: k, chance: 0.5, load_of: desk, then: [{wait: {kind: home, time: 5}}]}}, close]
+  fill: [{queue: {station: desk, time: 1000}}, close]
+services: {asked: {traditional: {process: main}}, filling: {traditional: {process: fill}}}
+"""
+    life = live(text, {"filling": [0] * present, "asked": [1] * 200})
+    held = sum(minutes > 0 for minutes in life.minutes("time_home"))
+    # Chance x load, the load clipped to 2: 0.5 x min(present / 2, 2).
+    assert abs(held - 200 * chance) <= 4 * (200 * chance * (1 - chance)) ** 0.5
+
+
+def test_luck_that_meets_a_load_is_the_same_luck():
+    text = """
+stations: {desk: {servers: 2}}
+processes:
+  main: [{check: {name: k, chance: 0.5, load_of: desk, then: [{wait: {kind: home, time: 5}}]}}, close]
+  fill: [{queue: {station: desk, time: 1000}}, close]
+services: {asked: {traditional: {process: main}}, filling: {traditional: {process: fill}}}
+"""
+    held = [live(text, {"filling": [0] * n, "asked": [1] * 50}).minutes("time_home") for n in (1, 2, 3)]
+    # Who is hit under a light load is hit under a heavier one.
+    assert all(set(enumerate(light)) & {(i, 5) for i in range(50)} <= set(enumerate(heavy)) for light, heavy in pairwise(held))
+
+
+def test_a_case_may_leave_lost_or_refused():
+    for end, expected in (("lost", End.LOST), ("refused", End.REFUSED), ("reneged", End.RENEGED)):
+        life = live(f"processes: {{main: [{{wait: {{kind: home, time: 5}}}}, {{leave: {{end: {end}}}}}]}}", [0])
+        assert (life.all("end"), life.minutes("closed")) == ([expected], [5])
+
+
+def test_a_case_may_follow_another_process_from_a_label():
+    text = """
+processes:
+  main: [{wait: {kind: home, time: 5}}, {follow: other, at: second}]
+  other: [{wait: {kind: home, time: 100}}, {label: second, wait: {kind: home, time: 7}}, close]
+"""
+    assert live(text, [0]).minutes("closed") == [12]
+
+
+def test_charges_are_split_between_citizen_and_insurer():
+    life = live("processes: {main: [{charge: {fee: 100.001, reimbursed: 0.7, operation: 2.5}}, close]}", [0, 1])
+    assert life.all("fee_insurer") == [70_001] * 2
+    assert life.all("fee_citizen") == [30_000] * 2
+    assert life.all("cost_operation") == [2500] * 2
+    assert life.tables.ledger["fee_insurer"] == 140_002
