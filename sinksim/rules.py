@@ -24,6 +24,15 @@ def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
 
 
 @njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64), cache=True)
+def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped-def]
+    """Closed milliseconds between two instants; before the start everything counts as open."""
+    if end <= max(begin, 0):
+        return int64(0)
+    begin = max(begin, 0)
+    return end - begin - open_until(times, level, opened, end) + open_until(times, level, opened, begin)
+
+
+@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64), cache=True)
 def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     """Instant at which ``span`` open milliseconds have passed since ``t``.
 

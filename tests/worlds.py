@@ -14,6 +14,7 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
 from sinksim.scenarios.strict_yaml import parse_yaml
 
+Tree = dict[str, Any]
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 WHO = ["service", "origin", "layer", "ordinal"]
 
@@ -51,15 +52,16 @@ class Life(NamedTuple):
         return [(joined / MINUTE, ended / MINUTE) for joined, ended in zip(rows["joined"], rows["ended"], strict=True)]
 
 
-def scenario(text: str, log: Any = None, **settings: Any) -> Scenario:
-    """A scenario from YAML text; ``log`` as in ``with_log``; ``settings`` replace whole sections."""
-    tree = {"experiment": {"window_days": 1}, **parse_yaml(text, "world"), **settings}
+def scenario(given: str | Tree, log: Any = None, **settings: Any) -> Scenario:
+    """A scenario from YAML text or its tree; ``log`` as in ``with_log``; ``settings`` replace whole sections."""
+    written = parse_yaml(given, "world") if isinstance(given, str) else given
+    tree = {"experiment": {"window_days": 1}, **written, **settings}
     if "services" not in tree:
         tree["services"] = {"need": {"traditional": {"process": next(iter(tree["processes"]))}}}
     return validate(Scenario, with_log(tree, log), "world")
 
 
-def with_log(tree: dict[str, Any], log: Any) -> dict[str, Any]:
+def with_log(tree: Tree, log: Any) -> Tree:
     """Cases given by the minutes at which they arise, or as mappings with ``arisen``; a mapping of such by service."""
     if log is None:
         return tree
@@ -71,11 +73,9 @@ def with_log(tree: dict[str, Any], log: Any) -> dict[str, Any]:
     return tree
 
 
-def live(text: str | Scenario, log: Any = None, replication: int = 0, **settings: Any) -> Life:
+def live(given: str | Tree, log: Any = None, replication: int = 0, **settings: Any) -> Life:
     """Build a scenario, run one replication, sort its cases."""
-    built = text if isinstance(text, Scenario) else scenario(text, log, **settings)
-    plan = compile_plan(built)
-    return live_plan(plan, replication)
+    return live_plan(compile_plan(scenario(given, log, **settings)), replication)
 
 
 def live_plan(plan: Plan, replication: int = 0) -> Life:

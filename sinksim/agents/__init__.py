@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import simpy
 
-from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables, as_records, row_packer
+from sinksim.records import (
+    CASE,
+    INCIDENT,
+    INCIDENT_FIELDS,
+    STATION,
+    STATION_FIELDS,
+    VISIT,
+    Batch,
+    Tables,
+    as_records,
+    row_packer,
+)
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World

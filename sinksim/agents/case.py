@@ -61,22 +61,19 @@ class Token:
         setattr(self, name, getattr(self, name) + until - self.since)
         self.spending = ""
 
-    def go(self, step: Step | None) -> None:
-        """Walk on from a step until one takes time (or the walk is over)."""
+    def go(self, moment: Moment | None = None) -> None:
+        """Walk on: from the present step, or, woken by the moment it waited for, from its end."""
+        step = self.step
+        if moment is not None and step is not None:
+            step = step.end(self)
         while step is not None:
             if step.takes_time:
                 moment = step.begin(self)
                 if moment is not None:
                     self.step = step
-                    moment.callbacks.append(self.wake)  # type: ignore[union-attr]
+                    moment.callbacks.append(self.go)
                     return
             step = step.end(self)
-
-    def wake(self, _: Moment) -> None:
-        """What it waited for has happened."""
-        step = self.step
-        assert step is not None
-        self.go(step.end(self))
 
 
 class Case(Token):
@@ -150,7 +147,8 @@ class Case(Token):
         if self.frozen_kinds is not None:
             for kind, span in zip(TIME_KINDS, self.frozen_kinds, strict=True):
                 setattr(self, f"time_{kind}", span)
-        self.world.deadlines.settle(self)
+        if self.running:
+            self.world.deadlines.settle(self)
         self.world.write(self)
 
 

@@ -16,6 +16,18 @@ if TYPE_CHECKING:
     from sinksim.agents.world import World
 
 
+class Solve(Instant):
+    """Reported closed and truly solved."""
+
+    def end(self, token: Token) -> Step | None:
+        """Close it."""
+        case = token.case
+        case.report_closed()
+        case.solved = self.env.now
+        case.finish(End.SOLVED)
+        return None
+
+
 class Close(Spending):
     """Reported closed; a hollow closure may be detected or come back after a while."""
 
@@ -56,7 +68,7 @@ class Close(Spending):
         """Whether this hollow closure is detected or comes back."""
         if self.target is None or (token.counts is not None and token.counts[self.times] >= self.at_most):
             return False
-        return luck(token.key, self.key, visit, 1) < self.reopen
+        return bool(luck(token.key, self.key, visit, 1) < self.reopen)
 
     def end(self, token: Token) -> Step | None:
         """Go on where a reopened case goes on, or nowhere."""

@@ -50,7 +50,7 @@ class Branch(Instant):
     def loaded(self, token: Token) -> float:
         """The chance at the station's load now."""
         station = self.world.roles[self.load_of][token.case.origin]
-        return loaded_chance(self.chance, station.present, station.capacity)
+        return float(loaded_chance(self.chance, station.present, station.capacity))
 
 
 class Switch(Instant):
@@ -66,14 +66,16 @@ class Switch(Instant):
     def link(self, steps: list[Step | None]) -> None:
         """Connect every choice."""
         super().link(steps)
-        self.targets = [steps[j] for j in self.jumps]
+        self.targets: list[Step | None] = [steps[j] for j in self.jumps]
 
     def end(self, token: Token) -> Step | None:
         """Choose."""
         if self.weights is not None:
-            return self.targets[pick(self.weights, luck(token.key, self.key, token.passing(self.slot), 0))]
-        # A case that requires no tier (-1) stands for the lowest one.
-        return self.targets[getattr(token.case, self.attribute)]
+            option: int = pick(self.weights, luck(token.key, self.key, token.passing(self.slot), 0))
+        else:
+            # A case that requires no tier (-1) stands for the lowest one.
+            option = getattr(token.case, self.attribute)
+        return self.targets[option]
 
 
 class Outage(Instant):

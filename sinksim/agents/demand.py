@@ -44,8 +44,10 @@ class Needs:
         self.institution = int(rows.institution[service, origin])
         self.file_chance = [chances[:, origin] if len(chances) else None for chances in rows.file_chance[service]]
         self.rural: list[int] = rows.rural.tolist()
+        # Only the bureaucratic channel exists: nothing to decide (0 is what a case begins with).
+        self.one_channel = self.institution < 0 and not any(self.adopt_below)
         self.entry = [world.steps[pc] if pc >= 0 else None for pc in world.plan.code.entry[service].tolist()]
-        self.area_depth = _area_depth(world)
+        self.upward = world.upward[service] if world.upward else []
 
     def arise(self, case: Case, person: int) -> None:
         """A need arises: draw what is not given, decide on channel and filing, start its walk."""
@@ -56,21 +58,29 @@ class Needs:
             case.segment = self.segment if isinstance(self.segment, int) else _drawn(self.segment, key, _SEGMENT)
         if case.urgency < 0:
             case.urgency = self.urgency if isinstance(self.urgency, int) else _drawn(self.urgency, key, _URGENCY)
-        case.channel = self.channel(case, person)
+        if not self.one_channel:
+            case.channel = self.channel(case, person)
         chances = self.file_chance[case.channel]
-        if chances is not None and not case.marks & Mark.BACKLOG:
-            if luck(key, _FILE, 0, 0) >= chances[case.requires, self.rural[case.segment]]:
-                case.channel = Channel.NONE
-                case.contacts = 0
-                case.finish(End.NEVER_FILED)
-                return
+        if chances is not None and not self.files(case, chances):
+            case.channel = Channel.NONE
+            case.contacts = 0
+            case.finish(End.NEVER_FILED)
+            return
         self.world.live[case] = None
-        case.go(case.step or self.entry[case.channel])
+        if case.step is None:
+            case.step = self.entry[case.channel]
+        case.go()
 
-    def stays_below(self, key: int) -> bool:
-        """Whether a need is met within its own area, by the tier it truly requires."""
+    def files(self, case: Case, chances: Any) -> bool:
+        """Whether the need is filed at all, by what it costs to reach the service; a case in the backlog has been."""
+        if case.marks & Mark.BACKLOG:
+            return True
+        return bool(luck(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
+
+    def may_meet_others(self, key: int) -> bool:
+        """Whether a need of an unselected county may come to a station that it shares with others."""
         requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
-        return requires >= self.area_depth
+        return self.upward[requires]
 
     def channel(self, case: Case, person: int) -> int:
         """The platform where the citizen or the institution adopts it and the service offers it."""
@@ -83,13 +93,6 @@ class Needs:
             return int(bound > 0.0)
         # The adopter's luck is the person's own: the same in every replication.
         return int(luck(derive(person, case.ordinal), _ADOPT, 0, 0) < bound)
-
-
-def _area_depth(world: World) -> int:
-    """Position of the tier whose trees are selected by scale: a need from there downwards stays within them."""
-    stations = world.plan.stations
-    ample = stations.tier[stations.ample]
-    return int(ample.min()) if len(ample) else 0
 
 
 def _choice(cumulative: Any) -> Any:
@@ -141,7 +144,7 @@ class Source:
 
     def matters(self, need: tuple[int, int]) -> bool:
         """Needs of an unselected county matter only where they may touch a shared station above it."""
-        return not self.needs.stays_below(derive(self.key, need[1]))
+        return self.needs.may_meet_others(derive(self.key, need[1]))
 
     def live(self) -> Generator[Moment, Any, None]:
         """Bring needs as they arise."""

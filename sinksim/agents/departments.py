@@ -59,7 +59,9 @@ class Departments(DrawnSet):
     def branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
         """The branch of one department; its luck follows the department's name."""
         key = derive(derive(case.key, self.keys[position]), visit)
-        return Branch(case, self, key, number, self.templates[position])
+        branch = Branch(case, self, key, number, self.templates[position])
+        branch.step = self.first
+        return branch
 
     def start(self, case: Case, branches: list[Branch]) -> None:
         """Set branches to work."""
@@ -82,7 +84,7 @@ class Fork(Departments):
         """All at once, in the order of the set."""
         case.branches = branches
         for branch in branches:
-            branch.go(self.first)
+            branch.go()
 
     def join(self, branch: Branch) -> None:
         """With the last branch the case goes on; the last is the critical path."""
@@ -96,7 +98,8 @@ class Fork(Departments):
         if self.overhead is None:
             self.env.schedule(case.gate, _URGENT)
             return
-        span = count * self.overhead(case.key, 0 if case.counts is None or self.slot < 0 else case.counts[self.slot])
+        visit = 0 if case.counts is None or self.slot < 0 else case.counts[self.slot] - 1
+        span = count * self.overhead(case.key, visit)
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
         case.spending, case.since = "relay", self.env.now
@@ -115,7 +118,7 @@ class Serial(Departments):
     def start(self, case: Case, branches: list[Branch]) -> None:
         """The first; the others wait their turn."""
         case.branches = branches
-        branches[0].go(self.first)
+        branches[0].go()
 
     def join(self, branch: Branch) -> None:
         """The next one's turn."""
@@ -123,6 +126,6 @@ class Serial(Departments):
         add_kinds(case, branch)
         case.branches = case.branches[1:]
         if case.branches:
-            case.branches[0].go(self.first)
+            case.branches[0].go()
         else:
             self.env.schedule(case.gate, _URGENT)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.records import Tie, VisitEnd
-from sinksim.rules import after_open, open_until
+from sinksim.rules import after_open, closed_between
 
 if TYPE_CHECKING:
     from sinksim.agents.station import Station
@@ -32,14 +32,11 @@ class Calendar:
 
     def closed_between(self, begin: int, end: int) -> int:
         """Closed milliseconds between two instants; before the start everything counts as open."""
-        if end <= begin:
-            return 0
-        begin = max(begin, 0)
-        return end - begin - open_until(*self.arrays, end) + open_until(*self.arrays, begin)
+        return int(closed_between(*self.arrays, begin, end))
 
     def after(self, span: int) -> int:
         """Instant at which ``span`` open milliseconds will have passed from now."""
-        return after_open(*self.arrays, self.world.env.now, span)
+        return int(after_open(*self.arrays, self.world.env.now, span))
 
     def live(self) -> Generator[Moment, Any, None]:
         """Open and close at the calendar's instants."""

@@ -1,7 +1,7 @@
 """Moments: SimPy events whose order at equal times is the model's own (``records.TIE_ORDER``), never that of insertion."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simpy import Environment
 from simpy.events import Event
@@ -15,6 +15,19 @@ PRIORITY = tuple((tie + 2) << 80 for tie in TIE_ORDER)
 FIRST = -1
 
 
+class Timeline(Environment):
+    """SimPy's environment in whole milliseconds, with priorities of the model's own."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def now(self) -> int:
+            """The present instant [ms]."""
+
+        def schedule(self, event: Event, priority: int = 1, delay: int = 0) -> None:  # type: ignore[override]
+            """Let an event happen after ``delay`` [ms]."""
+
+
 class Moment(Event):
     """An event that is certain to happen once it is scheduled."""
 
@@ -24,13 +37,13 @@ class Moment(Event):
     # The visit on whose behalf it happens, where that is not the moment itself.
     holder: Any = None
 
-    def __init__(self, env: Environment, *callbacks: Callable[[Any], None]) -> None:
+    def __init__(self, env: Timeline, *callbacks: Callable[[Any], None]) -> None:
         self.env = env
         self.callbacks = [*callbacks]
 
 
 def happen(moment: Moment) -> None:
     """Let a moment happen now, as part of the event that causes it: nothing comes between the two."""
-    callbacks, moment.callbacks = moment.callbacks, None
+    callbacks, moment.callbacks = moment.callbacks, None  # type: ignore[assignment]
     for callback in callbacks or ():
         callback(moment)

@@ -98,7 +98,8 @@ class Queueing(Step):
     def alert(self, visit: Visit) -> None:
         """The case has entered the alert zone while this visit waits."""
         visit.station.promote(visit)
-        self.escalate(visit)
+        if visit.began == NEVER:
+            self.escalate(visit)
 
     def accept(self, visit: Visit, now: int) -> int:
         """Service begins for the first time: accept the case; returns the service time [ms]."""

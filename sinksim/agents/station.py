@@ -83,7 +83,7 @@ class Station:
     def admit(self, visit: Visit, now: int) -> bool:
         """Take a visit on the list or straight to a server; False where the room is full."""
         self.joined += 1
-        if 0 <= self.room <= self.present:
+        if 0 <= self.room <= self.present and visit.assembly is None:
             self.refused += 1
             visit.outcome = VisitEnd.REFUSED
             self.world.log(visit, now)
@@ -97,11 +97,10 @@ class Station:
         if victim is not None:
             self.suspend(victim, now)
             self.begin(visit, now)
-            return True
-        self.lists[visit.klass][visit] = None
+        else:
+            self.lists[visit.klass][visit] = None
         waiting = self.present - self.busy
-        if waiting > self.most_waiting:
-            self.most_waiting = waiting
+        self.most_waiting = max(self.most_waiting, waiting)
         return True
 
     def victim(self, visit: Visit, now: int) -> Visit | None:
@@ -148,16 +147,20 @@ class Station:
         token = visit.token
         if visit.assembly is None:
             token.time_service += spell
-        case = token.case
+        self.pay(visit)
+        if self.world.keeps_visits:
+            self.world.log(visit, now)
+        if self.present > self.busy:
+            self.drain(now)
+
+    def pay(self, visit: Visit) -> None:
+        """Charge the staff time of a visit to its case."""
+        case = visit.token.case
         case.staff_time += visit.busy
         if self.wage:
             money = charge(visit.busy, self.wage)
             case.cost_staff += money
             self.staff_money += money
-        if self.world.keeps_visits:
-            self.world.log(visit, now)
-        if self.present > self.busy:
-            self.drain(now)
 
     def release(self, visit: Visit, now: int) -> None:
         """Take the server back."""
@@ -191,6 +194,7 @@ class Station:
         # The scheduled end still stands in SimPy's event list: it is emptied, and a new one takes its place.
         fresh.callbacks, stale.callbacks = stale.callbacks, []
         visit.gate = fresh
+        visit.klass = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
         own = self.lists[visit.klass]
         own[visit] = None
         own.move_to_end(visit, last=False)
@@ -258,11 +262,15 @@ class Station:
             # Those that end at this very instant free their servers by themselves.
             ending = len(self.serving) - len(held) - sum(v.assembly is not None for v in self.serving)
             while held and self.busy - ending > self.capacity:
-                self.suspend(held.pop())
+                self.suspend(held.pop(), now)
             self.most_waiting = max(self.most_waiting, self.present - self.busy)
         self.drain(now)
 
     def waiting_people(self) -> list[Visit]:
-        """People (not files) waiting who have not been served yet, in the order of their cases."""
-        people = [v for waiting in self.lists for v in waiting if not v.step.file and v.began == NEVER]
+        """People (not files) waiting who have not been served yet, in the order of their cases.
+
+        Who stands on the list one tier up as well is present at the lower station only.
+        """
+        waiting = (v for one in self.lists for v in one)
+        people = [v for v in waiting if not v.step.file and v.began == NEVER and v.token.visit is v]
         return sorted(people, key=lambda v: v.token.order)

@@ -1,4 +1,4 @@
-"""Steps: the verbs of a process as objects. A step begins (and may give a moment to wait for) and ends (and says what is next)."""
+"""Steps: the verbs of a process as objects. A step may begin something to wait for; it ends by saying what is next."""
 
 from __future__ import annotations
 
@@ -7,14 +7,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.moments import Moment
 from sinksim.draws import duration, mixture_duration, whole
-from sinksim.network.instructions import COLUMNS
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
     from sinksim.agents.world import World
     from sinksim.network.plan import Plan
 
-Row = NamedTuple("Row", [(name, int) for name in COLUMNS])  # type: ignore[misc]
+
+class Row(NamedTuple):
+    """The integer columns of one instruction; their meaning by operation stands in ``network.instructions``."""
+
+    op: int
+    a: int
+    b: int
+    c: int
+    d: int
+    e: int
+    f: int
+    g: int
+    h: int
+    draw: int
+    slot: int
+    next: int
+    process: int
+
+
 Timer = Callable[[int, int], int]
 
 
@@ -42,7 +59,7 @@ class Step:
         self.env = world.env
         self.pc = pc
         self.row = Row(*world.plan.code.rows[pc].tolist())
-        self.real: tuple[float, float] = tuple(world.plan.code.real[pc].tolist())
+        self.real: list[float] = world.plan.code.real[pc].tolist()
         self.slot = self.row.slot
         self.key = int(world.plan.code.draw_key[self.row.draw]) if self.row.draw >= 0 else 0
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def end_of_service(moment: Moment) -> None:
     """A service ends: free the server, grant the next case; then the finished case goes on."""
-    visit: Visit = moment.holder or moment
+    visit: Visit = moment.holder or moment  # type: ignore[assignment]
     visit.station.complete(visit)
 
 

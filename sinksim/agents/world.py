@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-import simpy
-
 from sinksim.agents.assembly import Assemble
+from sinksim.agents.background import may_meet_others
 from sinksim.agents.case import RECORD, Case, Token, add_kinds
 from sinksim.agents.case import Branch as Part
-from sinksim.agents.closing import Close, Leave
+from sinksim.agents.closing import Close, Leave, Solve
 from sinksim.agents.deadlines import Deadlines
 from sinksim.agents.deciding import Branch, Charge, Clock, Instant, Outage, Switch
 from sinksim.agents.demand import Recorded, Source, person_key
 from sinksim.agents.departments import Fork, Serial
 from sinksim.agents.hours import Calendar
-from sinksim.agents.moments import PRIORITY, Moment
+from sinksim.agents.moments import PRIORITY, Moment, Timeline
 from sinksim.agents.moving import Delay, Meet, Travel
 from sinksim.agents.outages import Outages
 from sinksim.agents.queueing import Queueing
@@ -70,7 +69,7 @@ class World:
 
     def __init__(self, plan: Plan, replication: int, visits: bool = False) -> None:
         self.plan = plan
-        self.env = simpy.Environment()
+        self.env = Timeline()
         self.horizon = plan.labels.window.horizon
         self.run_key = int(derive(derive(0, plan.seed), replication))
         self.person_key = person_key(plan.seed)
@@ -91,6 +90,7 @@ class World:
             [self.stations[i] if i >= 0 else None for i in row] for row in self.role_index
         ]
         self.steps = self._steps()
+        self.upward = may_meet_others(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(self)
         self.outages = Outages(self)
         self._start()
@@ -117,11 +117,15 @@ class World:
 
     def _steps(self) -> list[Step | None]:
         ops = self.plan.code.rows[:, 0].tolist()
-        steps = [VERBS[op](self, pc) if op in VERBS else None for pc, op in enumerate(ops)]
+        steps = [self._step(op, pc) if op in VERBS else None for pc, op in enumerate(ops)]
         for step in steps:
             if step is not None:
                 step.link(steps)
         return steps
+
+    def _step(self, op: int, pc: int) -> Step:
+        always_solved = op == Op.CLOSE and self.plan.code.real[pc, 0] == 0
+        return Solve(self, pc) if always_solved else VERBS[op](self, pc)
 
     def _start(self) -> None:
         for calendar in self.calendars:
@@ -147,9 +151,9 @@ class World:
 
     def write(self, case: Case) -> None:
         """Write the record of a case that has ended (or is cut at the horizon)."""
-        money = charge(case.citizen_time, self.time_value[case.segment])
-        case.cost_time = money
-        self.ledger["cost_time"] += money
+        if case.citizen_time:
+            money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
+            self.ledger["cost_time"] += money
         self.live.pop(case, None)
         self.rows.append(_CASE_ROW(*RECORD(case)))
         # It refers to itself: without this it would stay in memory until the next collection of cycles.
@@ -208,4 +212,6 @@ class World:
     def _log_open(self, visit: Visit) -> None:
         if visit.serving:
             visit.busy += self.env.now - visit.started
+        if visit.busy:
+            visit.station.pay(visit)
         self.log(visit, self.env.now)

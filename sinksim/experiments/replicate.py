@@ -1,7 +1,7 @@
 """Independent replications of a plan, one after the other or over processes, reduced in the order of replications."""
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Protocol
 
@@ -50,22 +50,42 @@ def replicate(
     of ``workers`` (processes). An interrupt from the keyboard keeps what is finished and marks the result partial;
     where nothing is finished it is passed on.
     """
+    return replicate_together([plan], engine_run, replications, progress, engine=engine, workers=workers)[0]
+
+
+def replicate_together(
+    plans: Sequence[Plan],
+    engine_run: Run,
+    replications: int,
+    progress: Progress | None = None,
+    *,
+    engine: str = "agents",
+    workers: int = 1,
+) -> list[Result]:
+    """Results of several plans as ``replicate`` makes them: every plan's replication 0 first, then every plan's 1, ...
+
+    So an interrupt leaves all with the same replications finished.
+    """
     if replications < 1:
         raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
     began = time.perf_counter()
     finished: list[Measured] = []
     ended: Ended = "complete"
+    jobs = [(plan, replication) for replication in range(replications) for plan in plans]
     try:
-        with closing(_all(plan, engine_run, replications, progress, workers)) as stream:
+        with closing(_all(jobs, engine_run, _by_job(progress, len(plans), replications), workers)) as stream:
             for measured in stream:
                 finished.append(measured)
-                _tell(progress, len(finished), replications, len(finished) / replications)
+                done = len(finished)
+                _tell(progress, done // len(plans), replications, done / len(jobs))
     except KeyboardInterrupt:
-        if not finished:
+        if len(finished) < len(plans):
             raise
         ended = "partial"
     seconds = time.perf_counter() - began
-    return _result(plan, finished, ended, seconds, engine, replications)
+    whole = len(finished) // len(plans) * len(plans)
+    own = (finished[n : whole : len(plans)] for n in range(len(plans)))
+    return [_result(plan, m, ended, seconds, engine, replications) for plan, m in zip(plans, own, strict=True)]
 
 
 def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -> Result:
@@ -73,22 +93,25 @@ def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -
     return Result(plan.labels.scenario, plan.seed, replications, engine, plan.labels, "failed", 0.0, reason)
 
 
+Job = tuple[Plan, int]
+
+
 def _all(
-    plan: Plan, engine_run: Run, replications: int, progress: Progress | None, workers: int
+    jobs: Sequence[Job], engine_run: Run, progress: Callable[[float], None] | None, workers: int
 ) -> Generator[Measured, None, None]:
-    if min(workers, replications) > 1:
-        yield from _over_processes(plan, engine_run, replications, workers)
+    if min(workers, len(jobs)) > 1:
+        yield from _over_processes(jobs, engine_run, workers)
         return
-    for replication in range(replications):
-        yield run_one(plan, engine_run, replication, _within(progress, replication, replications, plan.labels))
+    for position, (plan, replication) in enumerate(jobs):
+        yield run_one(plan, engine_run, replication, _within(progress, position, plan.labels))
 
 
-def _over_processes(plan: Plan, engine_run: Run, replications: int, workers: int) -> Iterator[Measured]:
+def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Iterator[Measured]:
     from joblib import Parallel, delayed
 
-    jobs = (delayed(run_one)(plan, engine_run, replication) for replication in range(replications))
-    parallel = Parallel(n_jobs=min(workers, replications), backend="loky", return_as="generator", batch_size=1)
-    yield from parallel(jobs)
+    calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
+    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
+    yield from parallel(calls)
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
@@ -105,13 +128,18 @@ def _folding_tables(aggregate: Aggregate, stream: Generator[Batch, None, Tables]
     aggregate.fold_tables((yield from stream))
 
 
-def _within(
-    progress: Progress | None, replication: int, replications: int, labels: Labels
-) -> Callable[[int], None] | None:
+def _by_job(progress: Progress | None, plans: int, replications: int) -> Callable[[float], None] | None:
+    """Progress told as the number of jobs done, parts of one included."""
+    if progress is None:
+        return None
+    return lambda done: progress(int(done) // plans, replications, done / (plans * replications))
+
+
+def _within(progress: Callable[[float], None] | None, position: int, labels: Labels) -> Callable[[int], None] | None:
     if progress is None:
         return None
     horizon = max(labels.window.horizon, 1)
-    return lambda now: progress(replication, replications, (replication + min(now / horizon, 1.0)) / replications)
+    return lambda now: progress(position + min(now / horizon, 1.0))
 
 
 def _tell(progress: Progress | None, finished: int, replications: int, share: float) -> None:

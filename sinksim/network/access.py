@@ -3,8 +3,8 @@
 import numpy as np
 
 from sinksim.errors import BadInput
-from sinksim.network.assembler import REQUIRED
 from sinksim.network.plan import Citizens, Floats, Ints
+from sinksim.network.program import REQUIRED
 from sinksim.network.stable import stable_unit
 from sinksim.network.territory import Territory
 from sinksim.scenarios.costs import Costs
@@ -72,9 +72,7 @@ def _institutions(scenario: Scenario, territory: Territory, service: Service) ->
     return [int(stable_unit(f"institution|{seed}|{o}") < scenario.policy.adoption) for o in territory.origins]
 
 
-def _file_chance(
-    scenario: Scenario, territory: Territory, name: str, service: Service, route: Route | None
-) -> Floats:
+def _file_chance(scenario: Scenario, territory: Territory, name: str, service: Service, route: Route | None) -> Floats:
     """P(file) = exp(-c x access cost) by tier required (last row: none stated), origin and residence."""
     if route is None or route.access is None or scenario.costs.filing_sensitivity == 0:
         return np.empty(0)
@@ -82,7 +80,9 @@ def _file_chance(
     if route.access != REQUIRED and route.access not in territory.tiers:
         raise BadInput(f"{at}: access is {route.access!r}; allowed: {REQUIRED}, {', '.join(territory.tiers)}")
     if route.access == REQUIRED and service.requires is None:
-        raise BadInput(f"{at}: access is {REQUIRED!r} but the service states no `requires`; allowed: a tier, or state it")
+        raise BadInput(
+            f"{at}: access is {REQUIRED!r} but the service states no `requires`; allowed: a tier, or state it"
+        )
     tiers = territory.tiers
     rows = [_access_cost(scenario.costs, territory, route, i if route.access == REQUIRED else tiers.index(route.access))
             for i in range(len(tiers))]  # fmt: skip
@@ -93,7 +93,9 @@ def _file_chance(
 def _access_cost(costs: Costs, territory: Territory, route: Route, tier: int) -> Floats:
     """Fares plus value of time x (round trip + on-site wait), in yuan, by origin and residence (urban, rural)."""
     fares = 2 * territory.travel_fare[tier] / 1000
-    hours = (2 * np.maximum(territory.travel_ms[tier], 0) + route.wait_minutes.get(territory.tiers[tier], 0.0) * MINUTE_MS) / HOUR_MS
+    hours = (
+        2 * np.maximum(territory.travel_ms[tier], 0) + route.wait_minutes.get(territory.tiers[tier], 0.0) * MINUTE_MS
+    ) / HOUR_MS
     values = (costs.value_of_time_urban, costs.value_of_time_rural)
     return np.stack([fares + hours * v for v in values], axis=1)
 

@@ -2,9 +2,9 @@
 
 import networkx as nx
 
-from sinksim.network.assembler import Program
 from sinksim.network.flow import endless
 from sinksim.network.instructions import Op
+from sinksim.network.program import Program
 from sinksim.network.staffing import Staff
 from sinksim.network.territory import Territory
 from sinksim.scenarios.scenario import Scenario
@@ -63,7 +63,9 @@ def _unreachable(territory: Territory, staff: Staff, template: int, where: str) 
     if not missing:
         return []
     name = staff.templates[template]
-    return [f"{where} needs station {name!r}, which origin {missing[0]!r} cannot reach; allowed: a station at or above every origin"]
+    return [
+        f"{where} needs station {name!r}, which origin {missing[0]!r} cannot reach; allowed: a station at or above every origin"
+    ]
 
 
 def _no_way(territory: Territory, program: Program, flow: "nx.DiGraph[int]", entry: int) -> list[str]:

@@ -5,7 +5,7 @@ import numpy as np
 
 from sinksim.errors import BadInput
 from sinksim.network.access import build_citizens
-from sinksim.network.assembler import SEGMENTS, Assembler, Program
+from sinksim.network.assembler import Assembler
 from sinksim.network.checks import check_flow, check_roles, check_stations
 from sinksim.network.flow import flow_graph, place_counters, thread_jumps
 from sinksim.network.graph import ancestor, build_graph
@@ -21,6 +21,7 @@ from sinksim.network.plan import (
     RiskRows,
     freeze,
 )
+from sinksim.network.program import SEGMENTS, Program
 from sinksim.network.recorded import build_recorded
 from sinksim.network.rotas import expand_calendar
 from sinksim.network.stable import stable_hash
@@ -96,7 +97,8 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
         weights=tuple(np.array(w, np.float64) for w in program.weights),
         sets=tuple(np.array(s, np.int64) for s in program.sets),
         set_keys=tuple(
-            np.array([stable_hash(f"department|{list(scenario.stations)[t]}") for t in s], np.uint64) for s in program.sets
+            np.array([stable_hash(f"department|{list(scenario.stations)[t]}") for t in s], np.uint64)
+            for s in program.sets
         ),
         phases=_phases(territory, program),
     )
@@ -138,7 +140,9 @@ def _clocks(scenario: Scenario) -> ClockRows:
     calendars = list(scenario.calendars)
     for name, clock in rows:
         if clock.calendar is not None and clock.calendar not in calendars:
-            raise BadInput(f"clocks.{name}.calendar is {clock.calendar!r}; allowed: one of {', '.join(calendars) or '(none)'}")
+            raise BadInput(
+                f"clocks.{name}.calendar is {clock.calendar!r}; allowed: one of {', '.join(calendars) or '(none)'}"
+            )
         for urgency in clock.by_urgency:
             if urgency not in scenario.urgencies:
                 raise BadInput(f"clocks.{name}.by_urgency has {urgency!r}; allowed: {', '.join(scenario.urgencies)}")
@@ -196,7 +200,9 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Wind
         areas=areas,
         stations=staff.labels(),
         window=window,
-        coverage_deadline=np.array([round(s.coverage_deadline_days * DAY_MS) for s in scenario.services.values()], np.int64),
+        coverage_deadline=np.array(
+            [round(s.coverage_deadline_days * DAY_MS) for s in scenario.services.values()], np.int64
+        ),
         origin_population=territory.population,
         travel_ms=territory.travel_ms,
         catchment_ms=np.array([round(catchment.get(t, 0.0) * 60_000) for t in territory.tiers], np.int64),
@@ -210,4 +216,4 @@ def _annuity(scenario: Scenario) -> float:
     c = scenario.costs.capital
     if c.rate == 0:
         return c.amount / c.years
-    return c.amount * c.rate / (1 - (1 + c.rate) ** -c.years)
+    return float(c.amount * c.rate / (1 - (1 + c.rate) ** -c.years))

@@ -4,8 +4,8 @@ from collections import Counter
 
 import networkx as nx
 
-from sinksim.network.assembler import Program
 from sinksim.network.instructions import Instruction, Op
+from sinksim.network.program import Program
 
 _TARGETS = {
     Op.QUEUE: ("e", "f"),

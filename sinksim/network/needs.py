@@ -61,7 +61,9 @@ class Needs:
         requires, urgency, segment, service = attributes
         citizens = self.plan.citizens
         weights = citizens.requires[service]
-        tier = (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
+        tier = (
+            (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
+        )
         segments = np.diff(citizens.segment[self.origin[own]], axis=1, prepend=0.0)[:, segment]
         drawn: list[tuple[Ints, int, Any]] = [(self.requires, requires, tier), (self.segment, segment, segments)]
         drawn.append((self.urgency, urgency, _weight(citizens.urgency[service], urgency)))
@@ -94,7 +96,9 @@ def needs_of(plan: Plan) -> Needs:
     demand, given, horizon = plan.demand, plan.recorded, plan.labels.window.horizon
     told = given.arisen < horizon
     drawn = np.full(len(demand.rate), -1, np.int64)
-    columns = {name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")}
+    columns = {
+        name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")
+    }
     return Needs(
         plan=plan,
         service=np.append(demand.service, given.service[told]),
@@ -111,7 +115,9 @@ def _stream_rates(plan: Plan) -> Floats:
     demand, horizon = plan.demand, plan.labels.window.horizon
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
     season = np.array([cumulative[-1] / horizon for _, cumulative in demand.profiles])
-    size = np.array([float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch])
+    size = np.array(
+        [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch]
+    )
     rates: Floats = demand.rate * layers * season[demand.profile] * size[demand.service]
     return rates
 

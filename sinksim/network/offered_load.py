@@ -150,7 +150,9 @@ def _capacity(plan: Plan) -> Floats:
             spans = np.diff(np.minimum(np.append(rota.times, horizon), horizon))
             duty = (stations.servers[n] * rota.level + 500) // 1000
             capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / horizon
-    for kind, template, up, law in zip(*(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True):
+    for kind, template, up, law in zip(
+        *(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True
+    ):
         if kind == 1:
             capacity[stations.template == template] *= up / (up + mean_and_sd(plan.laws, int(law))[0])
     return capacity

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from sinksim.errors import BadInput
-from sinksim.network.assembler import Program
 from sinksim.network.plan import Recorded
+from sinksim.network.program import Program
 from sinksim.network.territory import Territory
 from sinksim.scenarios.durations import MS_PER, Constant
 from sinksim.scenarios.scenario import Scenario
@@ -49,7 +49,11 @@ def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service
         at = f"services.{name}.log.{n}"
         origin = _position(case.origin, known, f"{at}.origin")
         seen[origin] = seen.get(origin, -1) + 1
-        rows.append(_logged_row(scenario, territory, case, at, Row(round(case.arisen * MINUTE_MS), s, origin, LOG, seen[origin])))
+        rows.append(
+            _logged_row(
+                scenario, territory, case, at, Row(round(case.arisen * MINUTE_MS), s, origin, LOG, seen[origin])
+            )
+        )
     return rows
 
 

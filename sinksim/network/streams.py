@@ -38,8 +38,8 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
                 rows.append(
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in range(6)]
-    whole, part = divmod(scenario.policy.demand, 1)
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
+    part = scenario.policy.demand % 1
     return Demand(
         service=np.array(columns[0], np.int64),
         origin=np.array(columns[1], np.int64),
@@ -55,7 +55,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
 
 
 def _area(territory: Territory, origin: int) -> str:
-    return territory.areas.codes[territory.areas.of_origin[origin]]
+    return territory.areas.codes[int(territory.areas.of_origin[origin])]
 
 
 def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Floats], ...]:
@@ -82,7 +82,7 @@ def _batch(scenario: Scenario, name: str) -> Floats:
     if demand is None or demand.batch is None:
         return np.empty(0)
     weights = np.array([demand.batch.get(n, 0.0) for n in range(1, max(demand.batch) + 1)])
-    cumulative = np.cumsum(weights) / weights.sum()
+    cumulative: Floats = np.cumsum(weights) / weights.sum()
     cumulative[-1] = 1.0
     return cumulative
 
@@ -127,8 +127,9 @@ def _tabulated(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
 
 
 def _fit(drawn: Floats, share: Floats, fitted: np.ndarray, population: np.ndarray) -> Floats:
-    """Scale services so that the population-weighted mean over the table's areas is the stated share (iterative
-    proportional fitting, Deming & Stephan 1940); every area's mix keeps the sum 1.
+    """Scale services so that the population-weighted mean over the table's areas is the stated share.
+
+    Iterative proportional fitting (Deming & Stephan 1940); every area's mix keeps the sum 1.
     """
     if not fitted.any():
         return drawn

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
-from sinksim.network.assembler import money
 from sinksim.network.graph import ancestor, origins, selected_counties, travel_minutes
 from sinksim.network.labels import Areas
 from sinksim.network.plan import Floats, Ints
+from sinksim.network.program import money
 from sinksim.scenarios.scenario import Scenario
 
 MINUTE_MS = 60_000

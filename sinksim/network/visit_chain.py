@@ -87,7 +87,9 @@ class VisitChain:
                 return []
         return [(follow, 1.0)]
 
-    def _choices(self, attribute: int, first: int, count: int, weights: int, given: Attributes) -> list[tuple[int, float]]:
+    def _choices(
+        self, attribute: int, first: int, count: int, weights: int, given: Attributes
+    ) -> list[tuple[int, float]]:
         jumps = self.plan.code.jumps[first : first + count].tolist()
         if attribute != DRAWN:
             return [(jumps[given[attribute]], 1.0)]
@@ -133,9 +135,10 @@ def bounded(chance: float, at_most: int) -> float:
 
 def _share_down(plan: Plan) -> float:
     """Share of time that the platform is down."""
-    for kind, up, law in zip(plan.risks.kind.tolist(), plan.risks.mean_up.tolist(), plan.risks.law.tolist(), strict=True):
+    for kind, up, law in zip(
+        plan.risks.kind.tolist(), plan.risks.mean_up.tolist(), plan.risks.law.tolist(), strict=True
+    ):
         if kind == 0:
             down, _ = mean_and_sd(plan.laws, law)
             return float(down / (up + down))
     return 0.0
-

@@ -52,7 +52,7 @@ def number(  # one keyword per property of a number: this is the declaration its
     if above is not None:
         bounds["gt"] = above
     extra = {"unit": unit, "zh": zh, "en": en, "evidence": evidence, "source": source}
-    return Field(default, description=en, json_schema_extra=extra, **bounds)  # type: ignore[arg-type]
+    return Field(default, description=en, json_schema_extra=extra, **bounds)  # type: ignore[call-overload]
 
 
 def words(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:

@@ -20,8 +20,24 @@ class Costs(Part):
     wages: dict[Name, float] = words(
         _WAGES, zh="各类人员小时工资（元）", en="wage per hour by kind of staff [yuan]; evidence X, ±50 %"
     )
-    value_of_time_urban: float = number(30.0, unit="yuan/h", low=0, high=1000, zh="城镇居民时间价值", en="value of time, urban", evidence="G")
-    value_of_time_rural: float = number(15.0, unit="yuan/h", low=0, high=1000, zh="农村居民时间价值", en="value of time, rural", evidence="G")
+    value_of_time_urban: float = number(
+        30.0,
+        unit="yuan/h",
+        low=0,
+        high=1000,
+        zh="城镇居民时间价值",
+        en="value of time, urban",
+        evidence="G",
+    )
+    value_of_time_rural: float = number(
+        15.0,
+        unit="yuan/h",
+        low=0,
+        high=1000,
+        zh="农村居民时间价值",
+        en="value of time, rural",
+        evidence="G",
+    )
     filing_sensitivity: float = number(
         0.0015,
         unit="1/yuan",

@@ -11,8 +11,26 @@ class Experiment(Part):
     seed: int = number(1, unit="1", low=0, high=2**62, zh="随机种子", en="seed")
     replications: int = number(10, unit="runs", low=1, high=1_000_000, zh="重复次数", en="replications")
     warm_up_days: float = number(0.0, unit="d", low=0, high=3650, zh="预热期", en="warm-up")
-    window_days: float = number(30.0, unit="d", above=0, high=3650, zh="观察窗", en="window in which the cohort arises")
+    window_days: float = number(
+        30.0,
+        unit="d",
+        above=0,
+        high=3650,
+        zh="观察窗",
+        en="window in which the cohort arises",
+    )
     follow_up_days: float = number(0.0, unit="d", low=0, high=3650, zh="随访期", en="follow-up; demand goes on")
     engine: Literal["auto", "agents"] = words("auto", zh="引擎", en="engine")
-    workers: int | None = number(None, unit="processes", low=1, high=4096, zh="并行进程数", en="worker processes (default: all cores)")
-    catchment_minutes: dict[str, float] = words({}, zh="可及性搜寻半径（分钟）", en="catchment of accessibility by tier [min]")
+    workers: int | None = number(
+        None,
+        unit="processes",
+        low=1,
+        high=4096,
+        zh="并行进程数",
+        en="worker processes (default: all cores)",
+    )
+    catchment_minutes: dict[str, float] = words(
+        {},
+        zh="可及性搜寻半径（分钟）",
+        en="catchment of accessibility by tier [min]",
+    )

@@ -6,15 +6,65 @@ from sinksim.scenarios.base import Part, number
 class Ceilings(Part):
     """Largest share of each segment that can adopt the platform."""
 
-    under60_urban: float = number(0.85, unit="1", low=0, high=1, zh="60岁以下城镇", en="under 60, urban", evidence="X", source="DOMAIN 3.7")
-    under60_rural: float = number(0.68, unit="1", low=0, high=1, zh="60岁以下农村", en="under 60, rural", evidence="X", source="DOMAIN 3.7")
-    over60_urban: float = number(0.52, unit="1", low=0, high=1, zh="60岁以上城镇", en="60 and over, urban", evidence="X", source="DOMAIN 3.7")
-    over60_rural: float = number(0.33, unit="1", low=0, high=1, zh="60岁以上农村", en="60 and over, rural", evidence="X", source="DOMAIN 3.7")
+    under60_urban: float = number(
+        0.85,
+        unit="1",
+        low=0,
+        high=1,
+        zh="60岁以下城镇",
+        en="under 60, urban",
+        evidence="X",
+        source="DOMAIN 3.7",
+    )
+    under60_rural: float = number(
+        0.68,
+        unit="1",
+        low=0,
+        high=1,
+        zh="60岁以下农村",
+        en="under 60, rural",
+        evidence="X",
+        source="DOMAIN 3.7",
+    )
+    over60_urban: float = number(
+        0.52,
+        unit="1",
+        low=0,
+        high=1,
+        zh="60岁以上城镇",
+        en="60 and over, urban",
+        evidence="X",
+        source="DOMAIN 3.7",
+    )
+    over60_rural: float = number(
+        0.33,
+        unit="1",
+        low=0,
+        high=1,
+        zh="60岁以上农村",
+        en="60 and over, rural",
+        evidence="X",
+        source="DOMAIN 3.7",
+    )
 
 
 class Policy(Part):
     """The levers common to all scenarios."""
 
-    adoption: float = number(0.0, unit="1", low=0, high=1, zh="平台采用率", en="share that adopts the platform, before ceilings")
-    demand: float = number(1.0, unit="1", low=0, high=64, zh="需求倍数", en="multiplier of all demand (more is a superset of less)")
+    adoption: float = number(
+        0.0,
+        unit="1",
+        low=0,
+        high=1,
+        zh="平台采用率",
+        en="share that adopts the platform, before ceilings",
+    )
+    demand: float = number(
+        1.0,
+        unit="1",
+        low=0,
+        high=64,
+        zh="需求倍数",
+        en="multiplier of all demand (more is a superset of less)",
+    )
     ceilings: Ceilings = Ceilings()

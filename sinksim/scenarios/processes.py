@@ -31,10 +31,18 @@ class Travel(Part):
     """The citizen goes somewhere: the outward leg delays the case, the way back is effort only."""
 
     to: str | None = words(
-        None, zh="前往的层级（required 为真正需要的层级）", en="tier travelled to along the network's legs ('required': the tier truly required)"
+        None,
+        zh="前往的层级（required 为真正需要的层级）",
+        en="tier travelled to along the network's legs ('required': the tier truly required)",
     )
     time: Duration | None = words(None, zh="单程时间", en="one-way time, instead of the network's legs")
-    fare: float | None = number(None, unit="yuan", low=0, zh="单程车费", en="one-way fare, instead of the legs' fares")
+    fare: float | None = number(
+        None,
+        unit="yuan",
+        low=0,
+        zh="单程车费",
+        en="one-way fare, instead of the legs' fares",
+    )
     returns: bool = words(True, zh="是否计返程", en="whether the way back counts as effort and fare")
     delays: bool = words(
         True, zh="去程是否推迟办理", en="whether the way there delays the case (no: needs are counted at the door)"
@@ -52,10 +60,15 @@ class Queue(Part):
     """Wait for one server of a station, be served, leave."""
 
     station: Name | dict[str, Name] = words(
-        zh="站点模板（或按真正需要的层级）", en="station template, 'department' inside a fork, or templates by the tier truly required"
+        zh="站点模板（或按真正需要的层级）",
+        en="station template, 'department' inside a fork, or templates by the tier truly required",
     )
     time: Duration = words(zh="服务时间", en="service time")
-    draw: Name | None = words(None, zh="服务时间抽签名", en="name of the service time's draw (default: the station's)")
+    draw: Name | None = words(
+        None,
+        zh="服务时间抽签名",
+        en="name of the service time's draw (default: the station's)",
+    )
     priority: int | None = number(
         None, unit="class", low=0, high=15, zh="优先级（默认取紧急程度）", en="priority instead of the case's urgency"
     )
@@ -99,10 +112,26 @@ class Wait(Part):
 class Meet(Part):
     """Wait for the next batch meeting or approval cycle of a node."""
 
-    every_days: float = number(unit="d", low=0.0001, high=3650, zh="周期", en="interval between meetings", evidence="X")
-    offset_days: float = number(0.0, unit="d", low=0, high=3650, zh="首次会议时刻", en="first meeting after the start")
+    every_days: float = number(
+        unit="d",
+        low=0.0001,
+        high=3650,
+        zh="周期",
+        en="interval between meetings",
+        evidence="X",
+    )
+    offset_days: float = number(
+        0.0,
+        unit="d",
+        low=0,
+        high=3650,
+        zh="首次会议时刻",
+        en="first meeting after the start",
+    )
     at: str | None = words(
-        None, zh="所在层级（各节点错开）", en="tier whose node meets; each node then has its own phase, drawn by its code"
+        None,
+        zh="所在层级（各节点错开）",
+        en="tier whose node meets; each node then has its own phase, drawn by its code",
     )
 
 
@@ -120,7 +149,11 @@ class Check(Part):
 
     name: Name = words(zh="判断名（即抽签名）", en="name of the check and of its draw")
     chance: float | None = chance(None, zh="概率", en="chance of `then`")
-    by: Literal["requires", "urgency", "segment", "service"] | None = words(None, zh="按属性分支", en="attribute that decides")
+    by: Literal["requires", "urgency", "segment", "service"] | None = words(
+        None,
+        zh="按属性分支",
+        en="attribute that decides",
+    )
     branches: dict[str, "Steps"] = words({}, zh="各分支步骤", en="steps by value of the attribute, or by option")
     weights: dict[str, float] | None = words(None, zh="各分支概率", en="weights of the branches, for a drawn choice")
     outage: bool = words(False, zh="平台中断时成立", en="holds while the platform is down")
@@ -140,7 +173,9 @@ class Check(Part):
         if (self.by or self.weights) and not self.branches:
             raise ValueError(f"check {self.name} has no branches; allowed: steps by value under `branches`")
         if self.branches and not (self.by or self.weights):
-            raise ValueError(f"check {self.name} has branches but no `by` or `weights`; allowed: branches with one of these")
+            raise ValueError(
+                f"check {self.name} has branches but no `by` or `weights`; allowed: branches with one of these"
+            )
         if self.back_to and self.then:
             raise ValueError(f"check {self.name} has both then and back_to; allowed: one of them")
         if self.load_of and self.chance is None:
@@ -151,7 +186,8 @@ class Check(Part):
 
     def _check_weights(self, weights: dict[str, float]) -> None:
         if set(weights) != set(self.branches):
-            raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {sorted(self.branches)}")
+            branches = sorted(self.branches)
+            raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {branches}")
         if min(weights.values()) < 0 or sum(weights.values()) <= 0:
             raise ValueError(f"check {self.name} has weights {weights}; allowed: 0 or more, not all 0")
 
@@ -159,7 +195,9 @@ class Check(Part):
 class Departments(Part):
     """A drawn set of departments."""
 
-    departments: tuple[Name, ...] = words(zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=64)
+    departments: tuple[Name, ...] = words(
+        zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=64
+    )
     count: int | WeightsByNumber | None = words(
         None, zh="部门数（或其权重）", en="how many take part: a number or weights by number (default: all)"
     )
@@ -181,7 +219,11 @@ class Fork(Departments):
     """A drawn set of departments works in parallel; joined at the slowest, plus an overhead."""
 
     steps: "Steps" = words(zh="每个部门的步骤", en="steps of each department", min_length=1)
-    overhead: Duration | None = words(None, zh="每个部门的协调开销", en="coordination overhead per department, after the join")
+    overhead: Duration | None = words(
+        None,
+        zh="每个部门的协调开销",
+        en="coordination overhead per department, after the join",
+    )
     overhead_calendar: Name | None = words(None, zh="开销的日历", en="calendar of the overhead")
 
 
@@ -217,7 +259,14 @@ class Charge(Part):
 
     fee: float = number(0.0, unit="yuan", low=0, high=1e7, zh="费用", en="fee")
     reimbursed: float = chance(0.0, zh="医保报销比例", en="share of the fee that the insurer reimburses")
-    operation: float = number(0.0, unit="yuan", low=0, high=1e7, zh="平台运行成本", en="operating cost, borne by the treasury")
+    operation: float = number(
+        0.0,
+        unit="yuan",
+        low=0,
+        high=1e7,
+        zh="平台运行成本",
+        en="operating cost, borne by the treasury",
+    )
 
 
 class Close(Part):
@@ -277,7 +326,9 @@ class Step(Part):
         given = [v for v in (*VERBS, "goto", "follow") if getattr(self, v) is not None]
         if len(given) != 1:
             known = ", ".join((*VERBS, "goto", "follow"))
-            raise ValueError(f"a step has {len(given)} verbs ({', '.join(given) or 'none'}); allowed: exactly one of {known}")
+            raise ValueError(
+                f"a step has {len(given)} verbs ({', '.join(given) or 'none'}); allowed: exactly one of {known}"
+            )
         return self
 
     @property

@@ -9,8 +9,24 @@ class Outage(Part):
     """The platform is down now and then: alternating up and down times, the up time exponential."""
 
     on: bool = words(False, zh="是否发生", en="whether it happens")
-    availability: float = number(0.995, unit="1", low=0.5, high=0.999999, zh="可用率", en="share of time up", evidence="G")
-    mttr_hours: float = number(2.0, unit="h", low=0.01, high=720, zh="平均修复时间", en="mean time to repair (exponential)", evidence="G")
+    availability: float = number(
+        0.995,
+        unit="1",
+        low=0.5,
+        high=0.999999,
+        zh="可用率",
+        en="share of time up",
+        evidence="G",
+    )
+    mttr_hours: float = number(
+        2.0,
+        unit="h",
+        low=0.01,
+        high=720,
+        zh="平均修复时间",
+        en="mean time to repair (exponential)",
+        evidence="G",
+    )
 
 
 class Breakdown(Part):

@@ -49,8 +49,20 @@ class ClockDefinition(Part):
 
     deadline: Duration | None = words(None, zh="期限", en="deadline for every urgency")
     by_urgency: dict[Name, Duration] = words({}, zh="各紧急程度期限", en="deadline by urgency")
-    calendar: Name | None = words(None, zh="计时日历（默认自然时间）", en="calendar in which it runs (default: wall clock)")
-    warn: float = number(0.8, unit="1", low=0.01, high=1, zh="黄色预警比例", en="share of the deadline at which it warns", evidence="X")
+    calendar: Name | None = words(
+        None,
+        zh="计时日历（默认自然时间）",
+        en="calendar in which it runs (default: wall clock)",
+    )
+    warn: float = number(
+        0.8,
+        unit="1",
+        low=0.01,
+        high=1,
+        zh="黄色预警比例",
+        en="share of the deadline at which it warns",
+        evidence="X",
+    )
     alert: bool = words(True, zh="超期后进入预警区", en="whether the case enters the alert zone when it runs out")
 
     @model_validator(mode="after")
@@ -94,7 +106,13 @@ class Scenario(Part):
     network: Network = Network()
     calendars: dict[Name, Calendar] = words({}, zh="日历", en="opening hours and working days")
     profiles: dict[Name, Profile] = words({}, zh="到达分布", en="profiles of arrivals over time")
-    urgencies: tuple[Name, ...] = words(("ordinary",), zh="紧急程度（最急在前）", en="urgencies, most urgent first", min_length=1, max_length=8)
+    urgencies: tuple[Name, ...] = words(
+        ("ordinary",),
+        zh="紧急程度（最急在前）",
+        en="urgencies, most urgent first",
+        min_length=1,
+        max_length=8,
+    )
     clocks: dict[Name, ClockDefinition] = words({}, zh="时限", en="deadlines", max_length=32)
     stations: dict[Name, Station] = words({}, zh="站点模板", en="templates of stations")
     services: dict[Name, Service] = words(zh="服务", en="services", min_length=1, max_length=256)

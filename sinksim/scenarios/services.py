@@ -21,14 +21,41 @@ class Mix(Part):
 class Demand(Part):
     """How often needs arise at each place of origin."""
 
-    per_day: float | None = number(None, unit="cases/day", low=0, high=1e8, zh="每个来源地每日需求", en="needs a day at each origin")
-    per_100k_per_day: float | None = number(
-        None, unit="cases/day per 100,000 residents", low=0, high=1e6, zh="每十万人每日需求", en="needs a day per 100,000 residents"
+    per_day: float | None = number(
+        None,
+        unit="cases/day",
+        low=0,
+        high=1e8,
+        zh="每个来源地每日需求",
+        en="needs a day at each origin",
     )
-    share: float = number(1.0, unit="1", low=0, high=1, zh="占比", en="share of that rate which belongs to this service")
-    profile: Name | None = words(None, zh="到达时间分布", en="profile over hours, weekdays and months (default: constant)")
+    per_100k_per_day: float | None = number(
+        None,
+        unit="cases/day per 100,000 residents",
+        low=0,
+        high=1e6,
+        zh="每十万人每日需求",
+        en="needs a day per 100,000 residents",
+    )
+    share: float = number(
+        1.0,
+        unit="1",
+        low=0,
+        high=1,
+        zh="占比",
+        en="share of that rate which belongs to this service",
+    )
+    profile: Name | None = words(
+        None,
+        zh="到达时间分布",
+        en="profile over hours, weekdays and months (default: constant)",
+    )
     mix: Mix | None = words(None, zh="地区差异", en="differences between areas")
-    batch: WeightsByNumber | None = words(None, zh="批量（规模及权重）", en="cases that arise together: weights by size")
+    batch: WeightsByNumber | None = words(
+        None,
+        zh="批量（规模及权重）",
+        en="cases that arise together: weights by size",
+    )
 
     @model_validator(mode="after")
     def _one_rate(self) -> "Demand":
@@ -51,7 +78,11 @@ class Route(Part):
         zh="获得服务须到的层级（required 为真正需要的层级）",
         en="tier that must be reached to be served ('required': the tier truly required); none: filing costs nothing",
     )
-    wait_minutes: dict[str, float] = words({}, zh="各层级现场等待（分钟）", en="on-site delay expected at each tier [min]")
+    wait_minutes: dict[str, float] = words(
+        {},
+        zh="各层级现场等待（分钟）",
+        en="on-site delay expected at each tier [min]",
+    )
 
 
 class Backlog(Part):
@@ -66,7 +97,11 @@ class LoggedCase(Part):
     """One case of a recorded log; cases from before the start are backlog with their true join date."""
 
     origin: str = words(zh="来源地代码", en="code of the origin")
-    arisen: float = number(unit="min", zh="产生时刻（自开始日零点的分钟数）", en="when it arose, in minutes from the start date")
+    arisen: float = number(
+        unit="min",
+        zh="产生时刻（自开始日零点的分钟数）",
+        en="when it arose, in minutes from the start date",
+    )
     urgency: str | None = words(None, zh="紧急程度", en="urgency (default: drawn)")
     requires: str | None = words(None, zh="所需层级", en="tier truly required (default: drawn)")
     segment: int | None = number(None, unit="index", low=0, high=3, zh="人群", en="segment (default: drawn)")
@@ -76,10 +111,20 @@ class Service(Part):
     """One kind of need."""
 
     demand: Demand | None = words(None, zh="需求", en="demand (none: only the recorded log and the backlog)")
-    urgency: dict[Name, float] | None = words(None, zh="紧急程度构成", en="weights of the urgencies (default: the first)")
+    urgency: dict[Name, float] | None = words(
+        None,
+        zh="紧急程度构成",
+        en="weights of the urgencies (default: the first)",
+    )
     requires: dict[str, float] | None = words(None, zh="真正需要的层级构成", en="weights of the tiers truly required")
     coverage_deadline_days: float = number(
-        30.0, unit="d", above=0, high=3650, zh="覆盖期限", en="solved within this time from arising counts as covered", evidence="X"
+        30.0,
+        unit="d",
+        above=0,
+        high=3650,
+        zh="覆盖期限",
+        en="solved within this time from arising counts as covered",
+        evidence="X",
     )
     traditional: Route | None = words(None, zh="传统渠道", en="the bureaucratic channel")
     platform: Route | None = words(None, zh="平台渠道", en="the platform channel")

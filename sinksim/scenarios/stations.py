@@ -21,7 +21,9 @@ class Station(Part):
     """A template of stations."""
 
     tier: str | None = words(None, zh="所在层级（默认最低层）", en="tier of its nodes (default: the lowest)")
-    nodes: tuple[str, ...] | None = words(None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)")
+    nodes: tuple[str, ...] | None = words(
+        None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)"
+    )
     servers: int | Staffing = number(
         unit="servers", zh="服务台数", en="servers at each node, or staffing by population"
     )

@@ -216,7 +216,8 @@ def _wrong_key(event: yaml.ScalarEvent) -> str | None:
 
 
 def _line(event: yaml.Event) -> int:
-    return int(event.start_mark.line) + 1
+    mark = event.start_mark
+    return 1 if mark is None else int(mark.line) + 1
 
 
 def _line_of(error: yaml.MarkedYAMLError) -> int:

@@ -17,7 +17,9 @@ def shown(value: object, length: int = SHOWN) -> str:
 
 def _clipped(value: object, length: int) -> object:
     """A long text cut before it is written out, so that a value of megabytes costs nothing."""
-    if isinstance(value, str | bytes) and len(value) > 4 * length:
+    if isinstance(value, str) and len(value) > 4 * length:
+        return value[: 2 * length] + value[-2 * length :]
+    if isinstance(value, bytes) and len(value) > 4 * length:
         return value[: 2 * length] + value[-2 * length :]
     return value
 

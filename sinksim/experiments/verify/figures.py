@@ -27,7 +27,8 @@ class Group(NamedTuple):
 
     def among(self, cases: Records, labels: Labels) -> Records:
         """The cases of the group."""
-        keep: NDArray[np.bool_] = (cases["arisen"] >= self.since * MINUTE_MS) & (cases["arisen"] < self.until * MINUTE_MS)
+        arisen = cases["arisen"] / MINUTE_MS
+        keep: NDArray[np.bool_] = (arisen >= self.since) & (arisen < self.until)
         if self.service is not None:
             keep &= cases["service"] == labels.services.index(self.service)
         if self.ends:
@@ -142,7 +143,8 @@ def wait_at(station: str, expected: float) -> Figure:
     def served(visits: Records, labels: Labels) -> Records:
         template = labels.templates.index(station)
         here = labels.stations.template[visits["station"]] == template
-        return visits[here & (visits["end"] == VisitEnd.SERVED)]
+        found: Records = visits[here & (visits["end"] == VisitEnd.SERVED)]
+        return found
 
     def waits(visits: Records, labels: Labels) -> float:
         found = served(visits, labels)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.errors import BadInput
-from sinksim.experiments.verify.engines import Run
+from sinksim.experiments.replicate import Run
 from sinksim.experiments.verify.system import Figure, Records, Source, System
 from sinksim.network.compiling import compile_plan
 from sinksim.network.labels import Labels, Window
@@ -17,7 +17,6 @@ from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
 from sinksim.records import Batch, End, Tables
 
-DAY_MS = 86_400_000
 LEAST_REPLICATIONS = 64
 # Pieces of work a system is cut into, so that the processes end together and progress is seen.
 PIECES = 16
@@ -57,12 +56,12 @@ def prepare(system: System, customers: int | None, seed: int, depth: int = 1, re
     """
     plan = _plan(system, seed, repeat, 1.0)
     replications = system.scenario.experiment.replications
-    _refuse_few(replications, f"{system.name}: replications")
+    _refuse_few(replications, f"{system.name}: replications is")
     expected = float(_expected(plan).min()) * replications
     scale = depth * (1.0 if customers is None else customers / expected)
     if system.kind == "transient":
         replications = ceil(replications * scale)
-        _refuse_few(replications, f"{system.name}: customers is {customers}, which makes replications")
+        _refuse_few(replications, f"{system.name}: customers is {customers}, so that replications is")
         return Task(system, plan, replications)
     if customers is not None and customers < replications:
         raise BadInput(f"customers is {customers}; allowed: {replications} or more, one a replication")
@@ -71,7 +70,7 @@ def prepare(system: System, customers: int | None, seed: int, depth: int = 1, re
 
 def _refuse_few(replications: int, where: str) -> None:
     if replications < LEAST_REPLICATIONS:
-        raise BadInput(f"{where} {replications}; allowed: {LEAST_REPLICATIONS} or more, fewer say too little about spread")
+        raise BadInput(f"{where} {replications}; allowed: {LEAST_REPLICATIONS} or more, fewer hide the spread")
 
 
 def _plan(system: System, seed: int, repeat: int, stretch: float) -> Plan:

@@ -9,10 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.experiments.running import scenario_of
 from sinksim.network.labels import Labels
-from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.sentences import validate
 from sinksim.scenarios.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "systems"
@@ -63,5 +62,4 @@ class System:
 
 def read_scenario(path: Path) -> Scenario:
     """A scenario file as it stands, validated whole; raises BadInput."""
-    tree = read_yaml(path)
-    return validate(Scenario, substitute(tree, tree.get(SECTION) or {}, path.name), path.name)
+    return scenario_of(read_yaml(path), path.name)

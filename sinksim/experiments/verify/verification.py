@@ -1,14 +1,14 @@
 """Verify an engine: run every system, judge every figure, repeat the doubtful once."""
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sinksim.errors import BadInput
-from sinksim.experiments.replicate import Progress
+from sinksim.experiments.engines import resolve
+from sinksim.experiments.replicate import Progress, Run
+from sinksim.experiments.running import cores
 from sinksim.experiments.verify.catalogue import systems
-from sinksim.experiments.verify.engines import Run, resolve
 from sinksim.experiments.verify.judging import is_doubtful, rows
 from sinksim.experiments.verify.report import Row, VerifyReport
 from sinksim.experiments.verify.sampling import Sample, Task, pieces, prepare, sampled
@@ -56,9 +56,9 @@ def verify(
     """
     chosen = _chosen(systems() if catalogue is None else tuple(catalogue), names)
     name, run = resolve(engine)
-    if customers is not None and customers < 1:
-        raise BadInput(f"customers is {customers}; allowed: 1 or more")
-    settings = _Settings(run, customers, seed, workers or os.cpu_count() or 1, progress)
+    if workers is not None and workers < 1:
+        raise BadInput(f"workers is {workers}; allowed: 1 or more")
+    settings = _Settings(run, customers, seed, workers or cores(), progress)
     began = time.perf_counter()
     found = _judged(chosen, settings)
     elapsed = time.perf_counter() - began

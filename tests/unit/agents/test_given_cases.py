@@ -9,6 +9,10 @@ DESK = """
 stations: {desk: {servers: 1}}
 processes: {main: [{queue: {station: desk, time: 10}}, close]}
 """
+TWO_CHANNELS = """
+processes: {main: [close], app: [{wait: {kind: service, time: 3}}, close]}
+services: {need: {traditional: {process: main}, platform: {process: app}}}
+"""
 BACKLOG = """
 stations: {desk: {servers: 1}}
 processes:
@@ -91,37 +95,25 @@ services: {need: {traditional: {process: main, access: county}}}
 
 @pytest.mark.parametrize(("adoption", "channel"), [(0, Channel.TRADITIONAL), (1, Channel.PLATFORM)])
 def test_the_channel_is_the_platform_for_those_who_adopt_it(adoption, channel):
-    text = DESK + """
-  app: [{wait: {kind: service, time: 3}}, close]
-services: {need: {traditional: {process: main}, platform: {process: app}}}
-"""
     ceilings = dict.fromkeys(("under60_urban", "under60_rural", "over60_urban", "over60_rural"), 1)
-    life = live(text, [0, 0], policy={"adoption": adoption, "ceilings": ceilings})
+    life = live(TWO_CHANNELS, [0, 0], policy={"adoption": adoption, "ceilings": ceilings})
     assert life.all("channel") == [channel] * 2
 
 
 def test_a_ceiling_holds_whatever_the_lever():
-    text = DESK + """
-  app: [{wait: {kind: service, time: 3}}, close]
-services: {need: {traditional: {process: main}, platform: {process: app}}}
-"""
     log = [{"arisen": n, "segment": 3} for n in range(400)]
-    life = live(text, log, policy={"adoption": 1, "ceilings": {"over60_rural": 0.25}})
+    life = live(TWO_CHANNELS, log, policy={"adoption": 1, "ceilings": {"over60_rural": 0.25}})
     assert abs(sum(life.all("channel")) - 100) < 4 * (400 * 0.25 * 0.75) ** 0.5
 
 
 def test_an_adopter_is_one_in_every_replication():
-    text = DESK + """
-  app: [{wait: {kind: service, time: 3}}, close]
-services: {need: {traditional: {process: main}, platform: {process: app}}}
-"""
-    first, second = (live(text, list(range(50)), replication=r, policy={"adoption": 0.5}) for r in (0, 1))
+    first, second = (live(TWO_CHANNELS, list(range(50)), replication=r, policy={"adoption": 0.5}) for r in (0, 1))
     assert first.all("channel") == second.all("channel")
 
 
 COUNTIES = """
 network:
-  scale: 0.5
+  scale: 0.01
   nodes:
     - {code: p, tier: province, population: 400}
     - {code: c1, tier: county, parent: p, population: 100}
@@ -143,7 +135,7 @@ services:
 
 
 def test_the_unselected_counties_load_the_shared_upper_station_as_before():
-    whole = live(COUNTIES.replace("scale: 0.5", "scale: 1"))
+    whole = live(COUNTIES.replace("scale: 0.01", "scale: 1"))
     sample = live(COUNTIES)
     assert any(m & Mark.BACKGROUND for m in sample.all("marks"))
     # Every call reaches the hotline, whatever tier it truly requires.

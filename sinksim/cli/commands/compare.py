@@ -1,0 +1,30 @@
+"""``sinksim compare``: baseline against alternative over the same luck, the difference first."""
+
+from pathlib import Path
+
+from sinksim.cli.given import Given, given
+from sinksim.cli.multirun import sweep
+from sinksim.cli.outcome import Report, told, written
+from sinksim.cli.parser import Asked
+from sinksim.cli.places import free_folder, identity
+from sinksim.cli.progress import Progress
+
+
+def answer(asked: Asked) -> int:
+    """Compare, write the report, print it."""
+    if asked.multirun:
+        return sweep(asked, report)
+    return told(asked, report(asked, given(asked)))
+
+
+def report(asked: Asked, of: Given, folder: Path | None = None) -> Report:
+    """Run both sides of a scenario's comparison and write the report into a folder, by default one of its own."""
+    from sinksim.experiments.running import compare, sides
+
+    baseline, alternative = sides(of.tree, of.where)
+    seed = baseline.experiment.seed
+    same = identity(of.yaml, ("baseline", "alternative"), seed, of.cases_sha256)
+    folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder
+    with Progress(baseline.name, "pairs of replications", silent=asked.quiet or asked.json) as progress:
+        found = compare(baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress)
+    return written(asked, of, found, folder)

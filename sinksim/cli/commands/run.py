@@ -1,0 +1,30 @@
+"""``sinksim run``: levels of one scenario, with their intervals."""
+
+from pathlib import Path
+
+from sinksim.cli.given import Given, given
+from sinksim.cli.multirun import sweep
+from sinksim.cli.outcome import Report, told, written
+from sinksim.cli.parser import Asked
+from sinksim.cli.places import free_folder, identity
+from sinksim.cli.progress import Progress
+
+
+def answer(asked: Asked) -> int:
+    """Run, write the report, print it."""
+    if asked.multirun:
+        return sweep(asked, report)
+    return told(asked, report(asked, given(asked)))
+
+
+def report(asked: Asked, of: Given, folder: Path | None = None) -> Report:
+    """Run a scenario and write its report into a folder, by default one of its own."""
+    from sinksim.experiments.running import run
+
+    scenario = of.scenario
+    seed = scenario.experiment.seed
+    same = identity(of.yaml, ("run",), seed, of.cases_sha256)
+    folder = free_folder(asked.out, f"{scenario.name}-run-{seed}", same) if folder is None else folder
+    with Progress(scenario.name, silent=asked.quiet or asked.json) as progress:
+        result = run(scenario, engine=asked.engine, workers=asked.workers, progress=progress)
+    return written(asked, of, result, folder)

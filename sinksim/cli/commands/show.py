@@ -1,0 +1,109 @@
+"""``sinksim show``: resolved scenario, processes, checks and warnings, expected utilisation, size."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sinksim.cli.given import Given, given
+from sinksim.cli.outcome import as_json
+from sinksim.cli.parser import Asked, Lang
+from sinksim.cli.phrases import phrase
+
+if TYPE_CHECKING:
+    from sinksim.network.offered_load import OfferedLoad, TemplateLoad
+    from sinksim.network.plan import Plan
+    from sinksim.scenarios.scenario import Scenario
+
+FULL = 1.0
+
+
+def answer(asked: Asked) -> int:
+    """Print what a run would be made of; raises BadInput where a check does not hold."""
+    from sinksim.network.compiling import compile_plan
+    from sinksim.network.graph import build_graph
+    from sinksim.network.offered_load import by_template, offered_load
+
+    of = given(asked)
+    scenario = of.scenario
+    graph = build_graph(scenario.network)
+    plan = compile_plan(scenario, graph)
+    load = offered_load(plan)
+    rows = by_template(plan, load)
+    places = _places(graph)
+    if asked.json:
+        print(as_json(_document(of, scenario, places, load, rows)))
+        return 0
+    print("\n".join(_text(of, scenario, plan, places, load, rows, asked.lang)))
+    return 0
+
+
+def _places(graph: Any) -> dict[str, dict[str, int]]:
+    """Number of nodes by tier and of edges by relation."""
+    tiers = Counter(tier for _, tier in graph.nodes(data="tier"))
+    nodes = {tier: tiers[tier] for tier in graph.graph["tiers"]}
+    return {"nodes": nodes, "edges": dict(Counter(relation for _, _, relation in graph.edges(keys=True)))}
+
+
+def _document(
+    of: Given, scenario: "Scenario", places: dict[str, dict[str, int]], load: "OfferedLoad", rows: "list[TemplateLoad]"
+) -> dict[str, Any]:
+    from sinksim.experiments.assumptions import assumptions
+    from sinksim.experiments.running import seconds_of
+
+    size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
+    return {
+        "scenario": of.kept,
+        **places,
+        "assumptions": [row._asdict() for row in assumptions(scenario, of.kept)],
+        "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in rows],
+        "overloaded": [row.template for row in rows if row.highest > FULL],
+        "size": {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications},
+    }
+
+
+def _finite(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: None if value in (float("inf"), float("-inf")) else value for key, value in row.items()}
+
+
+def _text(
+    of: Given,
+    scenario: "Scenario",
+    plan: "Plan",
+    places: dict[str, dict[str, int]],
+    load: "OfferedLoad",
+    rows: "list[TemplateLoad]",
+    lang: Lang,
+) -> Iterator[str]:
+    from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
+
+    yield from about_lines(scenario, plan, places, lang)
+    yield from service_lines(scenario, lang)
+    yield from process_section(scenario, lang)
+    yield from number_lines(scenario, of.kept, lang)
+    yield from ["", phrase("checks", lang), f"  {phrase('hold', lang)}"]
+    yield from _utilisation(rows, lang)
+    yield from _size(load, scenario.experiment.replications, lang)
+
+
+def _utilisation(rows: "list[TemplateLoad]", lang: Lang) -> Iterator[str]:
+    from sinksim.reports.width import left
+
+    yield from ["", phrase("utilisation", lang)]
+    wide = max((len(row.template) for row in rows), default=0)
+    for row in rows:
+        much = f"{phrase('mean', lang)} {row.mean:7.1%}   {phrase('highest', lang)} {row.highest:7.1%} {phrase('at', lang)} {row.busiest}"
+        yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {much}"
+    for row in rows:
+        if row.highest > FULL:
+            yield f"  {phrase('warning', lang)}: {row.template} {phrase('at', lang)} {row.busiest} {phrase('overloaded', lang)} ({row.highest:.1%})"
+
+
+def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:
+    from sinksim.cli.progress import clock
+    from sinksim.experiments.running import seconds_of
+
+    yield from ["", phrase("size", lang)]
+    told = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
+    yield "  " + ", ".join(f"{value:,.0f} {phrase(name, lang)}" for name, value in told)
+    one = seconds_of(load)
+    yield f"  ~ {clock(one)} {phrase('seconds', lang)}; x {replications} = {clock(one * replications)}"

@@ -1,0 +1,127 @@
+"""From what was typed to the scenario's tree: overrides, the planner's own tables, the scenario's comparison."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinksim.cli.parser import Asked
+from sinksim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sinksim.scenarios.places import Network
+    from sinksim.scenarios.scenario import Scenario
+
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A composed scenario: its name in messages, its tree, and the recorded cases that are kept out of every file."""
+
+    where: str
+    kept: Tree
+    cases: Mapping[str, list[Tree]]
+    cases_sha256: str | None = None
+
+    @property
+    def tree(self) -> Tree:
+        """The tree with the recorded cases in the place of the drawn demand of their services."""
+        services = {
+            name: {**service, "demand": None, "log": self.cases[name]} if name in self.cases else service
+            for name, service in (self.kept.get("services") or {}).items()
+        }
+        return {**self.kept, "services": services} if self.cases else self.kept
+
+    @property
+    def yaml(self) -> str:
+        """The resolved scenario as a file that stands alone, recorded cases apart."""
+        from sinksim.scenarios.writing import to_yaml
+
+        return to_yaml(self.kept)
+
+    @property
+    def scenario(self) -> "Scenario":
+        """The validated scenario."""
+        from sinksim.experiments.running import scenario_of
+
+        return scenario_of(self.tree, self.where)
+
+
+def given(asked: Asked) -> Given:
+    """The scenario that was asked for; raises BadInput."""
+    from sinksim.composition import compose
+
+    where = asked.scenario or ""
+    return completed(compose(where, asked.settings), asked.settings, asked)
+
+
+def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
+    """A composed tree with the planner's tables and cases put in, and with overrides that hold for the comparison."""
+    network = own_network(asked)
+    if network is not None:
+        tree = with_network(tree, network, scaled=any("network.scale" in override for override in overrides))
+    tree = with_overrides_compared(tree, overrides)
+    if asked.cases is None:
+        return Given(asked.scenario or "", tree, {})
+    cases = own_cases(Path(asked.cases), Given(asked.scenario or "", tree, {}).scenario)
+    return Given(asked.scenario or "", tree, cases, hashlib.sha256(Path(asked.cases).read_bytes()).hexdigest())
+
+
+def own_network(asked: Asked) -> "Network | None":
+    """The planner's own network from the tables that were named, if any."""
+    from sinksim.network.tables import read_network, read_workbook
+
+    if asked.network is not None and (asked.nodes is not None or asked.edges is not None):
+        raise BadInput(f"--network is {asked.network!r} beside --nodes or --edges; allowed: a workbook or CSV tables")
+    if asked.edges is not None and asked.nodes is None:
+        raise BadInput(f"--edges is {asked.edges!r} without --nodes; allowed: --nodes FILE, with --edges FILE if wanted")
+    if asked.network is not None:
+        return read_workbook(Path(asked.network))
+    return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None) if asked.nodes else None
+
+
+def with_network(tree: Tree, network: "Network", scaled: bool) -> Tree:
+    """The tree with the planner's places written out in the place of its own; all of them, unless scale was asked for."""
+    before = tree.get("network") or {}
+    places = {
+        "nodes": [node.model_dump(mode="json", exclude_defaults=True) for node in network.nodes],
+        "edges": [edge.model_dump(mode="json", exclude_defaults=True) for edge in network.edges],
+        "tiers": list(network.tiers),
+    }
+    scale = {} if scaled else {"scale": 1.0}
+    return {**tree, "network": {**before, "divisions": None, **places, **scale}}
+
+
+def own_cases(path: Path, scenario: "Scenario") -> dict[str, list[Tree]]:
+    """Recorded cases by service, as the scenario holds them."""
+    from sinksim.network.case_log import logged_cases, read_cases
+    from sinksim.scenarios.wording import near, shown
+
+    cases = logged_cases(read_cases(path), scenario.start)
+    unknown = [name for name in cases if name not in scenario.services]
+    if unknown:
+        known = scenario.services
+        raise BadInput("\n".join(f"{path.name}: service is {shown(name)}; {near(name, known)}" for name in unknown))
+    return {name: [case.model_dump(mode="json", exclude_none=True) for case in rows] for name, rows in cases.items()}
+
+
+def with_overrides_compared(tree: Tree, overrides: list[str]) -> Tree:
+    """What was set on the command line and by both sides of the comparison is asked of the alternative.
+
+    So ``compare guizhou policy.adoption=0.8`` compares the baseline with 0.8, and does not lose the 0.8.
+    """
+    compared = tree.get("comparison")
+    if not isinstance(compared, dict) or not all(isinstance(side, dict) for side in compared.values()):
+        return tree
+    baseline, alternative = compared.get("baseline") or {}, compared.get("alternative") or {}
+    paths = {override.partition("=")[0].lstrip("+~") for override in overrides} & set(baseline) & set(alternative)
+    asked_for = {path: _at(tree, path) for path in alternative if path in paths}
+    return {**tree, "comparison": {**compared, "alternative": {**alternative, **asked_for}}}
+
+
+def _at(tree: Any, path: str) -> Any:
+    for step in path.split("."):
+        tree = tree[int(step)] if isinstance(tree, list) else tree[step]
+    return tree["value"] if path.startswith("parameters.") and isinstance(tree, dict) and "value" in tree else tree

@@ -1,0 +1,97 @@
+"""What becomes of a result: a report folder, then one JSON document or text, then the exit code."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sinksim.cli.given import Given
+from sinksim.cli.parser import Asked
+from sinksim.cli.phrases import phrase
+from sinksim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sinksim.experiments.assumptions import Assumption
+    from sinksim.experiments.comparison import Comparison
+    from sinksim.experiments.result import Result
+
+    Outcome = Result | Comparison
+
+Document = dict[str, Any]
+INTERRUPTED, CHECK_FAILED = 130, 1
+PER_RESULT = ("engine", "elapsed_seconds")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A written report: its folder, what it says, and what it rests on."""
+
+    folder: Path
+    outcome: "Outcome"
+    assumptions: "list[Assumption]"
+
+    @property
+    def results(self) -> "list[Result]":
+        """The result, or both sides of a comparison."""
+        from sinksim.reports.tables import runs
+
+        return [result for _, result in runs(self.outcome)]
+
+    @property
+    def code(self) -> int:
+        """Exit code: interrupted, a check failed (what is not conserved), or done."""
+        if any(result.ended == "partial" for result in self.results):
+            return INTERRUPTED
+        return CHECK_FAILED if any(result.faults or result.ended == "failed" for result in self.results) else 0
+
+    def document(self) -> Document:
+        """One document for scripts; its keys ``engine``, ``elapsed_seconds`` and ``manifest`` apart, any engine's."""
+        told = self.outcome.to_json_dict()
+        first = self.results[0]
+        for side in ("baseline", "alternative"):
+            if side in told:
+                told[side] = {key: value for key, value in told[side].items() if key not in PER_RESULT}
+        about = {"engine": first.engine, "elapsed_seconds": round(first.elapsed_seconds, 3)}
+        manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        rest = {"assumptions": [row._asdict() for row in self.assumptions], "manifest": {**manifest, "folder": str(self.folder)}}
+        return {**told, **about, **rest}
+
+    def text(self, asked: Asked) -> str:
+        """What the console shows: the difference or the headline first, levels, assumptions, where the tables are."""
+        from sinksim.experiments.comparison import Comparison
+        from sinksim.reports.text import comparison_text, run_text
+
+        shown = comparison_text if isinstance(self.outcome, Comparison) else run_text
+        body = shown(self.outcome, self.assumptions, asked.lang)  # type: ignore[operator]
+        tables = ", ".join(sorted(path.name for path in self.folder.glob("*.csv")))
+        return f"{body}\n{phrase('tables', asked.lang)} {self.folder}: {tables}"
+
+
+def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Report:
+    """Write the report of an outcome; raises BadInput where the folder cannot be written."""
+    from sinksim.experiments.assumptions import assumptions
+    from sinksim.reports.folder import write_report
+
+    try:
+        write_report(folder, outcome, given.yaml, command(asked, given))
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be written ({error.strerror}); allowed: --out with a folder") from None
+    return Report(folder, outcome, assumptions(given.scenario, given.kept, asked.lang))
+
+
+def command(asked: Asked, given: Given) -> tuple[str, ...]:
+    """The command as the manifest keeps it: what has a say in the numbers, without paths of this machine."""
+    scenario = Path(given.where).name
+    cases = (f"--cases=sha256:{given.cases_sha256}",) if given.cases_sha256 else ()
+    return ("sinksim", asked.command, scenario, *asked.settings, *cases)
+
+
+def told(asked: Asked, report: Report) -> int:
+    """Print a report as it was asked for; returns the exit code."""
+    print(as_json(report.document()) if asked.json else report.text(asked))
+    return report.code
+
+
+def as_json(document: Document) -> str:
+    """One JSON document, Chinese as it is."""
+    return json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)

@@ -1,0 +1,210 @@
+"""What may be typed: commands, their arguments and options."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple, NoReturn
+
+from sinksim.errors import BadInput
+
+Lang = Literal["en", "zh"]
+
+
+class Command(NamedTuple):
+    """A command: what it does, its arguments, the module that answers it, and the groups of options it has."""
+
+    meaning: str
+    arguments: tuple[str, ...]
+    module: str
+    options: tuple[str, ...] = ()
+
+
+COMMANDS = {
+    "presets": Command("list the scenarios that come with it", (), "presets"),
+    "show": Command("resolved scenario, processes, checks, expected utilisation, size", ("scenario", "overrides"), "show", ("tables",)),
+    "run": Command("levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")),
+    "compare": Command(
+        "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
+    ),
+    "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
+    "export": Command("a scenario and its network as files, or blank tables to fill in", ("scenario?", "overrides"), "export", ("template", "tables")),
+    "rerun": Command("repeat a report from its manifest, bit for bit", ("folder",), "rerun", ("cases",)),
+    "document": Command("reference page of everything that a scenario may say", (), "document"),
+}
+
+EPILOG = """\
+SCENARIO is a preset's name or a .yaml file. Each OVERRIDE is Hydra's: policy.adoption=0.8, risk=outage, +new=1, ~gone.
+Exit codes: 0 done, 1 a check failed, 2 bad input, 130 interrupted (what was finished is kept, marked partial).
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on one command line."""
+
+    command: str
+    scenario: str | None = None
+    overrides: list[str] = field(default_factory=list)
+    systems: list[str] = field(default_factory=list)
+    folder: str | None = None
+    engine: str | None = None
+    replications: int | None = None
+    seed: int | None = None
+    workers: int | None = None
+    out: str | None = None
+    json: bool = False
+    quiet: bool = False
+    lang: Lang = "en"
+    multirun: bool = False
+    nodes: str | None = None
+    edges: str | None = None
+    network: str | None = None
+    cases: str | None = None
+    customers: int | None = None
+    template: str | None = None
+
+    @property
+    def settings(self) -> list[str]:
+        """The overrides, those that have an option of their own last."""
+        named = {"seed": self.seed, "replications": self.replications}
+        return [*self.overrides, *(f"experiment.{name}={value}" for name, value in named.items() if value is not None)]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses by one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise BadInput."""
+        said = message if "allowed:" in message else f"{message}; allowed: see {self.prog} --help"
+        raise BadInput(f"{self.prog}: {said}")
+
+
+def parse(arguments: Sequence[str]) -> Asked | int:
+    """What is asked for, or the exit code where only help or the version was wanted; raises BadInput."""
+    try:
+        return _parse(list(arguments))
+    except SystemExit as done:  # argparse's way to say that help has been printed
+        return int(done.code or 0)
+
+
+def _parse(arguments: list[str]) -> Asked:
+    if not arguments or arguments[0] not in COMMANDS:
+        top = _top()
+        if not arguments or not arguments[0].startswith("-"):
+            said = f"there is no command {arguments[0][:60]!r}" if arguments else "no command is given"
+            top.error(f"{said}; allowed: {', '.join(COMMANDS)}")
+        top.parse_args(arguments)
+        top.error(f"no command is given; allowed: {', '.join(COMMANDS)}")
+    name, *rest = arguments
+    said = vars(_parser_of(name).parse_intermixed_args(rest))
+    known = {f.name for f in fields(Asked)}
+    return Asked(name, **{key: value for key, value in said.items() if key in known and value is not None})
+
+
+def _top() -> Parser:
+    listed = "\n".join(f"  {name:9} {command.meaning}" for name, command in COMMANDS.items())
+    parser = Parser(
+        prog="sinksim",
+        usage="sinksim COMMAND SCENARIO [OVERRIDE ...] [options]",
+        description="Who waits, who is reached and what it costs when public services move down to the grassroots.",
+        epilog=f"commands:\n{listed}\n\nsinksim COMMAND --help tells the options of a command.\n\n{EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    return parser
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is read only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"sinksim {version('sinksim')}")
+        parser.exit()
+
+
+def _parser_of(name: str) -> Parser:
+    command = COMMANDS[name]
+    parser = Parser(
+        prog=f"sinksim {name}",
+        description=f"{command.meaning[0].upper()}{command.meaning[1:]}.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    for argument in command.arguments:
+        _ARGUMENTS[argument](parser)
+    for group in command.options:
+        _OPTIONS[group](parser)
+    _common(parser)
+    return parser
+
+
+_ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
+    "scenario": lambda p: p.add_argument("scenario", metavar="SCENARIO", help="a preset's name or a .yaml file"),
+    "scenario?": lambda p: p.add_argument("scenario", metavar="SCENARIO", nargs="?", help="a preset's name or a .yaml file"),
+    "overrides": lambda p: p.add_argument("overrides", metavar="OVERRIDE", nargs="*", help="setting, such as policy.adoption=0.8"),
+    "systems": lambda p: p.add_argument("systems", metavar="SYSTEM", nargs="*", help="systems to verify (default: all)"),
+    "folder": lambda p: p.add_argument("folder", metavar="FOLDER", help="folder of a report, with its manifest.json"),
+}
+
+
+def _common(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--engine", metavar="NAME", help="engine: auto or agents")
+    add("--replications", metavar="N", type=_whole(1), help="replications, instead of the scenario's")
+    add("--seed", metavar="N", type=_whole(0), help="seed of all luck, instead of the scenario's")
+    add("--workers", metavar="N", type=_whole(1), help="processes (default: all cores where it pays); results do not depend on it")
+    add("--out", metavar="PATH", help="where to write (default: a folder under ./results)")
+    add("--json", action="store_true", help="print exactly one JSON document")
+    add("--quiet", action="store_true", help="no progress")
+    add("--lang", choices=("en", "zh"), default="en", help="language of the text: en (default) or zh")
+
+
+def _tables(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--nodes", metavar="FILE", help="CSV table of places, instead of the scenario's network")
+    add("--edges", metavar="FILE", help="CSV table of relations between them")
+    add("--network", metavar="FILE", help="both in one Excel workbook (.xlsx)")
+    _cases(parser)
+
+
+def _cases(parser: Parser) -> None:
+    told = "CSV log of recorded cases; they take the place of the drawn demand of their services"
+    parser.add_argument("--cases", metavar="FILE", help=told)
+
+
+_OPTIONS: dict[str, Callable[[Parser], Any]] = {
+    "tables": _tables,
+    "cases": _cases,
+    "sweep": lambda p: p.add_argument(
+        "-m", "--multirun", action="store_true", help="one job for each value of a comma list, such as policy.adoption=0.2,0.8"
+    ),
+    "depth": lambda p: p.add_argument(
+        "--customers", metavar="N", type=_whole(1), help="customers of each class, such as 1e6 (default: quick, about a minute)"
+    ),
+    "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
+}
+
+
+def _whole(low: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = _exactly(text)
+        if number is None or not low <= number < 2**62:
+            raise argparse.ArgumentTypeError(f"is {text[:60]!r}; allowed: a whole number from {low}")
+        return number
+
+    return read
+
+
+def _exactly(text: str) -> int | None:
+    """The whole number in digits or as 1e6, if it is one."""
+    if text.isascii() and text.isdecimal() and len(text) < 20:
+        return int(text)
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return int(value) if value.is_integer() else None

@@ -1,0 +1,68 @@
+"""Progress on standard error for anything that takes longer than a second: what is done, and the time left."""
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+FIRST_AFTER = 1.0
+# A screen is refreshed; a file or a pipe gets a line now and then.
+EVERY_ON_SCREEN, EVERY_IN_FILE = 0.5, 10.0
+
+
+class Progress:
+    """Called with (finished, asked, share of all work); speaks from its own thread while the block lasts."""
+
+    def __init__(self, what: str, unit: str = "replications", silent: bool = False) -> None:
+        self.what, self.unit, self.silent = what, unit, silent
+        self.state: tuple[int, int, float] | None = None
+        self.began = time.perf_counter()
+        self.on_screen = sys.stderr.isatty()
+        self.width = 0
+        self._over = threading.Event()
+        self._speaker = threading.Thread(target=self._speak, daemon=True)
+
+    def __call__(self, finished: int, asked: int, share: float) -> None:
+        """Note how far it is."""
+        self.state = (finished, asked, share)
+
+    def __enter__(self) -> Self:
+        if not self.silent:
+            self._speaker.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        if not self.silent:
+            self._speaker.join(timeout=1)
+        if self.width and self.on_screen:
+            print("\r" + " " * self.width + "\r", end="", file=sys.stderr, flush=True)
+
+    def _speak(self) -> None:
+        wait = FIRST_AFTER
+        while not self._over.wait(wait):
+            line = self.line()
+            if self.on_screen:
+                self.width = max(self.width, len(line))
+                print("\r" + line.ljust(self.width), end="", file=sys.stderr, flush=True)
+            else:
+                self.width = len(line)
+                print(line, file=sys.stderr, flush=True)
+            wait = EVERY_ON_SCREEN if self.on_screen else EVERY_IN_FILE
+
+    def line(self) -> str:
+        """What is said now."""
+        spent = time.perf_counter() - self.began
+        if self.state is None:
+            return f"{self.what}: {clock(spent)} so far"
+        finished, asked, share = self.state
+        left = f", about {clock(spent * (1 - share) / share)} left" if 0 < share < 1 else ""
+        return f"{self.what}: {finished} of {asked} {self.unit}{left}"
+
+
+def clock(seconds: float) -> str:
+    """A span as people say it."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,148 @@
+"""From a scenario to a result: plan, replications, comparison. Every door (commands, pages, Python) leads through here."""
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sinksim.errors import BadInput
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.comparison import compare as pair
+from sinksim.experiments.engines import AUTO, resolve
+from sinksim.experiments.replicate import Progress, Run, replicate_together
+from sinksim.experiments.result import Result
+from sinksim.network.compiling import compile_plan
+from sinksim.network.offered_load import OfferedLoad, offered_load
+from sinksim.network.plan import Plan
+from sinksim.scenarios.references import SECTION, substitute
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.sentences import validate
+from sinksim.scenarios.wording import near, shown
+
+Tree = dict[str, Any]
+
+SIDES = ("baseline", "alternative")
+# Measured on one core of an ordinary machine; only for estimates that are printed as such.
+SECONDS_PER_NEED = 6e-5
+SECONDS_PER_STEP = 2.5e-5
+# Below this a pool of processes costs more than it saves.
+LEAST_FOR_PROCESSES = 6.0
+
+
+def run(
+    scenario: Scenario,
+    *,
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Result:
+    """Replicate a scenario; what is not given is as the scenario's ``experiment`` says. Raises BadInput."""
+    return _replicated([scenario], replications, engine, workers, progress)[0]
+
+
+def compare(
+    baseline: Scenario,
+    alternative: Scenario,
+    *,
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Replicate two scenarios over the same luck and pair them. The baseline's ``experiment`` holds for both."""
+    return pair(*_replicated([baseline, alternative], replications, engine, workers, progress))
+
+
+def _replicated(
+    scenarios: Sequence[Scenario],
+    replications: int | None,
+    engine: str | Run | None,
+    workers: int | None,
+    progress: Progress | None,
+) -> list[Result]:
+    asked = scenarios[0].experiment
+    name, engine_run = resolve(asked.engine if engine is None else engine)
+    number = asked.replications if replications is None else replications
+    if workers is not None and workers < 1:
+        raise BadInput(f"workers is {workers}; allowed: 1 or more")
+    plans = [compile_plan(scenario) for scenario in scenarios]
+    processes = workers or asked.workers or _processes(plans, number)
+    return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes)
+
+
+def _processes(plans: Sequence[Plan], replications: int) -> int:
+    """All cores, where there is enough to do for them."""
+    seconds = sum(seconds_of(offered_load(plan)) for plan in plans) * replications
+    return cores() if seconds > LEAST_FOR_PROCESSES else 1
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def seconds_of(load: OfferedLoad) -> float:
+    """Rough time of one replication by the readable engine on one core [s]."""
+    return load.needs * SECONDS_PER_NEED + load.steps * SECONDS_PER_STEP
+
+
+def scenario_of(tree: Tree, where: str) -> Scenario:
+    """The scenario that a tree says, its parameters put in; raises BadInput, one sentence a fault."""
+    return validate(Scenario, substitute(tree, tree.get(SECTION) or {}, where), where)
+
+
+def sides(tree: Tree, where: str) -> tuple[Scenario, Scenario]:
+    """Baseline and alternative as the scenario's own ``comparison`` names them; raises BadInput.
+
+    The settings are laid over the tree before parameters are put in, so that a setting may be one of ``parameters``.
+    """
+    compared = scenario_of(tree, where).comparison
+    if not compared.baseline and not compared.alternative:
+        raise BadInput(
+            f"{where}: comparison says nothing; allowed: settings by dotted path under comparison.baseline, "
+            "comparison.alternative or both"
+        )
+    trees = [laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES]
+    baseline, alternative = (
+        scenario_of(changed, f"{where} (comparison.{side})") for side, changed in zip(SIDES, trees, strict=True)
+    )
+    return baseline, alternative
+
+
+def laid_over(tree: Tree, settings: Mapping[str, Any], where: str) -> Tree:
+    """The tree with settings by dotted path; each path must be there already."""
+    faults: list[str] = []
+    for path, value in settings.items():
+        try:
+            tree = _with(tree, path.split("."), value)
+        except LookupError as error:
+            faults.append(f"{where} has the path {shown(path)}; {error.args[0]}")
+    if faults:
+        raise BadInput("\n".join(faults))
+    return tree
+
+
+def _with(tree: Any, path: Sequence[str], value: Any, walked: str = "the scenario") -> Any:
+    """A copy of the tree with one value changed; LookupError (what is allowed) where the path leads nowhere."""
+    if not path:
+        return _declared(tree, value, walked)
+    step, *rest = path
+    if isinstance(tree, list | tuple):
+        if not (step.isdecimal() and step.isascii() and int(step) < len(tree)):
+            raise LookupError(f"allowed: in {walked}, an entry by its number from 0 to {len(tree) - 1}")
+        return [_with(item, rest, value, f"{walked}.{n}") if n == int(step) else item for n, item in enumerate(tree)]
+    if not isinstance(tree, dict):
+        raise LookupError(f"{walked} is {shown(tree)}, without names in it; allowed: the path of a setting")
+    if step not in tree:
+        raise LookupError(f"allowed: in {walked}, a name that is there ({near(step, tree)})")
+    inside = step if walked == "the scenario" else f"{walked}.{step}"
+    return {name: _with(item, rest, value, inside) if name == step else item for name, item in tree.items()}
+
+
+def _declared(before: Any, value: Any, path: str) -> Any:
+    """A bare value of a parameter put into its declaration."""
+    is_parameter = path.startswith(f"{SECTION}.") and isinstance(before, dict) and not isinstance(value, dict)
+    return {**before, "value": value} if is_parameter else value
+
+
+__all__ = ["AUTO", "compare", "cores", "laid_over", "run", "scenario_of", "seconds_of", "sides"]

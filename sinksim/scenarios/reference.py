@@ -1,0 +1,105 @@
+"""The reference page of everything that a scenario may say, generated from the declarations of the schema."""
+
+import inspect
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sinksim.scenarios.base import EVIDENCE_MEANING
+from sinksim.scenarios.declarations import allowed, alternatives, is_model, place, tags
+from sinksim.scenarios.scenario import Scenario
+
+HEAD = """# Parameters: everything a scenario file may say
+
+Made by `sinksim document --out docs/parameters.md` from the declarations of the schema; a test keeps it current.
+One table for each part. `NAME` stands for a name of your own, `N` for a position in a list. Every setting can be changed on
+the command line by its dotted path: `sinksim run guizhou policy.adoption=0.8`. A time written as a plain number is
+that many minutes. An empty evidence label marks a setting, not a claim about the world.
+
+本页由 `sinksim document` 根据模式声明生成。`NAME` 为自定义名称，`N` 为列表位置；任何设置都可在命令行以点号路径修改。
+只写数字的时间以分钟计；没有证据标签的是设置，而不是关于现实的判断。
+"""
+COLUMNS = ("name 名称", "unit 单位", "default 默认", "allowed 允许", "meaning", "含义", "evidence 证据")
+
+
+def reference_page() -> str:
+    """The page as Markdown, ending with a line feed."""
+    parts = [HEAD, _labels()]
+    parts += [_section(path, model) for path, model in sections(Scenario)]
+    return "\n".join(parts)
+
+
+def sections(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Every part of a scenario with the path at which it is first met, in the order of the schema, outermost first."""
+    met: dict[type[BaseModel], str] = {model: ""}
+    waiting = [model]
+    while waiting:
+        part = waiting.pop(0)
+        yield met[part], part
+        inner = [pair for name, field in part.model_fields.items() for pair in _inside(field.annotation, name)]
+        for path, found in inner:
+            if found not in met:
+                met[found] = f"{met[part]}.{path}" if met[part] else path
+                waiting.append(found)
+
+
+def _inside(annotation: Any, path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    for kind in alternatives(annotation):
+        if is_model(kind):
+            yield path, kind
+        elif get_origin(kind) is dict:
+            yield from _inside(get_args(kind)[1], f"{path}.NAME")
+        elif get_origin(kind) is tuple:
+            yield from _inside(get_args(kind)[0], f"{path}.N")
+
+
+def _section(path: str, model: type[BaseModel]) -> str:
+    said = inspect.cleandoc(model.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    kind = f", `{next(iter(tags(model)))}`" if tags(model) else ""
+    heading = f"`{path}`{kind}" if path else "The scenario 情景"
+    rows = [_row(model, name, field) for name, field in model.model_fields.items()]
+    return "\n".join([f"## {heading}", "", said, "", *_table(COLUMNS, rows)])
+
+
+def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    evidence = str(extra.get("evidence") or "")
+    source = f"{evidence}: {extra['source']}" if extra.get("source") else evidence
+    unit = str(extra.get("unit", ""))
+    return (f"`{name}`", unit, _default(field), _allowed(model, name), *_meanings(field), source)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed 必填"
+    value = field.default
+    if isinstance(value, BaseModel):
+        return "as below"
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    return f"`{written}`" if value is not None else ""
+
+
+def _allowed(model: type[BaseModel], name: str) -> str:
+    """What may stand there, without the unit and meaning that have their own columns."""
+    return allowed(replace(place(model, (name,)), field=None))
+
+
+def _meanings(field: FieldInfo) -> tuple[str, str]:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    kinds = [kind for kind in alternatives(field.annotation) if is_model(kind)]
+    own = str(extra.get("en", "")) or (inspect.cleandoc(kinds[0].__doc__ or "").split("\n")[0] if kinds else "")
+    return own, str(extra.get("zh", ""))
+
+
+def _labels() -> str:
+    rows = [(f"`{label}`", en, zh) for label, (en, zh) in EVIDENCE_MEANING.items()]
+    return "\n".join(["## Evidence labels 证据标签", "", *_table(("label", "meaning", "含义"), rows)])
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    lines = [columns, ("---",) * len(columns), *rows]
+    return [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines] + [""]

@@ -1,0 +1,45 @@
+"""Every textbook system against theory: the quick verification, about a minute on two cores."""
+
+import pytest
+
+from sinksim.experiments.verify import systems, verify
+from sinksim.experiments.verify.system import FOLDER
+from sinksim.network.compiling import compile_plan
+
+REQUIRED = {
+    "mm1", "mmc", "md1", "mg1_lognormal", "mg1_gamma", "mg1_hyperexponential", "mmck", "erlang_b", "overflow", "erlang_a",
+    "constant_patience", "priority_two_one_server", "priority_three_one_server", "priority_two_servers",
+    "priority_three_servers", "preemption_two_one_server", "preemption_three_one_server", "preemption_two_servers",
+    "preemption_three_servers", "tandem", "feedback", "referral_tiers", "mt_m_infinite", "mt_m_c", "shifts_finish",
+    "shifts_interrupt", "batch_arrivals", "breakdowns", "fork_join", "rendezvous",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report():
+    return verify()
+
+
+@pytest.mark.slow
+def test_every_figure_of_every_system_agrees_with_theory(report):
+    assert {row.system for row in report.rows} == {system.name for system in systems()}
+    assert report.ok, "\n" + report.table()
+    assert all(row.replications >= 64 for row in report.rows)
+    assert all(abs(row.z) < 3.3 and row.relative_standard_error <= 0.05 for row in report.rows)
+
+
+def test_the_systems_cover_what_theory_can_tell():
+    assert len(systems()) >= 24
+    assert {system.name for system in systems()} >= REQUIRED
+
+
+def test_every_file_is_a_system_and_every_system_a_file():
+    assert sorted(path.stem for path in FOLDER.glob("*.yaml")) == sorted(system.name for system in systems())
+
+
+@pytest.mark.parametrize("system", systems(), ids=lambda system: system.name)
+def test_a_system_is_an_ordinary_scenario_of_bearable_load(system):
+    assert compile_plan(system.scenario).labels.scenario == system.name
+    assert 0 < system.load <= 0.8
+    assert system.scenario.experiment.replications >= 64
+    assert len({figure.name for figure in system.figures}) == len(system.figures)
