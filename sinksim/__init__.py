@@ -1,5 +1,146 @@
-"""Who waits, who is reached and what it costs when public services move down to the grassroots."""
+"""Who waits, who is reached and what it costs when public services move down to the grassroots.
 
-__all__ = ["__version__"]
+    import sinksim
+
+    scenario = sinksim.load("guizhou", "policy.adoption=0.8")
+    result = sinksim.run(scenario, replications=4)
+    print(result.indicator("elapsed"))
+    comparison = sinksim.compare("guizhou", replications=4)
+    print(comparison.difference("elapsed"))
+
+Heavy libraries are imported where they are first needed.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from sinksim.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sinksim.experiments.comparison import Comparison
+    from sinksim.experiments.result import Result
+    from sinksim.experiments.verify import VerifyReport
+    from sinksim.scenarios.scenario import Scenario
+
+__all__ = [
+    "BadInput",
+    "Comparison",
+    "Result",
+    "Scenario",
+    "__version__",
+    "compare",
+    "load",
+    "presets",
+    "run",
+    "verify",
+]
 
 __version__ = "0.1.0"
+
+_WHERE = {
+    "Comparison": "sinksim.experiments.comparison",
+    "Result": "sinksim.experiments.result",
+    "Scenario": "sinksim.scenarios.scenario",
+}
+
+
+def presets() -> list[str]:
+    """Names of the scenarios that come with it."""
+    from sinksim.composition import presets as known
+
+    return known()
+
+
+def load(scenario: str, *overrides: str) -> "Scenario":
+    """The validated scenario: a preset by name or a .yaml file by path, with settings such as ``policy.adoption=0.8``.
+
+    Raises BadInput, one sentence a fault: where, the value, what is allowed.
+    """
+    from sinksim.composition import load as composed
+
+    return composed(scenario, overrides)
+
+
+def run(
+    scenario: "Scenario | str",
+    *,
+    replications: int | None = None,
+    engine: str | None = None,
+    workers: int | None = None,
+    progress: "Callable[[int, int, float], None] | None" = None,
+) -> "Result":
+    """Replicate a scenario (or a preset or file) and return every indicator with its interval.
+
+    What is not given is as the scenario's ``experiment`` says. ``progress(finished, asked, share of all work)`` is told
+    how far it is. ``workers`` (processes) has no influence on the result.
+    """
+    from sinksim.experiments.running import run as replicated
+
+    ready = load(scenario) if isinstance(scenario, str) else scenario
+    return replicated(ready, replications=replications, engine=engine, workers=workers, progress=progress)
+
+
+def compare(
+    scenario: "Scenario | str",
+    alternative: "Scenario | str | None" = None,
+    *,
+    replications: int | None = None,
+    engine: str | None = None,
+    workers: int | None = None,
+    progress: "Callable[[int, int, float], None] | None" = None,
+) -> "Comparison":
+    """Run a baseline and an alternative over the same luck and return the paired differences.
+
+    With two scenarios the first is the baseline. With the name or file of one, its own ``comparison`` names both sides.
+    """
+    from sinksim.experiments.running import compare as paired
+
+    baseline, other = _sides(scenario, alternative)
+    return paired(baseline, other, replications=replications, engine=engine, workers=workers, progress=progress)
+
+
+def _sides(scenario: "Scenario | str", alternative: "Scenario | str | None") -> "tuple[Scenario, Scenario]":
+    if alternative is not None:
+        first, second = (load(side) if isinstance(side, str) else side for side in (scenario, alternative))
+        return first, second
+    if not isinstance(scenario, str):
+        raise BadInput(
+            "compare: one scenario without an alternative; allowed: two scenarios, or the name or file of one"
+        )
+    from sinksim.composition import compose
+    from sinksim.experiments.running import sides
+
+    return sides(compose(scenario), scenario)
+
+
+def verify(
+    engine: str = "auto",
+    *,
+    customers: int | None = None,
+    seed: int = 1,
+    systems: "Sequence[str] | None" = None,
+    workers: int | None = None,
+) -> "VerifyReport":
+    """Check an engine against closed forms of queueing theory; ``report.ok`` and ``report.table()`` tell what was found.
+
+    ``customers``: how many of each class (default: a quick run of about a minute). ``systems``: some of them by name.
+    """
+    from sinksim.experiments.engines import resolve
+    from sinksim.experiments.verify import verify as judged
+
+    return judged(resolve(engine)[0], customers, seed, systems, None, workers)
+
+
+def __getattr__(name: str) -> Any:
+    """Types of the public surface, imported when first asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'sinksim' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return __all__

@@ -148,7 +148,7 @@ def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[n
 @njit(int64(float64), cache=True)
 def whole(x):  # type: ignore[no-untyped-def]
     """A time in whole milliseconds: rounded half up once, never negative."""
-    return int64(min(max(math.floor(x + 0.5), 0.0), 9.0e15))
+    return int64(math.floor(min(max(x + 0.5, 0.0), 9.0e15)))
 
 
 @njit(int64(uint64, uint64, int64, int64, float64, float64, float64, float64), cache=True)

@@ -19,14 +19,12 @@ class Instant(Step):
     takes_time = False
 
 
-class Branch(Instant):
-    """A named chance, which may rise with a station's load; a jump back is bounded and counts as a bounce."""
+class TwoSided(Instant):
+    """Two sides; a jump back is bounded and counts as a bounce."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.chance = self.real[0]
         self.at_most = self.row.b
-        self.load_of = self.row.c
         self.hits = self.row.d
 
     def link(self, steps: list[Step | None]) -> None:
@@ -34,18 +32,31 @@ class Branch(Instant):
         super().link(steps)
         self.target = steps[self.row.a]
 
-    def end(self, token: Token) -> Step | None:
-        """Decide."""
-        slot = self.slot
-        chance = self.chance if self.load_of < 0 else self.loaded(token)
-        if luck(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
-            return self.next
+    def hit(self, token: Token) -> Step | None:
+        """It holds: to the other side, or straight on where the bound of a jump back is reached."""
         if self.at_most:
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
                 return self.next
             token.passing(self.hits)
             token.case.bounces += 1
         return self.target
+
+
+class Branch(TwoSided):
+    """A named chance, which may rise with a station's load."""
+
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.chance = self.real[0]
+        self.load_of = self.row.c
+
+    def end(self, token: Token) -> Step | None:
+        """Decide."""
+        slot = self.slot
+        chance = self.chance if self.load_of < 0 else self.loaded(token)
+        if luck(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
+            return self.next
+        return self.hit(token)
 
     def loaded(self, token: Token) -> float:
         """The chance at the station's load now."""
@@ -78,17 +89,12 @@ class Switch(Instant):
         return self.targets[option]
 
 
-class Outage(Instant):
+class Outage(TwoSided):
     """Is the platform down?"""
-
-    def link(self, steps: list[Step | None]) -> None:
-        """Connect both sides."""
-        super().link(steps)
-        self.target = steps[self.row.a]
 
     def end(self, token: Token) -> Step | None:
         """Look at the platform now."""
-        return self.target if self.world.platform_down else self.next
+        return self.hit(token) if self.world.platform_down else self.next
 
 
 class Clock(Instant):

@@ -200,8 +200,10 @@ class Recorded:
         case.layer = layer
         case.marks = (Mark.LOGGED if layer == -1 else 0) | (Mark.BACKLOG if arisen < 0 else 0)
         case.urgency, case.requires, case.segment, enter = given
-        # It has been queueing since it joined; hours before the start count as open.
-        case.time_queue = max(-arisen, 0)
+        if arisen < 0:
+            # Filed and queueing since it joined; hours before the start count as open.
+            case.filed = arisen
+            case.time_queue = -arisen
         if enter >= 0:
             case.step = self.world.steps[enter]
         Needs(self.world, service, origin).arise(case, person)

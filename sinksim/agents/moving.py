@@ -91,7 +91,7 @@ class Delay(Spending):
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
         if self.on_site:
-            case.citizen_time += span
+            case.citizen_time += min(span, self.world.horizon - self.env.now)
         return self.spend(token, span)
 
 

@@ -76,7 +76,9 @@ def own_network(asked: Asked) -> "Network | None":
     if asked.network is not None and (asked.nodes is not None or asked.edges is not None):
         raise BadInput(f"--network is {asked.network!r} beside --nodes or --edges; allowed: a workbook or CSV tables")
     if asked.edges is not None and asked.nodes is None:
-        raise BadInput(f"--edges is {asked.edges!r} without --nodes; allowed: --nodes FILE, with --edges FILE if wanted")
+        raise BadInput(
+            f"--edges is {asked.edges!r} without --nodes; allowed: --nodes FILE, with --edges FILE if wanted"
+        )
     if asked.network is not None:
         return read_workbook(Path(asked.network))
     return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None) if asked.nodes else None

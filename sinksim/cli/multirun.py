@@ -47,7 +47,12 @@ def _job(asked: Asked, report: Reporter, folder: Path, job: "Job") -> None:
     own = folder / f"{job.number:03d}"
     own.mkdir(parents=True, exist_ok=True)
     made = report(replace(asked, overrides=list(job.overrides), seed=None, replications=None), given, own)
-    about = {"job": job.number, "overrides": list(job.overrides), "exit_code": made.code, "headline": _headline(made, asked.lang)}
+    about = {
+        "job": job.number,
+        "overrides": list(job.overrides),
+        "exit_code": made.code,
+        "headline": _headline(made, asked.lang),
+    }
     (own / JOB).write_text(as_json({**about, "document": made.document()}), encoding="utf-8")
     if made.code == INTERRUPTED:
         raise KeyboardInterrupt
@@ -79,7 +84,11 @@ def _print(asked: Asked, folder: Path) -> int:
     """All jobs as rows, or as one document; returns the gravest exit code."""
     jobs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(f"*/{JOB}"))]
     if asked.json:
-        print(as_json({"jobs": [{key: job[key] for key in job if key != "headline"} for job in jobs], "folder": str(folder)}))
+        print(
+            as_json(
+                {"jobs": [{key: job[key] for key in job if key != "headline"} for job in jobs], "folder": str(folder)}
+            )
+        )
     else:
         print("\n".join(_rows(jobs, asked.lang)))
         print(f"{phrase('tables', asked.lang)} {folder}")

@@ -53,7 +53,10 @@ class Report:
                 told[side] = {key: value for key, value in told[side].items() if key not in PER_RESULT}
         about = {"engine": first.engine, "elapsed_seconds": round(first.elapsed_seconds, 3)}
         manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        rest = {"assumptions": [row._asdict() for row in self.assumptions], "manifest": {**manifest, "folder": str(self.folder)}}
+        rest = {
+            "assumptions": [row._asdict() for row in self.assumptions],
+            "manifest": {**manifest, "folder": str(self.folder)},
+        }
         return {**told, **about, **rest}
 
     def text(self, asked: Asked) -> str:
@@ -61,8 +64,10 @@ class Report:
         from sinksim.experiments.comparison import Comparison
         from sinksim.reports.text import comparison_text, run_text
 
-        shown = comparison_text if isinstance(self.outcome, Comparison) else run_text
-        body = shown(self.outcome, self.assumptions, asked.lang)  # type: ignore[operator]
+        if isinstance(self.outcome, Comparison):
+            body = comparison_text(self.outcome, self.assumptions, asked.lang)
+        else:
+            body = run_text(self.outcome, self.assumptions, asked.lang)
         tables = ", ".join(sorted(path.name for path in self.folder.glob("*.csv")))
         return f"{body}\n{phrase('tables', asked.lang)} {self.folder}: {tables}"
 

@@ -21,13 +21,25 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "presets": Command("list the scenarios that come with it", (), "presets"),
-    "show": Command("resolved scenario, processes, checks, expected utilisation, size", ("scenario", "overrides"), "show", ("tables",)),
-    "run": Command("levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")),
+    "show": Command(
+        "resolved scenario, processes, checks, expected utilisation, size",
+        ("scenario", "overrides"),
+        "show",
+        ("tables",),
+    ),
+    "run": Command(
+        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")
+    ),
     "compare": Command(
         "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
-    "export": Command("a scenario and its network as files, or blank tables to fill in", ("scenario?", "overrides"), "export", ("template", "tables")),
+    "export": Command(
+        "a scenario and its network as files, or blank tables to fill in",
+        ("scenario?", "overrides"),
+        "export",
+        ("template", "tables"),
+    ),
     "rerun": Command("repeat a report from its manifest, bit for bit", ("folder",), "rerun", ("cases",)),
     "document": Command("reference page of everything that a scenario may say", (), "document"),
 }
@@ -96,9 +108,9 @@ def _parse(arguments: list[str]) -> Asked:
         top.parse_args(arguments)
         top.error(f"no command is given; allowed: {', '.join(COMMANDS)}")
     name, *rest = arguments
-    said = vars(_parser_of(name).parse_intermixed_args(rest))
+    typed = vars(_parser_of(name).parse_intermixed_args(rest))
     known = {f.name for f in fields(Asked)}
-    return Asked(name, **{key: value for key, value in said.items() if key in known and value is not None})
+    return Asked(name, **{key: value for key, value in typed.items() if key in known and value is not None})
 
 
 def _top() -> Parser:
@@ -144,9 +156,15 @@ def _parser_of(name: str) -> Parser:
 
 _ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
     "scenario": lambda p: p.add_argument("scenario", metavar="SCENARIO", help="a preset's name or a .yaml file"),
-    "scenario?": lambda p: p.add_argument("scenario", metavar="SCENARIO", nargs="?", help="a preset's name or a .yaml file"),
-    "overrides": lambda p: p.add_argument("overrides", metavar="OVERRIDE", nargs="*", help="setting, such as policy.adoption=0.8"),
-    "systems": lambda p: p.add_argument("systems", metavar="SYSTEM", nargs="*", help="systems to verify (default: all)"),
+    "scenario?": lambda p: p.add_argument(
+        "scenario", metavar="SCENARIO", nargs="?", help="a preset's name or a .yaml file"
+    ),
+    "overrides": lambda p: p.add_argument(
+        "overrides", metavar="OVERRIDE", nargs="*", help="setting, such as policy.adoption=0.8"
+    ),
+    "systems": lambda p: p.add_argument(
+        "systems", metavar="SYSTEM", nargs="*", help="systems to verify (default: all)"
+    ),
     "folder": lambda p: p.add_argument("folder", metavar="FOLDER", help="folder of a report, with its manifest.json"),
 }
 
@@ -156,7 +174,12 @@ def _common(parser: Parser) -> None:
     add("--engine", metavar="NAME", help="engine: auto or agents")
     add("--replications", metavar="N", type=_whole(1), help="replications, instead of the scenario's")
     add("--seed", metavar="N", type=_whole(0), help="seed of all luck, instead of the scenario's")
-    add("--workers", metavar="N", type=_whole(1), help="processes (default: all cores where it pays); results do not depend on it")
+    add(
+        "--workers",
+        metavar="N",
+        type=_whole(1),
+        help="processes (default: all cores where it pays); results do not depend on it",
+    )
     add("--out", metavar="PATH", help="where to write (default: a folder under ./results)")
     add("--json", action="store_true", help="print exactly one JSON document")
     add("--quiet", action="store_true", help="no progress")
@@ -180,10 +203,16 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "cases": _cases,
     "sweep": lambda p: p.add_argument(
-        "-m", "--multirun", action="store_true", help="one job for each value of a comma list, such as policy.adoption=0.2,0.8"
+        "-m",
+        "--multirun",
+        action="store_true",
+        help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
     "depth": lambda p: p.add_argument(
-        "--customers", metavar="N", type=_whole(1), help="customers of each class, such as 1e6 (default: quick, about a minute)"
+        "--customers",
+        metavar="N",
+        type=_whole(1),
+        help="customers of each class, such as 1e6 (default: quick, about a minute)",
     ),
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }

@@ -11,8 +11,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "levers": ("Levers that matter most", "主要杠杆"),
     "assumptions": ("Numbers of the schema that rest on assumptions", "其他假设数值"),
     "checks": ("Checks", "检查"),
-    "hold": ("names, roles, ways, hours and ends of processes: all in order", "名称、角色、路径、时段与流程终点：均无误"),
-    "utilisation": ("Expected utilisation (nobody gives up; mean and busiest node)", "预期利用率（无人放弃；均值与最忙节点）"),
+    "hold": (
+        "names, roles, ways, hours and ends of processes: all in order",
+        "名称、角色、路径、时段与流程终点：均无误",
+    ),
+    "utilisation": (
+        "Expected utilisation (nobody gives up; mean and busiest node)",
+        "预期利用率（无人放弃；均值与最忙节点）",
+    ),
     "warning": ("WARNING", "警告"),
     "overloaded": ("is asked for more than it can do, its list grows all the time", "超过其能力，排队将持续增长"),
     "size": ("Size of one replication (expected)", "一次重复的规模（预期）"),

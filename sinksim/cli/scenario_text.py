@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sinksim.scenarios.services import Service
 
 
-def about_lines(scenario: "Scenario", plan: "Plan", places: Mapping[str, Mapping[str, int]], lang: Lang) -> Iterator[str]:
+def about_lines(
+    scenario: "Scenario", plan: "Plan", places: Mapping[str, Mapping[str, int]], lang: Lang
+) -> Iterator[str]:
     """Name, title, window and network."""
     yield f"{scenario.name} · {_said(scenario.title, lang)}".rstrip(" ·")
     yield from wrap(_said(scenario.about, lang), 0) if _said(scenario.about, lang) else ()

@@ -136,9 +136,9 @@ class Assembler(Tables):
             self._switch(v, where)
             return
         if v.outage:
-            test = self._emit(Op.OUTAGE, where)
+            test = self._emit(Op.OUTAGE, where, b=0)
         else:
-            load = -1 if v.load_of is None else self._template(v.load_of, f"{where}.load_of")
+            load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
             test = self._emit(Op.BRANCH, where, b=0, c=load, draw=self._draw(v.name))
             test.real = (v.chance or 0.0, 0.0)
         self._steps(v.otherwise, f"{where}.otherwise")

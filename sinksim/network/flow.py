@@ -106,8 +106,8 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
     for pc in sorted(graph):
         instruction = program.code[pc]
         if (
-            instruction.op in (Op.BRANCH, Op.CLOSE)
-            and (instruction.b if instruction.op is Op.BRANCH else instruction.c) > 0
+            instruction.op in (Op.BRANCH, Op.OUTAGE, Op.CLOSE)
+            and (instruction.c if instruction.op is Op.CLOSE else instruction.b) > 0
         ):
             instruction.d = bounded
             bounded += 1

@@ -7,6 +7,7 @@ import networkx as nx
 
 from sinksim.errors import BadInput
 from sinksim.network.divisions import division_nodes, read_divisions
+from sinksim.network.institutions import place_institutions
 from sinksim.network.stable import WHOLE, stable_hash
 from sinksim.network.travel import leg_minutes
 from sinksim.scenarios.nodes import Edge, Node
@@ -26,7 +27,7 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
 
     A multigraph, because one pair of places may stand in several relations at once (a county both administers and
     guides its townships). ``administers`` and ``guides`` lead down, ``refers`` leads where the case goes and carries
-    minutes and fare. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
+    minutes and fare. Divisions of the built-in table also carry ``institutions`` and ``clinics``. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
     """
     nodes = network_nodes(network)
     _refuse_misfits(network, nodes)
@@ -39,6 +40,7 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
     for child, parent in sorted(parents.items()):
         graph.add_edge(parent, child, key="administers")
     if network.divisions is not None:
+        _add_institutions(graph, network.divisions)
         _add_division_edges(graph, nodes, network.travel)
     for edge in network.edges:  # last: an edge written in the scenario replaces a derived one
         _add(graph, edge)
@@ -105,6 +107,12 @@ def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
     moved = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
     if moved:
         raise BadInput("\n".join(listed([fault.sentence(f"network.{fault.path}") for fault in moved])))
+
+
+def _add_institutions(graph: nx.MultiDiGraph, divisions: str) -> None:
+    """Node attributes ``institutions`` and ``clinics``: numbers placed by a stated rule."""
+    for code, placed in place_institutions(read_divisions(divisions)).items():
+        graph.nodes[code].update(placed._asdict())
 
 
 def _add_division_edges(graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], legs: Legs) -> None:

@@ -11,7 +11,7 @@ the draw, ``slot`` the counter of its visits or -1 where there can be only one, 
 | MEET | every [ms] | row of phases | | | | | | | |
 | BRANCH | target | at most, 0 = no bound | load template or -1 | slot of hits or -1 | | | | | chance |
 | SWITCH | attribute, 4 = drawn | first jump | number of jumps | weights or -1 | | | | | |
-| OUTAGE | target while down | | | | | | | | |
+| OUTAGE | target while down | at most, 0 = no bound | | slot of hits or -1 | | | | | |
 | FORK, SERIAL | set | counts | first step | continuation | overhead law or -1 | its calendar or -1 | | | |
 | JOIN | | | | | | | | | |
 | ASSEMBLE | set | counts | arrival law | work law | | | | clocks accepted | |

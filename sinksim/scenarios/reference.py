@@ -96,7 +96,7 @@ def _meanings(field: FieldInfo) -> tuple[str, str]:
 
 
 def _labels() -> str:
-    rows = [(f"`{label}`", en, zh) for label, (en, zh) in EVIDENCE_MEANING.items()]
+    rows: list[tuple[str, ...]] = [(f"`{label}`", en, zh) for label, (en, zh) in EVIDENCE_MEANING.items()]
     return "\n".join(["## Evidence labels 证据标签", "", *_table(("label", "meaning", "含义"), rows)])
 
 

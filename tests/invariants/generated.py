@@ -86,7 +86,9 @@ def steps(draw):
     if draw(st.booleans()):
         departments["count"] = {"1": 1, "2": 1}
     if kind == "assemble":
-        return {"assemble": {**departments, "arrival": draw(durations()), "work": draw(durations()), "accepts": ["reply"]}}
+        return {
+            "assemble": {**departments, "arrival": draw(durations()), "work": draw(durations()), "accepts": ["reply"]}
+        }
     within = [draw(queues("department")), *draw(st.lists(st.just({"relay": {"time": 2}}), max_size=1))]
     if kind == "fork" and draw(st.booleans()):
         departments["overhead"] = draw(SHORT)
@@ -141,8 +143,14 @@ def worlds(draw):
         "services": {
             "long": {"traditional": {"process": "main"}, "log": draw(logs())},
             "short": {"traditional": {"process": "short"}, "log": draw(logs())},
-            "streamed": {"traditional": {"process": "main"}, "demand": {"per_day": draw(st.sampled_from([0, 5, 60]))}},
+            "streamed": {
+                "traditional": {"process": "main", "access": "township", "wait_minutes": {"township": 240}},
+                "platform": {"process": "short"},
+                "demand": {"per_day": draw(st.sampled_from([0, 5, 60])), "batch": {"1": 2, "3": 1}},
+            },
         },
+        "policy": {"adoption": 0.5, "demand": draw(st.sampled_from([0.5, 1, 1.5]))},
+        "costs": {"filing_sensitivity": 0.005},
         "experiment": {"window_days": 2, "seed": draw(st.integers(0, 5))},
     }
     if draw(st.booleans()):

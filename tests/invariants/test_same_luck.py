@@ -114,7 +114,18 @@ def longer(tree):
     tree["experiment"]["follow_up_days"] = 2
 
 
-CHANGES = [adoption, staff, hours, service_time, another_step, another_station, another_service, another_county, risks, longer]
+CHANGES = [
+    adoption,
+    staff,
+    hours,
+    service_time,
+    another_step,
+    another_station,
+    another_service,
+    another_county,
+    risks,
+    longer,
+]
 
 
 @pytest.fixture(scope="module")

@@ -190,6 +190,12 @@ def test_the_table_has_one_line_a_figure_and_the_stated_columns():
     assert cells == ["md1", "mean sojourn [min]", "0.75", "25", "25", "+0.00", "0.25 %", "ok"]
 
 
+def test_the_table_for_a_document_has_a_rule_below_its_heading():
+    heading, rule, line = judged([EXPECTED]).markdown().splitlines()
+    assert [text.count("|") for text in (heading, rule, line)] == [9, 9, 9]
+    assert set(rule) == set("|-: ")
+
+
 def test_the_document_lists_systems_and_can_be_written_as_json():
     report = judged([EXPECTED], end=End.REFUSED)
     document = json.loads(json.dumps(report.to_json(), allow_nan=False))

@@ -14,11 +14,15 @@ def answer(asked: Asked) -> int:
     """Write the files and print where they are."""
     if (asked.template is None) == (asked.scenario is None):
         said = "neither" if asked.scenario is None else "both"
-        raise BadInput(f"sinksim export: {said} of SCENARIO and --template; allowed: SCENARIO --out FOLDER, or --template FOLDER")
+        raise BadInput(
+            f"sinksim export: {said} of SCENARIO and --template; allowed: SCENARIO --out FOLDER, or --template FOLDER"
+        )
     try:
         paths = _templates(Path(asked.template)) if asked.template is not None else _scenario(asked)
     except OSError as error:
-        raise BadInput(f"{asked.template or asked.out}: cannot be written ({error.strerror}); allowed: a folder") from None
+        raise BadInput(
+            f"{asked.template or asked.out}: cannot be written ({error.strerror}); allowed: a folder"
+        ) from None
     print(as_json({"files": [str(path) for path in paths]}) if asked.json else "\n".join(str(path) for path in paths))
     return 0
 
@@ -41,7 +45,10 @@ def _scenario(asked: Asked) -> list[Path]:
     of = given(asked)
     graph = build_graph(of.scenario.network)
     nodes = [{"code": code, **fields} for code, fields in graph.nodes(data=True)]
-    edges = [{"source": u, "target": v, "relation": relation, **way} for u, v, relation, way in graph.edges(keys=True, data=True)]
+    edges = [
+        {"source": u, "target": v, "relation": relation, **way}
+        for u, v, relation, way in graph.edges(keys=True, data=True)
+    ]
     files = {
         "scenario.yaml": of.yaml.encode(),
         "nodes.csv": csv_bytes(_plain(nodes), tuple(Node.model_fields)),
@@ -56,11 +63,15 @@ def _scenario(asked: Asked) -> list[Path]:
 
 
 def _refuse_present(folder: Path, files: dict[str, bytes]) -> None:
-    other = [name for name, content in files.items() if (folder / name).exists() and (folder / name).read_bytes() != content]
+    other = [
+        name for name, content in files.items() if (folder / name).exists() and (folder / name).read_bytes() != content
+    ]
     if other:
         raise BadInput(f"{folder}: already holds another {', '.join(other)}; allowed: a folder without them")
 
 
 def _plain(rows: list[Row]) -> list[Row]:
     """Switches as tables are read: true or false."""
-    return [{key: str(value).lower() if isinstance(value, bool) else value for key, value in row.items()} for row in rows]
+    return [
+        {key: str(value).lower() if isinstance(value, bool) else value for key, value in row.items()} for row in rows
+    ]

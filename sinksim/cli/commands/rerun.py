@@ -57,7 +57,9 @@ def _manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); allowed: the folder of a report") from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        raise BadInput(f"{path}: is no manifest of a report; allowed: one as sinksim run and compare write it") from None
+        raise BadInput(
+            f"{path}: is no manifest of a report; allowed: one as sinksim run and compare write it"
+        ) from None
     told: Manifest = manifest
     return told
 
@@ -94,7 +96,9 @@ def _repeat(asked: Asked, of: Given, replications: int, folder: Path) -> Report:
 
 def _verdict(before: Manifest, after: Manifest) -> dict[str, bool]:
     """For each table of the report, whether the repeated one has the same hash."""
-    return {name: after["files"].get(name) == digest for name, digest in before["files"].items() if name.endswith(".csv")}
+    return {
+        name: after["files"].get(name) == digest for name, digest in before["files"].items() if name.endswith(".csv")
+    }
 
 
 def _differing(before: Manifest, after: Manifest) -> dict[str, list[Any]]:

@@ -91,11 +91,13 @@ def _utilisation(rows: "list[TemplateLoad]", lang: Lang) -> Iterator[str]:
     yield from ["", phrase("utilisation", lang)]
     wide = max((len(row.template) for row in rows), default=0)
     for row in rows:
-        much = f"{phrase('mean', lang)} {row.mean:7.1%}   {phrase('highest', lang)} {row.highest:7.1%} {phrase('at', lang)} {row.busiest}"
+        highest = f"{phrase('highest', lang)} {row.highest:7.1%} {phrase('at', lang)} {row.busiest}"
+        much = f"{phrase('mean', lang)} {row.mean:7.1%}   {highest}"
         yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {much}"
     for row in rows:
         if row.highest > FULL:
-            yield f"  {phrase('warning', lang)}: {row.template} {phrase('at', lang)} {row.busiest} {phrase('overloaded', lang)} ({row.highest:.1%})"
+            where = f"{row.template} {phrase('at', lang)} {row.busiest}"
+            yield f"  {phrase('warning', lang)}: {where} {phrase('overloaded', lang)} ({row.highest:.1%})"
 
 
 def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:

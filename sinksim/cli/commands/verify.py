@@ -14,7 +14,9 @@ def answer(asked: Asked) -> int:
     from sinksim.experiments.verify import verify
 
     if asked.replications is not None:
-        raise BadInput(f"--replications is {asked.replications}; allowed with verify: --customers N, the depth of each class")
+        raise BadInput(
+            f"--replications is {asked.replications}; allowed with verify: --customers N, the depth of each class"
+        )
     engine, _ = resolve(asked.engine or "auto")
     seed = DEFAULT_SEED if asked.seed is None else asked.seed
     with Progress("verify", "systems", silent=asked.quiet or asked.json) as progress:

@@ -27,8 +27,8 @@ class Depth(NamedTuple):
     heavy_scale: float = 0.25
     visits_scale: float = 0.02
     warm_up_days: float = 7.0
-    window_days: float = 7.0
-    follow_up_days: float = 10.0
+    window_days: float = 14.0
+    follow_up_days: float = 14.0
     workers: int = 2
 
 
@@ -55,7 +55,7 @@ def studies(depth: Depth) -> tuple[Study, ...]:
         Study("guizhou", "Default load", {**days, "network.scale": depth.scale}, ({}, off),
               telemedicine.at_default_load, (*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL)),
         Study("guizhou", "Load × 3", heavy, ({},), telemedicine.at_heavy_load, HEAVY_LOAD),
-        Study("guizhou_visits", "All outpatient visits", {"network.scale": depth.visits_scale}, (on, off),
+        Study("guizhou_visits", "All outpatient visits", {"network.scale": depth.visits_scale, "experiment.warm_up_days": 0.0}, (on, off),
               outpatients.first_contact_and_place, OUTPATIENTS),
     )  # fmt: skip
 

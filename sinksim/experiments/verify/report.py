@@ -32,7 +32,12 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
         said = f"{self.verdict} (repeated)" if self.repeated else self.verdict
-        numbers = (f"{self.load:.2f}", f"{self.expected:.5g}", f"{self.simulated:.5g}", f"{round(self.z, 2) + 0.0:+.2f}")
+        numbers = (
+            f"{self.load:.2f}",
+            f"{self.expected:.5g}",
+            f"{self.simulated:.5g}",
+            f"{round(self.z, 2) + 0.0:+.2f}",
+        )
         return (self.system, self.figure, *numbers, f"{100 * self.relative_standard_error:.2f} %", said)
 
 
@@ -59,6 +64,11 @@ class VerifyReport:
         lines = [HEADINGS, *(row.cells() for row in self.rows)]
         widths = [max(len(line[i]) for line in lines) for i in range(len(HEADINGS))]
         return "\n".join(" | ".join(_aligned(line, widths)).rstrip() for line in lines)
+
+    def markdown(self) -> str:
+        """The same table for a document."""
+        lines = [HEADINGS, ("---", "---", *["--:"] * 5, "---"), *(row.cells() for row in self.rows)]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def summary(self) -> str:
         """One sentence: how many systems and figures, how many fail."""

@@ -94,7 +94,9 @@ def test_giving_up_takes_the_case_off_both_lists():
 
 
 def test_a_case_that_comes_already_alerted_joins_both_lists_at_once():
-    text = TWO_TIERS.replace("main: [{clock: {start: reply}}, ", "main: [{clock: {start: reply}}, {relay: {time: 22}}, ")
+    text = TWO_TIERS.replace(
+        "main: [{clock: {start: reply}}, ", "main: [{clock: {start: reply}}, {relay: {time: 22}}, "
+    )
     life = live(text.replace("BUSY", "40"), {"plain": [0], "timed": [0], "above": [0]})
     # It comes to the desk at 22, two minutes after its deadline; the desk is free at 30, the office at 40.
     assert life.minutes("closed")[0] == 60
@@ -113,7 +115,9 @@ def test_a_clock_without_alert_moves_nobody():
 
 def test_when_the_office_above_closes_who_stands_at_the_desk_is_not_sent_home():
     text = TWO_TIERS.replace("office: {tier: county", "office: {calendar: morning, tier: county")
-    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\n' + text.replace("BUSY", "45").replace("time: 30", "time: 70")
+    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\n' + text.replace("BUSY", "45").replace(
+        "time: 30", "time: 70"
+    )
     life = live(text, {"plain": [0], "timed": [1], "above": [0]})
     assert life.minutes("closed")[0] == 140
     assert life.kinds(0) == {"queue": 69, "service": 70}
@@ -122,7 +126,9 @@ def test_when_the_office_above_closes_who_stands_at_the_desk_is_not_sent_home():
 
 def test_when_the_desk_closes_the_alerted_go_home_from_both_lists_and_come_back_to_both():
     text = TWO_TIERS.replace("desk: {tier", "desk: {calendar: morning, tier")
-    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\nexperiment: {window_days: 2}\n' + text.replace("BUSY", "1500")
+    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\nexperiment: {window_days: 2}\n' + text.replace(
+        "BUSY", "1500"
+    )
     life = live(text.replace("time: 30", "time: 70"), {"plain": [0], "timed": [1], "above": [0]})
     assert life.minutes("closed")[0] == 1440 + 70
     assert life.kinds(0) == {"queue": 39, "home": 1400, "service": 70}
@@ -131,7 +137,9 @@ def test_when_the_desk_closes_the_alerted_go_home_from_both_lists_and_come_back_
 
 def test_an_alert_that_comes_while_somebody_is_at_home_counts_on_return():
     text = TWO_TIERS.replace("desk: {tier", "desk: {calendar: morning, tier").replace("deadline: 20", "deadline: 300")
-    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\nexperiment: {window_days: 2}\n' + text.replace("BUSY", "2000")
+    text = 'calendars: {morning: {hours: ["00:00-00:40"]}}\nexperiment: {window_days: 2}\n' + text.replace(
+        "BUSY", "2000"
+    )
     life = live(text, {"plain": [0, 30, 1439], "timed": [31], "above": [0]})
     # On the second day 1439 comes first and is served 1440-1470, then the alerted one goes before the plain one of 30.
     assert life.minutes("closed")[0] == 1470 + 30

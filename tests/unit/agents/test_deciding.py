@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from sinksim.errors import BadInput
 from sinksim.records import End
 from tests.worlds import live
 
@@ -145,6 +146,21 @@ services: {asked: {traditional: {process: main}}, filling: {traditional: {proces
     assert abs(held - 200 * chance) <= 4 * (200 * chance * (1 - chance)) ** 0.5
 
 
+def test_a_load_is_that_of_a_named_station():
+    text = """
+stations: {desk: {servers: 1}}
+processes:
+  main:
+    - fork:
+        departments: [desk]
+        name: f
+        steps: [{check: {name: k, chance: 0.5, load_of: department, then: [{wait: {kind: home, time: 1}}]}}]
+    - close
+"""
+    with pytest.raises(BadInput, match="load_of is 'department'; allowed: one of desk"):
+        live(text, [0])
+
+
 def test_luck_that_meets_a_load_is_the_same_luck():
     text = """
 stations: {desk: {servers: 2}}
@@ -155,7 +171,9 @@ services: {asked: {traditional: {process: main}}, filling: {traditional: {proces
 """
     held = [live(text, {"filling": [0] * n, "asked": [1] * 50}).minutes("time_home") for n in (1, 2, 3)]
     # Who is hit under a light load is hit under a heavier one.
-    assert all(set(enumerate(light)) & {(i, 5) for i in range(50)} <= set(enumerate(heavy)) for light, heavy in pairwise(held))
+    assert all(
+        set(enumerate(light)) & {(i, 5) for i in range(50)} <= set(enumerate(heavy)) for light, heavy in pairwise(held)
+    )
 
 
 def test_a_case_may_leave_lost_or_refused():

@@ -43,6 +43,7 @@ def test_the_backlog_waits_at_its_step_with_its_true_join_date():
     assert [life.kinds(i) for i in range(3)] == [{"queue": wait, "service": 10} for wait in (120, 130, 140)]
     assert [bool(m & Mark.BACKLOG) for m in life.all("marks")] == [True] * 3 + [False]
     assert life.all("hops") == [0, 0, 0, 1]
+    assert life.minutes("filed") == [-120, -120, -120, 0]
 
 
 def test_the_visit_log_of_the_backlog_tells_when_it_joined():
@@ -65,9 +66,12 @@ def test_the_backlog_enters_from_the_longest_waiting_on():
 
 
 def test_cases_of_a_batch_arise_together_and_are_cases_of_their_own():
-    text = DESK + """
+    text = (
+        DESK
+        + """
 services: {need: {traditional: {process: main}, demand: {per_day: 40, batch: {"3": 1}}}}
 """
+    )
     life = live(text)
     arisen = life.all("arisen")
     assert len(arisen) > 60

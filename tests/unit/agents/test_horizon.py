@@ -41,6 +41,10 @@ def test_what_is_under_way_is_booked_up_to_the_horizon(steps, kinds):
     assert life.kinds() == kinds
 
 
+def test_time_on_site_is_the_citizens_own_up_to_the_horizon():
+    assert cut("{wait: {kind: queue, time: 10}}", [END - 7]).minutes("citizen_time") == [7]
+
+
 def test_a_visit_still_waiting_is_logged_as_open():
     life = cut("{queue: {station: desk, time: 10}}", [END - 7, END - 5])
     rows = [(v["joined"] // MINUTE, v["ended"] // MINUTE, v["busy"] // MINUTE, v["end"]) for v in life.visits]

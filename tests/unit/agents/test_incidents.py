@@ -72,6 +72,20 @@ def test_a_check_of_the_platform_looks_at_it_now():
     assert 0 < sum(hit) < 1400
 
 
+def test_trying_again_while_the_platform_is_down_is_bounded():
+    text = APP.replace("then: [{wait: {kind: rework, time: 5}}]", "back_to: again, at_most: 3")
+    text = text.replace("- check", "- {label: again, wait: {kind: rework, time: 1}}\n    - check")
+    life = live(text, list(range(1400)))
+    assert set(life.all("bounces")) == {0, 1, 2, 3}
+    assert life.minutes("time_rework") == [1 + bounces for bounces in life.all("bounces")]
+
+
+def test_trying_again_at_once_comes_to_an_end():
+    text = APP.replace("then: [{wait: {kind: rework, time: 5}}]", "back_to: again, at_most: 3")
+    text = text.replace("- check", "- {label: again, charge: {operation: 1}}\n    - check")
+    assert set(live(text, list(range(1400))).all("bounces")) == {0, 3}
+
+
 def test_the_share_of_time_up_is_the_availability():
     days = 400
     life = live(APP, [], experiment={"window_days": days})

@@ -1,0 +1,73 @@
+"""Memory that does not grow with the horizon: `guizhou` at scale 1 for windows of 30 and 360 days, folded as it runs.
+
+Each window is lived through in a process of its own; its peak resident memory is what the operating system reports.
+
+    python benchmarks/memory.py [--days 30 360] [--scale 1] [--json]
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from typing import Any
+
+BAR = 0.20
+
+
+def peak_mb() -> float:
+    """Peak resident memory of this process so far [MB]; Linux counts in kB, macOS in bytes."""
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def alone(days: float, scale: float) -> dict[str, Any]:
+    """One replication in this process: cases, seconds, memory before the run and at its peak [MB]."""
+    from sinksim import agents
+    from sinksim.composition import load
+    from sinksim.experiments.replicate import run_one
+    from sinksim.network.compiling import compile_plan
+
+    plan = compile_plan(load("guizhou", [f"network.scale={scale}", f"experiment.window_days={days}"]))
+    before, began = peak_mb(), time.perf_counter()
+    cases = run_one(plan, agents.run, 0).cases
+    seconds = time.perf_counter() - began
+    return {"days": days, "cases": cases, "seconds": seconds, "before_mb": before, "peak_mb": peak_mb()}
+
+
+def in_a_process_of_its_own(days: float, scale: float) -> dict[str, Any]:
+    asked = [sys.executable, __file__, "--alone", "--days", str(days), "--scale", str(scale)]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    found: dict[str, Any] = json.loads(said)
+    return found
+
+
+def show(rows: list[dict[str, Any]], growth: float) -> None:
+    """The table."""
+    print(f"{'window':>10}{'cases':>12}{'seconds':>10}{'before MB':>12}{'peak MB':>10}")
+    for row in rows:
+        print(
+            f"{row['days']:>8g} d{row['cases']:>12,}{row['seconds']:>10.0f}{row['before_mb']:>12.0f}{row['peak_mb']:>10.0f}"
+        )
+    print(f"growth of the peak {growth:+.1%}, bar {BAR:.0%}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--days", type=float, nargs="+", default=[30, 360])
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--alone", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.alone:
+        print(json.dumps(alone(asked.days[0], asked.scale)))
+        return 0
+    rows = [in_a_process_of_its_own(days, asked.scale) for days in asked.days]
+    growth = rows[-1]["peak_mb"] / rows[0]["peak_mb"] - 1
+    print(json.dumps({"rows": rows, "growth": growth, "bar": BAR})) if asked.json else show(rows, growth)
+    return 0 if growth < BAR else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
