@@ -194,7 +194,7 @@ STATION_FIELDS: tuple[FieldOf, ...] = (
 
 INCIDENT_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("kind", "code", "类型", "kind of incident (0 platform outage, 1 breakdown of stations)"),
-    FieldOf("target", "index", "对象", "position of the risk in the plan"),
+    FieldOf("target", "index", "对象（站点，-1 为平台）", "station struck (-1: the platform)"),
     FieldOf("began", "ms", "开始", "began"),
     FieldOf("ended", "ms", "结束", "ended"),
 )

@@ -72,8 +72,8 @@ class Needs:
         case.go()
 
     def files(self, case: Case, chances: Any) -> bool:
-        """Whether the need is filed at all, by what it costs to reach the service; a case in the backlog has been."""
-        if case.marks & Mark.BACKLOG:
+        """Whether the need is filed at all, by what it costs to reach the service; a recorded case has been."""
+        if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
         return bool(luck(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 

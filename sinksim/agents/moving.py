@@ -52,10 +52,7 @@ class Travel(Spending):
     def begin(self, token: Token) -> Moment:
         """Set out."""
         case = token.case
-        if self.time is not None:
-            span = self.time(token.key, token.passing(self.slot))
-        else:
-            span = self.legs[case.origin]
+        span = self.legs[case.origin] if self.time is None else self.time(token.key, token.passing(self.slot))
         fare = self.row.d if self.row.d >= 0 else self.fares[case.origin]
         case.trips += 1
         case.last_way, case.last_fare = span, fare

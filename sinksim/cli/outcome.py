@@ -81,7 +81,7 @@ def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Rep
         write_report(folder, outcome, given.yaml, command(asked, given))
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written ({error.strerror}); allowed: --out with a folder") from None
-    return Report(folder, outcome, assumptions(given.scenario, given.kept, asked.lang))
+    return Report(folder, outcome, assumptions(given.scenario, given.tree, asked.lang))
 
 
 def command(asked: Asked, given: Given) -> tuple[str, ...]:

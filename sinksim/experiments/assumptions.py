@@ -69,11 +69,15 @@ def _numbers(value: Any, tree: Any, path: str, lang: str) -> Iterator[Assumption
             yield from _numbers(item, _under(tree, name), f"{path}.{name}", lang)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
-            yield from _numbers(item, tree[n] if isinstance(tree, list | tuple) else None, f"{path}.{n}", lang)
+            yield from _numbers(item, _entry(tree, n), f"{path}.{n}", lang)
 
 
 def _under(tree: Any, name: str) -> Any:
     return tree.get(name) if isinstance(tree, Mapping) else None
+
+
+def _entry(tree: Any, n: int) -> Any:
+    return tree[n] if isinstance(tree, list | tuple) and n < len(tree) else None
 
 
 def _is_reference(said: Any) -> bool:

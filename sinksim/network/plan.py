@@ -74,7 +74,7 @@ class Demand:
 
     service: Ints
     origin: Ints
-    rate: Floats  # long-run needs per ms
+    rate: Floats  # long-run arrivals per ms: needs, or groups of needs where they come in batches
     profile: Ints
     key: Keys
     background: Flags

@@ -70,11 +70,16 @@ def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Float
 
 
 def _rate(scenario: Scenario, name: str, population: int) -> float:
-    """Long-run needs per day of a service at an origin, before differences in the mix."""
+    """Long-run arrivals (groups, where needs come in groups) per day of a service at an origin, before its mix."""
     demand = scenario.services[name].demand
     assert demand is not None
     base = demand.per_day if demand.per_day is not None else (demand.per_100k_per_day or 0.0) * float(population) / 1e5
-    return base * demand.share
+    return base * demand.share / _mean_batch(demand.batch)
+
+
+def _mean_batch(batch: dict[int, float] | None) -> float:
+    """Mean size of a group; needs that arise one by one are groups of one."""
+    return sum(n * w for n, w in batch.items()) / sum(batch.values()) if batch else 1.0
 
 
 def _batch(scenario: Scenario, name: str) -> Floats:

@@ -157,7 +157,7 @@ def demand(factor):
 def test_more_demand_is_a_superset_of_less(less, more):
     fewer, many = by_case(lived(demand(less)), INPUTS), by_case(lived(demand(more)), INPUTS)
     assert {who: many.get(who) for who in fewer} == fewer
-    expected = 3 * 2 * (30 + 40 * 1.25) * (more - less)
+    expected = 3 * 2 * (30 + 40) * (more - less)
     # Batches of 1 or 2 spread a little wider than single needs: the variance is 1.75 / 1.25 of the mean there.
     assert abs(len(many) - len(fewer) - expected) < 4 * (1.4 * expected) ** 0.5
 

@@ -54,7 +54,7 @@ def _document(
     return {
         "scenario": of.kept,
         **places,
-        "assumptions": [row._asdict() for row in assumptions(scenario, of.kept)],
+        "assumptions": [row._asdict() for row in assumptions(scenario, of.tree)],
         "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in rows],
         "overloaded": [row.template for row in rows if row.highest > FULL],
         "size": {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications},
@@ -79,7 +79,7 @@ def _text(
     yield from about_lines(scenario, plan, places, lang)
     yield from service_lines(scenario, lang)
     yield from process_section(scenario, lang)
-    yield from number_lines(scenario, of.kept, lang)
+    yield from number_lines(scenario, of.tree, lang)
     yield from ["", phrase("checks", lang), f"  {phrase('hold', lang)}"]
     yield from _utilisation(rows, lang)
     yield from _size(load, scenario.experiment.replications, lang)

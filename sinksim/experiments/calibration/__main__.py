@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from sinksim.errors import BadInput
-from sinksim.experiments.calibration.report import DEPTH, Depth, report
+from sinksim.experiments.calibration.studies import DEPTH, Depth, report
 
 
 def main() -> int:

@@ -1,0 +1,76 @@
+"""Pinned digests of records: they guard the luck and the meaning of runs, not the truth (theory tests do that)."""
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from sinksim.records import SEMANTICS_VERSION
+from tests.worlds import WHO, live
+
+# Three stations, half go on; then a world with hours, patience, a clock with alert, a fork and a hollow closure.
+ROW = """
+stations: {first: {servers: 10}, second: {servers: 5}}
+services: {visit: {demand: {per_day: 11520}, traditional: {process: row}}}
+processes:
+  row:
+    - queue: {station: first, time: {law: exponential, mean: 1}}
+    - check:
+        name: goes_on
+        chance: 0.5
+        then: [{queue: {station: second, time: {law: gamma, mean: 1, cv: 0.5}}}]
+    - close: {hollow: 0}
+experiment: {window_days: 0.1}
+"""
+
+OFFICE = """
+calendars: {office: {hours: ["09:00-12:00", "14:00-17:00"], days: weekdays}}
+clocks: {answer: {deadline: {law: constant, value: 1, unit: h}}}
+stations:
+  window: {servers: 2, calendar: office}
+  water: {servers: 1, calendar: office}
+  power: {servers: 1}
+services:
+  matter: {demand: {per_day: 120}, traditional: {process: matter}}
+processes:
+  matter:
+    - travel: {time: {law: triangular, low: 10, mode: 20, high: 40}}
+    - clock: {start: answer}
+    - queue:
+        station: window
+        time: {law: lognormal, mean: 8, cv: 0.6}
+        patience: {law: weibull, mean: 300, shape: 2}
+        accepts: [answer]
+    - fork:
+        name: reviews
+        departments: [water, power]
+        steps: [{queue: {station: department, time: {law: erlang, mean: 5, k: 3}, file: true}}]
+    - relay: {time: {law: uniform, low: 1, high: 2, unit: h}}
+    - close: {hollow: 0.1}
+experiment: {window_days: 3}
+"""
+
+# Raise SEMANTICS_VERSION in sinksim/records.py when one of these is meant to change: stored results carry it.
+PINNED = {
+    1: {
+        "row": "?",
+        "office": "?",
+    }
+}
+
+
+def digest(text):
+    """Records of one replication as one short number, in the order of the needs, byte order fixed."""
+    life = live(text)
+    ordered = np.sort(life.cases, order=WHO)
+    flat = np.stack([ordered[name] for name in ordered.dtype.names]).astype("<i8")
+    return f"{len(ordered)} cases {hashlib.sha256(flat.tobytes()).hexdigest()[:16]}"
+
+
+@pytest.mark.parametrize(("name", "text"), [("row", ROW), ("office", OFFICE)])
+def test_records_are_those_of_this_version_of_the_semantics(name, text):
+    assert digest(text) == PINNED[SEMANTICS_VERSION][name]
+
+
+def test_another_seed_gives_another_digest():
+    assert digest(ROW.replace("window_days: 0.1", "window_days: 0.1, seed: 2")) != PINNED[SEMANTICS_VERSION]["row"]

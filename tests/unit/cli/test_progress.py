@@ -1,0 +1,58 @@
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sinksim.cli import progress
+from sinksim.cli.progress import Progress, clock
+
+
+def spoken(monkeypatch, capsys, silent=False, seconds=0.25):
+    monkeypatch.setattr(progress, "FIRST_AFTER", 0.05)
+    with Progress("toy", silent=silent) as told:
+        told(3, 10, 0.3)
+        time.sleep(seconds)
+    return capsys.readouterr()
+
+
+def test_what_takes_longer_says_on_standard_error_how_far_it_is(monkeypatch, capsys):
+    said = spoken(monkeypatch, capsys)
+    assert said.out == ""
+    assert said.err.startswith("toy: 3 of 10 replications, about ")
+    assert said.err.endswith("left\n")
+
+
+def test_what_is_soon_done_or_asked_to_be_silent_says_nothing(monkeypatch, capsys):
+    assert spoken(monkeypatch, capsys, silent=True).err == ""
+    assert spoken(monkeypatch, capsys, seconds=0).err == ""
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(3.4, "3 s"), (150, "2 min"), (7200, "2.0 h")])
+def test_a_span_is_said_as_people_say_it(seconds, told):
+    assert clock(seconds) == told
+
+
+def start(tmp_path, toy, *more):
+    command = [sys.executable, "-m", "sinksim", "compare", str(toy), "--out", "report", "--replications", "100000", *more]
+    default = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
+    return subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **default
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, toy, workers):
+    run = start(tmp_path, toy, "--workers", str(workers))
+    for line in run.stderr:
+        if " of 100000 pairs of replications, about" in line and not line.startswith("toy: 0 of"):
+            break
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 130, err
+    assert "Traceback" not in err
+    assert "interrupted: what is finished is shown" in out
+    said = sinksim("rerun", "report", "--json")
+    assert (said.code, said.document["same"]) == (0, True)
