@@ -140,7 +140,9 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("solved", "ms", "真正解决时刻", "when it was truly solved"),
     *_kinds(),
     FieldOf("time_alert", "ms", "处于预警区时间", "time in the alert zone"),
-    FieldOf("citizen_time", "ms", "群众付出时间（含往返与在场等待）", "citizen's own time (round trips, waiting and served on site)"),
+    FieldOf(
+        "citizen_time", "ms", "群众付出时间（含往返与在场等待）", "citizen's own time (round trips, waiting and served on site)"
+    ),
     FieldOf("staff_time", "ms", "工作人员付出时间", "staff time"),
     FieldOf("contacts", "number", "联系次数", "contacts"),
     FieldOf("visits", "number", "到站次数", "visits to stations"),

@@ -1,8 +1,10 @@
 """Independent replications of a plan, one after the other or over processes, reduced in the order of replications."""
 
+import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Protocol
 
 import numpy as np
@@ -111,7 +113,22 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
 
     calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
     parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
-    yield from parallel(calls)
+    with _interrupts_held():
+        stream = parallel(calls)
+    yield from stream
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that are started inside leave interrupts from the keyboard to this one, which ends them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:

@@ -22,8 +22,8 @@ Tree = dict[str, Any]
 
 SIDES = ("baseline", "alternative")
 # Measured on one core of an ordinary machine; only for estimates that are printed as such.
-SECONDS_PER_NEED = 6e-5
-SECONDS_PER_STEP = 2.5e-5
+SECONDS_PER_NEED = 4e-5
+SECONDS_PER_STEP = 1.6e-5
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
 

@@ -27,7 +27,8 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
 
     A multigraph, because one pair of places may stand in several relations at once (a county both administers and
     guides its townships). ``administers`` and ``guides`` lead down, ``refers`` leads where the case goes and carries
-    minutes and fare. Divisions of the built-in table also carry ``institutions`` and ``clinics``. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
+    minutes and fare. Divisions of the built-in table also carry ``institutions`` and ``clinics``. Graph attributes:
+    ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
     """
     nodes = network_nodes(network)
     _refuse_misfits(network, nodes)

@@ -9,8 +9,6 @@ import numpy as np
 from sinksim.network.plan import Flags, Floats, Ints, Plan
 from sinksim.network.visit_chain import Attributes
 
-BACKLOG = -2
-
 
 class Kind(NamedTuple):
     """Cases of one kind: where they start (-1: at the first instruction), by origin the rates [1/ms] of arising and filing."""
@@ -33,8 +31,10 @@ class Needs:
     requires: Ints
     segment: Ints
     enter: Ints  # instruction at which it starts, -1: the first of its process
+    is_given: Flags
     is_backlog: Flags
     is_background: Flags
+    upward: frozenset[tuple[int, int]]  # services and tiers required whose cases may come to a shared station
 
     def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
         """Cases of a channel and attributes, by where they start."""
@@ -50,10 +50,9 @@ class Needs:
             yield Kind(enter, self.origin[own][here], arising[here], filed[here])
 
     def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
-        """Needs of unselected places that touch no shared station: the run leaves them out."""
+        """Needs of unselected places that can come to no shared station: the run leaves them out."""
         requires, _, _, service = attributes
-        ample = self.plan.stations.tier[self.plan.stations.ample]
-        stays = requires >= (int(ample.min()) if len(ample) else 0) and not len(self.plan.demand.batch[service])
+        stays = (service, requires) not in self.upward and not len(self.plan.demand.batch[service])
         return self.is_background[own] & stays
 
     def _chance(self, own: Ints, attributes: Attributes) -> Floats:
@@ -83,16 +82,17 @@ class Needs:
         return platform if channel else 1 - platform
 
     def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
+        """Chance of filing; a given case has been filed."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]
         if not len(chances):
             return np.ones(len(own))
         rural = int(self.plan.citizens.rural[segment])
-        return np.where(self.is_backlog[own], 1.0, chances[requires, self.origin[own], rural])
+        return np.where(self.is_given[own], 1.0, chances[requires, self.origin[own], rural])
 
 
-def needs_of(plan: Plan) -> Needs:
-    """The streams of a plan, then its given cases that arise before the horizon."""
+def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
+    """The streams of a plan, then its given cases that arise before the horizon; ``upward`` as in ``Needs``."""
     demand, given, horizon = plan.demand, plan.recorded, plan.labels.window.horizon
     told = given.arisen < horizon
     drawn = np.full(len(demand.rate), -1, np.int64)
@@ -104,8 +104,10 @@ def needs_of(plan: Plan) -> Needs:
         service=np.append(demand.service, given.service[told]),
         origin=np.append(demand.origin, given.origin[told]),
         rate=np.append(_stream_rates(plan), np.full(int(told.sum()), 1 / horizon)),
-        is_backlog=np.append(drawn == 0, given.layer[told] == BACKLOG),
+        is_given=np.append(drawn == 0, told[told]),
+        is_backlog=np.append(drawn == 0, given.arisen[told] < 0),
         is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
+        upward=upward,
         **columns,
     )
 

@@ -55,7 +55,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
     book = _Book(plan, chain)
     work = np.zeros(len(plan.stations.servers))
     totals = np.zeros(4)
-    for entry, attributes, kind in _flows(plan, needs_of(plan)):
+    for entry, attributes, kind in _flows(plan, needs_of(plan, _upward(plan, chain, book))):
         seen = chain.visits(entry, attributes)
         per_case = book.work(seen)
         for template in np.nonzero(per_case)[0].tolist():
@@ -81,13 +81,31 @@ def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
 
 def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
     """Entry and attributes of every kind of case."""
-    labels = plan.labels
-    shape = (len(labels.services), 2, len(labels.tiers) + 1, len(labels.urgencies), len(labels.segments))
-    for service, channel, tier, urgency, segment in product(*(range(n) for n in shape)):
-        attributes = (tier if tier < len(labels.tiers) else -1, urgency, segment, service)
+    for channel, attributes in _kinds(plan):
         for kind in needs.of_kind(channel, attributes):
-            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[service, channel])
+            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes[3], channel])
             yield entry, attributes, kind
+
+
+def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
+    """Every channel with every combination of attributes."""
+    labels = plan.labels
+    tiers = [*range(len(labels.tiers)), -1]
+    ranges = (range(len(labels.services)), range(2), tiers, range(len(labels.urgencies)), range(len(labels.segments)))
+    for service, channel, tier, urgency, segment in product(*ranges):
+        yield channel, (tier, urgency, segment, service)
+
+
+def _upward(plan: Plan, chain: VisitChain, book: "_Book") -> frozenset[tuple[int, int]]:
+    """Services and tiers required whose cases may come from an unselected place to a station shared with others."""
+    stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
+    shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
+    found = set()
+    for channel, attributes in _kinds(plan) if shared.any() else ():
+        entry = int(plan.code.entry[attributes[3], channel])
+        if entry >= 0 and book.work(chain.visits(entry, attributes))[shared].any():
+            found.add((attributes[3], attributes[0]))
+    return frozenset(found)
 
 
 class _Book:
@@ -117,7 +135,7 @@ class _Book:
         """Work [ms] by template."""
         found = np.zeros(self.templates)
         for pc, template, _, held in self.rows:
-            if seen[pc] > 0:
+            if seen[pc] > 0 and held > 0:
                 found[template] += seen[pc] * held
         return found
 

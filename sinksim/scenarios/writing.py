@@ -29,15 +29,9 @@ def _text(writer: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     return writer.represent_scalar("tag:yaml.org,2002:str", value, style='"' if quoted else None)
 
 
-def _number(writer: yaml.SafeDumper, value: float) -> yaml.ScalarNode:
-    # PyYAML drops no digit either, but writes 1e-05 as 1.0e-05; Python's shortest form reads back to the last bit.
-    return writer.represent_scalar("tag:yaml.org,2002:float", repr(value))
-
-
 def _sequence(writer: yaml.SafeDumper, value: tuple[Any, ...]) -> yaml.SequenceNode:
     return writer.represent_list(value)
 
 
 _Writer.add_representer(str, _text)
-_Writer.add_representer(float, _number)
 _Writer.add_representer(tuple, _sequence)

@@ -63,7 +63,8 @@ def test_the_tandem_prints_its_ratio_and_memory():
 
 
 def test_memory_is_read_in_processes_of_their_own():
-    found = said("memory", "--days", "0.1", "0.2", "--scale", "0.02")
+    short = ("network.scale=0.02", "experiment.warm_up_days=0", "experiment.follow_up_days=0")
+    found = said("memory", "--days", "0.1", "0.2", "--set", *short)
     assert [row["days"] for row in found["rows"]] == [0.1, 0.2]
     assert all(row["peak_mb"] >= row["before_mb"] > 50 for row in found["rows"])
     assert found["growth"] == pytest.approx(found["rows"][1]["peak_mb"] / found["rows"][0]["peak_mb"] - 1)

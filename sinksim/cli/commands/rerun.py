@@ -31,9 +31,9 @@ def answer(asked: Asked) -> int:
     if replications < 1:
         raise BadInput(f"{folder}: the run has no finished replication; allowed: a report with at least 1")
     with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
-        place = Path(asked.out) if asked.out is not None else Path(spare)
+        place = None if asked.out is not None else Path(spare)
         made = _repeat(replace(asked_again, engine=engine), of, replications, place)
-        after = _manifest(place)
+        after = _manifest(made.folder)
     _tell(asked, _verdict(before, after), _differing(before, after))
     if made.code == INTERRUPTED:
         return INTERRUPTED
@@ -79,14 +79,15 @@ def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
     wanted = cases_of(before["command"])
     if of.cases_sha256 != wanted:
         raise BadInput(f"--cases is {asked.cases!r}; allowed: {_cases_wanted(wanted)}")
-    return replace(of, kept=of.kept)
+    return of
 
 
 def _cases_wanted(wanted: str | None) -> str:
     return f"the log of cases that the report read (SHA-256 {wanted})" if wanted else "none, since the report read none"
 
 
-def _repeat(asked: Asked, of: Given, replications: int, folder: Path) -> Report:
+def _repeat(asked: Asked, of: Given, replications: int, folder: Path | None) -> Report:
+    """The run again, as often as it was finished; into a folder of its own where ``--out`` asks for one."""
     from sinksim.cli.commands import compare, run
 
     tree = {**of.kept, "experiment": {**of.kept["experiment"], "replications": replications}}

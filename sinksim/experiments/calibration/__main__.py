@@ -13,10 +13,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m sinksim.experiments.calibration", description=__doc__)
     parser.add_argument("--presets", type=Path, default=Path("conf/scenario"), help="folder of the presets")
     parser.add_argument("--out", type=Path, default=Path("docs/calibration.md"))
-    parser.add_argument("--replications", type=int, default=DEPTH.replications)
+    parser.add_argument("--replications", type=int, default=DEPTH.replications, help="three times as many at load × 3")
     parser.add_argument("--workers", type=int, default=DEPTH.workers)
     asked = parser.parse_args()
-    depth = Depth(replications=asked.replications, workers=asked.workers)
+    depth = Depth(replications=asked.replications, heavy_replications=3 * asked.replications, workers=asked.workers)
     try:
         explained = report(asked.presets, asked.out, depth, lambda study: print(study, file=sys.stderr))
     except BadInput as fault:

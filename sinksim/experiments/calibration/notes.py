@@ -33,7 +33,11 @@ def _within_county(seen: Seen, scenario: Scenario) -> str:
 
 def _alert(seen: Seen, _: Scenario) -> str:
     start, end = seen["alert_at_start"], seen["alert_at_end"]
-    return f"{start.mean:.0f} cases in the alert zone when the window begins, {end.mean:.0f} when it ends."
+    return (
+        f"{start.mean:.0f} cases in the alert zone when the window begins, {end.mean:.0f} when it ends. Alerted cases go "
+        "first, so that at a desk with more work than hours nobody is answered before the 24 h have run out: the share "
+        "kept falls to almost nothing instead of to the share that the desks could serve in time."
+    )
 
 
 def _kept(seen: Seen, _: Scenario) -> str:

@@ -10,7 +10,7 @@ Part = tuple[str, Mapping[str, Any], Sequence[Checked]]
 HEAD = """# Calibration
 
 Made by `python -m sinksim.experiments.calibration`; do not edit by hand. Each target of the study (`C1` to `C6`) beside
-what the presets make of it: mean over {n} replications ± half width of the 95 % interval. *Identity* restates an input,
+what the presets make of it: mean over replications ± half width of the 95 % interval. *Identity* restates an input,
 *fitted* means that a parameter was chosen to meet it, *held-out* neither: only held-out targets say anything about how
 far the model can be trusted. *Undecided*: the interval crosses the bound.
 
@@ -18,9 +18,9 @@ far the model can be trusted. *Undecided*: the interval crosses the bound.
 """
 
 
-def page(parts: Sequence[Part], replications: int) -> str:
+def page(parts: Sequence[Part]) -> str:
     """The whole page: a summary of the held-out targets first, then a table for each study."""
-    text = [HEAD.format(n=replications, summary=_summary(parts))]
+    text = [HEAD.format(summary=_summary(parts))]
     text += [_part(title, settings, checked) for title, settings, checked in parts]
     return "\n".join(text)
 

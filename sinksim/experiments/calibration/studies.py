@@ -23,6 +23,7 @@ class Depth(NamedTuple):
     """How long and how large the runs are; the default takes a few minutes on two cores."""
 
     replications: int = 4
+    heavy_replications: int = 12
     scale: float = 1.0
     heavy_scale: float = 0.25
     visits_scale: float = 0.02
@@ -44,19 +45,22 @@ class Study(NamedTuple):
     variants: Sequence[Settings]
     measure: Measure
     targets: tuple[Target, ...]
+    replications: int
 
 
 def studies(depth: Depth) -> tuple[Study, ...]:
     """The studies of C1 to C6."""
     days = {f"experiment.{n}": getattr(depth, n) for n in ("warm_up_days", "window_days", "follow_up_days")}
     off, on = {"policy.adoption": 0.0}, {"policy.adoption": 1.0}
+    visits = {"network.scale": depth.visits_scale, "experiment.warm_up_days": 0.0}
     heavy = {**days, "network.scale": depth.heavy_scale, "policy.demand": 3.0}
     return (
         Study("guizhou", "Default load", {**days, "network.scale": depth.scale}, ({}, off),
-              telemedicine.at_default_load, (*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL)),
-        Study("guizhou", "Load × 3", heavy, ({},), telemedicine.at_heavy_load, HEAVY_LOAD),
-        Study("guizhou_visits", "All outpatient visits", {"network.scale": depth.visits_scale, "experiment.warm_up_days": 0.0}, (on, off),
-              outpatients.first_contact_and_place, OUTPATIENTS),
+              telemedicine.at_default_load, (*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL), depth.replications),
+        Study("guizhou", "Load × 3", heavy, ({},), telemedicine.at_heavy_load, HEAVY_LOAD,
+              depth.heavy_replications),
+        Study("guizhou_visits", "All outpatient visits", visits, (on, off),
+              outpatients.first_contact_and_place, OUTPATIENTS, depth.replications),
     )  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def calibrate(folder: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> l
 def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
     scenarios = [_scenario(folder, study.preset, {**study.settings, **variant}) for variant in study.variants]
     plans = [compile_plan(scenario) for scenario in scenarios]
-    seen = intervals(study.measure, plans, depth.replications, depth.workers)
+    seen = intervals(study.measure, plans, study.replications, depth.workers)
     return [Checked(t, seen[t.figure], notes.note(t, seen, scenarios[0])) for t in study.targets]
 
 
@@ -85,6 +89,9 @@ def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:
 def report(folder: Path, out: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> bool:
     """Calibrate and write the page (Markdown); True where no target is missed without a note that explains it."""
     found = calibrate(folder, depth, tell)
-    parts = [(f"{study.title} (`{study.preset}`)", study.settings, checked) for study, checked in found]
-    out.write_text(page(parts, depth.replications), encoding="utf-8")
+    out.write_text(page([(_heading(study), study.settings, checked) for study, checked in found]), encoding="utf-8")
     return all(row.verdict != "missed" or row.note for _, checked in found for row in checked)
+
+
+def _heading(study: Study) -> str:
+    return f"{study.title}: `{study.preset}`, {study.replications} replications"

@@ -3,7 +3,7 @@
 from sinksim.experiments.calibration.target import Target
 
 ANY = float("inf")
-GIVEN = "shares of services are inputs (G08); held against the counties' unequal mixes, filing and adoption"
+GIVEN = "fitted: shares of services are inputs (G08); held against the counties' unequal mixes, filing and adoption"
 STAFFED = "fitted: specialists at county, city and province desks, and one specialist on call at each"
 CHOICE = "fitted: self_referral_off, self_referral_on"
 
@@ -14,7 +14,7 @@ TYPE_MIX = (
            "68.94 % ± 1", 0.6794, 0.6994),
     Target("C1", "ECG readings among completed tele-services", "fitted", GIVEN, "share_ecg",
            "27.03 % ± 1", 0.2603, 0.2803),
-    Target("C2", "tele-services beyond the three types", "identity", "the preset has these three services",
+    Target("C2", "tele-services beyond the three types", "identity", "identity: the preset has these three services",
            "rest_of_total", "0 %", 0.0, 0.0),
 )  # fmt: skip
 
@@ -35,13 +35,13 @@ HEAVY_LOAD = (
 
 TRAVEL = (
     Target("C6", "travel saved per consultation, there and back", "identity",
-           "restates the ways' times and the tiers that consultations need", "hours_saved", "2 to 6 h", 2, 6, "h", 1.0),
+           "identity: restates the ways' times and the tiers that consultations need", "hours_saved", "2 to 6 h", 2, 6, "h", 1.0),
 )  # fmt: skip
 
 OUTPATIENTS = (
     Target("C3", "visits within the county, with telemedicine", "held-out",
-           "Guiding county 91.78 %; no parameter was chosen to meet it", "within_county_tele", "≥ 90 %", 0.90, 1.0),
-    Target("C3", "visits within the county, without", "held-out", "general knowledge, 75 to 85 %",
+           "held-out: Guiding county 91.78 %; no parameter was chosen to meet it", "within_county_tele", "≥ 90 %", 0.90, 1.0),
+    Target("C3", "visits within the county, without", "held-out", "held-out: general knowledge, 75 to 85 %",
            "within_county_traditional", "75 to 85 %", 0.75, 0.85),
     Target("C4", "first seen at the grassroots, with telemedicine", "fitted", CHOICE, "grassroots_first_tele",
            "≥ 50 %", 0.50, 1.0),

@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -35,10 +36,27 @@ def test_a_span_is_said_as_people_say_it(seconds, told):
 
 
 def start(tmp_path, toy, *more):
-    command = [sys.executable, "-m", "sinksim", "compare", str(toy), "--out", "report", "--replications", "100000", *more]
+    command = [
+        sys.executable,
+        "-m",
+        "sinksim",
+        "compare",
+        str(toy),
+        "--out",
+        "report",
+        "--replications",
+        "100000",
+        *more,
+    ]
     default = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
     return subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, **default
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **default,
     )
 
 
@@ -49,7 +67,7 @@ def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, t
     for line in run.stderr:
         if " of 100000 pairs of replications, about" in line and not line.startswith("toy: 0 of"):
             break
-    run.send_signal(signal.SIGINT)
+    os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: everybody hears it
     out, err = run.communicate(timeout=60)
     assert run.returncode == 130, err
     assert "Traceback" not in err

@@ -27,10 +27,14 @@ def test_a_comparison_says_the_difference_first_then_levels_assumptions_and_wher
 
 
 def test_the_settings_of_both_sides_are_laid_over_before_parameters_are_put_in(compared, tmp_path):
-    servers = {row["run"]: row["servers"] for row in rows(tmp_path / "report" / "stations.csv") if row["template"] == "desk"}
+    servers = {
+        row["run"]: row["servers"] for row in rows(tmp_path / "report" / "stations.csv") if row["template"] == "desk"
+    }
     assert servers == {"baseline": "1", "alternative": "2"}
     service = {
-        row["run"]: float(row["mean"]) for row in rows(tmp_path / "report" / "summary.csv") if row["indicator"] == "staff_hours_solved"
+        row["run"]: float(row["mean"])
+        for row in rows(tmp_path / "report" / "summary.csv")
+        if row["indicator"] == "staff_hours_solved"
     }
     assert service["alternative"] < service["baseline"]
 
@@ -118,7 +122,9 @@ def test_a_scenario_that_was_changed_after_the_report_is_not_repeated(sinksim, c
 
 def test_what_is_asked_for_by_an_override_is_asked_of_the_alternative(sinksim, toy, tmp_path):
     sinksim("compare", toy, "stations.desk.servers=5", "--out", "five")
-    servers = {row["run"]: row["servers"] for row in rows(tmp_path / "five" / "stations.csv") if row["template"] == "desk"}
+    servers = {
+        row["run"]: row["servers"] for row in rows(tmp_path / "five" / "stations.csv") if row["template"] == "desk"
+    }
     assert servers == {"baseline": "1", "alternative": "5"}
 
 
@@ -133,7 +139,10 @@ def test_a_scenario_without_a_comparison_cannot_be_compared(sinksim, toy):
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ("stations.dseck.servers: 2", "comparison.alternative has the path 'stations.dseck.servers'; allowed: in stations"),
+        (
+            "stations.dseck.servers: 2",
+            "comparison.alternative has the path 'stations.dseck.servers'; allowed: in stations",
+        ),
         ("processes.apply.9.queue: 2", "an entry by its number from 0 to 2"),
         ("name.x: 2", "name is 'toy', without names in it"),
         ("stations.desk.servers: 0.5", "(comparison.alternative): stations.desk.servers is 0.5"),

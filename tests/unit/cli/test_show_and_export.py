@@ -67,7 +67,12 @@ def test_export_does_not_write_over_other_files(sinksim, toy, tmp_path):
 
 def test_blank_tables_are_written_and_say_what_they_hold(sinksim, tmp_path):
     assert sinksim("export", "--template", "blank").code == 0
-    assert {path.name for path in (tmp_path / "blank").iterdir()} == {"nodes.csv", "edges.csv", "cases.csv", "network.xlsx"}
+    assert {path.name for path in (tmp_path / "blank").iterdir()} == {
+        "nodes.csv",
+        "edges.csv",
+        "cases.csv",
+        "network.xlsx",
+    }
     assert sinksim("export", "--template", "blank").code == 2
 
 

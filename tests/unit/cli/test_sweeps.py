@@ -7,7 +7,10 @@ def test_a_sweep_prints_one_row_a_job_and_keeps_each_report(sinksim, toy, tmp_pa
     said = sinksim("compare", toy, "-m", "stations.court.servers=1,2", "--replications", "2", "--out", "sweep")
     assert said.code == 0
     lines = said.out.splitlines()
-    assert [line.split()[:2] for line in lines[1:3]] == [["0", "stations.court.servers=1"], ["1", "stations.court.servers=2"]]
+    assert [line.split()[:2] for line in lines[1:3]] == [
+        ["0", "stations.court.servers=1"],
+        ["1", "stations.court.servers=2"],
+    ]
     assert {path.name for path in (tmp_path / "sweep").iterdir()} == {"000", "001", "sweep.json"}
     assert (tmp_path / "sweep" / "001" / "comparison.csv").exists()
 

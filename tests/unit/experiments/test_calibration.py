@@ -149,7 +149,7 @@ def test_the_note_on_the_county_share_does_the_arithmetic_of_the_parameters():
 
 
 def test_the_page_headlines_held_out_targets_and_shows_tag_figure_and_verdict():
-    text = page([("A study", {"network.scale": 0.5}, [Checked(TARGET, Interval(0.85, 0.01, 4), "because")])], 4)
+    text = page([("A study", {"network.scale": 0.5}, [Checked(TARGET, Interval(0.85, 0.01, 4), "because")])])
     assert "held-out 0 of 1 met" in text
     assert "| C9 | something | held-out | above 90 % | 85.00 ± 1.00 % | missed |" in text
     assert "* C9, something: because" in text
@@ -157,7 +157,7 @@ def test_the_page_headlines_held_out_targets_and_shows_tag_figure_and_verdict():
 
 @pytest.mark.parametrize(("said", "explained"), [("", False), ("because", True)])
 def test_a_miss_without_an_explanation_fails_the_command(tmp_path, monkeypatch, said, explained):
-    study = studies.Study("guizhou", "A study", {}, ({},), telemedicine.at_heavy_load, (TARGET,))
+    study = studies.Study("guizhou", "A study", {}, ({},), telemedicine.at_heavy_load, (TARGET,), 4)
     found = [(study, [Checked(TARGET, Interval(0.1, 0.01, 4), said)])]
     monkeypatch.setattr(studies, "calibrate", lambda *_: found)
     assert studies.report(tmp_path, tmp_path / "page.md") is explained

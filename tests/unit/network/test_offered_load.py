@@ -85,13 +85,17 @@ def test_branches_count_by_their_weights_and_attributes():
 
 
 def test_departments_of_a_fork_share_its_visits():
-    fork = {"fork": {"name": "f", "departments": ["a", "b", "c"], "count": {1: 1, 2: 1}, "steps": [queue(10, "department")]}}
+    fork = {
+        "fork": {"name": "f", "departments": ["a", "b", "c"], "count": {1: 1, 2: 1}, "steps": [queue(10, "department")]}
+    }
     of = plan([fork, "close"], stations={name: {"servers": 1} for name in "abc"})
     assert loads(of) == pytest.approx(dict.fromkeys("abc", 48 * 0.5 * 10 / 1440))
 
 
 def test_a_rendezvous_holds_everybody_until_the_last_has_arrived_and_the_work_is_done():
-    step = {"assemble": {"name": "r", "departments": ["a", "b"], "arrival": {"law": "exponential", "mean": 4}, "work": 6}}
+    step = {
+        "assemble": {"name": "r", "departments": ["a", "b"], "arrival": {"law": "exponential", "mean": 4}, "work": 6}
+    }
     of = plan([step, "close"], stations={"a": {"servers": 1}, "b": {"servers": 1}})
     assert loads(of) == pytest.approx(dict.fromkeys("ab", 48 * (4 * 1.5 + 6) / 1440))
 
@@ -100,7 +104,11 @@ def test_capacity_is_the_servers_on_duty_and_season_and_batches_count():
     calendars = {"office": {"hours": ["08:00-12:00", "14:00-18:00"], "levels": [1.0, 0.5]}}
     services = {"s": {"demand": {"per_day": 10, "batch": {1: 1, 3: 1}}, "traditional": {"process": "p"}}}
     of = plan(
-        [queue(12), "close"], {"desk": {"servers": 2, "calendar": "office"}}, services, calendars=calendars, policy={"demand": 2.5}
+        [queue(12), "close"],
+        {"desk": {"servers": 2, "calendar": "office"}},
+        services,
+        calendars=calendars,
+        policy={"demand": 2.5},
     )
     assert loads(of) == pytest.approx({"desk": (10 * 2.5 * 12 / 1440) / ((2 * 4 + 1 * 4) / 24)})
 

@@ -5,7 +5,8 @@ from sinksim.scenarios.strict_yaml import parse_yaml
 from sinksim.scenarios.writing import to_yaml
 
 TEXTS = ["1e3", "no", "12:30", "052000", "null", "~", "", " x ", "=name", "=1-x", "贵州", "a: b", "- x", "#", "'", '"', "*a",
-         "&a", "!x", "%", "@", "1_000", "0x1F", "true", "1.", ".5", "2022-01-03", "a\nb", "x" * 300, "<<", ".nan", "9" * 30]  # fmt: skip
+         "&a", "!x", "%", "@", "1_000", "0x1F", "true", "1.", ".5", "2022-01-03", "a\nb", "x" * 300, "<<", ".nan",
+         "9" * 30]  # fmt: skip
 NUMBERS = [0, 1, -7, 2**62, 0.1, 1e-5, 1e22, 1.0, 123456789.123456789, 5e-324]
 
 
