@@ -141,7 +141,10 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     *_kinds(),
     FieldOf("time_alert", "ms", "处于预警区时间", "time in the alert zone"),
     FieldOf(
-        "citizen_time", "ms", "群众付出时间（含往返与在场等待）", "citizen's own time (round trips, waiting and served on site)"
+        "citizen_time",
+        "ms",
+        "群众付出时间（含往返与在场等待）",
+        "citizen's own time (round trips, waiting and served on site)",
     ),
     FieldOf("staff_time", "ms", "工作人员付出时间", "staff time"),
     FieldOf("contacts", "number", "联系次数", "contacts"),
@@ -151,7 +154,12 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("bounces", "number", "退回次数", "times sent back"),
     FieldOf("departments", "number", "涉及部门数", "departments involved"),
     FieldOf("top_tier", "index", "触及的最高层级", "highest tier touched (-1: none)"),
-    FieldOf("place_tier", "index", "实际就地服务层级", "tier of the place where the citizen was physically served (-1: none)"),
+    FieldOf(
+        "place_tier",
+        "index",
+        "实际就地服务层级",
+        "tier of the place where the citizen was physically served (-1: none)",
+    ),
     FieldOf("clocks_started", "bits", "启动的时限", "clocks started"),
     FieldOf("clocks_kept", "bits", "守住的时限", "clocks kept"),
     FieldOf("clocks_broken", "bits", "超出的时限", "clocks broken"),

@@ -30,7 +30,9 @@ BATCH = 4096
 STRIDE = 256
 
 
-def run(plan: Plan, replication: int, visits: bool = False, world: type[World] | None = None) -> Generator[Batch, None, Tables]:
+def run(
+    plan: Plan, replication: int, visits: bool = False, world: type[World] | None = None
+) -> Generator[Batch, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station. ``world`` may be a subclass, to run changed agents.

@@ -123,5 +123,3 @@ class Assemble(DrawnSet):
     def end(self, token: Token) -> Step | None:
         """Go on."""
         return self.next
-
-

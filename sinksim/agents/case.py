@@ -106,7 +106,9 @@ class Case(Token):
     branches: tuple[Branch, ...] | list[Branch] = ()
     frozen_kinds: tuple[int, ...] | None = None
 
-    def __init__(self, world: World, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int) -> None:
+    def __init__(
+        self, world: World, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int
+    ) -> None:
         self.world = world
         self.key = key
         self.order = order
@@ -172,5 +174,3 @@ def add_kinds(token: Token, part: Token) -> None:
         span = getattr(part, name)
         if span:
             setattr(token, name, getattr(token, name) + span)
-
-

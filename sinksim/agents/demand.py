@@ -190,7 +190,9 @@ class Recorded:
             yield self.world.at(max(arisen, 0), Tie.ARRIVAL, order)
             self.bring(arisen, service, origin, layer, ordinal, order, given)
 
-    def bring(self, arisen: int, service: int, origin: int, layer: int, ordinal: int, order: int, given: list[int]) -> None:
+    def bring(
+        self, arisen: int, service: int, origin: int, layer: int, ordinal: int, order: int, given: list[int]
+    ) -> None:
         """One given case."""
         plan = self.world.plan
         stream = stable_hash(f"{plan.labels.services[service]}|{plan.labels.origins[origin]}")

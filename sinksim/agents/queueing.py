@@ -161,5 +161,3 @@ class Queueing(Step):
             return self.next
         token.passing(self.slot)
         return self.after_renege if end is VisitEnd.RENEGED else self.after_refusal
-
-

@@ -86,9 +86,7 @@ class World:
         self.stations = self._stations()
         self.role_index: list[list[int]] = plan.role.tolist()
         # An unreachable role of a template that no process of that origin uses stands as None.
-        self.roles: list[list[Any]] = [
-            [self.stations[i] if i >= 0 else None for i in row] for row in self.role_index
-        ]
+        self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
         self.steps = self._steps()
         self.upward = may_meet_others(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(self)
