@@ -75,8 +75,11 @@ def replicate_together(
     ended: Ended = "complete"
     jobs = [(plan, replication) for replication in range(replications) for plan in plans]
     try:
-        with closing(_all(jobs, engine_run, _by_job(progress, len(plans), replications), workers)) as stream:
+        stream = _all(jobs, engine_run, _by_job(progress, len(plans), replications), workers)
+        with _interrupts_noted() as interrupted, closing(stream):
             for measured in stream:
+                if interrupted:
+                    raise KeyboardInterrupt
                 finished.append(measured)
                 done = len(finished)
                 _tell(progress, done // len(plans), replications, done / len(jobs))
@@ -116,6 +119,33 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
     with _interrupts_held():
         stream = parallel(calls)
     yield from stream
+
+
+@contextmanager
+def _interrupts_noted() -> Iterator[list[int]]:
+    """Interrupts from the keyboard, as they come.
+
+    Code that cannot pass an exception on (a callback from compiled code, a finaliser) loses the KeyboardInterrupt that
+    strikes it; what is noted here is not lost.
+    """
+    noted: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        yield noted
+        return
+
+    def note(number: int, _: object) -> None:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:
+        yield noted
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -60,6 +60,16 @@ def start(tmp_path, toy, *more):
     )
 
 
+def said_within(run, seconds):
+    """What a process says until it ends; one that does not end is ended."""
+    try:
+        return run.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(run.pid, signal.SIGKILL)
+        run.communicate()
+        raise
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, toy, workers):
@@ -68,7 +78,7 @@ def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, t
         if " of 100000 pairs of replications, about" in line and not line.startswith("toy: 0 of"):
             break
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: everybody hears it
-    out, err = run.communicate(timeout=60)
+    out, err = said_within(run, 60)
     assert run.returncode == 130, err
     assert "Traceback" not in err
     assert "interrupted: what is finished is shown" in out
