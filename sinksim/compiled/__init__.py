@@ -44,6 +44,13 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     return _tables(state, rows, plan.labels.window.horizon)
 
 
+def warm_up() -> None:
+    """Compile all kernels now, or read them from disk: about half a minute once, then half a second."""
+    from sinksim.compiled.warming import compile_all
+
+    compile_all()
+
+
 @lru_cache(maxsize=8)
 def _prepared(plan: Plan) -> Prepared:
     from sinksim.compiled.starting import prepare

@@ -20,7 +20,7 @@ from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.stations import admit, complete, promote
+from sinksim.compiled.stations import admit_aside, complete_held, promote
 from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, spend, time_of
 from sinksim.records import NEVER
 
@@ -64,7 +64,7 @@ def visit_of(p: Tables, n: int) -> int:
     return A.LISTS + 2 * p.ints[H.LARGEST_SET] + n
 
 
-@inlined
+@called
 def ask(p: Tables, s: State, assembly: int, now: int) -> None:
     """Ask the next department for someone."""
     a = s.assemblies[assembly]
@@ -76,7 +76,7 @@ def ask(p: Tables, s: State, assembly: int, now: int) -> None:
     v[V.KLASS] = 2 * v[V.URGENCY] + (0 if k[T.OVERDUE] else 1)
     a[visit_of(p, n)] = i
     a[A.ASKED] = n + 1
-    admit(p, s, i, now)
+    admit_aside(p, s, i, now)
 
 
 @called
@@ -117,7 +117,7 @@ def dissolve(p: Tables, s: State, assembly: int, now: int) -> int:
     spend(s.tokens[e], T.IN_SERVICE, now)
     for n in range(a[A.COUNT]):
         i = a[visit_of(p, n)]
-        complete(p, s, i, now)
+        complete_held(p, s, i, now)
         free_visit(s, i)
     s.tokens[e, T.ASSEMBLY] = -1
     give_row(s.clerk, s.assemblies, A.TOKEN, assembly, Z.FREE_ASSEMBLIES, Z.ASSEMBLIES_ALIVE)

@@ -12,8 +12,8 @@ from sinksim.compiled.events import schedule
 from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import (
-    drain,
     may_be_interrupted,
+    refill_servers,
     remove,
     settle_overtime,
     started_after,
@@ -35,7 +35,7 @@ def change_capacity(p: Tables, s: State, station: int, suspends: bool, now: int)
     if suspends and w[S.BUSY] > w[S.CAPACITY]:
         send_off(s, station, now)
         w[S.MOST_WAITING] = max(w[S.MOST_WAITING], w[S.PRESENT] - w[S.BUSY])
-    drain(p, s, station, now)
+    refill_servers(p, s, station, now)
 
 
 @inlined

@@ -13,16 +13,18 @@ from typing import Any
 from numba import njit
 
 _OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
+# Python calls only the entries; for the others no door to it need be built.
+_WITHIN = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def inlined(function: Callable[..., Any]) -> Any:
     """A kernel that becomes part of whatever calls it: for what happens with every event."""
-    return njit(forceinline=True, **_OPTIONS)(function)
+    return njit(forceinline=True, **_WITHIN)(function)
 
 
 def called(function: Callable[..., Any]) -> Any:
     """A kernel that is called: for what happens seldom, or from many places."""
-    return njit(**_OPTIONS)(function)
+    return njit(**_WITHIN)(function)
 
 
 def entry(function: Callable[..., Any]) -> Any:

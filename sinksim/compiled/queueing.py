@@ -13,7 +13,7 @@ from sinksim.compiled.events import schedule
 from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.stations import admit, promote
+from sinksim.compiled.stations import admit, admit_aside, promote
 from sinksim.compiled.timing import charge_to, file, passed, passing, spend, time_of
 from sinksim.records import NEVER
 
@@ -34,12 +34,17 @@ def begin_queueing(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
     if template < 0:
         template = c[T.DEPARTMENT]
     i = new_visit(s, station_for(p, template, k[T.ORIGIN]), e, pc, now)
-    return join_station(p, s, i, now)
+    approach(p, s, i)
+    if not admit(p, s, i, now):
+        return False
+    if not s.visits[i, V.SERVING]:
+        settle_in(p, s, i, now)
+    return True
 
 
 @inlined
-def join_station(p: Tables, s: State, i: int, now: int) -> bool:
-    """Put a new visit before its station; False where it is refused at once."""
+def approach(p: Tables, s: State, i: int) -> None:
+    """A new visit comes before its station: on which list it would stand."""
     v = s.visits[i]
     c = s.tokens[v[V.TOKEN]]
     k = s.tokens[c[T.CASE]]
@@ -47,15 +52,19 @@ def join_station(p: Tables, s: State, i: int, now: int) -> bool:
     c[T.VISIT] = i
     v[V.URGENCY] = row[I.C] if row[I.C] >= 0 else k[T.URGENCY]
     v[V.KLASS] = 2 * v[V.URGENCY] + (0 if k[T.OVERDUE] else 1)
-    if not admit(p, s, i, now):
-        return False
-    if not v[V.SERVING]:
-        if row[I.D] >= 0:
-            patience = time_of(p, row[I.D], c[T.KEY], np.uint64(row[I.PATIENCE_KEY]), passed(c, row[I.SLOT]))
-            v[V.GIVES_UP] = schedule(s, now + patience, M.RENEGE_TIE + c[T.ORDER], i, M.GIVES_UP)
-        if k[T.OVERDUE]:
-            escalate(p, s, i, now)
-    return True
+
+
+@inlined
+def settle_in(p: Tables, s: State, i: int, now: int) -> None:
+    """It must wait: how long it is willing to, and where else it stands."""
+    v = s.visits[i]
+    c = s.tokens[v[V.TOKEN]]
+    row = p.code[v[V.PC]]
+    if row[I.D] >= 0:
+        patience = time_of(p, row[I.D], c[T.KEY], np.uint64(row[I.PATIENCE_KEY]), passed(c, row[I.SLOT]))
+        v[V.GIVES_UP] = schedule(s, now + patience, M.RENEGE_TIE + c[T.ORDER], i, M.GIVES_UP)
+    if s.tokens[c[T.CASE], T.OVERDUE]:
+        escalate(p, s, i, now)
 
 
 @called
@@ -72,7 +81,7 @@ def escalate(p: Tables, s: State, i: int, now: int) -> None:
     t = s.visits[twin]
     t[V.SINCE], t[V.URGENCY], t[V.KLASS] = v[V.SINCE], v[V.URGENCY], 2 * v[V.URGENCY]
     t[V.TWIN], v[V.TWIN] = i, twin
-    if not admit(p, s, twin, now):
+    if not admit_aside(p, s, twin, now):
         v[V.TWIN] = -1
         free_visit(s, twin)
 
@@ -114,4 +123,9 @@ def come_again(p: Tables, s: State, i: int, now: int) -> bool:
     k[T.COST_FARES] += 2 * k[T.LAST_FARE]
     charge_to(s.clerk, Z.FARES, 2 * k[T.LAST_FARE])
     start_visit(s, i, station, e, pc, now)
-    return join_station(p, s, i, now)
+    approach(p, s, i)
+    if not admit_aside(p, s, i, now):
+        return False
+    if not s.visits[i, V.SERVING]:
+        settle_in(p, s, i, now)
+    return True

@@ -99,6 +99,20 @@ def release(s: State, i: int, now: int) -> None:
 @inlined
 def complete(p: Tables, s: State, i: int, now: int) -> None:
     """Service has ended: the server is free and takes the next case."""
+    end_service(s, i, now)
+    drain(p, s, s.visits[i, V.STATION], now)
+
+
+@called
+def complete_held(p: Tables, s: State, i: int, now: int) -> None:
+    """The same for a server held by an assembly."""
+    end_service(s, i, now)
+    refill_servers(p, s, s.visits[i, V.STATION], now)
+
+
+@inlined
+def end_service(s: State, i: int, now: int) -> None:
+    """Service has ended: the server is free."""
     v = s.visits[i]
     w = s.stations[v[V.STATION]]
     spell = now - v[V.STARTED]
@@ -112,8 +126,6 @@ def complete(p: Tables, s: State, i: int, now: int) -> None:
         s.tokens[v[V.TOKEN], T.KINDS + T.IN_SERVICE] += spell
     pay(s, i)
     log(s, i, now)
-    if w[S.PRESENT] > w[S.BUSY]:
-        drain(p, s, v[V.STATION], now)
 
 
 @inlined
@@ -127,6 +139,12 @@ def drain(p: Tables, s: State, station: int, now: int) -> None:
         i = w[at]
         take_off(s, i)
         begin(p, s, i, now)
+
+
+@called
+def refill_servers(p: Tables, s: State, station: int, now: int) -> None:
+    """The same, called where it is seldom needed."""
+    drain(p, s, station, now)
 
 
 # --- joining ----------------------------------------------------------------------------------------------------------
@@ -154,6 +172,12 @@ def admit(p: Tables, s: State, i: int, now: int) -> bool:
     if not free:
         w[S.MOST_WAITING] = max(w[S.MOST_WAITING], w[S.PRESENT] - w[S.BUSY])
     return True
+
+
+@called
+def admit_aside(p: Tables, s: State, i: int, now: int) -> bool:
+    """The same, called where it is seldom needed."""
+    return admit(p, s, i, now)
 
 
 @called

@@ -37,3 +37,10 @@ def differences(plan, replication=0, visits=True):
         *first_difference(tables.incidents, own_tables.incidents, "incident"),
         *([] if tables.ledger == own_tables.ledger else [f"ledger {tables.ledger} != {own_tables.ledger}"]),
     ]
+
+
+def tied(plan):
+    """Whether at least a tenth of the visits end at an instant at which another ends."""
+    _, log, _ = lived(compiled.run, plan)
+    counts = np.unique(log["ended"], return_counts=True)[1]
+    return bool(len(log) and counts[counts > 1].sum() >= 0.1 * len(log))
