@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinksim.records import CASE, INCIDENT, STATION, VISIT, Batch, Tables
+from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables
 
 if TYPE_CHECKING:
     from sinksim.compiled.starting import Prepared
@@ -90,7 +90,7 @@ def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: i
     from sinksim.compiled import station as S
     from sinksim.compiled.horizon import close_books
 
-    rows = np.zeros((len(state.stations), len(STATION)), np.int64)
+    rows = np.zeros((len(state.stations), len(STATION_FIELDS)), np.int64)
     close_books(state, rows, horizon)
     z = state.clerk
     ledger = {
@@ -98,5 +98,5 @@ def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: i
     }
     if len(rows):
         ledger["cost_staff"] = int(state.stations[:, S.STAFF_MONEY].sum())
-    happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT))
+    happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
     return Tables(rows.view(STATION).reshape(-1), happened.view(INCIDENT).reshape(-1), ledger)

@@ -21,7 +21,11 @@ from sinksim.compiled.state import Demand, Ints, State, Tables
 def refill(p: Tables, d: Demand, n: int) -> None:
     """Fill a source's block with its next epochs."""
     q, r = d.sources[n], d.reals[n]
-    t, k, length = p.ints[H.PROFILES] + q[Q.PROFILE_TIMES], p.ints[H.REAL_PROFILES] + q[Q.PROFILE_REALS], q[Q.PROFILE_LENGTH]
+    t, k, length = (
+        p.ints[H.PROFILES] + q[Q.PROFILE_TIMES],
+        p.ints[H.REAL_PROFILES] + q[Q.PROFILE_REALS],
+        q[Q.PROFILE_LENGTH],
+    )
     block = slice(q[Q.BLOCK], q[Q.BLOCK] + q[Q.SIZE])
     count, epoch, area, piece = draws.arrivals(
         np.uint64(q[Q.KEY]), ARRIVAL, q[Q.EPOCH], r[Q.AREA], q[Q.PIECE], r[Q.RATE], r[Q.KEEP],

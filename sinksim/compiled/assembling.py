@@ -47,7 +47,7 @@ def call_together(p: Tables, s: State, e: int, pc: int, now: int) -> None:
 
 
 @inlined
-def insert(p: Tables, a: Ints, station: int, key: int) -> None:
+def insert(p: Tables, a: Ints, station: int, key: np.uint64) -> None:
     """One more department, in the order of stations; of one station those drawn first are asked first."""
     keys = A.LISTS + p.ints[H.LARGEST_SET]
     i = a[A.COUNT]

@@ -126,12 +126,7 @@ def is_person(p: Tables, s: State, i: int) -> bool:
     Who stands on the list one tier up as well is present at the lower station only.
     """
     v = s.visits[i]
-    return (
-        v[V.ASSEMBLY] < 0
-        and not p.code[v[V.PC], I.G]
-        and v[V.BEGAN] == NEVER
-        and s.tokens[v[V.TOKEN], T.VISIT] == i
-    )
+    return v[V.ASSEMBLY] < 0 and not p.code[v[V.PC], I.G] and v[V.BEGAN] == NEVER and s.tokens[v[V.TOKEN], T.VISIT] == i
 
 
 @inlined

@@ -28,7 +28,7 @@ def template_of(p: Tables, pc: int, n: int) -> int:
 
 
 @inlined
-def key_of(p: Tables, pc: int, n: int) -> int:
+def key_of(p: Tables, pc: int, n: int) -> np.uint64:
     """Key of the name of the n-th department of a step's set."""
     return np.uint64(p.ints[p.ints[H.SET_KEYS] + p.ints[p.ints[H.SETS] + p.code[pc, I.A]] + n])
 

@@ -2,11 +2,11 @@
 
 from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
+from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled import instruction as I
 from sinksim.compiled.assembling import visit_of
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.state import Ints, State, Tables

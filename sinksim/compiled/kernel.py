@@ -10,11 +10,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from numba import njit
+import numba
 
-_OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}
+# Untyped, since numba does not declare two of the options.
+njit: Any = numba.njit
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 # Python calls only the entries; for the others no door to it need be built.
-_WITHIN = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+_WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def inlined(function: Callable[..., Any]) -> Any:

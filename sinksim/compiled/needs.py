@@ -13,7 +13,7 @@ from sinksim.compiled.visiting import finish_case
 
 
 @inlined
-def drawn(p: Tables, at: int, length: int, key: int, draw: int) -> int:
+def drawn(p: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
     """A position drawn from cumulative weights that stand at ``at`` among the reals."""
     return draws.pick(p.reals[at : at + length], draws.luck(np.uint64(key), draw, 0, 0))
 

@@ -28,7 +28,9 @@ def ranks_of(plan: Plan) -> Ranks:
     """Rank every (service, origin, layer); raises BadInput where there are too many cases to tell apart."""
     demand, given = plan.demand, plan.recorded
     streams, layers = len(demand.rate), demand.layers
-    who = np.stack([np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)])
+    who = np.stack(
+        [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)]
+    )
     everyone = np.concatenate([who.T, np.stack([given.service, given.origin, given.layer]).T]).astype(np.int64)
     _, rank = np.unique(everyone, axis=0, return_inverse=True)
     rank = rank.reshape(-1).astype(np.int64)

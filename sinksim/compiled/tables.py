@@ -115,7 +115,7 @@ def _citizens(flat: Flat, plan: Plan) -> None:
     flat.reals(H.REAL_ADOPT, rows.adopt_below)
     flat.ints(H.INSTITUTION, rows.institution)
     # Only the bureaucratic channel exists there: nothing to decide.
-    flat.ints(H.ONE_CHANNEL, (rows.institution < 0) & ~rows.adopt_below.any(axis=1)[:, None])
+    flat.ints(H.ONE_CHANNEL, (rows.institution < 0) & ~np.any(rows.adopt_below, axis=1, keepdims=True))
     flat.ints(H.RURAL, rows.rural)
     flat.ints(H.TIME_VALUE, rows.time_value)
     chances = [chances for pair in rows.file_chance for chances in pair]

@@ -13,7 +13,7 @@ from sinksim.records import NEVER
 
 
 @inlined
-def time_of(p: Tables, law: int, key: int, draw: int, visit: int) -> int:
+def time_of(p: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
     """A time [ms] from a law for (who, which draw, which visit)."""
     code = p.law[law, I.CODE]
     if code == 0:
@@ -29,19 +29,19 @@ def time_of(p: Tables, law: int, key: int, draw: int, visit: int) -> int:
 
 
 @inlined
-def draw_of(p: Tables, pc: int) -> int:
+def draw_of(p: Tables, pc: int) -> np.uint64:
     """Key of an instruction's draw."""
     return np.uint64(p.code[pc, I.DRAW_KEY])
 
 
 @inlined
-def other_draw_of(p: Tables, pc: int) -> int:
+def other_draw_of(p: Tables, pc: int) -> np.uint64:
     """Key of the second draw of an instruction."""
     return np.uint64(p.code[pc, I.DRAW_KEY]) ^ np.uint64(1)
 
 
 @inlined
-def luck_of(c: Ints, draw: int, visit: int, part: int) -> float:
+def luck_of(c: Ints, draw: np.uint64, visit: int, part: int) -> float:
     """Luck of a token."""
     return draws.luck(np.uint64(c[T.KEY]), draw, visit, part)
 
@@ -102,7 +102,9 @@ def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
     """Closed milliseconds between two instants, by the rule."""
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
-    return rules.closed_between(ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], begin, end)
+    return rules.closed_between(
+        ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], begin, end
+    )
 
 
 @called
@@ -110,7 +112,9 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
     """Instant at which ``span`` open milliseconds will have passed, by the rule."""
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
-    return rules.after_open(ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], now, span)
+    return rules.after_open(
+        ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], now, span
+    )
 
 
 @inlined

@@ -26,13 +26,13 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
         return end_queueing(p, s, e, pc)
     if c[T.SPENDING] >= 0:
         spend(c, c[T.SPENDING], now)
-    if op == M.OP_FORK or op == M.OP_SERIAL:
+    if op in (M.OP_FORK, M.OP_SERIAL):
         return p.code[pc, I.D]
     return p.code[pc, I.A] if op == M.OP_CLOSE else p.code[pc, I.NEXT]
 
 
 @inlined
-def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
     """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT)."""
     while pc >= 0:
         op = p.code[pc, I.OP]
@@ -63,7 +63,7 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:
         elif op == M.OP_MEET:
             await_meeting(p, s, e, pc, now)
             return
-        elif op == M.OP_FORK or op == M.OP_SERIAL:
+        elif op in (M.OP_FORK, M.OP_SERIAL):
             e = split(p, s, e, pc)
             if op == M.OP_FORK:
                 s.clerk[Z.BRANCH_NEXT] = s.tokens[e, T.SIBLING]
