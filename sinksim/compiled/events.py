@@ -1,59 +1,61 @@
 """The list of events: a heap ordered by time, then key (who goes first at equal times), then order of insertion.
 
-An event is never taken off the list. Whom it concerns remembers the number (sequence) of the event that counts; another
-one does nothing when it comes.
+An event is never taken off the list before its time. Whom it concerns remembers the number of the event that counts;
+another one does nothing when it comes. The event that is happening leaves a hole at the top, which the next one to be
+scheduled fills: most events schedule one.
 """
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import meaning as M
-from sinksim.compiled.kernel import inlined
+from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.state import Ints, State
+
+# Columns of an event.
+TIME, KEY, NUMBER, LOAD = range(4)
+COLUMNS = 4
 
 
 @inlined
 def before(events: Ints, i: int, time: int, key: int, number: int) -> bool:
-    """Whether event ``i`` of the heap comes before another."""
-    if events[i, 0] != time:
-        return bool(events[i, 0] < time)
-    if events[i, 1] != key:
-        return bool(events[i, 1] < key)
-    return bool(events[i, 2] < number)
+    """Whether the event at place ``i`` comes before another."""
+    if events[i + TIME] != time:
+        return events[i + TIME] < time
+    if events[i + KEY] != key:
+        return events[i + KEY] < key
+    return events[i + NUMBER] < number
 
 
 @inlined
 def put(events: Ints, i: int, time: int, key: int, number: int, load: int) -> None:
-    """Write an event at a place of the heap."""
-    events[i, 0] = time
-    events[i, 1] = key
-    events[i, 2] = number
-    events[i, 3] = load
+    """Write an event at place ``i``."""
+    events[i + TIME] = time
+    events[i + KEY] = key
+    events[i + NUMBER] = number
+    events[i + LOAD] = load
 
 
 @inlined
-def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
-    """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    z, events = s.clerk, s.events
-    number = z[Z.SEQUENCE] + 1
-    z[Z.SEQUENCE] = number
-    i = z[Z.PENDING]
-    z[Z.PENDING] = i + 1
+def move(events: Ints, source: int, i: int) -> None:
+    """Move an event from one place to another."""
+    put(events, i, events[source + TIME], events[source + KEY], events[source + NUMBER], events[source + LOAD])
+
+
+@inlined
+def rise(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+    """An event rises from behind the last of ``n`` to its place; every event has four below it."""
+    i = n
     while i > 0:
         above = (i - 1) >> 2
-        if before(events, above, time, key, number):
+        if before(events, COLUMNS * above, time, key, number):
             break
-        put(events, i, events[above, 0], events[above, 1], events[above, 2], events[above, 3])
+        move(events, COLUMNS * above, COLUMNS * i)
         i = above
-    put(events, i, time, key, number, who << M.LOAD_BITS | kind)
-    return number
+    put(events, COLUMNS * i, time, key, number, load)
 
 
 @inlined
-def take(s: State) -> None:
-    """Take the first event off the heap; the last one sinks to its place."""
-    z, events = s.clerk, s.events
-    n = z[Z.PENDING] - 1
-    z[Z.PENDING] = n
-    time, key, number, load = events[n, 0], events[n, 1], events[n, 2], events[n, 3]
+def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+    """An event sinks from the top of ``n`` to its place."""
     i = 0
     while True:
         first = 4 * i + 1
@@ -61,13 +63,44 @@ def take(s: State) -> None:
             break
         least = first
         for j in range(first + 1, min(first + 4, n)):
-            if before(events, j, events[least, 0], events[least, 1], events[least, 2]):
+            at = COLUMNS * least
+            if before(events, COLUMNS * j, events[at + TIME], events[at + KEY], events[at + NUMBER]):
                 least = j
-        if not before(events, least, time, key, number):
+        if not before(events, COLUMNS * least, time, key, number):
             break
-        put(events, i, events[least, 0], events[least, 1], events[least, 2], events[least, 3])
+        move(events, COLUMNS * least, COLUMNS * i)
         i = least
-    put(events, i, time, key, number, load)
+    put(events, COLUMNS * i, time, key, number, load)
+
+
+@called
+def enter(z: Ints, events: Ints, time: int, key: int, load: int) -> int:
+    """Put an event on the list; returns its number."""
+    number = z[Z.SEQUENCE] + 1
+    z[Z.SEQUENCE] = number
+    if z[Z.HOLE]:
+        z[Z.HOLE] = 0
+        sink(events, z[Z.PENDING], time, key, number, load)
+    else:
+        rise(events, z[Z.PENDING], time, key, number, load)
+        z[Z.PENDING] += 1
+    return number
+
+
+@called
+def fill_hole(z: Ints, events: Ints) -> None:
+    """The last event fills the hole that nothing else has filled."""
+    z[Z.HOLE] = 0
+    n = z[Z.PENDING] - 1
+    z[Z.PENDING] = n
+    at = COLUMNS * n
+    sink(events, n, events[at + TIME], events[at + KEY], events[at + NUMBER], events[at + LOAD])
+
+
+@inlined
+def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
+    """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
+    return enter(s.clerk, s.events, time, key, who << M.LOAD_BITS | kind)
 
 
 @inlined

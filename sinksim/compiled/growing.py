@@ -3,6 +3,7 @@
 import numpy as np
 
 from sinksim.compiled import clerk as Z
+from sinksim.compiled.events import COLUMNS
 from sinksim.compiled.state import Ints, State, longer
 
 
@@ -14,7 +15,7 @@ def grown(s: State) -> State:
     visits = _enough(s.visits, int(z[Z.VISITS_ALIVE]) + burst)
     log = _enough(s.log, int(z[Z.VISITS_ALIVE]) + burst) if z[Z.KEEPS_VISITS] else s.log
     return s._replace(
-        events=_enough(s.events, int(z[Z.PENDING]) + int(z[Z.VISITS_ALIVE]) + burst),
+        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + int(z[Z.VISITS_ALIVE]) + burst).reshape(-1),
         ready=_ring(s, len(tokens)),
         tokens=tokens,
         visits=visits,

@@ -13,6 +13,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.events import COLUMNS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
@@ -70,7 +71,7 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     head = prepared.tables.ints
     return State(
         clerk=clerk,
-        events=aligned(2 * pool + len(prepared.sources), 4),
+        events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
         visits=aligned(pool, V.WIDTH),

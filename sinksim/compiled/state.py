@@ -24,7 +24,7 @@ class State(NamedTuple):
     """What changes with every event. Pools hold rows by position; positions are what links them."""
 
     clerk: Ints  # scalars
-    events: Ints  # [capacity, 4] heap of time [ms], key, sequence, load
+    events: Ints  # heap, four columns an event: time [ms], key, number, load
     ready: Ints  # loads that come before the next event, first in first out; a ring
     tokens: Ints  # [capacity, columns]
     visits: Ints  # [capacity, columns]

@@ -13,7 +13,7 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import schedule, take
+from sinksim.compiled.events import COLUMNS, fill_hole, schedule
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.queueing import come_again
 from sinksim.compiled.state import Demand, State, Tables
@@ -51,9 +51,11 @@ def advance(p: Tables, s: State, d: Demand, events: int) -> int:
             return M.SHORT
         if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
             e = first_ready(p, s)
-        elif z[Z.PENDING] == 0 or s.events[0, 0] >= p.ints[H.HORIZON]:
-            return M.FINISHED
         else:
+            if z[Z.HOLE]:
+                fill_hole(z, s.events)
+            if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
+                return M.FINISHED
             e = first_event(p, s, d)
         now = z[Z.NOW]
         pc = wake(p, s, e, now) if e >= 0 else -1
@@ -71,7 +73,7 @@ def is_short(s: State) -> bool:
     burst = z[Z.BURST]
     return (
         z[Z.RECORDS] + burst > len(s.records)
-        or z[Z.PENDING] + z[Z.VISITS_ALIVE] + burst > len(s.events)
+        or COLUMNS * (z[Z.PENDING] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
         or z[Z.TOKENS_ALIVE] + burst > len(s.tokens)
         or z[Z.VISITS_ALIVE] + burst > len(s.visits)
         or z[Z.ASSEMBLIES_ALIVE] + burst > len(s.assemblies)
@@ -96,8 +98,8 @@ def first_ready(p: Tables, s: State) -> int:
 def first_event(p: Tables, s: State, d: Demand) -> int:
     """Let the first event of the list happen; returns the token that wakes, IDLE where none does."""
     z = s.clerk
-    now, key, number, load = s.events[0, 0], s.events[0, 1], s.events[0, 2], s.events[0, 3]
-    take(s)
+    now, key, number, load = s.events[0], s.events[1], s.events[2], s.events[3]
+    z[Z.HOLE] = 1
     z[Z.NOW] = now
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.SERVICE_ENDS:
