@@ -32,6 +32,8 @@ format: .venv/.installed-dev
 
 .venv/.installed: .venv/.created pyproject.toml constraints.txt
 	$(PIP) --editable .
+	@echo "Compiling the fast engine, once: about half a minute."
+	$(BIN)/python -c 'from sinksim.compiled import warm_up; warm_up()'
 	@touch $@
 
 .venv/.installed-dev: .venv/.created pyproject.toml constraints.txt

@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.assembly import Assemble
-from sinksim.agents.background import may_meet_others
 from sinksim.agents.case import RECORD, Case, Token, add_kinds
 from sinksim.agents.case import Branch as Part
 from sinksim.agents.closing import Close, Leave, Solve
@@ -21,6 +20,7 @@ from sinksim.agents.outages import Outages
 from sinksim.agents.queueing import Queueing
 from sinksim.agents.station import Station
 from sinksim.draws import derive
+from sinksim.network.background import may_meet_others
 from sinksim.network.instructions import Op
 from sinksim.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.rules import charge

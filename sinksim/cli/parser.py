@@ -171,7 +171,7 @@ _ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
 
 def _common(parser: Parser) -> None:
     add = parser.add_argument
-    add("--engine", metavar="NAME", help="engine: auto or agents")
+    add("--engine", metavar="NAME", help="engine: auto, agents or compiled")
     add("--replications", metavar="N", type=_whole(1), help="replications, instead of the scenario's")
     add("--seed", metavar="N", type=_whole(0), help="seed of all luck, instead of the scenario's")
     add(

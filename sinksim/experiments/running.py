@@ -12,7 +12,6 @@ from sinksim.experiments.replicate import Progress, Run, replicate_together
 from sinksim.experiments.result import Result
 from sinksim.network.compiling import compile_plan
 from sinksim.network.offered_load import OfferedLoad, offered_load
-from sinksim.network.plan import Plan
 from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
@@ -24,6 +23,7 @@ SIDES = ("baseline", "alternative")
 # Measured on one core of an ordinary machine; only for estimates that are printed as such.
 SECONDS_PER_NEED = 4e-5
 SECONDS_PER_STEP = 1.6e-5
+SPEED_OF = {"compiled": 30.0}
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
 
@@ -61,18 +61,21 @@ def _replicated(
     progress: Progress | None,
 ) -> list[Result]:
     asked = scenarios[0].experiment
-    name, engine_run = resolve(asked.engine if engine is None else engine)
+    wanted = asked.engine if engine is None else engine
+    resolve(wanted)
     number = asked.replications if replications is None else replications
     if workers is not None and workers < 1:
         raise BadInput(f"workers is {workers}; allowed: 1 or more")
     plans = [compile_plan(scenario) for scenario in scenarios]
-    processes = workers or asked.workers or _processes(plans, number)
+    loads = [offered_load(plan) for plan in plans]
+    name, engine_run = resolve(wanted, number * sum(load.needs for load in loads), len(plans) > 1)
+    processes = workers or asked.workers or _processes(loads, number, name)
     return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes)
 
 
-def _processes(plans: Sequence[Plan], replications: int) -> int:
+def _processes(loads: Sequence[OfferedLoad], replications: int, engine: str) -> int:
     """All cores, where there is enough to do for them."""
-    seconds = sum(seconds_of(offered_load(plan)) for plan in plans) * replications
+    seconds = sum(seconds_of(load) for load in loads) * replications / SPEED_OF.get(engine, 1.0)
     return cores() if seconds > LEAST_FOR_PROCESSES else 1
 
 

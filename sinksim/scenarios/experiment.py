@@ -20,7 +20,7 @@ class Experiment(Part):
         en="window in which the cohort arises",
     )
     follow_up_days: float = number(0.0, unit="d", low=0, high=3650, zh="随访期", en="follow-up; demand goes on")
-    engine: Literal["auto", "agents"] = words("auto", zh="引擎", en="engine")
+    engine: Literal["auto", "agents", "compiled"] = words("auto", zh="引擎", en="engine")
     workers: int | None = number(
         None,
         unit="processes",

@@ -42,6 +42,7 @@ def test_both_sides_of_the_tandem_wait_as_theory_says(tandem):
     plan = tandem.plan_of(6000)
     for side, waits in (
         ("agents", [tandem.run_agents(plan, n)[1] for n in range(12)]),
+        ("compiled", [tandem.run_compiled(plan, n)[1] for n in range(12)]),
         ("by hand", [tandem.run_hand_written(n, 6000)[1] for n in range(12)]),
     ):
         error = statistics.stdev(waits) / math.sqrt(len(waits))

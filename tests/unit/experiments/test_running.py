@@ -120,6 +120,9 @@ def test_guizhou_rests_on_the_sensitivity_of_filing_and_on_wages_and_not_on_ceil
 
 def test_an_engine_is_resolved_by_name_and_auto_chooses_one():
     assert resolve("auto")[0] == "agents"
+    assert resolve("auto", cases=50_001)[0] == "compiled"
+    assert resolve("auto", cases=10, compared=True)[0] == "compiled"
+    assert resolve("agents", cases=10**9, compared=True)[0] == "agents"
     assert resolve()[1] is resolve("agents")[1]
     assert resolve(fake_run)[1] is fake_run
     with pytest.raises(BadInput, match=r"engine is 'agent'; did you mean agents\?"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinksim.agents.steps import Row
-from sinksim.network.instructions import ATTRIBUTES, Op
+from sinksim.network.instructions import ATTRIBUTES, COLUMNS, Op
 from sinksim.network.plan import Plan
+
+Row = dict[str, int]
 
 _GOES_ON: dict[int, tuple[str, ...]] = {
     Op.QUEUE: ("e", "f", "next"),
@@ -23,7 +24,7 @@ _GOES_ON: dict[int, tuple[str, ...]] = {
 def may_meet_others(plan: Plan) -> list[list[bool]]:
     """Whether a background case may come to a shared station, by service and tier truly required (last: none stated)."""
     shared = _shared_templates(plan)
-    rows = [Row(*row) for row in plan.code.rows.tolist()]
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in plan.code.rows.tolist()]
     tiers = (*range(len(plan.labels.tiers)), -1)
     return [
         [any(_meets(plan, rows, pc, {"requires": tier, "service": s}, shared) for pc in entries) for tier in tiers]
@@ -54,17 +55,17 @@ def _meets(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], share
 
 def _templates(plan: Plan, row: Row) -> list[int]:
     """Templates at which the instruction queues."""
-    if row.op == Op.QUEUE:
-        return [row.a]
-    if row.op in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
-        return list(plan.code.sets[row.a].tolist())
+    if row["op"] == Op.QUEUE:
+        return [row["a"]]
+    if row["op"] in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
+        return list(plan.code.sets[row["a"]].tolist())
     return []
 
 
 def _ahead(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
     """Instructions that may follow; a choice by what is known of the case has one outcome."""
-    if row.op != Op.SWITCH:
-        return [getattr(row, column) for column in _GOES_ON.get(row.op, ("next",))]
-    jumps: list[int] = plan.code.jumps[row.b : row.b + row.c].tolist()
-    chosen = [jumps[value] for name, value in known.items() if ATTRIBUTES[name] == row.a]
+    if row["op"] != Op.SWITCH:
+        return [row[column] for column in _GOES_ON.get(row["op"], ("next",))]
+    jumps: list[int] = plan.code.jumps[row["b"] : row["b"] + row["c"]].tolist()
+    chosen = [jumps[value] for name, value in known.items() if ATTRIBUTES[name] == row["a"]]
     return chosen or jumps

@@ -1,0 +1,102 @@
+"""The fast engine: compiled kernels over flat arrays. Same plan, same draws, same records as ``agents``, to the last bit."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables
+
+if TYPE_CHECKING:
+    from sinksim.compiled.starting import Prepared
+    from sinksim.compiled.state import State
+    from sinksim.network.plan import Plan
+
+# Events between two looks at whether somebody wants to stop: well below half a second.
+EVENTS = 200_000
+
+
+def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, None, Tables]:
+    """Run one replication; yields batches of records and returns the tables of stations and incidents.
+
+    ``visits`` also yields one row per visit to a station. Raises BadInput for what this engine cannot run.
+    """
+    from sinksim.compiled import meaning as M
+    from sinksim.compiled.growing import grown
+    from sinksim.compiled.incidents import incidents
+    from sinksim.compiled.starting import run_key_of, start
+    from sinksim.compiled.world import advance, begin_world
+
+    prepared = _prepared(plan)
+    rows, ticks = incidents(plan, run_key_of(plan, replication))
+    state, demand = start(plan, prepared, replication, visits, ticks)
+    begin_world(prepared.tables, state, demand)
+    outcome = M.PAUSED
+    while outcome != M.FINISHED:
+        outcome = advance(prepared.tables, state, demand, EVENTS)
+        if outcome != M.FINISHED:
+            yield _batch(state)
+            state = grown(state)
+    yield from _cut(prepared, state, plan.labels.window.horizon)
+    return _tables(state, rows, plan.labels.window.horizon)
+
+
+def warm_up() -> None:
+    """Compile all kernels now, or read them from disk: about half a minute once, then half a second."""
+    from sinksim.compiled.warming import compile_all
+
+    compile_all()
+
+
+@lru_cache(maxsize=8)
+def _prepared(plan: Plan) -> Prepared:
+    from sinksim.compiled.starting import prepare
+
+    return prepare(plan)
+
+
+def _batch(state: State) -> Batch:
+    """Hand over what has been written; the arrays are free again."""
+    from sinksim.compiled import clerk as Z
+
+    z = state.clerk
+    cases, visits = state.records[: z[Z.RECORDS]].copy(), state.log[: z[Z.LOGGED]].copy()
+    now, z[Z.RECORDS], z[Z.LOGGED] = int(z[Z.NOW]), 0, 0
+    return Batch(cases.view(CASE).reshape(-1), visits.view(VISIT).reshape(-1), now)
+
+
+def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
+    """Cut open cases at the horizon, in their order."""
+    from sinksim.compiled import clerk as Z
+    from sinksim.compiled import token as T
+    from sinksim.compiled.horizon import cut_cases
+
+    state.clerk[Z.NOW] = horizon
+    alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
+    order = alive[np.argsort(state.tokens[alive, T.ORDER])]
+    done = 0
+    while True:
+        done = cut_cases(prepared.tables, state, order, done, horizon)
+        yield _batch(state)
+        if done == len(order):
+            return
+
+
+def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: int) -> Tables:
+    from sinksim.compiled import clerk as Z
+    from sinksim.compiled import station as S
+    from sinksim.compiled.horizon import close_books
+
+    rows = np.zeros((len(state.stations), len(STATION_FIELDS)), np.int64)
+    close_books(state, rows, horizon)
+    z = state.clerk
+    ledger = {
+        name: int(z[Z.LEDGER + n]) for n, name in enumerate(Z.KINDS_OF_MONEY) if z[Z.TOUCHED + n] and n != Z.STAFF
+    }
+    if len(rows):
+        ledger["cost_staff"] = int(state.stations[:, S.STAFF_MONEY].sum())
+    happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
+    return Tables(rows.view(STATION).reshape(-1), happened.view(INCIDENT).reshape(-1), ledger)

@@ -1,0 +1,59 @@
+"""The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
+
+from sinksim.compiled import instruction as I
+from sinksim.compiled import meaning as M
+from sinksim.compiled import token as T
+from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.moving import wait
+from sinksim.compiled.state import State, Tables
+from sinksim.compiled.timing import draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.compiled.visiting import finish_case
+from sinksim.records import NEVER
+
+
+@inlined
+def close(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+    """Report it closed; a hollow closure may be detected or come back after a while."""
+    c = s.tokens[e]
+    if c[T.CLOSED] == NEVER:
+        c[T.CLOSED] = now
+    chance = p.chance[pc, I.HOLLOW]
+    if chance and close_hollow(p, s, e, pc, now):
+        return
+    solved = not chance or c[T.SOLVED] != NEVER
+    if not chance:
+        c[T.SOLVED] = now
+    finish_case(p, s, e, M.SOLVED if solved else M.HOLLOW, now)
+
+
+@called
+def close_hollow(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
+    """Draw whether the closure is hollow (otherwise it is solved now); whether the case comes back."""
+    c, row = s.tokens[e], p.code[pc]
+    visit = passing(c, row[I.SLOT])
+    c[T.SPENDING] = -1
+    draw = draw_of(p, pc)
+    if not luck_of(c, draw, visit, 0) < p.chance[pc, I.HOLLOW]:
+        c[T.SOLVED] = now
+        return False
+    if row[I.A] < 0 or c[T.FIXED + row[I.D]] >= row[I.C] or not luck_of(c, draw, visit, 1) < p.chance[pc, I.REOPEN]:
+        return False
+    if not c[T.FROZEN]:
+        c[T.FROZEN] = 1
+        for j in range(T.NUMBER_OF_KINDS):
+            c[T.FROZEN_KINDS + j] = c[T.KINDS + j]
+    c[T.CONTACTS] += 1
+    passing(c, row[I.D])
+    after = time_of(p, row[I.B], c[T.KEY], other_draw_of(p, pc), visit)
+    wait(s, e, pc, T.REWORK, now + after, now)
+    return True
+
+
+@called
+def leave(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+    """End the case without closing it."""
+    case = s.tokens[e, T.CASE]
+    c = s.tokens[case]
+    if not c[T.FROZEN]:
+        c[T.CLOSED] = now
+    finish_case(p, s, case, p.code[pc, I.A], now)

@@ -1,0 +1,83 @@
+"""The verb `check` and the charges: nothing of it takes time. Each says which instruction follows."""
+
+from sinksim import rules
+from sinksim.compiled import clerk as Z
+from sinksim.compiled import header as H
+from sinksim.compiled import instruction as I
+from sinksim.compiled import station as S
+from sinksim.compiled import token as T
+from sinksim.compiled.departments import pick_from
+from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.queueing import station_for
+from sinksim.compiled.state import State, Tables
+from sinksim.compiled.timing import charge_to, draw_of, luck_of, passing
+
+
+@inlined
+def decide(p: Tables, s: State, e: int, pc: int) -> int:
+    """A named chance, which may rise with a station's load."""
+    c, row = s.tokens[e], p.code[pc]
+    chance = p.chance[pc, 0] if row[I.C] < 0 else loaded(p, s, e, pc)
+    if luck_of(c, draw_of(p, pc), passing(c, row[I.SLOT]), 0) >= chance:
+        return row[I.NEXT]
+    return other_side(p, s, e, pc)
+
+
+@inlined
+def loaded(p: Tables, s: State, e: int, pc: int) -> float:
+    """The chance at the station's load now."""
+    w = s.stations[station_for(p, p.code[pc, I.C], s.tokens[s.tokens[e, T.CASE], T.ORIGIN])]
+    return rules.loaded_chance(p.chance[pc, 0], w[S.PRESENT], w[S.CAPACITY])
+
+
+@inlined
+def other_side(p: Tables, s: State, e: int, pc: int) -> int:
+    """It holds: to the other side, or straight on where the bound of a jump back is reached."""
+    c, row = s.tokens[e], p.code[pc]
+    if row[I.B]:
+        if c[T.FIXED + row[I.D]] >= row[I.B]:
+            return row[I.NEXT]
+        c[T.FIXED + row[I.D]] += 1
+        s.tokens[c[T.CASE], T.BOUNCES] += 1
+    return row[I.A]
+
+
+@inlined
+def look_at_platform(p: Tables, s: State, e: int, pc: int) -> int:
+    """Is the platform down?"""
+    return other_side(p, s, e, pc) if s.clerk[Z.PLATFORM_DOWN] else p.code[pc, I.NEXT]
+
+
+@called
+def choose(p: Tables, s: State, e: int, pc: int) -> int:
+    """A choice by an attribute of the case (requires, urgency, segment, service), or drawn by weights."""
+    c, row = s.tokens[e], p.code[pc]
+    k = s.tokens[c[T.CASE]]
+    if row[I.D] >= 0:
+        option = pick_from(p, row[I.D], luck_of(c, draw_of(p, pc), passing(c, row[I.SLOT]), 0))
+    elif row[I.A] == 0:
+        option = k[T.REQUIRES]
+    elif row[I.A] == 1:
+        option = k[T.URGENCY]
+    elif row[I.A] == 2:
+        option = k[T.SEGMENT]
+    else:
+        option = k[T.SERVICE]
+    if option < 0:
+        # A case that requires no tier stands for the lowest one.
+        option = row[I.C] - 1
+    return p.ints[p.ints[H.JUMPS] + row[I.B] + option]
+
+
+@inlined
+def charge_fee(p: Tables, s: State, e: int, pc: int) -> int:
+    """A fee, split between citizen and insurer, or an operating cost."""
+    row, z = p.code[pc], s.clerk
+    k = s.tokens[s.tokens[e, T.CASE]]
+    k[T.FEE_CITIZEN] += row[I.A]
+    k[T.FEE_INSURER] += row[I.B]
+    k[T.COST_OPERATION] += row[I.C]
+    charge_to(z, Z.CITIZEN, row[I.A])
+    charge_to(z, Z.INSURER, row[I.B])
+    charge_to(z, Z.OPERATION, row[I.C])
+    return row[I.NEXT]

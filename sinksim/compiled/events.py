@@ -1,0 +1,111 @@
+"""The list of events: a heap ordered by time, then key (who goes first at equal times), then order of insertion.
+
+An event is never taken off the list before its time. Whom it concerns remembers the number of the event that counts;
+another one does nothing when it comes. The event that is happening leaves a hole at the top, which the next one to be
+scheduled fills: most events schedule one.
+"""
+
+from sinksim.compiled import clerk as Z
+from sinksim.compiled import meaning as M
+from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.state import Ints, State
+
+# Columns of an event.
+TIME, KEY, NUMBER, LOAD = range(4)
+COLUMNS = 4
+
+
+@inlined
+def before(events: Ints, i: int, time: int, key: int, number: int) -> bool:
+    """Whether the event at place ``i`` comes before another."""
+    if events[i + TIME] != time:
+        return events[i + TIME] < time
+    if events[i + KEY] != key:
+        return events[i + KEY] < key
+    return events[i + NUMBER] < number
+
+
+@inlined
+def put(events: Ints, i: int, time: int, key: int, number: int, load: int) -> None:
+    """Write an event at place ``i``."""
+    events[i + TIME] = time
+    events[i + KEY] = key
+    events[i + NUMBER] = number
+    events[i + LOAD] = load
+
+
+@inlined
+def move(events: Ints, source: int, i: int) -> None:
+    """Move an event from one place to another."""
+    put(events, i, events[source + TIME], events[source + KEY], events[source + NUMBER], events[source + LOAD])
+
+
+@inlined
+def rise(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+    """An event rises from behind the last of ``n`` to its place; every event has four below it."""
+    i = n
+    while i > 0:
+        above = (i - 1) >> 2
+        if before(events, COLUMNS * above, time, key, number):
+            break
+        move(events, COLUMNS * above, COLUMNS * i)
+        i = above
+    put(events, COLUMNS * i, time, key, number, load)
+
+
+@inlined
+def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+    """An event sinks from the top of ``n`` to its place."""
+    i = 0
+    while True:
+        first = 4 * i + 1
+        if first >= n:
+            break
+        least = first
+        for j in range(first + 1, min(first + 4, n)):
+            at = COLUMNS * least
+            if before(events, COLUMNS * j, events[at + TIME], events[at + KEY], events[at + NUMBER]):
+                least = j
+        if not before(events, COLUMNS * least, time, key, number):
+            break
+        move(events, COLUMNS * least, COLUMNS * i)
+        i = least
+    put(events, COLUMNS * i, time, key, number, load)
+
+
+@called
+def enter(z: Ints, events: Ints, time: int, key: int, load: int) -> int:
+    """Put an event on the list; returns its number."""
+    number = z[Z.SEQUENCE] + 1
+    z[Z.SEQUENCE] = number
+    if z[Z.HOLE]:
+        z[Z.HOLE] = 0
+        sink(events, z[Z.PENDING], time, key, number, load)
+    else:
+        rise(events, z[Z.PENDING], time, key, number, load)
+        z[Z.PENDING] += 1
+    return number
+
+
+@called
+def fill_hole(z: Ints, events: Ints) -> None:
+    """The last event fills the hole that nothing else has filled."""
+    z[Z.HOLE] = 0
+    n = z[Z.PENDING] - 1
+    z[Z.PENDING] = n
+    at = COLUMNS * n
+    sink(events, n, events[at + TIME], events[at + KEY], events[at + NUMBER], events[at + LOAD])
+
+
+@inlined
+def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
+    """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
+    return enter(s.clerk, s.events, time, key, who << M.LOAD_BITS | kind)
+
+
+@inlined
+def next_of_all(s: State, who: int, kind: int) -> None:
+    """Let something happen next, before any other event: nothing comes between."""
+    z, ready = s.clerk, s.ready
+    ready[z[Z.READY_TAIL] & (len(ready) - 1)] = who << M.LOAD_BITS | kind
+    z[Z.READY_TAIL] += 1

@@ -1,0 +1,38 @@
+"""Arrays that run short grow: the event that needs the room is not begun before it is there."""
+
+import numpy as np
+
+from sinksim.compiled import clerk as Z
+from sinksim.compiled.events import COLUMNS
+from sinksim.compiled.state import Ints, State, longer
+
+
+def grown(s: State) -> State:
+    """The same state, with twice the room wherever the next event might need more than is left."""
+    z = s.clerk
+    burst = int(z[Z.BURST])
+    tokens = _enough(s.tokens, int(z[Z.TOKENS_ALIVE]) + burst)
+    visits = _enough(s.visits, int(z[Z.VISITS_ALIVE]) + burst)
+    log = _enough(s.log, int(z[Z.VISITS_ALIVE]) + burst) if z[Z.KEEPS_VISITS] else s.log
+    return s._replace(
+        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + int(z[Z.VISITS_ALIVE]) + burst).reshape(-1),
+        ready=_ring(s, len(tokens)),
+        tokens=tokens,
+        visits=visits,
+        assemblies=_enough(s.assemblies, int(z[Z.ASSEMBLIES_ALIVE]) + burst),
+        log=log,
+    )
+
+
+def _enough(matrix: Ints, rows: int) -> Ints:
+    return longer(matrix, 2 * rows) if rows > len(matrix) else matrix
+
+
+def _ring(s: State, tokens: int) -> Ints:
+    """A ring with a place for every token."""
+    if tokens <= len(s.ready):
+        return s.ready
+    fresh = np.zeros(1 << (2 * tokens - 1).bit_length(), np.int64)
+    places = np.arange(s.clerk[Z.READY_HEAD], s.clerk[Z.READY_TAIL])
+    fresh[places & (len(fresh) - 1)] = s.ready[places & (len(s.ready) - 1)]
+    return fresh

@@ -1,0 +1,96 @@
+"""The horizon: open cases are cut and get their record, stations their last integrals."""
+
+from sinksim.compiled import assembly_columns as A
+from sinksim.compiled import clerk as Z
+from sinksim.compiled import instruction as I
+from sinksim.compiled import meaning as M
+from sinksim.compiled import station as S
+from sinksim.compiled import token as T
+from sinksim.compiled import visit as V
+from sinksim.compiled.assembling import visit_of
+from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.compiled.state import Ints, State, Tables
+from sinksim.compiled.stations import settle_overtime
+from sinksim.compiled.timing import add_kinds, spend
+from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
+
+
+@entry
+def cut_cases(p: Tables, s: State, order: Ints, first: int, now: int) -> int:
+    """Cut open cases in the given order, as many as there is room for; returns how many are done."""
+    z = s.clerk
+    n = first
+    while n < len(order) and z[Z.RECORDS] < len(s.records):
+        if z[Z.KEEPS_VISITS] and z[Z.LOGGED] + z[Z.BURST] > len(s.log):
+            break
+        cut(p, s, order[n], now)
+        n += 1
+    return n
+
+
+@called
+def cut(p: Tables, s: State, e: int, now: int) -> None:
+    """Book what is under way and write the record."""
+    c = s.tokens[e]
+    book(p, s, e, now)
+    waiting = -1
+    branch = c[T.BRANCHES]
+    while branch >= 0:
+        book(p, s, branch, now)
+        if waiting < 0 and not s.tokens[branch, T.JOINED]:
+            waiting = branch
+        branch = s.tokens[branch, T.SIBLING]
+    if waiting >= 0:
+        add_kinds(c, s.tokens[waiting])
+    finish_case(p, s, e, M.OPEN, now)
+
+
+@called
+def book(p: Tables, s: State, e: int, now: int) -> None:
+    """Book what is under way of one token."""
+    c = s.tokens[e]
+    if c[T.SPENDING] >= 0:
+        spend(c, c[T.SPENDING], now)
+    i = c[T.VISIT]
+    if i >= 0:
+        v = s.visits[i]
+        if v[V.SERVING]:
+            c[T.KINDS + T.IN_SERVICE] += now - v[V.STARTED]
+        else:
+            stop_waiting(p, s, i, now)
+        log_open(s, i, now)
+        if not p.code[v[V.PC], I.G]:
+            s.tokens[c[T.CASE], T.CITIZEN_TIME] += v[V.BUSY]
+        if v[V.TWIN] >= 0:
+            log_open(s, v[V.TWIN], now)
+    if c[T.ASSEMBLY] >= 0:
+        a = s.assemblies[c[T.ASSEMBLY]]
+        for n in range(a[A.ASKED]):
+            log_open(s, a[visit_of(p, n)], now)
+
+
+@inlined
+def log_open(s: State, i: int, now: int) -> None:
+    """A visit that is still there at the horizon."""
+    v = s.visits[i]
+    if v[V.SERVING]:
+        v[V.BUSY] += now - v[V.STARTED]
+    if v[V.BUSY]:
+        pay(s, i)
+    log(s, i, now)
+
+
+@entry
+def close_books(s: State, rows: Ints, now: int) -> None:
+    """Write the row of every station."""
+    for n in range(len(s.stations)):
+        w, row = s.stations[n], rows[n]
+        settle_overtime(w, now)
+        w[S.OPEN_AREA] += w[S.CAPACITY] * (now - w[S.LAST_CAPACITY])
+        w[S.LAST_CAPACITY] = now
+        present = w[S.PRESENT_AREA] + w[S.PRESENT] * now
+        busy = w[S.BUSY_AREA] + w[S.BUSY] * now
+        row[0], row[1], row[2], row[3] = w[S.JOINED], w[S.SERVED], w[S.RENEGED], w[S.REFUSED]
+        row[4], row[5], row[6], row[7] = w[S.WITHDRAWN], w[S.WENT_HOME], present, present - busy
+        row[8], row[9], row[10] = busy - w[S.OVERTIME_AREA], w[S.OVERTIME_AREA], w[S.OPEN_AREA]
+        row[11], row[12] = w[S.MOST_WAITING], w[S.STAFF_MONEY]

@@ -1,0 +1,72 @@
+"""World ticks: outages of the platform and breakdowns of stations, known beforehand because they depend on nobody."""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from sinksim.compiled.keys import DOWN_TIME, UP_TIME
+from sinksim.compiled.state import Ints
+from sinksim.draws import derive, duration, luck, mixture_duration, whole
+from sinksim.network.plan import Plan
+from sinksim.network.stable import stable_hash
+
+PLATFORM = -1
+Row = tuple[int, int, int, int]
+
+
+def breakable(plan: Plan) -> frozenset[int]:
+    """Stations that a breakdown may strike."""
+    struck = {t for t in plan.risks.template.tolist() if t >= 0}
+    rows = plan.stations
+    pairs = zip(rows.template.tolist(), rows.ample.tolist(), strict=True)
+    return frozenset(i for i, (t, ample) in enumerate(pairs) if t in struck and not ample)
+
+
+def incidents(plan: Plan, run_key: int) -> tuple[list[Row], Ints]:
+    """Rows of the incident table, and the ticks (time, station or -1, begins) in the order in which they happen."""
+    rows: list[Row] = []
+    ticks: list[tuple[int, int, int, bool]] = []
+    for risk in range(len(plan.risks.names)):
+        for target, key in _targets(plan, risk, run_key):
+            for began, ended in _spells(plan, risk, key):
+                rows.append((int(plan.risks.kind[risk]), target, began, min(ended, plan.labels.window.horizon)))
+                ticks.append((began, target, risk, True))
+                if ended < plan.labels.window.horizon:
+                    ticks.append((ended, target, risk, False))
+    due = [(time, target, int(begins)) for time, target, _, begins in sorted(ticks)]
+    return rows, np.array(due, np.int64).reshape(-1, 3)
+
+
+def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
+    """What a risk may strike, each with a key of its own."""
+    key = derive(run_key, int(plan.risks.key[risk]))
+    template = int(plan.risks.template[risk])
+    if template < 0:
+        yield PLATFORM, key
+        return
+    for index in sorted(breakable(plan)):
+        if int(plan.stations.template[index]) == template:
+            yield index, derive(key, stable_hash(plan.labels.stations.names[index]))
+
+
+def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
+    """Spells of being down: the cumulative hazard of a constant rate against a keyed exponential."""
+    now, number, horizon = 0, 0, plan.labels.window.horizon
+    while True:
+        now += whole(-math.log(luck(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
+        if now >= horizon:
+            return
+        ended = now + _down_time(plan, int(plan.risks.law[risk]), key, number)
+        yield now, ended
+        now, number = ended, number + 1
+
+
+def _down_time(plan: Plan, law: int, key: int, number: int) -> int:
+    code, values = int(plan.laws.code[law]), plan.laws.values[law]
+    a, b, c, d = plan.laws.real[law].tolist()
+    if code == 0:
+        return int(whole(a))
+    if len(values):
+        return int(mixture_duration(key, DOWN_TIME, number, code, values, plan.laws.cumulative[law]))
+    return int(duration(key, DOWN_TIME, number, code, a, b, c, d))

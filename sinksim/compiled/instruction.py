@@ -1,0 +1,12 @@
+"""Columns of an instruction: those of ``network.instructions``, then the keys of its draw and of its patience."""
+
+from sinksim.network.instructions import COLUMNS
+
+OP, A, B, C, D, E, F, G, H, DRAW, SLOT, NEXT, PROCESS, DRAW_KEY, PATIENCE_KEY = range(15)
+WIDTH = 15
+HOLLOW, REOPEN = range(2)
+
+assert len(COLUMNS) == DRAW_KEY
+
+# Columns of a law of times.
+CODE, FIXED, VALUES, CUMULATIVE, LENGTH = range(5)

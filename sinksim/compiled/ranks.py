@@ -1,0 +1,62 @@
+"""Who goes first among cases at equal times, as one whole number: service, origin, layer, ordinal, branch.
+
+The order is that of ``records.TIE_ORDER`` and of the case's identity. Which (service, origin, layer) exist is known
+beforehand: their rank takes the place of the three, so that the key of an event fits 63 bits.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sinksim.compiled import meaning as M
+from sinksim.compiled import source as Q
+from sinksim.compiled.state import Ints
+from sinksim.errors import BadInput
+from sinksim.network.plan import Plan
+
+
+class Ranks(NamedTuple):
+    """Ranks of sources and given cases, and how many bits lie below rank and clock."""
+
+    sources: Ints  # [streams, layers]
+    given: Ints  # [given cases]
+    ordinal_shift: int
+    clock_shift: int
+
+
+def ranks_of(plan: Plan) -> Ranks:
+    """Rank every (service, origin, layer); raises BadInput where there are too many cases to tell apart."""
+    demand, given = plan.demand, plan.recorded
+    streams, layers = len(demand.rate), demand.layers
+    who = np.stack(
+        [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)]
+    )
+    everyone = np.concatenate([who.T, np.stack([given.service, given.origin, given.layer]).T]).astype(np.int64)
+    _, rank = np.unique(everyone, axis=0, return_inverse=True)
+    rank = rank.reshape(-1).astype(np.int64)
+    rank_bits = _bits(int(rank.max(initial=0)))
+    clock_bits = _bits(max(len(plan.clocks.warn) - 1, 0))
+    ordinal_bits = _bits(_largest_ordinal(plan))
+    if rank_bits + clock_bits + ordinal_bits + M.BRANCH_BITS > M.TIE_SHIFT:
+        raise BadInput(
+            f"engine is 'compiled', which cannot tell apart 2^{ordinal_bits} cases of 2^{rank_bits} streams with "
+            f"2^{clock_bits} clocks; allowed: a shorter run, or engine 'agents'"
+        )
+    shift = ordinal_bits + M.BRANCH_BITS
+    cut = streams * layers
+    return Ranks(rank[:cut].reshape(streams, layers), rank[cut:], shift, M.TIE_SHIFT - clock_bits)
+
+
+def _largest_ordinal(plan: Plan) -> int:
+    """No source comes near this: ten standard deviations above what is expected."""
+    demand = plan.demand
+    ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])
+    expected = demand.rate * ends[demand.profile]
+    most = expected + 10 * np.sqrt(expected) + 100
+    grouped = np.array([len(b) > 0 for b in demand.batch])[demand.service]
+    largest = np.where(grouped, most * 2**Q.BATCH_BITS, most).max(initial=1)
+    return int(max(largest, plan.recorded.ordinal.max(initial=0)))
+
+
+def _bits(largest: int) -> int:
+    return max(int(largest).bit_length(), 1)

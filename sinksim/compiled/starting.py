@@ -1,0 +1,148 @@
+"""What a replication starts from: stations as they open, sources before their first need, empty pools."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from sinksim import draws, rules
+from sinksim.compiled import assembly_columns as A
+from sinksim.compiled import clerk as Z
+from sinksim.compiled import given as G
+from sinksim.compiled import header as H
+from sinksim.compiled import source as Q
+from sinksim.compiled import station as S
+from sinksim.compiled import token as T
+from sinksim.compiled import visit as V
+from sinksim.compiled.events import COLUMNS
+from sinksim.compiled.incidents import breakable
+from sinksim.compiled.keys import PERSON
+from sinksim.compiled.ranks import Ranks, ranks_of
+from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned
+from sinksim.compiled.tables import classes_of, flatten
+from sinksim.network.plan import Plan
+from sinksim.network.stable import stable_hash
+from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
+
+RECORDS = 4096
+LARGEST_BLOCK = 1024
+TOKENS = 256
+
+
+class Prepared(NamedTuple):
+    """What all replications of a plan share; rows are copied before anything changes them."""
+
+    tables: Tables
+    stations: Ints
+    sources: Ints
+    reals: Floats
+    blocks: int
+    given: Ints
+    burst: int
+
+
+def prepare(plan: Plan) -> Prepared:
+    """Flatten a plan."""
+    ranks = ranks_of(plan)
+    tables = flatten(plan, ranks)
+    sources, reals = _sources(plan, ranks)
+    blocks = int(sources[:, Q.SIZE].sum())
+    return Prepared(tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan))
+
+
+def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks: Ints) -> tuple[State, Demand]:
+    """Fresh arrays for one replication."""
+    state = _state(plan, prepared, visits)
+    state.clerk[Z.RUN_KEY] = np.uint64(run_key_of(plan, replication)).view(np.int64)
+    state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
+    block = np.empty((2, prepared.blocks), np.int64)
+    return state, Demand(prepared.sources.copy(), prepared.reals.copy(), block, prepared.given, ticks)
+
+
+def run_key_of(plan: Plan, replication: int) -> int:
+    """Key of one replication."""
+    return int(draws.derive(draws.derive(0, plan.seed), replication))
+
+
+def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
+    clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
+    clerk[[Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
+    clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
+    pool = TOKENS + 2 * prepared.burst
+    head = prepared.tables.ints
+    return State(
+        clerk=clerk,
+        events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
+        ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
+        tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
+        visits=aligned(pool, V.WIDTH),
+        assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
+        stations=prepared.stations.copy(),
+        records=aligned(RECORDS + prepared.burst, len(CASE_FIELDS)),
+        log=aligned(RECORDS + 2 * pool if visits else 0, len(VISIT_FIELDS)),
+    )
+
+
+def _burst(plan: Plan) -> int:
+    """What one event may bring at most, beside what is there: the largest group of needs, each forked at once."""
+    group = max((len(b) for b in plan.demand.batch), default=0)
+    return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16
+
+
+def _stations(plan: Plan) -> Ints:
+    rows = plan.stations
+    count, classes = len(rows.servers), classes_of(plan)
+    w = np.zeros((count, S.LISTS + 2 * classes), np.int64)
+    w[:, S.LISTS :] = w[:, S.HELD] = -1
+    for column, values in (
+        (S.ROOM, rows.room), (S.PREEMPTIVE, rows.preemptive), (S.CALENDAR, rows.calendar), (S.TIER, rows.tier),
+        (S.WAGE, rows.wage), (S.SERVERS, rows.servers), (S.INTERRUPTS, rows.interrupt), (S.ESCALATES, rows.escalates_to),
+    ):  # fmt: skip
+        w[:, column] = values
+    struck = breakable(plan)
+    for n in range(count):
+        calendar = int(rows.calendar[n])
+        w[n, S.LEVEL] = 1000 if calendar < 0 else plan.calendars[calendar].level[0]
+        w[n, S.CAPACITY] = rules.servers_at(int(w[n, S.SERVERS]), int(w[n, S.LEVEL]))
+        w[n, S.TRACKS] = w[n, S.PREEMPTIVE] or w[n, S.INTERRUPTS] or n in struck
+    return w
+
+
+def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
+    rows, layers = plan.demand, plan.demand.layers
+    stream = np.repeat(np.arange(len(rows.rate)), layers)
+    layer = np.tile(np.arange(layers), len(rows.rate))
+    q, real = np.zeros((len(stream), Q.WIDTH), np.int64), np.zeros((len(stream), 3))
+    real[:, Q.RATE] = rows.rate[stream]
+    real[:, Q.KEEP] = np.where(layer == layers - 1, rows.last_keep, 1.0)
+    q[:, Q.SERVICE], q[:, Q.ORIGIN], q[:, Q.LAYER] = rows.service[stream], rows.origin[stream], layer
+    q[:, Q.MARKS] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
+    q[:, Q.STREAM] = rows.key.view(np.int64)[stream]
+    q[:, Q.ORDER] = ranks.sources.reshape(-1) << ranks.ordinal_shift
+    lengths = np.array([len(t) for t, _ in rows.profiles], np.int64)
+    begins = np.cumsum(lengths) - lengths
+    profile = rows.profile[stream]
+    q[:, Q.PROFILE_TIMES] = q[:, Q.PROFILE_REALS] = begins[profile]
+    q[:, Q.PROFILE_LENGTH] = lengths[profile]
+    batch = np.array([len(b) for b in rows.batch], np.int64)
+    q[:, Q.BATCH_AT], q[:, Q.BATCH_LENGTH] = (np.cumsum(batch) - batch)[q[:, Q.SERVICE]], batch[q[:, Q.SERVICE]]
+    expected = real[:, Q.RATE] * np.array([c[-1] for _, c in rows.profiles])[profile]
+    q[:, Q.SIZE] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)
+    q[:, Q.BLOCK] = np.cumsum(q[:, Q.SIZE]) - q[:, Q.SIZE]
+    return q, real
+
+
+def _given(plan: Plan, ranks: Ranks) -> Ints:
+    rows = plan.recorded
+    g = np.zeros((len(rows.arisen), G.WIDTH), np.int64)
+    for column, values in (
+        (G.ARISEN, rows.arisen), (G.SERVICE, rows.service), (G.ORIGIN, rows.origin), (G.LAYER, rows.layer),
+        (G.ORDINAL, rows.ordinal), (G.URGENCY, rows.urgency), (G.REQUIRES, rows.requires), (G.SEGMENT, rows.segment),
+        (G.ENTER, rows.enter),
+    ):  # fmt: skip
+        g[:, column] = values
+    g[:, G.ORDER] = (ranks.given << ranks.ordinal_shift) + (rows.ordinal << 7)
+    labels = plan.labels
+    pairs = list(zip(rows.service.tolist(), rows.origin.tolist(), strict=True))
+    keys = {(s, o): stable_hash(f"{labels.services[s]}|{labels.origins[o]}") for s, o in set(pairs)}
+    g[:, G.STREAM] = np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
+    return g

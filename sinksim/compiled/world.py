@@ -1,0 +1,175 @@
+"""One replication under way: what happens next, until the records must be handed over or the horizon is reached."""
+
+import numpy as np
+
+from sinksim import draws
+from sinksim.compiled import clerk as Z
+from sinksim.compiled import header as H
+from sinksim.compiled import meaning as M
+from sinksim.compiled import source as Q
+from sinksim.compiled import token as T
+from sinksim.compiled import visit as V
+from sinksim.compiled.alerts import ring
+from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
+from sinksim.compiled.assembling import arrive, dissolve, grant
+from sinksim.compiled.capacity import await_hours, break_down, change_hours
+from sinksim.compiled.events import COLUMNS, fill_hole, schedule
+from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.compiled.queueing import come_again
+from sinksim.compiled.state import Demand, State, Tables
+from sinksim.compiled.stations import complete, renege
+from sinksim.compiled.walking import wake, walk
+from sinksim.records import NEVER
+
+# Instead of a token: nobody wakes; nobody else sets out.
+IDLE, NOBODY = -1, -2
+
+
+@entry
+def begin_world(p: Tables, s: State, d: Demand) -> None:
+    """Schedule everything's first event."""
+    z = s.clerk
+    for calendar in range(p.ints[H.CALENDARS]):
+        await_hours(p, s, calendar)
+    await_tick(p, s, d)
+    await_given(p, s, d)
+    for n in range(len(d.sources)):
+        q = d.sources[n]
+        stream, layer = np.uint64(q[Q.STREAM]), np.uint64(q[Q.LAYER])
+        q[Q.KEY] = draws.derive(draws.derive(np.uint64(z[Z.RUN_KEY]), stream), layer)
+        q[Q.PERSON] = draws.derive(draws.derive(np.uint64(z[Z.PERSON_KEY]), stream), layer)
+        refill(p, d, n)
+        await_need(p, s, d, n)
+
+
+@entry
+def advance(p: Tables, s: State, d: Demand, events: int) -> int:
+    """Let things happen until the horizon, for a number of events, or until an array runs short."""
+    z = s.clerk
+    for _ in range(events):
+        if is_short(s):
+            return M.SHORT
+        if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
+            e = first_ready(p, s)
+        else:
+            if z[Z.HOLE]:
+                fill_hole(z, s.events)
+            if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
+                return M.FINISHED
+            e = first_event(p, s, d)
+        now = z[Z.NOW]
+        pc = wake(p, s, e, now) if e >= 0 else -1
+        while e != NOBODY:
+            walk(p, s, e, pc, now)
+            e = next_walker(p, s, d, now)
+            pc = s.tokens[e, T.PC] if e >= 0 else -1
+    return M.PAUSED
+
+
+@inlined
+def is_short(s: State) -> bool:
+    """Whether one more event might need more room than an array has left."""
+    z = s.clerk
+    burst = z[Z.BURST]
+    return (
+        z[Z.RECORDS] + burst > len(s.records)
+        or COLUMNS * (z[Z.PENDING] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
+        or z[Z.TOKENS_ALIVE] + burst > len(s.tokens)
+        or z[Z.VISITS_ALIVE] + burst > len(s.visits)
+        or z[Z.ASSEMBLIES_ALIVE] + burst > len(s.assemblies)
+        or (z[Z.KEEPS_VISITS] != 0 and z[Z.LOGGED] + z[Z.VISITS_ALIVE] + burst > len(s.log))
+    )
+
+
+@inlined
+def first_ready(p: Tables, s: State) -> int:
+    """What must happen before the next event; returns the token that wakes."""
+    z = s.clerk
+    load = s.ready[z[Z.READY_HEAD] & (len(s.ready) - 1)]
+    z[Z.READY_HEAD] += 1
+    who = load >> M.LOAD_BITS
+    if load & M.LOAD_MASK == M.WALKS_ON:
+        return who
+    grant(p, s, who, z[Z.NOW])
+    return IDLE
+
+
+@inlined
+def first_event(p: Tables, s: State, d: Demand) -> int:
+    """Let the first event of the list happen; returns the token that wakes, IDLE where none does."""
+    z = s.clerk
+    now, key, number, load = s.events[0], s.events[1], s.events[2], s.events[3]
+    z[Z.HOLE] = 1
+    z[Z.NOW] = now
+    who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
+    if kind == M.SERVICE_ENDS:
+        if s.visits[who, V.ENDS] != number:
+            return IDLE
+        complete(p, s, who, now)
+        return s.visits[who, V.TOKEN]
+    if kind == M.NEED_ARISES:
+        source_brings(p, s, d, who)
+        return IDLE
+    if kind == M.WALKS_ON:
+        return who
+    if kind == M.GIVES_UP:
+        if s.visits[who, V.GIVES_UP] != number or s.visits[who, V.BEGAN] != NEVER:
+            return IDLE
+        renege(p, s, who, now)
+        return s.visits[who, V.TOKEN]
+    return rare_event(p, s, d, who, kind, key, number, now)
+
+
+@called
+def rare_event(p: Tables, s: State, d: Demand, who: int, kind: int, key: int, number: int, now: int) -> int:
+    """The other kinds of events."""
+    if kind == M.CLOCK_RINGS:
+        ring(p, s, who, key, number, now)
+    elif kind == M.COMES_AGAIN:
+        e = s.visits[who, V.TOKEN]
+        if not come_again(p, s, who, now):
+            return e
+    elif kind == M.HOURS_CHANGE:
+        change_hours(p, s, who, now)
+    elif kind == M.SOMEBODY_ARRIVES:
+        arrive(p, s, who, now)
+    elif kind == M.WORK_IS_DONE:
+        return dissolve(p, s, who, now)
+    elif kind == M.GIVEN_ARISES:
+        given_arises(p, s, d, who)
+    else:
+        tick(p, s, d, who, now)
+    return IDLE
+
+
+@inlined
+def tick(p: Tables, s: State, d: Demand, n: int, now: int) -> None:
+    """The world ticks: an outage of the platform or a breakdown of a station begins or ends."""
+    target, begins = d.ticks[n, 1], d.ticks[n, 2]
+    if target < 0:
+        s.clerk[Z.PLATFORM_DOWN] += 1 if begins else -1
+    else:
+        break_down(p, s, target, begins != 0, now)
+    s.clerk[Z.TICK_NEXT] = n + 1
+    await_tick(p, s, d)
+
+
+@inlined
+def await_tick(p: Tables, s: State, d: Demand) -> None:
+    """Schedule the world's next tick."""
+    n = s.clerk[Z.TICK_NEXT]
+    if n < len(d.ticks):
+        schedule(s, d.ticks[n, 0], M.WORLD_TIE + n, n, M.WORLD_TICKS)
+
+
+@inlined
+def next_walker(p: Tables, s: State, d: Demand, now: int) -> int:
+    """Who else sets out at this event: the next branch of a fork, the next need of a group."""
+    z = s.clerk
+    e = z[Z.BRANCH_NEXT]
+    if e >= 0:
+        z[Z.BRANCH_NEXT] = s.tokens[e, T.SIBLING]
+        return e
+    if z[Z.BIRTHS]:
+        return next_birth(p, s, d, now)
+    return NOBODY

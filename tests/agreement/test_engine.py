@@ -1,0 +1,52 @@
+"""What the fast engine promises beside the records: growth, batches, and that a changed source is never run stale."""
+
+import numpy as np
+
+from sinksim import compiled
+from sinksim.compiled import kernel, world
+from sinksim.network.compiling import compile_plan
+from tests.agreement.lives import differences
+from tests.worlds import scenario
+
+CROWD = """
+network: {nodes: [{code: site, tier: township}]}
+stations: {desk: {servers: 1, staff: clerk}}
+processes:
+  main:
+    - queue: {station: desk, time: {law: exponential, mean: 1}, patience: {law: exponential, mean: 600}}
+    - close: {hollow: 0}
+services: {need: {demand: {per_day: 40000, batch: {"1": 1, "7": 1}}, traditional: {process: main}}}
+experiment: {window_days: 0.5}
+"""
+
+
+def test_a_crowd_makes_every_array_grow_and_changes_no_record():
+    plan = compile_plan(scenario(CROWD))
+    assert differences(plan) == []
+    assert differences(plan, visits=False) == []
+
+
+def test_records_come_in_portions_of_limited_size():
+    plan = compile_plan(scenario(CROWD))
+    sizes = [len(batch.cases) for batch in compiled.run(plan, 0)]
+    assert len(sizes) > 3
+    assert max(sizes) < 5000
+
+
+def test_a_replication_leaves_what_is_shared_as_it_was():
+    plan = compile_plan(scenario(CROWD))
+    one, two = (np.concatenate([b.cases for b in compiled.run(plan, 0)]) for _ in range(2))
+    assert one.tobytes() == two.tobytes()
+
+
+def test_compiled_code_is_kept_under_a_hash_of_all_kernel_sources(monkeypatch, tmp_path):
+    assert world.advance._cache._cache_file._source_stamp == kernel.stamp()
+    copy = tmp_path / "compiled"
+    copy.mkdir()
+    for name in ("draws.py", "rules.py", "records.py"):
+        (tmp_path / name).write_text("shared")
+    (copy / "events.py").write_text("one")
+    monkeypatch.setattr(kernel, "__file__", str(copy / "kernel.py"))
+    before = kernel.stamp.__wrapped__()
+    (copy / "events.py").write_text("two")
+    assert kernel.stamp.__wrapped__() != before

@@ -1,0 +1,30 @@
+"""Both engines live through made-up scenarios, rich in ties, and write the same to the last bit, in the same order.
+
+500 scenarios; ``SINKSIM_AGREEMENT=10000 pytest tests/agreement`` lives through as many as it says.
+"""
+
+import os
+
+from hypothesis import HealthCheck, given, settings
+
+from sinksim.network.compiling import compile_plan
+from tests.agreement.lives import differences, tied
+from tests.invariants.generated import worlds
+from tests.worlds import scenario
+
+SCENARIOS = int(os.environ.get("SINKSIM_AGREEMENT", "500"))
+TIES = []
+
+
+@settings(
+    max_examples=SCENARIOS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(worlds())
+def test_both_engines_write_the_same(tree):
+    plan = compile_plan(scenario(tree))
+    TIES.append(tied(plan))
+    assert differences(plan) == []
+
+
+def test_three_in_ten_of_the_scenarios_were_rich_in_ties():
+    assert sum(TIES) >= 0.3 * len(TIES) > 0

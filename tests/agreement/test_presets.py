@@ -1,0 +1,24 @@
+"""Both engines live through every preset at a reduced scale, in both channels, and write the same to the last bit."""
+
+import pytest
+
+from sinksim.composition import load, presets
+from sinksim.network.compiling import compile_plan
+from tests.agreement.lives import differences
+
+SMALL = {
+    "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),
+    "guizhou_visits": ("policy.demand=0.02", "parameters.province_rooms=50"),
+}
+
+
+@pytest.mark.parametrize("adoption", [0, 0.5])
+@pytest.mark.parametrize("preset", presets())
+def test_both_engines_write_the_same(preset, adoption):
+    plan = compile_plan(load(preset, [*SMALL[preset], f"policy.adoption={adoption}", "risk=frequent_outage"]))
+    assert differences(plan, replication=1) == []
+
+
+def test_without_a_visit_log_the_records_are_the_same_too():
+    plan = compile_plan(load("guizhou_visits", SMALL["guizhou_visits"]))
+    assert differences(plan, visits=False) == []
