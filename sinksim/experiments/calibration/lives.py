@@ -42,7 +42,7 @@ class Life(NamedTuple):
 
 def live(plan: Plan, replication: int, visits: bool = False) -> Life:
     """Live through one replication; background cases are left out."""
-    _, run = resolve()
+    _, run = resolve(compared=True)
     cases, stays = [], []
     for batch in run(plan, replication, visits):
         cases.append(batch.cases[batch.cases["marks"] & Mark.BACKGROUND == 0])
