@@ -73,6 +73,7 @@ class Asked:
     network: str | None = None
     cases: str | None = None
     customers: int | None = None
+    seeds: int = 1
     template: str | None = None
 
     @property
@@ -199,6 +200,13 @@ def _cases(parser: Parser) -> None:
     parser.add_argument("--cases", metavar="FILE", help=told)
 
 
+def _depth(parser: Parser) -> None:
+    add = parser.add_argument
+    told = "customers of each class, such as 1e6 (default: quick, about a minute)"
+    add("--customers", metavar="N", type=_whole(1), help=told)
+    add("--seeds", metavar="N", type=_whole(1), help="verify under N seeds in a row and judge how they spread")
+
+
 _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "cases": _cases,
@@ -208,12 +216,7 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
         action="store_true",
         help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
-    "depth": lambda p: p.add_argument(
-        "--customers",
-        metavar="N",
-        type=_whole(1),
-        help="customers of each class, such as 1e6 (default: quick, about a minute)",
-    ),
+    "depth": _depth,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }
 

@@ -14,10 +14,10 @@ def named(name):
     return next(system for system in systems() if system.name == name)
 
 
-def one_figure(name="md1"):
+def one_figure(name="md1", load=0.75):
     """M/D/1 with one figure: a mean sojourn of 25 minutes."""
     expected = general.md1(0.075, 10).sojourn
-    return System(name, 0.75, (mean_sojourn(expected),), given=named("md1").scenario)
+    return System(name, load, (mean_sojourn(expected),), given=named("md1").scenario)
 
 
 def engine(means, spread=0.02, end=End.SOLVED):

@@ -11,6 +11,7 @@ from sinksim.errors import BadInput
 from sinksim.experiments.running import laid_over, scenario_of
 from sinksim.experiments.verify import System, verify
 from sinksim.experiments.verify.judging import estimate
+from sinksim.experiments.verify.precision import largest_error
 from sinksim.experiments.verify.sampling import Sample, pieces, prepare
 from sinksim.experiments.verify.system import FOLDER
 from sinksim.records import End
@@ -22,8 +23,8 @@ EXPECTED = 25.0
 ERROR = 0.02 * (64 / 63) ** 0.5 / 8
 
 
-def judged(means, system=None, **settings):
-    return verify(engine(means, **settings), workers=1, catalogue=[system or one_figure()])
+def judged(means, catalogue=None, **settings):
+    return verify(engine(means, **settings), workers=1, catalogue=catalogue or [one_figure()])
 
 
 def changed(system, path, value):
@@ -84,13 +85,27 @@ def test_agreement_with_too_large_a_standard_error_fails():
     assert not report.ok
 
 
-def test_a_million_customers_need_half_the_standard_error():
+def test_a_million_customers_need_a_smaller_standard_error():
     system, sloppy = one_figure(), engine([EXPECTED], spread=0.3)
     quick = verify(sloppy, workers=1, catalogue=[system])
     deep = verify(engine([EXPECTED], spread=0.3), workers=1, catalogue=[system], customers=1_000_000)
-    assert 0.025 < quick.rows[0].relative_standard_error < 0.05
-    assert (quick.bar, deep.bar) == (0.05, 0.025)
+    assert 0.03 < quick.rows[0].relative_standard_error < 0.05
+    assert (quick.rows[0].bar, deep.rows[0].bar) == (0.05, 0.03)
     assert (quick.ok, deep.ok) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("customers", "bars"),
+    [
+        (None, [0.05] * 5),
+        (999_999, [0.05] * 5),
+        (1_000_000, [0.025, 0.025, 0.03, 0.03, 0.05]),
+        (10_000_000, [0.007, 0.007, 0.015, 0.015, 0.04]),
+    ],
+)
+def test_the_deeper_and_the_less_busy_the_smaller_an_error_is_allowed(customers, bars):
+    loads = [0.01, 0.07 * 10, 0.71, 0.9, 0.95]
+    assert [largest_error(load, customers) for load in loads] == bars
 
 
 def test_cases_cut_off_at_the_horizon_fail():
@@ -106,7 +121,9 @@ def test_a_figure_of_which_nothing_was_counted_fails():
 
 
 def test_nothing_at_all_is_no_agreement():
-    assert not verify(engine([]), workers=1, catalogue=[]).ok
+    nothing = verify(engine([]), workers=1, catalogue=[])
+    assert not nothing.ok
+    assert nothing.summary().startswith("0 systems")
 
 
 def test_fewer_than_64_replications_are_refused():
@@ -203,6 +220,17 @@ def test_the_document_lists_systems_and_can_be_written_as_json():
     assert (document["ok"], system["system"], system["load"], system["ok"]) == (False, "md1", 0.75, False)
     assert system["figures"][0]["simulated"] is None
     assert "1 fail" in report.summary()
+
+
+def test_the_summary_tells_the_largest_deviation_and_the_widest_error_of_each_class_of_load():
+    catalogue = [one_figure("a", load=0.5), one_figure("b", load=0.9), one_figure("c", load=1.1)]
+    verdict, deviation, precision = judged([EXPECTED] * 3, spread=0.08, catalogue=catalogue).summary().splitlines()
+    assert verdict.startswith("3 systems, 3 figures: all agree")
+    assert deviation == "largest |z| 0.00, rms z 0.00"
+    assert precision == (
+        "widest relative standard error 1.01 % at loads to 0.7 (allowed 5 %), 1.01 % at loads to 0.9 (allowed 5 %), "
+        "1.01 % above 0.9 (allowed 5 %)"
+    )
 
 
 def test_progress_counts_systems_and_ends_at_the_whole():

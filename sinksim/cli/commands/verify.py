@@ -1,9 +1,14 @@
 """``sinksim verify``: an engine against queueing theory."""
 
+from typing import TYPE_CHECKING
+
 from sinksim.cli.outcome import CHECK_FAILED, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
 from sinksim.errors import BadInput
+
+if TYPE_CHECKING:
+    from sinksim.experiments.verify import Headlines
 
 DEFAULT_SEED = 1
 
@@ -11,21 +16,34 @@ DEFAULT_SEED = 1
 def answer(asked: Asked) -> int:
     """Print one line a figure; 1 where theory and simulation differ or a standard error is too large."""
     from sinksim.experiments.engines import resolve
-    from sinksim.experiments.verify import verify
+    from sinksim.experiments.verify import Headlines, verify
 
     if asked.replications is not None:
         raise BadInput(
             f"--replications is {asked.replications}; allowed with verify: --customers N, the depth of each class"
         )
     engine, _ = resolve(asked.engine or "auto")
-    seed = DEFAULT_SEED if asked.seed is None else asked.seed
-    with Progress("verify", "systems", silent=asked.quiet or asked.json) as progress:
-        found = verify(engine, asked.customers, seed, asked.systems or None, progress, asked.workers)
-    text = f"{found.table()}\n{found.summary()}"
+    first = DEFAULT_SEED if asked.seed is None else asked.seed
+    reports = []
+    for seed in range(first, first + asked.seeds):
+        with Progress("verify", "systems", silent=asked.quiet or asked.json) as progress:
+            found = verify(engine, asked.customers, seed, asked.systems or None, progress, asked.workers)
+        reports.append(found)
+        if not asked.json:
+            print(f"{found.table()}\n{found.summary()}", flush=True)
     if asked.out is not None:
-        _write(asked.out, found.markdown())
-    print(as_json(found.to_json()) if asked.json else text)
-    return 0 if found.ok else CHECK_FAILED
+        _write(asked.out, "\n\n".join(f"{report.markdown()}\n\n{report.summary()}" for report in reports))
+    return _conclude(Headlines(tuple(reports)), asked.json)
+
+
+def _conclude(headlines: "Headlines", json: bool) -> int:
+    """Say how several seeds spread, or give one document; 1 where something fails."""
+    alone = headlines.reports[0] if len(headlines.reports) == 1 else None
+    if json:
+        print(as_json((alone or headlines).to_json()))
+    elif alone is None:
+        print(headlines.summary())
+    return 0 if (alone or headlines).ok else CHECK_FAILED
 
 
 def _write(path: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """Single stations: plain queues, and those where customers are refused or give up. Rates per minute, times in minutes."""
 
 from sinksim.experiments.theory import abandonment, batches, breakdowns, general, loss, markov, moments
+from sinksim.experiments.theory.abandonment import Abandonment
 from sinksim.experiments.theory.markov import QueueMeans
 from sinksim.experiments.verify.figures import (
     Group,
@@ -27,8 +28,10 @@ def plain_queues() -> tuple[System, ...]:
     """Everybody is served, in order of arrival."""
     return (
         _queue("mm1", markov.mm1(0.07, 1 / 10)),
+        _queue("mm1_busy", markov.mm1(0.09, 1 / 10)),
         _queue("mmc", markov.mmc(0.15, 1 / 20, 4)),
         _queue("md1", general.md1(0.075, 10)),
+        _queue("md1_crowded", general.md1(0.095, 10)),
         _queue("mg1_lognormal", general.mg1(0.06, moments.lognormal(10, 1.0))),
         _queue("mg1_gamma", general.mg1(0.06, moments.gamma(10, 1.5))),
         _queue("mg1_hyperexponential", general.mg1(0.06, moments.hyperexponential([4, 28], [0.75, 0.25]))),
@@ -51,7 +54,14 @@ def _breakdowns() -> System:
 
 def limited_queues() -> tuple[System, ...]:
     """Customers are refused, overflow or give up."""
-    return (_finite_room(), _loss(), _overflow(), _erlang_a(), _constant_patience())
+    return (
+        _finite_room(),
+        _loss(),
+        _overflow(),
+        _erlang_a("erlang_a", 0.12 * 20 / 3, abandonment.erlang_a(0.12, 1 / 20, 3, 1 / 30)),
+        _erlang_a("erlang_a_crowded", 0.44 * 25 / 10, abandonment.erlang_a(0.44, 1 / 25, 10, 1 / 40)),
+        _constant_patience(),
+    )
 
 
 def _finite_room() -> System:
@@ -75,15 +85,14 @@ def _overflow() -> System:
     return System("overflow", 0.25 * 20 / 9, figures)
 
 
-def _erlang_a() -> System:
-    means = abandonment.erlang_a(0.12, 1 / 20, 3, 1 / 30)
+def _erlang_a(name: str, load: float, means: Abandonment) -> System:
     figures = (
         share_ending("share reneged", means.p_abandon, End.RENEGED),
         mean_time("mean wait of all", means.wait, ("time_queue",), Group()),
         mean_wait(means.wait_served),
         mean_time("mean wait of the reneged", means.wait_abandoned, ("time_queue",), RENEGED),
     )
-    return System("erlang_a", 0.12 * 20 / 3, figures)
+    return System(name, load, figures)
 
 
 def _constant_patience() -> System:

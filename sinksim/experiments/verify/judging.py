@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.experiments.statistics import relative_standard_error, t_to_z
+from sinksim.experiments.verify.precision import largest_error
 from sinksim.experiments.verify.report import Row, Verdict
 from sinksim.experiments.verify.sampling import Sample
 from sinksim.experiments.verify.system import Figure, System
@@ -42,8 +43,9 @@ def estimate(sums: NDArray[np.float64], expected: float) -> Estimate:
     return Estimate(simulated, t_to_z(t, len(values) - 1), relative_standard_error(values))
 
 
-def rows(system: System, sample: Sample, bar: float) -> list[Row]:
-    """Every figure of a system, judged; ``bar`` is the largest relative standard error allowed."""
+def rows(system: System, sample: Sample, customers: int | None) -> list[Row]:
+    """Every figure of a system, judged by the depth that was asked for."""
+    bar = largest_error(system.load, customers)
     return [_row(system, figure, sample, i, bar) for i, figure in enumerate(system.figures)]
 
 
@@ -58,6 +60,7 @@ def _row(system: System, figure: Figure, sample: Sample, position: int, bar: flo
         simulated=found.simulated,
         z=found.z,
         relative_standard_error=found.relative_standard_error,
+        bar=bar,
         verdict="cut off" if cut else verdict(found, bar),
         repeated=False,
         customers=_rarest(sample),

@@ -1,8 +1,11 @@
 """What a verification found: one row a figure, as text lines and as a document for scripts."""
 
 import math
+import statistics
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+
+from sinksim.experiments.verify.precision import CLASSES, class_of
 
 Verdict = Literal["ok", "differs", "imprecise", "cut off"]
 
@@ -21,6 +24,8 @@ class Row:
     z: float
     """Standard normal deviate of simulated - expected."""
     relative_standard_error: float
+    bar: float
+    """Largest relative standard error allowed."""
     verdict: Verdict
     """ok; differs (beyond the gate on z); imprecise (standard error too large); cut off (cases open at the horizon)."""
     repeated: bool
@@ -50,8 +55,6 @@ class VerifyReport:
     seed: int
     customers: int | None
     """Customers asked for of each class; None: the quick run."""
-    bar: float
-    """Largest relative standard error allowed."""
     elapsed_seconds: float
 
     @property
@@ -71,11 +74,30 @@ class VerifyReport:
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def summary(self) -> str:
-        """One sentence: how many systems and figures, how many fail."""
+        """How many systems and figures, how many fail; how far they deviate; how precise they are."""
+        return "\n".join((self._verdict(), *([self._deviation(), self._precision()] if self.rows else [])))
+
+    def _verdict(self) -> str:
         systems = len({row.system for row in self.rows})
         failed = [row for row in self.rows if row.verdict != "ok"]
         told = f"{len(failed)} fail" if failed else "all agree with theory"
         return f"{systems} systems, {len(self.rows)} figures: {told} ({self.elapsed_seconds:.0f} s)"
+
+    def _deviation(self) -> str:
+        z = [row.z for row in self.rows]
+        rms = math.sqrt(statistics.fmean(value**2 for value in z))
+        return f"largest |z| {max(map(abs, z)):.2f}, rms z {rms:.2f}"
+
+    def _precision(self) -> str:
+        """The widest standard error of each class of load, and the bar."""
+        widest: dict[int, Row] = {}
+        for row in sorted(self.rows, key=lambda row: row.relative_standard_error):
+            widest[class_of(row.load)] = row
+        told = [
+            f"{100 * row.relative_standard_error:.2f} % {_loads(number)} (allowed {100 * row.bar:.3g} %)"
+            for number, row in sorted(widest.items())
+        ]
+        return f"widest relative standard error {', '.join(told)}"
 
     def to_json(self) -> dict[str, Any]:
         """One document; ``systems`` lists every system with its figures. What is no finite number is null."""
@@ -85,7 +107,6 @@ class VerifyReport:
             "engine": self.engine,
             "seed": self.seed,
             "customers": self.customers,
-            "largest_relative_standard_error": self.bar,
             "elapsed_seconds": self.elapsed_seconds,
             "systems": [self._system(name) for name in names],
         }
@@ -103,6 +124,12 @@ def _aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
     # Names to the left, numbers to the right.
     left = (0, 1, len(HEADINGS) - 1)
     return [c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True))]
+
+
+def _loads(number: int) -> str:
+    """A class of load in words."""
+    last = number == len(CLASSES) - 1
+    return f"above {CLASSES[number - 1]:.1f}" if last else f"at loads to {CLASSES[number]:.1f}"
 
 
 def _finite(value: Any) -> Any:

@@ -15,10 +15,6 @@ from sinksim.experiments.verify.sampling import Sample, Task, pieces, prepare, s
 from sinksim.experiments.verify.system import System
 from sinksim.scenarios.wording import near, shown
 
-QUICK_BAR = 0.05
-DEEP_BAR = 0.025
-DEEP_CUSTOMERS = 1_000_000
-"""From so many customers of each class on, the standard error must be within the deep bar."""
 DEPTH_OF_REPETITION = 4
 
 
@@ -31,11 +27,6 @@ class _Settings:
     seed: int
     workers: int
     progress: Progress | None
-
-    @property
-    def bar(self) -> float:
-        """Largest relative standard error allowed."""
-        return DEEP_BAR if self.customers is not None and self.customers >= DEEP_CUSTOMERS else QUICK_BAR
 
 
 def verify(
@@ -62,7 +53,7 @@ def verify(
     began = time.perf_counter()
     found = _judged(chosen, settings)
     elapsed = time.perf_counter() - began
-    return VerifyReport(tuple(found), name, seed, customers, settings.bar, elapsed)
+    return VerifyReport(tuple(found), name, seed, customers, elapsed)
 
 
 def _chosen(known: tuple[System, ...], names: Sequence[str] | None) -> list[System]:
@@ -75,13 +66,13 @@ def _chosen(known: tuple[System, ...], names: Sequence[str] | None) -> list[Syst
 
 def _judged(chosen: list[System], settings: _Settings) -> list[Row]:
     tasks = [prepare(system, settings.customers, settings.seed) for system in chosen]
-    first = [rows(s, sample, settings.bar) for s, sample in zip(chosen, _sample(tasks, settings), strict=True)]
+    first = [rows(s, sample, settings.customers) for s, sample in zip(chosen, _sample(tasks, settings), strict=True)]
     doubtful = [i for i, found in enumerate(first) if any(is_doubtful(row) for row in found)]
     again = [
         prepare(chosen[i], settings.customers, settings.seed, depth=DEPTH_OF_REPETITION, repeat=1) for i in doubtful
     ]
     for i, sample in zip(doubtful, _sample(again, settings), strict=True):
-        second = rows(chosen[i], sample, settings.bar)
+        second = rows(chosen[i], sample, settings.customers)
         first[i] = [
             replace(new, repeated=True) if is_doubtful(old) else old for old, new in zip(first[i], second, strict=True)
         ]

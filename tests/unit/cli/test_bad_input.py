@@ -114,6 +114,7 @@ def test_an_endless_file_and_a_folder_are_refused(sinksim, tmp_path):
         (["rerun", "nowhere"], ["nowhere", "cannot be read", "the folder of a report"]),
         (["verify", "mm2"], ["'mm2'"]),
         (["verify", "--customers", "0"], ["--customers", "a whole number from 1"]),
+        (["verify", "--seeds", "0"], ["--seeds", "a whole number from 1"]),
         (["document", "--out", "no/such/folder/page.md"], ["cannot be written", "allowed: "]),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,

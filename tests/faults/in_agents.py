@@ -1,0 +1,108 @@
+"""Faults in the readable engine: the fast one lives otherwise."""
+
+from tests.faults.fault import HAND_WORKED, Fault
+
+STATION, QUEUEING, DEADLINES = "agents/station.py", "agents/queueing.py", "agents/deadlines.py"
+
+FAULTS = (
+    Fault(
+        "at equal times patience ends before service does",
+        QUEUEING,
+        "_RENEGE = PRIORITY[Tie.RENEGE]",
+        "_RENEGE = PRIORITY[Tie.WORLD]",
+    ),
+    Fault("last come, first served", STATION, "waiting.popitem(last=False)", "waiting.popitem(last=True)"),
+    Fault(
+        "patience counts from filing instead of joining",
+        QUEUEING,
+        "patience(token.key, count))",
+        "max(patience(token.key, count) - self.env.now + token.case.filed, 0))",
+    ),
+    Fault(
+        "an interrupted service starts again from the beginning",
+        STATION,
+        "visit.residual = visit.due - now",
+        "visit.residual = visit.due - visit.started",
+    ),
+    Fault("the work left is drawn anew", STATION, "visit.residual = visit.due - now", "visit.residual = -1"),
+    Fault(
+        "the earliest start is interrupted by an arrival",
+        STATION,
+        "(v.urgency, v.started, v.token.order))",
+        "(v.urgency, -v.started, v.token.order))",
+    ),
+    Fault(
+        "an interrupted case resumes at the tail",
+        STATION,
+        "own.move_to_end(visit, last=False)",
+        "own.move_to_end(visit, last=True)",
+    ),
+    Fault("the shift ends for the earliest starts", STATION, "held.pop()", "held.pop(0)", HAND_WORKED),
+    Fault(
+        "an alerted case is not put on the list one tier up",
+        QUEUEING,
+        "promote(visit)\n        if visit.began == NEVER:",
+        "promote(visit)\n        if visit.began != NEVER:",
+    ),
+    Fault(
+        "an alerted case goes to the head of the alert list",
+        STATION,
+        "            if visit.began != NEVER:\n                self.lists[alert]",
+        "            if True:\n                self.lists[alert]",
+    ),
+    Fault(
+        "who comes at exactly closing time is served",
+        "agents/hours.py",
+        "self.world.at(self.times[i], Tie.HOURS, self.index)",
+        "self.world.at(self.times[i] + 1, Tie.HOURS, self.index)",
+    ),
+    Fault("files go home at closing time", STATION, "if not v.step.file and v.began", "if v.began"),
+    Fault("a full room takes one more", STATION, "self.room <= self.present", "self.room < self.present"),
+    Fault(
+        "pay is rounded down",
+        STATION,
+        "money = charge(visit.busy, self.wage)",
+        "money = visit.busy * self.wage // 3_600_000",
+    ),
+    Fault(
+        "the overhead of a fork is charged once, not per department",
+        "agents/departments.py",
+        "span = count * self.overhead(",
+        "span = self.overhead(",
+    ),
+    Fault(
+        "the wrong departments are drawn", "agents/departments.py", "(lucks[i], i))[:count]", "(-lucks[i], i))[:count]"
+    ),
+    Fault(
+        "all departments of an assembly are equally long on the way",
+        "agents/assembly.py",
+        "step.arrival(derive(self.token.key, key), self.number)",
+        "step.arrival(self.token.key, self.number)",
+    ),
+    Fault("a relay is no hop", "agents/moving.py", "case.hops += 1", "case.hops += 0"),
+    Fault(
+        "who comes at a meeting's very instant is heard",
+        "agents/moving.py",
+        "next_meeting(self.env.now, self.every",
+        "next_meeting(self.env.now - 1, self.every",
+        HAND_WORKED,
+    ),
+    Fault(
+        "a clock of working days runs day and night",
+        DEADLINES,
+        "self.env.now + span if calendar is None else calendar.after(span)",
+        "self.env.now + span",
+        HAND_WORKED,
+    ),
+    Fault("a clock stopped at its deadline is broken", DEADLINES, "now <= running.due", "now < running.due"),
+    Fault(
+        "people adopt anew in every replication",
+        "agents/demand.py",
+        "luck(derive(person, case.ordinal), _ADOPT",
+        "luck(derive(case.key, case.ordinal), _ADOPT",
+    ),
+    Fault("the way back is forgotten", "agents/moving.py", "self.ways = 2 if row.c else 1", "self.ways = 1"),
+    Fault(
+        "a hollow closure counts as solved", "agents/closing.py", "case.finish(End.HOLLOW)", "case.finish(End.SOLVED)"
+    ),
+)

@@ -1,0 +1,66 @@
+"""Faults in the fast engine: the readable one lives otherwise."""
+
+from tests.faults.fault import Fault
+
+FAULTS = (
+    Fault(
+        "events of one instant come in the wrong order",
+        "compiled/events.py",
+        "return events[i + KEY] < key",
+        "return events[i + KEY] > key",
+    ),
+    Fault(
+        "a clock stopped at its deadline is broken, fast engine",
+        "compiled/clocks.py",
+        "if stopped and now <= c[at + T.DUE]",
+        "if stopped and now < c[at + T.DUE]",
+    ),
+    Fault(
+        "whoever queues again has the same patience",
+        "compiled/queueing.py",
+        "np.uint64(row[I.PATIENCE_KEY]), passed(c, row[I.SLOT]))",
+        "np.uint64(row[I.PATIENCE_KEY]), 0)",
+    ),
+    Fault(
+        "the wait on the list one tier up begins at the alert",
+        "compiled/queueing.py",
+        "t[V.KLASS] = v[V.SINCE], v[V.URGENCY]",
+        "t[V.KLASS] = now, v[V.URGENCY]",
+    ),
+    Fault(
+        "services that end with the shift are interrupted",
+        "compiled/capacity.py",
+        "ending += 1",
+        "ending += 0",
+    ),
+    Fault(
+        "time on site beyond the horizon is counted",
+        "compiled/moving.py",
+        "min(until, p.ints[H.HORIZON]) - now",
+        "until - now",
+    ),
+    Fault(
+        "a case is sent back once too often",
+        "compiled/deciding.py",
+        "c[T.FIXED + row[I.D]] >= row[I.B]",
+        "c[T.FIXED + row[I.D]] > row[I.B]",
+    ),
+    Fault(
+        "a hollow closure is opened again once too often",
+        "compiled/closing.py",
+        "c[T.FIXED + row[I.D]] >= row[I.C]",
+        "c[T.FIXED + row[I.D]] > row[I.C]",
+    ),
+    Fault(
+        "the load of a station leaves out who is served",
+        "compiled/deciding.py",
+        "w[S.PRESENT], w[S.CAPACITY])",
+        "w[S.PRESENT] - w[S.BUSY], w[S.CAPACITY])",
+    ),
+    Fault(
+        "an interrupted case resumes at the tail, fast engine",
+        "compiled/stations.py",
+        "T.OVERDUE] else 1)\n    put_first(s, i)",
+        "T.OVERDUE] else 1)\n    put_last(s, i)",
+    ),
+)
