@@ -1,5 +1,6 @@
 """Progress on standard error for anything that takes longer than a second: what is done, and the time left."""
 
+import logging
 import sys
 import threading
 import time
@@ -28,6 +29,7 @@ class Progress:
         self.state = (finished, asked, share)
 
     def __enter__(self) -> Self:
+        logging.getLogger("sinksim").disabled = self.silent
         if not self.silent:
             self._speaker.start()
         return self
@@ -35,6 +37,7 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        logging.getLogger("sinksim").disabled = False
         self._over.set()
         if not self.silent:
             self._speaker.join(timeout=1)
