@@ -16,7 +16,7 @@ import numba
 njit: Any = numba.njit
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 # What the kernels take from outside their own folder.
-SHARED = ("draws.py", "rules.py", "records.py", "network/instructions.py")
+SHARED = ("draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -41,7 +41,6 @@ def entry(function: Callable[..., Any]) -> Any:
 @cache
 def stamp() -> str:
     """A hash of all sources that are compiled."""
-    here = Path(__file__).parent
     digest = blake2b(digest_size=16)
     for path in sources(Path(__file__).parent):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Protocol
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
@@ -120,7 +121,14 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
     parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
     with interrupts_held():
         stream = parallel(calls)
-    yield from stream
+    try:
+        for measured in stream:  # noqa: UP028 - ``yield from`` would close the stream outside of what follows
+            yield measured
+    finally:
+        with catch_warnings():
+            # It warns of work that is given up, which is what was asked for.
+            simplefilter("ignore", UserWarning)
+            stream.close()
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
