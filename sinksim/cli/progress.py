@@ -25,7 +25,9 @@ class Progress:
         self._speaker = threading.Thread(target=self._speak, daemon=True)
 
     def __call__(self, finished: int, asked: int, share: float) -> None:
-        """Note how far it is."""
+        """Note how far it is; work begins where the share is 0, whatever had to be made ready before."""
+        if share == 0:
+            self.began = time.perf_counter()
         self.state = (finished, asked, share)
 
     def __enter__(self) -> Self:

@@ -78,6 +78,7 @@ def replicate_together(
     ended: Ended = "complete"
     jobs = [(plan, replication) for replication in range(replications) for plan in plans]
     told = _by_job(progress, len(plans), replications)
+    _tell(progress, 0, replications, 0.0)
     try:
         with watching(stop) as look, closing(_all(jobs, engine_run, told, look, workers)) as stream:
             for measured in stream:

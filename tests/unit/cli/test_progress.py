@@ -31,6 +31,18 @@ def test_what_is_soon_done_or_asked_to_be_silent_says_nothing(monkeypatch, capsy
     assert spoken(monkeypatch, capsys, seconds=0).err == ""
 
 
+def test_the_time_left_is_reckoned_from_where_the_work_began(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(progress.time, "perf_counter", lambda: now[0])
+    told = Progress("toy")
+    now[0] += 50  # something had to be made ready
+    assert told.line() == "toy: 50 s so far"
+    told(0, 10, 0.0)
+    now[0] += 20
+    told(2, 10, 0.2)
+    assert told.line() == "toy: 2 of 10 replications, about 80 s left"
+
+
 @pytest.mark.parametrize(("seconds", "told"), [(3.4, "3 s"), (150, "2 min"), (7200, "2.0 h")])
 def test_a_span_is_said_as_people_say_it(seconds, told):
     assert clock(seconds) == told

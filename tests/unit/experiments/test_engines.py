@@ -34,7 +34,7 @@ def test_auto_reads_along_where_there_is_little_and_is_fast_where_there_is_much(
 
 
 @pytest.mark.parametrize(
-    ("engine", "told"), [("compild", "did you mean compiled?"), ("C", "allowed: auto, agents, compiled")]
+    ("engine", "told"), [("compild", "did you mean compiled?"), ("C", "known: agents, auto, compiled")]
 )
 def test_an_unknown_engine_is_refused(toy, engine, told):
     with pytest.raises(BadInput) as refused:
