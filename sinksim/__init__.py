@@ -18,6 +18,7 @@ from sinksim.errors import BadInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sinksim.agents.world import World
     from sinksim.experiments.comparison import Comparison
     from sinksim.experiments.result import Result
     from sinksim.experiments.verify import VerifyReport
@@ -69,16 +70,22 @@ def run(
     engine: str | None = None,
     workers: int | None = None,
     progress: "Callable[[int, int, float], None] | None" = None,
+    stop: "Callable[[], bool] | None" = None,
+    world: "type[World] | None" = None,
 ) -> "Result":
     """Replicate a scenario (or a preset or file) and return every indicator with its interval.
 
     What is not given is as the scenario's ``experiment`` says. ``progress(finished, asked, share of all work)`` is told
-    how far it is. ``workers`` (processes) has no influence on the result.
+    how far it is. ``workers`` (processes) has no influence on the result. When ``stop()`` comes true (such as ``is_set``
+    of an event) or at an interrupt from the keyboard, what is finished is kept and ``result.ended`` is "partial".
+    ``world``: a subclass of ``sinksim.agents.world.World``, to run agents changed in Python.
     """
     from sinksim.experiments.running import run as replicated
 
     ready = load(scenario) if isinstance(scenario, str) else scenario
-    return replicated(ready, replications=replications, engine=engine, workers=workers, progress=progress)
+    return replicated(
+        ready, replications=replications, engine=engine, workers=workers, progress=progress, stop=stop, world=world
+    )
 
 
 def compare(
@@ -89,15 +96,27 @@ def compare(
     engine: str | None = None,
     workers: int | None = None,
     progress: "Callable[[int, int, float], None] | None" = None,
+    stop: "Callable[[], bool] | None" = None,
+    world: "type[World] | None" = None,
 ) -> "Comparison":
     """Run a baseline and an alternative over the same luck and return the paired differences.
 
     With two scenarios the first is the baseline. With the name or file of one, its own ``comparison`` names both sides.
+    The rest is as ``run`` has it; where it is stopped, the pairs that are finished are kept.
     """
     from sinksim.experiments.running import compare as paired
 
     baseline, other = _sides(scenario, alternative)
-    return paired(baseline, other, replications=replications, engine=engine, workers=workers, progress=progress)
+    return paired(
+        baseline,
+        other,
+        replications=replications,
+        engine=engine,
+        workers=workers,
+        progress=progress,
+        stop=stop,
+        world=world,
+    )
 
 
 def _sides(scenario: "Scenario | str", alternative: "Scenario | str | None") -> "tuple[Scenario, Scenario]":

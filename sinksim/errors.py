@@ -13,6 +13,12 @@ class BadInput(SinksimError):
     exit_code = 2
 
 
+class Stopped(SinksimError):
+    """The work was stopped, as its caller asked, before any of it was finished."""
+
+    exit_code = 130
+
+
 class CheckFailed(SinksimError):
     """A check that the user asked for did not hold."""
 

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from sinksim.network.plan import Plan
 
 BATCH = 4096
-# Events between two looks at whether a batch is full.
+# Events between two looks at whether a batch is full, and such looks before one that is not is handed over all the same:
+# whoever wants to stop is asked then.
 STRIDE = 256
+LOOKS = 32
 
 
 def run(
@@ -37,25 +39,34 @@ def run(
 
     ``visits`` also yields one row per visit to a station. ``world`` may be a subclass, to run changed agents.
     """
+    from sinksim.agents.collecting import collecting_seldom
     from sinksim.agents.moments import FIRST, Moment
     from sinksim.agents.world import World as Standard
 
-    here = (world or Standard)(plan, replication, visits)
-    horizon = Moment(here.env, _stop)
-    # First at its instant: what falls exactly on the horizon does not happen.
-    here.env.schedule(horizon, FIRST, here.horizon)
-    step = here.env.step
-    try:
-        while True:
-            for _ in repeat(None, STRIDE):
-                step()
-            if len(here.rows) > BATCH or len(here.visit_rows) > BATCH:
+    with collecting_seldom():
+        here = (world or Standard)(plan, replication, visits)
+        horizon = Moment(here.env, _stop)
+        # First at its instant: what falls exactly on the horizon does not happen.
+        here.env.schedule(horizon, FIRST, here.horizon)
+        try:
+            while True:
+                _live(here)
                 yield _batch(here)
-    except simpy.core.StopSimulation:
-        pass
-    here.finish()
-    yield _batch(here)
-    return _tables(here)
+        except simpy.core.StopSimulation:
+            pass
+        here.finish()
+        yield _batch(here)
+        return _tables(here)
+
+
+def _live(world: World) -> None:
+    """Let things happen until there is a batch to hand over, or a number of looks later."""
+    step = world.env.step
+    for _ in repeat(None, LOOKS):
+        for _ in repeat(None, STRIDE):
+            step()
+        if len(world.rows) > BATCH or len(world.visit_rows) > BATCH:
+            return
 
 
 def _stop(_: object) -> None:

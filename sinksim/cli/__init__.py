@@ -26,8 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SinksimError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    except KeyboardInterrupt:
-        print("interrupted; nothing was finished", file=sys.stderr)
+    except KeyboardInterrupt as interrupt:
+        print(str(interrupt) or "interrupted before anything was finished", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader has gone; what Python still wants to write at exit must not complain either.

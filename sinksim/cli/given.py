@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ class Given:
     cases: Mapping[str, list[Tree]]
     cases_sha256: str | None = None
 
-    @property
+    @cached_property
     def tree(self) -> Tree:
         """The tree with the recorded cases in the place of the drawn demand of their services."""
         services = {
@@ -34,14 +35,14 @@ class Given:
         }
         return {**self.kept, "services": services} if self.cases else self.kept
 
-    @property
+    @cached_property
     def yaml(self) -> str:
         """The resolved scenario as a file that stands alone, recorded cases apart."""
         from sinksim.scenarios.writing import to_yaml
 
         return to_yaml(self.kept)
 
-    @property
+    @cached_property
     def scenario(self) -> "Scenario":
         """The validated scenario."""
         from sinksim.experiments.running import scenario_of

@@ -95,11 +95,16 @@ def _print(asked: Asked, folder: Path) -> int:
     return max((job["exit_code"] for job in jobs), default=INTERRUPTED)
 
 
+def _settings(job: dict[str, Any], lang: Lang) -> str:
+    partial = f" ({phrase('partial', lang)})" if job["exit_code"] == INTERRUPTED else ""
+    return " ".join(job["overrides"]) + partial
+
+
 def _rows(jobs: list[dict[str, Any]], lang: Lang) -> list[str]:
     from sinksim.reports.width import left, width
 
     names = [name for name, _ in jobs[0]["headline"]] if jobs else []
     lines = [[phrase("job", lang), phrase("settings", lang), *names]]
-    lines += [[str(j["job"]), " ".join(j["overrides"]), *(value for _, value in j["headline"])] for j in jobs]
+    lines += [[str(j["job"]), _settings(j, lang), *(value for _, value in j["headline"])] for j in jobs]
     widths = [max(width(line[n]) for line in lines) for n in range(len(lines[0]))]
     return ["  ".join(left(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines]

@@ -1,7 +1,7 @@
 """What becomes of a result: a report folder, then one JSON document or text, then the exit code."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,12 @@ class Report:
         for side in ("baseline", "alternative"):
             if side in told:
                 told[side] = {key: value for key, value in told[side].items() if key not in PER_RESULT}
-        about = {"engine": first.engine, "elapsed_seconds": round(first.elapsed_seconds, 3)}
+        about = {
+            "partial": first.ended == "partial",
+            "replications_done": first.n,
+            "engine": first.engine,
+            "elapsed_seconds": round(first.elapsed_seconds, 3),
+        }
         manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
         rest = {
             "assumptions": [row._asdict() for row in self.assumptions],
@@ -82,6 +87,21 @@ def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Rep
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written ({error.strerror}); allowed: --out with a folder") from None
     return Report(folder, outcome, assumptions(given.scenario, given.tree, asked.lang))
+
+
+def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":
+    """A whole outcome as the part of one of more replications, which was stopped there; as it is where there is none."""
+    from sinksim.experiments.comparison import Comparison
+
+    if isinstance(outcome, Comparison):
+        return Comparison(*(_stopped(side, replications) for side in (outcome.baseline, outcome.alternative)))
+    return _stopped(outcome, replications)
+
+
+def _stopped(result: "Result", replications: int | None) -> "Result":
+    if replications is None or result.ended != "complete" or replications <= result.n:
+        return result
+    return replace(result, replications=replications, ended="partial")
 
 
 def command(asked: Asked, given: Given) -> tuple[str, ...]:

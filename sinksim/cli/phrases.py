@@ -41,6 +41,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "as_it_is": ("as the scenario says", "与情景一致"),
     "job": ("job", "作业"),
     "settings": ("settings", "设置"),
+    "partial": ("partial", "部分结果"),
     "illustrative": ("figures for named areas are illustrative", "分地区数字为示意"),
 }
 

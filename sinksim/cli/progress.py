@@ -1,5 +1,6 @@
 """Progress on standard error for anything that takes longer than a second: what is done, and the time left."""
 
+import logging
 import sys
 import threading
 import time
@@ -24,10 +25,13 @@ class Progress:
         self._speaker = threading.Thread(target=self._speak, daemon=True)
 
     def __call__(self, finished: int, asked: int, share: float) -> None:
-        """Note how far it is."""
+        """Note how far it is; work begins where the share is 0, whatever had to be made ready before."""
+        if share == 0:
+            self.began = time.perf_counter()
         self.state = (finished, asked, share)
 
     def __enter__(self) -> Self:
+        logging.getLogger("sinksim").disabled = self.silent
         if not self.silent:
             self._speaker.start()
         return self
@@ -35,6 +39,7 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        logging.getLogger("sinksim").disabled = False
         self._over.set()
         if not self.silent:
             self._speaker.join(timeout=1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sinksim.compiled.state import State
     from sinksim.network.plan import Plan
 
+COMPILES = "Compiling the fast engine, once: about half a minute."
 # Events between two looks at whether somebody wants to stop: well below half a second.
 EVENTS = 200_000
 
@@ -30,6 +32,7 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     from sinksim.compiled.starting import run_key_of, start
     from sinksim.compiled.world import advance, begin_world
 
+    warm_up()
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, visits, ticks)
@@ -44,10 +47,17 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     return _tables(state, rows, plan.labels.window.horizon)
 
 
+@cache
 def warm_up() -> None:
-    """Compile all kernels now, or read them from disk: about half a minute once, then half a second."""
-    from sinksim.compiled.warming import compile_all
+    """Compile all kernels now, or read them from disk: about half a minute once, then half a second.
 
+    Where they must be compiled, one line says so: a warning of the logger ``sinksim``, which Python prints on standard
+    error unless told otherwise.
+    """
+    from sinksim.compiled.warming import are_compiled, compile_all
+
+    if not are_compiled():
+        logging.getLogger("sinksim").warning(COMPILES)
     compile_all()
 
 

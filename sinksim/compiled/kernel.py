@@ -15,6 +15,8 @@ import numba
 # Untyped, since numba does not declare two of the options.
 njit: Any = numba.njit
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
+# What the kernels take from outside their own folder.
+SHARED = ("draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -39,9 +41,12 @@ def entry(function: Callable[..., Any]) -> Any:
 @cache
 def stamp() -> str:
     """A hash of all sources that are compiled."""
-    here = Path(__file__).parent
-    shared = [here.parent / name for name in ("draws.py", "rules.py", "records.py")]
     digest = blake2b(digest_size=16)
-    for path in (*sorted(here.glob("*.py")), *shared):
+    for path in sources(Path(__file__).parent):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def sources(here: Path) -> list[Path]:
+    """Every file whose functions or constants end up in compiled code."""
+    return [*sorted(here.glob("*.py")), *(here.parent / name for name in SHARED)]

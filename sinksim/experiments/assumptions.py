@@ -24,10 +24,11 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
     ``tree``: the scenario before its parameters were put in; it tells which parameters are used, and which numbers are
     only a parameter by another path. A number that stands at several paths with one value is listed once.
     """
+    used = scenario.parameters if tree is None else _referred_to(tree)
     found = [
         Assumption(f"{SECTION}.{name}", p.value, _unit(p.unit), p.zh if lang == "zh" else p.en)
         for name, p in scenario.parameters.items()
-        if p.evidence == "X" and (tree is None or name in _referred_to(tree))
+        if p.evidence == "X" and name in used
     ]
     declared = [row for row in _numbers(scenario, tree or {}, "", lang) if _matters(row.name, scenario)]
     return found + _wages(scenario, lang) + _merged(declared)

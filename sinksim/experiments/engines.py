@@ -1,29 +1,64 @@
 """Engines by name, resolved in this one place."""
 
+from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sinksim.errors import BadInput
 from sinksim.experiments.replicate import Run
 from sinksim.scenarios.wording import near, shown
 
-MODULES = {"agents": "sinksim.agents", "compiled": "sinksim.compiled"}
+if TYPE_CHECKING:
+    from sinksim.agents.world import World
+
+READABLE, FAST = "agents", "compiled"
+MODULES = {READABLE: "sinksim.agents", FAST: "sinksim.compiled"}
 AUTO = "auto"
 # Up to here the readable engine answers soon enough, and there is nothing to compile.
 FEW_CASES = 50_000
 
 
-def resolve(engine: str | Run = AUTO, cases: float = 0.0, compared: bool = False) -> tuple[str, Run]:
+def resolve(
+    engine: str | Run = AUTO, cases: float = 0.0, compared: bool = False, world: "type[World] | None" = None
+) -> tuple[str, Run]:
     """Name and run function of an engine, given by name or as that function; ``auto`` chooses. Raises BadInput.
 
     ``auto`` is the readable engine for a run of few ``cases`` (over all replications), the compiled one for more and
     where scenarios are ``compared``. A run function ``run(plan, replication, visits=False)`` yields batches of records
-    and returns the tables of the run.
+    and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
     """
+    if not callable(engine) and engine not in (AUTO, *MODULES):
+        raise BadInput(f"engine is {shown(engine)}; {near(engine, [AUTO, *MODULES])}")
+    if world is not None:
+        return _with_agents(engine, world)
     if callable(engine):
         return getattr(engine, "__module__", "given"), engine
-    if engine not in (AUTO, *MODULES):
-        raise BadInput(f"engine is {shown(engine)}; {near(engine, [AUTO, *MODULES])}")
     small = cases <= FEW_CASES and not compared
-    name = engine if engine != AUTO else "agents" if small else "compiled"
+    name = engine if engine != AUTO else READABLE if small else FAST
+    return name, _run_of(name)
+
+
+def make_ready(engine: str) -> None:
+    """Compile the fast engine before its first run, and before processes are started that would each compile it."""
+    if engine == FAST:
+        import_module(MODULES[FAST]).warm_up()
+
+
+def _run_of(name: str) -> Run:
     run: Run = import_module(MODULES[name]).run
-    return name, run
+    return run
+
+
+def _with_agents(engine: str | Run, world: "type[World]") -> tuple[str, Run]:
+    """The readable engine with changed agents, under a name that says so."""
+    from sinksim.agents.world import World as Standard
+
+    if not (isinstance(world, type) and issubclass(world, Standard)):
+        raise BadInput(f"world is {shown(world)}; allowed: a subclass of sinksim.agents.world.World")
+    if engine not in (AUTO, READABLE):
+        told = shown(engine) if isinstance(engine, str) else "a function"
+        raise BadInput(
+            f"engine is {told} with the changed agents of {world.__name__}; allowed: auto or agents, "
+            "since only the readable engine runs agents written in Python"
+        )
+    return f"{READABLE} with {world.__name__}", partial(_run_of(READABLE), world=world)

@@ -1,16 +1,16 @@
 """Independent replications of a plan, one after the other or over processes, reduced in the order of replications."""
 
-import signal
-import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Protocol
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
-from sinksim.errors import BadInput
+from sinksim.errors import BadInput, Stopped
 from sinksim.experiments.result import Ended, Result
+from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.equity_figures import equity_figures
@@ -45,14 +45,16 @@ def replicate(
     *,
     engine: str = "agents",
     workers: int = 1,
+    stop: Stop | None = None,
 ) -> Result:
     """Run replications 0, 1, ... of a plan and reduce them to a Result.
 
     ``engine_run(plan, replication)`` yields batches and returns the tables. The result is the same whatever the number
-    of ``workers`` (processes). An interrupt from the keyboard keeps what is finished and marks the result partial;
-    where nothing is finished it is passed on.
+    of ``workers`` (processes). An interrupt from the keyboard keeps what is finished and marks the result partial, as
+    does ``stop()`` when it comes true: it is asked after every batch, with several processes after every replication.
+    Where nothing is finished, KeyboardInterrupt or Stopped says so.
     """
-    return replicate_together([plan], engine_run, replications, progress, engine=engine, workers=workers)[0]
+    return replicate_together([plan], engine_run, replications, progress, engine=engine, workers=workers, stop=stop)[0]
 
 
 def replicate_together(
@@ -63,10 +65,11 @@ def replicate_together(
     *,
     engine: str = "agents",
     workers: int = 1,
+    stop: Stop | None = None,
 ) -> list[Result]:
     """Results of several plans as ``replicate`` makes them: every plan's replication 0 first, then every plan's 1, ...
 
-    So an interrupt leaves all with the same replications finished.
+    So whoever stops it leaves all with the same replications finished.
     """
     if replications < 1:
         raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
@@ -74,18 +77,19 @@ def replicate_together(
     finished: list[Measured] = []
     ended: Ended = "complete"
     jobs = [(plan, replication) for replication in range(replications) for plan in plans]
+    told = _by_job(progress, len(plans), replications)
+    _tell(progress, 0, replications, 0.0)
     try:
-        stream = _all(jobs, engine_run, _by_job(progress, len(plans), replications), workers)
-        with _interrupts_noted() as interrupted, closing(stream):
+        with watching(stop) as look, closing(_all(jobs, engine_run, told, look, workers)) as stream:
             for measured in stream:
-                if interrupted:
-                    raise KeyboardInterrupt
                 finished.append(measured)
                 done = len(finished)
                 _tell(progress, done // len(plans), replications, done / len(jobs))
-    except KeyboardInterrupt:
+                if done < len(jobs):
+                    look()
+    except (KeyboardInterrupt, Stopped) as why:
         if len(finished) < len(plans):
-            raise
+            raise type(why)(f"stopped before the first of {replications} replications was finished") from None
         ended = "partial"
     seconds = time.perf_counter() - began
     whole = len(finished) // len(plans) * len(plans)
@@ -102,13 +106,13 @@ Job = tuple[Plan, int]
 
 
 def _all(
-    jobs: Sequence[Job], engine_run: Run, progress: Callable[[float], None] | None, workers: int
+    jobs: Sequence[Job], engine_run: Run, progress: Callable[[float], None] | None, look: Watch, workers: int
 ) -> Generator[Measured, None, None]:
     if min(workers, len(jobs)) > 1:
         yield from _over_processes(jobs, engine_run, workers)
         return
     for position, (plan, replication) in enumerate(jobs):
-        yield run_one(plan, engine_run, replication, _within(progress, position, plan.labels))
+        yield run_one(plan, engine_run, replication, _watched(progress, look, position, plan.labels))
 
 
 def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Iterator[Measured]:
@@ -116,58 +120,26 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
 
     calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
     parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
-    with _interrupts_held():
+    with interrupts_held():
         stream = parallel(calls)
-    yield from stream
-
-
-@contextmanager
-def _interrupts_noted() -> Iterator[list[int]]:
-    """Interrupts from the keyboard, as they come.
-
-    Code that cannot pass an exception on (a callback from compiled code, a finaliser) loses the KeyboardInterrupt that
-    strikes it; what is noted here is not lost.
-    """
-    noted: list[int] = []
-    if threading.current_thread() is not threading.main_thread():
-        yield noted
-        return
-
-    def note(number: int, _: object) -> None:
-        noted.append(number)
-        raise KeyboardInterrupt
-
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:
-        yield noted
-        return
-    signal.signal(signal.SIGINT, note)
     try:
-        yield noted
+        for measured in stream:  # noqa: UP028 - ``yield from`` would close the stream outside of what follows
+            yield measured
     finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Processes that are started inside leave interrupts from the keyboard to this one, which ends them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
+        with catch_warnings():
+            # It warns of work that is given up, which is what was asked for.
+            simplefilter("ignore", UserWarning)
+            stream.close()
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
-    """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms]."""
+    """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms] and may raise to stop."""
     aggregate = Aggregate(plan.labels)
-    for batch in _folding_tables(aggregate, engine_run(plan, replication)):
-        aggregate.fold(batch.cases)
-        if notice is not None:
-            notice(batch.now)
+    with closing(engine_run(plan, replication)) as stream:
+        for batch in _folding_tables(aggregate, stream):
+            aggregate.fold(batch.cases)
+            if notice is not None:
+                notice(batch.now)
     return measure(aggregate, replication)
 
 
@@ -182,11 +154,18 @@ def _by_job(progress: Progress | None, plans: int, replications: int) -> Callabl
     return lambda done: progress(int(done) // plans, replications, done / (plans * replications))
 
 
-def _within(progress: Callable[[float], None] | None, position: int, labels: Labels) -> Callable[[int], None] | None:
-    if progress is None:
-        return None
+def _watched(
+    progress: Callable[[float], None] | None, look: Watch, position: int, labels: Labels
+) -> Callable[[int], None]:
+    """What is done after every batch of a job: a look at whether to stop, then progress."""
     horizon = max(labels.window.horizon, 1)
-    return lambda now: progress(position + min(now / horizon, 1.0))
+
+    def notice(now: int) -> None:
+        look()
+        if progress is not None:
+            progress(position + min(now / horizon, 1.0))
+
+    return notice
 
 
 def _tell(progress: Progress | None, finished: int, replications: int, share: float) -> None:

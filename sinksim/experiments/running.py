@@ -2,20 +2,24 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
-from sinksim.experiments.engines import AUTO, resolve
+from sinksim.experiments.engines import AUTO, make_ready, resolve
 from sinksim.experiments.replicate import Progress, Run, replicate_together
 from sinksim.experiments.result import Result
+from sinksim.experiments.stopping import Stop
 from sinksim.network.compiling import compile_plan
 from sinksim.network.offered_load import OfferedLoad, offered_load
 from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
 from sinksim.scenarios.wording import near, shown
+
+if TYPE_CHECKING:
+    from sinksim.agents.world import World
 
 Tree = dict[str, Any]
 
@@ -35,9 +39,14 @@ def run(
     engine: str | Run | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    stop: Stop | None = None,
+    world: "type[World] | None" = None,
 ) -> Result:
-    """Replicate a scenario; what is not given is as the scenario's ``experiment`` says. Raises BadInput."""
-    return _replicated([scenario], replications, engine, workers, progress)[0]
+    """Replicate a scenario; what is not given is as the scenario's ``experiment`` says. Raises BadInput.
+
+    ``stop``: as ``replicate`` has it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents.
+    """
+    return _replicated([scenario], replications, engine, workers, progress, stop, world)[0]
 
 
 def compare(
@@ -48,9 +57,11 @@ def compare(
     engine: str | Run | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
+    stop: Stop | None = None,
+    world: "type[World] | None" = None,
 ) -> Comparison:
     """Replicate two scenarios over the same luck and pair them. The baseline's ``experiment`` holds for both."""
-    return pair(*_replicated([baseline, alternative], replications, engine, workers, progress))
+    return pair(*_replicated([baseline, alternative], replications, engine, workers, progress, stop, world))
 
 
 def _replicated(
@@ -59,18 +70,21 @@ def _replicated(
     engine: str | Run | None,
     workers: int | None,
     progress: Progress | None,
+    stop: Stop | None,
+    world: "type[World] | None",
 ) -> list[Result]:
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
-    resolve(wanted)
+    resolve(wanted, world=world)
     number = asked.replications if replications is None else replications
     if workers is not None and workers < 1:
         raise BadInput(f"workers is {workers}; allowed: 1 or more")
     plans = [compile_plan(scenario) for scenario in scenarios]
     loads = [offered_load(plan) for plan in plans]
-    name, engine_run = resolve(wanted, number * sum(load.needs for load in loads), len(plans) > 1)
+    name, engine_run = resolve(wanted, number * sum(load.needs for load in loads), len(plans) > 1, world)
+    make_ready(name)
     processes = workers or asked.workers or _processes(loads, number, name)
-    return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes)
+    return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes, stop=stop)
 
 
 def _processes(loads: Sequence[OfferedLoad], replications: int, engine: str) -> int:

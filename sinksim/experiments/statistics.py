@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 NAN = float("nan")
@@ -50,8 +50,13 @@ def t_intervals(values: Floats, level: float = 0.95) -> Intervals:
     beyond = (known & ~finite).any(axis=0)
     squares = np.where(finite, values - means, 0.0)
     variance = _divide((squares**2).sum(axis=0), n - 1)
-    half_width = stats.t.ppf((1 + level) / 2, np.maximum(n - 1, 1)) * np.sqrt(_divide(variance, n))
+    half_width = _t_quantile((1 + level) / 2, np.maximum(n - 1, 1)) * np.sqrt(_divide(variance, n))
     return Intervals(np.where(beyond, np.inf, means), np.where(beyond, np.nan, half_width), n)
+
+
+def _t_quantile(p: float, df: NDArray[np.integer] | int) -> Floats:
+    """Quantile of Student's t; ``scipy.stats`` would give the same and takes a second to import."""
+    return np.asarray(special.stdtrit(df, p), np.float64)
 
 
 def _divide(top: Floats, bottom: NDArray[np.integer] | Floats) -> Floats:
@@ -106,7 +111,7 @@ def variance_ratios(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, 
 def _least_factor(squared_correlation: Floats, df: int, level: float) -> Floats:
     """What the observed ratio of two variances is multiplied by to give its lower bound."""
     rest = np.maximum(1 - squared_correlation, 0.0)
-    k = 1 + 2 * rest * float(stats.t.ppf(level, df)) ** 2 / df
+    k = 1 + 2 * rest * float(_t_quantile(level, df)) ** 2 / df
     return np.asarray(k - np.sqrt(k * k - 1), np.float64)
 
 
@@ -129,7 +134,7 @@ def jackknife_interval(estimate: float, leave_one_out: Floats, level: float = 0.
     if n < 2 or not np.isfinite(leave_one_out).all():
         return Interval(estimate, NAN, n)
     error = ((n - 1) * float(leave_one_out.var())) ** 0.5
-    return Interval(estimate, float(stats.t.ppf((1 + level) / 2, n - 1)) * error, n)
+    return Interval(estimate, float(_t_quantile((1 + level) / 2, n - 1)) * error, n)
 
 
 def batch_means(series: Floats, batches: int = 20, level: float = 0.95) -> Interval:
@@ -145,7 +150,7 @@ def batch_means(series: Floats, batches: int = 20, level: float = 0.95) -> Inter
 
 def t_to_z(t: float, df: int) -> float:
     """Standard normal deviate with the same tail probability as ``t`` has under Student's t."""
-    return float(-np.sign(t) * special.ndtri_exp(stats.t.logsf(abs(t), df)))
+    return float(-np.sign(t) * special.ndtri_exp(np.log(special.stdtr(df, -abs(t)))))
 
 
 def relative_standard_error(values: Floats) -> float:

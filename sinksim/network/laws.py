@@ -98,34 +98,3 @@ def law_row(law: d.AnyLaw) -> LawRow:
         return LawRow(CODES[law.law], values=tuple(v * ms for v in values), cumulative=_cumulative(weights))
     a, b, c, e = (*_parameters(law, ms), 0.0, 0.0, 0.0, 0.0)[:4]
     return LawRow(CODES[law.law], a, b, c, e)
-
-
-def mean_ms(law: d.AnyLaw) -> float:
-    """Mean of a law [ms], for expected loads; of the uncut law where it is cut on both sides symmetrically."""
-    ms = float(d.MS_PER[law.unit])
-    match law:
-        case d.Constant():
-            return law.value * ms
-        case d.Uniform():
-            return (law.low + law.high) / 2 * ms
-        case d.Triangular():
-            return (law.low + law.mode + law.high) / 3 * ms
-        case d.TruncatedNormal():
-            return _truncated_mean(law) * ms
-        case d.Empirical():
-            return _weighted(law.values, law.weights) * ms
-        case d.Hyperexponential():
-            return _weighted(law.means, law.weights) * ms
-    return law.mean * ms
-
-
-def _weighted(values: tuple[float, ...], weights: tuple[float, ...] | None) -> float:
-    weights = weights or (1.0,) * len(values)
-    return math.fsum(v * w for v, w in zip(values, weights, strict=True)) / math.fsum(weights)
-
-
-def _truncated_mean(law: d.TruncatedNormal) -> float:
-    low, high = (law.low - law.mean) / law.sd, (law.high - law.mean) / law.sd
-    mass = _normal(high) - _normal(low)
-    density = (math.exp(-low * low / 2) - math.exp(-high * high / 2)) / math.sqrt(2 * math.pi)
-    return law.mean + law.sd * density / mass if mass > 0 else min(max(law.mean, law.low), law.high)

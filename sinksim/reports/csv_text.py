@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -22,9 +23,10 @@ def cell(value: Any) -> str:
     return str(value) if isinstance(value, int) else harmless(str(value))
 
 
+@lru_cache(maxsize=4096)
 def harmless(text: str) -> str:
     """Text with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay as they are."""
-    active = text.startswith(_ACTIVE) or text.lstrip(" \u3000").startswith(_ACTIVE)
+    active = text.lstrip(" \u3000").startswith(_ACTIVE)
     return f"'{text}" if active and not _NUMBER.fullmatch(text) else text
 
 

@@ -7,7 +7,8 @@ Lang = Literal["en", "zh"]
 
 PHRASES: dict[str, tuple[str, str]] = {
     "complete": ("complete", "全部完成"),
-    "partial": ("interrupted: what is finished is shown", "已中断：仅含已完成部分"),
+    "partial": ("partial: what is finished is shown", "部分结果：仅含已完成部分"),
+    "stopped": ("stopped after {}", "已停止，完成 {}"),
     "failed": ("failed", "运行失败"),
     "replications": ("replications", "次重复"),
     "of": ("of", "/"),

@@ -38,6 +38,7 @@ STATION_COLUMNS = (
     "mean_wait_h",
     "mean_waiting",
     "overtime_h",
+    "note",
 )
 DICTIONARY_COLUMNS = ("table", "name", "unit", "zh", "en", "better", "dimension")
 DIFFERENCE_COLUMNS = (
@@ -76,7 +77,7 @@ def indicator_rows(outcome: Result | Comparison, families: tuple[Family, ...], e
     for part, result in runs(outcome):
         head = {"run": part, "scenario": result.scenario}
         rows = [row for row in result.rows(families) if equity or row["dimension"] != "equity"]
-        found += [{**head, **_area_names(result.labels, row), "note": note(result.labels, row, "mean")} for row in rows]
+        found += [{**head, **_area_names(result.labels, row), "note": note(result, row, "mean")} for row in rows]
     return found
 
 
@@ -92,6 +93,7 @@ def area_rows(outcome: Result | Comparison) -> list[Row]:
 def _accessibility_rows(result: Result) -> list[Row]:
     kept = ("unit", "better", "dimension")
     words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in kept}, "n": result.n}
+    words["note"] = part_of(result)
     codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
     rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
     return [_area_names(result.labels, row) for row in rows]
@@ -111,19 +113,32 @@ def area_columns(labels: Labels) -> tuple[str, ...]:
     return (*WHO, "area", "area_name", "area_name_en", *illustrative, *VALUE)
 
 
-def note(labels: Labels, row: Row, *columns: str) -> str:
-    """What a number cannot say: that it lies beyond the follow-up, or how many areas had too few cases to be in it."""
-    if any(isinstance(row[column], float) and math.isinf(row[column]) for column in columns):
-        return f"> {labels.window.follow_up / HOUR:g} h"
+def note(result: Result, row: Row, *columns: str) -> str:
+    """What a number cannot say.
+
+    That the run was stopped, that it lies beyond the follow-up, or how many areas had too few cases to be in it.
+    """
+    is_beyond = any(isinstance(row[column], float) and math.isinf(row[column]) for column in columns)
     left_out = row.get("areas_left_out", 0)
-    return f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out else ""
+    told = (
+        part_of(result),
+        f"> {result.labels.window.follow_up / HOUR:g} h" if is_beyond else "",
+        f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out and not is_beyond else "",
+    )
+    return "; ".join(filter(None, told))
+
+
+def part_of(result: Result) -> str:
+    """That a run was stopped, and where; empty for a whole one."""
+    return f"partial: {result.n} of {result.replications} replications" if result.ended == "partial" else ""
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:
     """Differences by slice, with their intervals, verdicts and levels."""
-    labels = comparison.baseline.labels
+    first = comparison.baseline
     return [
-        {**_area_names(labels, row), "note": note(labels, row, "baseline", "alternative")} for row in comparison.rows()
+        {**_area_names(first.labels, row), "note": note(first, row, "baseline", "alternative")}
+        for row in comparison.rows()
     ]
 
 
@@ -157,6 +172,7 @@ def _station(result: Result, station: int) -> Row:
         "mean_wait_h": _share(fields["waiting"], fields["joined"] * HOUR),
         "mean_waiting": _share(fields["waiting"], labels.window.horizon),
         "overtime_h": fields["overtime"] / HOUR,
+        "note": part_of(result),
     }
 
 

@@ -82,6 +82,8 @@ def words_of(result: Result, name: str, lang: Lang) -> Words:
 
 def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
     finished = f"{result.n} {phrase('of', lang)} {result.replications} {phrase('replications', lang)}"
+    if result.ended == "partial":
+        finished = phrase("stopped", lang).format(finished)
     seed = f"{phrase('seed', lang)} {result.seed}"
     cases = f"{result.cases:,} {phrase('cases', lang)}"
     ended = phrase(result.ended, lang)

@@ -1,9 +1,8 @@
-"""What the fast engine promises beside the records: growth, batches, and that a changed source is never run stale."""
+"""What the fast engine promises beside the records: growth and batches."""
 
 import numpy as np
 
 from sinksim import compiled
-from sinksim.compiled import kernel, world
 from sinksim.network.compiling import compile_plan
 from tests.agreement.lives import differences
 from tests.worlds import scenario
@@ -37,16 +36,3 @@ def test_a_replication_leaves_what_is_shared_as_it_was():
     plan = compile_plan(scenario(CROWD))
     one, two = (np.concatenate([b.cases for b in compiled.run(plan, 0)]) for _ in range(2))
     assert one.tobytes() == two.tobytes()
-
-
-def test_compiled_code_is_kept_under_a_hash_of_all_kernel_sources(monkeypatch, tmp_path):
-    assert world.advance._cache._cache_file._source_stamp == kernel.stamp()
-    copy = tmp_path / "compiled"
-    copy.mkdir()
-    for name in ("draws.py", "rules.py", "records.py"):
-        (tmp_path / name).write_text("shared")
-    (copy / "events.py").write_text("one")
-    monkeypatch.setattr(kernel, "__file__", str(copy / "kernel.py"))
-    before = kernel.stamp.__wrapped__()
-    (copy / "events.py").write_text("two")
-    assert kernel.stamp.__wrapped__() != before

@@ -1,11 +1,17 @@
+import re
 import subprocess
 import sys
 
 import pytest
 
 import sinksim
+from tests.unit.cli.conftest import TOY
 
-HEAVY = ("streamlit", "hydra", "numba", "pandas", "plotly", "scipy", "simpy")
+# Packages of other people, as their modules are called.
+FOREIGN = {
+    "chinese_calendar", "holidays", "hydra", "joblib", "networkx", "numba", "numpy", "omegaconf", "openpyxl", "pandas",
+    "plotly", "pyarrow", "pydantic", "scipy", "simpy", "streamlit", "yaml",
+}  # fmt: skip
 
 
 def test_the_public_surface_has_at_most_ten_names():
@@ -23,14 +29,30 @@ def test_the_version_is_the_one_that_was_installed():
     assert version("sinksim") == sinksim.__version__
 
 
-@pytest.fixture(scope="module")
-def loaded():
-    code = "import sys, sinksim; print('\\n'.join(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(run.stdout.split())
+def loaded(code, *arguments, **more):
+    """Top-level packages that are loaded when a piece of code has been run in a process of its own."""
+    told = f"{code}; import sys; print('loaded', *{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run([sys.executable, "-c", told, *arguments], capture_output=True, text=True, check=True, **more)
+    return set(run.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("library", HEAVY)
-def test_importing_sinksim_does_not_load(library, loaded):
-    assert "sinksim" in loaded
-    assert library not in loaded
+@pytest.mark.parametrize("code", ["import sinksim", "import sinksim.cli; sinksim.cli.main(['--help'])"])
+def test_import_and_help_load_no_library_at_all(code):
+    found = loaded(code)
+    assert "sinksim" in found
+    assert found & FOREIGN == set()
+
+
+def test_every_dependency_is_looked_for_under_the_name_of_its_module():
+    from importlib.metadata import packages_distributions, requires
+
+    declared = {re.match(r"[\w.-]+", row)[0].lower() for row in requires("sinksim") if "extra ==" not in row}
+    own = {name for name, places in packages_distributions().items() for place in places if place.lower() in declared}
+    assert {name for name in own if name.isidentifier() and not name.startswith(("_", "hydra_plugins"))} <= FOREIGN
+
+
+def test_a_run_loads_nothing_that_it_does_not_use(tmp_path):
+    (tmp_path / "toy.yaml").write_text(TOY, encoding="utf-8")
+    code = "import sys; from sinksim.cli import main; assert main(['run', 'toy.yaml', '--quiet']) == 0"
+    found = loaded(f"{code}; assert 'scipy.stats' not in sys.modules", cwd=tmp_path)
+    assert found & FOREIGN == {"hydra", "networkx", "numba", "numpy", "omegaconf", "pydantic", "scipy", "simpy", "yaml"}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sinksim.cli.given import Given, given
 from sinksim.cli.multirun import sweep
-from sinksim.cli.outcome import Report, told, written
+from sinksim.cli.outcome import Report, as_part_of, told, written
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import free_folder, identity
 from sinksim.cli.progress import Progress
@@ -17,8 +17,11 @@ def answer(asked: Asked) -> int:
     return told(asked, report(asked, given(asked)))
 
 
-def report(asked: Asked, of: Given, folder: Path | None = None) -> Report:
-    """Run both sides of a scenario's comparison and write the report into a folder, by default one of its own."""
+def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | None = None) -> Report:
+    """Run both sides of a scenario's comparison and write the report into a folder, by default one of its own.
+
+    ``out_of``: the replications that the comparison it repeats was asked for, where that was stopped before its end.
+    """
     from sinksim.experiments.running import compare, sides
 
     baseline, alternative = sides(of.tree, of.where)
@@ -27,4 +30,4 @@ def report(asked: Asked, of: Given, folder: Path | None = None) -> Report:
     folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder
     with Progress(baseline.name, "pairs of replications", silent=asked.quiet or asked.json) as progress:
         found = compare(baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress)
-    return written(asked, of, found, folder)
+    return written(asked, of, as_part_of(found, out_of), folder)

@@ -16,6 +16,7 @@ from sinksim.errors import BadInput
 
 Manifest = dict[str, Any]
 VERSIONS = ("sinksim", "semantics_version", "python")
+COUNTS = ("replications", "finished")
 MOST_BYTES = 5_000_000
 
 
@@ -27,15 +28,15 @@ def answer(asked: Asked) -> int:
     asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(parts))
     of = _scenario(folder, before, asked_again)
     runs = before["runs"][0]
-    engine, replications = asked.engine or runs["engine"], int(runs["finished"])
+    engine, replications, out_of = asked.engine or runs["engine"], int(runs["finished"]), int(runs["replications"])
     if replications < 1:
         raise BadInput(f"{folder}: the run has no finished replication; allowed: a report with at least 1")
     with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
         place = None if asked.out is not None else Path(spare)
-        made = _repeat(replace(asked_again, engine=engine), of, replications, place)
+        made = _repeat(replace(asked_again, engine=engine), of, replications, out_of, place)
         after = _manifest(made.folder)
     _tell(asked, _verdict(before, after), _differing(before, after))
-    if made.code == INTERRUPTED:
+    if made.results[0].n < replications:
         return INTERRUPTED
     return 0 if all(_verdict(before, after).values()) else CHECK_FAILED
 
@@ -51,9 +52,10 @@ def _manifest(folder: Path) -> Manifest:
         if path.stat().st_size > MOST_BYTES:
             raise BadInput(f"{path}: {path.stat().st_size} bytes; allowed: at most {MOST_BYTES}")
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not all(isinstance(run["finished"], int) and run["engine"] for run in manifest["runs"]):
+        runs = manifest["runs"]
+        if not all(isinstance(run[n], int) for run in runs for n in COUNTS) or not all(run["engine"] for run in runs):
             raise ValueError
-        _ = manifest["runs"][0], manifest["files"].items(), manifest["scenario_sha256"], list(manifest["command"])
+        _ = runs[0], manifest["files"].items(), manifest["scenario_sha256"], list(manifest["command"])
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); allowed: the folder of a report") from None
     except (ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -86,13 +88,13 @@ def _cases_wanted(wanted: str | None) -> str:
     return f"the log of cases that the report read (SHA-256 {wanted})" if wanted else "none, since the report read none"
 
 
-def _repeat(asked: Asked, of: Given, replications: int, folder: Path | None) -> Report:
+def _repeat(asked: Asked, of: Given, replications: int, out_of: int, folder: Path | None) -> Report:
     """The run again, as often as it was finished; into a folder of its own where ``--out`` asks for one."""
     from sinksim.cli.commands import compare, run
 
     tree = {**of.kept, "experiment": {**of.kept["experiment"], "replications": replications}}
     report = compare.report if asked.command == "compare" else run.report
-    return report(asked, replace(of, kept=tree), folder)
+    return report(asked, replace(of, kept=tree), folder, out_of)
 
 
 def _verdict(before: Manifest, after: Manifest) -> dict[str, bool]:

@@ -74,10 +74,10 @@ def test_progress_goes_from_nothing_to_everything_without_a_step_back():
     told = []
     replicate(FakePlan(labels(), count=100), fake_run, 2, lambda *now: told.append(now))
     shares = [share for _, _, share in told]
-    assert shares[-1] == 1
+    assert (shares[0], shares[-1]) == (0, 1)
     assert told[-1][:2] == (2, 2)
     assert all(0 <= share <= 1 for share in shares)
-    assert len(told) == 2 * (3 + 1)
+    assert len(told) == 1 + 2 * (3 + 1)
 
 
 def interrupted_run(plan, replication, visits=False):

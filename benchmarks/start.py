@@ -1,0 +1,119 @@
+"""How long it takes until something happens, and until it stops: seconds of the clock, each in processes of their own.
+
+Start: `import sinksim`, `sinksim --help`, and the second start of `sinksim run` and `sinksim compare` on a tiny scenario.
+Stop: from an interrupt in the middle of a long comparison of `guizhou`, one process, until the command has ended with its
+partial report, for each engine. Bars: 0.5 s for help, 2.5 s for a run, 0.5 s for a stop.
+
+    python benchmarks/start.py [--runs 5] [--days 365] [--json]
+"""
+
+import argparse
+import json
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TINY = """
+stations: {desk: {servers: 1}}
+services: {request: {demand: {per_day: 57.6}, traditional: {process: at_the_desk}}}
+processes: {at_the_desk: [{queue: {station: desk, time: {law: exponential, mean: 20}}}, close]}
+experiment: {warm_up_days: 1, window_days: 5, follow_up_days: 1, replications: 2}
+comparison: {alternative: {stations.desk.servers: 2}}
+"""
+COMMAND = (sys.executable, "-m", "sinksim")
+STARTS = {
+    "import sinksim": ((sys.executable, "-c", "import sinksim"), None),
+    "sinksim --help": ((*COMMAND, "--help"), 0.5),
+    "sinksim run, tiny": ((*COMMAND, "run", "tiny.yaml", "--quiet"), 2.5),
+    "sinksim compare, tiny": ((*COMMAND, "compare", "tiny.yaml", "--quiet"), 2.5),
+}
+STOP_BAR = 0.5
+# The command line, telling its progress ten times a second.
+TALKATIVE = """
+import sys
+from sinksim.cli import main, progress
+progress.FIRST_AFTER = progress.EVERY_IN_FILE = 0.1
+sys.exit(main())
+"""
+
+
+class Row(NamedTuple):
+    """One measurement: best and median seconds, and the bar if there is one."""
+
+    what: str
+    best: float
+    median: float
+    bar: float | None
+
+    @property
+    def is_met(self) -> bool:
+        return self.bar is None or self.best < self.bar
+
+
+def start(what: str, runs: int, place: Path) -> Row:
+    """Seconds until a command has ended; the first, which may compile and write caches, is not counted."""
+    command, bar = STARTS[what]
+    seconds = []
+    for _ in range(runs + 1):
+        began = time.perf_counter()
+        subprocess.run(command, cwd=place, check=True, stdout=subprocess.DEVNULL)
+        seconds.append(time.perf_counter() - began)
+    return Row(what, min(seconds[1:]), statistics.median(seconds[1:]), bar)
+
+
+def stop(engine: str, runs: int, days: float, place: Path) -> Row:
+    """Seconds from the interrupt of a comparison of `guizhou` until its process has ended."""
+    seconds = [_stopped(engine, days, place) for _ in range(runs)]
+    return Row(f"interrupt, {engine}", min(seconds), statistics.median(seconds), STOP_BAR)
+
+
+def _stopped(engine: str, days: float, place: Path) -> float:
+    """Once the second pair is under way, so that there is something to report and something to leave."""
+    long = ("guizhou", f"experiment.window_days={days}", "--replications", "100000", "--workers", "1")
+    asked = (sys.executable, "-c", TALKATIVE, "compare", *long, "--engine", engine, "--out", f"report-{engine}")
+    with subprocess.Popen(asked, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        next(line for line in run.stderr if "pairs of replications, about" in line and ": 0 of" not in line)
+        began = time.perf_counter()
+        run.send_signal(signal.SIGINT)
+        run.communicate()
+        seconds = time.perf_counter() - began
+    if run.returncode != 130:
+        raise RuntimeError(f"the interrupted comparison ended with {run.returncode}")
+    return seconds
+
+
+def measured(runs: int, days: float) -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
+        place = Path(spare)
+        (place / "tiny.yaml").write_text(TINY, encoding="utf-8")
+        starts = [start(what, runs, place) for what in STARTS]
+        return starts + [stop(engine, runs, days, place) for engine in ("agents", "compiled")]
+
+
+def show(rows: list[Row]) -> None:
+    print(f"{'':24}{'best s':>9}{'median s':>10}{'bar s':>8}")
+    for row in rows:
+        verdict = "" if row.bar is None else f"{row.bar:8.1f}  {'met' if row.is_met else 'NOT MET'}"
+        print(f"{row.what:24}{row.best:9.2f}{row.median:10.2f}{verdict}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--days", type=float, default=30, help="window of the comparison that is interrupted")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    rows = measured(asked.runs, asked.days)
+    found: list[dict[str, Any]] = [{**row._asdict(), "is_met": row.is_met} for row in rows]
+    print(json.dumps(found)) if asked.json else show(rows)
+    return 0 if all(row.is_met for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

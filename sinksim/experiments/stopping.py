@@ -1,0 +1,68 @@
+"""Stopping early: by an interrupt from the keyboard, or by a caller who has seen enough."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sinksim.errors import Stopped
+
+# Asked between two batches of a run; true where it should stop.
+Stop = Callable[[], bool]
+# Raises where the run should stop.
+Watch = Callable[[], None]
+
+
+@contextmanager
+def watching(stop: Stop | None) -> Iterator[Watch]:
+    """A look at whether to stop: KeyboardInterrupt by the keyboard, Stopped where ``stop()`` is true.
+
+    An interrupt strikes at once. Code that cannot pass an exception on (a callback from compiled code, a finaliser)
+    loses the KeyboardInterrupt that strikes it; it is noted, and the next look finds it.
+    """
+    with _interrupts_noted() as noted:
+
+        def look() -> None:
+            if noted:
+                raise KeyboardInterrupt
+            if stop is not None and stop():
+                raise Stopped("stopped as asked")
+
+        yield look
+
+
+@contextmanager
+def _interrupts_noted() -> Iterator[list[int]]:
+    """Interrupts from the keyboard, as they come."""
+    noted: list[int] = []
+    if not _hears() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield noted
+        return
+
+    def note(number: int, _: object) -> None:
+        noted.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield noted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Processes that are started inside leave interrupts from the keyboard to this one, which ends them."""
+    if not _hears():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
+
+
+def _hears() -> bool:
+    """Python hands signals to its main thread only."""
+    return threading.current_thread() is threading.main_thread()
