@@ -14,7 +14,7 @@ def compile_all() -> None:
     reals: Floats = np.zeros(1)
     real_matrix: Floats = np.zeros((2, 2))
     p = typeof(Tables(matrix, real_matrix, matrix, real_matrix, row, reals))
-    s = typeof(State(row, row, row, matrix, matrix, matrix, matrix, matrix, matrix))
+    s = typeof(State(row, row, matrix, row, row, matrix, matrix, matrix, matrix, matrix, matrix))
     d = typeof(Demand(matrix, real_matrix, matrix, matrix, matrix))
     world.begin_world.compile((p, s, d))
     world.advance.compile((p, s, d, int64))
