@@ -1,4 +1,8 @@
-"""The list of events: a heap ordered by time, then key (who goes first at equal times), then order of insertion.
+"""The list of events: what is near stands in a heap, what is far on a wheel of slots.
+
+The heap is ordered by time, then key (who goes first at equal times), then order of insertion. A slot of the wheel is a span
+of time; its events are in no order. When the heap is empty, the next slot's events enter it: so the heap stays small, and the
+order is exact. The wheel turns: what lies more than a turn ahead stays in its slot until its turn comes.
 
 An event is never taken off the list before its time. Whom it concerns remembers the number of the event that counts;
 another one does nothing when it comes. The event that is happening leaves a hole at the top, which the next one to be
@@ -8,11 +12,17 @@ scheduled fills: most events schedule one.
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import meaning as M
 from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.pools import give_row, take_row
 from sinksim.compiled.state import Ints, State
 
 # Columns of an event.
 TIME, KEY, NUMBER, LOAD = range(4)
 COLUMNS = 4
+# On the wheel, the next event of the same slot.
+LINK = 4
+FAR_COLUMNS = 5
+# Slots of the wheel, a power of two.
+SLOTS = 2048
 
 
 @inlined
@@ -73,12 +83,53 @@ def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> N
     put(events, COLUMNS * i, time, key, number, load)
 
 
+@inlined
+def postpone(z: Ints, far: Ints, slots: Ints, time: int, key: int, number: int, load: int) -> None:
+    """Put an event on the wheel."""
+    row = take_row(z, far, LINK, Z.FAR_ROWS, Z.FREE_FAR, Z.FAR)
+    e = far[row]
+    e[TIME], e[KEY], e[NUMBER], e[LOAD] = time, key, number, load
+    slot = (time >> z[Z.SLOT_BITS]) & (SLOTS - 1)
+    e[LINK] = slots[slot]
+    slots[slot] = row
+
+
 @called
-def enter(z: Ints, events: Ints, time: int, key: int, load: int) -> int:
+def turn_wheel(z: Ints, events: Ints, far: Ints, slots: Ints, horizon: int) -> None:
+    """The heap is empty: turn the wheel until a slot's events enter it, or the horizon is reached."""
+    last = horizon >> z[Z.SLOT_BITS]
+    while z[Z.PENDING] == 0 and z[Z.FAR] > 0 and z[Z.SLOT] < last:
+        z[Z.SLOT] += 1
+        if slots[z[Z.SLOT] & (SLOTS - 1)] >= 0:
+            empty_slot(z, events, far, slots)
+
+
+@inlined
+def empty_slot(z: Ints, events: Ints, far: Ints, slots: Ints) -> None:
+    """The events of the present slot enter the heap; those of later turns stay."""
+    slot = z[Z.SLOT] & (SLOTS - 1)
+    row, slots[slot] = slots[slot], -1
+    while row >= 0:
+        e = far[row]
+        following = e[LINK]
+        if e[TIME] >> z[Z.SLOT_BITS] == z[Z.SLOT]:
+            rise(events, z[Z.PENDING], e[TIME], e[KEY], e[NUMBER], e[LOAD])
+            z[Z.PENDING] += 1
+            give_row(z, far, LINK, row, Z.FREE_FAR, Z.FAR)
+        else:
+            e[LINK] = slots[slot]
+            slots[slot] = row
+        row = following
+
+
+@called
+def enter(z: Ints, events: Ints, far: Ints, slots: Ints, time: int, key: int, load: int) -> int:
     """Put an event on the list; returns its number."""
     number = z[Z.SEQUENCE] + 1
     z[Z.SEQUENCE] = number
-    if z[Z.HOLE]:
+    if time >> z[Z.SLOT_BITS] > z[Z.SLOT]:
+        postpone(z, far, slots, time, key, number, load)
+    elif z[Z.HOLE]:
         z[Z.HOLE] = 0
         sink(events, z[Z.PENDING], time, key, number, load)
     else:
@@ -100,7 +151,7 @@ def fill_hole(z: Ints, events: Ints) -> None:
 @inlined
 def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
     """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    return enter(s.clerk, s.events, time, key, who << M.LOAD_BITS | kind)
+    return enter(s.clerk, s.events, s.far, s.slots, time, key, who << M.LOAD_BITS | kind)
 
 
 @inlined

@@ -14,8 +14,10 @@ def grown(s: State) -> State:
     tokens = _enough(s.tokens, int(z[Z.TOKENS_ALIVE]) + burst)
     visits = _enough(s.visits, int(z[Z.VISITS_ALIVE]) + burst)
     log = _enough(s.log, int(z[Z.VISITS_ALIVE]) + burst) if z[Z.KEEPS_VISITS] else s.log
+    to_come = int(z[Z.FAR]) + int(z[Z.VISITS_ALIVE]) + burst
     return s._replace(
-        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + int(z[Z.VISITS_ALIVE]) + burst).reshape(-1),
+        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + to_come).reshape(-1),
+        far=_enough(s.far, to_come),
         ready=_ring(s, len(tokens)),
         tokens=tokens,
         visits=visits,

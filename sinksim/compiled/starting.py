@@ -13,7 +13,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.events import COLUMNS
+from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
@@ -26,6 +26,7 @@ from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
 RECORDS = 4096
 LARGEST_BLOCK = 1024
 TOKENS = 256
+EVENTS_A_NEED, EVENTS_A_SLOT = 3, 4
 
 
 class Prepared(NamedTuple):
@@ -38,6 +39,7 @@ class Prepared(NamedTuple):
     blocks: int
     given: Ints
     burst: int
+    slot_bits: int
 
 
 def prepare(plan: Plan) -> Prepared:
@@ -46,7 +48,7 @@ def prepare(plan: Plan) -> Prepared:
     tables = flatten(plan, ranks)
     sources, reals = _sources(plan, ranks)
     blocks = int(sources[:, Q.SIZE].sum())
-    return Prepared(tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan))
+    return Prepared(tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan))
 
 
 def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks: Ints) -> tuple[State, Demand]:
@@ -65,13 +67,16 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
-    clerk[[Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
+    clerk[Z.SLOT_BITS] = prepared.slot_bits
+    clerk[[Z.FREE_FAR, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
     pool = TOKENS + 2 * prepared.burst
     head = prepared.tables.ints
     return State(
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
+        far=aligned(2 * pool + len(prepared.sources), FAR_COLUMNS),
+        slots=np.full(SLOTS, -1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
         visits=aligned(pool, V.WIDTH),
@@ -80,6 +85,14 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
         records=aligned(RECORDS + prepared.burst, len(CASE_FIELDS)),
         log=aligned(RECORDS + 2 * pool if visits else 0, len(VISIT_FIELDS)),
     )
+
+
+def _slot_bits(plan: Plan) -> int:
+    """Width of a slot of the wheel, as a power of two [ms]: a few events in each on average."""
+    rows = plan.demand
+    ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
+    events = EVENTS_A_NEED * rows.layers * float((rows.rate * ends[rows.profile]).sum()) + 1
+    return int(plan.labels.window.horizon * EVENTS_A_SLOT / events).bit_length()
 
 
 def _burst(plan: Plan) -> int:

@@ -25,6 +25,8 @@ class State(NamedTuple):
 
     clerk: Ints  # scalars
     events: Ints  # heap, four columns an event: time [ms], key, number, load
+    far: Ints  # [capacity, columns] events on the wheel
+    slots: Ints  # [slots of the wheel] first event of each, -1 where there is none
     ready: Ints  # loads that come before the next event, first in first out; a ring
     tokens: Ints  # [capacity, columns]
     visits: Ints  # [capacity, columns]

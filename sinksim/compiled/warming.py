@@ -16,7 +16,7 @@ def entries() -> list[tuple[Any, tuple[Any, ...]]]:
     reals: Floats = np.zeros(1)
     real_matrix: Floats = np.zeros((2, 2))
     p = typeof(Tables(matrix, real_matrix, matrix, real_matrix, row, reals))
-    s = typeof(State(row, row, row, matrix, matrix, matrix, matrix, matrix, matrix))
+    s = typeof(State(row, row, matrix, row, row, matrix, matrix, matrix, matrix, matrix, matrix))
     d = typeof(Demand(matrix, real_matrix, matrix, matrix, matrix))
     return [
         (world.begin_world, (p, s, d)),

@@ -13,7 +13,7 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import COLUMNS, fill_hole, schedule
+from sinksim.compiled.events import COLUMNS, fill_hole, schedule, turn_wheel
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.queueing import come_again
 from sinksim.compiled.state import Demand, State, Tables
@@ -54,6 +54,8 @@ def advance(p: Tables, s: State, d: Demand, events: int) -> int:
         else:
             if z[Z.HOLE]:
                 fill_hole(z, s.events)
+            if z[Z.PENDING] == 0:
+                turn_wheel(z, s.events, s.far, s.slots, p.ints[H.HORIZON])
             if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
                 return M.FINISHED
             e = first_event(p, s, d)
@@ -73,7 +75,8 @@ def is_short(s: State) -> bool:
     burst = z[Z.BURST]
     return (
         z[Z.RECORDS] + burst > len(s.records)
-        or COLUMNS * (z[Z.PENDING] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
+        or COLUMNS * (z[Z.PENDING] + z[Z.FAR] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
+        or z[Z.FAR] + z[Z.VISITS_ALIVE] + burst > len(s.far)
         or z[Z.TOKENS_ALIVE] + burst > len(s.tokens)
         or z[Z.VISITS_ALIVE] + burst > len(s.visits)
         or z[Z.ASSEMBLIES_ALIVE] + burst > len(s.assemblies)
