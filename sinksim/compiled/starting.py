@@ -48,7 +48,9 @@ def prepare(plan: Plan) -> Prepared:
     tables = flatten(plan, ranks)
     sources, reals = _sources(plan, ranks)
     blocks = int(sources[:, Q.SIZE].sum())
-    return Prepared(tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan))
+    return Prepared(
+        tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan)
+    )
 
 
 def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks: Ints) -> tuple[State, Demand]:
