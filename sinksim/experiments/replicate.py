@@ -10,6 +10,7 @@ import numpy as np
 
 from sinksim.errors import BadInput, Stopped
 from sinksim.experiments.result import Ended, Result
+from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
@@ -179,6 +180,8 @@ def _result(
     labels = plan.labels
     stations = np.mean([m.stations for m in finished], axis=0)
     open_ms = stations[:, names(STATION_FIELDS).index("open")]
+    values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
+    hidden = hide_small_cells(values, stations, labels)
     return Result(
         scenario=labels.scenario,
         seed=plan.seed,
@@ -187,7 +190,7 @@ def _result(
         labels=labels,
         ended=ended,
         elapsed_seconds=seconds,
-        values={family: np.array([m.values[family] for m in finished]) for family in finished[0].values},
+        values=values,
         equity=equity_figures([m.equity for m in finished], labels),
         equity_sums=tuple(m.equity for m in finished),
         stations=stations,
@@ -195,6 +198,7 @@ def _result(
         accessibility=by_area(labels, open_ms),
         cases=sum(m.cases for m in finished),
         faults=tuple(fault for m in finished for fault in m.faults),
+        suppressed=hidden,
     )
 
 
