@@ -12,7 +12,9 @@ from sinksim.experiments.replicate import Progress, Run, replicate_together
 from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
 from sinksim.network.compiling import compile_plan
+from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import OfferedLoad, offered_load
+from sinksim.network.plan import Plan
 from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
@@ -30,6 +32,8 @@ SECONDS_PER_STEP = 1.6e-5
 SPEED_OF = {"compiled": 30.0}
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
+# Up to here the choice of engine and processes does not hang on what each need asks for, and is made without counting it.
+FEW_NEEDS = 1_000
 
 
 def run(
@@ -80,17 +84,25 @@ def _replicated(
     if workers is not None and workers < 1:
         raise BadInput(f"workers is {workers}; allowed: 1 or more")
     plans = [compile_plan(scenario) for scenario in scenarios]
-    loads = [offered_load(plan) for plan in plans]
-    name, engine_run = resolve(wanted, number * sum(load.needs for load in loads), len(plans) > 1, world)
+    needs, seconds = _size(plans, number)
+    name, engine_run = resolve(wanted, needs, len(plans) > 1, world)
     make_ready(name)
-    processes = workers or asked.workers or _processes(loads, number, name)
+    processes = workers or asked.workers or _processes(seconds, name)
     return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes, stop=stop)
 
 
-def _processes(loads: Sequence[OfferedLoad], replications: int, engine: str) -> int:
+def _size(plans: Sequence[Plan], replications: int) -> tuple[float, float]:
+    """Needs of all replications and seconds of one core in the readable engine; few needs are taken for no time at all."""
+    needs = replications * sum(most_needs(plan) for plan in plans)
+    if needs <= FEW_NEEDS:
+        return needs, 0.0
+    loads = [offered_load(plan) for plan in plans]
+    return replications * sum(load.needs for load in loads), replications * sum(seconds_of(load) for load in loads)
+
+
+def _processes(seconds: float, engine: str) -> int:
     """All cores, where there is enough to do for them."""
-    seconds = sum(seconds_of(load) for load in loads) * replications / SPEED_OF.get(engine, 1.0)
-    return cores() if seconds > LEAST_FOR_PROCESSES else 1
+    return cores() if seconds / SPEED_OF.get(engine, 1.0) > LEAST_FOR_PROCESSES else 1
 
 
 def cores() -> int:
