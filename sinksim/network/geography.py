@@ -5,6 +5,7 @@ from math import cos, pi, radians, sin, sqrt
 from typing import NamedTuple
 
 import networkx as nx
+import numpy as np
 from scipy.spatial import cKDTree
 
 from sinksim.network.outlines import Point
@@ -95,7 +96,7 @@ def _rooms(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) ->
     points = sorted({at[code] for code in codes})
     if len(points) < 2:
         return dict.fromkeys(codes, WITHIN * APART)
-    distances, _ = cKDTree(points).query(points, k=2)
+    distances = np.asarray(cKDTree(np.array(points)).query(np.array(points), k=2)[0])
     nearest = dict(zip(points, distances[:, 1].tolist(), strict=True))
     return {code: WITHIN * nearest[at[code]] for code in codes}
 
