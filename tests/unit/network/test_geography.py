@@ -75,7 +75,7 @@ def test_a_place_without_coordinates_stands_amid_those_below_it():
 def test_others_without_coordinates_stand_around_their_parent_nearer_than_its_neighbour():
     places = places_on_map(network(*CITY))
     ways = [hypot(places[c].lon - 100.0, places[c].lat - 30.0) for c in ("a1", "a2")]
-    assert 0 < min(ways)
+    assert min(ways) > 0
     assert max(ways) < 1.0
     assert places["a1"].schematic
     assert (places["a1"].lon, places["a1"].lat) != (places["a2"].lon, places["a2"].lat)
