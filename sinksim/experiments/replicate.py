@@ -141,7 +141,7 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
     from joblib import Parallel, delayed
 
     calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
-    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
+    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size="auto")
     with interrupts_held():
         stream = parallel(calls)
     try:

@@ -14,7 +14,9 @@ from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
 from sinksim.network.compiling import compile_plan
+from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import OfferedLoad, offered_load
+from sinksim.network.plan import Plan
 from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
@@ -32,6 +34,8 @@ SECONDS_PER_STEP = 1.6e-5
 SPEED_OF = {"compiled": 30.0}
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
+# Up to here the choice of engine and processes does not hang on what each need asks for, and is made without counting it.
+FEW_NEEDS = 1_000
 
 
 def run(
@@ -122,10 +126,10 @@ def _run_all(
     world: "type[World] | None",
 ) -> list[Kept]:
     plans = [compile_plan(scenario) for scenario in scenarios]
-    loads = [offered_load(plan) for plan in plans]
-    name, engine_run = resolve(engine, replications * sum(load.needs for load in loads), compared, world)
+    needs, seconds = _size(plans, replications)
+    name, engine_run = resolve(engine, needs, compared, world)
     make_ready(name)
-    processes = workers or _processes(loads, replications, name)
+    processes = workers or _processes(seconds, name)
     found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
     return [
         Kept(plan.labels, plan.seed, tuple(finished), name, found.seconds)
@@ -133,10 +137,18 @@ def _run_all(
     ]
 
 
-def _processes(loads: Sequence[OfferedLoad], replications: int, engine: str) -> int:
+def _size(plans: Sequence[Plan], replications: int) -> tuple[float, float]:
+    """Needs of all replications and seconds of one core in the readable engine; few needs are taken for no time at all."""
+    needs = replications * sum(most_needs(plan) for plan in plans)
+    if needs <= FEW_NEEDS:
+        return needs, 0.0
+    loads = [offered_load(plan) for plan in plans]
+    return replications * sum(load.needs for load in loads), replications * sum(seconds_of(load) for load in loads)
+
+
+def _processes(seconds: float, engine: str) -> int:
     """All cores, where there is enough to do for them."""
-    seconds = sum(seconds_of(load) for load in loads) * replications / SPEED_OF.get(engine, 1.0)
-    return cores() if seconds > LEAST_FOR_PROCESSES else 1
+    return cores() if seconds / SPEED_OF.get(engine, 1.0) > LEAST_FOR_PROCESSES else 1
 
 
 def cores() -> int:
