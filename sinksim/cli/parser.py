@@ -28,10 +28,13 @@ COMMANDS = {
         ("tables",),
     ),
     "run": Command(
-        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")
+        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep", "kept")
     ),
     "compare": Command(
-        "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
+        "baseline against alternative: the difference first",
+        ("scenario", "overrides"),
+        "compare",
+        ("tables", "sweep", "kept"),
     ),
     "twin": Command(
         "one citizen, the same need and luck, through both sides of a comparison",
@@ -43,7 +46,7 @@ COMMANDS = {
         "the difference of a comparison by kind of time and of money, and by setting",
         ("scenario", "overrides"),
         "explain",
-        ("tables", "parts"),
+        ("tables", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -54,6 +57,7 @@ COMMANDS = {
     ),
     "rerun": Command("repeat a report from its manifest, bit for bit", ("folder",), "rerun", ("cases",)),
     "document": Command("reference page of everything that a scenario may say", (), "document"),
+    "app": Command("the pages, in a browser on this machine", (), "app", ("serving",)),
 }
 
 EPILOG = """\
@@ -97,6 +101,10 @@ class Asked:
     replication: int = 0
     settings_in_turn: bool = False
     order: str | None = None
+    fresh: bool = False
+    port: int | None = None
+    address: str | None = None
+    no_browser: bool = False
 
     @property
     def settings(self) -> list[str]:
@@ -254,6 +262,13 @@ def _parts(parser: Parser) -> None:
     _slice(parser)
 
 
+def _serving(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--port", metavar="N", type=_whole(1), help="port (default: 8501, or the next that is free)")
+    add("--address", metavar="HOST", help="address to serve on (default: 127.0.0.1, this machine alone)")
+    add("--no-browser", action="store_true", help="open no browser")
+
+
 _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "cases": _cases,
@@ -266,6 +281,10 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "depth": _depth,
     "citizen": _citizen,
     "parts": _parts,
+    "kept": lambda p: p.add_argument(
+        "--fresh", action="store_true", help="run again even where the same run has been kept from before"
+    ),
+    "serving": _serving,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }
 

@@ -32,8 +32,12 @@ def answer(asked: Asked) -> int:
             return _told(asked, attribution.comparison, attribution.whole, attribution)
         from sinksim.experiments.explain import explain
         from sinksim.experiments.running import compare
+        from sinksim.experiments.store import default_store
 
-        comparison = compare(baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress)
+        store = None if asked.fresh else default_store()
+        comparison = compare(
+            baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
+        )
     return _told(asked, comparison, explain(comparison, asked.service, None, asked.segment))
 
 
@@ -50,11 +54,20 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "Attribution":
     from sinksim.experiments.explain import in_turn
     from sinksim.experiments.explain.series import Slice
+    from sinksim.experiments.store import default_store
 
+    store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
     slice_ = Slice(asked.service, None, asked.segment)
     return in_turn(
-        of.tree, of.where, order=order, of=slice_, engine=asked.engine, workers=asked.workers, progress=progress
+        of.tree,
+        of.where,
+        order=order,
+        of=slice_,
+        engine=asked.engine,
+        workers=asked.workers,
+        progress=progress,
+        store=store,
     )
 
 
@@ -62,6 +75,7 @@ def _told(
     asked: Asked, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
     from sinksim.reports.explain_text import explain_text
+    from sinksim.words import words
 
     results = (comparison.baseline, comparison.alternative)
     if asked.json:
@@ -75,7 +89,7 @@ def _told(
         }
         print(as_json({**about, **found.to_json_dict(), **turn}))
     else:
-        print(explain_text(comparison, found, attribution, asked.lang))
+        print(explain_text(comparison, found, words(asked.lang), attribution))
     if any(result.ended == "partial" for result in results):
         return INTERRUPTED
     return CHECK_FAILED if any(result.faults for result in results) else 0

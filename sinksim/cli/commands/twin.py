@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.given import given
 from sinksim.cli.outcome import as_json
-from sinksim.cli.parser import Asked, Lang
+from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
 from sinksim.errors import BadInput
 from sinksim.scenarios.wording import near, shown
@@ -63,7 +63,8 @@ def _chosen(asked: Asked, town: "Town") -> int:
     among = _among(asked, town, "any")
     if not len(among):
         raise BadInput(
-            "sinksim twin: nobody is left to choose from; allowed: a service, segment and --filed that somebody has"
+            "sinksim twin: nobody is left to choose from; allowed: a service, segment and --filed that somebody has "
+            "(people of a recorded log are not told of one by one)"
         )
     if asked.citizen is None:
         first = town.first(among)
@@ -81,19 +82,23 @@ def _chosen(asked: Asked, town: "Town") -> int:
 def _tell_one(asked: Asked, town: "Town", position: int) -> int:
     from sinksim.experiments.twin import tell
     from sinksim.reports.twin_text import twin_text
+    from sinksim.words import Naming, words
 
     with Progress(town.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
         (twin,) = tell(town, [position])
     if asked.json:
         print(as_json(twin.to_json_dict()))
     else:
-        print(twin_text(twin, asked.lang, town.scenarios[0].illustrative))
+        scenario = town.scenarios[0]
+        t = words(asked.lang)
+        print(twin_text(twin, t, Naming(t, scenario.names), scenario.illustrative))
     return 0
 
 
 def _tell_largest(asked: Asked, town: "Town") -> int:
     from sinksim.reports.phrases import phrase
-    from sinksim.reports.twin_text import list_text, words
+    from sinksim.reports.twin_text import list_text
+    from sinksim.words import Naming, words
 
     measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
     lists = dict(zip(("falls", "rises"), town.largest(_among(asked, town, "both"), measure), strict=True))
@@ -102,8 +107,10 @@ def _tell_largest(asked: Asked, town: "Town") -> int:
         told = {name: [row._asdict() for row in found] for name, found in rows.items()}
         print(as_json({"measure": measure, "replication": town.replication, "needs": _needs(asked, town), **told}))
         return 0
-    print(_needs_text(asked, town, asked.lang))
-    print("\n\n".join(list_text(words(name, asked.lang), found, measure, asked.lang) for name, found in rows.items()))
+    t = words(asked.lang)
+    naming = Naming(t, town.scenarios[0].names)
+    print(t("twin.filed", **{where: f"{number:,}" for where, number in _needs(asked, town).items()}))
+    print("\n\n".join(list_text(t(f"twin.{name}"), found, measure, t, naming) for name, found in rows.items()))
     if town.scenarios[0].illustrative:
         print(phrase("illustrative", asked.lang))
     return 0
@@ -113,9 +120,3 @@ def _needs(asked: Asked, town: "Town") -> dict[str, int]:
     """How many needs were filed on both sides, on one only, or on neither."""
     sizes = {name: len(town.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")}
     return {**sizes, "neither": len(town.select(asked.service, asked.segment)) - sum(sizes.values())}
-
-
-def _needs_text(asked: Asked, town: "Town", lang: Lang) -> str:
-    from sinksim.reports.twin_text import words
-
-    return words("filed", lang).format(*(f"{number:,}" for number in _needs(asked, town).values()))

@@ -92,8 +92,9 @@ def explained(results: Sequence[Result], of: Slice) -> list[Explanation]:
 
 
 def _known(found: Series) -> Flags:
-    finite: Flags = np.isfinite([*found.parts.values(), found.whole]).all(axis=0)
-    return finite
+    finite: Flags = np.isfinite(np.array([*found.parts.values(), found.whole]))
+    known: Flags = np.logical_and.reduce(finite, axis=0)
+    return known
 
 
 def _decomposition(name: Name, before: Series, after: Series, kept: Flags) -> Decomposition:

@@ -12,6 +12,7 @@ from sinksim.experiments.explain.settings import Change, changes, in_order
 from sinksim.experiments.replicate import Progress, Run
 from sinksim.experiments.running import laid_over, replicated, scenario_of, side_trees
 from sinksim.experiments.stopping import Stop
+from sinksim.experiments.store import Store
 
 Tree = dict[str, Any]
 # Each setting is another scenario to run.
@@ -53,11 +54,12 @@ def in_turn(
     workers: int | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
+    store: Store | None = None,
 ) -> Attribution:
     """From the baseline to the alternative of a scenario's comparison, one setting after the other. Raises BadInput.
 
     ``order``: paths of all settings that differ; by default as the comparison names them. What a setting adds depends on which
-    were changed before it: another order may tell another story, the sum is the same.
+    were changed before it: another order may tell another story, the sum is the same. ``store``: as ``compare`` has it.
     """
     baseline, alternative = side_trees(tree, where)
     found = changes(baseline, alternative, _named(tree))
@@ -72,7 +74,7 @@ def in_turn(
     for change in chosen:
         trees.append(laid_over(trees[-1], {change.path: change.after}, f"{where}: in turn"))
     scenarios = [scenario_of(one, _where(where, chosen[:n])) for n, one in enumerate(trees)]
-    results = replicated(scenarios, replications, engine, workers, progress, stop)
+    results = replicated(scenarios, replications, engine, workers, progress, stop, store=store)
     comparisons = [compare(results[0], result) for result in results[1:]]
     steps = explained(results, of)
     (whole,) = explained([results[0], results[-1]], of)

@@ -33,7 +33,7 @@ def changes(baseline: Tree, alternative: Tree, first: Sequence[str] = ()) -> lis
         if name not in SILENT
         for change in _changes(baseline.get(name), alternative.get(name), name)
     ]
-    order = {path: n for n, path in enumerate(first)}
+    order = {path: n for n, path in enumerate(dict.fromkeys(first))}
     return sorted(found, key=lambda change: order.get(change.path, len(order)))
 
 

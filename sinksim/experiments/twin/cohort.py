@@ -24,7 +24,7 @@ COLUMNS = np.dtype([(name, np.int64) for name in KEPT])
 def cohort(
     plan: Plan, engine_run: Run, replication: int, window: Window, notice: Callable[[int], None] | None = None
 ) -> Cases:
-    """Cases that arise in the window or wait since before the start, in the order of who they are.
+    """Cases that arise in the window or wait since before the start, in the order of who they are; none from a recorded log.
 
     ``notice`` is told the simulated instant reached [ms] and may raise to stop.
     """
@@ -41,7 +41,9 @@ def _members(batch: Batch, window: Window) -> Cases:
     cases = np.asarray(batch.cases, CASE)
     arisen, marks = cases["arisen"], cases["marks"]
     within = (arisen >= window.warm_up) & (arisen < window.warm_up + window.window)
-    chosen = cases[(marks & Mark.BACKGROUND == 0) & (within | (marks & Mark.BACKLOG != 0))]
+    # People of a recorded log are real: nothing is told of any one of them.
+    invented = marks & (Mark.BACKGROUND | Mark.LOGGED) == 0
+    chosen = cases[invented & (within | (marks & Mark.BACKLOG != 0))]
     kept = np.empty(len(chosen), COLUMNS)
     for name in KEPT:
         kept[name] = chosen[name]
