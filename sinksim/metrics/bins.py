@@ -4,6 +4,8 @@ A span is cut to units of 4 ms; from 1,024 ms on each octave holds 256 bins of e
 Tene 2012), so that a bin is found by counting bits and no logarithm is taken.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,14 +44,27 @@ def middle(number: Ints) -> Floats:
     return np.where(number == 0, 0.0, (low + high) / 2)
 
 
-def quantile(counts: NDArray[np.integer], share: float) -> Floats:
-    """Quantile of each row of ``counts`` [rows, bins] in ms: the middle of the first bin that reaches ``share``.
+class Cumulative(NamedTuple):
+    """Rows of counts added up from the shortest span on; empty rows are left out (most areas of a sample are empty)."""
+
+    known: NDArray[np.bool_]  # [rows] whether anything was counted
+    reached: Ints  # [known rows, bins]
+
+
+def cumulative(counts: NDArray[np.integer]) -> Cumulative:
+    """Counts [rows, bins] added up."""
+    known = counts.any(axis=1)
+    return Cumulative(known, np.cumsum(counts[known], axis=1, dtype=np.int64))
+
+
+def quantile(counts: Cumulative, share: float) -> Floats:
+    """Quantile of each row in ms: the middle of the first bin that reaches ``share``.
 
     inf where it lies in the last bin (beyond what was followed), nan for an empty row.
     """
-    reached = np.cumsum(counts, axis=1, dtype=np.int64)
-    total = reached[:, -1]
-    rank = np.maximum(np.ceil(share * total), 1)
+    known, reached = counts
+    rank = np.maximum(np.ceil(share * reached[:, -1]), 1)
     number = np.argmax(reached >= rank[:, None], axis=1)
-    spans = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
-    return np.where(total == 0, np.nan, spans)
+    spans = np.full(len(known), np.nan)
+    spans[known] = np.where(number == reached.shape[1] - 1, np.inf, middle(number))
+    return spans

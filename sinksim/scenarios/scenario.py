@@ -21,8 +21,8 @@ from sinksim.scenarios.stations import Station
 class Title(Part):
     """A text in both languages."""
 
-    zh: str = words("", zh="中文", en="Chinese")
-    en: str = words("", zh="英文", en="English")
+    zh: str = words("", zh="中文", en="Chinese", max_length=5000)
+    en: str = words("", zh="英文", en="English", max_length=5000)
 
 
 class Parameter(Part):
@@ -100,6 +100,12 @@ class Scenario(Part):
     illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
     start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
         dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"
+    )
+    names: dict[str, Title] = words(
+        {},
+        zh="名称的标题（服务、站点、流程、步骤、层级等）",
+        en="titles of names used in the file (services, stations, processes, steps, tiers), for screens and reports",
+        max_length=2000,
     )
     parameters: dict[Name, Parameter] = words({}, zh="参数", en="numbers of this scenario, declared once")
     levers: tuple[str, ...] = words((), zh="主要杠杆", en="dotted paths of the levers that matter most, in order")
