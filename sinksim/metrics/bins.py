@@ -4,7 +4,7 @@ A span is cut to units of 4 ms; from 1,024 ms on each octave holds 256 bins of e
 Tene 2012), so that a bin is found by counting bits and no logarithm is taken.
 """
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,27 +44,22 @@ def middle(number: Ints) -> Floats:
     return np.where(number == 0, 0.0, (low + high) / 2)
 
 
-class Cumulative(NamedTuple):
-    """Rows of counts added up from the shortest span on; empty rows are left out (most areas of a sample are empty)."""
-
-    known: NDArray[np.bool_]  # [rows] whether anything was counted
-    reached: Ints  # [known rows, bins]
-
-
-def cumulative(counts: NDArray[np.integer]) -> Cumulative:
-    """Counts [rows, bins] added up."""
-    known = counts.any(axis=1)
-    return Cumulative(known, np.cumsum(counts[known], axis=1, dtype=np.int64))
-
-
-def quantile(counts: Cumulative, share: float) -> Floats:
-    """Quantile of each row in ms: the middle of the first bin that reaches ``share``.
+def quantile(counts: NDArray[np.integer], share: float) -> Floats:
+    """Quantile of each row of ``counts`` [rows, bins] in ms: the middle of the first bin that reaches ``share``.
 
     inf where it lies in the last bin (beyond what was followed), nan for an empty row.
     """
-    known, reached = counts
-    rank = np.maximum(np.ceil(share * reached[:, -1]), 1)
-    number = np.argmax(reached >= rank[:, None], axis=1)
-    spans = np.full(len(known), np.nan)
-    spans[known] = np.where(number == reached.shape[1] - 1, np.inf, middle(number))
+    found: Floats = quantiles(counts, (share,))[0]
+    return found
+
+
+def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
+    """The same for several shares [shares, rows]."""
+    # Most areas of a sample are empty, and rows are long.
+    known = counts.any(axis=1)
+    reached = np.cumsum(counts[known], axis=1, dtype=np.int64)
+    rank = np.maximum(np.ceil(np.array(shares)[:, None] * reached[:, -1]), 1)
+    number = np.array([np.argmax(reached >= r[:, None], axis=1) for r in rank])
+    spans = np.full((len(shares), len(counts)), np.nan)
+    spans[:, known] = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
     return spans

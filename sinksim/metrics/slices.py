@@ -1,12 +1,11 @@
 """Slices of an aggregate: all groups summed over whatever a family of slices leaves out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.bins import Cumulative, cumulative
 from sinksim.network.labels import Labels
 
 Floats = NDArray[np.float64]
@@ -31,9 +30,6 @@ class Slice:
     counts: dict[Distribution, NDArray[np.integer]]
     capital: Floats
     stations: NDArray[np.int64] | None = None
-    # Many indicators divide by the same few sums, and several quantiles are taken of one distribution.
-    _totals: dict[tuple[str, ...], Floats] = field(default_factory=dict, init=False, repr=False)
-    _cumulative: dict[Distribution, Cumulative] = field(default_factory=dict, init=False, repr=False)
 
     def exact(self, name: str) -> NDArray[np.int64]:
         """Sum of one column in every slice, as integers."""
@@ -41,20 +37,9 @@ class Slice:
 
     def total(self, names: tuple[str, ...]) -> Floats:
         """Sum of several columns in every slice; ``capital`` may be among them."""
-        if names not in self._totals:
-            self._totals[names] = self._total(names)
-        return self._totals[names]
-
-    def _total(self, names: tuple[str, ...]) -> Floats:
         known = [name for name in names if name != "capital"]
         whole = sum((self.exact(name) for name in known), np.zeros(len(self.sums), np.int64))
         return whole + self.capital if "capital" in names else whole.astype(np.float64)
-
-    def cumulative(self, kind: Distribution) -> Cumulative:
-        """Counts of a distribution added up, in every slice."""
-        if kind not in self._cumulative:
-            self._cumulative[kind] = cumulative(self.counts[kind])
-        return self._cumulative[kind]
 
 
 def keys(labels: Labels, family: Family) -> tuple[Key, ...]:

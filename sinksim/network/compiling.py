@@ -211,6 +211,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Wind
         catchment_ms=np.array([round(catchment.get(t, 0.0) * 60_000) for t in territory.tiers], np.int64),
         capital_per_day=int(_annuity(scenario) / 365 * 1000 * float(share) + 0.5),
         illustrative=scenario.illustrative,
+        logged=tuple(name for name, service in scenario.services.items() if service.log),
     )
 
 

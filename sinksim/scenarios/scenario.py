@@ -21,8 +21,8 @@ from sinksim.scenarios.stations import Station
 class Title(Part):
     """A text in both languages."""
 
-    zh: str = words("", zh="中文", en="Chinese", max_length=5000)
-    en: str = words("", zh="英文", en="English", max_length=5000)
+    zh: str = words("", zh="中文", en="Chinese")
+    en: str = words("", zh="英文", en="English")
 
 
 class Parameter(Part):
@@ -97,15 +97,14 @@ class Scenario(Part):
     name: Name = words("scenario", zh="名称", en="name")
     title: Title = Title()
     about: Title = Title()
+    names: dict[Name, Title] = words(
+        {},
+        zh="各名称的中英文称呼（服务、站点、流程、判断、层级等）",
+        en="what services, stations, processes, checks, tiers and so on are called in both languages",
+    )
     illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
     start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
         dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"
-    )
-    names: dict[str, Title] = words(
-        {},
-        zh="名称的标题（服务、站点、流程、步骤、层级等）",
-        en="titles of names used in the file (services, stations, processes, steps, tiers), for screens and reports",
-        max_length=2000,
     )
     parameters: dict[Name, Parameter] = words({}, zh="参数", en="numbers of this scenario, declared once")
     levers: tuple[str, ...] = words((), zh="主要杠杆", en="dotted paths of the levers that matter most, in order")

@@ -6,5 +6,6 @@ t("lab.position", n=2)
 """
 
 from sinksim.words.catalogue import LANGUAGES, Lang, Words, as_lang, words
+from sinksim.words.naming import Naming
 
-__all__ = ["LANGUAGES", "Lang", "Words", "as_lang", "words"]
+__all__ = ["LANGUAGES", "Lang", "Naming", "Words", "as_lang", "words"]
