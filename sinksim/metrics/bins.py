@@ -55,9 +55,11 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
 def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
     """The same for several shares [shares, rows]."""
-    reached = np.cumsum(counts, axis=1, dtype=np.int64)
-    total = reached[:, -1]
-    rank = np.maximum(np.ceil(np.array(shares)[:, None] * total), 1)
+    # Most areas of a sample are empty, and rows are long.
+    known = counts.any(axis=1)
+    reached = np.cumsum(counts[known], axis=1, dtype=np.int64)
+    rank = np.maximum(np.ceil(np.array(shares)[:, None] * reached[:, -1]), 1)
     number = np.array([np.argmax(reached >= r[:, None], axis=1) for r in rank])
-    spans = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
-    return np.where(total == 0, np.nan, spans)
+    spans = np.full((len(shares), len(counts)), np.nan)
+    spans[:, known] = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
+    return spans
