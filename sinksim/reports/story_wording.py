@@ -12,6 +12,8 @@ from sinksim.words import Naming, Words
 
 # Attributes decide the other checks in the same way every time; what luck decides is worth a line.
 BY_LUCK = ("chance", "outage", "weights")
+# Verbs whose names users choose for themselves; the names of draws are seldom meant to be read.
+NAMED = ("clock", "fork", "serial", "assemble")
 COUNTS = ("trips", "visits", "hops", "bounces")
 
 
@@ -72,11 +74,17 @@ class StoryWording:
         if step.verb == "check":
             said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
             return f"{verb} {said}: {self.chosen(step)}"
-        station = step.stops[-1].station if step.stops and step.verb != "assemble" else ""
-        what = [self.naming(station or step.name) if station or step.name else "", self.place(step.place)]
+        what = [self._called(step), self.place(step.place)]
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
         late = f" ({self.t('twin.after')})" if step.after_report else ""
         return f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip() + late
+
+    def _called(self, step: Happening) -> str:
+        """The station that was visited, or the step's own name; that of a draw only where the scenario says what it means."""
+        if step.stops and step.verb != "assemble":
+            return self.naming(step.stops[-1].station)
+        called = self.naming(step.name) if step.name else ""
+        return called if called != step.name or step.verb in NAMED else ""
 
     def chosen(self, step: Happening) -> str:
         """Which way a check went."""
