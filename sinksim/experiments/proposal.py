@@ -23,14 +23,15 @@ class Proposal:
     alternative: Settings = field(default_factory=dict)
 
     def sides(self) -> tuple[Scenario, Scenario]:
-        """Baseline and alternative; raises BadInput. What a side sets goes before what both share."""
+        """Baseline and alternative; raises BadInput."""
+        trees = zip(SIDES, self.trees(), strict=True)
+        baseline, alternative = (scenario_of(tree, f"{self.where} ({side})") for side, tree in trees)
+        return baseline, alternative
+
+    def trees(self) -> tuple[Tree, Tree]:
+        """The trees of both sides, parameters not yet put in. What a side sets goes before what both share."""
         common = laid_over(self.tree, self.shared, self.where)
-        baseline, alternative = (
-            scenario_of(
-                laid_over(common, getattr(self, side), f"{self.where}: {side}"), f"{self.where} ({side})"
-            )
-            for side in SIDES
-        )
+        baseline, alternative = (laid_over(common, getattr(self, side), f"{self.where}: {side}") for side in SIDES)
         return baseline, alternative
 
     def shared_more(self, settings: Settings) -> "Proposal":
@@ -48,7 +49,11 @@ def proposal(
     """What the scenario's own comparison says, and over it what is given."""
     own = own_sides(tree, where)
     return Proposal(
-        tree, where, shared or {}, {**own["baseline"], **(baseline or {})}, {**own["alternative"], **(alternative or {})}
+        tree,
+        where,
+        shared or {},
+        {**own["baseline"], **(baseline or {})},
+        {**own["alternative"], **(alternative or {})},
     )
 
 

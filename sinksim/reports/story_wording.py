@@ -156,6 +156,11 @@ class StoryWording:
             rows.append(self._row(self.t(f"twin.{total}"), sums, self._yuan))
         return rows
 
+    def paid_row(self, twin: Twin) -> Row:
+        """Fares and fees that the citizen pays."""
+        paid = [side.money["cost_fares"] + side.money["fee_citizen"] for side in twin.sides]
+        return self._row(self.t("twin.paid"), paid, self._yuan)
+
     def effort_rows(self, twin: Twin) -> list[Row]:
         """The citizen's own time, trips, visits, hops and times sent back."""
         own = [side.record.get("citizen_time", 0) for side in twin.sides]

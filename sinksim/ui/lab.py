@@ -16,6 +16,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides, proposal
+from sinksim.experiments.result import Result
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
@@ -98,6 +99,12 @@ def preview(setting: Setting) -> Preview:
     return Preview(cut, baseline, alternative, _previews().paired(baseline, alternative))
 
 
+def preview_result(scenario: Scenario) -> Result:
+    """The result of one scenario of the size of a preview, such as one between the two sides; known ones are not run again."""
+    refuse_endless(scenario, scenario.name)
+    return _previews().result(scenario, scenario.experiment.replications)
+
+
 def order_full(setting: Setting) -> Order:
     """Put the whole comparison into the queue; an earlier order of this session is given up. Raises BadInput."""
     order = workshop().ask(_session(), sides_of(setting))
@@ -143,7 +150,9 @@ def _session() -> str:
 def _uploaded(case: str) -> Any:
     known = uploads()
     if case not in known:
-        raise BadInput(f"case {shown(case)} is not in this session; allowed: a preset, or the same files uploaded again")
+        raise BadInput(
+            f"case {shown(case)} is not in this session; allowed: a preset, or the same files uploaded again"
+        )
     return known[case]
 
 

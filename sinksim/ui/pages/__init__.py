@@ -16,5 +16,9 @@ class Listed(NamedTuple):
     group: str
 
 
-PAGES = (Listed("compare", "compare_arrows", "look"),)
+PAGES = (
+    Listed("compare", "compare_arrows", "look"),
+    Listed("twin", "people", "look"),
+    Listed("explain", "waterfall_chart", "look"),
+)
 """The first page is the home page."""
