@@ -9,9 +9,9 @@ from sinksim.charts import palette
 from sinksim.charts.escaping import plain
 from sinksim.experiments.explain import Attribution, Decomposition, Part
 from sinksim.experiments.explain.series import Name
-from sinksim.reports.explain_text import part_word, setting_words
+from sinksim.reports.explain_text import Titled, part_word, setting_words
 from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.words import Naming, Words
+from sinksim.words import Words
 
 ROW, MARGIN = 34, 90
 
@@ -33,10 +33,10 @@ def waterfall(found: Decomposition, t: Words) -> go.Figure:
     return _figure(_falls(found.whole.baseline, steps), found.whole, found.unit, t)
 
 
-def settings_waterfall(found: Attribution, name: Name, t: Words, naming: Naming) -> go.Figure:
+def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled) -> go.Figure:
     """What each setting adds, in the order in which they were changed."""
     whole = found.whole[name]
-    steps = [(setting_words(c.change, naming), c.explanation[name].whole) for c in found.contributions]
+    steps = [(setting_words(c.change, titled), c.explanation[name].whole) for c in found.contributions]
     return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.unit, t)
 
 

@@ -14,13 +14,17 @@ ADOPTION = "policy.adoption"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A scenario's tree (before its parameters are put in) and what each side sets; ``shared`` holds for both."""
+    """A scenario's tree (before its parameters are put in) and what each side sets over what both share.
+
+    ``last`` is laid over both sides at the end, such as what a preview covers.
+    """
 
     tree: Tree
     where: str
     shared: Settings = field(default_factory=dict)
     baseline: Settings = field(default_factory=dict)
     alternative: Settings = field(default_factory=dict)
+    last: Settings = field(default_factory=dict)
 
     def sides(self) -> tuple[Scenario, Scenario]:
         """Baseline and alternative; raises BadInput."""
@@ -29,14 +33,17 @@ class Proposal:
         return baseline, alternative
 
     def trees(self) -> tuple[Tree, Tree]:
-        """The trees of both sides, parameters not yet put in. What a side sets goes before what both share."""
+        """The trees of both sides, parameters not yet put in; raises BadInput."""
         common = laid_over(self.tree, self.shared, self.where)
-        baseline, alternative = (laid_over(common, getattr(self, side), f"{self.where}: {side}") for side in SIDES)
+        baseline, alternative = (self._tree(common, side) for side in SIDES)
         return baseline, alternative
 
-    def shared_more(self, settings: Settings) -> "Proposal":
-        """The same with more settings for both sides."""
-        return replace(self, shared={**self.shared, **settings})
+    def _tree(self, common: Tree, side: str) -> Tree:
+        return laid_over(common, {**getattr(self, side), **self.last}, f"{self.where}: {side}")
+
+    def confined(self, last: Settings) -> "Proposal":
+        """The same with settings that hold for both sides, whatever they say themselves."""
+        return replace(self, last=last)
 
 
 def proposal(

@@ -1,5 +1,7 @@
 """Explain: the difference of both sides taken apart by kind of time, by kind of money and payer, and by setting."""
 
+from functools import partial
+
 import streamlit as st
 
 from sinksim.charts.waterfall import settings_waterfall, waterfall
@@ -18,13 +20,14 @@ from sinksim.experiments.explain import (
     stages,
 )
 from sinksim.experiments.explain.series import NAMES, Name
-from sinksim.reports.explain_text import part_word, setting_words
+from sinksim.reports.explain_text import Titled, part_word, setting_words
 from sinksim.reports.phrases import amount, phrase, unit_word
+from sinksim.scenarios.titles import title_of
 from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
-from sinksim.ui.shell import plain_text
 from sinksim.words import Naming, Words
 
 LARGEST, WORTH_SAYING = 3, 0.05
@@ -110,14 +113,15 @@ def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str,
 def _settings(setting: Setting, seen: lab.Preview, of: Slice, called: Naming) -> None:
     """What each setting adds, in an order that may be chosen; always of the size of a preview."""
     t = called.t
-    proposed = lab.proposal_of(setting).shared_more(seen.cut.settings)
+    titled = partial(title_of, lab.tree_of(setting), called=called)
+    proposed = lab.proposal_of(setting).confined(seen.cut.settings)
     baseline, alternative = proposed.trees()
     named = [*proposed.alternative, *proposed.baseline, *compared_paths(proposed.tree)]
     differing = changes(baseline, alternative, named)
     if not differing:
         st.info(t("explain.same"))
         return
-    order = _order(differing, called)
+    order = _order(differing, titled, t)
     try:
         made = stages(baseline, alternative, proposed.where, named, order)
         found = attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of)
@@ -133,28 +137,28 @@ def _settings(setting: Setting, seen: lab.Preview, of: Slice, called: Naming) ->
         required=True,
     )
     st.markdown(
-        t("explain.order_said", order=" → ".join(plain_text(called(c.change.path)) for c in found.contributions))
+        t("explain.order_said", order=" → ".join(plain_text(titled(c.change.path)) for c in found.contributions))
     )
-    picture(settings_waterfall(found, name, t, called), t("explain.settings"), key="explain_settings")
-    table_under(_setting_rows(found, name, called), t, key="explain_settings_table")
+    picture(settings_waterfall(found, name, t, titled), t("explain.settings"), key="explain_settings")
+    table_under(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
     st.caption(t("explain.turn"))
 
 
-def _order(differing: list[Change], called: Naming) -> list[str]:
+def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:
     """The order in which settings are changed: those chosen first, then the others."""
-    t, paths = called.t, [change.path for change in differing]
+    paths = [change.path for change in differing]
     if len(paths) < 2:
         return paths
     chosen = st.multiselect(
-        t("explain.order"), paths, format_func=called, key="explain_order", placeholder=t("explain.order_as_is")
+        t("explain.order"), paths, format_func=titled, key="explain_order", placeholder=t("explain.order_as_is")
     )
     return [*chosen, *(path for path in paths if path not in chosen)]
 
 
-def _setting_rows(found: Attribution, name: Name, called: Naming) -> list[dict[str, str]]:
-    t, whole = called.t, found.whole[name]
+def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> list[dict[str, str]]:
+    whole = found.whole[name]
     rows = [
-        _row(c.explanation[name].whole, whole.unit, t, setting_words(c.change, called)) for c in found.contributions
+        _row(c.explanation[name].whole, whole.unit, t, setting_words(c.change, titled)) for c in found.contributions
     ]
     return [*rows, _row(whole.whole, whole.unit, t, t("explain.all"))]
 

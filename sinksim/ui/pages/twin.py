@@ -12,10 +12,10 @@ from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Meas
 from sinksim.reports.phrases import phrase
 from sinksim.reports.story_wording import Row, StoryWording, is_told
 from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
-from sinksim.ui.shell import plain_text
 from sinksim.words import Naming, Words
 
 WHO = "twin_who"

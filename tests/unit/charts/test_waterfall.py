@@ -4,7 +4,7 @@ from sinksim.charts import palette
 from sinksim.charts.waterfall import settings_waterfall, waterfall
 from sinksim.experiments.explain import compared_paths, explain, in_turn
 from sinksim.experiments.running import compare, side_trees, sides
-from sinksim.words import Naming, words
+from sinksim.words import words
 from tests.unit.experiments.test_explain import tree
 
 
@@ -49,7 +49,7 @@ def test_each_bar_tells_its_interval(found):
 
 
 def test_settings_are_bars_in_their_order(attribution):
-    figure = settings_waterfall(attribution, "cost", words("en"), Naming(words("en")))
+    figure = settings_waterfall(attribution, "cost", words("en"), str)
     labels = list(figure.layout.yaxis.ticktext)
     assert labels[0] == "baseline"
     assert labels[1].startswith("policy.adoption: 0 → 1")
