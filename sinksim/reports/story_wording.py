@@ -70,19 +70,23 @@ class StoryWording:
 
     def title(self, step: Happening) -> str:
         """What a step is, in a few words: the verb, where, what was decided."""
-        verb = self.t(f"story.verb_{step.verb}")
         if step.verb == "check":
             said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
-            return f"{verb} {said}: {self.chosen(step)}"
-        what = [self._called(step), self.place(step.place)]
+            return self.t("story.decided", name=said, chosen=self.chosen(step))
+        verb = self.t(f"story.verb_{step.verb}")
+        what = [self._station(step), self.place(step.place)]
+        name = "" if what[0] else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
         late = f" ({self.t('twin.after')})" if step.after_report else ""
-        return f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip() + late
+        said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
+        return (self.t("story.named", v=said, n=name) if name else said) + late
+
+    def _station(self, step: Happening) -> str:
+        """The station that was visited last."""
+        return self.naming(step.stops[-1].station) if step.stops and step.verb != "assemble" else ""
 
     def _called(self, step: Happening) -> str:
-        """The station that was visited, or the step's own name; that of a draw only where the scenario says what it means."""
-        if step.stops and step.verb != "assemble":
-            return self.naming(step.stops[-1].station)
+        """The step's own name; that of a draw only where the scenario says what it means."""
         called = self.naming(step.name) if step.name else ""
         return called if called != step.name or step.verb in NAMED else ""
 

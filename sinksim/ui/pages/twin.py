@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
+from pandas import DataFrame
 
 from sinksim.charts.timelines import timelines
-from sinksim.experiments.twin import Town, Twin
+from sinksim.experiments.twin import Happening, Side, Town, Twin
 from sinksim.experiments.twin.keeping import Towns
 from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
 from sinksim.reports.phrases import phrase
@@ -30,11 +31,12 @@ def page(t: Words, setting: Setting) -> None:
     seen = lab.preview(setting)
     called = Naming(t, seen.baseline.names)
     town = _towns().town(seen.baseline, seen.alternative, REPLICATION)
-    among = _filters(town, called)
-    if not len(among):
+    with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
+        among = _filters(town, called)
+        near = _lists(town, among, called) if among else []
+    if not among:
         st.info(t("twin.nobody_left"))
         return
-    near = _lists(town, among, called)
     position = _whom(town, among, t)
     with st.spinner(t("twin.living")):
         twin = _towns().twin(seen.baseline, seen.alternative, REPLICATION, position, [*_after(among, position), *near])
@@ -200,10 +202,7 @@ def _story(twin: Twin, told: StoryWording, illustrative: bool) -> None:
     picture(timelines(twin, told), label, key="twin_timelines")
     for column, side in zip(st.columns(2), twin.sides, strict=True):
         with column:
-            st.markdown(f"**{phrase(side.name, t.lang)}** · {told.side(side)}")
-            steps = [_step_row(twin, step, told) for step in side.steps if is_told(step)]
-            if steps:
-                table_under(steps, t, key=f"twin_steps_{side.name}", label=t("twin.steps"))
+            _steps(twin, side, told)
     _sums(twin, told)
     adds_up = all(side.adds_up for side in twin.sides)
     (st.caption if adds_up else st.error)(t("twin.adds_up" if adds_up else "twin.does_not"))
@@ -212,24 +211,35 @@ def _story(twin: Twin, told: StoryWording, illustrative: bool) -> None:
 
 
 def _headlines(twin: Twin, told: StoryWording) -> None:
-    """The time to true solution, the citizen's own time and money: how they differ."""
+    """How the time to true solution, the citizen's own time and money differ; then what they are on both sides."""
     rows = [told.time_rows(twin)[-1], told.effort_rows(twin)[0], told.paid_row(twin)]
     for column, row in zip(st.columns(3), rows, strict=True):
-        column.metric(
-            row.label,
-            f"{row.baseline} → {row.alternative}",
-            row.difference if row.baseline != row.alternative and row.difference else None,
-            delta_color="inverse",
+        column.metric(row.label, row.difference or "—")
+        column.caption(f"{row.baseline} → {row.alternative}")
+
+
+def _steps(twin: Twin, side: Side, told: StoryWording) -> None:
+    """One timeline in words, step by step."""
+    t = told.t
+    st.markdown(f"**{phrase(side.name, t.lang)}** · {told.side(side)}")
+    rows = [_step_row(twin, step, told) for step in side.steps if is_told(step)]
+    if rows:
+        said = [{name: plain_text(value) for name, value in row.items()} for row in rows]
+        st.table(
+            DataFrame(said),
+            border="horizontal",
+            hide_index=True,
+            alt=f"{t('twin.steps')} · {phrase(side.name, t.lang)}",
         )
 
 
-def _step_row(twin: Twin, step: Any, told: StoryWording) -> dict[str, str]:
+def _step_row(twin: Twin, step: Happening, told: StoryWording) -> dict[str, str]:
     t = told.t
     return {
-        t("twin.when"): told.when(twin, step.began),
+        # A date is not broken at its hyphen.
+        t("twin.when"): told.when(twin, step.began).replace("-", "\N{NON-BREAKING HYPHEN}"),
         t("twin.what"): told.title(step),
-        t("twin.took"): " · ".join([*told.times(step), *told.stops(step)]) or "—",
-        t("twin.money"): " · ".join(told.money(step)) or "—",
+        t("twin.took"): " · ".join(told.details(step)) or "—",
     }
 
 
