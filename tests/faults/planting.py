@@ -1,4 +1,4 @@
-"""A copy of the project with one fault in it, and what its suite says to that."""
+"""A copy of the project with one fault in it, and what the suites say to that."""
 
 import os
 import shutil
@@ -8,21 +8,30 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.faults import in_agents, in_compiled, in_shared_rules
-from tests.faults.fault import Fault
+from tests.faults.fault import Fault, Suite
 
 ROOT = Path(__file__).parents[2]
-FAULTS: tuple[Fault, ...] = (*in_agents.FAULTS, *in_compiled.FAULTS, *in_shared_rules.FAULTS)
+FAULTS: tuple[Fault, ...] = (*in_agents.FAULTS, *in_shared_rules.FAULTS, *in_compiled.FAULTS)
 # What a copy needs; compiled code comes along in the folders of the package.
 PARTS = ("sinksim", "conf", "tests", "pyproject.toml")
-SCENARIOS = "300"
-WITHOUT_SHRINKING = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.faults.unshrunk")
+SCENARIOS = "500"
+FIRST_FAILURE = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.faults.unshrunk")
 FAILED = 1
+# A fault may make something go round for ever.
+LONGEST_S = 900
+
+
+class Answer(NamedTuple):
+    """What a suite said: whether it failed, because something is not as it should be, and its last lines."""
+
+    failed: bool
+    said: str
 
 
 class Finding(NamedTuple):
-    """Whether a fault was noticed, and the last lines of what its suite said."""
+    """The suite that noticed a fault, if any, and the last lines of what was said."""
 
-    noticed: bool
+    noticed: Suite | None
     said: str
 
 
@@ -42,25 +51,39 @@ def copied(folder: Path) -> Path:
 
 def planted(fault: Fault, folder: Path) -> Path:
     """A copy with the fault in it."""
+    if occurrences(fault) != 1:
+        found = f"stands {occurrences(fault)} times in {fault.file}; allowed: once. The source has changed"
+        raise LookupError(f"fault {fault.name!r}: {fault.old!r} {found}")
     path = copied(folder) / "sinksim" / fault.file
     path.write_text(path.read_text().replace(fault.old, fault.new))
     return folder
 
 
-def answer(suite: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a suite on a copy."""
-    module, *rest = suite
-    options = WITHOUT_SHRINKING if module == "pytest" else ()
+def answer(suite: Suite, folder: Path) -> Answer:
+    """Run a suite on a copy: it notices by a figure that is off or a failed assertion, not by a crash."""
+    module, *rest = suite.command
+    options = FIRST_FAILURE if module == "pytest" else ()
     environment = {**os.environ, "PYTHONPATH": str(folder), "SINKSIM_AGREEMENT": SCENARIOS}
     command = [sys.executable, "-m", module, *rest, *options]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST_S
+        )
+    except subprocess.TimeoutExpired:
+        return Answer(False, f"did not end within {LONGEST_S} s")
+    text = done.stdout + done.stderr
+    by_assertion = "AssertionError" in text or "assert " in text if module == "pytest" else "Traceback" not in text
+    if done.returncode not in (0, FAILED) or (done.returncode == FAILED and not by_assertion):
+        return Answer(False, f"{suite.name} broke down\n{text[-2000:]}")
+    return Answer(done.returncode == FAILED, text[-2000:])
 
 
 def find(fault: Fault, folder: Path) -> Finding:
-    """Plant a fault and see whether its suite notices: a figure that is off or a failed assertion, not a crash."""
-    done = answer(fault.suite, planted(fault, folder))
-    text = done.stdout + done.stderr
-    by_assertion = (
-        "AssertionError" in text or "assert " in text if fault.suite[0] == "pytest" else "Traceback" not in text
-    )
-    return Finding(done.returncode == FAILED and by_assertion, text[-2000:])
+    """Plant a fault and ask its suites, one after the other, until one notices."""
+    said = ""
+    planted(fault, folder)
+    for suite in fault.suites:
+        failed, said = answer(suite, folder)
+        if failed:
+            return Finding(suite, said)
+    return Finding(None, said)
