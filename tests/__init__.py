@@ -1,1 +1,1 @@
-"""A package of its own: Ciw, against which benchmarks compare, installs one of the same name, which would hide a mere folder."""
+"""The proofs, as a package of its own name: some libraries install one called `tests` that would be found instead."""

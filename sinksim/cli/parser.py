@@ -28,10 +28,13 @@ COMMANDS = {
         ("tables",),
     ),
     "run": Command(
-        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")
+        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep", "kept")
     ),
     "compare": Command(
-        "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
+        "baseline against alternative: the difference first",
+        ("scenario", "overrides"),
+        "compare",
+        ("tables", "sweep", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -42,6 +45,7 @@ COMMANDS = {
     ),
     "rerun": Command("repeat a report from its manifest, bit for bit", ("folder",), "rerun", ("cases",)),
     "document": Command("reference page of everything that a scenario may say", (), "document"),
+    "app": Command("the pages, in a browser on this machine", (), "app", ("serving",)),
 }
 
 EPILOG = """\
@@ -75,6 +79,10 @@ class Asked:
     customers: int | None = None
     seeds: int = 1
     template: str | None = None
+    fresh: bool = False
+    port: int | None = None
+    address: str | None = None
+    no_browser: bool = False
 
     @property
     def settings(self) -> list[str]:
@@ -207,6 +215,13 @@ def _depth(parser: Parser) -> None:
     add("--seeds", metavar="N", type=_whole(1), help="verify under N seeds in a row and judge how they spread")
 
 
+def _serving(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--port", metavar="N", type=_whole(1), help="port (default: 8501, or the next that is free)")
+    add("--address", metavar="HOST", help="address to serve on (default: 127.0.0.1, this machine alone)")
+    add("--no-browser", action="store_true", help="open no browser")
+
+
 _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "cases": _cases,
@@ -217,6 +232,10 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
         help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
     "depth": _depth,
+    "kept": lambda p: p.add_argument(
+        "--fresh", action="store_true", help="run again even where the same run has been kept from before"
+    ),
+    "serving": _serving,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }
 
