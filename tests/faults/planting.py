@@ -22,8 +22,9 @@ LONGEST_S = 900
 
 
 class Answer(NamedTuple):
-    """What a suite said: whether it failed, because something is not as it should be, and its last lines."""
+    """What a suite said: whether it passed, or failed because something is not as it should be, and its last lines."""
 
+    passed: bool
     failed: bool
     said: str
 
@@ -40,21 +41,21 @@ def occurrences(fault: Fault) -> int:
     return (ROOT / "sinksim" / fault.file).read_text().count(fault.old)
 
 
-def copied(folder: Path) -> Path:
+def copied(folder: Path, root: Path = ROOT) -> Path:
     """A copy of what is needed, times of files kept: compiled code stays valid."""
     for part in PARTS:
-        source = ROOT / part
+        source = root / part
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, folder / part)
     return folder
 
 
-def planted(fault: Fault, folder: Path) -> Path:
+def planted(fault: Fault, folder: Path, root: Path = ROOT) -> Path:
     """A copy with the fault in it."""
     if occurrences(fault) != 1:
         found = f"stands {occurrences(fault)} times in {fault.file}; allowed: once. The source has changed"
         raise LookupError(f"fault {fault.name!r}: {fault.old!r} {found}")
-    path = copied(folder) / "sinksim" / fault.file
+    path = copied(folder, root) / "sinksim" / fault.file
     path.write_text(path.read_text().replace(fault.old, fault.new))
     return folder
 
@@ -70,18 +71,18 @@ def answer(suite: Suite, folder: Path) -> Answer:
             command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST_S
         )
     except subprocess.TimeoutExpired:
-        return Answer(False, f"did not end within {LONGEST_S} s")
+        return Answer(False, False, f"did not end within {LONGEST_S} s")
     text = done.stdout + done.stderr
     by_assertion = "AssertionError" in text or "assert " in text if module == "pytest" else "Traceback" not in text
     if done.returncode not in (0, FAILED) or (done.returncode == FAILED and not by_assertion):
-        return Answer(False, f"{suite.name} broke down\n{text[-2000:]}")
-    return Answer(done.returncode == FAILED, text[-2000:])
+        return Answer(False, False, f"{suite.name} broke down\n{text[-2000:]}")
+    return Answer(done.returncode == 0, done.returncode == FAILED, text[-2000:])
 
 
-def find(fault: Fault, folder: Path) -> Finding:
-    """Plant a fault and ask its suites, one after the other, until one notices."""
+def find(fault: Fault, folder: Path, root: Path = ROOT) -> Finding:
+    """Plant a fault in a copy of ``root`` and ask its suites, one after the other, until one notices."""
     said = ""
-    planted(fault, folder)
+    planted(fault, folder, root)
     for suite in fault.suites:
         failed, said = answer(suite, folder)
         if failed:
