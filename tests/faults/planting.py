@@ -84,7 +84,8 @@ def find(fault: Fault, folder: Path, root: Path = ROOT) -> Finding:
     said = ""
     planted(fault, folder, root)
     for suite in fault.suites:
-        failed, said = answer(suite, folder)
-        if failed:
-            return Finding(suite, said)
+        given = answer(suite, folder)
+        if given.failed:
+            return Finding(suite, given.said)
+        said = given.said
     return Finding(None, said)
