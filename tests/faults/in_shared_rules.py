@@ -103,10 +103,10 @@ FAULTS = (
         'np.searchsorted(opened, due, side="right")',
     ),
     _fault(
-        "hours before the start count as closed",
+        "a night at a shut door counts as queueing",
         RULE,
-        "    begin = max(begin, 0)\n    return end - begin - open",
-        "    return end - begin - open",
+        "if end <= max(begin, 0):",
+        "if end <= max(begin, 0) + 86_400_000:",
     ),
     _fault("people go home over lunch", ROTAS, "// DAY_MS == day\n", "// DAY_MS == day - 1\n"),
     _fault("who is sent home comes back the same day", ROTAS, "(day + 1) * DAY_MS, side", "day * DAY_MS, side"),

@@ -42,7 +42,7 @@ class Case:
         self.arisen = arisen
         self.urgency = urgency
         self.visits = []
-        self.alert = False
+        self.alert = self.was_alert = False
         self.accepted = None
         self.end = "open"
         self.closed = None
@@ -184,7 +184,7 @@ class Naive:
     def ring(self, case):
         """Nobody has accepted the case in time: it moves up."""
         if case.accepted is None and case.end == "open":
-            case.alert = True
+            case.alert = case.was_alert = True
             for visit in case.visits:
                 if visit.list is not None:
                     self.delist(visit)

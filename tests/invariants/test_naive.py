@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinksim.records import NEVER, End, VisitEnd
+from sinksim.records import NEVER, End, Mark, VisitEnd
 from tests.invariants.naive import Case, Naive
 from tests.worlds import MINUTE, live
 
@@ -25,6 +25,10 @@ ROTAS = {
         {"hours": ["00:00-00:15", "00:15-00:35", "00:35-24:00"], "levels": [1, 0.5, 0.3]},
         [(15, 0.5, None), (35, 0.3, None), (DAY, 1, None), (DAY + 15, 0.5, None), (DAY + 35, 0.3, None)],
     ),
+    "shuts at midnight": (
+        {"hours": ["00:20-24:00"]},
+        [(0, 0, None), (20, 1, None), (DAY, 0, DAY + 20), (DAY + 20, 1, None)],
+    ),
     "opens late": (
         {"hours": ["00:10-00:40"]},
         [(0, 0, None), (10, 1, None), (40, 0, DAY + 10), (DAY + 10, 1, None), (DAY + 40, 0, 2 * DAY + 10)],
@@ -44,7 +48,8 @@ def worlds(draw):
         station["room"] = draw(st.integers(1, 6))
     kind = st.fixed_dictionaries({"way": MAYBE, "work": MINUTES, "patience": MAYBE, "file": st.booleans()})
     kinds = draw(st.lists(kind, min_size=1, max_size=4))
-    case = st.tuples(st.integers(0, len(kinds) - 1), st.integers(0, 60), st.integers(0, 2))
+    arisen = st.one_of(st.integers(0, 60), st.integers(DAY - 15, DAY + 45))
+    case = st.tuples(st.integers(0, len(kinds) - 1), arisen, st.integers(0, 2))
     cases = draw(st.lists(case, max_size=30))
     return station, draw(st.sampled_from(list(ROTAS))), draw(MAYBE), kinds, cases
 
@@ -104,3 +109,4 @@ def test_a_station_lives_as_it_is_said_to(world):
     assert life.cases["end"].tolist() == [ENDS[person.end] for person in people]
     assert life.cases["closed"].tolist() == [ms(person.closed) for person in people]
     assert life.cases["responded"].tolist() == [ms(None if world[2] is None else p.accepted) for p in people]
+    assert (life.cases["marks"] & Mark.ALERT > 0).tolist() == [person.was_alert for person in people]
