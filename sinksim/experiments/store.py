@@ -28,7 +28,7 @@ LARGEST_FILE = 100_000_000
 # A temporary file of this age was left by a process that was killed [s].
 ABANDONED = 3600.0
 # What a scenario says about itself, and how it is run: without a say in the numbers.
-WORDS = {"title", "about", "parameters", "levers", "comparison"}
+WORDS = {"title", "about", "names", "parameters", "levers", "comparison"}
 MANNER = {"replications", "engine", "workers"}
 # Everything below this floor, and the reduction on it, decides numbers.
 DECIDES = ("scenarios", "network", "agents", "compiled", "metrics", "experiments", "draws.py", "rules.py", "records.py")
