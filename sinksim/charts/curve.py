@@ -71,5 +71,5 @@ def curves(comparison: Comparison, kind: Distribution, t: Words, service: str | 
 def end_word(hours: float, t: Words) -> str:
     """The end of a class as people say it."""
     if hours < 1:
-        return t("units.minutes", n=f"{hours * 60:g}")
-    return t("units.hours", n=f"{hours:g}") if hours < DAY_HOURS else t("units.days", n=f"{hours / DAY_HOURS:g}")
+        return t("compare.minutes", n=f"{hours * 60:g}")
+    return t("compare.hours", n=f"{hours:g}") if hours < DAY_HOURS else t("compare.days", n=f"{hours / DAY_HOURS:g}")

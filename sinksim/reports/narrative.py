@@ -108,5 +108,3 @@ def _balance(comparison: Comparison, t: Words) -> str:
 def _level(value: float, half_width: float, unit: str, follow_up: float) -> str:
     """A level, to the digits of its difference's interval."""
     return amount(value, half_width, unit, follow_up).partition(" ±")[0]
-
-

@@ -78,7 +78,11 @@ def _at(tree: Any, steps: list[str]) -> Any:
 
 def _under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
     if path.startswith(f"{SECTION}.") or not isinstance(node, Mapping):
-        yield _parameter(tree, path, path.split(".")) if path.startswith(SECTION) else _declared(path, path.split("."), node)
+        yield (
+            _parameter(tree, path, path.split("."))
+            if path.startswith(SECTION)
+            else _declared(path, path.split("."), node)
+        )
         return
     for name, item in node.items():
         if isinstance(item, Mapping | bool | int | float) or _is_choice(path, name, item):
@@ -109,7 +113,9 @@ def _declared(path: str, steps: list[str], value: Any) -> Lever | None:
         return Lever(path, "choice", value, **_words(here, steps), choices=choices) if choices else None
     if not isinstance(value, int | float) or not {int, float} & set(kinds):
         return None
-    limits = {name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)}
+    limits = {
+        name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)
+    }
     low, high = float(limits.get("ge", limits.get("gt", -math.inf))), float(limits.get("le", math.inf))
     return Lever(path, "number" if float in kinds else "whole", value, low, high, **_words(here, steps))
 

@@ -15,6 +15,7 @@ from sinksim.ui.escape import plain_text
 from sinksim.ui.setting import Setting, Side
 from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
 from sinksim.words import Naming, Words
+from sinksim.words.units import unit_in_words
 
 SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")
@@ -39,7 +40,12 @@ def panel(t: Words, setting: Setting) -> None:
     values = Values(setting, lab.own_sides_of(setting))
     naming = Naming(t, lab.scenario_of_case(setting).names)
     side = st.segmented_control(
-        t("levers.side"), SIDES, default="alternative", key="side", required=True, format_func=lambda s: t(f"levers.side_{s}")
+        t("levers.side"),
+        SIDES,
+        default="alternative",
+        key="side",
+        required=True,
+        format_func=lambda s: t(f"levers.side_{s}"),
     )
     desk = Desk(t, naming, tree, values, side or "alternative")
     _options(desk)
@@ -122,7 +128,12 @@ def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
         _widget(desk, one, side, value, key, as_slider)
     if moved:
         back.button(
-            "", key=f"back.{side}.{one.path}", icon=":material/undo:", help=desk.t("levers.reset"), on_click=_reset, args=(side, one)
+            "",
+            key=f"back.{side}.{one.path}",
+            icon=":material/undo:",
+            help=desk.t("levers.reset"),
+            on_click=_reset,
+            args=(side, one),
         )
 
 
@@ -139,7 +150,9 @@ def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider:
         st.toggle(**told)
     elif one.kind == "choice":
         st.session_state[key] = value
-        st.selectbox(options=one.choices, format_func=lambda c: desk.t.maybe(f"levers.choice_{c}") or plain_text(c), **told)
+        st.selectbox(
+            options=one.choices, format_func=lambda c: desk.t.maybe(f"levers.choice_{c}") or plain_text(c), **told
+        )
     elif as_slider:
         low, high, step = slider_range(one, value, desk.values.usual(side, one))
         kind = int if one.kind == "whole" else float
@@ -180,14 +193,9 @@ def label_of(one: Lever, desk: Desk) -> str:
     meaning = desk.t.either(one.zh, one.en) or one.path
     if one.path.startswith("costs.wages."):
         meaning = f"{meaning.partition(':')[0]}: {desk.naming(one.path.rsplit('.', 1)[-1])}"
-    unit = unit_of(one, desk.t)
+    unit = unit_in_words(one.unit, desk.t)
     text = " · ".join([*whose, meaning]) + (f" ({unit})" if unit and unit not in meaning else "")
     return plain_text(text)
-
-
-def unit_of(one: Lever, t: Words) -> str:
-    """Unit in the reader's language; none for shares and plain numbers."""
-    return "" if one.unit in ("", "1") else t.maybe(f"units.{''.join(c if c.isalnum() else '_' for c in one.unit.lower())}") or one.unit
 
 
 def help_of(one: Lever, desk: Desk) -> str:

@@ -29,7 +29,9 @@ def python_lines(proposal: Proposal) -> str:
         lines += [f"{side} = sinksim.load(", f"    {proposal.where!r},"]
         lines += [f"    {f'{path}={_hydra(value)}'!r}," for path, value in settings.items()]
         lines.append(")")
-    return "\n".join([*lines, "comparison = sinksim.compare(baseline, alternative)", 'print(comparison.difference("elapsed"))'])
+    return "\n".join(
+        [*lines, "comparison = sinksim.compare(baseline, alternative)", 'print(comparison.difference("elapsed"))']
+    )
 
 
 def _settings(proposal: Proposal, side: str) -> str:

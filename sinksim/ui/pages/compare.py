@@ -52,7 +52,12 @@ def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Compari
         return shown.comparison, False
     kinds = ("whole", "preview")
     kind = st.segmented_control(
-        t("compare.numbers_of"), kinds, default="whole", key="kind", required=True, format_func=lambda k: t(f"compare.kind_{k}")
+        t("compare.numbers_of"),
+        kinds,
+        default="whole",
+        key="kind",
+        required=True,
+        format_func=lambda k: t(f"compare.kind_{k}"),
     )
     return (shown.comparison, False) if kind == "preview" else (whole, True)
 
@@ -63,7 +68,13 @@ def _covers(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) ->
     areas = int(labels.areas.in_cohort.sum())
     days = labels.window.window / 86_400_000
     tier = Naming(t)(area_tier_of(labels.tiers))
-    told = {"areas": areas, "tier": tier, "days": f"{days:g}", "n": comparison.n, "cases": f"{comparison.alternative.cases:,}"}
+    told = {
+        "areas": areas,
+        "tier": tier,
+        "days": f"{days:g}",
+        "n": comparison.n,
+        "cases": f"{comparison.alternative.cases:,}",
+    }
     if is_whole:
         st.badge(t("compare.badge_whole"), color="blue", icon=":material/done_all:")
         st.caption(t("compare.covers", **told))
@@ -91,5 +102,3 @@ def _again(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> None:
         st.caption(t("compare.again_note"))
         st.code(command(proposal), language="bash", wrap_lines=True)
         st.code(python_lines(proposal), language="python")
-
-

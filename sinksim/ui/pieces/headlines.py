@@ -23,7 +23,9 @@ def _card(comparison: Comparison, headline: Headline, t: Words) -> None:
     found, told = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
     verdict = phrase(found.verdict, t.lang)
     value = plain_text(f"{told.difference} {told.unit}".strip())
-    st.markdown(f"**{t(f'compare.card_{headline.key}')}**", help=words_of(comparison.baseline, headline.indicator, t.lang).label)
+    st.markdown(
+        f"**{t(f'compare.card_{headline.key}')}**", help=words_of(comparison.baseline, headline.indicator, t.lang).label
+    )
     colour = COLOUR.get(found.verdict)
     st.markdown(f"#### :{colour}[{value}]" if colour else f"#### {value}")
     st.markdown(f":{colour}[{verdict}]" if colour else verdict)

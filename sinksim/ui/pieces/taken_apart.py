@@ -186,5 +186,3 @@ def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list
 
 def _level(value: float, half_width: float, unit: str, follow_up: float) -> str:
     return amount(value, half_width, unit, follow_up).partition(" ±")[0]
-
-
