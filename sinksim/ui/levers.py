@@ -15,6 +15,7 @@ from sinksim.ui.escape import plain_text
 from sinksim.ui.setting import Setting, Side
 from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
 from sinksim.words import Naming, Words
+from sinksim.words.units import unit_in_words
 
 SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")
@@ -192,18 +193,9 @@ def label_of(one: Lever, desk: Desk) -> str:
     meaning = desk.t.either(one.zh, one.en) or one.path
     if one.path.startswith("costs.wages."):
         meaning = f"{meaning.partition(':')[0]}: {desk.naming(one.path.rsplit('.', 1)[-1])}"
-    unit = unit_of(one, desk.t)
+    unit = unit_in_words(one.unit, desk.t)
     text = " · ".join([*whose, meaning]) + (f" ({unit})" if unit and unit not in meaning else "")
     return plain_text(text)
-
-
-def unit_of(one: Lever, t: Words) -> str:
-    """Unit in the reader's language; none for shares and plain numbers."""
-    return (
-        ""
-        if one.unit in ("", "1")
-        else t.maybe(f"units.{''.join(c if c.isalnum() else '_' for c in one.unit.lower())}") or one.unit
-    )
 
 
 def help_of(one: Lever, desk: Desk) -> str:

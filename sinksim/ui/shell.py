@@ -16,6 +16,8 @@ from sinksim.ui.pages import PAGES, Listed
 from sinksim.ui.setting import Setting
 from sinksim.words import LANGUAGES, Words, words
 
+__all__ = ["draw", "plain_text"]
+
 ICON = Path(__file__).parent / "icon.svg"
 _NAMES = {"zh": "中文", "en": "English"}
 

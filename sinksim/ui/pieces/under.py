@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sinksim.ui.escape import plain_text
+from sinksim.ui.shell import plain_text
 from sinksim.words import Words
 
 # Longer tables are drawn piece by piece as they are moved.
