@@ -148,7 +148,7 @@ class StoryWording:
         return None if solved is None else solved - side.record["arisen"]
 
     def money_rows(self, twin: Twin) -> list[Row]:
-        """Money by kind, then resource cost and transfers."""
+        """Money by kind, then resource cost, transfers and what the citizen pays of both."""
         money = [side.money for side in twin.sides]
         rows = [
             self._row(self.t(f"story.money_{name}"), [side[name] for side in money], self._yuan)
@@ -158,7 +158,7 @@ class StoryWording:
         for total, names in (("resources", RESOURCE_COSTS), ("transfers", TRANSFERS)):
             sums = [sum(side[name] for name in names) for side in money]
             rows.append(self._row(self.t(f"twin.{total}"), sums, self._yuan))
-        return rows
+        return [*rows, self.paid_row(twin)]
 
     def paid_row(self, twin: Twin) -> Row:
         """Fares and fees that the citizen pays."""

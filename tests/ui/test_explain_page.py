@@ -17,8 +17,8 @@ def number(text):
 def test_every_number_is_taken_apart_with_a_picture_and_a_table(lang, case):
     app = opened("explain", lang=lang, case=case)
     assert not app.exception
-    assert len(app.get("plotly_chart")) == 6
-    assert len(tables(app)) == 6
+    assert len(app.get("plotly_chart")) == 2
+    assert len(tables(app)) == 2
 
 
 def test_the_chinese_page_has_no_english():
@@ -54,3 +54,18 @@ def test_a_service_and_a_segment_are_looked_at_by_themselves():
     app.selectbox(key="explain_segment").select("over60_rural").run()
     assert not app.exception
     assert "there is nothing to take apart" in app.info[0].value
+
+
+def test_the_command_of_the_page_says_the_same(capsys):
+    import json
+    import shlex
+
+    from sinksim.cli import main
+
+    app = opened("explain", lang="en", case="guizhou")
+    capsys.readouterr()
+    program, *arguments = shlex.split(app.code[0].value)
+    assert (program, arguments[0]) == ("sinksim", "explain")
+    assert main([*arguments, "--json", "--fresh"]) == 0
+    whole = json.loads(capsys.readouterr().out)["decompositions"][0]["whole"]
+    assert f"{whole['difference']:+,.2f} ± {whole['half_width']:,.2f}" in app.markdown[0].value

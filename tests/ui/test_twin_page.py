@@ -74,3 +74,19 @@ def test_needs_filed_on_one_side_only_are_shown_as_such():
     app.selectbox(key="twin_filed").select("alternative").run()
     assert not app.exception
     assert any("该侧产生需求但从未提交" in markdown.value for markdown in app.markdown)
+
+
+def test_the_command_of_the_page_tells_the_same_story(capsys):
+    import shlex
+
+    from sinksim.cli import main
+
+    app = opened("twin", lang="en", case="guizhou")
+    capsys.readouterr()
+    program, *arguments = shlex.split(app.code[0].value)
+    assert (program, arguments[0]) == ("sinksim", "twin")
+    assert main([*arguments, "--quiet"]) == 0
+    told = capsys.readouterr().out
+    assert app.subheader[0].value.replace("\\", "") in told
+    for metric, caption in zip(app.metric, [c.value for c in app.caption if " → " in c.value], strict=True):
+        assert all(value in told for value in (metric.value, *caption.split(" → ")))

@@ -25,6 +25,7 @@ from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.scenarios.titles import title_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.again import again
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
@@ -44,13 +45,17 @@ def page(t: Words, setting: Setting) -> None:
     called = Naming(t, seen.baseline.names)
     st.caption(t("explain.of_full" if whole is not None else "explain.of_preview", pairs=comparison.n))
     found = explain(comparison, *_slice(comparison, called))
-    for tab, name in zip(st.tabs([t(f"explain.tab_{name}") for name in NAMES]), NAMES, strict=True):
-        with tab:
-            _decomposition(found[name], t)
+    opened = st.tabs([t(f"explain.tab_{name}") for name in NAMES], key="explain_tabs", on_change="rerun")
+    for tab, name in zip(opened, NAMES, strict=True):
+        if tab.open:
+            with tab:
+                _decomposition(found[name], t)
     st.divider()
     st.header(t("explain.settings"))
     _settings(setting, seen, found.of, called)
     _rests(comparison, t)
+    proposed = lab.proposal_of(setting)
+    again(t, proposed if whole is not None else proposed.confined(seen.cut.settings), "explain")
 
 
 def _slice(comparison: Comparison, called: Naming) -> Slice:

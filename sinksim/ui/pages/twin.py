@@ -14,6 +14,7 @@ from sinksim.reports.phrases import phrase
 from sinksim.reports.story_wording import Row, StoryWording, is_told
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.again import again
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
@@ -41,6 +42,7 @@ def page(t: Words, setting: Setting) -> None:
     with st.spinner(t("twin.living")):
         twin = _towns().twin(seen.baseline, seen.alternative, REPLICATION, position, [*_after(among, position), *near])
     _story(twin, StoryWording(t, called), seen.baseline.illustrative)
+    again(t, lab.proposal_of(setting).confined(seen.cut.settings), "twin", "--citizen", twin.citizen.id)
 
 
 @st.cache_resource(show_spinner=False)
