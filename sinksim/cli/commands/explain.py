@@ -29,8 +29,8 @@ def answer(asked: Asked) -> int:
     what = "pairs of replications" if not asked.settings_in_turn else "rounds of replications"
     with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
         if asked.settings_in_turn:
-            attribution = _in_turn(asked, of, progress)
-            return _told(asked, of, attribution.comparison, attribution.whole, attribution)
+            attribution, comparison = _in_turn(asked, of, progress)
+            return _told(asked, of, comparison, attribution.whole, attribution)
         from sinksim.experiments.explain import explain
         from sinksim.experiments.running import compare
         from sinksim.experiments.store import default_store
@@ -52,7 +52,7 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
             raise BadInput(f"--{name} is {shown(value)}; {near(value, known)}")
 
 
-def _in_turn(asked: Asked, of: Given, progress: Progress) -> "Attribution":
+def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
     from sinksim.experiments.explain import compared_paths, in_turn
     from sinksim.experiments.explain.series import Slice
     from sinksim.experiments.running import side_trees

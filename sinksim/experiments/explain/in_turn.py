@@ -30,13 +30,12 @@ class Contribution:
     explanation: Explanation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Attribution:
     """The contributions in order, and the whole difference that they add up to."""
 
     contributions: tuple[Contribution, ...]
     whole: Explanation
-    comparison: Comparison
 
     def to_json_dict(self) -> dict[str, Any]:
         """All of it as plain JSON values."""
@@ -79,10 +78,9 @@ def stages(
 
 def attributed(made: Stages, results: Sequence[Result], of: Slice = EVERYBODY) -> Attribution:
     """What each setting adds, from a result of each stage over the same luck."""
-    comparisons = [compare(results[0], result) for result in results[1:]]
     (whole,) = explained([results[0], results[-1]], of)
     steps = zip(made.changes, explained(results, of), strict=True)
-    return Attribution(tuple(Contribution(c, step) for c, step in steps), whole, comparisons[-1])
+    return Attribution(tuple(Contribution(c, step) for c, step in steps), whole)
 
 
 def in_turn(
@@ -99,15 +97,15 @@ def in_turn(
     progress: Progress | None = None,
     stop: Stop | None = None,
     store: Store | None = None,
-) -> Attribution:
-    """Run the stages between two trees and say what each setting adds. Raises BadInput.
+) -> tuple[Attribution, Comparison]:
+    """Run the stages between two trees: what each setting adds, and the comparison of both ends. Raises BadInput.
 
     What a setting adds depends on which were changed before it: another order may tell another story, the sum is the same.
     ``first`` and ``order``: as ``stages`` has them; ``store``: as ``compare`` has it.
     """
     made = stages(baseline, alternative, where, first, order)
     results = replicated(made.scenarios, replications, engine, workers, progress, stop, store=store)
-    return attributed(made, results, of)
+    return attributed(made, results, of), compare(results[0], results[-1])
 
 
 def compared_paths(tree: Tree) -> list[str]:

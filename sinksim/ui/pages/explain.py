@@ -1,6 +1,8 @@
 """Explain: the difference of both sides taken apart by kind of time, by kind of money and payer, and by setting."""
 
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
 
 import streamlit as st
 
@@ -31,6 +33,7 @@ from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
 
+KEPT = 64
 LARGEST, WORTH_SAYING = 3, 0.05
 # By payer the whole is that by kind of cost.
 SHOWN: tuple[Name, ...] = ("elapsed", "time", "cost", "transfers")
@@ -52,7 +55,7 @@ def page(t: Words, setting: Setting) -> None:
                 _decomposition(found[name], t)
     st.divider()
     st.header(t("explain.settings"))
-    _settings(setting, seen, found.of, called)
+    _settings(setting, found.of, called)
     _rests(comparison, t)
     proposed = lab.proposal_of(setting)
     again(t, proposed if whole is not None else proposed.confined(seen.cut.settings), "explain")
@@ -115,21 +118,17 @@ def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str,
 # --- by setting ---------------------------------------------------------------------------------------------------
 
 
-def _settings(setting: Setting, seen: lab.Preview, of: Slice, called: Naming) -> None:
+def _settings(setting: Setting, of: Slice, called: Naming) -> None:
     """What each setting adds, in an order that may be chosen; always of the size of a preview."""
     t = called.t
     titled = partial(title_of, lab.tree_of(setting), called=called)
-    proposed = lab.proposal_of(setting).confined(seen.cut.settings)
-    baseline, alternative = proposed.trees()
-    named = [*proposed.alternative, *proposed.baseline, *compared_paths(proposed.tree)]
-    differing = changes(baseline, alternative, named)
+    differing = _differing(_content(setting))
     if not differing:
         st.info(t("explain.same"))
         return
-    order = _order(differing, titled, t)
+    order = _order(list(differing), titled, t)
     try:
-        made = stages(baseline, alternative, proposed.where, named, order)
-        found = attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of)
+        found = _attributed(_content(setting), tuple(order), of)
     except BadInput as fault:
         st.warning(plain_text(str(fault)))
         return
@@ -147,6 +146,29 @@ def _settings(setting: Setting, seen: lab.Preview, of: Slice, called: Naming) ->
     picture(settings_waterfall(found, name, t, titled), t("explain.settings"), key="explain_settings")
     table_under(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
     st.caption(t("explain.turn"))
+
+
+def _content(setting: Setting) -> Setting:
+    """What has a say in the numbers: all but the language."""
+    return replace(setting, lang="zh")
+
+
+def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
+    return lab.proposal_of(setting).confined(lab.cut_of(setting).settings).trees()
+
+
+@lru_cache(maxsize=KEPT)
+def _differing(setting: Setting) -> tuple[Change, ...]:
+    proposed = lab.proposal_of(setting)
+    named = [*proposed.alternative, *proposed.baseline, *compared_paths(proposed.tree)]
+    return tuple(changes(*_trees(setting), named))
+
+
+@lru_cache(maxsize=KEPT)
+def _attributed(setting: Setting, order: tuple[str, ...], of: Slice) -> Attribution:
+    """What each setting adds; kept, since checking every scenario in between takes longer than drawing the page."""
+    made = stages(*_trees(setting), lab.name_of(setting), order=order)
+    return attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of)
 
 
 def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:

@@ -7,6 +7,7 @@ import streamlit as st
 from pandas import DataFrame
 
 from sinksim.charts.timelines import timelines
+from sinksim.errors import BadInput
 from sinksim.experiments.twin import Happening, Side, Town, Twin
 from sinksim.experiments.twin.keeping import Towns
 from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
@@ -175,8 +176,13 @@ def _whom(town: Town, among: list[int], t: Words) -> int:
 
 def _present(town: Town, among: list[int]) -> int:
     who = st.session_state.get(WHO)
-    found = next((p for p in among if town.citizen(p).id == who), None) if who else None
-    return found if found is not None else int(town.first(_positions(among)) or among[0])
+    try:
+        found = town.position(who) if who else None
+    except BadInput:  # chosen when the case or a lever was another
+        found = None
+    if found in set(among):
+        return int(found or 0)
+    return int(town.first(_positions(among)) or among[0])
 
 
 def _go(town: Town, position: int) -> None:
