@@ -23,4 +23,3 @@ def python_of_file(is_comparison: bool, file: str = SCENARIO_FILE) -> str:
     else:
         lines = [f"result = sinksim.run({file!r})", 'print(result.indicator("elapsed"))']
     return "\n".join(["import sinksim", "", *lines])
-
