@@ -2,6 +2,7 @@
 
 import shlex
 from dataclasses import dataclass
+from functools import cached_property
 
 from sinksim.charts.carry_away import report_zip
 from sinksim.charts.one_file import one_file
@@ -25,14 +26,42 @@ CASES_FILE = "cases.csv"
 
 @dataclass(frozen=True, eq=False)
 class Carried:
-    """A comparison with the scenario that makes it again, ready to be written in one language."""
+    """A comparison with what makes it again; files are written only when they are asked for, in one language."""
 
     outcome: Comparison
-    scenario: Scenario
-    yaml: str
-    assumed: tuple[Assumption, ...]
+    shown: Proposal
+    kept: lab.Tree
     command: tuple[str, ...]
     lang: Lang
+
+    @cached_property
+    def tree(self) -> lab.Tree:
+        """The tree of a scenario file whose own comparison is the one that is shown; recorded cases are not in it."""
+        tree = laid_over(laid_over(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where)
+        sides = {
+            side: {path: value for path, value in getattr(self.shown, side).items() if path not in self.shown.last}
+            for side in ("baseline", "alternative")
+        }
+        return {**tree, "comparison": sides}
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario of that file."""
+        return scenario_of(self.tree, self.shown.where)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """What it rests on that no source gives."""
+        return tuple(assumptions(self.scenario, self.tree, self.lang))
+
+    @cached_property
+    def yaml(self) -> str:
+        """The file itself."""
+        return to_yaml(self.tree)
+
+    def file(self) -> bytes:
+        """The file as bytes."""
+        return self.yaml.encode()
 
     def archive(self) -> bytes:
         """The ZIP of everything."""
@@ -53,21 +82,7 @@ class Carried:
 
 def carried(setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
     """A comparison of the two sides of ``shown`` (the whole, or what a preview covers), ready to be carried away."""
-    kept = lab.kept_tree_of(setting)
-    tree = file_tree(shown, kept)
-    scenario = scenario_of(tree, shown.where)
-    assumed = tuple(assumptions(scenario, tree, setting.lang))
-    return Carried(outcome, scenario, to_yaml(tree), assumed, commanded(setting, shown), setting.lang)
-
-
-def file_tree(shown: Proposal, kept: lab.Tree) -> lab.Tree:
-    """The tree of a scenario file whose own comparison is the one that is shown; recorded cases are not in it."""
-    tree = laid_over(laid_over(kept, shown.shared, shown.where), shown.last, shown.where)
-    sides = {
-        side: {path: value for path, value in getattr(shown, side).items() if path not in shown.last}
-        for side in ("baseline", "alternative")
-    }
-    return {**tree, "comparison": sides}
+    return Carried(outcome, shown, lab.kept_tree_of(setting), commanded(setting, shown), setting.lang)
 
 
 def commanded(setting: Setting, shown: Proposal) -> tuple[str, ...]:

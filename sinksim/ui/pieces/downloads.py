@@ -17,13 +17,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
     """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
     ready = carried(setting, outcome, shown)
-    name = f"{ready.scenario.name}-{setting.lang}"
+    name = f"{outcome.baseline.scenario}-{setting.lang}"
     files: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
         ("archive", f"{name}.zip", ready.archive, "application/zip", "folder_zip"),
         ("brief", f"{name}-brief.html", ready.brief, "text/html", "description"),
         ("page", f"{name}.html", ready.page, "text/html", "monitoring"),
         ("workbook", f"{name}.xlsx", ready.workbook, XLSX, "table"),
-        ("scenario", "scenario.yaml", ready.yaml.encode, "application/yaml", "code"),
+        ("scenario", "scenario.yaml", ready.file, "application/yaml", "code"),
     )
     for column, (key, file, make, kind, icon) in zip(st.columns(len(files)), files, strict=True):
         with column:

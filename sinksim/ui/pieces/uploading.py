@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -45,7 +46,7 @@ def uploading(t: Words, setting: Setting) -> None:
 def templates(t: Words) -> None:
     """Blank tables to fill in."""
     st.caption(t("data.templates_note"))
-    files = template_files()
+    files = _templates()
     for column, (name, content) in zip(st.columns(len(files)), files.items(), strict=True):
         column.download_button(
             name,
@@ -57,6 +58,11 @@ def templates(t: Words) -> None:
             help=t("data.template_help", name=name),
             width="stretch",
         )
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return template_files()
 
 
 def _read(files: Sequence[File], setting: Setting) -> OwnCase:
