@@ -20,5 +20,8 @@ PAGES = (
     Listed("compare", "compare_arrows", "look"),
     Listed("twin", "people", "look"),
     Listed("explain", "waterfall_chart", "look"),
+    Listed("data", "folder_open", "own"),
+    Listed("about", "info", "trust"),
+    Listed("verify", "rule", "trust"),
 )
 """The first page is the home page."""
