@@ -28,10 +28,13 @@ COMMANDS = {
         ("tables",),
     ),
     "run": Command(
-        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")
+        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep", "kept")
     ),
     "compare": Command(
-        "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
+        "baseline against alternative: the difference first",
+        ("scenario", "overrides"),
+        "compare",
+        ("tables", "sweep", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -76,6 +79,7 @@ class Asked:
     customers: int | None = None
     seeds: int = 1
     template: str | None = None
+    fresh: bool = False
     port: int | None = None
     address: str | None = None
     no_browser: bool = False
@@ -228,6 +232,9 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
         help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
     "depth": _depth,
+    "kept": lambda p: p.add_argument(
+        "--fresh", action="store_true", help="run again even where the same run has been kept from before"
+    ),
     "serving": _serving,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }

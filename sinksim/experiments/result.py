@@ -31,7 +31,8 @@ class Result:
 
     ``replications`` is what was asked for, ``n`` what was finished; ``stations`` [stations, station fields] are means
     over replications, ``accessibility`` [areas] is in open server hours a day per 1,000 people; ``faults`` says what is
-    not conserved. A failed run has a reason and no numbers.
+    not conserved. A failed run has a reason and no numbers. ``suppressed`` [slices] by family: slices of a recorded log
+    that hold too few people to be told; their numbers, and those of stations that few of them came to, are not here.
     """
 
     scenario: str
@@ -50,11 +51,17 @@ class Result:
     accessibility: Floats = field(default_factory=lambda: np.zeros(0))
     cases: int = 0
     faults: tuple[str, ...] = ()
+    suppressed: dict[Family, NDArray[np.bool_]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
         """Replications finished."""
         return len(self.values["overall"]) if self.values else 0
+
+    @property
+    def slices_suppressed(self) -> dict[str, int]:
+        """Number of slices not told, by family."""
+        return {family: int(hidden.sum()) for family, hidden in self.suppressed.items() if hidden.any()}
 
     def first(self, n: int) -> "Result":
         """The same result from its first ``n`` finished replications only."""
@@ -145,6 +152,7 @@ class Result:
             "follow_up_hours": self.labels.window.follow_up / 3_600_000,
             "illustrative": self.labels.illustrative,
             "faults": list(self.faults),
+            **({"slices_suppressed": self.slices_suppressed} if self.suppressed else {}),
             "indicators": [plain(row) for row in self.rows()],
         }
 

@@ -4,6 +4,8 @@ A span is cut to units of 4 ms; from 1,024 ms on each octave holds 256 bins of e
 Tene 2012), so that a bin is found by counting bits and no logarithm is taken.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,9 +49,17 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
     inf where it lies in the last bin (beyond what was followed), nan for an empty row.
     """
-    reached = np.cumsum(counts, axis=1, dtype=np.int64)
-    total = reached[:, -1]
-    rank = np.maximum(np.ceil(share * total), 1)
-    number = np.argmax(reached >= rank[:, None], axis=1)
-    spans = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
-    return np.where(total == 0, np.nan, spans)
+    found: Floats = quantiles(counts, (share,))[0]
+    return found
+
+
+def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
+    """The same for several shares [shares, rows]."""
+    # Most areas of a sample are empty, and rows are long.
+    known = counts.any(axis=1)
+    reached = np.cumsum(counts[known], axis=1, dtype=np.int64)
+    rank = np.maximum(np.ceil(np.array(shares)[:, None] * reached[:, -1]), 1)
+    number = np.array([np.argmax(reached >= r[:, None], axis=1) for r in rank])
+    spans = np.full((len(shares), len(counts)), np.nan)
+    spans[:, known] = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
+    return spans

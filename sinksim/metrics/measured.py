@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
-from sinksim.metrics.indicators import indicators
+from sinksim.metrics.evaluation import evaluate
 from sinksim.metrics.slices import FAMILIES, Family
 
 
@@ -31,12 +31,10 @@ class Measured:
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
     """Numbers of one replication from its aggregate."""
-    table = indicators(aggregate.labels)
     slices = {family: aggregate.slice(family) for family in FAMILIES}
-    values = {family: np.array([row.formula(part) for row in table]) for family, part in slices.items()}
     return Measured(
         replication,
-        values,
+        evaluate(aggregate.labels, slices),
         equity_sums(aggregate),
         aggregate.stations,
         aggregate.incidents,

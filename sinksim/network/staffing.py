@@ -61,7 +61,7 @@ class Staff:
             if node is None or (station.nodes is not None and node not in station.nodes):
                 continue
             area = t.areas.codes[t.areas.of_origin[i]]
-            if depth >= t.area_depth and area not in t.selected:
+            if node in t.beyond or (depth >= t.area_depth and area not in t.selected):
                 node = "*"
             if node not in found:
                 found[node] = len(self.rows)

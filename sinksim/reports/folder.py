@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
-from sinksim.reports.atomic import write_atomically
+from sinksim.files import write_atomically
 from sinksim.reports.csv_text import csv_bytes
 from sinksim.reports.manifest import manifest_bytes
 from sinksim.reports.tables import (
