@@ -54,7 +54,7 @@ def run(
     ``stop``: as ``replicate`` has it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents.
     ``store``: where a run that is kept is taken from, and a whole one is kept.
     """
-    return _replicated([scenario], replications, engine, workers, progress, stop, world, store)[0]
+    return replicated([scenario], replications, engine, workers, progress, stop, world, store)[0]
 
 
 def compare(
@@ -73,19 +73,20 @@ def compare(
 
     A side that is kept in the ``store`` is not run again.
     """
-    return pair(*_replicated([baseline, alternative], replications, engine, workers, progress, stop, world, store))
+    return pair(*replicated([baseline, alternative], replications, engine, workers, progress, stop, world, store))
 
 
-def _replicated(
+def replicated(
     scenarios: Sequence[Scenario],
-    replications: int | None,
-    engine: str | Run | None,
-    workers: int | None,
-    progress: Progress | None,
-    stop: Stop | None,
-    world: "type[World] | None",
-    store: Store | None,
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    world: "type[World] | None" = None,
+    store: Store | None = None,
 ) -> list[Result]:
+    """Replicate several scenarios over the same luck, turn by turn. The first one's ``experiment`` holds for all."""
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
     resolve(wanted, world=world)
@@ -171,16 +172,22 @@ def sides(tree: Tree, where: str) -> tuple[Scenario, Scenario]:
 
     The settings are laid over the tree before parameters are put in, so that a setting may be one of ``parameters``.
     """
+    baseline, alternative = (
+        scenario_of(changed, f"{where} (comparison.{side})")
+        for side, changed in zip(SIDES, side_trees(tree, where), strict=True)
+    )
+    return baseline, alternative
+
+
+def side_trees(tree: Tree, where: str) -> tuple[Tree, Tree]:
+    """The trees of baseline and alternative, parameters not yet put in; raises BadInput."""
     compared = scenario_of(tree, where).comparison
     if not compared.baseline and not compared.alternative:
         raise BadInput(
             f"{where}: comparison says nothing; allowed: settings by dotted path under comparison.baseline, "
             "comparison.alternative or both"
         )
-    trees = [laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES]
-    baseline, alternative = (
-        scenario_of(changed, f"{where} (comparison.{side})") for side, changed in zip(SIDES, trees, strict=True)
-    )
+    baseline, alternative = (laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES)
     return baseline, alternative
 
 
@@ -220,4 +227,15 @@ def _declared(before: Any, value: Any, path: str) -> Any:
     return {**before, "value": value} if is_parameter else value
 
 
-__all__ = ["AUTO", "compare", "cores", "laid_over", "run", "scenario_of", "seconds_of", "sides"]
+__all__ = [
+    "AUTO",
+    "compare",
+    "cores",
+    "laid_over",
+    "replicated",
+    "run",
+    "scenario_of",
+    "seconds_of",
+    "side_trees",
+    "sides",
+]

@@ -1,0 +1,17 @@
+"""The difference of two scenarios taken apart: by kind of time, by kind of money and payer, by setting. Parts add up."""
+
+from sinksim.experiments.explain.explanation import Decomposition, Explanation, Part, explain
+from sinksim.experiments.explain.in_turn import Attribution, Contribution, in_turn
+from sinksim.experiments.explain.settings import Change, changes
+
+__all__ = [
+    "Attribution",
+    "Change",
+    "Contribution",
+    "Decomposition",
+    "Explanation",
+    "Part",
+    "changes",
+    "explain",
+    "in_turn",
+]

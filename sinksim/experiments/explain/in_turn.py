@@ -1,0 +1,92 @@
+"""Settings changed one after the other over the same luck: what each adds, summing to the whole difference."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sinksim.errors import BadInput
+from sinksim.experiments.comparison import Comparison, compare
+from sinksim.experiments.explain.explanation import Explanation, explained
+from sinksim.experiments.explain.series import Slice
+from sinksim.experiments.explain.settings import Change, changes, in_order
+from sinksim.experiments.replicate import Progress, Run
+from sinksim.experiments.running import laid_over, replicated, scenario_of, side_trees
+from sinksim.experiments.stopping import Stop
+from sinksim.experiments.store import Store
+
+Tree = dict[str, Any]
+# Each setting is another scenario to run.
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one more setting adds to those before it."""
+
+    change: Change
+    explanation: Explanation
+
+
+@dataclass(frozen=True, eq=False)
+class Attribution:
+    """The contributions in order, and the whole difference that they add up to."""
+
+    contributions: tuple[Contribution, ...]
+    whole: Explanation
+    comparison: Comparison
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """All of it as plain JSON values."""
+        return {
+            "settings": [{**c.change._asdict(), **c.explanation.to_json_dict()} for c in self.contributions],
+            "whole": self.whole.to_json_dict(),
+        }
+
+
+def in_turn(
+    tree: Tree,
+    where: str,
+    *,
+    order: Sequence[str] | None = None,
+    of: Slice = Slice(),  # noqa: B008 - it is frozen
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    store: Store | None = None,
+) -> Attribution:
+    """From the baseline to the alternative of a scenario's comparison, one setting after the other. Raises BadInput.
+
+    ``order``: paths of all settings that differ; by default as the comparison names them. What a setting adds depends on which
+    were changed before it: another order may tell another story, the sum is the same. ``store``: as ``compare`` has it.
+    """
+    baseline, alternative = side_trees(tree, where)
+    found = changes(baseline, alternative, _named(tree))
+    if not found:
+        raise BadInput(
+            f"{where}: the two sides do not differ in any setting; allowed: a comparison that changes something"
+        )
+    if len(found) > MOST:
+        raise BadInput(f"{where}: {len(found)} settings differ between the sides; allowed: at most {MOST} in turn")
+    chosen = found if order is None else in_order(found, order)
+    trees = [baseline]
+    for change in chosen:
+        trees.append(laid_over(trees[-1], {change.path: change.after}, f"{where}: in turn"))
+    scenarios = [scenario_of(one, _where(where, chosen[:n])) for n, one in enumerate(trees)]
+    results = replicated(scenarios, replications, engine, workers, progress, stop, store=store)
+    comparisons = [compare(results[0], result) for result in results[1:]]
+    steps = explained(results, of)
+    (whole,) = explained([results[0], results[-1]], of)
+    contributions = tuple(Contribution(c, step) for c, step in zip(chosen, steps, strict=True))
+    return Attribution(contributions, whole, comparisons[-1])
+
+
+def _named(tree: Tree) -> list[str]:
+    compared = tree.get("comparison") or {}
+    return [path for side in ("alternative", "baseline") for path in compared.get(side) or {}]
+
+
+def _where(where: str, changed: Sequence[Change]) -> str:
+    """How a faulty scenario in between is named: by what has been changed so far."""
+    return f"{where} (with {', '.join(change.path for change in changed)} of the alternative)" if changed else where
