@@ -24,19 +24,24 @@ THICKEST = 5.0
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """What is drawn on the boxes: figures by path, passes into each lane, cases of the channel, and the bottleneck."""
+    """What is drawn on the boxes: figures by path, passes into each lane, cases of the channel, and the bottleneck.
+
+    ``least``: passes into a lane below which its share is not told, where they are people of a recorded log.
+    """
 
     figures: Mapping[str, StepFigure]
     turned: Mapping[tuple[str, str], int]
     cases: int
     bottleneck: str | None
+    least: int = 0
 
     def share(self, box: Box, lane: Lane) -> float | None:
-        """Share of those that passed a box which went into the lane; None where too few passed, or in a fork."""
-        passed = self.figures[box.path].passed if box.path in self.figures else 0
-        if passed < FEWEST_PASSES or lane.kind == "steps":
+        """Share of those that passed a box which went into the lane; None where too few passed or went, or in a fork."""
+        found = self.figures.get(box.path)
+        if found is None or not found.told or found.passed < FEWEST_PASSES or lane.kind == "steps":
             return None
-        return self.turned[box.path, lane_key(lane)] / passed
+        count = self.turned[box.path, lane_key(lane)]
+        return None if 0 < count < self.least else count / found.passed
 
 
 def lane_key(lane: Lane) -> str:
@@ -74,7 +79,7 @@ def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tu
     turned = {(box.path, lane_key(lane)): steps.turned(box, lane, groups) for box in every for lane in box.lanes}
     # What departments do side by side counts once, in the step that waits for them.
     own = {box.path: figures[box.path] for box in every if not steps.is_side(box)}
-    return Measured(figures, turned, steps.cases(groups), bottleneck(own))
+    return Measured(figures, turned, steps.cases(groups), bottleneck(own), steps.least(groups))
 
 
 def _taken(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sinksim.charts.escaping import plain
-from sinksim.experiments.steps import FEWEST_PASSES, StepFigure
+from sinksim.experiments.steps import StepFigure
 from sinksim.network.flowchart import Box, Lane, walk
 from sinksim.reports.phrases import amount
 from sinksim.reports.width import cut
@@ -40,7 +40,7 @@ def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
     t = called.t
     if figure.entered == 0:
         return t("process.nobody")
-    if figure.cases < FEWEST_PASSES:
+    if not figure.told:
         return t("process.too_few")
     share = t("process.share", n=percent(figure.share))
     return share if figure.mean == 0 else f"{t('process.mean', time=span(figure.mean, called))} · {share}"
@@ -72,7 +72,7 @@ def about_box(box: Box, figure: StepFigure | None, called: Naming) -> str:
     lines = [f"<b>{plain(title_of(box, called))}</b>"]
     if box.step.label:
         lines.append(t("process.label", label=plain(called(box.step.label))))
-    if figure is not None and figure.cases >= FEWEST_PASSES:
+    if figure is not None and figure.told:
         lines.append(t("process.passed", n=f"{figure.passed:,}", share=percent(figure.share)))
         lines += [f"{t(f'process.kind_{kind}')}: {span(minutes, called)}" for kind, minutes in figure.minutes.items()]
         if figure.open:
@@ -87,7 +87,7 @@ def process_rows(
     t, rows = called.t, []
     for box in walk(boxes):
         figure = figures.get(box.path)
-        told = figure is not None and bool(box.instructions) and figure.cases >= FEWEST_PASSES
+        told = figure is not None and bool(box.instructions) and figure.told
         row = {t("process.column_step"): title_of(box, called).replace("\n", ": ")}
         row[t("process.column_share")] = (
             percent(figure.share) if figure and told else measured(box, figure, called) or "—"
