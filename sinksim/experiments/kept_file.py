@@ -1,6 +1,6 @@
 """A whole run as bytes and back; nothing in such a file can run.
 
-One line says what it is: ``sinksim-result 1 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
+One line says what it is: ``sinksim-result 2 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
 arrays, one of which is the JSON of everything else.
 """
 
@@ -19,11 +19,12 @@ from sinksim.experiments.kept_labels import labels_from, labels_to
 from sinksim.metrics.equity_figures import EquitySums
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.measured import Measured
-from sinksim.metrics.slices import FAMILIES, keys
+from sinksim.metrics.slices import DISTRIBUTIONS, FAMILIES, keys
+from sinksim.metrics.spread import ENDS_H
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS
 
-MAGIC = "sinksim-result 1"
+MAGIC = "sinksim-result 2"
 Arrays = dict[str, NDArray[Any]]
 _DAMAGED = (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError)
 TABLES = ("by_area", "by_segment")
@@ -55,6 +56,8 @@ def to_bytes(kept: Kept, key: str) -> bytes:
     for table in TABLES:
         for name in getattr(kept.finished[0].equity, table):
             arrays[f"{table}.{name}"] = np.array([getattr(m.equity, table)[name] for m in kept.finished])
+    for kind in DISTRIBUTIONS:
+        arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in kept.finished])
     arrays["stations"] = np.array([m.stations for m in kept.finished])
     arrays["about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
     body = io.BytesIO()
@@ -108,6 +111,7 @@ def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
         {int(kind): (int(number), int(length)) for kind, number, length in said["incidents"]},
         tuple(str(fault) for fault in said["faults"]),
         int(said["cases"]),
+        {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
     )
 
 
@@ -117,6 +121,7 @@ def _check(arrays: Arrays, labels: Labels, replications: int) -> None:
     wanted = {f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES}
     wanted["stations"] = (replications, len(labels.stations.names), len(STATION_FIELDS))
     services = len(labels.services)
+    wanted |= {f"spread.{kind}": (replications, services, len(ENDS_H) + 1) for kind in DISTRIBUTIONS}
     for table, places in zip(TABLES, (len(labels.areas.codes), len(labels.segments)), strict=True):
         own = [name for name in arrays if name.startswith(f"{table}.")]
         wanted |= dict.fromkeys(own or [table], (replications, services, places))

@@ -202,7 +202,8 @@ def result_of(
     stations = np.mean([m.stations for m in finished], axis=0)
     open_ms = stations[:, names(STATION_FIELDS).index("open")]
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
-    hidden = hide_small_cells(values, stations, labels)
+    spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
+    hidden = hide_small_cells(values, stations, spread, labels)
     return Result(
         scenario=labels.scenario,
         seed=seed,
@@ -220,6 +221,7 @@ def result_of(
         cases=sum(m.cases for m in finished),
         faults=tuple(fault for m in finished for fault in m.faults),
         suppressed=hidden,
+        spread=spread,
     )
 
 

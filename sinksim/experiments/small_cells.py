@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import Family
+from sinksim.metrics.slices import Distribution, Family
 from sinksim.metrics.suppression import FEWEST, small_cells
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS, names
@@ -12,8 +12,10 @@ from sinksim.records import STATION_FIELDS, names
 Floats = NDArray[np.float64]
 
 
-def hide_small_cells(values: dict[Family, Floats], stations: Floats, labels: Labels) -> dict[Family, NDArray[np.bool_]]:
-    """Take the numbers of small cells out of ``values`` and ``stations``, in place; returns which slices they were."""
+def hide_small_cells(
+    values: dict[Family, Floats], stations: Floats, spread: dict[Distribution, Floats], labels: Labels
+) -> dict[Family, NDArray[np.bool_]]:
+    """Take the numbers of small cells out of the tables, in place; returns which slices of ``values`` they were."""
     if not labels.logged:
         return {}
     at = [row.name for row in indicators(labels)].index("needs")
@@ -22,4 +24,7 @@ def hide_small_cells(values: dict[Family, Floats], stations: Floats, labels: Lab
         values[family][:, :, cells] = np.nan
     came = stations[:, names(STATION_FIELDS).index("joined")]
     stations[(came > 0) & (came < FEWEST)] = np.nan
+    for counts in spread.values():
+        mean = counts.mean(axis=0)
+        counts[:, (mean > 0) & (mean < FEWEST)] = np.nan
     return hidden

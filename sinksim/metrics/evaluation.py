@@ -60,17 +60,23 @@ class Evaluator:
         together = stacked(list(slices.values()))
         found = np.full((self.number, len(together.sums)), np.nan)
         found[self.quotients.rows] = self.quotients(together)
-        self._add_quantiles(found, together)
+        self._add_quantiles(found, slices)
         for n, formula in self.others:
             found[n] = formula(together)
         self._add_stations(found, slices)
         return found
 
-    def _add_quantiles(self, found: Floats, together: Slice) -> None:
-        for kind, mine in self.quantiles.items():
-            spans = quantiles(together.counts[kind], [f.share for _, f in mine])
-            for (n, f), span in zip(mine, spans, strict=True):
-                found[n] = span / f.per
+    def _add_quantiles(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
+        at = 0
+        for part in slices.values():
+            rows = at + np.flatnonzero(part.exact("arisen"))
+            for kind, mine in self.quantiles.items():
+                if kind not in part.counts:
+                    continue
+                spans = quantiles(part.counts[kind][rows - at], [f.share for _, f in mine])
+                for (n, f), span in zip(mine, spans, strict=True):
+                    found[n, rows] = span / f.per
+            at += len(part.sums)
 
     def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
         at = 0
@@ -119,13 +125,7 @@ class Quotients:
 
 
 def stacked(parts: Sequence[Slice]) -> Slice:
-    """Slices of several families as one, stations apart; a family without a distribution counts nobody in it."""
+    """Slices of several families as one, distributions and stations apart."""
     sums = np.concatenate([part.sums for part in parts])
     capital = np.concatenate([part.capital for part in parts])
-    kinds = {kind: table.shape[1] for part in parts for kind, table in part.counts.items()}
-    counts = {kind: np.concatenate([_counts(part, kind, bins) for part in parts]) for kind, bins in kinds.items()}
-    return Slice(parts[0].family, parts[0].at, sums, counts, capital)
-
-
-def _counts(part: Slice, kind: Distribution, bins: int) -> NDArray[np.integer]:
-    return part.counts[kind] if kind in part.counts else np.zeros((len(part.sums), bins), np.int64)
+    return Slice(parts[0].family, parts[0].at, sums, {}, capital)

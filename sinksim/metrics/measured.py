@@ -9,7 +9,8 @@ from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
 from sinksim.metrics.evaluation import evaluate
-from sinksim.metrics.slices import FAMILIES, Family
+from sinksim.metrics.slices import FAMILIES, Distribution, Family
+from sinksim.metrics.spread import spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +18,8 @@ class Measured:
     """Every indicator of every slice of one replication: ``values`` of a family are [indicators, slices].
 
     ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
-    not conserved, one sentence each; ``cases``: all records, in the cohort or not.
+    not conserved, one sentence each; ``cases``: all records, in the cohort or not; ``spread``: cases of the cohort by
+    service and class of time [services, classes], for each distribution.
     """
 
     replication: int
@@ -27,6 +29,7 @@ class Measured:
     incidents: dict[int, tuple[int, int]]
     faults: tuple[str, ...]
     cases: int
+    spread: dict[Distribution, NDArray[np.int64]]
 
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
@@ -40,4 +43,5 @@ def measure(aggregate: Aggregate, replication: int) -> Measured:
         aggregate.incidents,
         tuple(f"replication {replication}: {fault}" for fault in conserved(aggregate.tally, aggregate.ledger)),
         aggregate.tally.cases,
+        spread(aggregate),
     )

@@ -23,6 +23,7 @@ class Territory:
     origins: tuple[str, ...]
     areas: Areas
     selected: frozenset[str]  # areas that are simulated whole
+    share: dict[str, float]  # places above the areas that have only that part of their servers; the others have all
     beyond: frozenset[str]  # places above the areas that serve no area of the part asked for; none for the whole
     population: Ints  # [origins]
     segment: Floats  # [origins, segments] cumulative shares
@@ -55,6 +56,7 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
         origins=tuple(codes),
         areas=_areas(graph, codes, selected),
         selected=selected,
+        share=_shares(graph, selected) if network.unselected == "share" else {},
         beyond=_beyond(graph, selected) if network.within is not None else frozenset(),
         population=np.array([graph.nodes[c]["population"] for c in codes], np.int64),
         segment=np.cumsum([_segments(graph, c) for c in codes], axis=1),
@@ -69,6 +71,21 @@ def _beyond(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> frozense
     upper = tiers[: tiers.index(graph.graph["area_tier"])]
     serving = {ancestor(graph, area, tier) for area in selected for tier in upper}
     return frozenset(code for code, tier in graph.nodes(data="tier") if tier in upper and code not in serving)
+
+
+def _shares(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> dict[str, float]:
+    """Part of the residents below each place above the areas who live in selected areas; of the areas, where nobody does."""
+    tiers = graph.graph["tiers"]
+    areas = [code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"]]
+    found = {}
+    for tier in tiers[: tiers.index(graph.graph["area_tier"])]:
+        of = {area: ancestor(graph, area, tier) for area in areas}
+        for place in sorted({place for place in of.values() if place is not None}):
+            below = [area for area in areas if of[area] == place]
+            weight = {area: graph.nodes[area]["population"] for area in below}
+            weight = weight if any(weight.values()) else dict.fromkeys(below, 1)
+            found[place] = sum(w for area, w in weight.items() if area in selected) / sum(weight.values())
+    return found
 
 
 def _area_of(graph: "nx.MultiDiGraph[str]", code: str) -> str:

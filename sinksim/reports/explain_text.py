@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.explain import Attribution, Decomposition, Explanation, Part
+from sinksim.experiments.explain import Attribution, Change, Decomposition, Explanation, Part
 from sinksim.records import RESOURCE_COSTS, TIME_KINDS
 from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.reports.width import cut, left, right, wrap
-from sinksim.words import Words
+from sinksim.words import Naming, Words
 
 LABEL, LEVEL, CHANGE = 40, 12, 24
 
@@ -26,7 +26,7 @@ def explain_text(comparison: Comparison, found: Explanation, t: Words, attributi
     for one in found.decompositions:
         lines += ["", *_decomposition(one, t)]
     if attribution is not None:
-        lines += ["", *_settings(attribution, t)]
+        lines += ["", *_settings(attribution, t, Naming(t))]
     days = comparison.baseline.labels.window.follow_up / 86_400_000
     lines += ["", *wrap(t("explain.follow_up", days=f"{days:g}"), 2)]
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if comparison.baseline.labels.illustrative else []))
@@ -67,23 +67,23 @@ def _line(part: Part, unit: str, t: Words) -> str:
     return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
 
 
-def setting_text(path: str, before: Any, after: Any) -> str:
-    """One setting that differs: ``policy.adoption: 0 → 0.8``."""
-    return f"{path}: {_value(before)} → {_value(after)}"
+def setting_words(change: Change, naming: Naming) -> str:
+    """One setting that differs: ``policy.adoption: 0 → 0.8``; its path where nobody has given it a title."""
+    return f"{naming(change.path)}: {_value(change.before)} → {_value(change.after)}"
 
 
 def _value(value: Any) -> str:
     return cut(f"{value:g}" if isinstance(value, float) else str(value), 40)
 
 
-def _settings(attribution: Attribution, t: Words) -> Iterator[str]:
+def _settings(attribution: Attribution, t: Words, naming: Naming) -> Iterator[str]:
     yield t("explain.settings")
     # By payer the whole is that by kind of cost again.
     for one in (found for found in attribution.whole.decompositions if found.name != "payers"):
         yield f"  {t(f'explain.decomposition_{one.name}')} [{unit_word(one.unit, t.lang)}]"
         for contribution in attribution.contributions:
             part = contribution.explanation[one.name].whole
-            yield _setting_line(setting_text(*contribution.change), part, one.unit, t)
+            yield _setting_line(setting_words(contribution.change, naming), part, one.unit, t)
         yield _setting_line(t("explain.all"), one.whole, one.unit, t)
     yield from wrap(t("explain.turn"), 2)
 

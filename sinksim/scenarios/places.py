@@ -76,6 +76,12 @@ class Network(Part):
         zh="只模拟此地（代码）以下的县域",
         en="code of a place: only the county trees below it are simulated (scale then selects among them)",
     )
+    unselected: Literal["cases", "share"] = words(
+        "cases",
+        zh="未选县域：其案件照样到共用的上级站点（cases），或不计、上级站点按人口比例缩减（share）",
+        en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
+        "stations have their part of the servers by population, one at least (share)",
+    )
     travel: Legs = words(Legs(), zh="行政区划之间的路程", en="ways between the tiers of the divisions")
 
     @property

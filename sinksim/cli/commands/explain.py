@@ -52,16 +52,18 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 
 
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "Attribution":
-    from sinksim.experiments.explain import in_turn
+    from sinksim.experiments.explain import compared_paths, in_turn
     from sinksim.experiments.explain.series import Slice
+    from sinksim.experiments.running import side_trees
     from sinksim.experiments.store import default_store
 
     store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
     slice_ = Slice(asked.service, None, asked.segment)
     return in_turn(
-        of.tree,
+        *side_trees(of.tree, of.where),
         of.where,
+        first=compared_paths(of.tree),
         order=order,
         of=slice_,
         engine=asked.engine,

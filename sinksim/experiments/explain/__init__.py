@@ -1,7 +1,7 @@
 """The difference of two scenarios taken apart: by kind of time, by kind of money and payer, by setting. Parts add up."""
 
 from sinksim.experiments.explain.explanation import Decomposition, Explanation, Part, explain
-from sinksim.experiments.explain.in_turn import Attribution, Contribution, in_turn
+from sinksim.experiments.explain.in_turn import Attribution, Contribution, compared_paths, in_turn
 from sinksim.experiments.explain.settings import Change, changes
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Explanation",
     "Part",
     "changes",
+    "compared_paths",
     "explain",
     "in_turn",
 ]

@@ -10,7 +10,7 @@ from sinksim.experiments.explain.explanation import Explanation, explained
 from sinksim.experiments.explain.series import Slice
 from sinksim.experiments.explain.settings import Change, changes, in_order
 from sinksim.experiments.replicate import Progress, Run
-from sinksim.experiments.running import laid_over, replicated, scenario_of, side_trees
+from sinksim.experiments.running import laid_over, replicated, scenario_of
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
 
@@ -44,9 +44,11 @@ class Attribution:
 
 
 def in_turn(
-    tree: Tree,
+    baseline: Tree,
+    alternative: Tree,
     where: str,
     *,
+    first: Sequence[str] = (),
     order: Sequence[str] | None = None,
     of: Slice = Slice(),  # noqa: B008 - it is frozen
     replications: int | None = None,
@@ -56,13 +58,13 @@ def in_turn(
     stop: Stop | None = None,
     store: Store | None = None,
 ) -> Attribution:
-    """From the baseline to the alternative of a scenario's comparison, one setting after the other. Raises BadInput.
+    """From the baseline to the alternative, one setting after the other. Raises BadInput.
 
-    ``order``: paths of all settings that differ; by default as the comparison names them. What a setting adds depends on which
+    Both are trees whose parameters are not yet put in. ``order``: paths of all settings that differ; by default those named in
+    ``first`` (such as by the scenario's comparison), then the others as the tree has them. What a setting adds depends on which
     were changed before it: another order may tell another story, the sum is the same. ``store``: as ``compare`` has it.
     """
-    baseline, alternative = side_trees(tree, where)
-    found = changes(baseline, alternative, _named(tree))
+    found = changes(baseline, alternative, first)
     if not found:
         raise BadInput(
             f"{where}: the two sides do not differ in any setting; allowed: a comparison that changes something"
@@ -82,7 +84,8 @@ def in_turn(
     return Attribution(contributions, whole, comparisons[-1])
 
 
-def _named(tree: Tree) -> list[str]:
+def compared_paths(tree: Tree) -> list[str]:
+    """Settings that the scenario's own comparison names, those of the alternative before those of the baseline."""
     compared = tree.get("comparison") or {}
     return [path for side in ("alternative", "baseline") for path in compared.get(side) or {}]
 

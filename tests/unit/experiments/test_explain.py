@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from sinksim.errors import BadInput
-from sinksim.experiments.explain import changes, explain, in_turn
+from sinksim.experiments.explain import changes, compared_paths, explain
+from sinksim.experiments.explain import in_turn as in_turn_of
 from sinksim.experiments.explain.series import NAMES, Slice
-from sinksim.experiments.running import compare, sides
+from sinksim.experiments.running import compare, side_trees, sides
 from sinksim.experiments.statistics import paired_difference
 from sinksim.scenarios.strict_yaml import parse_yaml
 from tests.unit.experiments.test_twin import CEILINGS, WORLD
@@ -23,6 +24,10 @@ COMPARED = {
     "baseline": {"policy.adoption": 0},
     "alternative": {"policy.adoption": 1, "costs.capital.amount": 200000, "stations.desk.servers": 2},
 }
+
+
+def in_turn(compared, where, **how):
+    return in_turn_of(*side_trees(compared, where), where, first=compared_paths(compared), **how)
 
 
 @pytest.fixture(scope="module")
