@@ -112,9 +112,7 @@ def _fitted(scenario: Scenario, least: Cut) -> Cut | None:
     follow_up = min(e.follow_up_days, least.follow_up_days + spare / 4)
     warm_up = min(e.warm_up_days, WARM_UP_DAYS, least.warm_up_days + spare / 4)
     window = min(e.window_days, days - follow_up - warm_up)
-    return replace(
-        least, warm_up_days=_even(warm_up), window_days=_even(window), follow_up_days=_even(follow_up)
-    )
+    return replace(least, warm_up_days=_even(warm_up), window_days=_even(window), follow_up_days=_even(follow_up))
 
 
 def _smallest(scenario: Scenario, place: str | None, scale: float, unselected: str) -> Cut:
@@ -163,5 +161,3 @@ def plan_of(scenario: Scenario) -> Plan:
 def threads() -> ThreadPoolExecutor:
     """As many threads as there are cores: the fast engine runs without Python's lock."""
     return ThreadPoolExecutor(cores(), thread_name_prefix="preview")
-
-

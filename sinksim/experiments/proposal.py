@@ -26,9 +26,7 @@ class Proposal:
         """Baseline and alternative; raises BadInput. What a side sets goes before what both share."""
         common = laid_over(self.tree, self.shared, self.where)
         baseline, alternative = (
-            scenario_of(
-                laid_over(common, getattr(self, side), f"{self.where}: {side}"), f"{self.where} ({side})"
-            )
+            scenario_of(laid_over(common, getattr(self, side), f"{self.where}: {side}"), f"{self.where} ({side})")
             for side in SIDES
         )
         return baseline, alternative
@@ -48,7 +46,11 @@ def proposal(
     """What the scenario's own comparison says, and over it what is given."""
     own = own_sides(tree, where)
     return Proposal(
-        tree, where, shared or {}, {**own["baseline"], **(baseline or {})}, {**own["alternative"], **(alternative or {})}
+        tree,
+        where,
+        shared or {},
+        {**own["baseline"], **(baseline or {})},
+        {**own["alternative"], **(alternative or {})},
     )
 
 

@@ -157,7 +157,8 @@ class Workshop:
             finished = self._run(order, plans, Path(folder) / "stop")
         seconds = time.perf_counter() - began
         whole = [
-            Kept(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds) for n, plan in enumerate(plans)
+            Kept(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds)
+            for n, plan in enumerate(plans)
         ]
         for side, kept in zip(sides, whole, strict=True):
             if self.store is not None and len(kept.finished) == order.replications:

@@ -143,7 +143,9 @@ def _session() -> str:
 def _uploaded(case: str) -> Any:
     known = uploads()
     if case not in known:
-        raise BadInput(f"case {shown(case)} is not in this session; allowed: a preset, or the same files uploaded again")
+        raise BadInput(
+            f"case {shown(case)} is not in this session; allowed: a preset, or the same files uploaded again"
+        )
     return known[case]
 
 

@@ -16,5 +16,10 @@ class Listed(NamedTuple):
     group: str
 
 
-PAGES = (Listed("compare", "compare_arrows", "look"),)
+PAGES = (
+    Listed("compare", "compare_arrows", "look"),
+    Listed("map", "map", "look"),
+    Listed("network", "account_tree", "look"),
+    Listed("process", "schema", "look"),
+)
 """The first page is the home page."""

@@ -12,7 +12,7 @@ from sinksim.network.geography import Place
 from sinksim.ui import lab
 from sinksim.ui.pieces.located import located
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.table import table
+from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
 
@@ -23,14 +23,14 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("map.title"))
     st.caption(t("map.intro"))
-    seen = lab.seen(setting, t)
+    seen = lab.preview(setting)
     called = Naming(t, seen.baseline.names)
     figures, shown = _chosen(seen.comparison, called)
     places, outlines = located(seen.baseline.network)
     label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"
     picture(map_figure(figures, places, outlines, shown, called), label, key="map")
     _said(figures, places, shown, called)
-    table(map_rows(figures, called), t, ranked=not figures.illustrative)
+    table_under(map_rows(figures, called), t, key="map_table")
 
 
 def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]:
@@ -39,7 +39,11 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
     known = {row.name: row for row in mappable(comparison)}
     first = list(known).index(FIRST) if FIRST in known else 0
     name = left.selectbox(
-        t("map.indicator"), list(known), index=first, format_func=lambda n: label_of(known[n], called), key="map_indicator"
+        t("map.indicator"),
+        list(known),
+        index=first,
+        format_func=lambda n: label_of(known[n], called),
+        key="map_indicator",
     )
     services: list[str | None] = [None, *comparison.baseline.labels.services]
     service = middle.selectbox(
@@ -72,5 +76,3 @@ def _said(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: 
     by_rule = sum(places[area.code].schematic for area in figures.areas if area.code in places)
     if by_rule:
         st.caption(t("map.placed", n=by_rule))
-
-

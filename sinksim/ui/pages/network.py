@@ -12,7 +12,8 @@ from sinksim.records import Channel
 from sinksim.reports.phrases import amount, unit_word
 from sinksim.ui import lab
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.table import table
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.walked import walked
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
 
@@ -27,16 +28,16 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("network.title"))
     st.caption(t("network.intro"))
-    seen = lab.seen(setting, t)
+    seen = lab.preview(setting)
     called = Naming(t, seen.baseline.names)
     services = _services(list(seen.baseline.services), called)
     for place, side in zip(st.columns(2), SIDES, strict=True):
         with place:
             st.subheader(t(f"map.side_{side}"))
-            steps = lab.walked(seen, side, t)
+            steps = walked(getattr(seen, side), t)
             _ladder(tier_flows(steps, BOTH, services), side, steps.n, called)
     st.subheader(t("network.shares"))
-    table(share_rows(seen.comparison, called), t)
+    table_under(share_rows(seen.comparison, called), t, key="shares")
 
 
 def _services(known: list[str], called: Naming) -> list[str]:
@@ -59,8 +60,8 @@ def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> N
         return
     picture(tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}")
     st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
-    table(flow_rows(flows, called), t, key=f"flows_{side}")
-    table(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
+    table_under(flow_rows(flows, called), t, key=f"flows_{side}")
+    table_under(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
 
 
 def share_rows(comparison: Comparison, called: Naming) -> list[dict[str, str]]:

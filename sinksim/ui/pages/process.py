@@ -1,6 +1,6 @@
 """Process: both channels as flowcharts of the scenario's own verbs, with what was measured on every step."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import streamlit as st
 
@@ -11,8 +11,10 @@ from sinksim.network.flowchart import Flowchart, flowchart, walk
 from sinksim.records import Channel
 from sinksim.ui import lab
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.table import table
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.walked import walked
 from sinksim.ui.setting import Setting
+from sinksim.ui.shell import plain_text
 from sinksim.words import Naming, Words
 
 Side = Literal["baseline", "alternative"]
@@ -26,7 +28,7 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("process.title"))
     st.caption(t("process.intro"))
-    seen = lab.seen(setting, t)
+    seen = lab.preview(setting)
     called = Naming(t, seen.baseline.names)
     chart = flowchart(seen.baseline, seen.comparison.baseline.labels.tiers)
     services = _services(chart, called)
@@ -38,7 +40,8 @@ def page(t: Words, setting: Setting) -> None:
 
 def _services(chart: Flowchart, called: Naming) -> tuple[str, ...]:
     """Services that go the same ways are drawn together; each can also be looked at by itself."""
-    t, together = called.t, {}
+    t = called.t
+    together: dict[tuple[str | None, str | None], list[str]] = {}
     for name, entry in chart.entry.items():
         together.setdefault(entry, []).append(name)
     groups = [tuple(names) for names in together.values()]
@@ -51,11 +54,11 @@ def _services(chart: Flowchart, called: Naming) -> tuple[str, ...]:
     return chosen
 
 
-def _channel(chart: Flowchart, channel: str, services: tuple[str, ...], seen: lab.Seen, called: Naming) -> None:
+def _channel(chart: Flowchart, channel: str, services: tuple[str, ...], seen: lab.Preview, called: Naming) -> None:
     t, number = called.t, NUMBER[channel]
-    side = st.segmented_control(
+    side: Side = st.segmented_control(
         t("process.measured_on"),
-        ("baseline", "alternative"),
+        get_args(Side),
         default=FIRST[channel],
         format_func=lambda s: t(f"map.side_{s}"),
         key=f"process_side_{channel}",
@@ -63,16 +66,18 @@ def _channel(chart: Flowchart, channel: str, services: tuple[str, ...], seen: la
     )
     process = next(chart.entry[s][number] for s in services if chart.entry[s][number])
     names = chart.reached(process or "")
-    steps = lab.walked(seen, side or FIRST[channel], t)
+    steps = walked(getattr(seen, side), t)
     boxes = tuple(box for name in names for box in chart.processes[name])
     measured = measured_on(steps, boxes, number, services)
     _said(measured, steps, chart, names, called)
     for name in names:
         st.subheader(called(name))
         label = f"{called(name)} · {t(f'process.channel_{channel}')}"
-        picture(process_figure(chart.processes[name], measured, called), label, key=f"process_{channel}_{name}", wide=True)
+        picture(
+            process_figure(chart.processes[name], measured, called), label, key=f"process_{channel}_{name}", wide=True
+        )
         rows = process_rows(chart.processes[name], measured.figures, measured.bottleneck, called)
-        table(rows, t, key=f"steps_{channel}_{name}")
+        table_under(rows, t, key=f"steps_{channel}_{name}")
 
 
 def _said(measured: Measured, steps: Steps, chart: Flowchart, names: tuple[str, ...], called: Naming) -> None:
@@ -84,4 +89,4 @@ def _said(measured: Measured, steps: Steps, chart: Flowchart, names: tuple[str, 
     if measured.bottleneck is not None:
         box = next(b for name in names for b in walk(chart.processes[name]) if b.path == measured.bottleneck)
         hours = f"{measured.figures[box.path].waiting:.1f}"
-        st.markdown(t("process.bottleneck_said", step=lab.plain(title_of(box, called)), hours=hours))
+        st.markdown(t("process.bottleneck_said", step=plain_text(title_of(box, called)), hours=hours))

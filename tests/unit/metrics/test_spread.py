@@ -5,7 +5,12 @@ import sinksim
 from sinksim.experiments.running import run
 from sinksim.metrics.spread import ENDS_H
 
-OVERRIDES = ("network.scale=0.01", "experiment.warm_up_days=2", "experiment.window_days=4", "experiment.follow_up_days=9")
+OVERRIDES = (
+    "network.scale=0.01",
+    "experiment.warm_up_days=2",
+    "experiment.window_days=4",
+    "experiment.follow_up_days=9",
+)
 
 
 @pytest.fixture(scope="module")
