@@ -28,13 +28,16 @@ COMMANDS = {
         ("tables",),
     ),
     "run": Command(
-        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep", "kept")
+        "levels of one scenario with their intervals",
+        ("scenario", "overrides"),
+        "run",
+        ("tables", "sweep", "kept", "zip"),
     ),
     "compare": Command(
         "baseline against alternative: the difference first",
         ("scenario", "overrides"),
         "compare",
-        ("tables", "sweep", "kept"),
+        ("tables", "sweep", "kept", "zip"),
     ),
     "twin": Command(
         "one citizen, the same need and luck, through both sides of a comparison",
@@ -102,6 +105,7 @@ class Asked:
     settings_in_turn: bool = False
     order: str | None = None
     fresh: bool = False
+    zip: bool = False
     port: int | None = None
     address: str | None = None
     no_browser: bool = False
@@ -279,6 +283,11 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
         help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
     "depth": _depth,
+    "zip": lambda p: p.add_argument(
+        "--zip",
+        action="store_true",
+        help="also write report.zip: tables, Excel workbook, page of charts, brief for superiors",
+    ),
     "citizen": _citizen,
     "parts": _parts,
     "kept": lambda p: p.add_argument(

@@ -1,14 +1,15 @@
-"""Heavy comparisons in the background: one queue for all who ask, one at a time, on one pool of processes."""
+"""Heavy work in the background: one queue for all who ask, one order at a time, on one pool of processes."""
 
 import tempfile
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 from sinksim.errors import SinksimError, Stopped
 from sinksim.experiments.comparison import Comparison, compare
@@ -18,11 +19,13 @@ from sinksim.experiments.replicate import result_of, run_one
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import cores
 from sinksim.experiments.store import Store
+from sinksim.experiments.verify import Row, VerifyReport, systems, verify
 from sinksim.metrics.measured import Measured
 from sinksim.network.compiling import compile_plan
 from sinksim.network.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
+T = TypeVar("T")
 State = Literal["waiting", "running", "done", "stopped", "failed"]
 OVER: tuple[State, ...] = ("done", "stopped", "failed")
 # A worker that nothing is asked of leaves after this time, and its memory with it [s].
@@ -32,29 +35,31 @@ IDLE_SECONDS = 120
 class Pool(Protocol):
     """Where replications run."""
 
-    def submit(self, fn: Any, *args: Any) -> "Future[Measured]":
+    def submit(self, fn: Any, *args: Any, **named: Any) -> "Future[Any]":
         """Begin a call."""
 
 
 @dataclass(eq=False)
-class Order:
-    """A comparison that somebody asked for, and how far it is; written by the workshop only."""
+class Queued:
+    """What somebody asked for, and how far it is; written by the workshop only."""
 
     owner: str
-    sides: tuple[Scenario, Scenario]
-    replications: int
-    state: State = "waiting"
-    finished: int = 0  # replications of either side
-    began: float | None = None
-    ended: float | None = None
-    outcome: Comparison | None = None
-    reason: str = ""
-    stop: threading.Event = field(default_factory=threading.Event)
+    state: State = field(default="waiting", kw_only=True)
+    finished: int = field(default=0, kw_only=True)
+    began: float | None = field(default=None, kw_only=True)
+    ended: float | None = field(default=None, kw_only=True)
+    reason: str = field(default="", kw_only=True)
+    stop: threading.Event = field(default_factory=threading.Event, kw_only=True)
+
+    @property
+    def pieces(self) -> int:
+        """Pieces of work, of which ``finished`` are done."""
+        return 1
 
     @property
     def share(self) -> float:
         """Share of the work that is done."""
-        return self.finished / (2 * self.replications)
+        return self.finished / self.pieces
 
     @property
     def seconds_left(self) -> float | None:
@@ -69,6 +74,33 @@ class Order:
         return self.state in OVER
 
 
+@dataclass(eq=False)
+class Order(Queued):
+    """A comparison; ``finished`` counts replications of either side."""
+
+    sides: tuple[Scenario, Scenario]
+    replications: int
+    outcome: Comparison | None = None
+
+    @property
+    def pieces(self) -> int:
+        """Replications of both sides."""
+        return 2 * self.replications
+
+
+@dataclass(eq=False)
+class Checkup(Queued):
+    """A verification of the fast engine against theory; ``finished`` counts systems."""
+
+    systems: tuple[str, ...]
+    report: VerifyReport | None = None
+
+    @property
+    def pieces(self) -> int:
+        """Systems."""
+        return len(self.systems)
+
+
 class Workshop:
     """Takes orders in the order in which they come, one of each owner at most."""
 
@@ -76,8 +108,8 @@ class Workshop:
         self.workers = workers or max(cores() - 1, 1)
         self.store = store
         self._pool = pool
-        self._waiting: deque[Order] = deque()
-        self._busy: Order | None = None
+        self._waiting: deque[Queued] = deque()
+        self._busy: Queued | None = None
         self._changed = threading.Condition()
         self._clerk: threading.Thread | None = None
 
@@ -87,29 +119,38 @@ class Workshop:
         for side in sides:
             refuse_endless(side, side.name, number)
         order = Order(owner, sides, number)
+        self._queue(order)
+        return order
+
+    def check(self, owner: str, names: Sequence[str] | None = None) -> Checkup:
+        """Queue a verification of all systems, or of those named; an earlier order of the same owner is given up."""
+        order = Checkup(owner, tuple(names or (system.name for system in systems())))
+        self._queue(order)
+        return order
+
+    def _queue(self, order: Queued) -> None:
         with self._changed:
             for earlier in (*self._waiting, *([self._busy] if self._busy else [])):
-                if earlier.owner == owner:
+                if earlier.owner == order.owner:
                     self._give_up(earlier)
             self._waiting.append(order)
             self._changed.notify_all()
             if self._clerk is None or not self._clerk.is_alive():
                 self._clerk = threading.Thread(target=self._serve, name="workshop", daemon=True)
                 self._clerk.start()
-        return order
 
-    def give_up(self, order: Order) -> None:
+    def give_up(self, order: Queued) -> None:
         """Stop an order; of one that is running, the pairs that are finished are kept."""
         with self._changed:
             self._give_up(order)
 
-    def _give_up(self, order: Order) -> None:
+    def _give_up(self, order: Queued) -> None:
         order.stop.set()
         if order in self._waiting:
             self._waiting.remove(order)
             order.state = "stopped"
 
-    def ahead_of(self, order: Order) -> int:
+    def ahead_of(self, order: Queued) -> int:
         """How many orders are served before this one."""
         with self._changed:
             if order not in self._waiting:
@@ -137,7 +178,31 @@ class Workshop:
                 with self._changed:
                     self._busy = None
 
-    def _work(self, order: Order) -> None:
+    def _work(self, order: Queued) -> None:
+        if isinstance(order, Checkup):
+            self._check(order)
+        elif isinstance(order, Order):
+            self._compare(order)
+
+    def _check(self, order: Checkup) -> None:
+        """One system a call: together they are the same rows as one verification of all."""
+        make_ready(FAST)
+        began, rows = time.perf_counter(), list[Row]()
+        waiting = deque(order.systems)
+        under_way: deque[Future[VerifyReport]] = deque()
+        while (waiting or under_way) and not order.stop.is_set():
+            while waiting and len(under_way) <= self.workers:
+                under_way.append(self.pool.submit(verify, FAST, names=[waiting.popleft()], workers=1))
+            rows += _in_time(under_way.popleft(), lambda: None).rows
+            order.finished += 1
+        if order.stop.is_set():
+            for future in under_way:
+                future.cancel()
+            raise Stopped("stopped before every system was verified")
+        order.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
+        order.state = "done"
+
+    def _compare(self, order: Order) -> None:
         known = [self.store.find(side, order.replications) if self.store else None for side in order.sides]
         missing = [side for side, kept in zip(order.sides, known, strict=True) if kept is None]
         order.finished = (2 - len(missing)) * order.replications
@@ -168,7 +233,7 @@ class Workshop:
     def _run(self, order: Order, plans: list[Plan], stop: Path) -> list[Measured]:
         """Replications in order, a few under way at a time, so that stopping leaves little to wait for."""
         jobs = ((plan, n) for n in range(order.replications) for plan in plans)
-        under_way: deque[Future[Measured]] = deque()
+        under_way: deque[Future[Measured | None]] = deque()
         finished: list[Measured] = []
         for plan, n in islice(jobs, self.workers + 1):
             under_way.append(self.pool.submit(work, plan, n, str(stop)))
@@ -210,16 +275,20 @@ def work(plan: Plan, replication: int, stop: str) -> Measured | None:
         return None
 
 
-def _awaited(future: "Future[Measured]", order: Order, stop: Path) -> Measured | None:
+def _awaited(future: "Future[Measured | None]", order: Order, stop: Path) -> Measured | None:
     """What a worker gives back, looking every now and then whether to stop."""
+    return _in_time(future, lambda: stop.touch() if order.stop.is_set() else None)
+
+
+def _in_time(future: "Future[T]", look: Callable[[], None]) -> T:
+    """What a worker gives back, looking around every now and then."""
     while True:
         try:
             return future.result(timeout=0.1)
         except TimeoutError:
             if future.done():
                 raise
-            if order.stop.is_set():
-                stop.touch()
+            look()
 
 
 def _result(kept: Kept, pairs: int, replications: int) -> Any:

@@ -54,12 +54,16 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
 
 def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
-    """The same for several shares [shares, rows]."""
-    # Most areas of a sample are empty, and rows are long.
-    known = counts.any(axis=1)
-    reached = np.cumsum(counts[known], axis=1, dtype=np.int64)
-    rank = np.maximum(np.ceil(np.array(shares)[:, None] * reached[:, -1]), 1)
-    number = np.array([np.argmax(reached >= r[:, None], axis=1) for r in rank])
-    spans = np.full((len(shares), len(counts)), np.nan)
-    spans[:, known] = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
-    return spans
+    """The same for several shares [shares, rows]; only bins that hold somebody are looked at."""
+    rows, bins = counts.shape
+    flat = counts.reshape(-1)
+    held = np.flatnonzero(flat != 0)
+    reached = np.concatenate([[0], np.cumsum(flat[held], dtype=np.int64)])
+    edge = reached[np.searchsorted(held, np.arange(rows + 1) * bins)]
+    before, total = edge[:-1], np.diff(edge)
+    rank = np.maximum(np.ceil(np.array(shares)[:, None] * total), 1).astype(np.int64)
+    # Where a row is empty the rank leads into the next or beyond the last, and is not used.
+    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(held) - 1)
+    number = held[entry] % bins if len(held) else np.zeros(rank.shape, np.int64)
+    spans = np.where(number == bins - 1, np.inf, middle(number))
+    return np.where(total == 0, np.nan, spans)

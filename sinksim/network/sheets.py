@@ -13,6 +13,7 @@ from xml.etree.ElementTree import ParseError
 
 from sinksim.errors import BadInput
 from sinksim.network.workbooks import refuse_odd_workbook
+from sinksim.scenarios.scalars import forbidden
 from sinksim.scenarios.structure import listed
 from sinksim.scenarios.wording import near, shown
 
@@ -144,6 +145,12 @@ def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
         f"{name}:{i}: {len(cells)} cells; allowed: {len(columns)}, as in the header"
         for i, cells in body
         if any(cells[len(columns) :])
+    ]
+    faults += [
+        f"{name}:{i}: {column}: hidden characters; allowed: {reason}"
+        for i, cells in body
+        for column, cell in zip(columns, cells, strict=False)
+        if (reason := forbidden(cell))
     ]
     if faults:
         raise BadInput("\n".join(listed(faults)))

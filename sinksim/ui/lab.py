@@ -92,7 +92,7 @@ def cut_of(setting: Setting) -> Cut:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    baseline, alternative = proposal_of(setting).shared_more(cut.settings).sides()
+    baseline, alternative = proposal_of(setting).confined(cut.settings).sides()
     for side in (baseline, alternative):
         refuse_endless(side, name_of(setting))
     return Preview(cut, baseline, alternative, _previews().paired(baseline, alternative))

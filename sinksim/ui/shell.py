@@ -11,9 +11,12 @@ import streamlit as st
 
 from sinksim.errors import SinksimError
 from sinksim.ui import state
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import PAGES, Listed
 from sinksim.ui.setting import Setting
 from sinksim.words import LANGUAGES, Words, words
+
+__all__ = ["draw", "plain_text"]
 
 ICON = Path(__file__).parent / "icon.svg"
 _NAMES = {"zh": "中文", "en": "English"}
@@ -73,8 +76,3 @@ def _drawing(name: str) -> Callable[[], None]:
 def _draw_page(name: str) -> None:
     setting = state.current()
     import_module(f"sinksim.ui.pages.{name}").page(words(setting.lang), setting)
-
-
-def plain_text(text: str) -> str:
-    """A text from outside, so that Markdown and HTML in it are shown as they are written."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&^" else sign for sign in text)
