@@ -10,14 +10,14 @@ from typing import NamedTuple
 
 from sinksim.network.flowchart import Box, Lane
 
-COLUMN = 194.0
-NODE = 182.0  # width of a box
-LINE = 16.0  # height of a line of text
-PADDING = 14.0
+COLUMN = 174.0
+NODE = 164.0  # width of a box
+LINE = 15.0  # height of a line of text
+PADDING = 13.0
 GAP = 20.0  # between two steps
 LABEL = 34.0  # from a box to the tops of its lanes, where their names stand
 MERGE = 16.0
-EMPTY_LANE = 0.52  # width of a lane without boxes, in columns
+EMPTY_LANE = 0.5  # width of a lane without boxes, in columns
 FRAME = 10.0
 PILL = 26.0
 

@@ -19,6 +19,8 @@ Shown = Literal["difference", "baseline", "alternative"]
 
 SMALLEST, LARGEST = 9.0, 34.0
 HEIGHT = 560
+# Names of more areas than these would cover each other.
+MOST_NAMES = 20
 LEAST_ROOM = 0.25  # degrees
 CLEAR = "rgba(0, 0, 0, 0)"
 # Dark to light in luminance, and told apart by every kind of colour vision (cividis: Nuñez et al. 2018).
@@ -43,6 +45,7 @@ def map_figure(
     else:
         _levels(figure, figures, shown, places, projected, called)
     _seats(figure, figures, places, projected, called)
+    _names(figure, figures, places, projected, called)
     _frame(figure, called)
     figure.update_layout(**_window(figures, places, projected))
     return figure
@@ -87,18 +90,25 @@ def _seats(
     parents = {places[area.code].parent for area in figures.areas if area.code in places}
     above = [places[code] for code in sorted(c for c in parents if c is not None)]
     x, y = projected.all((p.lon, p.lat) for p in above)
-    names = [plain(name_of(p, called), 16) for p in above]
-    figure.add_scatter(
-        x=x,
-        y=y,
-        mode="markers+text",
-        marker={"symbol": "square", "size": 5, "color": palette.NEUTRAL},
-        text=names,
-        textposition="bottom center",
-        textfont={"size": 11},
-        hoverinfo="text",
-        showlegend=False,
-    )
+    marker = {"symbol": "square", "size": 5, "color": palette.NEUTRAL}
+    names = [plain(name_of(place, called), 16) for place in above]
+    figure.add_scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
+    for across, up, name in zip(x, y, names, strict=True):
+        text = {"text": f"<i>{name}</i>", "font": {"size": 11}, "opacity": 0.75}
+        figure.add_annotation(x=across, y=up, showarrow=False, yshift=-12, **text)
+
+
+def _names(
+    figure: go.Figure, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+) -> None:
+    """Names of the areas of the run above their points, where they are few enough to be read."""
+    inside = [places[a.code] for a in figures.areas if a.state != "outside" and a.code in places]
+    if len(inside) > MOST_NAMES:
+        return
+    for place in inside:
+        x, y = projected((place.lon, place.lat))
+        text = plain(name_of(place, called), 20)
+        figure.add_annotation(x=x, y=y, text=text, showarrow=False, yshift=LARGEST / 2 + 8, font={"size": 12})
 
 
 def _untold(

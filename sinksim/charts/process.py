@@ -16,9 +16,10 @@ from sinksim.words import Naming
 
 CLEAR = "rgba(0, 0, 0, 0)"
 INK = "rgba(128, 128, 128, 0.95)"
-FONT = 12
+FONT = 11
 NOTCH = 10.0
 CAPTION = 24.0
+BESIDE = 24.0  # for the name of the last lane
 THICKEST = 5.0
 
 
@@ -146,11 +147,11 @@ def _node(
         figure.add_annotation(
             x=node.x + node.width / 2,
             y=node.y - node.height / 2,
-            text=f"<b>⚠ {called.t('process.bottleneck')}</b>",
+            text=f"<span style='color: {palette.WORSE}'><b>⚠ {called.t('process.bottleneck')}</b></span>",
             showarrow=False,
             xanchor="right",
             yanchor="bottom",
-            font={"size": FONT, "color": palette.WORSE},
+            font={"size": FONT},
         )
 
 
@@ -201,7 +202,7 @@ def _label(figure: go.Figure, label: Label, measured: Measured | None, called: N
         showarrow=False,
         xanchor="left",
         yanchor="bottom",
-        font={"size": FONT - 1},
+        font={"size": FONT},
     )
 
 
@@ -221,9 +222,9 @@ def _pointed_at(figure: go.Figure, drawing: Drawing, figures: Mapping[str, StepF
 def _canvas(figure: go.Figure, drawing: Drawing) -> None:
     still = {"visible": False, "fixedrange": True}
     figure.update_layout(
-        width=drawing.width,
+        width=drawing.width + BESIDE,
         height=drawing.height + CAPTION,
-        xaxis={**still, "range": [0, drawing.width]},
+        xaxis={**still, "range": [0, drawing.width + BESIDE]},
         yaxis={**still, "range": [drawing.height, -CAPTION]},
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         dragmode=False,

@@ -12,7 +12,7 @@ from sinksim.scenarios.durations import MS_PER, Law
 from sinksim.scenarios.processes import Step
 from sinksim.words import Naming
 
-COLUMNS = 23  # of text in a box
+TITLE, TEXT = 23, 26  # columns in a box
 _MINUTES_A_DAY = 1440.0
 
 
@@ -26,9 +26,9 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
     """Lines of text in a box, ready for plotly."""
     title = title_of(box, called)
     what, _, whom = title.partition("\n")
-    lines = [f"<b>{plain(cut(what, COLUMNS))}</b>"]
+    lines = [f"<b>{plain(cut(what, TITLE))}</b>"]
     if whom:
-        lines.append(plain(cut(whom, COLUMNS)))
+        lines.append(plain(cut(whom, TEXT)))
     told = measured(box, figure, called)
     return [*lines, told] if told else lines
 

@@ -10,11 +10,13 @@ from sinksim.words import Naming
 
 IN_PERSON, BY_FILE = "#d55e00", "#0083c2"
 ROW = 116  # px between two tiers
-HALF = 0.85  # half the width of a tier's box
+HALF = 1.0  # half the width of a tier's box
 # Flows below this many per 100 cases are in the table only.
 LEAST = 0.5
 THICKEST, THINNEST = 13.0, 1.2
-STEPS = 48
+STEPS = 32
+WIDTH = 720  # px
+BOW = 0.5  # how far an arrow swings out for each tier that it passes
 CLEAR = "rgba(0, 0, 0, 0)"
 
 
@@ -98,7 +100,7 @@ def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> Non
     """A bow beside the boxes; the way down goes further out, so that it does not lie on the way up."""
     side = -1 if flow.in_person else 1
     span = abs(flow.source - flow.target)
-    bow = 0.16 + 0.26 * span + (0 if flow.up else 0.14)
+    bow = BOW * span + (0 if flow.up else 0.5 * BOW)
     shift = 0.1 if flow.up else -0.1
     start, end = -flow.source + shift, -flow.target + shift
     xs, ys = _bezier(side * HALF, start, side * (HALF + 4 / 3 * bow), end)
@@ -110,7 +112,7 @@ def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> Non
         x=xs,
         y=ys,
         mode="lines",
-        line={"color": colour, "width": max(THICKEST * min(flow.per_100, 100) / 100, THINNEST)},
+        line={"color": colour, "width": max(THICKEST * min(flow.per_100, 100) / 100, THINNEST), "simplify": False},
         opacity=0.7 if flow.up else 0.45,
         hoverinfo="text",
         hovertext=hover,
@@ -154,11 +156,12 @@ def _legend(figure: go.Figure, flows: TierFlows, called: Naming) -> None:
 
 
 def _frame(figure: go.Figure, home: int) -> None:
-    widest = HALF + 0.16 + 0.26 * max(home, 1) + 0.5
+    widest = HALF + BOW * (max(home, 1) + 0.5) + 0.4
     still = {"visible": False, "fixedrange": True}
     figure.update_layout(
         xaxis={**still, "range": [-widest, widest]},
         yaxis={**still, "range": [-home - 0.4, 0.4]},
+        width=WIDTH,
         height=ROW * (home + 1) + 40,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         dragmode=False,

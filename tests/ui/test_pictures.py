@@ -1,9 +1,5 @@
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
-
-from tests.architecture.source import ROOT
 
 LANGUAGES = ("zh", "en")
 

@@ -10,6 +10,7 @@ from sinksim.experiments.area_figures import AreaFigures, area_figures, mappable
 from sinksim.experiments.comparison import Comparison
 from sinksim.network.geography import Place
 from sinksim.ui import lab
+from sinksim.ui.pieces.case_line import case_line
 from sinksim.ui.pieces.located import located
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -23,9 +24,12 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("map.title"))
     st.caption(t("map.intro"))
-    seen = lab.preview(setting)
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    whole = lab.full(setting)
+    case_line(t, setting, seen, is_whole=whole is not None)
     called = Naming(t, seen.baseline.names)
-    figures, shown = _chosen(seen.comparison, called)
+    figures, shown = _chosen(whole or seen.comparison, called)
     places, outlines = located(seen.baseline.network)
     label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"
     picture(map_figure(figures, places, outlines, shown, called), label, key="map")
@@ -35,7 +39,7 @@ def page(t: Words, setting: Setting) -> None:
 
 def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]:
     t = called.t
-    left, middle, right = st.columns([3, 2, 3])
+    left, right = st.columns([3, 2])
     known = {row.name: row for row in mappable(comparison)}
     first = list(known).index(FIRST) if FIRST in known else 0
     name = left.selectbox(
@@ -46,14 +50,14 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
         key="map_indicator",
     )
     services: list[str | None] = [None, *comparison.baseline.labels.services]
-    service = middle.selectbox(
+    service = right.selectbox(
         t("map.service"),
         services,
         format_func=lambda s: t("map.all_services") if s is None else called(s),
         key="map_service",
         disabled=len(services) == 2,
     )
-    shown = right.segmented_control(
+    shown = st.segmented_control(
         t("map.shown"),
         get_args(Shown),
         default="difference",

@@ -11,6 +11,7 @@ from sinksim.experiments.tier_flows import TierFlows, tier_flows
 from sinksim.records import Channel
 from sinksim.reports.phrases import amount, unit_word
 from sinksim.ui import lab
+from sinksim.ui.pieces.case_line import case_line
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.pieces.walked import walked
@@ -28,14 +29,15 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("network.title"))
     st.caption(t("network.intro"))
-    seen = lab.preview(setting)
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    case_line(t, setting, seen)
     called = Naming(t, seen.baseline.names)
     services = _services(list(seen.baseline.services), called)
-    for place, side in zip(st.columns(2), SIDES, strict=True):
-        with place:
-            st.subheader(t(f"map.side_{side}"))
-            steps = walked(getattr(seen, side), t)
-            _ladder(tier_flows(steps, BOTH, services), side, steps.n, called)
+    for side in SIDES:
+        st.subheader(t(f"map.side_{side}"))
+        steps = walked(getattr(seen, side), t)
+        _ladder(tier_flows(steps, BOTH, services), side, steps.n, called)
     st.subheader(t("network.shares"))
     table_under(share_rows(seen.comparison, called), t, key="shares")
 
@@ -58,7 +60,9 @@ def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> N
     if not flows.told:
         st.info(t("network.too_few"))
         return
-    picture(tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}")
+    picture(
+        tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}", wide=True
+    )
     st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
     table_under(flow_rows(flows, called), t, key=f"flows_{side}")
     table_under(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))

@@ -10,11 +10,12 @@ from sinksim.experiments.steps import FEWEST_PASSES, Steps
 from sinksim.network.flowchart import Flowchart, flowchart, walk
 from sinksim.records import Channel
 from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.case_line import case_line
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.pieces.walked import walked
 from sinksim.ui.setting import Setting
-from sinksim.ui.shell import plain_text
 from sinksim.words import Naming, Words
 
 Side = Literal["baseline", "alternative"]
@@ -28,7 +29,9 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("process.title"))
     st.caption(t("process.intro"))
-    seen = lab.preview(setting)
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    case_line(t, setting, seen)
     called = Naming(t, seen.baseline.names)
     chart = flowchart(seen.baseline, seen.comparison.baseline.labels.tiers)
     services = _services(chart, called)
@@ -71,7 +74,7 @@ def _channel(chart: Flowchart, channel: str, services: tuple[str, ...], seen: la
     measured = measured_on(steps, boxes, number, services)
     _said(measured, steps, chart, names, called)
     for name in names:
-        st.subheader(called(name))
+        st.subheader(_head(called(name)))
         label = f"{called(name)} · {t(f'process.channel_{channel}')}"
         picture(
             process_figure(chart.processes[name], measured, called), label, key=f"process_{channel}_{name}", wide=True
@@ -90,3 +93,7 @@ def _said(measured: Measured, steps: Steps, chart: Flowchart, names: tuple[str, 
         box = next(b for name in names for b in walk(chart.processes[name]) if b.path == measured.bottleneck)
         hours = f"{measured.figures[box.path].waiting:.1f}"
         st.markdown(t("process.bottleneck_said", step=plain_text(title_of(box, called)), hours=hours))
+
+
+def _head(text: str) -> str:
+    return plain_text(text[:1].upper() + text[1:])

@@ -10,6 +10,8 @@ _CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "respo
 
 def picture(figure: Any, label: str, key: str, wide: bool = False) -> None:
     """Show a plotly figure; a ``wide`` one keeps its own width and is moved sideways on small screens."""
+    # The theme pales what is written in a picture; it is to be read like the text around it, on light and dark ground.
+    st.html("<style>[data-testid='stPlotlyChart'] .annotation-text {fill: currentColor !important}</style>")
     if not wide:
         st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
         return
