@@ -128,7 +128,7 @@ def _node(
     called: Naming,
 ) -> None:
     tight = measured is not None and measured.bottleneck == node.box.path
-    unseen = found is not None and found.entered == 0
+    unseen = found is not None and found.entered == 0 and bool(node.box.instructions)
     stroke = {
         "color": palette.WORSE if tight else INK,
         "width": 3.5 if tight else 1.3,

@@ -15,10 +15,12 @@ def picture(figure: Any, label: str, key: str, wide: bool = False) -> None:
     if not wide:
         st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
         return
+    # The picture takes the width of what it stands in, so that this is given the picture's own.
     width = int(figure.layout.width or 0)
     with st.container(key=f"wide_{key}"):
         st.html(
             f"<style>.st-key-wide_{key} {{overflow-x: auto}} "
-            f".st-key-wide_{key} [data-testid='stPlotlyChart'] {{min-width: {width}px; max-width: {width}px}}</style>"
+            f".st-key-canvas_{key} {{width: {width}px !important; min-width: {width}px !important}}</style>"
         )
-        st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
+        with st.container(key=f"canvas_{key}"):
+            st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
