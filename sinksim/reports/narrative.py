@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.explain import explain
 from sinksim.reports.explain_text import part_word
 from sinksim.reports.phrases import amount, unit_word
@@ -23,7 +23,7 @@ class Headline(NamedTuple):
 
 
 HEADLINES = (
-    Headline("wait", "elapsed", "elapsed_p90"),
+    Headline("wait", "elapsed", "elapsed_p50"),
     Headline("coverage", "coverage", "filed_share"),
     Headline("cost", "cost_case_with_capital", "cost_case"),
     Headline("equity", "gini_elapsed", "segment_gap_elapsed"),
@@ -69,22 +69,20 @@ def _headline(comparison: Comparison, headline: Headline, t: Words) -> str:
     told = said(comparison, headline.indicator, t)
     subject = t(f"story_of_two.{headline.key}")
     if found.verdict in UNDECIDED or math.isnan(found.difference):
-        return t("story_of_two.same", what=subject, a=told.baseline, b=told.alternative, unit=told.level_unit)
+        return t("story_of_two.same", what=subject, a=told.baseline, b=_with(told.alternative, told.level_unit))
     way = "more" if found.difference > 0 else "less"
     return t(
         f"story_of_two.{way}",
         what=subject,
-        much=_unsigned(found, told),
-        unit=told.unit,
+        much=_with(told.difference.lstrip("+-"), told.unit),
         a=told.baseline,
-        b=told.alternative,
-        level_unit=told.level_unit,
+        b=_with(told.alternative, told.level_unit),
         verdict=t(f"story_of_two.is_{found.verdict}"),
     )
 
 
-def _unsigned(found: Difference, told: Said) -> str:
-    return told.difference.lstrip("+-−")
+def _with(number: str, unit: str) -> str:
+    return f"{number} {unit}".strip()
 
 
 def _largest(comparison: Comparison, name: str, t: Words) -> Iterator[str]:
@@ -94,9 +92,10 @@ def _largest(comparison: Comparison, name: str, t: Words) -> Iterator[str]:
     if not clear:
         return
     most = max(clear, key=lambda part: abs(part.difference))
-    unit = unit_word(found.unit, t.lang)
     much = amount(most.difference, most.half_width, found.unit, 0.0, signed=True)
-    yield t(f"story_of_two.largest_{name}", part=part_word(most.name, t), much=much, unit=unit)
+    yield t(
+        f"story_of_two.largest_{name}", part=part_word(most.name, t), much=_with(much, unit_word(found.unit, t.lang))
+    )
 
 
 def _balance(comparison: Comparison, t: Words) -> str:

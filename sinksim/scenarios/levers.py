@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from sinksim.errors import BadInput
 from sinksim.scenarios.declarations import Place, alternatives, place
@@ -17,6 +17,20 @@ Kind = Literal["number", "whole", "switch", "choice"]
 SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks", "network", "experiment")
 
 
+class Declaration(NamedTuple):
+    """What is declared of a number beside its range; ``entry``: its name, where it is one of a mapping."""
+
+    unit: str = ""
+    zh: str = ""
+    en: str = ""
+    evidence: str = ""
+    source: str = ""
+    entry: str = ""
+
+
+UNSAID = Declaration()
+
+
 @dataclass(frozen=True)
 class Lever:
     """One number, switch or choice of a scenario, as it is declared; an open end of its range is infinite."""
@@ -26,11 +40,7 @@ class Lever:
     value: Any
     low: float = -math.inf
     high: float = math.inf
-    unit: str = ""
-    zh: str = ""
-    en: str = ""
-    evidence: str = ""
-    source: str = ""
+    said: Declaration = UNSAID
     choices: tuple[str, ...] = ()
 
     @property
@@ -41,7 +51,7 @@ class Lever:
     @property
     def is_share(self) -> bool:
         """Whether it is a share or a chance."""
-        return self.kind == "number" and self.unit == "1" and (self.low, self.high) == (0, 1)
+        return self.kind == "number" and self.said.unit == "1" and (self.low, self.high) == (0, 1)
 
 
 def main_levers(tree: Tree) -> list[Lever]:
@@ -99,25 +109,25 @@ def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
         return None
     value = said["value"]
     whole = isinstance(value, int) and said.get("unit") != "1" and float(said["low"]).is_integer()
-    words = {name: str(said.get(name) or "") for name in ("unit", "zh", "en", "evidence", "source")}
-    return Lever(path, "whole" if whole else "number", value, float(said["low"]), float(said["high"]), **words)
+    kind: Kind = "whole" if whole else "number"
+    return Lever(path, kind, value, float(said["low"]), float(said["high"]), said=_declaration(said))
 
 
 def _declared(path: str, steps: list[str], value: Any) -> Lever | None:
     here = place(Scenario, steps)
     kinds = alternatives(here.annotation)
     if isinstance(value, bool):
-        return Lever(path, "switch", value, **_words(here, steps)) if bool in kinds else None
+        return Lever(path, "switch", value, said=_words(here, steps)) if bool in kinds else None
     if isinstance(value, str):
         choices = _choices(here)
-        return Lever(path, "choice", value, **_words(here, steps), choices=choices) if choices else None
+        return Lever(path, "choice", value, said=_words(here, steps), choices=choices) if choices else None
     if not isinstance(value, int | float) or not {int, float} & set(kinds):
         return None
     limits = {
         name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)
     }
     low, high = float(limits.get("ge", limits.get("gt", -math.inf))), float(limits.get("le", math.inf))
-    return Lever(path, "number" if float in kinds else "whole", value, low, high, **_words(here, steps))
+    return Lever(path, "number" if float in kinds else "whole", value, low, high, _words(here, steps))
 
 
 def _choices(here: Place) -> tuple[str, ...]:
@@ -125,11 +135,12 @@ def _choices(here: Place) -> tuple[str, ...]:
     return tuple(map(str, get_args(kinds[0]))) if len(kinds) == 1 and get_origin(kinds[0]) is Literal else ()
 
 
-def _words(here: Place, steps: list[str]) -> dict[str, str]:
+def _words(here: Place, steps: list[str]) -> Declaration:
     """What the field says; an entry of a mapping is spoken of by its field and its name."""
     field = here.field or place(Scenario, steps[:-1]).field
     extra = field.json_schema_extra if field is not None and isinstance(field.json_schema_extra, dict) else {}
-    words = {name: str(extra.get(name) or "") for name in ("unit", "zh", "en", "evidence", "source")}
-    if here.field is None:
-        words |= {lang: f"{words[lang]}: {steps[-1]}" for lang in ("zh", "en")}
-    return words
+    return _declaration({**extra, "entry": "" if here.field is not None else steps[-1]})
+
+
+def _declaration(extra: Mapping[str, Any]) -> Declaration:
+    return Declaration(*(str(extra.get(name) or "") for name in Declaration._fields))

@@ -15,7 +15,7 @@ from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for
 from sinksim.experiments.previews import Previews
-from sinksim.experiments.proposal import Proposal, own_sides, proposal
+from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
@@ -70,18 +70,19 @@ def uploads() -> Mapping[str, Any]:
 
 def proposal_of(setting: Setting) -> Proposal:
     """The two sides that a setting means, over the whole network and all days."""
-    tree, name = tree_of(setting), name_of(setting)
-    return proposal(tree, name, dict(setting.shared), dict(setting.baseline), dict(setting.alternative))
+    own = own_sides_of(setting)
+    both = ({**own["baseline"], **dict(setting.baseline)}, {**own["alternative"], **dict(setting.alternative)})
+    return Proposal(tree_of(setting), name_of(setting), dict(setting.shared), *both)
 
 
 def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
     """What the case itself says of its two sides."""
-    return own_sides(tree_of(setting), name_of(setting))
+    return _own_sides(setting.case, _Held(tree_of(setting)))
 
 
 def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
     """Baseline and alternative over the whole network and all days; raises BadInput."""
-    return proposal_of(setting).sides()
+    return _sides(_what(setting), None, _Held(proposal_of(setting)))
 
 
 def cut_of(setting: Setting) -> Cut:
@@ -92,10 +93,8 @@ def cut_of(setting: Setting) -> Cut:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    baseline, alternative = proposal_of(setting).confined(cut.settings).sides()
-    for side in (baseline, alternative):
-        refuse_endless(side, name_of(setting))
-    return Preview(cut, baseline, alternative, _previews().paired(baseline, alternative))
+    sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    return Preview(cut, *sides, _previews().paired(*sides))
 
 
 def order_full(setting: Setting) -> Order:
@@ -160,6 +159,20 @@ class _Held:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=64)
+def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
+    """The sides of a proposal that is told by its setting and its cut."""
+    sides: tuple[Scenario, Scenario] = proposal.value.sides()
+    for side in sides:
+        refuse_endless(side, proposal.value.where)
+    return sides
+
+
+@lru_cache(maxsize=16)
+def _own_sides(case: str, tree: _Held) -> dict[str, dict[str, Any]]:
+    return own_sides(tree.value, case)
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from sinksim.words.units import unit_in_words
 
 SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")
+OWN = ""
 # A slider goes this far beyond a value whose declared range is much wider.
 WIDE, REACH = 8, 4
 
@@ -47,7 +48,7 @@ def panel(t: Words, setting: Setting) -> None:
         required=True,
         format_func=lambda s: t(f"levers.side_{s}"),
     )
-    desk = Desk(t, naming, tree, values, side or "alternative")
+    desk = Desk(t, naming, tree, values, side)
     _options(desk)
     for one in main_levers(tree):
         _draw(desk, one, as_slider=True)
@@ -58,23 +59,19 @@ def panel(t: Words, setting: Setting) -> None:
 
 def _options(desk: Desk) -> None:
     """Ready-made policies and risks, as selections that set what they say."""
-    for group, column in zip(GROUPS, st.columns(2), strict=True):
-        names = [None, *(name for name in option_names(group) if _fits(desk, option_settings(group, name)))]
-        chosen = next((name for name in names if name and _holds(desk, option_settings(group, name))), None)
+    for group in GROUPS:
+        names = [OWN, *(name for name in option_names(group) if _fits(desk, option_settings(group, name)))]
+        chosen = next((name for name in names[1:] if _holds(desk, option_settings(group, name))), OWN)
         key = f"option.{group}.{desk.side}"
         st.session_state[key] = chosen
-        column.selectbox(
-            desk.t(f"levers.option_{group}"),
-            names,
-            key=key,
-            format_func=lambda name, group=group: _option_title(desk, group, name),
-            on_change=_choose,
-            args=(group, desk.side, key),
+        label, titles = desk.t(f"levers.option_{group}"), {name: _option_title(desk, group, name) for name in names}
+        st.selectbox(
+            label, names, key=key, format_func=titles.__getitem__, on_change=_choose, args=(group, desk.side, key)
         )
 
 
-def _option_title(desk: Desk, group: str, name: str | None) -> str:
-    if name is None:
+def _option_title(desk: Desk, group: str, name: str) -> str:
+    if name == OWN:
         return desk.t("levers.option_own")
     return desk.t.maybe(f"options.{group}_{name}") or plain_text(name)
 
@@ -120,21 +117,15 @@ def _others(desk: Desk) -> None:
 
 def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
     side = side_for(one, desk.side)
-    value = desk.values.get(side, one)
-    moved = desk.values.is_moved(side, one)
-    place, back = st.columns([0.84, 0.16], vertical_alignment="bottom") if moved else (st, st)
-    key = f"lever.{side}.{one.path}"
-    with place if moved else st.container():
+    value, key = desk.values.get(side, one), f"lever.{side}.{one.path}"
+    if not desk.values.is_moved(side, one):
         _widget(desk, one, side, value, key, as_slider)
-    if moved:
-        back.button(
-            "",
-            key=f"back.{side}.{one.path}",
-            icon=":material/undo:",
-            help=desk.t("levers.reset"),
-            on_click=_reset,
-            args=(side, one),
-        )
+        return
+    place, back = st.columns([0.84, 0.16], vertical_alignment="bottom")
+    with place:
+        _widget(desk, one, side, value, key, as_slider)
+    told = desk.t("levers.reset")
+    back.button("", key=f"back.{side}.{one.path}", icon=":material/undo:", help=told, on_click=_reset, args=(side, one))
 
 
 def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider: bool) -> None:
@@ -190,10 +181,10 @@ def label_of(one: Lever, desk: Desk) -> str:
     """Meaning, before it whose number it is, and its unit."""
     inner = one.path.split(".")[1:-1]
     whose = [desk.naming(step) for step in inner if step in desk.naming.said]
-    meaning = desk.t.either(one.zh, one.en) or one.path
-    if one.path.startswith("costs.wages."):
-        meaning = f"{meaning.partition(':')[0]}: {desk.naming(one.path.rsplit('.', 1)[-1])}"
-    unit = unit_in_words(one.unit, desk.t)
+    meaning = desk.t.either(one.said.zh, one.said.en) or one.path
+    if one.said.entry:
+        meaning = f"{meaning}{desk.t('compare.colon')}{desk.naming(one.said.entry)}"
+    unit = unit_in_words(one.said.unit, desk.t)
     text = " · ".join([*whose, meaning]) + (f" ({unit})" if unit and unit not in meaning else "")
     return plain_text(text)
 
@@ -203,11 +194,11 @@ def help_of(one: Lever, desk: Desk) -> str:
     lines = []
     if math.isfinite(one.low) and math.isfinite(one.high):
         lines.append(desk.t("levers.range", low=f"{one.low:g}", high=f"{one.high:g}"))
-    if one.evidence:
-        en, zh = EVIDENCE_MEANING.get(one.evidence, (one.evidence, one.evidence))
-        lines.append(desk.t("levers.evidence", label=one.evidence, meaning=desk.t.either(zh, en)))
-    if one.source:
-        lines.append(desk.t("levers.source", source=plain_text(one.source)))
+    if one.said.evidence:
+        en, zh = EVIDENCE_MEANING.get(one.said.evidence, (one.said.evidence, one.said.evidence))
+        lines.append(desk.t("levers.evidence", label=one.said.evidence, meaning=desk.t.either(zh, en)))
+    if one.said.source:
+        lines.append(desk.t("levers.source", source=plain_text(one.said.source)))
     return "\n\n".join([*lines, f"`{one.path}`"])
 
 

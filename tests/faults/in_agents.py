@@ -1,6 +1,6 @@
 """Faults in the readable engine: the fast one lives otherwise."""
 
-from tests.faults.fault import HAND_WORKED, Fault
+from tests.faults.fault import Fault
 
 STATION, QUEUEING, DEADLINES = "agents/station.py", "agents/queueing.py", "agents/deadlines.py"
 
@@ -37,7 +37,7 @@ FAULTS = (
         "own.move_to_end(visit, last=False)",
         "own.move_to_end(visit, last=True)",
     ),
-    Fault("the shift ends for the earliest starts", STATION, "held.pop()", "held.pop(0)", HAND_WORKED),
+    Fault("the shift ends for the earliest starts", STATION, "held.pop()", "held.pop(0)"),
     Fault(
         "an alerted case is not put on the list one tier up",
         QUEUEING,
@@ -85,14 +85,12 @@ FAULTS = (
         "agents/moving.py",
         "next_meeting(self.env.now, self.every",
         "next_meeting(self.env.now - 1, self.every",
-        HAND_WORKED,
     ),
     Fault(
         "a clock of working days runs day and night",
         DEADLINES,
         "self.env.now + span if calendar is None else calendar.after(span)",
         "self.env.now + span",
-        HAND_WORKED,
     ),
     Fault("a clock stopped at its deadline is broken", DEADLINES, "now <= running.due", "now < running.due"),
     Fault(

@@ -8,11 +8,13 @@ from sinksim.reports.narrative import narrative
 from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
-from sinksim.ui.pieces.assumed import assumed
+from sinksim.ui.memo import kept
+from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
 from sinksim.ui.pieces.cases import case_cards
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.taken_apart import taken_apart
+from sinksim.ui.pieces.under import table_under
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
@@ -36,14 +38,21 @@ def _results(t: Words, setting: Setting) -> None:
     comparison, is_whole = _chosen(t, shown, whole)
     _covers(t, shown, comparison, is_whole)
     headline_cards(comparison, t)
-    st.markdown("\n".join(f"- {plain_text(line)}" for line in narrative(comparison, t)))
+    told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
+    st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
     full_run(t, setting)
     naming = Naming(t, shown.baseline.names)
     taken_apart(comparison, t, naming)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
-    assumed(shown.alternative, lab.tree_of(setting), t)
+    _assumed(t, setting, shown)
     _again(t, setting, shown, is_whole)
+
+
+def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
+    key, tree = ("assumptions", setting.case, t.lang), lab.tree_of(setting)
+    rows = kept(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
+    table_under(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
 
 
 def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Comparison, bool]:
@@ -76,12 +85,13 @@ def _covers(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) ->
         "cases": f"{comparison.alternative.cases:,}",
     }
     if is_whole:
-        st.badge(t("compare.badge_whole"), color="blue", icon=":material/done_all:")
-        st.caption(t("compare.covers", **told))
+        st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **told)}")
         return
-    st.badge(t("compare.badge_preview"), color="orange", icon=":material/bolt:")
     note = "" if shown.cut.unselected == "cases" else t("compare.covers_share")
-    st.caption(t("compare.covers", **told) + " " + t("compare.covers_part", place=_place(t, shown)) + " " + note)
+    part = t("compare.covers_part", place=_place(t, shown))
+    st.caption(
+        f":orange-badge[:material/bolt: {t('compare.badge_preview')}] {t('compare.covers', **told)} {part} {note}"
+    )
 
 
 def _place(t: Words, shown: Preview) -> str:

@@ -5,19 +5,18 @@ from typing import Any
 
 from sinksim.experiments.assumptions import assumptions
 from sinksim.scenarios.scenario import Scenario
-from sinksim.ui.pieces.under import table_under
 from sinksim.words import Words
+from sinksim.words.units import unit_in_words
 
 
-def assumed(scenario: Scenario, tree: Mapping[str, Any], t: Words) -> None:
-    """The assumptions as a table."""
-    rows = [
+def assumption_rows(scenario: Scenario, tree: Mapping[str, Any], t: Words) -> list[dict[str, str]]:
+    """The assumptions as rows of a table."""
+    return [
         {
             t("compare.meaning"): row.meaning,
             t("compare.value"): f"{row.value:g}" if isinstance(row.value, int | float) else str(row.value),
-            t("compare.unit"): row.unit,
+            t("compare.unit"): unit_in_words(row.unit, t),
             t("compare.path"): row.name,
         }
         for row in assumptions(scenario, tree, t.lang)
     ]
-    table_under(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))

@@ -47,12 +47,12 @@ def _offer(t: Words, order: Order | None) -> None:
 
 
 def _days() -> dict[str, str]:
-    """What a full run covers."""
+    """What a full run covers, and how long it takes at most."""
     scenario = lab.sides_of(state.current())[0]
     e = scenario.experiment
     days = e.warm_up_days + e.window_days + e.follow_up_days
-    size = rough_size(scenario)
-    return {"days": f"{days:g}", "n": str(e.replications), "seconds": _seconds(size.seconds / lab.workshop().workers)}
+    seconds = rough_size(scenario).seconds / lab.workshop().workers
+    return {"days": f"{days:g}", "n": str(e.replications), "seconds": _seconds(seconds)}
 
 
 def _follow(t: Words, order: Order) -> None:

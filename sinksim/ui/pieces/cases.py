@@ -13,7 +13,7 @@ from sinksim.ui.setting import Setting
 from sinksim.words import Words
 
 IN_A_ROW = 4
-LONGEST = 120
+LONGEST = {"zh": 48, "en": 110}
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,22 @@ def case_cards(t: Words, setting: Setting) -> None:
     cards = [card for case in (*presets(), *lab.uploads()) if (card := _card(t, setting, case)) is not None]
     for start in range(0, len(cards), IN_A_ROW):
         for card, column in zip(cards[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
-            with column.container(border=True, height="stretch"):
+            with column.container(border=True, height="stretch", key=f"case_{cards.index(card)}"):
                 _draw(t, card, chosen=card.case == setting.case)
 
 
 def _draw(t: Words, card: Card, chosen: bool) -> None:
-    st.markdown(f"**{plain_text(card.title)}**")
-    if card.about:
-        st.caption(plain_text(card.about))
     st.button(
-        t("compare.case_chosen") if chosen else t("compare.case_choose"),
-        key=f"case.{card.case}",
+        plain_text(card.title),
+        key=f"choose.{card.case}",
         type="primary" if chosen else "secondary",
-        disabled=chosen,
+        icon=":material/check:" if chosen else None,
+        help=t("compare.case_chosen") if chosen else t("compare.case_choose"),
         on_click=_choose,
         args=(card.case,),
         width="stretch",
     )
+    st.caption(plain_text(card.about))
 
 
 def _card(t: Words, setting: Setting, case: str) -> Card | None:
@@ -56,7 +55,8 @@ def _card(t: Words, setting: Setting, case: str) -> Card | None:
     except BadInput:
         return None
     about = t.either(scenario.about.zh, scenario.about.en)
-    first = about if len(about) <= LONGEST else f"{about[:LONGEST]}…"
+    longest = LONGEST[t.lang]
+    first = about if len(about) <= longest else f"{about[:longest]}…"
     return Card(case, t.either(scenario.title.zh, scenario.title.en) or lab.name_of(of), first)
 
 

@@ -22,14 +22,15 @@ def headline_cards(comparison: Comparison, t: Words) -> None:
 def _card(comparison: Comparison, headline: Headline, t: Words) -> None:
     found, told = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
     verdict = phrase(found.verdict, t.lang)
-    value = plain_text(f"{told.difference} {told.unit}".strip())
-    st.markdown(
-        f"**{t(f'compare.card_{headline.key}')}**", help=words_of(comparison.baseline, headline.indicator, t.lang).label
-    )
+    value, unit = plain_text(told.difference), f" ({plain_text(told.unit)})" if told.unit else ""
+    label = words_of(comparison.baseline, headline.indicator, t.lang).label
+    st.markdown(f"**{t(f'compare.card_{headline.key}')}**{unit}", help=label)
     colour = COLOUR.get(found.verdict)
     st.markdown(f"#### :{colour}[{value}]" if colour else f"#### {value}")
-    st.markdown(f":{colour}[{verdict}]" if colour else verdict)
-    st.caption(plain_text(f"{told.baseline} → {told.alternative} {told.level_unit}".strip()))
-    beside = said(comparison, headline.beside, t)
-    label = words_of(comparison.baseline, headline.beside, t.lang).label
-    st.caption(f"{plain_text(label)}{t('compare.colon')}{plain_text(f'{beside.difference} {beside.unit}'.strip())}")
+    levels = plain_text(f"{told.baseline} → {told.alternative} {told.level_unit}".strip())
+    st.markdown(f":{colour}[**{verdict}**]  \n{levels}" if colour else f"{verdict}  \n{levels}")
+    beside = comparison.difference(headline.beside)
+    if beside.difference == beside.difference:
+        much = said(comparison, headline.beside, t)
+        label = words_of(comparison.baseline, headline.beside, t.lang).label
+        st.caption(f"{plain_text(label)}{t('compare.colon')}{plain_text(f'{much.difference} {much.unit}'.strip())}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
@@ -11,11 +11,12 @@ from sinksim.charts.dots import Pair, paired
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
 from sinksim.experiments.comparison import Comparison, Difference
-from sinksim.experiments.explain import Decomposition, Part, explain
+from sinksim.experiments.explain import Decomposition, Explanation, Part, explain
 from sinksim.metrics.slices import Distribution
 from sinksim.reports.explain_text import part_word
 from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.reports.text import words_of
+from sinksim.ui.memo import kept
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.words import Naming, Words
@@ -23,6 +24,7 @@ from sinksim.words import Naming, Words
 MEASURES = ("elapsed", "coverage")
 DISTRIBUTIONS: tuple[Distribution, ...] = ("elapsed", "wait")
 Row = dict[str, str]
+T = TypeVar("T")
 
 
 class Shown(NamedTuple):
@@ -32,6 +34,15 @@ class Shown(NamedTuple):
     t: Words
     naming: Naming
     service: str | None
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """Something made of the comparison once, in this language and for this service."""
+        return kept(self.comparison, (name, self.t.lang, self.service), make)
+
+    @property
+    def explained(self) -> Explanation:
+        """The difference taken apart."""
+        return self.kept("explained", lambda: explain(self.comparison, service=self.service))
 
 
 def taken_apart(comparison: Comparison, t: Words, naming: Naming) -> None:
@@ -66,25 +77,26 @@ def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
 
 
 def _time(of: Shown) -> None:
-    found = explain(of.comparison, service=of.service)["elapsed"]
+    found = of.explained["elapsed"]
     st.caption(of.t("compare.time_note"))
-    picture(waterfall(found, of.t), of.t("compare.tab_time"), "waterfall_time")
+    picture(of.kept("time", lambda: waterfall(found, of.t)), of.t("compare.tab_time"), "waterfall_time")
     table_under(part_rows(found, of.t), of.t, "table_time")
 
 
 def _cost(of: Shown) -> None:
-    every = explain(of.comparison, service=of.service)
+    every = of.explained
     st.caption(of.t("compare.cost_note"))
-    picture(payers(every["payers"], of.t), of.t("compare.tab_cost"), "payers")
+    picture(of.kept("payers", lambda: payers(every["payers"], of.t)), of.t("compare.tab_cost"), "payers")
     table_under(part_rows(every["payers"], of.t), of.t, "table_payers")
-    picture(waterfall(every["cost"], of.t), of.t("compare.tab_cost"), "waterfall_cost")
+    picture(of.kept("cost", lambda: waterfall(every["cost"], of.t)), of.t("compare.tab_cost"), "waterfall_cost")
     table_under(part_rows(every["cost"], of.t), of.t, "table_cost")
 
 
 def _spread(of: Shown) -> None:
     for kind in DISTRIBUTIONS:
         st.markdown(f"**{of.t(f'compare.spread_{kind}')}**")
-        picture(curves(of.comparison, kind, of.t, of.service), of.t(f"compare.spread_{kind}"), f"curve_{kind}")
+        figure = of.kept(f"curve_{kind}", partial(curves, of.comparison, kind, of.t, of.service))
+        picture(figure, of.t(f"compare.spread_{kind}"), f"curve_{kind}")
         table_under(_curve_rows(of, kind), of.t, f"table_curve_{kind}")
 
 
@@ -118,7 +130,8 @@ def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]])
     if not pairs:
         st.caption(of.t("compare.nobody"))
         return
-    picture(paired(pairs, unit, of.t), of.t(f"compare.by_{what}"), f"dots_{what}_{measure}")
+    figure = of.kept(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.t))
+    picture(figure, of.t(f"compare.by_{what}"), f"dots_{what}_{measure}")
     table_under(_difference_rows(of, [(p.label, p.found, unit) for p in pairs]), of.t, f"table_{what}_{measure}")
 
 
@@ -127,7 +140,8 @@ def _clocks(of: Shown) -> None:
     wanted = [n for n in names if n.startswith("clock:") or n in ("alert_share", "responded_share", "coverage")]
     found = [(n, of.comparison.difference(n, service=of.service)) for n in wanted]
     pairs = [(_clock_word(of, n), value) for n, value in found if value.baseline == value.baseline]
-    picture(paired([Pair(*pair) for pair in pairs], "share", of.t), of.t("compare.tab_clocks"), "dots_clocks")
+    figure = of.kept("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
+    picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
     table_under(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
 
 

@@ -12,7 +12,7 @@ from sinksim.network.compiling import compile_plan
 from sinksim.network.flowchart import flowchart, walk
 from sinksim.records import TIME_KINDS, Mark
 from sinksim.scenarios.strict_yaml import parse_yaml
-from tests.invariants.generated import worlds
+from tests.generated.worlds import worlds
 from tests.worlds import scenario
 
 UNSEEN = Path(__file__).parents[2] / "scenarios" / "unseen.yaml"
