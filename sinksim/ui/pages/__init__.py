@@ -21,5 +21,8 @@ PAGES = (
     Listed("map", "map", "look"),
     Listed("network", "account_tree", "look"),
     Listed("process", "schema", "look"),
+    Listed("data", "folder_open", "own"),
+    Listed("about", "info", "trust"),
+    Listed("verify", "rule", "trust"),
 )
 """The first page is the home page."""
