@@ -36,7 +36,7 @@ class Rung(NamedTuple):
 
     steps: list[Any]
     over: str | None
-    servers: int = 20
+    servers: int = 40
     calendar: str | None = None
 
 
