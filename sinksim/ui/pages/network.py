@@ -36,8 +36,8 @@ def page(t: Words, setting: Setting) -> None:
     services = _services(list(seen.baseline.services), called)
     for side in SIDES:
         st.subheader(t(f"map.side_{side}"))
-        steps = walked(getattr(seen, side), t)
-        _ladder(tier_flows(steps, BOTH, services), side, steps.n, called)
+        found = walked(getattr(seen, side), t)
+        _ladder(tier_flows(found.steps, BOTH, services), side, found.steps.n, called)
     st.subheader(t("network.shares"))
     table_under(share_rows(seen.comparison, called), t, key="shares")
 
