@@ -29,6 +29,8 @@ class Given:
     @cached_property
     def tree(self) -> Tree:
         """The tree with the recorded cases in the place of the drawn demand of their services."""
+        if not self.cases:
+            return self.kept
         from sinksim.composition.own_tables import with_cases
 
         return with_cases(self.kept, dict(self.cases))
@@ -58,10 +60,10 @@ def given(asked: Asked) -> Given:
 
 def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
     """A composed tree with the planner's tables and cases put in, and with overrides that hold for the comparison."""
-    from sinksim.composition.own_tables import with_network
-
     network = own_network(asked)
     if network is not None:
+        from sinksim.composition.own_tables import with_network
+
         tree = with_network(tree, network, scaled=any("network.scale" in override for override in overrides))
     tree = with_overrides_compared(tree, overrides)
     if asked.cases is None:
@@ -72,17 +74,19 @@ def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
 
 def own_network(asked: Asked) -> "Network | None":
     """The planner's own network from the tables that were named, if any."""
-    from sinksim.network.tables import read_network, read_workbook
-
     if asked.network is not None and (asked.nodes is not None or asked.edges is not None):
         raise BadInput(f"--network is {asked.network!r} beside --nodes or --edges; allowed: a workbook or CSV tables")
     if asked.edges is not None and asked.nodes is None:
         raise BadInput(
             f"--edges is {asked.edges!r} without --nodes; allowed: --nodes FILE, with --edges FILE if wanted"
         )
-    if asked.network is not None:
-        return read_workbook(Path(asked.network))
-    return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None) if asked.nodes else None
+    if asked.network is None and asked.nodes is None:
+        return None
+    from sinksim.network.tables import read_network, read_workbook
+
+    if asked.nodes is None:
+        return read_workbook(Path(asked.network or ""))
+    return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None)
 
 
 def own_cases(path: Path, scenario: "Scenario") -> dict[str, list[Tree]]:

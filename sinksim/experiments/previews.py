@@ -56,15 +56,18 @@ class Previews:
 
     def __init__(self, most: int = MOST) -> None:
         self._results: Known[Result] = Known(most)
+        self._pairs: Known[Comparison] = Known(most)
         self._threads: ThreadPoolExecutor = threads()
 
     def paired(self, baseline: Scenario, alternative: Scenario) -> Comparison:
         """The comparison of two scenarios as they are; a side that is known is not simulated again."""
         number = baseline.experiment.replications
-        return compare(*(self.result(side, number) for side in (baseline, alternative)))
-
-    def result(self, scenario: Scenario, replications: int) -> Result:
-        """The result of one scenario by the fast engine."""
-        return self._results.get(
-            key_of(scenario, replications), lambda: measured(plan_of(scenario), replications, self._threads)
+        sides = [(key_of(side, number), side) for side in (baseline, alternative)]
+        return self._pairs.get(
+            " ".join(key for key, _ in sides),
+            lambda: compare(*(self._result(key, side, number) for key, side in sides)),
         )
+
+    def _result(self, key: str, scenario: Scenario, replications: int) -> Result:
+        """The result of one scenario by the fast engine."""
+        return self._results.get(key, lambda: measured(plan_of(scenario), replications, self._threads))

@@ -14,26 +14,31 @@ ADOPTION = "policy.adoption"
 
 @dataclass(frozen=True)
 class Proposal:
-    """A scenario's tree (before its parameters are put in) and what each side sets; ``shared`` holds for both."""
+    """A scenario's tree (before its parameters are put in) and what each side sets over what both share.
+
+    ``last`` is laid over both sides at the end, such as what a preview covers.
+    """
 
     tree: Tree
     where: str
     shared: Settings = field(default_factory=dict)
     baseline: Settings = field(default_factory=dict)
     alternative: Settings = field(default_factory=dict)
+    last: Settings = field(default_factory=dict)
 
     def sides(self) -> tuple[Scenario, Scenario]:
-        """Baseline and alternative; raises BadInput. What a side sets goes before what both share."""
+        """Baseline and alternative; raises BadInput."""
         common = laid_over(self.tree, self.shared, self.where)
-        baseline, alternative = (
-            scenario_of(laid_over(common, getattr(self, side), f"{self.where}: {side}"), f"{self.where} ({side})")
-            for side in SIDES
-        )
+        baseline, alternative = (self._side(common, side) for side in SIDES)
         return baseline, alternative
 
-    def shared_more(self, settings: Settings) -> "Proposal":
-        """The same with more settings for both sides."""
-        return replace(self, shared={**self.shared, **settings})
+    def _side(self, common: Tree, side: str) -> Scenario:
+        settings = {**getattr(self, side), **self.last}
+        return scenario_of(laid_over(common, settings, f"{self.where}: {side}"), f"{self.where} ({side})")
+
+    def confined(self, last: Settings) -> "Proposal":
+        """The same with settings that hold for both sides, whatever they say themselves."""
+        return replace(self, last=last)
 
 
 def proposal(

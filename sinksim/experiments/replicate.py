@@ -125,10 +125,12 @@ def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -
 
 
 Job = tuple[Plan, int]
+# Told how many jobs are finished, and what share of the next one is done.
+ByJob = Callable[[int, float], None]
 
 
 def _all(
-    jobs: Sequence[Job], engine_run: Run, progress: Callable[[float], None] | None, look: Watch, workers: int
+    jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, look: Watch, workers: int
 ) -> Generator[Measured, None, None]:
     if min(workers, len(jobs)) > 1:
         yield from _over_processes(jobs, engine_run, workers)
@@ -169,23 +171,21 @@ def _folding_tables(aggregate: Aggregate, stream: Generator[Batch, None, Tables]
     aggregate.fold_tables((yield from stream))
 
 
-def _by_job(progress: Progress | None, plans: int, replications: int) -> Callable[[float], None] | None:
-    """Progress told as the number of jobs done, parts of one included."""
+def _by_job(progress: Progress | None, plans: int, replications: int) -> ByJob | None:
+    """Progress told in jobs. A job at its horizon is not finished: it has not been measured yet."""
     if progress is None:
         return None
-    return lambda done: progress(int(done) // plans, replications, done / (plans * replications))
+    return lambda jobs, share: progress(jobs // plans, replications, (jobs + share) / (plans * replications))
 
 
-def _watched(
-    progress: Callable[[float], None] | None, look: Watch, position: int, labels: Labels
-) -> Callable[[int], None]:
+def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels) -> Callable[[int], None]:
     """What is done after every batch of a job: a look at whether to stop, then progress."""
     horizon = max(labels.window.horizon, 1)
 
     def notice(now: int) -> None:
         look()
         if progress is not None:
-            progress(position + min(now / horizon, 1.0))
+            progress(position, min(now / horizon, 1.0))
 
     return notice
 

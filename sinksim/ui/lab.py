@@ -15,11 +15,11 @@ from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for
 from sinksim.experiments.previews import Previews
-from sinksim.experiments.proposal import Proposal, own_sides, proposal
+from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
-from sinksim.experiments.workshop import Order, Workshop
+from sinksim.experiments.workshop import Checkup, Order, Workshop
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
 from sinksim.ui.setting import Setting
@@ -28,6 +28,7 @@ Tree = dict[str, Any]
 UPLOADED = "upload:"
 _CASES = "own_cases"
 _ORDER = "order"
+_CHECKUP = "checkup"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,16 @@ class Preview:
 def tree_of(setting: Setting) -> Tree:
     """The tree of the setting's case, before its parameters are put in; raises BadInput."""
     return _uploaded(setting.case).tree if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def kept_tree_of(setting: Setting) -> Tree:
+    """The tree as it may be written into a file: recorded cases are not in it."""
+    return dict(_uploaded(setting.case).kept) if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def has_recorded_cases(setting: Setting) -> bool:
+    """Whether the case rests on a log of recorded cases."""
+    return setting.case.startswith(UPLOADED) and bool(_uploaded(setting.case).cases)
 
 
 def name_of(setting: Setting) -> str:
@@ -70,18 +81,19 @@ def uploads() -> Mapping[str, Any]:
 
 def proposal_of(setting: Setting) -> Proposal:
     """The two sides that a setting means, over the whole network and all days."""
-    tree, name = tree_of(setting), name_of(setting)
-    return proposal(tree, name, dict(setting.shared), dict(setting.baseline), dict(setting.alternative))
+    own = own_sides_of(setting)
+    both = ({**own["baseline"], **dict(setting.baseline)}, {**own["alternative"], **dict(setting.alternative)})
+    return Proposal(tree_of(setting), name_of(setting), dict(setting.shared), *both)
 
 
 def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
     """What the case itself says of its two sides."""
-    return own_sides(tree_of(setting), name_of(setting))
+    return _own_sides(setting.case, _Held(tree_of(setting)))
 
 
 def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
     """Baseline and alternative over the whole network and all days; raises BadInput."""
-    return proposal_of(setting).sides()
+    return _sides(_what(setting), None, _Held(proposal_of(setting)))
 
 
 def cut_of(setting: Setting) -> Cut:
@@ -92,10 +104,8 @@ def cut_of(setting: Setting) -> Cut:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    baseline, alternative = proposal_of(setting).shared_more(cut.settings).sides()
-    for side in (baseline, alternative):
-        refuse_endless(side, name_of(setting))
-    return Preview(cut, baseline, alternative, _previews().paired(baseline, alternative))
+    sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    return Preview(cut, *sides, _previews().paired(*sides))
 
 
 def order_full(setting: Setting) -> Order:
@@ -109,6 +119,19 @@ def order_of(setting: Setting) -> Order | None:
     """This session's order for exactly this comparison, if there is one."""
     what, order = st.session_state.get(_ORDER, (None, None))
     return order if what == _what(setting) else None
+
+
+def order_checkup() -> Checkup:
+    """Put a verification of the engine into the queue."""
+    order = workshop().check(f"{_session()} checkup")
+    st.session_state[_CHECKUP] = order
+    return order
+
+
+def checkup() -> Checkup | None:
+    """This session's verification, if there is one."""
+    order: Checkup | None = st.session_state.get(_CHECKUP)
+    return order
 
 
 def full(setting: Setting) -> Comparison | None:
@@ -160,6 +183,20 @@ class _Held:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=64)
+def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
+    """The sides of a proposal that is told by its setting and its cut."""
+    sides: tuple[Scenario, Scenario] = proposal.value.sides()
+    for side in sides:
+        refuse_endless(side, proposal.value.where)
+    return sides
+
+
+@lru_cache(maxsize=16)
+def _own_sides(case: str, tree: _Held) -> dict[str, dict[str, Any]]:
+    return own_sides(tree.value, case)
 
 
 @lru_cache(maxsize=16)

@@ -11,17 +11,22 @@ import streamlit as st
 
 from sinksim.errors import SinksimError
 from sinksim.ui import state
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import PAGES, Listed
 from sinksim.ui.setting import Setting
 from sinksim.words import LANGUAGES, Words, words
 
+__all__ = ["draw", "plain_text"]
+
 ICON = Path(__file__).parent / "icon.svg"
+STYLE = Path(__file__).parent / "shell.css"
 _NAMES = {"zh": "中文", "en": "English"}
 
 
 def draw() -> None:
     """Draw the whole page."""
     st.set_page_config(page_title="sinksim", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
     setting = _language(state.current())
     t = words(setting.lang)
     chosen = _navigation(t)
@@ -35,8 +40,8 @@ def draw() -> None:
 
 
 def _language(setting: Setting) -> Setting:
-    """The switch of the language, above the navigation's end; the chosen language holds at once."""
-    with st.sidebar:
+    """The switch of the language, at the upper right of every page; the chosen language holds at once."""
+    with st.container(key="language_bar", width="content"):
         chosen = st.segmented_control(
             "语言 / Language",
             LANGUAGES,
@@ -44,8 +49,9 @@ def _language(setting: Setting) -> Setting:
             format_func=_NAMES.__getitem__,
             key="language",
             required=True,
+            label_visibility="collapsed",
         )
-    if chosen and chosen != setting.lang:
+    if chosen != setting.lang:
         setting = replace(setting, lang=chosen)
         state.put(setting)
     return setting
@@ -55,7 +61,7 @@ def _navigation(t: Words) -> Any:
     groups: dict[str, list[Any]] = {}
     for position, listed in enumerate(PAGES):
         groups.setdefault(t(f"nav.group_{listed.group}"), []).append(_page(t, listed, home=position == 0))
-    return st.navigation(groups)
+    return st.navigation(groups, position="top")
 
 
 def _page(t: Words, listed: Listed, home: bool) -> Any:
@@ -73,8 +79,3 @@ def _drawing(name: str) -> Callable[[], None]:
 def _draw_page(name: str) -> None:
     setting = state.current()
     import_module(f"sinksim.ui.pages.{name}").page(words(setting.lang), setting)
-
-
-def plain_text(text: str) -> str:
-    """A text from outside, so that Markdown and HTML in it are shown as they are written."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()<>#+-.!|~$:&^" else sign for sign in text)
