@@ -16,6 +16,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
+from sinksim.experiments.result import Result
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
@@ -106,6 +107,12 @@ def preview(setting: Setting) -> Preview:
     cut = cut_of(setting)
     sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
     return Preview(cut, *sides, _previews().paired(*sides))
+
+
+def preview_result(scenario: Scenario) -> Result:
+    """The result of one scenario of the size of a preview, such as one between the two sides; known ones are not run again."""
+    refuse_endless(scenario, scenario.name)
+    return _previews().result(scenario)
 
 
 def order_full(setting: Setting) -> Order:
