@@ -7,7 +7,7 @@ from sinksim.charts.flow_layout import laid_out
 from sinksim.charts.process import Measured, measured_on, process_figure
 from sinksim.charts.process_words import process_rows, span, title_of
 from sinksim.network.flowchart import flowchart, walk
-from tests.invariants.generated import worlds
+from tests.generated.worlds import worlds
 from tests.unit.charts.cases import LANGUAGES, called, chart, steps
 from tests.worlds import scenario
 
