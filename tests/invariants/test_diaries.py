@@ -11,7 +11,7 @@ from sinksim.agents.entries import COUNTED
 from sinksim.network.compiling import compile_plan
 from sinksim.network.instructions import Op
 from sinksim.records import CASE_FIELDS, TIME_KINDS, Mark, names
-from tests.invariants.generated import worlds
+from tests.generated.worlds import worlds
 from tests.worlds import WHO, live_plan, scenario
 
 FIELDS = names(CASE_FIELDS)
