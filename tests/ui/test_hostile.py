@@ -26,8 +26,8 @@ if "setting" not in st.session_state:
     state.put(Setting(case=lab.keep_upload(case), lang={lang!r}))
 _draw_page({page!r})
 """
-# Fields that a browser shows as they are, or that are never shown: options of lists, code, keys and addresses of widgets.
-PLAIN = {"options", "code_text", "id", "url_path", "form_id", "default", "set_value", "raw_values", "file_name"}
+# Fields that a browser shows as they are, or that are never shown: options of lists, labels of pictures, code, keys of widgets.
+PLAIN = {"options", "alt", "code_text", "id", "url_path", "form_id", "default", "set_value", "raw_values", "file_name"}
 
 
 def strings(proto):
