@@ -66,9 +66,10 @@ ACTING = [text for text in payloads.SHOWN if plain_text(text) != text]
 
 
 def raw(texts, escaped):
-    """Payloads that stand in some text as they are."""
+    """Payloads that stand in some text as they are; one that is another's escaped form may."""
     whole = "\x00".join(texts)
-    return [payload for payload in ACTING if payload not in escaped(payload) and payload in whole]
+    harmless = {escaped(payload) for payload in ACTING}
+    return [p for p in ACTING if p not in escaped(p) and p not in harmless and p in whole]
 
 
 @pytest.mark.slow
