@@ -101,6 +101,18 @@ def process_rows(
     return rows
 
 
+def step_rows(boxes: tuple[Box, ...], called: Naming) -> list[dict[str, str]]:
+    """The steps of a process before anything was measured, and the ways that leave each of them."""
+    t = called.t
+    return [
+        {
+            t("process.column_step"): title_of(box, called).replace("\n", ": "),
+            t("process.column_ways"): " / ".join(lane_words(box, lane, called) for lane in box.lanes) or "—",
+        }
+        for box in walk(boxes)
+    ]
+
+
 def _kinds(figure: StepFigure, called: Naming) -> str:
     parts = [f"{called.t(f'process.kind_{kind}')} {span(minutes, called)}" for kind, minutes in figure.minutes.items()]
     return " · ".join(parts) or "—"

@@ -16,7 +16,7 @@ HALF = 1.0  # half the width of a tier's box
 LEAST = 0.5
 THICKEST, THINNEST = 13.0, 1.2
 STEPS = 32
-WIDTH = 640  # px
+WIDTH = 590  # px
 BOW = 0.5  # how far an arrow swings out for each tier that it passes
 CLEAR = "rgba(0, 0, 0, 0)"
 

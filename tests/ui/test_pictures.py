@@ -100,10 +100,10 @@ def test_a_scenario_never_seen_before_has_the_same_pages(page, lang):
 def test_the_flowcharts_of_a_scenario_follow_its_services():
     app = opened("process", "en", OWN)
     assert len(app.selectbox(key="process_service").options) == 2
-    assert {"Door_to_door", "One_door"} <= {s.value.replace("\\", "") for s in app.subheader}
+    assert {"door_to_door", "one_door"} <= {s.value.replace("\\", "") for s in app.subheader}
     app.selectbox(key="process_service").set_value(("repair",)).run()
     assert not app.exception
-    assert {"By_phone"} == {s.value.replace("\\", "") for s in app.subheader}
+    assert {"by_phone"} == {s.value.replace("\\", "") for s in app.subheader}
 
 
 def test_any_indicator_service_and_side_can_be_mapped():

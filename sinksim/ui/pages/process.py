@@ -86,7 +86,7 @@ def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming)
     measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
     _said(measured, found, drawn, called)
     for process, figure, rows in drawn:
-        st.subheader(_head(called(process)))
+        st.subheader(_head(process, called))
         label = f"{called(process)} · {t(f'process.channel_{way}')}"
         picture(figure, label, key=f"process_{way}_{process}", wide=True)
         table_under(rows, t, key=f"steps_{way}_{process}")
@@ -125,5 +125,7 @@ def _said(measured: Measured, found: WalkedThrough, drawn: list[Drawn], called: 
         st.markdown(t("process.bottleneck_said", step=step, hours=f"{measured.figures[box.path].waiting:.1f}"))
 
 
-def _head(text: str) -> str:
-    return plain_text(text[:1].upper() + text[1:])
+def _head(process: str, called: Naming) -> str:
+    """Title of a process; a name that is called nothing else stands as it is written."""
+    title = called(process)
+    return plain_text(title if title == process else title[:1].upper() + title[1:])
