@@ -70,6 +70,7 @@ def _story(twin: Twin, told: StoryWording, illustrative: bool) -> None:
     _headlines(twin, told)
     label = f"{t('twin.title')}: {', '.join(told.side(side) for side in twin.sides)}"
     picture(timelines(twin, told), label, key="twin_timelines")
+    st.caption(t("twin.signs"))
     for column, side in zip(st.columns(2), twin.sides, strict=True):
         with column:
             _steps(twin, side, told)
