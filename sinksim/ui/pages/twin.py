@@ -118,13 +118,15 @@ def _step_row(twin: Twin, step: Happening | None, told: StoryWording) -> dict[st
 
 def _sums(twin: Twin, told: StoryWording) -> None:
     t = told.t
-    groups = (
-        (t("twin.times"), told.time_rows(twin)),
-        (t("twin.money"), told.money_rows(twin)),
-        (t("twin.effort"), told.effort_rows(twin)),
-    )
-    for title, rows in groups:
-        table_under([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{title}", label=title)
+    groups = {
+        "times": told.time_rows(twin),
+        "money": told.money_rows(twin),
+        "effort": told.effort_rows(twin),
+        "clocks": told.clock_rows(twin),
+    }
+    for name, rows in groups.items():
+        if rows:
+            table_under([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
 
 
 def _sum_row(row: Row, t: Words) -> dict[str, str]:
