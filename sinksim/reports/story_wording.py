@@ -31,6 +31,16 @@ def is_told(step: Happening) -> bool:
     return step.verb != "check" or step.decided_by in BY_LUCK
 
 
+def told_steps(side: Side) -> Iterator[Happening | None]:
+    """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
+    is_after = False
+    for step in filter(is_told, side.steps):
+        if step.after_report and step.verb != "close" and not is_after:
+            is_after = True
+            yield None
+        yield step
+
+
 @dataclass(frozen=True)
 class StoryWording:
     """Words of one language, and what the names of the scenario are called in it."""
@@ -77,9 +87,8 @@ class StoryWording:
         what = [self._station(step), self.place(step.place)]
         name = "" if what[0] else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
-        late = f" ({self.t('twin.after')})" if step.after_report else ""
         said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
-        return (self.t("story.named", v=said, n=name) if name else said) + late
+        return self.t("story.named", v=said, n=name) if name else said
 
     def _station(self, step: Happening) -> str:
         """The station that was visited last."""

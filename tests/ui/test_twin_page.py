@@ -90,3 +90,14 @@ def test_the_command_of_the_page_tells_the_same_story(capsys):
     assert app.subheader[0].value.replace("\\", "") in told
     for metric, caption in zip(app.metric, [c.value for c in app.caption if " → " in c.value], strict=True):
         assert all(value in told for value in (metric.value, *caption.split(" → ")))
+
+
+def test_the_link_restores_the_citizen():
+    app = opened("twin", lang="en", case=UNSEEN)
+    app.button(key="twin_next").click().run()
+    chosen = app.subheader[0].value
+    link = chosen.replace("\\", "").removeprefix("Citizen ")
+    assert opened("twin", lang="en", case=UNSEEN, who=link).subheader[0].value == chosen
+    elsewhere = opened("twin", lang="en", case="guizhou", who=link)
+    assert not elsewhere.exception
+    assert elsewhere.subheader[0].value != chosen

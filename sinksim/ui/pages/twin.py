@@ -1,6 +1,7 @@
 """Twin: one citizen, the same need and the same luck, on both sides, as two timelines step by step."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -12,16 +13,16 @@ from sinksim.experiments.twin import Happening, Side, Town, Twin
 from sinksim.experiments.twin.keeping import Towns
 from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
 from sinksim.reports.phrases import phrase
-from sinksim.reports.story_wording import Row, StoryWording, is_told
-from sinksim.ui import lab
+from sinksim.reports.story_wording import Row, StoryWording, told_steps
+from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.again import again
+from sinksim.ui.pieces.covers import covers
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
 
-WHO = "twin_who"
 REPLICATION = 0
 SIDES = ("baseline", "alternative")
 
@@ -31,6 +32,7 @@ def page(t: Words, setting: Setting) -> None:
     st.title(t("twin.title"))
     st.caption(t("twin.intro"))
     seen = lab.preview(setting)
+    covers(t, seen, seen.comparison, is_whole=False)
     called = Naming(t, seen.baseline.names)
     town = _towns().town(seen.baseline, seen.alternative, REPLICATION)
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
@@ -140,7 +142,7 @@ def _known_row(row: Known, called: Naming) -> dict[str, str]:
 def _take(key: str) -> None:
     """A citizen was chosen from a list."""
     if st.session_state[key] is not None:
-        st.session_state[WHO] = st.session_state[key]
+        state.put(replace(state.current(), who=st.session_state[key]))
 
 
 def _whom(town: Town, among: list[int], t: Words) -> int:
@@ -175,7 +177,7 @@ def _whom(town: Town, among: list[int], t: Words) -> int:
 
 
 def _present(town: Town, among: list[int]) -> int:
-    who = st.session_state.get(WHO)
+    who = state.current().who
     try:
         found = town.position(who) if who else None
     except BadInput:  # chosen when the case or a lever was another
@@ -186,7 +188,7 @@ def _present(town: Town, among: list[int]) -> int:
 
 
 def _go(town: Town, position: int) -> None:
-    st.session_state[WHO] = town.citizen(position).id
+    state.put(replace(state.current(), who=town.citizen(position).id))
 
 
 def _go_to_number(town: Town, among: tuple[int, ...]) -> None:
@@ -230,7 +232,7 @@ def _steps(twin: Twin, side: Side, told: StoryWording) -> None:
     """One timeline in words, step by step."""
     t = told.t
     st.markdown(f"**{phrase(side.name, t.lang)}** · {told.side(side)}")
-    rows = [_step_row(twin, step, told) for step in side.steps if is_told(step)]
+    rows = [_step_row(twin, step, told) for step in told_steps(side)]
     if rows:
         said = [{name: plain_text(value) for name, value in row.items()} for row in rows]
         st.table(
@@ -241,8 +243,10 @@ def _steps(twin: Twin, side: Side, told: StoryWording) -> None:
         )
 
 
-def _step_row(twin: Twin, step: Happening, told: StoryWording) -> dict[str, str]:
+def _step_row(twin: Twin, step: Happening | None, told: StoryWording) -> dict[str, str]:
     t = told.t
+    if step is None:
+        return {t("twin.when"): "—", t("twin.what"): t("twin.after"), t("twin.took"): "—"}
     return {
         # A date is not broken at its hyphen.
         t("twin.when"): told.when(twin, step.began).replace("-", "\N{NON-BREAKING HYPHEN}"),
