@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from sinksim.charts.sections import Section, sections
+from sinksim.charts.sections_of_parts import parts
 from sinksim.charts.sections_of_place import maps, processes
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
@@ -74,6 +75,8 @@ def one_file(
 
 
 def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+    if isinstance(outcome, Comparison):
+        yield from parts(outcome, t)
     yield from sections(outcome, scenario, t)
     if isinstance(outcome, Comparison):
         yield from maps(outcome, scenario, t)

@@ -101,3 +101,12 @@ def test_the_link_restores_the_citizen():
     elsewhere = opened("twin", lang="en", case="guizhou", who=link)
     assert not elsewhere.exception
     assert elsewhere.subheader[0].value != chosen
+
+
+def test_another_luck_has_other_citizens_and_the_command_says_so():
+    app = opened("twin", lang="en", case=UNSEEN)
+    first = app.subheader[0].value
+    app.number_input(key="twin_replication").set_value(2).run()
+    assert not app.exception
+    assert app.subheader[0].value != first
+    assert app.code[0].value.endswith("--replication 1")

@@ -12,6 +12,7 @@ from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
 from sinksim.ui.pieces.cases import case_cards
 from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.taken_apart import taken_apart
 from sinksim.ui.pieces.under import table_under
@@ -46,7 +47,7 @@ def _results(t: Words, setting: Setting) -> None:
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
     _assumed(t, setting, shown)
-    _again(t, setting, shown, is_whole)
+    _carry(t, setting, shown, comparison, is_whole)
 
 
 def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
@@ -71,10 +72,12 @@ def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Compari
     return (shown.comparison, False) if kind == "preview" else (whole, True)
 
 
-def _again(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> None:
-    """The link, the command and the Python lines of the page."""
+def _carry(t: Words, setting: Setting, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
+    """Files of what the page shows; the link, the command and the Python lines that show it again."""
     proposal = lab.proposal_of(setting)
     proposal = proposal if is_whole else proposal.confined(shown.cut.settings)
+    st.subheader(t("data.carry"))
+    downloads(t, setting, comparison, proposal)
     with st.expander(t("compare.again"), icon=":material/terminal:"):
         st.caption(t("compare.again_note"))
         st.code(command(proposal), language="bash", wrap_lines=True)

@@ -27,14 +27,14 @@ def covers(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) -> 
         st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **told)}")
         return
     note = "" if shown.cut.unselected == "cases" else t("compare.covers_share")
-    part = t("compare.covers_part", place=_place(t, shown))
+    part = t("compare.covers_part", place=place_of(t, shown))
     st.caption(
         f":orange-badge[:material/bolt: {t('compare.badge_preview')}] {t('compare.covers', **told)} {part} {note}"
     )
 
 
-def _place(t: Words, shown: Preview) -> str:
-    """Name of the place of a preview."""
+def place_of(t: Words, shown: Preview) -> str:
+    """Name of the place that a preview covers."""
     if shown.cut.within is None:
         return t("compare.whole_network")
     node = ground(shown.baseline.network).graph.nodes[shown.cut.within]
