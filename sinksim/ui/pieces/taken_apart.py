@@ -1,5 +1,6 @@
 """Where the differences come from: pictures in tabs, each drawn when its tab is opened, its table under it."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -8,6 +9,7 @@ import streamlit as st
 
 from sinksim.charts.curve import curve_of, curves, end_word
 from sinksim.charts.dots import Pair, paired
+from sinksim.charts.over_time import Measure, days_of, over_time
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
 from sinksim.experiments.comparison import Comparison, Difference
@@ -23,6 +25,7 @@ from sinksim.words import Naming, Words
 
 MEASURES = ("elapsed", "coverage")
 DISTRIBUTIONS: tuple[Distribution, ...] = ("elapsed", "wait")
+DAY_BY_DAY: tuple[Measure, ...] = ("alert", "covered")
 Row = dict[str, str]
 T = TypeVar("T")
 
@@ -34,6 +37,7 @@ class Shown(NamedTuple):
     t: Words
     naming: Naming
     service: str | None
+    first: dt.date
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Something made of the comparison once, in this language and for this service."""
@@ -45,8 +49,8 @@ class Shown(NamedTuple):
         return self.kept("explained", lambda: explain(self.comparison, service=self.service))
 
 
-def taken_apart(comparison: Comparison, t: Words, naming: Naming) -> None:
-    """The tabs."""
+def taken_apart(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
+    """The tabs; ``start`` is the day on which the runs begin."""
     tabs: dict[str, Callable[[Shown], None]] = {
         "time": _time,
         "spread": _spread,
@@ -56,7 +60,8 @@ def taken_apart(comparison: Comparison, t: Words, naming: Naming) -> None:
         "all": _all,
     }
     service = _service(comparison, t, naming)
-    shown = Shown(comparison, t, naming, service)
+    first = start + dt.timedelta(milliseconds=comparison.baseline.labels.window.warm_up)
+    shown = Shown(comparison, t, naming, service, first)
     opened = st.tabs([t(f"compare.tab_{name}") for name in tabs], key="apart", on_change="rerun")
     for tab, draw in zip(opened, tabs.values(), strict=True):
         if tab.open:
@@ -143,6 +148,24 @@ def _clocks(of: Shown) -> None:
     figure = of.kept("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
     picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
     table_under(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
+    st.caption(of.t("compare.daily_note"))
+    for measure in DAY_BY_DAY:
+        told = of.t(f"compare.daily_{measure}")
+        st.markdown(f"**{told}**")
+        picture(
+            of.kept(f"daily_{measure}", partial(over_time, of.comparison, measure, of.first, of.t)),
+            told,
+            f"daily_{measure}",
+        )
+        table_under(_daily_rows(of, measure), of.t, f"table_daily_{measure}")
+
+
+def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
+    sides = [days_of(result, measure) for result in (of.comparison.baseline, of.comparison.alternative)]
+    told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
+    words = [f"{phrase(side, of.t.lang)} (%)" for side in ("baseline", "alternative")]
+    days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(told[0]))]
+    return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *told, strict=True)]
 
 
 def _clock_word(of: Shown, name: str) -> str:
