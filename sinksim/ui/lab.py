@@ -19,7 +19,7 @@ from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
-from sinksim.experiments.workshop import Order, Workshop
+from sinksim.experiments.workshop import Checkup, Order, Workshop
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
 from sinksim.ui.setting import Setting
@@ -28,6 +28,7 @@ Tree = dict[str, Any]
 UPLOADED = "upload:"
 _CASES = "own_cases"
 _ORDER = "order"
+_CHECKUP = "checkup"
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,16 @@ class Preview:
 def tree_of(setting: Setting) -> Tree:
     """The tree of the setting's case, before its parameters are put in; raises BadInput."""
     return _uploaded(setting.case).tree if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def kept_tree_of(setting: Setting) -> Tree:
+    """The tree as it may be written into a file: recorded cases are not in it."""
+    return dict(_uploaded(setting.case).kept) if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def has_recorded_cases(setting: Setting) -> bool:
+    """Whether the case rests on a log of recorded cases."""
+    return setting.case.startswith(UPLOADED) and bool(_uploaded(setting.case).cases)
 
 
 def name_of(setting: Setting) -> str:
@@ -108,6 +119,19 @@ def order_of(setting: Setting) -> Order | None:
     """This session's order for exactly this comparison, if there is one."""
     what, order = st.session_state.get(_ORDER, (None, None))
     return order if what == _what(setting) else None
+
+
+def order_checkup() -> Checkup:
+    """Put a verification of the engine into the queue."""
+    order = workshop().check(f"{_session()} checkup")
+    st.session_state[_CHECKUP] = order
+    return order
+
+
+def checkup() -> Checkup | None:
+    """This session's verification, if there is one."""
+    order: Checkup | None = st.session_state.get(_CHECKUP)
+    return order
 
 
 def full(setting: Setting) -> Comparison | None:

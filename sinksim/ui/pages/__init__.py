@@ -16,5 +16,10 @@ class Listed(NamedTuple):
     group: str
 
 
-PAGES = (Listed("compare", "compare_arrows", "look"),)
+PAGES = (
+    Listed("compare", "compare_arrows", "look"),
+    Listed("data", "folder_open", "own"),
+    Listed("about", "info", "trust"),
+    Listed("verify", "rule", "trust"),
+)
 """The first page is the home page."""
