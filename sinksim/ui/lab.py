@@ -105,6 +105,8 @@ def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
     sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    for side in sides:
+        refuse_endless(side, name_of(setting))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -189,8 +191,6 @@ class _Held:
 def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
     """The sides of a proposal that is told by its setting and its cut."""
     sides: tuple[Scenario, Scenario] = proposal.value.sides()
-    for side in sides:
-        refuse_endless(side, proposal.value.where)
     return sides
 
 
