@@ -22,7 +22,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 LEVERS = ("policy-adoption", "parameters-self_referral", "policy-demand", "parameters-physical_after_tele")
 DRAWN = """() => {
-  const cards = [...document.querySelectorAll('[class*=st-key-headline_] h4')].map(e => e.innerText);
+  const cards = [...document.querySelectorAll('[class*=st-key-headline_]')].map(e => e.innerText);
   return cards.length === 4 ? JSON.stringify(cards) : '';
 }"""
 # Resolves with the time from the key's release to other headlines on the screen, painted [ms].
@@ -72,13 +72,13 @@ def first_look(browser: Any, port: int, began: float) -> tuple[Any, float, float
 
 
 def move(page: Any, number: int) -> float:
-    """One move [s]: a slider taken a tenth of its way further, to a value it has not had before."""
+    """One move [s]: a slider taken one step further, to a value it has not had before."""
     lever = LEVERS[number % len(LEVERS)]
     selector = f".st-key-lever-alternative-{lever} input[type=range]"
     page.locator(selector).focus()
     page.wait_for_timeout(400)
     page.evaluate(f"void (window.timed = ({TIMED})([{selector!r}]))")
-    page.keyboard.press("PageUp")
+    page.keyboard.press("ArrowRight")
     seconds = float(page.evaluate("window.timed")) / 1000
     page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
     return seconds

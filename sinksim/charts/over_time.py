@@ -46,7 +46,7 @@ def over_time(comparison: Comparison, measure: Measure, first: dt.date, t: Words
     for side, result, colour, dash in sides:
         share, half = days_of(result, measure)
         days = [first + dt.timedelta(days=n) for n in range(len(share))]
-        low, high = share - np.nan_to_num(half), share + np.nan_to_num(half)
+        low, high = np.maximum(share - np.nan_to_num(half), 0), np.minimum(share + np.nan_to_num(half), 100)
         _band(figure, days, low, high, colour)
         told = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>"
         line = {"color": colour, "dash": dash}

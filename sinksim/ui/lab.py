@@ -13,7 +13,7 @@ import streamlit as st
 from sinksim.composition import compose
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.preview import Cut, cut_for
+from sinksim.experiments.preview import Cut, cut_for, ground, parts
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.rough_size import refuse_endless
@@ -99,6 +99,14 @@ def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
 def cut_of(setting: Setting) -> Cut:
     """What a preview of the setting covers: it hangs on the case and the place, not on what the levers say."""
     return _cut(_Held(scenario_of_case(setting)), setting.case, setting.part)
+
+
+def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
+    """Places to which a preview may be confined, by code, with their names in Chinese and English."""
+    network = scenario_of_case(setting).network.model_copy(update={"scale": 1.0, "within": None})
+    territory = ground(network)
+    nodes = territory.graph.nodes
+    return {code: (nodes[code]["name"], nodes[code]["name_en"]) for code in parts(territory)}
 
 
 def preview(setting: Setting) -> Preview:
