@@ -31,28 +31,24 @@ class Bar(NamedTuple):
 
 def timelines(twin: Twin, told: StoryWording) -> go.Figure:
     """Two horizontal tracks, the baseline above; a side without a story has an empty track that says why."""
-    figure = go.Figure()
     bars = [bar for track, side in enumerate(twin.sides) for bar in _bars(side, track)]
-    for kind in TIME_KINDS:
-        own = [bar for bar in bars if bar.kind == kind]
-        if own:
-            _add_kind(figure, twin, kind, own, told)
-    for track, side in enumerate(twin.sides):
-        _add_signs(figure, twin, track, told)
-        if not side.steps:
-            _say_why(figure, twin, track, told)
-    names = {"tickvals": [0, 1], "ticktext": [phrase(side.name, told.t.lang) for side in twin.sides]}
-    figure.update_yaxes(range=[1.6, -0.6], automargin=True, showgrid=False, zeroline=False, **names)
-    figure.update_xaxes(type="date", tickformat=FORMAT, gridcolor=palette.GRID, range=_range(twin))
-    figure.update_layout(
-        height=HEIGHT,
-        barmode="overlay",
-        bargap=0.35,
-        margin={"l": 10, "r": 10, "t": 10, "b": 40},
-        legend={"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
-        uniformtext={"minsize": 10, "mode": "hide"},
-    )
-    return figure
+    traces = [_kind(twin, kind, [b for b in bars if b.kind == kind], told) for kind in TIME_KINDS]
+    traces += [_signs(twin, track, told) for track in (0, 1)]
+    traces += [_reason(twin, track, told) for track in (0, 1)]
+    layout = {
+        "yaxis": {
+            "range": [1.6, -0.6], "automargin": True, "showgrid": False, "zeroline": False, "tickvals": [0, 1],
+            "ticktext": [phrase(side.name, told.t.lang) for side in twin.sides],
+        },
+        "xaxis": {"type": "date", "tickformat": FORMAT, "gridcolor": palette.GRID, "range": _range(twin)},
+        "height": HEIGHT,
+        "barmode": "overlay",
+        "bargap": 0.35,
+        "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
+        "legend": {"orientation": "h", "yanchor": "bottom", "y": 1.02, "x": 0},
+        "uniformtext": {"minsize": 10, "mode": "hide"},
+    }  # fmt: skip
+    return go.Figure([trace for trace in traces if trace is not None], layout)
 
 
 def _bars(side: Side, track: int) -> Iterator[Bar]:
@@ -62,9 +58,12 @@ def _bars(side: Side, track: int) -> Iterator[Bar]:
             yield from (Bar(track, spell.kind, spell.began, spell.ended, step) for spell in step.spells)
 
 
-def _add_kind(figure: go.Figure, twin: Twin, kind: str, bars: list[Bar], told: StoryWording) -> None:
+def _kind(twin: Twin, kind: str, bars: list[Bar], told: StoryWording) -> go.Bar | None:
+    """All spells of one kind of time, on both tracks."""
+    if not bars:
+        return None
     word = told.t(f"story.kind_{kind}")
-    figure.add_bar(
+    return go.Bar(
         orientation="h",
         name=word,
         y=[bar.track for bar in bars],
@@ -75,8 +74,8 @@ def _add_kind(figure: go.Figure, twin: Twin, kind: str, bars: list[Bar], told: S
         insidetextanchor="middle",
         textangle=0,
         marker={"color": palette.KIND_OF_TIME[kind], "line": {"width": 0}},
-        hovertemplate="%{customdata}<extra></extra>",
         customdata=[_hover(twin, bar, word, told) for bar in bars],
+        hovertemplate="%{customdata}<extra></extra>",
     )
 
 
@@ -85,20 +84,26 @@ def _hover(twin: Twin, bar: Bar, word: str, told: StoryWording) -> str:
     return "<br>".join([plain(told.title(bar.step)), f"{word} {told.span(bar.ended - bar.began)}", span])
 
 
-def _add_signs(figure: go.Figure, twin: Twin, track: int, told: StoryWording) -> None:
+def _signs(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
     """When the case was reported closed, truly solved, or ended otherwise."""
-    for instant, symbol, word in _signs(twin.sides[track], told):
-        figure.add_scatter(
-            x=[_at(twin, instant)],
-            y=[track],
-            mode="markers",
-            marker={"symbol": symbol, "size": 14, "color": palette.NEUTRAL, "line": {"width": 1.5, "color": "white"}},
-            showlegend=False,
-            hovertemplate=f"{word}<br>{told.when(twin, instant)}<extra></extra>",
-        )
+    signs = list(_ends(twin.sides[track], told))
+    if not signs:
+        return None
+    return go.Scatter(
+        x=[_at(twin, instant) for instant, _, _ in signs],
+        y=[track] * len(signs),
+        mode="markers",
+        marker={
+            "symbol": [symbol for _, symbol, _ in signs], "size": 14, "color": palette.NEUTRAL,
+            "line": {"width": 1.5, "color": "white"},
+        },
+        showlegend=False,
+        customdata=[f"{word}<br>{told.when(twin, instant)}" for instant, _, word in signs],
+        hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
 
 
-def _signs(side: Side, told: StoryWording) -> Iterator[tuple[int, str, str]]:
+def _ends(side: Side, told: StoryWording) -> Iterator[tuple[int, str, str]]:
     closed, solved = side.instant("closed"), side.instant("solved")
     if solved is not None:
         yield solved, SOLVED, told.t("story.end_solved")
@@ -107,16 +112,13 @@ def _signs(side: Side, told: StoryWording) -> Iterator[tuple[int, str, str]]:
         yield closed, CLOSED if reported else ENDED, told.t("story.verb_close" if reported else f"story.end_{side.end}")
 
 
-def _say_why(figure: go.Figure, twin: Twin, track: int, told: StoryWording) -> None:
+def _reason(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
+    """Why a side has no story."""
+    if twin.sides[track].steps:
+        return None
     first, last = _extent(twin)
-    figure.add_scatter(
-        x=[_at(twin, (first + last) // 2)],
-        y=[track],
-        mode="text",
-        text=[told.side(twin.sides[track])],
-        showlegend=False,
-        hoverinfo="skip",
-    )
+    middle, why = _at(twin, (first + last) // 2), told.side(twin.sides[track])
+    return go.Scatter(x=[middle], y=[track], mode="text", text=[why], showlegend=False, hoverinfo="skip")
 
 
 def _extent(twin: Twin) -> tuple[int, int]:

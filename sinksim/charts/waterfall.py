@@ -9,9 +9,9 @@ from sinksim.charts import palette
 from sinksim.charts.escaping import plain
 from sinksim.experiments.explain import Attribution, Decomposition, Part
 from sinksim.experiments.explain.series import Name
-from sinksim.reports.explain_text import part_word, setting_words
+from sinksim.reports.explain_text import Titled, part_word, setting_words
 from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.words import Naming, Words
+from sinksim.words import Words
 
 ROW, MARGIN = 34, 90
 
@@ -33,10 +33,10 @@ def waterfall(found: Decomposition, t: Words) -> go.Figure:
     return _figure(_falls(found.whole.baseline, steps), found.whole, found.unit, t)
 
 
-def settings_waterfall(found: Attribution, name: Name, t: Words, naming: Naming) -> go.Figure:
+def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled) -> go.Figure:
     """What each setting adds, in the order in which they were changed."""
     whole = found.whole[name]
-    steps = [(setting_words(c.change, naming), c.explanation[name].whole) for c in found.contributions]
+    steps = [(setting_words(c.change, titled), c.explanation[name].whole) for c in found.contributions]
     return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.unit, t)
 
 
@@ -49,67 +49,55 @@ def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
 
 
 def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
-    figure = go.Figure()
-    sides = (("baseline", whole.baseline, palette.BASELINE), ("alternative", whole.alternative, palette.ALTERNATIVE))
-    rows = [_level(phrase(side, t.lang), value, colour) for side, value, colour in sides]
-    for n, bar in enumerate((rows[0], *(_change(fall, unit, t) for fall in falls), rows[1])):
-        figure.add_bar(orientation="h", y=[n], showlegend=False, textposition="outside", cliponaxis=False, **bar)
-    _connect(figure, falls)
-    labels = [phrase("baseline", t.lang), *(fall.label for fall in falls), phrase("alternative", t.lang)]
-    rows_of = {"tickvals": list(range(len(labels))), "ticktext": labels}
-    figure.update_yaxes(range=[len(labels) - 0.5, -0.5], automargin=True, showgrid=False, zeroline=False, **rows_of)
-    figure.update_xaxes(title=unit_word(unit, t.lang), gridcolor=palette.GRID, zerolinecolor=palette.GRID)
-    _make_room(figure, falls, whole)
-    figure.update_layout(
-        height=MARGIN + ROW * len(labels), margin={"l": 10, "r": 10, "t": 10, "b": 40}, bargap=0.3, barmode="overlay"
+    before, after = phrase("baseline", t.lang), phrase("alternative", t.lang)
+    labels = [before, *(fall.label for fall in falls), after]
+    told = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]
+    texts = [f"{whole.baseline:,.2f}", *told, f"{whole.alternative:,.2f}"]
+    said = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]
+    colours = [palette.BASELINE, *(palette.colour_of(fall.verdict) for fall in falls), palette.ALTERNATIVE]
+    bars = go.Bar(
+        orientation="h",
+        y=list(range(len(labels))),
+        base=[0.0, *(fall.base for fall in falls), 0.0],
+        x=[whole.baseline, *(fall.change for fall in falls), whole.alternative],
+        text=texts,
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": colours},
+        customdata=[_box(*row, unit_word(unit, t.lang)) for row in zip(labels, texts, said, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
     )
-    return figure
+    axes = {
+        "yaxis": {
+            "range": [len(labels) - 0.5, -0.5], "automargin": True, "showgrid": False, "zeroline": False,
+            "tickvals": list(range(len(labels))), "ticktext": labels,
+        },
+        "xaxis": {
+            "title": unit_word(unit, t.lang), "gridcolor": palette.GRID, "zerolinecolor": palette.GRID,
+            "range": _range(falls, whole),
+        },
+    }  # fmt: skip
+    size = {"height": MARGIN + ROW * len(labels), "margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "bargap": 0.3}
+    return go.Figure([bars, _connection(falls, whole)], {**axes, **size, "showlegend": False})
 
 
-def _level(label: str, value: float, colour: str) -> dict[str, object]:
-    text = f"{value:,.2f}"
-    return {
-        "x": [value],
-        "text": [text],
-        "marker": {"color": colour},
-        "hovertemplate": f"{label}: {text}<extra></extra>",
-    }
+def _box(label: str, text: str, verdict: str, unit: str) -> str:
+    return f"{label}: {text} {unit}" + (f"<br>{verdict}" if verdict else "")
 
 
-def _change(fall: Fall, unit: str, t: Words) -> dict[str, object]:
-    told = f"{amount(fall.change, fall.half_width, unit, 0.0, signed=True)}"
-    verdict = phrase(fall.verdict, t.lang)
-    return {
-        "base": [fall.base],
-        "x": [fall.change],
-        "text": [told],
-        "marker": {"color": palette.colour_of(fall.verdict)},
-        "customdata": [f"{fall.label}: {told} {unit_word(unit, t.lang)}<br>{verdict}"],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-
-
-def _connect(figure: go.Figure, falls: list[Fall]) -> None:
+def _connection(falls: list[Fall], whole: Part) -> go.Scatter:
     """A thin line from the end of each bar to the beginning of the next."""
-    for n, fall in enumerate(falls):
-        figure.add_shape(
-            type="line",
-            x0=fall.base,
-            x1=fall.base,
-            y0=n,
-            y1=n + 1,
-            line={"color": palette.NEUTRAL, "width": 1, "dash": "dot"},
-        )
-    if falls:
-        end, last = falls[-1].base + falls[-1].change, len(falls)
-        line = {"color": palette.NEUTRAL, "width": 1, "dash": "dot"}
-        figure.add_shape(type="line", x0=end, x1=end, y0=last, y1=last + 1, line=line)
+    ends = [whole.baseline, *(fall.base + fall.change for fall in falls)]
+    x = [value for end in ends for value in (end, end, None)]
+    y = [value for n in range(len(ends)) for value in (n, n + 1, None)]
+    line = {"color": palette.NEUTRAL, "width": 1, "dash": "dot"}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip")
 
 
-def _make_room(figure: go.Figure, falls: list[Fall], whole: Part) -> None:
-    """Room for the numbers beside the bars."""
+def _range(falls: list[Fall], whole: Part) -> list[float]:
+    """From where to where, with room for the numbers beside the bars."""
     ends = [0.0, whole.baseline, whole.alternative]
     ends += [value for fall in falls for value in (fall.base, fall.base + fall.change)]
     low, high = min(ends), max(ends)
     room = (high - low) * 0.22 or 1.0
-    figure.update_xaxes(range=[low - (room if low < 0 else 0), high + room])
+    return [low - (room if low < 0 else 0), high + room]

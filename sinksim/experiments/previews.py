@@ -68,6 +68,11 @@ class Previews:
             lambda: compare(*(self._result(key, side, number) for key, side in sides)),
         )
 
+    def result(self, scenario: Scenario) -> Result:
+        """The result of one scenario as it is."""
+        number = scenario.experiment.replications
+        return self._result(key_of(scenario, number), scenario, number)
+
     def _result(self, key: str, scenario: Scenario, replications: int) -> Result:
         """The result of one scenario by the fast engine."""
         return self._results.get(key, lambda: measured(plan_of(scenario), replications, self._threads))

@@ -28,13 +28,18 @@ class Proposal:
 
     def sides(self) -> tuple[Scenario, Scenario]:
         """Baseline and alternative; raises BadInput."""
-        common = laid_over(self.tree, self.shared, self.where)
-        baseline, alternative = (self._side(common, side) for side in SIDES)
+        trees = zip(SIDES, self.trees(), strict=True)
+        baseline, alternative = (scenario_of(tree, f"{self.where} ({side})") for side, tree in trees)
         return baseline, alternative
 
-    def _side(self, common: Tree, side: str) -> Scenario:
-        settings = {**getattr(self, side), **self.last}
-        return scenario_of(laid_over(common, settings, f"{self.where}: {side}"), f"{self.where} ({side})")
+    def trees(self) -> tuple[Tree, Tree]:
+        """The trees of both sides, parameters not yet put in; raises BadInput."""
+        common = laid_over(self.tree, self.shared, self.where)
+        baseline, alternative = (self._tree(common, side) for side in SIDES)
+        return baseline, alternative
+
+    def _tree(self, common: Tree, side: str) -> Tree:
+        return laid_over(common, {**getattr(self, side), **self.last}, f"{self.where}: {side}")
 
     def confined(self, last: Settings) -> "Proposal":
         """The same with settings that hold for both sides, whatever they say themselves."""

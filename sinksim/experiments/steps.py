@@ -1,10 +1,10 @@
 """What every step of a process did to the cases that came through it: measured on replications of the readable engine."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from sinksim.agents import run
 from sinksim.agents.walks import Group, Notes, Walk, noting
 from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.experiments.stopping import Stop, watching
+from sinksim.metrics.suppression import FEWEST as SMALL_CELL
 from sinksim.network.flowchart import Box, Lane
 from sinksim.network.labels import Labels
 from sinksim.network.plan import Plan
@@ -26,6 +27,7 @@ NOT_WAITING = ("travel", "service")
 FEWEST_PASSES = 10
 
 Floats = NDArray[np.float64]
+Key = TypeVar("Key", bound=Hashable)
 
 
 class StepFigure(NamedTuple):
@@ -33,7 +35,8 @@ class StepFigure(NamedTuple):
 
     ``entered`` and ``cases`` (each once) are counts; ``share`` is of the cases of the channel; times are means over
     those that passed [min] by kind; ``per_case`` [h] spreads all time over all cases of the channel, with its interval
-    over replications; ``waiting`` is the part of it that is neither travel nor service.
+    over replications; ``waiting`` is the part of it that is neither travel nor service. ``told``: whether there are cases
+    enough to tell it.
     """
 
     entered: int
@@ -43,6 +46,7 @@ class StepFigure(NamedTuple):
     minutes: dict[str, float]
     per_case: Interval
     waiting: float
+    told: bool
 
     @property
     def mean(self) -> float:
@@ -75,6 +79,14 @@ class Steps:
         """Cases of the cohort that came, over all replications."""
         return sum(walk.cases[group] for walk in self.walks for group in groups)
 
+    def least(self, groups: frozenset[Group]) -> int:
+        """Count over all replications below which it is not told; 0 for generated cases.
+
+        People of a recorded log are the same in every replication: as many are needed as a small cell needs.
+        """
+        logged = any(self.labels.services[group.service] in self.labels.logged for group in groups)
+        return SMALL_CELL * self.n if logged else 0
+
     def figure(self, box: Box, groups: frozenset[Group]) -> StepFigure:
         """What was measured on one box."""
         whole = max(self.cases(groups), 1)
@@ -86,7 +98,9 @@ class Steps:
         }
         waiting = sum(ms for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if kind not in NOT_WAITING)
         each = np.array([sum(n.spent) / HOUR / max(_count(walk, groups), 1) for walk, n in self._pairs(notes)])
-        return StepFigure(entered, passed, cases, cases / whole, minutes, t_interval(each), waiting / HOUR / whole)
+        told = cases >= max(FEWEST_PASSES, self.least(groups))
+        per_case = t_interval(each)
+        return StepFigure(entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, told)
 
     def _pairs(self, notes: list[Notes]) -> list[tuple[Walk, Notes]]:
         return list(zip(self.walks, notes, strict=True))
@@ -118,7 +132,13 @@ class Steps:
             for move, count in walk.moves.items():
                 if move.group in groups:
                     found[move.source, move.target, move.in_person] += count
-        return {key: count / self.n for key, count in sorted(found.items())}
+        return self._told(found, groups)
+
+    def _told(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
+        """Counts per replication in order; of a recorded log only those that are large enough."""
+        least = self.least(groups)
+        ordered = sorted(found.items())
+        return {key: count / self.n for key, count in ordered if count >= least}
 
     def served(self, groups: frozenset[Group]) -> dict[tuple[int, bool], float]:
         """Visits served per replication by tier, in person or by file."""
@@ -127,7 +147,7 @@ class Steps:
             for (group, tier, in_person), count in walk.served.items():
                 if group in groups:
                     found[tier, in_person] += count
-        return {key: count / self.n for key, count in sorted(found.items())}
+        return self._told(found, groups)
 
     def called(self, groups: frozenset[Group]) -> dict[int, float]:
         """Departments that came to an assembly per replication, by the tier they came from."""
@@ -136,7 +156,7 @@ class Steps:
             for (group, tier), count in walk.called.items():
                 if group in groups:
                     found[tier] += count
-        return {tier: count / self.n for tier, count in sorted(found.items())}
+        return self._told(found, groups)
 
 
 def measure_steps(

@@ -67,16 +67,20 @@ class Evaluator:
         return found
 
     def _add_quantiles(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
-        at = 0
-        for part in slices.values():
-            rows = at + np.flatnonzero(part.exact("arisen"))
-            for kind, mine in self.quantiles.items():
-                if kind not in part.counts:
-                    continue
-                spans = quantiles(part.counts[kind][rows - at], [f.share for _, f in mine])
-                for (n, f), span in zip(mine, spans, strict=True):
-                    found[n, rows] = span / f.per
-            at += len(part.sums)
+        """Only of slices where somebody arose: in a sample of a network most areas are empty, and their rows are long."""
+        for kind, mine in self.quantiles.items():
+            at, places, tables = 0, [], []
+            for part in slices.values():
+                if kind in part.counts:
+                    rows = np.flatnonzero(part.exact("arisen"))
+                    places.append(at + rows)
+                    tables.append(part.counts[kind][rows])
+                at += len(part.sums)
+            if not tables:
+                continue
+            spans = quantiles(np.concatenate(tables), [f.share for _, f in mine])
+            for (n, f), span in zip(mine, spans, strict=True):
+                found[n, np.concatenate(places)] = span / f.per
 
     def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
         at = 0

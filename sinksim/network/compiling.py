@@ -26,7 +26,7 @@ from sinksim.network.rotas import expand_calendar
 from sinksim.network.stable import stable_hash
 from sinksim.network.staffing import Staff
 from sinksim.network.streams import build_demand
-from sinksim.network.territory import Territory, survey
+from sinksim.network.territory import Territory, survey, surveyed
 from sinksim.scenarios.durations import MS_PER, AnyLaw, Constant, Exponential
 from sinksim.scenarios.scenario import Scenario
 
@@ -41,7 +41,8 @@ def compile_plan(
 
     ``graph`` or ``territory``, made of the scenario's network, spare building them again.
     """
-    territory = survey(scenario.network, graph) if territory is None else territory
+    if territory is None:
+        territory = surveyed(scenario.network) if graph is None else survey(scenario.network, graph)
     program = Assembler(scenario, territory.tiers).assemble()
     thread_jumps(program)
     flow = flow_graph(program)

@@ -1,6 +1,7 @@
 """Places as arrays: origins, areas of reporting, segments of citizens, travel."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
@@ -63,6 +64,12 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
         travel_ms=travel_ms,
         travel_fare=fare,
     )
+
+
+@lru_cache(maxsize=4)
+def surveyed(network: Network) -> Territory:
+    """The same, kept: the plans of a comparison or a sweep mostly stand on the same ground."""
+    return survey(network)
 
 
 def _beyond(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> frozenset[str]:

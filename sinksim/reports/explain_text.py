@@ -1,6 +1,6 @@
 """What a console shows of an explanation: each number taken apart, then what each setting adds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sinksim.experiments.comparison import Comparison
@@ -8,7 +8,10 @@ from sinksim.experiments.explain import Attribution, Change, Decomposition, Expl
 from sinksim.records import RESOURCE_COSTS, TIME_KINDS
 from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.reports.width import cut, left, right, wrap
-from sinksim.words import Naming, Words
+from sinksim.words import Words
+
+# What the setting at a path is called.
+Titled = Callable[[str], str]
 
 LABEL, LEVEL, CHANGE = 40, 12, 24
 
@@ -20,13 +23,18 @@ def part_word(name: str, t: Words) -> str:
     return t(f"story.money_{name}" if name in RESOURCE_COSTS else f"explain.part_{name}")
 
 
-def explain_text(comparison: Comparison, found: Explanation, t: Words, attribution: Attribution | None = None) -> str:
-    """The console text of an explanation, with what each setting adds where that was asked for."""
+def explain_text(
+    comparison: Comparison, found: Explanation, t: Words, attribution: Attribution | None = None, titled: Titled = str
+) -> str:
+    """The console text of an explanation, with what each setting adds where that was asked for.
+
+    ``titled``: what a setting is called, by its path.
+    """
     lines = list(_head(comparison, found, t))
     for one in found.decompositions:
         lines += ["", *_decomposition(one, t)]
     if attribution is not None:
-        lines += ["", *_settings(attribution, t, Naming(t))]
+        lines += ["", *_settings(attribution, t, titled)]
     days = comparison.baseline.labels.window.follow_up / 86_400_000
     lines += ["", *wrap(t("explain.follow_up", days=f"{days:g}"), 2)]
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if comparison.baseline.labels.illustrative else []))
@@ -67,23 +75,24 @@ def _line(part: Part, unit: str, t: Words) -> str:
     return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
 
 
-def setting_words(change: Change, naming: Naming) -> str:
-    """One setting that differs: ``policy.adoption: 0 → 0.8``; its path where nobody has given it a title."""
-    return f"{naming(change.path)}: {_value(change.before)} → {_value(change.after)}"
+def setting_words(change: Change, titled: Titled) -> str:
+    """One setting that differs: ``share that adopts: 0 → 0.8``."""
+    return f"{titled(change.path)}: {_value(change.before)} → {_value(change.after)}"
 
 
 def _value(value: Any) -> str:
-    return cut(f"{value:g}" if isinstance(value, float) else str(value), 40)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return cut(f"{value:,.10g}" if is_number else str(value), 40)
 
 
-def _settings(attribution: Attribution, t: Words, naming: Naming) -> Iterator[str]:
+def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[str]:
     yield t("explain.settings")
     # By payer the whole is that by kind of cost again.
     for one in (found for found in attribution.whole.decompositions if found.name != "payers"):
         yield f"  {t(f'explain.decomposition_{one.name}')} [{unit_word(one.unit, t.lang)}]"
         for contribution in attribution.contributions:
             part = contribution.explanation[one.name].whole
-            yield _setting_line(setting_words(contribution.change, naming), part, one.unit, t)
+            yield _setting_line(setting_words(contribution.change, titled), part, one.unit, t)
         yield _setting_line(t("explain.all"), one.whole, one.unit, t)
     yield from wrap(t("explain.turn"), 2)
 

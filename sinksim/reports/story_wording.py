@@ -31,6 +31,16 @@ def is_told(step: Happening) -> bool:
     return step.verb != "check" or step.decided_by in BY_LUCK
 
 
+def told_steps(side: Side) -> Iterator[Happening | None]:
+    """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
+    is_after = False
+    for step in filter(is_told, side.steps):
+        if step.after_report and step.verb != "close" and not is_after:
+            is_after = True
+            yield None
+        yield step
+
+
 @dataclass(frozen=True)
 class StoryWording:
     """Words of one language, and what the names of the scenario are called in it."""
@@ -70,19 +80,22 @@ class StoryWording:
 
     def title(self, step: Happening) -> str:
         """What a step is, in a few words: the verb, where, what was decided."""
-        verb = self.t(f"story.verb_{step.verb}")
         if step.verb == "check":
             said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
-            return f"{verb} {said}: {self.chosen(step)}"
-        what = [self._called(step), self.place(step.place)]
+            return self.t("story.decided", name=said, chosen=self.chosen(step))
+        verb = self.t(f"story.verb_{step.verb}")
+        what = [self._station(step), self.place(step.place)]
+        name = "" if what[0] else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
-        late = f" ({self.t('twin.after')})" if step.after_report else ""
-        return f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip() + late
+        said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
+        return self.t("story.named", v=said, n=name) if name else said
+
+    def _station(self, step: Happening) -> str:
+        """The station that was visited last."""
+        return self.naming(step.stops[-1].station) if step.stops and step.verb != "assemble" else ""
 
     def _called(self, step: Happening) -> str:
-        """The station that was visited, or the step's own name; that of a draw only where the scenario says what it means."""
-        if step.stops and step.verb != "assemble":
-            return self.naming(step.stops[-1].station)
+        """The step's own name; that of a draw only where the scenario says what it means."""
         called = self.naming(step.name) if step.name else ""
         return called if called != step.name or step.verb in NAMED else ""
 
@@ -144,7 +157,7 @@ class StoryWording:
         return None if solved is None else solved - side.record["arisen"]
 
     def money_rows(self, twin: Twin) -> list[Row]:
-        """Money by kind, then resource cost and transfers."""
+        """Money by kind, then resource cost, transfers and what the citizen pays of both."""
         money = [side.money for side in twin.sides]
         rows = [
             self._row(self.t(f"story.money_{name}"), [side[name] for side in money], self._yuan)
@@ -154,7 +167,12 @@ class StoryWording:
         for total, names in (("resources", RESOURCE_COSTS), ("transfers", TRANSFERS)):
             sums = [sum(side[name] for name in names) for side in money]
             rows.append(self._row(self.t(f"twin.{total}"), sums, self._yuan))
-        return rows
+        return [*rows, self.paid_row(twin)]
+
+    def paid_row(self, twin: Twin) -> Row:
+        """Fares and fees that the citizen pays."""
+        paid = [side.money["cost_fares"] + side.money["fee_citizen"] for side in twin.sides]
+        return self._row(self.t("twin.paid"), paid, self._yuan)
 
     def effort_rows(self, twin: Twin) -> list[Row]:
         """The citizen's own time, trips, visits, hops and times sent back."""

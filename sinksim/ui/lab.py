@@ -16,6 +16,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for, ground, parts
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
+from sinksim.experiments.result import Result
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
@@ -116,6 +117,12 @@ def preview(setting: Setting) -> Preview:
     for side in sides:
         refuse_endless(side, name_of(setting))
     return Preview(cut, *sides, _previews().paired(*sides))
+
+
+def preview_result(scenario: Scenario) -> Result:
+    """The result of one scenario of the size of a preview, such as one between the two sides; known ones are not run again."""
+    refuse_endless(scenario, scenario.name)
+    return _previews().result(scenario)
 
 
 def order_full(setting: Setting) -> Order:

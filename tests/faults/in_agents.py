@@ -103,4 +103,46 @@ FAULTS = (
     Fault(
         "a hollow closure counts as solved", "agents/closing.py", "case.finish(End.HOLLOW)", "case.finish(End.SOLVED)"
     ),
+    Fault(
+        "the overhead of a fork runs day and night",
+        "agents/departments.py",
+        "span = self.calendar.after(span) - self.env.now",
+        "span = max(span, 0)",
+    ),
+    Fault(
+        "the backlog waits at the first step",
+        "agents/demand.py",
+        "case.step = self.world.steps[enter]",
+        "case.step = None",
+    ),
+    Fault(
+        "the deadline of the most urgent holds for all",
+        DEADLINES,
+        "self.deadline[clock][case.urgency]",
+        "self.deadline[clock][0]",
+    ),
+    Fault(
+        "a choice by urgency looks at the segment",
+        "agents/deciding.py",
+        '("requires", "urgency", "segment", "service", "")',
+        '("requires", "segment", "urgency", "service", "")',
+    ),
+    Fault(
+        "people of unselected counties belong to the cohort",
+        "agents/demand.py",
+        "self.marks = Mark.BACKGROUND if rows.background[stream] else 0",
+        "self.marks = 0",
+    ),
+    Fault(
+        "a clock without an alert alerts",
+        DEADLINES,
+        "if self.alerts[clock] and due < self.world.horizon:",
+        "if due < self.world.horizon:",
+    ),
+    Fault(
+        "whoever queues again has the same patience, readable engine",
+        QUEUEING,
+        "count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]",
+        "count = 0",
+    ),
 )

@@ -48,9 +48,10 @@ def worlds(draw):
         station["room"] = draw(st.integers(1, 6))
     kind = st.fixed_dictionaries({"way": MAYBE, "work": MINUTES, "patience": MAYBE, "file": st.booleans()})
     kinds = draw(st.lists(kind, min_size=1, max_size=4))
-    arisen = st.one_of(st.integers(0, 60), st.integers(DAY - 15, DAY + 45))
+    # Crowds where a rota changes, midnight among them.
+    arisen = st.one_of(st.integers(0, 60), st.integers(10, 40), st.integers(DAY - 10, DAY + 15))
     case = st.tuples(st.integers(0, len(kinds) - 1), arisen, st.integers(0, 2))
-    cases = draw(st.lists(case, max_size=30))
+    cases = draw(st.lists(case, min_size=draw(st.integers(0, 25)), max_size=40))
     return station, draw(st.sampled_from(list(ROTAS))), draw(MAYBE), kinds, cases
 
 

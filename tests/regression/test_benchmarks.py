@@ -122,6 +122,21 @@ def test_tiny_runs_are_told_beyond_the_engine():
         assert row["runs"] >= 20
 
 
+def test_every_rung_of_the_ladder_stands_on_another_and_nobody_waits_but_where_it_says():
+    ladder = benchmark("where_a_nanosecond_goes")
+    rows = {row["what"]: row for row in said("where_a_nanosecond_goes", "--quick")["rows"]}
+    assert [name for name, row in rows.items() if row["over"] is None] == [ladder.BARE]
+    assert {row["over"] for row in rows.values()} - {None} <= set(rows)
+    assert all(row["ns_a_case"] > 0 for row in rows.values())
+    records = ladder.engines.records
+    run = ladder.engines.engine_of("compiled")
+    for name, rung in ladder.RUNGS.items():
+        waited = records(ladder.plan_of(rung, 3000), run, {"s": lambda cases: cases["time_queue"] / 1000}, 0).figures[
+            "s"
+        ]
+        assert (waited > 1) == (rung.servers == 9), name
+
+
 def test_ratios_are_taken_within_each_turn():
     race = benchmark("side_by_side").Race
     row = partial(benchmark("side_by_side").Row, cases=1, clock_best=1.0, figures={})

@@ -14,7 +14,7 @@ def answer(asked: Asked) -> int:
     """Serve the pages until interrupted."""
     from streamlit.web import bootstrap
 
-    script = str(_PAGES / "entry.py")
+    script = str(_PAGES / "entry" / "script.py")
     options = flags(asked)
     bootstrap.load_config_options(options)
     bootstrap.run(script, False, [], options)

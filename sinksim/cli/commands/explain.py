@@ -1,5 +1,6 @@
 """``sinksim explain``: the difference of a comparison by kind of time and of money, and by setting where asked."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sinksim.cli.given import Given, given
@@ -28,8 +29,8 @@ def answer(asked: Asked) -> int:
     what = "pairs of replications" if not asked.settings_in_turn else "rounds of replications"
     with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
         if asked.settings_in_turn:
-            attribution = _in_turn(asked, of, progress)
-            return _told(asked, attribution.comparison, attribution.whole, attribution)
+            attribution, comparison = _in_turn(asked, of, progress)
+            return _told(asked, of, comparison, attribution.whole, attribution)
         from sinksim.experiments.explain import explain
         from sinksim.experiments.running import compare
         from sinksim.experiments.store import default_store
@@ -38,7 +39,7 @@ def answer(asked: Asked) -> int:
         comparison = compare(
             baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
         )
-    return _told(asked, comparison, explain(comparison, asked.service, None, asked.segment))
+    return _told(asked, of, comparison, explain(comparison, asked.service, None, asked.segment))
 
 
 def _refuse_unknown(asked: Asked, of: Given) -> None:
@@ -51,7 +52,7 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
             raise BadInput(f"--{name} is {shown(value)}; {near(value, known)}")
 
 
-def _in_turn(asked: Asked, of: Given, progress: Progress) -> "Attribution":
+def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
     from sinksim.experiments.explain import compared_paths, in_turn
     from sinksim.experiments.explain.series import Slice
     from sinksim.experiments.running import side_trees
@@ -74,10 +75,11 @@ def _in_turn(asked: Asked, of: Given, progress: Progress) -> "Attribution":
 
 
 def _told(
-    asked: Asked, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
+    asked: Asked, of: Given, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
     from sinksim.reports.explain_text import explain_text
-    from sinksim.words import words
+    from sinksim.scenarios.titles import title_of
+    from sinksim.words import Naming, words
 
     results = (comparison.baseline, comparison.alternative)
     if asked.json:
@@ -91,7 +93,9 @@ def _told(
         }
         print(as_json({**about, **found.to_json_dict(), **turn}))
     else:
-        print(explain_text(comparison, found, words(asked.lang), attribution))
+        t = words(asked.lang)
+        titled = partial(title_of, of.tree, called=Naming(t, of.scenario.names))
+        print(explain_text(comparison, found, t, attribution, titled))
     if any(result.ended == "partial" for result in results):
         return INTERRUPTED
     return CHECK_FAILED if any(result.faults for result in results) else 0

@@ -10,13 +10,16 @@ from sinksim.experiments.explain.explanation import Explanation, explained
 from sinksim.experiments.explain.series import Slice
 from sinksim.experiments.explain.settings import Change, changes, in_order
 from sinksim.experiments.replicate import Progress, Run
+from sinksim.experiments.result import Result
 from sinksim.experiments.running import laid_over, replicated, scenario_of
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
+from sinksim.scenarios.scenario import Scenario
 
 Tree = dict[str, Any]
 # Each setting is another scenario to run.
 MOST = 12
+EVERYBODY = Slice()
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,12 @@ class Contribution:
     explanation: Explanation
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Attribution:
     """The contributions in order, and the whole difference that they add up to."""
 
     contributions: tuple[Contribution, ...]
     whole: Explanation
-    comparison: Comparison
 
     def to_json_dict(self) -> dict[str, Any]:
         """All of it as plain JSON values."""
@@ -43,26 +45,21 @@ class Attribution:
         }
 
 
-def in_turn(
-    baseline: Tree,
-    alternative: Tree,
-    where: str,
-    *,
-    first: Sequence[str] = (),
-    order: Sequence[str] | None = None,
-    of: Slice = Slice(),  # noqa: B008 - it is frozen
-    replications: int | None = None,
-    engine: str | Run | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-    store: Store | None = None,
-) -> Attribution:
+@dataclass(frozen=True, eq=False)
+class Stages:
+    """The scenarios from one side to the other: the first is the baseline, each next one has one more setting changed."""
+
+    changes: tuple[Change, ...]
+    scenarios: tuple[Scenario, ...]
+
+
+def stages(
+    baseline: Tree, alternative: Tree, where: str, first: Sequence[str] = (), order: Sequence[str] | None = None
+) -> Stages:
     """From the baseline to the alternative, one setting after the other. Raises BadInput.
 
     Both are trees whose parameters are not yet put in. ``order``: paths of all settings that differ; by default those named in
-    ``first`` (such as by the scenario's comparison), then the others as the tree has them. What a setting adds depends on which
-    were changed before it: another order may tell another story, the sum is the same. ``store``: as ``compare`` has it.
+    ``first`` (such as by the scenario's comparison), then the others as the tree has them.
     """
     found = changes(baseline, alternative, first)
     if not found:
@@ -76,12 +73,39 @@ def in_turn(
     for change in chosen:
         trees.append(laid_over(trees[-1], {change.path: change.after}, f"{where}: in turn"))
     scenarios = [scenario_of(one, _where(where, chosen[:n])) for n, one in enumerate(trees)]
-    results = replicated(scenarios, replications, engine, workers, progress, stop, store=store)
-    comparisons = [compare(results[0], result) for result in results[1:]]
-    steps = explained(results, of)
+    return Stages(tuple(chosen), tuple(scenarios))
+
+
+def attributed(made: Stages, results: Sequence[Result], of: Slice = EVERYBODY) -> Attribution:
+    """What each setting adds, from a result of each stage over the same luck."""
     (whole,) = explained([results[0], results[-1]], of)
-    contributions = tuple(Contribution(c, step) for c, step in zip(chosen, steps, strict=True))
-    return Attribution(contributions, whole, comparisons[-1])
+    steps = zip(made.changes, explained(results, of), strict=True)
+    return Attribution(tuple(Contribution(c, step) for c, step in steps), whole)
+
+
+def in_turn(
+    baseline: Tree,
+    alternative: Tree,
+    where: str,
+    *,
+    first: Sequence[str] = (),
+    order: Sequence[str] | None = None,
+    of: Slice = EVERYBODY,
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    store: Store | None = None,
+) -> tuple[Attribution, Comparison]:
+    """Run the stages between two trees: what each setting adds, and the comparison of both ends. Raises BadInput.
+
+    What a setting adds depends on which were changed before it: another order may tell another story, the sum is the same.
+    ``first`` and ``order``: as ``stages`` has them; ``store``: as ``compare`` has it.
+    """
+    made = stages(baseline, alternative, where, first, order)
+    results = replicated(made.scenarios, replications, engine, workers, progress, stop, store=store)
+    return attributed(made, results, of), compare(results[0], results[-1])
 
 
 def compared_paths(tree: Tree) -> list[str]:

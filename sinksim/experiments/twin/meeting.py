@@ -9,13 +9,12 @@ from numpy.typing import NDArray
 
 from sinksim.errors import BadInput
 from sinksim.experiments.engines import make_ready, resolve
+from sinksim.experiments.preview import plan_of
 from sinksim.experiments.replicate import Progress, Run
 from sinksim.experiments.stopping import Stop, watching
 from sinksim.experiments.twin.cohort import Cases, cohort
 from sinksim.experiments.twin.pairing import ABSENT, Ints, paired_rows
 from sinksim.experiments.twin.people import Citizen, citizen_of
-from sinksim.network.compiling import compile_plan
-from sinksim.network.offered_load import offered_load
 from sinksim.network.plan import Plan
 from sinksim.records import NEVER
 from sinksim.scenarios.scenario import Scenario
@@ -180,10 +179,9 @@ def meet(
 
     ``engine`` is as ``compare`` has it; the stories are told by the readable engine later, whose records are the same.
     """
-    plans = (compile_plan(baseline), compile_plan(alternative))
+    plans = (plan_of(baseline), plan_of(alternative))
     _refuse_misfits(*plans)
-    cases = sum(offered_load(plan).needs for plan in plans)
-    name, engine_run = resolve(engine or baseline.experiment.engine, cases, compared=True)
+    name, engine_run = resolve(engine or baseline.experiment.engine, compared=True)
     make_ready(name)
     window = plans[0].labels.window
     with watching(stop) as look:

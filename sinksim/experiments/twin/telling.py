@@ -6,11 +6,12 @@ import networkx as nx
 
 from sinksim.agents.diary import Who, diaries
 from sinksim.agents.entries import COUNTED, Diary, Entry, Stay
+from sinksim.experiments.preview import ground
 from sinksim.experiments.twin.meeting import PRESENCE, Town
 from sinksim.experiments.twin.pairing import ABSENT
 from sinksim.experiments.twin.script import Script
 from sinksim.experiments.twin.story import Happening, Place, Side, Stop, Twin
-from sinksim.network.graph import ancestor, build_graph
+from sinksim.network.graph import ancestor
 from sinksim.network.instructions import Op
 from sinksim.network.plan import Plan
 from sinksim.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
@@ -76,7 +77,7 @@ class Teller:
         self.scenario = scenario
         self.plan = plan
         self.script = Script(scenario, plan)
-        self.graph: nx.MultiDiGraph[str] = build_graph(scenario.network)
+        self.graph: nx.MultiDiGraph[str] = ground(scenario.network).graph
 
     def place(self, code: str) -> Place:
         """A place by its code."""

@@ -18,6 +18,11 @@ class Listed(NamedTuple):
 
 PAGES = (
     Listed("compare", "compare_arrows", "look"),
+    Listed("map", "map", "look"),
+    Listed("network", "account_tree", "look"),
+    Listed("process", "schema", "look"),
+    Listed("twin", "people", "look"),
+    Listed("explain", "waterfall_chart", "look"),
     Listed("data", "folder_open", "own"),
     Listed("about", "info", "trust"),
     Listed("verify", "rule", "trust"),

@@ -27,7 +27,7 @@ COMPARED = {
 
 
 def in_turn(compared, where, **how):
-    return in_turn_of(*side_trees(compared, where), where, first=compared_paths(compared), **how)
+    return in_turn_of(*side_trees(compared, where), where, first=compared_paths(compared), **how)[0]
 
 
 @pytest.fixture(scope="module")

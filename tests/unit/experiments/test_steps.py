@@ -73,15 +73,15 @@ def test_the_minutes_of_every_step_are_those_that_were_spent_there():
 
 
 def test_cases_are_followed_from_home_up_the_tiers_and_down_again():
-    _, _, steps = measured(LINE, log=[0, 0])
+    _, _, steps = measured(LINE, log=[0] * 12)
     groups = steps.groups(0, ["need"])
     home, township, county = 2, 1, 0
     assert steps.flows(groups) == {
-        (county, township, False): 2,
-        (township, county, True): 2,
-        (home, township, True): 2,
+        (county, township, False): 12,
+        (township, county, True): 12,
+        (home, township, True): 12,
     }
-    assert steps.served(groups) == {(county, True): 2, (township, True): 2}
+    assert steps.served(groups) == {(county, True): 12, (township, True): 12}
 
 
 def test_the_bottleneck_is_where_cases_wait_longest_in_all():
@@ -150,6 +150,20 @@ def test_both_replications_count_in_the_interval(unseen):
     figure = steps.figure(boxes(chart, "one_door")["1.queue"], steps.groups(1, ["licence"]))
     assert figure.per_case.n == 2
     assert figure.per_case.half_width > 0
+
+
+def test_of_a_recorded_log_no_step_or_flow_of_fewer_than_ten_people_is_told():
+    text = LINE.replace("chance: 1,", "chance: 0.2,")
+    plan, chart, steps = measured(text, replications=2, log=[*range(0, 400, 20)])
+    groups, at = steps.groups(0, ["need"]), boxes(chart, "main")
+    assert plan.labels.logged == ("need",)
+    assert steps.figure(at["0.queue"], groups).told
+    up = steps.figure(at["1.check.then.1.queue"], groups)
+    assert 0 < up.cases < 20
+    assert not up.told
+    county = 0
+    assert [flow for flow in steps.flows(groups) if county in flow[:2]] == []
+    assert (county, True) not in steps.served(groups)
 
 
 def test_whoever_wants_to_stop_is_asked():
