@@ -12,7 +12,7 @@ from sinksim.scenarios.scenario import Scenario
 
 MOST = 32
 # Enough for an interval; the readable engine takes about a second for each of a preview.
-REPLICATIONS = 2
+REPLICATIONS = 3
 
 
 @dataclass(frozen=True, eq=False)
