@@ -217,8 +217,10 @@ class NotedQueueing(Queueing):
             entry.waits[-1] = entry.waits[-1]._replace(went_home=True)
 
     def rejoin(self, before: Visit) -> None:
-        """Note what the way there and back has cost."""
-        self.world.note(before.token)
+        """Note what the way there and back has cost, and that the time at home is over: who comes may be served at once."""
+        entry = self.world.note(before.token)
+        if entry is not None:
+            entry.waits.append(Wait(before.station.index, self.env.now, self.env.now))
         super().rejoin(before)
 
 

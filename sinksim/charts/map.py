@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from sinksim.charts import palette
 from sinksim.charts.escaping import plain
 from sinksim.charts.map_words import about_area, name_of
+from sinksim.charts.sketch import Sketch
 from sinksim.experiments.area_figures import AreaFigure, AreaFigures
 from sinksim.network.geography import Place
 from sinksim.network.outlines import Outline, Point
@@ -37,7 +38,7 @@ def map_figure(
 ) -> go.Figure:
     """The map of one indicator: its level on a side, or the difference, coloured only where it is clear of zero."""
     projected = _Projection(places.values(), outlines)
-    figure = go.Figure()
+    figure = Sketch()
     _outlines(figure, outlines, projected)
     _untold(figure, figures, places, projected, called)
     if shown == "difference":
@@ -46,9 +47,8 @@ def map_figure(
         _levels(figure, figures, shown, places, projected, called)
     _seats(figure, figures, places, projected, called)
     _names(figure, figures, places, projected, called)
-    _frame(figure, called)
-    figure.update_layout(**_window(figures, places, projected))
-    return figure
+    _frame(figure, _window(figures, places, projected), called)
+    return figure.figure()
 
 
 class _Projection:
@@ -67,7 +67,7 @@ class _Projection:
         return [x for x, _ in pairs], [y for _, y in pairs]
 
 
-def _outlines(figure: go.Figure, outlines: Sequence[Outline], projected: _Projection) -> None:
+def _outlines(figure: Sketch, outlines: Sequence[Outline], projected: _Projection) -> None:
     """Outer lines with a faint ground, then holes as lines only."""
     line = {"color": "rgba(128, 128, 128, 0.7)", "width": 1}
     for hole in (False, True):
@@ -80,11 +80,11 @@ def _outlines(figure: go.Figure, outlines: Sequence[Outline], projected: _Projec
                 y += [*ys, None]
         if x:
             ground = {} if hole else {"fill": "toself", "fillcolor": "rgba(128, 128, 128, 0.08)"}
-            figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False, **ground)
+            figure.scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False, **ground)
 
 
 def _seats(
-    figure: go.Figure, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+    figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """Names of the places directly above the areas, for orientation."""
     parents = {places[area.code].parent for area in figures.areas if area.code in places}
@@ -92,14 +92,13 @@ def _seats(
     x, y = projected.all((p.lon, p.lat) for p in above)
     marker = {"symbol": "square", "size": 5, "color": palette.NEUTRAL}
     names = [plain(name_of(place, called), 16) for place in above]
-    figure.add_scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
+    figure.scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
     for across, up, name in zip(x, y, names, strict=True):
-        text = {"text": f"<i>{name}</i>", "font": {"size": 11}, "opacity": 0.75}
-        figure.add_annotation(x=across, y=up, showarrow=False, yshift=-12, **text)
+        figure.text(f"<i>{name}</i>", across, up, yshift=-12, font={"size": 11}, opacity=0.75)
 
 
 def _names(
-    figure: go.Figure, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+    figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """Names of the areas of the run above their points, where they are few enough to be read."""
     inside = [places[a.code] for a in figures.areas if a.state != "outside" and a.code in places]
@@ -108,11 +107,11 @@ def _names(
     for place in inside:
         x, y = projected((place.lon, place.lat))
         text = plain(name_of(place, called), 20)
-        figure.add_annotation(x=x, y=y, text=text, showarrow=False, yshift=LARGEST / 2 + 8, font={"size": 12})
+        figure.text(text, x, y, yshift=LARGEST / 2 + 8, font={"size": 12})
 
 
 def _untold(
-    figure: go.Figure, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+    figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """Areas without a figure: hollow and grey, with the reason."""
     signs = {"outside": ("circle-open", 5), "few": ("x-thin-open", 8), "missing": ("diamond-open", 7)}
@@ -123,7 +122,7 @@ def _untold(
 
 
 def _levels(
-    figure: go.Figure,
+    figure: Sketch,
     figures: AreaFigures,
     shown: Literal["baseline", "alternative"],
     places: Mapping[str, Place],
@@ -141,12 +140,11 @@ def _levels(
         "opacity": 0.85,
         "colorbar": {"title": {"text": _unit(figures, called)}, "thickness": 12, "len": 0.6, "y": 0.55},
     }
-    _points(figure, told, figures, places, projected, called, called.t(f"map.side_{shown}"), marker)
-    figure.data[-1].showlegend = False
+    _points(figure, told, figures, places, projected, called, called.t(f"map.side_{shown}"), marker, legend=False)
 
 
 def _differences(
-    figure: go.Figure, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+    figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """One trace a verdict: what is said by the colour is said by the sign and the legend too."""
     told = figures.told()
@@ -166,7 +164,7 @@ def _differences(
 
 
 def _points(
-    figure: go.Figure,
+    figure: Sketch,
     areas: Sequence[AreaFigure],
     figures: AreaFigures,
     places: Mapping[str, Place],
@@ -174,19 +172,20 @@ def _points(
     called: Naming,
     name: str,
     marker: dict[str, Any],
+    legend: bool = True,
 ) -> None:
     areas = [area for area in areas if area.code in places]
     if not areas:
         return
     x, y = projected.all((places[a.code].lon, places[a.code].lat) for a in areas)
-    figure.add_scatter(
+    figure.scatter(
         x=x,
         y=y,
         mode="markers",
         marker=marker,
         name=name,
         legendgroup=name,
-        showlegend=all(trace.name != name for trace in figure.data),
+        showlegend=legend and all(trace.get("name") != name for trace in figure.traces),
         hovertext=[about_area(a, figures, places[a.code], called) for a in areas],
         hoverinfo="text",
     )
@@ -197,19 +196,19 @@ def _window(figures: AreaFigures, places: Mapping[str, Place], projected: _Proje
     inside = [places[a.code] for a in figures.areas if a.state != "outside" and a.code in places]
     x, y = projected.all((p.lon, p.lat) for p in inside or places.values())
     if not x:
-        return {}
+        return {"x": {}, "y": {}}
     room = max(0.25 * max(max(x) - min(x), max(y) - min(y)), LEAST_ROOM)
     return {
-        "xaxis_range": [min(x) - room, max(x) + room],
-        "yaxis_range": [min(y) - room, max(y) + room],
+        "x": {"range": [min(x) - room, max(x) + room]},
+        "y": {"range": [min(y) - room, max(y) + room]},
     }
 
 
-def _frame(figure: go.Figure, called: Naming) -> None:
+def _frame(figure: Sketch, window: dict[str, Any], called: Naming) -> None:
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
-    figure.update_layout(
-        xaxis=hidden,
-        yaxis={**hidden, "scaleanchor": "x", "scaleratio": 1},
+    figure.layout(
+        xaxis={**hidden, **window["x"]},
+        yaxis={**hidden, **window["y"], "scaleanchor": "x", "scaleratio": 1},
         height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 8, "b": 0},
         dragmode="pan",
@@ -218,17 +217,8 @@ def _frame(figure: go.Figure, called: Naming) -> None:
         legend={"orientation": "h", "yanchor": "top", "y": -0.02, "x": 0},
         hoverlabel={"align": "left"},
     )
-    figure.add_annotation(
-        text=called.t("map.schematic"),
-        xref="paper",
-        yref="paper",
-        x=0,
-        y=1,
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        font={"size": 13},
-    )
+    corner = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top"}
+    figure.text(called.t("map.schematic"), 0, 1, font={"size": 13}, **corner)
 
 
 def _sizes(values: Sequence[float], largest: float | None = None) -> list[float]:

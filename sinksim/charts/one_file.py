@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from sinksim.charts.sections import Section, sections
+from sinksim.charts.sections_of_parts import parts
+from sinksim.charts.sections_of_place import maps, processes
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.reports.csv_text import cell
@@ -62,7 +64,7 @@ def one_file(
         f"<script>{get_plotlyjs()}</script>",
     ]
     body = [f"<h1>{title}</h1>", *_about(outcome, t), *_headlines(outcome, t)]
-    for number, section in enumerate(sections(outcome, scenario, t)):
+    for number, section in enumerate(_sections(outcome, scenario, t)):
         body += _section(section, number, t)
     body += [*_assumptions([Assumed(*row) for row in assumptions], t), *_reproduce(outcome, command, t)]
     body.append(f"<footer>{safe(t('report.made', version=version_of('sinksim')))}</footer>")
@@ -70,6 +72,15 @@ def one_file(
     return "\n".join(
         [f'<!DOCTYPE html>\n<html lang="{lang}"><head>', *head, "</head><body>", *body, "</body></html>\n"]
     )
+
+
+def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+    if isinstance(outcome, Comparison):
+        yield from parts(outcome, t)
+    yield from sections(outcome, scenario, t)
+    if isinstance(outcome, Comparison):
+        yield from maps(outcome, scenario, t)
+    yield from processes(scenario, runs(outcome)[0][1].labels.tiers, t)
 
 
 def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
@@ -119,7 +130,7 @@ def _picture(figure: go.Figure, name: str, title: str) -> str:
     figure.update_layout(paper_bgcolor="white", plot_bgcolor="white", font={"color": "#1d2a33"})
     data, config = _inside_script(figure.to_json()), json.dumps(CONFIG)
     draw = f"(function () {{ const f = {data}; Plotly.newPlot({json.dumps(name)}, f.data, f.layout, {config}); }})();"
-    return f'<div id="{name}" role="img" aria-label="{safe(title)}"></div>\n<script>{draw}</script>'
+    return f'<div class="scroll"><div id="{name}" role="img" aria-label="{safe(title)}"></div></div>\n<script>{draw}</script>'
 
 
 def _inside_script(text: str) -> str:

@@ -1,6 +1,6 @@
 """A process as a flowchart, with what was measured on every step and the bottleneck marked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
@@ -9,6 +9,7 @@ from sinksim.charts import palette
 from sinksim.charts.escaping import plain
 from sinksim.charts.flow_layout import PILL, Drawing, End, Label, Line, Node, laid_out
 from sinksim.charts.process_words import about_box, box_lines, end_words, lane_words, percent
+from sinksim.charts.sketch import Sketch
 from sinksim.experiments.steps import FEWEST_PASSES, StepFigure, Steps, bottleneck
 from sinksim.network.flowchart import Box, Lane, walk
 from sinksim.records import TIME_KINDS
@@ -56,11 +57,10 @@ def process_figure(boxes: tuple[Box, ...], measured: Measured | None, called: Na
     boxes = _taken(boxes, measured)
     texts = {box.path: box_lines(box, figures.get(box.path), called) for box in _all(boxes)}
     drawing = laid_out(boxes, lambda box: len(texts[box.path]))
-    figure = go.Figure()
+    figure = Sketch()
     for frame in drawing.frames:
         _frame(figure, frame)
-    for line in drawing.lines:
-        _line(figure, line, measured)
+    _lines(figure, drawing.lines, measured)
     for node in drawing.nodes:
         _node(figure, node, texts[node.box.path], figures.get(node.box.path), measured, called)
     for end in drawing.ends:
@@ -69,7 +69,7 @@ def process_figure(boxes: tuple[Box, ...], measured: Measured | None, called: Na
         _label(figure, label, measured, called)
     _pointed_at(figure, drawing, figures, called)
     _canvas(figure, drawing)
-    return figure
+    return figure.figure()
 
 
 def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tuple[str, ...]) -> Measured:
@@ -100,27 +100,39 @@ def _all(boxes: tuple[Box, ...]) -> list[Box]:
     return list(walk(boxes))
 
 
-def _frame(figure: go.Figure, frame: tuple[float, float, float, float]) -> None:
+def _frame(figure: Sketch, frame: tuple[float, float, float, float]) -> None:
     x0, y0, x1, y1 = frame
     line = {"color": INK, "width": 1, "dash": "dot"}
-    figure.add_shape(type="rect", x0=x0, y0=y0, x1=x1, y1=y1, line=line, fillcolor="rgba(128, 128, 128, 0.06)")
+    figure.shape(type="rect", x0=x0, y0=y0, x1=x1, y1=y1, line=line, fillcolor="rgba(128, 128, 128, 0.06)")
 
 
-def _line(figure: go.Figure, line: Line, measured: Measured | None) -> None:
-    width = 1.3
-    if measured is not None and line.lane is not None and measured.cases:
-        box, lane = line.lane
-        width = max(THICKEST * min(measured.turned[box.path, lane_key(lane)] / measured.cases, 1.0), 1.0)
-    x, y = zip(*line.points, strict=True)
-    stroke = {"color": INK, "width": width}
-    figure.add_scatter(x=x, y=y, mode="lines", line=stroke, hoverinfo="skip", showlegend=False)
-    if line.arrow:
-        head = {"symbol": "triangle-down", "size": 8, "color": INK}
-        figure.add_scatter(x=[x[-1]], y=[y[-1] - 3], mode="markers", marker=head, hoverinfo="skip", showlegend=False)
+def _lines(figure: Sketch, lines: Sequence[Line], measured: Measured | None) -> None:
+    """All lines of one width as one trace, then the heads of all arrows."""
+    by_width: dict[float, list[Line]] = {}
+    for line in lines:
+        by_width.setdefault(_stroke(line, measured), []).append(line)
+    for width, same in sorted(by_width.items()):
+        x = [value for line in same for value in (*(px for px, _ in line.points), None)]
+        y = [value for line in same for value in (*(py for _, py in line.points), None)]
+        stroke = {"color": INK, "width": width}
+        figure.scatter(x=x, y=y, mode="lines", line=stroke, hoverinfo="skip", showlegend=False)
+    heads = [line.points[-1] for line in lines if line.arrow]
+    marker = {"symbol": "triangle-down", "size": 8, "color": INK}
+    tips = {"x": [x for x, _ in heads], "y": [y - 3 for _, y in heads]}
+    figure.scatter(**tips, mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
+
+
+def _stroke(line: Line, measured: Measured | None) -> float:
+    """Width of a line: of the way into a lane by the share of cases that went it, in half pixels."""
+    if measured is None or line.lane is None or not measured.cases:
+        return 1.5
+    box, lane = line.lane
+    width = THICKEST * min(measured.turned[box.path, lane_key(lane)] / measured.cases, 1.0)
+    return max(round(2 * width) / 2, 1.0)
 
 
 def _node(
-    figure: go.Figure,
+    figure: Sketch,
     node: Node,
     lines: list[str],
     found: StepFigure | None,
@@ -134,25 +146,12 @@ def _node(
         "width": 3.5 if tight else 1.3,
         "dash": "dot" if unseen else "solid",
     }
-    figure.add_shape(type="path", path=_shape(node), line=stroke, fillcolor=_ground(found, measured))
-    figure.add_annotation(
-        x=node.x,
-        y=node.y,
-        text="<br>".join(lines),
-        showarrow=False,
-        font={"size": FONT},
-        opacity=0.6 if unseen else 1.0,
-    )
+    figure.shape(type="path", path=_shape(node), line=stroke, fillcolor=_ground(found, measured))
+    figure.text("<br>".join(lines), node.x, node.y, font={"size": FONT}, opacity=0.6 if unseen else 1.0)
     if tight:
-        figure.add_annotation(
-            x=node.x + node.width / 2,
-            y=node.y - node.height / 2,
-            text=f"<span style='color: {palette.WORSE}'><b>⚠ {called.t('process.bottleneck')}</b></span>",
-            showarrow=False,
-            xanchor="right",
-            yanchor="bottom",
-            font={"size": FONT},
-        )
+        mark = f"<span style='color: {palette.WORSE}'><b>⚠ {called.t('process.bottleneck')}</b></span>"
+        right, top = node.x + node.width / 2, node.y - node.height / 2
+        figure.text(mark, right, top, xanchor="right", yanchor="bottom", font={"size": FONT})
 
 
 def _shape(node: Node) -> str:
@@ -184,31 +183,22 @@ def _ground(found: StepFigure | None, measured: Measured | None) -> str:
     return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(whole, 1e-12):.2f})"
 
 
-def _end(figure: go.Figure, end: End, called: Naming) -> None:
+def _end(figure: Sketch, end: End, called: Naming) -> None:
     text = plain(end_words(end.box, end.lane, called), 16)
-    figure.add_annotation(
-        x=end.x, y=end.y, text=text, showarrow=False, font={"size": FONT}, bordercolor=INK, borderwidth=1, borderpad=4,
-        height=PILL - 10,
-    )  # fmt: skip
+    border = {"bordercolor": INK, "borderwidth": 1, "borderpad": 4, "height": PILL - 10}
+    figure.text(text, end.x, end.y, font={"size": FONT}, **border)
 
 
-def _label(figure: go.Figure, label: Label, measured: Measured | None, called: Naming) -> None:
+def _label(figure: Sketch, label: Label, measured: Measured | None, called: Naming) -> None:
     text = plain(lane_words(label.box, label.lane, called), 16)
     share = measured.share(label.box, label.lane) if measured is not None else None
-    figure.add_annotation(
-        x=label.x + 3,
-        y=label.y - 4,
-        text=text if share is None else f"{text} {percent(share)}",
-        showarrow=False,
-        xanchor="left",
-        yanchor="bottom",
-        font={"size": FONT},
-    )
+    told = text if share is None else f"{text} {percent(share)}"
+    figure.text(told, label.x + 3, label.y - 4, xanchor="left", yanchor="bottom", font={"size": FONT})
 
 
-def _pointed_at(figure: go.Figure, drawing: Drawing, figures: Mapping[str, StepFigure], called: Naming) -> None:
+def _pointed_at(figure: Sketch, drawing: Drawing, figures: Mapping[str, StepFigure], called: Naming) -> None:
     """Unseen points that carry what is told when a box is pointed at."""
-    figure.add_scatter(
+    figure.scatter(
         x=[node.x for node in drawing.nodes],
         y=[node.y for node in drawing.nodes],
         mode="markers",
@@ -219,9 +209,9 @@ def _pointed_at(figure: go.Figure, drawing: Drawing, figures: Mapping[str, StepF
     )
 
 
-def _canvas(figure: go.Figure, drawing: Drawing) -> None:
+def _canvas(figure: Sketch, drawing: Drawing) -> None:
     still = {"visible": False, "fixedrange": True}
-    figure.update_layout(
+    figure.layout(
         width=drawing.width + BESIDE,
         height=drawing.height + CAPTION,
         xaxis={**still, "range": [0, drawing.width + BESIDE]},

@@ -94,11 +94,24 @@ def process_rows(
         )
         row[t("process.column_mean")] = span(figure.mean, called) if figure and told and figure.mean else "—"
         row[t("process.column_kinds")] = _kinds(figure, called) if figure and told else "—"
-        per_case = amount(figure.per_case.mean, figure.per_case.half_width, "h", 0.0) if figure and told else "—"
+        spent = figure.per_case if figure and told and figure.per_case.mean else None
+        per_case = "—" if spent is None else amount(spent.mean, spent.half_width, "h", 0.0)
         row[t("process.column_per_case")] = per_case
         row[t("process.column_mark")] = t("process.bottleneck") if box.path == bottleneck else ""
         rows.append(row)
     return rows
+
+
+def step_rows(boxes: tuple[Box, ...], called: Naming) -> list[dict[str, str]]:
+    """The steps of a process before anything was measured, and the ways that leave each of them."""
+    t = called.t
+    return [
+        {
+            t("process.column_step"): title_of(box, called).replace("\n", ": "),
+            t("process.column_ways"): " / ".join(lane_words(box, lane, called) for lane in box.lanes) or "—",
+        }
+        for box in walk(boxes)
+    ]
 
 
 def _kinds(figure: StepFigure, called: Naming) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import plotly.graph_objects as go
 
 from sinksim.charts.escaping import plain
+from sinksim.charts.sketch import Sketch
 from sinksim.experiments.tier_flows import Flow, Tier, TierFlows
 from sinksim.words import Naming
 
@@ -15,14 +16,14 @@ HALF = 1.0  # half the width of a tier's box
 LEAST = 0.5
 THICKEST, THINNEST = 13.0, 1.2
 STEPS = 32
-WIDTH = 640  # px
+WIDTH = 590  # px
 BOW = 0.5  # how far an arrow swings out for each tier that it passes
 CLEAR = "rgba(0, 0, 0, 0)"
 
 
 def tiers_figure(flows: TierFlows, called: Naming) -> go.Figure:
     """One ladder; widths and numbers are per 100 cases."""
-    figure = go.Figure()
+    figure = Sketch()
     home = len(flows.tiers)
     for flow in flows.flows:
         if flow.per_100 >= LEAST:
@@ -32,7 +33,7 @@ def tiers_figure(flows: TierFlows, called: Naming) -> go.Figure:
     _box(figure, -home, [f"<b>{called.t('network.home')}</b>", called.t("network.home_cases")])
     _legend(figure, flows, called)
     _frame(figure, home)
-    return figure
+    return figure.figure()
 
 
 def flow_rows(flows: TierFlows, called: Naming) -> list[dict[str, str]]:
@@ -83,8 +84,8 @@ def _tier_lines(tier: Tier, called: Naming) -> list[str]:
     return [*lines, " · ".join(served) or t("network.served_nothing")]
 
 
-def _box(figure: go.Figure, y: float, lines: Iterable[str]) -> None:
-    figure.add_shape(
+def _box(figure: Sketch, y: float, lines: Iterable[str]) -> None:
+    figure.shape(
         type="rect",
         x0=-HALF,
         x1=HALF,
@@ -93,10 +94,10 @@ def _box(figure: go.Figure, y: float, lines: Iterable[str]) -> None:
         line={"color": "rgba(128, 128, 128, 0.9)", "width": 1.2},
         fillcolor="rgba(128, 128, 128, 0.10)",
     )
-    figure.add_annotation(x=0, y=y, text="<br>".join(lines), showarrow=False, font={"size": 12})
+    figure.text("<br>".join(lines), 0, y, font={"size": 12})
 
 
-def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> None:
+def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
     """A bow beside the boxes; the way down goes further out, so that it does not lie on the way up."""
     side = -1 if flow.in_person else 1
     span = abs(flow.source - flow.target)
@@ -108,7 +109,7 @@ def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> Non
     told = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
     how = called.t("network.in_person" if flow.in_person else "network.by_file")
     hover = f"{plain(told)}<br>{how}<br>{called.t('network.per_100', n=f'{flow.per_100:.1f}')}"
-    figure.add_scatter(
+    figure.scatter(
         x=xs,
         y=ys,
         mode="lines",
@@ -118,7 +119,7 @@ def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> Non
         hovertext=hover,
         showlegend=False,
     )
-    figure.add_scatter(
+    figure.scatter(
         x=[xs[-1]],
         y=[ys[-1]],
         mode="markers",
@@ -127,14 +128,9 @@ def _arc(figure: go.Figure, flow: Flow, flows: TierFlows, called: Naming) -> Non
         showlegend=False,
     )
     middle = len(xs) // 2
-    figure.add_annotation(
-        x=xs[middle] + side * 0.05,
-        y=ys[middle] + (0.0 if flow.up else -0.13),
-        text=f"{'↑' if flow.up else '↓'} {flow.per_100:.0f}",
-        xanchor="right" if side < 0 else "left",
-        showarrow=False,
-        font={"size": 12},
-    )
+    across, up = xs[middle] + side * 0.05, ys[middle] + (0.0 if flow.up else -0.13)
+    told = f"{'↑' if flow.up else '↓'} {flow.per_100:.0f}"
+    figure.text(told, across, up, xanchor="right" if side < 0 else "left", font={"size": 12})
 
 
 def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], list[float]]:
@@ -148,17 +144,17 @@ def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], li
     return xs, ys
 
 
-def _legend(figure: go.Figure, flows: TierFlows, called: Naming) -> None:
+def _legend(figure: Sketch, flows: TierFlows, called: Naming) -> None:
     for in_person, colour in ((True, IN_PERSON), (False, BY_FILE)):
         if any(flow.in_person is in_person and flow.per_100 >= LEAST for flow in flows.flows):
             name = called.t("network.in_person" if in_person else "network.by_file")
-            figure.add_scatter(x=[None], y=[None], mode="lines", name=name, line={"color": colour, "width": 5})
+            figure.scatter(x=[None], y=[None], mode="lines", name=name, line={"color": colour, "width": 5})
 
 
-def _frame(figure: go.Figure, home: int) -> None:
+def _frame(figure: Sketch, home: int) -> None:
     widest = HALF + BOW * (max(home, 1) + 0.5) + 0.4
     still = {"visible": False, "fixedrange": True}
-    figure.update_layout(
+    figure.layout(
         xaxis={**still, "range": [-widest, widest]},
         yaxis={**still, "range": [-home - 0.4, 0.4]},
         width=WIDTH,

@@ -20,6 +20,8 @@ from sinksim.scenarios.writing import to_yaml
 
 Tree = dict[str, Any]
 SCENARIO_FILES = (".yaml", ".yml")
+# Twenty thousand places written out; more of them belong into a table.
+LARGEST_SCENARIO = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,6 +79,10 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
 
 
 def _read(file: File) -> Tree:
+    if len(file.content) > LARGEST_SCENARIO:
+        raise BadInput(
+            f"{file.name}: {len(file.content):,} bytes; allowed: a scenario of at most {LARGEST_SCENARIO:,} bytes"
+        )
     return filled(Scenario, self_contained(parse_yaml(file.content, file.name), file.name))
 
 

@@ -1,7 +1,7 @@
 """The declared equity figures, and their computation from the sums of all replications."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -103,13 +103,22 @@ def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]
     areas, segments = _stacked([s.by_area for s in sums]), _stacked([s.by_segment for s in sums])
     inside = labels.areas.in_cohort
     areas = {name: cells[..., inside] for name, cells in areas.items()}
-    places: list[tuple[str | None, slice]] = [(None, slice(None))]
-    places += [(name, slice(n, n + 1)) for n, name in enumerate(labels.services)]
-    found: list[Figure] = []
-    for service, rows in places:
-        between = {measure: (_pool(areas, measure, rows), _pool(segments, measure, rows)) for measure in MEASURES}
-        found += [_figure(row, *between[row.measure], service, labels.areas.population[inside]) for row in FIGURES]
-    return tuple(found)
+    population = labels.areas.population[inside]
+    whole = _figures(areas, segments, None, slice(None), population)
+    if len(labels.services) == 1:
+        # The only service is the whole: nothing is worked out twice.
+        return whole + tuple(replace(figure, service=labels.services[0]) for figure in whole)
+    by_service = (
+        _figures(areas, segments, name, slice(n, n + 1), population) for n, name in enumerate(labels.services)
+    )
+    return whole + tuple(figure for figures in by_service for figure in figures)
+
+
+def _figures(
+    areas: dict[str, Ints], segments: dict[str, Ints], service: str | None, rows: slice, population: Ints
+) -> tuple[Figure, ...]:
+    between = {measure: (_pool(areas, measure, rows), _pool(segments, measure, rows)) for measure in MEASURES}
+    return tuple(_figure(row, *between[row.measure], service, population) for row in FIGURES)
 
 
 def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:

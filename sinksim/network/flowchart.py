@@ -35,6 +35,8 @@ _OWN_OPS: dict[str, tuple[Op, ...]] = {
     "leave": (Op.LEAVE,),
 }
 ENDS = ("close", "leave", "goto", "follow")
+# Process at which a service is entered, by channel; None where the channel does not exist.
+Entry = tuple[str | None, str | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +83,10 @@ class Box:
 
 @dataclass(frozen=True, eq=False)
 class Flowchart:
-    """All processes of a scenario, and where each service enters them: ``entry`` [service][channel], None: no channel."""
+    """All processes of a scenario, and where each service enters them."""
 
     processes: dict[str, tuple[Box, ...]]
-    entry: dict[str, tuple[str | None, str | None]]
+    entry: dict[str, Entry]
 
     def reached(self, process: str) -> tuple[str, ...]:
         """The process and those that it goes on with, in the order in which they are named."""
@@ -104,14 +106,19 @@ def flowchart(scenario: Scenario, tiers: tuple[str, ...]) -> Flowchart:
     drawing = _Drawing(program, tiers, scenario)
     return Flowchart(
         {name: drawing.boxes(steps, f"processes.{name}") for name, steps in scenario.processes.items()},
-        {
-            name: (
-                service.traditional.process if service.traditional else None,
-                service.platform.process if service.platform else None,
-            )
-            for name, service in scenario.services.items()
-        },
+        entries(scenario),
     )
+
+
+def entries(scenario: Scenario) -> dict[str, Entry]:
+    """Where each service enters its processes."""
+    return {
+        name: (
+            service.traditional.process if service.traditional else None,
+            service.platform.process if service.platform else None,
+        )
+        for name, service in scenario.services.items()
+    }
 
 
 def walk(boxes: tuple[Box, ...]) -> Iterator[Box]:

@@ -5,7 +5,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sinksim.scenarios.wording import near, shown
 LARGEST_FILE = 20_000_000
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
+BOTH = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
 
 _AS_UTF8 = 'save it as "CSV UTF-8 (comma delimited)" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)'
 
@@ -61,12 +62,12 @@ def read_workbook_sheets(path: Path) -> dict[str, Sheet]:
     return workbook_sheets(path.name, _content(path, packed=True))
 
 
-def workbook_sheets(name: str, content: bytes, titles: Iterable[str] = ("nodes", "edges")) -> dict[str, Sheet]:
-    """The sheets of these titles from the content of a workbook."""
+def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = BOTH) -> dict[str, Sheet]:
+    """The sheets of these titles, with at most so many rows, from the content of a workbook."""
     _refuse_head(name, content[:4096], packed=True)
     try:
         refuse_odd_workbook(name, content)
-        return dict(_sheets(name, content, titles))
+        return dict(_sheets(name, content, most_rows))
     except (zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError, EOFError, OSError) as error:
         raise BadInput(f"{name}: the workbook is damaged ({shown(str(error))}); allowed: an .xlsx workbook") from None
 
@@ -107,16 +108,16 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
         raise BadInput(f"{name}:{reader.line_num}: the row cannot be read ({error}); allowed: {allowed}") from None
 
 
-def _sheets(name: str, content: bytes, titles: Iterable[str]) -> Iterator[tuple[str, Sheet]]:
+def _sheets(name: str, content: bytes, most_rows: Mapping[str, int]) -> Iterator[tuple[str, Sheet]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        for title in titles:
+        for title, most in most_rows.items():
             if title in book.sheetnames:
                 book[title].reset_dimensions()  # a workbook may claim a million rows that are not there
                 rows = enumerate(book[title].iter_rows(values_only=True), start=1)
-                yield title, _sheet(f"{name}[{title}]", ((i, [_text(cell) for cell in row]) for i, row in rows))
+                yield title, _sheet(f"{name}[{title}]", ((i, [_text(cell) for cell in row]) for i, row in rows), most)
     finally:
         book.close()
 
@@ -130,9 +131,9 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
+def _sheet(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> Sheet:
     """The header and the rows below it, cells stripped; faults of the header and of row lengths."""
-    kept = _kept(name, rows)
+    kept = _kept(name, rows, most)
     header = next(kept, None)
     if header is None:
         raise BadInput(f"{name}: no header row; allowed: a header row and at least one row")
@@ -157,10 +158,10 @@ def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
     return Sheet(name, tuple(columns), tuple((i, dict(zip(columns, cells, strict=False))) for i, cells in body))
 
 
-def _kept(name: str, rows: Iterable[Row]) -> Iterator[Row]:
+def _kept(name: str, rows: Iterable[Row], most: int) -> Iterator[Row]:
     for count, (i, raw) in enumerate(rows):
-        if count > MOST_ROWS:
-            raise BadInput(f"{name}: more than {MOST_ROWS:,} rows; allowed: at most that many")
+        if count > most:
+            raise BadInput(f"{name}: more than {most:,} rows; allowed: at most that many")
         if len(raw) > MOST_COLUMNS:
             raise BadInput(f"{name}:{i}: {len(raw):,} cells; allowed: at most {MOST_COLUMNS}")
         cells = [cell.strip() for cell in raw]

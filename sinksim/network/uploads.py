@@ -19,6 +19,8 @@ MOST_CHARACTERS_OF_NAME = 80
 
 Kind = Literal["nodes", "edges", "cases"]
 MODELS: dict[Kind, type[Part]] = {"nodes": Node, "edges": Edge, "cases": LogRow}
+# Rows that are read and checked in bearable time while somebody waits; the command line takes more.
+MOST_ROWS: dict[Kind, int] = {"nodes": 20_000, "edges": 60_000, "cases": 50_000}
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", b"ustar")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -88,13 +90,27 @@ def plain_name(name: str) -> str:
 def _sheets(file: File) -> Sequence[Sheet]:
     name, content = checked(file)
     if name.lower().endswith(".csv"):
+        _refuse_long(name, content)
         return [csv_sheet(name, content)]
     if not name.lower().endswith(".xlsx"):
         raise BadInput(f"{name}: no table; allowed: .csv or .xlsx")
-    sheets = [sheet for sheet in workbook_sheets(name, content, MODELS).values() if sheet.rows]
+    sheets = [
+        sheet
+        for sheet in workbook_sheets(name, content, {str(kind): most for kind, most in MOST_ROWS.items()}).values()
+        if sheet.rows
+    ]
     if not sheets:
         raise BadInput(f"{name}: no sheet with rows; allowed: sheets named {', '.join(MODELS)}")
     return sheets
+
+
+def _refuse_long(name: str, content: bytes) -> None:
+    """By its number of lines and its first line alone, before any of it is read."""
+    lines = content.count(b"\n") or content.count(b"\r")
+    head = content[:4096].decode("utf-8-sig", "replace").lower()
+    kind: Kind = "nodes" if "tier" in head and "source" not in head else "edges" if "relation" in head else "cases"
+    if lines > MOST_ROWS[kind] + 100:
+        raise BadInput(f"{name}: {lines:,} lines; allowed: at most {MOST_ROWS[kind]:,} rows in a table of {kind}")
 
 
 def _kind(sheet: Sheet) -> Kind:

@@ -31,6 +31,16 @@ def is_told(step: Happening) -> bool:
     return step.verb != "check" or step.decided_by in BY_LUCK
 
 
+def told_steps(side: Side) -> Iterator[Happening | None]:
+    """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
+    is_after = False
+    for step in filter(is_told, side.steps):
+        if step.after_report and step.verb != "close" and not is_after:
+            is_after = True
+            yield None
+        yield step
+
+
 @dataclass(frozen=True)
 class StoryWording:
     """Words of one language, and what the names of the scenario are called in it."""
@@ -77,9 +87,8 @@ class StoryWording:
         what = [self._station(step), self.place(step.place)]
         name = "" if what[0] else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
-        late = f" ({self.t('twin.after')})" if step.after_report else ""
         said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
-        return (self.t("story.named", v=said, n=name) if name else said) + late
+        return self.t("story.named", v=said, n=name) if name else said
 
     def _station(self, step: Happening) -> str:
         """The station that was visited last."""
@@ -173,6 +182,31 @@ class StoryWording:
             for name in COUNTS
         ]
         return [self._row(self.t("story.count_citizen_time"), own, self.span), *counts]
+
+    def clock_rows(self, twin: Twin) -> list[Row]:
+        """When somebody accepted the case, what became of each clock, and the time spent in the alert zone."""
+        names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
+        rows = [self._responded(twin)]
+        for name in names:
+            kept = [self._clock(side, name) for side in twin.sides]
+            rows.append(Row(self.naming(name), kept[0], kept[1], ""))
+        alert = [side.record.get("time_alert", 0) for side in twin.sides]
+        return [*rows, self._row(self.t("story.alert"), alert, self.span)] if names else []
+
+    def _clock(self, side: Side, name: str) -> str:
+        return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
+
+    def _responded(self, twin: Twin) -> Row:
+        spans = [self._since_filed(side) for side in twin.sides]
+        told = ["—" if span is None else self.span(span) for span in spans]
+        known = [span for span in spans if span is not None]
+        change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
+        return Row(self.t("story.responded"), told[0], told[1], change)
+
+    @staticmethod
+    def _since_filed(side: Side) -> int | None:
+        responded = side.instant("responded")
+        return None if responded is None else responded - side.record["filed"]
 
     def _yuan(self, money: int) -> str:
         return yuan_text(money, self.t.lang)

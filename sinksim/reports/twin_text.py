@@ -6,7 +6,7 @@ from itertools import zip_longest
 from sinksim.experiments.twin import Side, Twin
 from sinksim.experiments.twin.meeting import Known, Measure
 from sinksim.reports.phrases import phrase
-from sinksim.reports.story_wording import Row, StoryWording, is_told
+from sinksim.reports.story_wording import Row, StoryWording, told_steps
 from sinksim.reports.width import cut, left, right, wrap
 from sinksim.words import Naming, Words
 
@@ -33,7 +33,10 @@ def _side_by_side(twin: Twin, told: StoryWording) -> Iterator[str]:
 def _column(twin: Twin, side: Side, told: StoryWording) -> list[str]:
     lines = wrap(f"{phrase(side.name, told.t.lang)}: {told.side(side)}", 2, COLUMN)
     lines.append("─" * COLUMN)
-    for step in filter(is_told, side.steps):
+    for step in told_steps(side):
+        if step is None:
+            lines.append(f"── {told.t('twin.after')} ──")
+            continue
         indent = "  " if step.branch else ""
         lines += wrap(f"{indent}{told.when(twin, step.began)} {told.title(step)}", 2 + len(indent), COLUMN)
         details = " · ".join(told.details(step))
@@ -48,6 +51,9 @@ def _sums(twin: Twin, told: StoryWording) -> Iterator[str]:
     yield from (_line(row) for row in told.time_rows(twin))
     yield from ["", t("twin.money"), *(_line(row) for row in told.money_rows(twin))]
     yield from ["", t("twin.effort"), *(_line(row) for row in told.effort_rows(twin))]
+    clocks = told.clock_rows(twin)
+    if clocks:
+        yield from ["", t("twin.clocks"), *(_line(row) for row in clocks)]
 
 
 def _line(row: Row) -> str:

@@ -19,6 +19,7 @@ MOST_PAIRS = 200
 _MARKS: dict[str, Side] = {"s": "shared", "b": "baseline", "a": "alternative"}
 _PATH = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+){0,12}")
 _CASE = re.compile(r"[\w-]{1,80}|upload:[0-9a-f]{8,64}")
+_WHO = re.compile(r"\w{1,64}/[\w.\-]{1,64}/-?\d{1,3}/\d{1,15}")
 _LONGEST = 200
 
 
@@ -27,7 +28,8 @@ class Setting:
     """A case, a language, and what differs from what the scenario itself says.
 
     ``shared`` holds for both sides; ``baseline`` and ``alternative`` are laid over what the scenario's ``comparison``
-    says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size).
+    says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
+    citizen whose story is told (None: the first who fares differently); it has no say in any number.
     """
 
     case: str = DEFAULT_CASE
@@ -36,6 +38,7 @@ class Setting:
     baseline: Pairs = ()
     alternative: Pairs = ()
     part: str | None = None
+    who: str | None = None
 
     def value(self, side: Side, path: str) -> Value:
         """What was set on a side; KeyError where the scenario's own value stands."""
@@ -60,6 +63,7 @@ class Setting:
     def to_query(self) -> dict[str, str]:
         """The share link's parameters; what is as the scenario says is left out."""
         query = {"case": self.case, "lang": self.lang} | ({"part": self.part} if self.part else {})
+        query |= {"who": self.who} if self.who else {}
         for mark, side in _MARKS.items():
             query |= {f"{mark}.{path}": _written(value) for path, value in getattr(self, side)}
         return query
@@ -76,7 +80,10 @@ def from_query(query: Mapping[str, str], lang: Lang) -> Setting:
     part = query.get("part")
     if part is not None and not 0 < len(part) <= _LONGEST:
         raise BadInput(f"link: part is {shown(part)}; allowed: the code of a place")
-    return Setting(case=case, lang=chosen, part=part, **_sides(query))
+    who = query.get("who")
+    if who is not None and not _WHO.fullmatch(who):
+        raise BadInput(f"link: who is {shown(who)}; allowed: the id of a citizen, such as permit/520102001/0/17")
+    return Setting(case=case, lang=chosen, part=part, who=who, **_sides(query))
 
 
 def _sides(query: Mapping[str, str]) -> dict[str, Any]:

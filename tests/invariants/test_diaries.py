@@ -119,3 +119,26 @@ def test_whoever_does_not_arise_keeps_no_diary(wanted):
         "processes": {"only": [{"wait": {"kind": "home", "time": 5}}, "close"]},
     }
     assert diaries(compile_plan(scenario(tree)), 0, wanted) == {}
+
+
+def test_whoever_comes_again_and_is_served_at_once_has_been_at_home_until_then():
+    tree = {
+        "experiment": {"window_days": 2},
+        "calendars": {"office": {"hours": ["09:00-10:00"]}},
+        "stations": {"desk": {"servers": 1, "calendar": "office"}},
+        "processes": {"only": [{"queue": {"station": "desk", "time": 45}}, "close"]},
+    }
+    plan = compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1]))
+    second = diaries(plan, 0, [(0, 0, -1, 1)])[0, 0, -1, 1]
+    every_diary_adds_up(plan)
+    assert [second.entries[0].spells] == [(("queue", *minutes(541, 585)), ("service", *minutes(585, 630)))]
+    third = diaries(compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1, 9 * 60 + 2])), 0, [(0, 0, -1, 2)])[0, 0, -1, 2]
+    assert third.entries[0].spells == (
+        ("queue", *minutes(542, 600)),
+        ("home", *minutes(600, 1440 + 540)),
+        ("service", *minutes(1440 + 540, 1440 + 585)),
+    )
+
+
+def minutes(*instants):
+    return [instant * 60_000 for instant in instants]

@@ -100,10 +100,10 @@ def test_a_scenario_never_seen_before_has_the_same_pages(page, lang):
 def test_the_flowcharts_of_a_scenario_follow_its_services():
     app = opened("process", "en", OWN)
     assert len(app.selectbox(key="process_service").options) == 2
-    assert {"Door_to_door", "One_door"} <= {s.value.replace("\\", "") for s in app.subheader}
+    assert {"door_to_door", "one_door"} <= {s.value.replace("\\", "") for s in app.subheader}
     app.selectbox(key="process_service").set_value(("repair",)).run()
     assert not app.exception
-    assert {"By_phone"} == {s.value.replace("\\", "") for s in app.subheader}
+    assert {"by_phone"} == {s.value.replace("\\", "") for s in app.subheader}
 
 
 def test_any_indicator_service_and_side_can_be_mapped():
@@ -144,3 +144,51 @@ def test_names_in_a_file_are_shown_as_they_are_written(tmp_path):
             assert not any(
                 "](javascript" in e.value or "<script" in e.value.replace("\\", "\x00") for e in app.get(kind)
             )
+
+
+ONE_QUEUE = """
+stations:
+  desk: {servers: 1}
+services:
+  request:
+    demand: {per_day: 57.6}
+    traditional: {process: at_the_desk}
+processes:
+  at_the_desk:
+    - queue: {station: desk, time: {law: exponential, mean: 20, unit: min}}
+    - close
+experiment: {warm_up_days: 1, window_days: 6, follow_up_days: 3, replications: 2}
+"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_one_queue_at_one_place_has_the_same_pages(page, lang, tmp_path):
+    file = tmp_path / "queue.yaml"
+    file.write_text(ONE_QUEUE, encoding="utf-8")
+    app = opened(page, lang, OWN, file)
+    assert not app.exception
+    assert not app.error
+    assert pictures(app)
+
+
+CHANGED = """
+from dataclasses import replace
+from sinksim.ui import state
+state.put(state.current().with_value("alternative", "stations.window.room", 3))
+"""
+
+
+def test_each_side_is_drawn_by_its_own_processes():
+    # A room that can be full gives its queues one more way out: the alternative's instructions are numbered otherwise.
+    text = UNSEEN.read_text(encoding="utf-8").replace(", room: 40", "")
+    text = text.replace(", on_full: [{leave: {end: refused}}]", "")
+    file = UNSEEN.parent / "unseen.yaml"
+    assert "room" not in text.split("processes:")[0].split("stations:")[1]
+    script = OWN.replace("_draw_page(PAGE)", CHANGED.split("import state", 1)[1] + "_draw_page(PAGE)")
+    script = script.replace("Path(FILE).read_bytes()", repr(text.encode()))
+    app = opened("process", "en", script, file)
+    assert not app.exception
+    texts = [t for picture in pictures(app) for t in written(picture)]
+    assert any(t.startswith("full ") for t in texts), "the alternative's room is not drawn"
+    assert "no case came by" not in texts

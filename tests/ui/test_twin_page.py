@@ -19,7 +19,9 @@ def test_both_timelines_are_drawn_with_their_steps_below(lang, case):
     assert not app.exception
     assert len(app.get("plotly_chart")) == 1
     assert len(app.metric) == 3
-    assert len(tables(app)) >= 5
+    # Of two lists, two stories and four sums (a story may be missing, a list may be empty).
+    assert len(tables(app)) >= 6
+    assert {"zh": "时限", "en": "Clocks"}[lang] in [expander.label for expander in app.expander]
     assert {"zh": "两侧各步骤之和与案例记录一致。", "en": "The steps add up to the record of the case on both sides."}[
         lang
     ] in [caption.value for caption in app.caption]
@@ -90,3 +92,23 @@ def test_the_command_of_the_page_tells_the_same_story(capsys):
     assert app.subheader[0].value.replace("\\", "") in told
     for metric, caption in zip(app.metric, [c.value for c in app.caption if " → " in c.value], strict=True):
         assert all(value in told for value in (metric.value, *caption.split(" → ")))
+
+
+def test_the_link_restores_the_citizen():
+    app = opened("twin", lang="en", case=UNSEEN)
+    app.button(key="twin_next").click().run()
+    chosen = app.subheader[0].value
+    link = chosen.replace("\\", "").removeprefix("Citizen ")
+    assert opened("twin", lang="en", case=UNSEEN, who=link).subheader[0].value == chosen
+    elsewhere = opened("twin", lang="en", case="guizhou", who=link)
+    assert not elsewhere.exception
+    assert elsewhere.subheader[0].value != chosen
+
+
+def test_another_luck_has_other_citizens_and_the_command_says_so():
+    app = opened("twin", lang="en", case=UNSEEN)
+    first = app.subheader[0].value
+    app.number_input(key="twin_replication").set_value(2).run()
+    assert not app.exception
+    assert app.subheader[0].value != first
+    assert app.code[0].value.endswith("--replication 1")

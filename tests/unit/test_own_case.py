@@ -62,6 +62,7 @@ def test_tables_that_do_not_fit_the_preset_are_refused():
         ({"toy_yaml": TOY.replace("per_day: 20", "per_day: 100000000")}, "allowed here: at most"),
         ({"toy_yaml": TOY, "cases_csv": CASES.replace("permit", "permits")}, "service is 'permits'; did you mean permit?"),
         ({"toy_yaml": TOY, "cases_csv": CASES.replace("t1", "t9")}, "'t9'"),
+        ({"toy_yaml": TOY + "# " + "x" * 2_000_000}, "a scenario of at most 2,000,000 bytes"),
         ({"notes_txt": "hello"}, "no table"),
     ],
 )  # fmt: skip

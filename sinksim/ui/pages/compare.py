@@ -3,7 +3,6 @@
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.network.graph import area_tier_of
 from sinksim.reports.narrative import narrative
 from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
@@ -12,6 +11,8 @@ from sinksim.ui.memo import kept
 from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
 from sinksim.ui.pieces.cases import case_cards
+from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.taken_apart import taken_apart
 from sinksim.ui.pieces.under import table_under
@@ -36,17 +37,17 @@ def _results(t: Words, setting: Setting) -> None:
         shown = lab.preview(setting)
     whole = lab.full(setting)
     comparison, is_whole = _chosen(t, shown, whole)
-    _covers(t, shown, comparison, is_whole)
+    covers(t, shown, comparison, is_whole)
     headline_cards(comparison, t)
     told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
     full_run(t, setting)
     naming = Naming(t, shown.baseline.names)
-    taken_apart(comparison, t, naming)
+    taken_apart(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
     _assumed(t, setting, shown)
-    _again(t, setting, shown, is_whole)
+    _carry(t, setting, shown, comparison, is_whole)
 
 
 def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
@@ -71,43 +72,12 @@ def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Compari
     return (shown.comparison, False) if kind == "preview" else (whole, True)
 
 
-def _covers(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
-    """What the numbers cover, said before them."""
-    labels = comparison.baseline.labels
-    areas = int(labels.areas.in_cohort.sum())
-    days = labels.window.window / 86_400_000
-    tier = Naming(t)(area_tier_of(labels.tiers))
-    told = {
-        "areas": areas,
-        "tier": tier,
-        "days": f"{days:g}",
-        "n": comparison.n,
-        "cases": f"{comparison.alternative.cases:,}",
-    }
-    if is_whole:
-        st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **told)}")
-        return
-    note = "" if shown.cut.unselected == "cases" else t("compare.covers_share")
-    part = t("compare.covers_part", place=_place(t, shown))
-    st.caption(
-        f":orange-badge[:material/bolt: {t('compare.badge_preview')}] {t('compare.covers', **told)} {part} {note}"
-    )
-
-
-def _place(t: Words, shown: Preview) -> str:
-    """Name of the place of a preview."""
-    from sinksim.experiments.preview import ground
-
-    if shown.cut.within is None:
-        return t("compare.whole_network")
-    node = ground(shown.baseline.network).graph.nodes[shown.cut.within]
-    return plain_text(t.either(node["name"], node["name_en"]))
-
-
-def _again(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> None:
-    """The link, the command and the Python lines of the page."""
+def _carry(t: Words, setting: Setting, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
+    """Files of what the page shows; the link, the command and the Python lines that show it again."""
     proposal = lab.proposal_of(setting)
     proposal = proposal if is_whole else proposal.confined(shown.cut.settings)
+    st.subheader(t("data.carry"))
+    downloads(t, setting, comparison, proposal)
     with st.expander(t("compare.again"), icon=":material/terminal:"):
         st.caption(t("compare.again_note"))
         st.code(command(proposal), language="bash", wrap_lines=True)

@@ -28,6 +28,7 @@ from sinksim.scenarios.titles import title_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.again import again
+from sinksim.ui.pieces.covers import covers
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
@@ -46,7 +47,7 @@ def page(t: Words, setting: Setting) -> None:
     seen, whole = lab.preview(setting), lab.full(setting)
     comparison = seen.comparison if whole is None else whole
     called = Naming(t, seen.baseline.names)
-    st.caption(t("explain.of_full" if whole is not None else "explain.of_preview", pairs=comparison.n))
+    covers(t, seen, comparison, is_whole=whole is not None)
     found = explain(comparison, *_slice(comparison, called))
     opened = st.tabs([t(f"explain.tab_{name}") for name in NAMES], key="explain_tabs", on_change="rerun")
     for tab, name in zip(opened, NAMES, strict=True):
@@ -55,6 +56,8 @@ def page(t: Words, setting: Setting) -> None:
                 _decomposition(found[name], t)
     st.divider()
     st.header(t("explain.settings"))
+    if whole is not None:
+        covers(t, seen, seen.comparison, is_whole=False)
     _settings(setting, found.of, called)
     _rests(comparison, t)
     proposed = lab.proposal_of(setting)
@@ -149,8 +152,8 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
 
 
 def _content(setting: Setting) -> Setting:
-    """What has a say in the numbers: all but the language."""
-    return replace(setting, lang="zh")
+    """What has a say in the numbers."""
+    return replace(setting, lang="zh", who=None)
 
 
 def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -34,10 +34,11 @@ def page(t: Words, setting: Setting) -> None:
     case_line(t, setting, seen)
     called = Naming(t, seen.baseline.names)
     services = _services(list(seen.baseline.services), called)
-    for side in SIDES:
-        st.subheader(t(f"map.side_{side}"))
-        steps = walked(getattr(seen, side), t)
-        _ladder(tier_flows(steps, BOTH, services), side, steps.n, called)
+    for place, side in zip(st.columns(2), SIDES, strict=True):
+        with place:
+            st.subheader(t(f"map.side_{side}"))
+            found = walked(getattr(seen, side), t)
+            _ladder(tier_flows(found.steps, BOTH, services), side, found.steps.n, called)
     st.subheader(t("network.shares"))
     table_under(share_rows(seen.comparison, called), t, key="shares")
 

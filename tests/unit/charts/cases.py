@@ -27,9 +27,10 @@ def unseen():
 
 
 @cache
-def comparison(replications=3, licences=6):
+def comparison(replications=3, licences=6, repairs=10):
     said = tree()
     said["parameters"]["licences"]["value"] = licences
+    said["parameters"]["repairs"]["value"] = repairs
     return compare(*sides(said, "unseen"), replications=replications, engine="agents", workers=1)
 
 

@@ -166,3 +166,21 @@ def test_cases_that_show_persons_are_refused_without_repeating_what_they_show(co
 def test_a_file_s_name_is_shown_on_one_line_without_hidden_characters(name, shown):
     assert plain_name(name) == shown
     assert len(plain_name(name * 50)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "kind"),
+    [
+        ("n.csv", "code,tier\n" + "x,y\n" * 25_000, "nodes"),
+        ("e.csv", "source,target,relation\n" + "x,y,z\n" * 70_000, "edges"),
+        ("c.csv", "service,origin,arisen\n" + "x,y,z\n" * 60_000, "cases"),
+    ],
+)
+def test_a_table_that_is_too_long_is_refused_by_its_number_of_lines(name, line, kind, monkeypatch):
+    monkeypatch.setattr("sinksim.network.uploads.csv_sheet", None)
+    assert f"rows in a table of {kind}" in refused((name, line))
+
+
+def test_a_sheet_that_is_too_long_is_refused_while_it_is_read():
+    content = workbook(nodes=[["code", "tier"], *([f"c{n}", "city"] for n in range(20_100))])
+    assert "n.xlsx[nodes]: more than 20,000 rows" in refused(("n.xlsx", content))
