@@ -79,3 +79,9 @@ def test_a_full_run_takes_the_place_of_the_preview_but_settings_stay_of_its_size
     covered = [caption.value for caption in full.caption if "replications" in caption.value]
     assert [("3 pairs" in text, "10 pairs" in text) for text in covered] == [(True, False), (False, True)]
     assert tables(full)[-1].equals(tables(preview)[-1])
+
+
+def test_sides_without_a_difference_have_nothing_to_attribute():
+    app = opened("explain", lang="en", case="guizhou", **{"a.policy.adoption": "0", "a.costs.capital.amount": "0"})
+    assert not app.exception
+    assert app.info[-1].value == "Both sides have the same settings."
