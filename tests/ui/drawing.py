@@ -16,7 +16,8 @@ from sinksim.composition import compose
 from sinksim.ui import lab
 from sinksim.ui.shell import _draw_page
 if {unseen!r}:
-    lab.keep_upload(SimpleNamespace(name="unseen.yaml", tree=compose({unseen!r}), digest="ab" * 16))
+    tree = compose({unseen!r})
+    lab.keep_upload(SimpleNamespace(name="unseen.yaml", tree=tree, kept=tree, cases={{}}, digest="ab" * 16))
 if {full!r}:
     import time
     from sinksim.ui import state
