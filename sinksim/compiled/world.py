@@ -14,9 +14,11 @@ from sinksim.compiled.arising import await_given, await_need, given_arises, next
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
 from sinksim.compiled.events import COLUMNS, fill_hole, schedule, turn_wheel
+from sinksim.compiled.foresight import foresee
 from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.compiled.memory import world_at
 from sinksim.compiled.queueing import come_again
-from sinksim.compiled.state import Demand, State, Tables
+from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
 from sinksim.records import NEVER
@@ -26,8 +28,9 @@ IDLE, NOBODY = -1, -2
 
 
 @entry
-def begin_world(p: Tables, s: State, d: Demand) -> None:
+def begin_world(tables: Ints, state: Ints, demand: Ints) -> None:
     """Schedule everything's first event."""
+    p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
     for calendar in range(p.ints[H.CALENDARS]):
         await_hours(p, s, calendar)
@@ -43,8 +46,9 @@ def begin_world(p: Tables, s: State, d: Demand) -> None:
 
 
 @entry
-def advance(p: Tables, s: State, d: Demand, events: int) -> int:
+def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
     """Let things happen until the horizon, for a number of events, or until an array runs short."""
+    p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
     for _ in range(events):
         if is_short(s):
@@ -56,6 +60,7 @@ def advance(p: Tables, s: State, d: Demand, events: int) -> int:
                 fill_hole(z, s.events)
             if z[Z.PENDING] == 0:
                 turn_wheel(z, s.events, s.far, s.slots, p.ints[H.HORIZON])
+                foresee(s, d)
             if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
                 return M.FINISHED
             e = first_event(p, s, d)
