@@ -15,12 +15,14 @@ from sinksim.compiled.memory import fetch
 from sinksim.compiled.state import Demand, Ints, State
 
 LINE = 8
+# Below this many tokens all of it stays in the caches by itself.
+MANY = 1024
 
 
 @inlined
-def ask_row(matrix: Ints, row: int, first: int, end: int) -> None:
-    """Ask for the lines of a row from one column to another."""
-    for column in range(first, end, LINE):
+def fetch_lines(matrix: Ints, row: int, end: int) -> None:
+    """Ask for the lines of a row up to a column."""
+    for column in range(0, end, LINE):
         fetch(matrix, row, column)
 
 
@@ -28,41 +30,51 @@ def ask_row(matrix: Ints, row: int, first: int, end: int) -> None:
 def foresee(s: State, d: Demand) -> None:
     """Ask for what the events that have just entered the heap will touch, link by link."""
     n = s.clerk[Z.PENDING]
+    if s.clerk[Z.TOKENS] < MANY:
+        return
     for i in range(n):
-        ask_whom(s, d, s.events[COLUMNS * i + LOAD])
+        fetch_whom(s, d, s.events[COLUMNS * i + LOAD])
     for i in range(n):
-        ask_links(s, d, s.events[COLUMNS * i + LOAD])
+        fetch_links(s, d, s.events[COLUMNS * i + LOAD])
     for i in range(n):
-        ask_next_in_line(s, s.events[COLUMNS * i + LOAD])
+        fetch_next_in_line(s, s.events[COLUMNS * i + LOAD])
 
 
 @inlined
-def ask_whom(s: State, d: Demand, load: int) -> None:
+def fetch_token(s: State, e: int) -> None:
+    """Ask for a token: what every event looks at, the record, the counters."""
+    fetch_lines(s.tokens, e, T.COST_FARES)
+    fetch(s.tokens, e, T.FIXED)
+
+
+@inlined
+def fetch_whom(s: State, d: Demand, load: int) -> None:
     """Ask for whom the event concerns."""
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.NEED_ARISES:
-        ask_row(d.sources, who, 0, Q.WIDTH)
+        fetch_lines(d.sources, who, Q.WIDTH)
     elif kind == M.SERVICE_ENDS or kind == M.GIVES_UP:
-        ask_row(s.visits, who, 0, V.WIDTH)
-    elif kind == M.WALKS_ON:
-        ask_row(s.tokens, who, 0, T.FIXED)
+        fetch_lines(s.visits, who, V.WIDTH)
+    elif kind == M.WALKS_ON or kind == M.CLOCK_RINGS:
+        fetch_token(s, who)
 
 
 @inlined
-def ask_links(s: State, d: Demand, load: int) -> None:
+def fetch_links(s: State, d: Demand, load: int) -> None:
     """Ask for what that leads to: the token and the station of a visit, the next need of a source."""
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.NEED_ARISES:
         at = d.sources[who, Q.BLOCK] + d.sources[who, Q.POSITION]
         fetch(d.block, 0, at)
         fetch(d.block, 1, at)
-    elif kind == M.SERVICE_ENDS or kind == M.GIVES_UP:
-        ask_row(s.tokens, s.visits[who, V.TOKEN], 0, T.FIXED)
-        ask_row(s.stations, s.visits[who, V.STATION], 0, S.LISTS + 2 * 4)
+    elif kind == M.SERVICE_ENDS:
+        fetch_token(s, s.visits[who, V.TOKEN])
+        fetch_lines(s.stations, s.visits[who, V.STATION], S.SERVERS)
+        fetch(s.stations, s.visits[who, V.STATION], S.LISTS)
 
 
 @inlined
-def ask_next_in_line(s: State, load: int) -> None:
+def fetch_next_in_line(s: State, load: int) -> None:
     """Ask for who will be served next where a service ends."""
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind != M.SERVICE_ENDS:
@@ -70,9 +82,9 @@ def ask_next_in_line(s: State, load: int) -> None:
     station = s.visits[who, V.STATION]
     if s.stations[station, S.PRESENT] <= s.stations[station, S.BUSY]:
         return
-    for at in range(S.LISTS, S.LISTS + 2 * 4, 2):
+    for at in range(S.LISTS, S.LISTS + 8, 2):
         i = s.stations[station, at]
         if i >= 0:
-            ask_row(s.visits, i, 0, V.WIDTH)
-            ask_row(s.tokens, s.visits[i, V.TOKEN], 0, T.FIXED)
+            fetch_lines(s.visits, i, V.BEGAN)
+            fetch_token(s, s.visits[i, V.TOKEN])
             return

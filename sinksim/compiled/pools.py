@@ -65,7 +65,7 @@ def new_case(p: Tables, s: State, key: int, order: int, service: int, origin: in
     c[T.SEGMENT] = c[T.URGENCY] = c[T.REQUIRES] = c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
     c[T.CHANNEL] = c[T.MARKS] = 0
     c[T.FILED] = c[T.RESPONDED] = c[T.CLOSED] = c[T.SOLVED] = NEVER
-    for i in range(T.TIME_ALERT, T.RECORD):
+    for i in range(T.TIME_ALERT, T.END + 1):
         c[i] = 0
     c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
     c[T.CONTACTS] = 1

@@ -17,13 +17,13 @@ from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
-from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned
+from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import classes_of, flatten
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
 from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
 
-RECORDS = 4096
+RECORDS = 1024
 LARGEST_BLOCK = 1024
 TOKENS = 256
 EVENTS_A_NEED, EVENTS_A_SLOT = 3, 4
@@ -59,7 +59,7 @@ def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks:
     state.clerk[Z.RUN_KEY] = np.uint64(run_key_of(plan, replication)).view(np.int64)
     state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
-    return state, Demand(prepared.sources.copy(), prepared.reals.copy(), block, prepared.given, ticks)
+    return state, Demand(copied(prepared.sources), prepared.reals.copy(), block, prepared.given, ticks)
 
 
 def run_key_of(plan: Plan, replication: int) -> int:
@@ -80,10 +80,10 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
         far=aligned(2 * pool + len(prepared.sources), FAR_COLUMNS),
         slots=np.full(SLOTS + LAPS, -1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
-        tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
+        tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),
         visits=aligned(pool, V.WIDTH),
         assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
-        stations=prepared.stations.copy(),
+        stations=copied(prepared.stations),
         records=aligned(RECORDS + prepared.burst, len(CASE_FIELDS)),
         log=aligned(RECORDS + 2 * pool if visits else 0, len(VISIT_FIELDS)),
     )
@@ -106,7 +106,7 @@ def _burst(plan: Plan) -> int:
 def _stations(plan: Plan) -> Ints:
     rows = plan.stations
     count, classes = len(rows.servers), classes_of(plan)
-    w = np.zeros((count, S.LISTS + 2 * classes), np.int64)
+    w = aligned(count, whole_lines(S.LISTS + 2 * classes))
     w[:, S.LISTS :] = w[:, S.HELD] = -1
     for column, values in (
         (S.ROOM, rows.room), (S.PREEMPTIVE, rows.preemptive), (S.CALENDAR, rows.calendar), (S.TIER, rows.tier),
@@ -126,7 +126,7 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
     layer = np.tile(np.arange(layers), len(rows.rate))
-    q, real = np.zeros((len(stream), Q.WIDTH), np.int64), np.zeros((len(stream), 3))
+    q, real = aligned(len(stream), Q.WIDTH), np.zeros((len(stream), 3))
     real[:, Q.RATE] = rows.rate[stream]
     real[:, Q.KEEP] = np.where(layer == layers - 1, rows.last_keep, 1.0)
     q[:, Q.SERVICE], q[:, Q.ORIGIN], q[:, Q.LAYER] = rows.service[stream], rows.origin[stream], layer

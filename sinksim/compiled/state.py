@@ -68,6 +68,16 @@ def aligned(rows: int, columns: int) -> Ints:
     return raw[first : first + rows * columns].reshape(rows, columns)
 
 
+def whole_lines(columns: int) -> int:
+    """So many columns that every row begins a cache line."""
+    return -(-columns // 8) * 8
+
+
+def copied(matrix: Ints) -> Ints:
+    """A copy whose first row begins a cache line."""
+    return longer(matrix, len(matrix))
+
+
 def longer(matrix: Ints, rows: int) -> Ints:
     """The same matrix with more rows."""
     fresh = aligned(rows, matrix.shape[1])

@@ -77,8 +77,8 @@ def write_case(p: Tables, s: State, e: int, now: int) -> None:
         c[T.COST_TIME] = rules.charge(c[T.CITIZEN_TIME], ints[ints[H.TIME_VALUE] + c[T.SEGMENT]])
         charge_to(z, Z.TIME, c[T.COST_TIME])
     row = s.records[z[Z.RECORDS]]
-    for j in range(T.RECORD):
-        row[j] = c[j]
+    for j in range(T.RECORD_LENGTH):
+        row[j] = c[T.RECORD + j]
     z[Z.RECORDS] += 1
 
 
