@@ -12,15 +12,19 @@ scheduled fills: most events schedule one.
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import meaning as M
 from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.memory import fetch
 from sinksim.compiled.pools import give_row, take_row
 from sinksim.compiled.state import Ints, State
 
 # Columns of an event.
 TIME, KEY, NUMBER, LOAD = range(4)
 COLUMNS = 4
-# On the wheel, the next event of the same slot.
-LINK = 4
-FAR_COLUMNS = 5
+# A sheet of the wheel: link to the next sheet of the same list, number of events, then the events.
+LINK, COUNT, FIRST = 0, 1, 4
+A_SHEET = 7
+SHEET_COLUMNS = FIRST + A_SHEET * COLUMNS
+# What one event may use up of any array, in bursts: one for itself, one for what it lets begin.
+SCOPE = 2
 # Slots of a lap of the wheel, and laps for which there is a list of their own; powers of two.
 LAP_BITS = 11
 SLOTS, LAPS = 1 << LAP_BITS, 1024
@@ -85,68 +89,80 @@ def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> N
 
 
 @inlined
-def postpone(z: Ints, far: Ints, slots: Ints, time: int, key: int, number: int, load: int) -> None:
-    """Put an event on the wheel."""
-    row = take_row(z, far, LINK, Z.FAR_ROWS, Z.FREE_FAR, Z.FAR)
-    e = far[row]
-    e[TIME], e[KEY], e[NUMBER], e[LOAD] = time, key, number, load
-    put_on(z, far, slots, row)
-
-
-@inlined
-def put_on(z: Ints, far: Ints, slots: Ints, row: int) -> None:
-    """Put a row on the list of its slot where that comes in the present lap, on that of its lap otherwise."""
-    slot = far[row, TIME] >> z[Z.SLOT_BITS]
+def postpone(z: Ints, sheets: Ints, slots: Ints, time: int, key: int, number: int, load: int) -> None:
+    """Put an event on the list of its slot where that comes in the present lap, on that of its lap otherwise."""
+    slot = time >> z[Z.SLOT_BITS]
     lap = slot >> LAP_BITS
     at = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
-    far[row, LINK] = slots[at]
-    slots[at] = row
+    row = slots[at]
+    if row < 0 or sheets[row, COUNT] == A_SHEET:
+        fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+        sheets[fresh, LINK], sheets[fresh, COUNT] = row, 0
+        slots[at] = row = fresh
+    sheet = sheets[row]
+    n = sheet[COUNT]
+    put(sheet, FIRST + COLUMNS * n, time, key, number, load)
+    sheet[COUNT] = n + 1
 
 
 @called
-def turn_wheel(z: Ints, events: Ints, far: Ints, slots: Ints, horizon: int) -> None:
+def turn_wheel(z: Ints, events: Ints, sheets: Ints, slots: Ints, horizon: int) -> None:
     """The heap is empty: turn the wheel until a slot's events enter it, or the horizon is reached."""
     last = horizon >> z[Z.SLOT_BITS]
-    while z[Z.PENDING] == 0 and z[Z.FAR] > 0 and z[Z.SLOT] < last:
+    while z[Z.PENDING] == 0 and z[Z.SHEETS_ALIVE] > 0 and z[Z.SLOT] < last:
         z[Z.SLOT] += 1
         if z[Z.SLOT] & (SLOTS - 1) == 0:
-            begin_lap(z, far, slots)
+            begin_lap(z, sheets, slots)
         if slots[z[Z.SLOT] & (SLOTS - 1)] >= 0:
-            empty_slot(z, events, far, slots)
+            empty_slot(z, events, sheets, slots)
 
 
 @inlined
-def begin_lap(z: Ints, far: Ints, slots: Ints) -> None:
+def begin_lap(z: Ints, sheets: Ints, slots: Ints) -> None:
     """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
     at = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
     row, slots[at] = slots[at], -1
     while row >= 0:
-        following = far[row, LINK]
-        put_on(z, far, slots, row)
-        row = following
+        for n in range(sheets[row, COUNT]):
+            i = FIRST + COLUMNS * n
+            e = sheets[row]
+            postpone(z, sheets, slots, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+        row = used_up(z, sheets, row)
 
 
 @inlined
-def empty_slot(z: Ints, events: Ints, far: Ints, slots: Ints) -> None:
-    """The events of the present slot enter the heap."""
+def empty_slot(z: Ints, events: Ints, sheets: Ints, slots: Ints) -> None:
+    """The events of the present slot enter the heap; those of the next are asked of memory."""
     slot = z[Z.SLOT] & (SLOTS - 1)
     row, slots[slot] = slots[slot], -1
+    following = slots[(slot + 1) & (SLOTS - 1)]
+    if following >= 0:
+        for column in range(0, SHEET_COLUMNS, 8):
+            fetch(sheets, following, column)
     while row >= 0:
-        e = far[row]
-        rise(events, z[Z.PENDING], e[TIME], e[KEY], e[NUMBER], e[LOAD])
-        z[Z.PENDING] += 1
-        following = e[LINK]
-        give_row(z, far, LINK, row, Z.FREE_FAR, Z.FAR)
-        row = following
+        for n in range(sheets[row, COUNT]):
+            i = FIRST + COLUMNS * n
+            e = sheets[row]
+            rise(events, z[Z.PENDING], e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+            z[Z.PENDING] += 1
+        row = used_up(z, sheets, row)
+
+
+@inlined
+def used_up(z: Ints, sheets: Ints, row: int) -> int:
+    """Give a sheet back; returns the next of its list."""
+    following = sheets[row, LINK]
+    give_row(z, sheets, LINK, row, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+    return following
 
 
 @called
-def enter(z: Ints, events: Ints, far: Ints, slots: Ints, time: int, key: int, load: int) -> int:
+def enter(z: Ints, events: Ints, sheets: Ints, slots: Ints, time: int, key: int, load: int) -> int:
     """Put an event on the list; returns its number."""
     number = z[Z.SEQUENCE] + 1
     z[Z.SEQUENCE] = number
     if time >> z[Z.SLOT_BITS] > z[Z.SLOT]:
-        postpone(z, far, slots, time, key, number, load)
+        postpone(z, sheets, slots, time, key, number, load)
     elif z[Z.HOLE]:
         z[Z.HOLE] = 0
         sink(events, z[Z.PENDING], time, key, number, load)
@@ -169,7 +185,7 @@ def fill_hole(z: Ints, events: Ints) -> None:
 @inlined
 def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
     """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    return enter(s.clerk, s.events, s.far, s.slots, time, key, who << M.LOAD_BITS | kind)
+    return enter(s.clerk, s.events, s.sheets, s.slots, time, key, who << M.LOAD_BITS | kind)
 
 
 @inlined

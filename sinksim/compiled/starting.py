@@ -13,7 +13,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, LAPS, SLOTS
+from sinksim.compiled.events import COLUMNS, LAPS, SHEET_COLUMNS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
@@ -70,14 +70,14 @@ def run_key_of(plan: Plan, replication: int) -> int:
 def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
     clerk[Z.SLOT_BITS] = prepared.slot_bits
-    clerk[[Z.FREE_FAR, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
+    clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
     pool = TOKENS + 2 * prepared.burst
     head = prepared.tables.ints
     return State(
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
-        far=aligned(2 * pool + len(prepared.sources), FAR_COLUMNS),
+        sheets=aligned(SLOTS + 2 * pool + len(prepared.sources), SHEET_COLUMNS),
         slots=np.full(SLOTS + LAPS, -1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),

@@ -31,8 +31,8 @@ class State(NamedTuple):
 
     clerk: IntRow  # scalars
     events: IntRow  # heap, four columns an event: time [ms], key, number, load
-    far: IntRows  # [capacity, columns] events on the wheel
-    slots: IntRow  # [slots of the wheel] first event of each, -1 where there is none
+    sheets: IntRows  # [capacity, columns] events on the wheel, a few on each
+    slots: IntRow  # [slots and laps of the wheel] first sheet of each, -1 where there is none
     ready: IntRow  # loads that come before the next event, first in first out; a ring
     tokens: IntRows  # [capacity, columns]
     visits: IntRows  # [capacity, columns]

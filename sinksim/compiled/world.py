@@ -13,7 +13,7 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import COLUMNS, fill_hole, schedule, turn_wheel
+from sinksim.compiled.events import A_SHEET, COLUMNS, SCOPE, SLOTS, fill_hole, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
@@ -50,16 +50,22 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
     """Let things happen until the horizon, for a number of events, or until an array runs short."""
     p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
+    last_record = len(s.records) - z[Z.BURST]
     for _ in range(events):
-        if is_short(s):
+        if z[Z.RECORDS] > last_record:
             return M.SHORT
+        if z[Z.SAFE] == 0:
+            z[Z.SAFE] = safe_events(s)
+            if z[Z.SAFE] == 0:
+                return M.SHORT
+        z[Z.SAFE] -= 1
         if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
             e = first_ready(p, s)
         else:
             if z[Z.HOLE]:
                 fill_hole(z, s.events)
             if z[Z.PENDING] == 0:
-                turn_wheel(z, s.events, s.far, s.slots, p.ints[H.HORIZON])
+                turn_wheel(z, s.events, s.sheets, s.slots, p.ints[H.HORIZON])
                 foresee(s, d)
             if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
                 return M.FINISHED
@@ -73,20 +79,19 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
     return M.PAUSED
 
 
-@inlined
-def is_short(s: State) -> bool:
-    """Whether one more event might need more room than an array has left."""
+@called
+def safe_events(s: State) -> int:
+    """How many events surely find room; 0 where the next might not."""
     z = s.clerk
-    burst = z[Z.BURST]
-    return (
-        z[Z.RECORDS] + burst > len(s.records)
-        or COLUMNS * (z[Z.PENDING] + z[Z.FAR] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
-        or z[Z.FAR] + z[Z.VISITS_ALIVE] + burst > len(s.far)
-        or z[Z.TOKENS_ALIVE] + burst > len(s.tokens)
-        or z[Z.VISITS_ALIVE] + burst > len(s.visits)
-        or z[Z.ASSEMBLIES_ALIVE] + burst > len(s.assemblies)
-        or (z[Z.KEEPS_VISITS] != 0 and z[Z.LOGGED] + z[Z.VISITS_ALIVE] + burst > len(s.log))
-    )
+    most = min(len(s.tokens) - z[Z.TOKENS_ALIVE], len(s.visits) - z[Z.VISITS_ALIVE])
+    most = min(most, len(s.assemblies) - z[Z.ASSEMBLIES_ALIVE])
+    # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
+    sheets = len(s.sheets) - SLOTS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
+    events = len(s.events) // COLUMNS - z[Z.PENDING] - A_SHEET * (z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
+    most = min(most, sheets, events // A_SHEET)
+    if z[Z.KEEPS_VISITS]:
+        most = min(most, len(s.log) - z[Z.LOGGED] - z[Z.VISITS_ALIVE])
+    return max(most, 0) // (SCOPE * z[Z.BURST])
 
 
 @inlined
@@ -130,7 +135,8 @@ def first_event(p: Tables, s: State, d: Demand) -> int:
 
 @called
 def rare_event(p: Tables, s: State, d: Demand, who: int, kind: int, key: int, number: int, now: int) -> int:
-    """The other kinds of events."""
+    """The other kinds of events. Some touch everybody who waits: afterwards it is asked anew what finds room."""
+    s.clerk[Z.SAFE] = 0
     if kind == M.CLOCK_RINGS:
         ring(p, s, who, key, number, now)
     elif kind == M.COMES_AGAIN:
