@@ -14,15 +14,9 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.pools import give_row, take_row
+from sinksim.compiled.sheet import COLUMNS, COUNT, EVENTS, FIRST, KEY, LINK, LOAD, NUMBER, TIME, WIDTH
 from sinksim.compiled.state import Ints, State
 
-# Columns of an event.
-TIME, KEY, NUMBER, LOAD = range(4)
-COLUMNS = 4
-# A sheet of the wheel: link to the next sheet of the same list, number of events, then the events.
-LINK, COUNT, FIRST = 0, 1, 4
-A_SHEET = 7
-SHEET_COLUMNS = FIRST + A_SHEET * COLUMNS
 # What one event may use up of any array, in bursts: one for itself, one for what it lets begin.
 SCOPE = 2
 # Slots of a lap of the wheel, and laps for which there is a list of their own; powers of two.
@@ -95,7 +89,7 @@ def postpone(z: Ints, sheets: Ints, slots: Ints, time: int, key: int, number: in
     lap = slot >> LAP_BITS
     at = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
     row = slots[at]
-    if row < 0 or sheets[row, COUNT] == A_SHEET:
+    if row < 0 or sheets[row, COUNT] == EVENTS:
         fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
         sheets[fresh, LINK], sheets[fresh, COUNT] = row, 0
         slots[at] = row = fresh
@@ -137,7 +131,7 @@ def empty_slot(z: Ints, events: Ints, sheets: Ints, slots: Ints) -> None:
     row, slots[slot] = slots[slot], -1
     following = slots[(slot + 1) & (SLOTS - 1)]
     if following >= 0:
-        for column in range(0, SHEET_COLUMNS, 8):
+        for column in range(0, WIDTH, 8):
             fetch(sheets, following, column)
     while row >= 0:
         for n in range(sheets[row, COUNT]):

@@ -3,7 +3,8 @@
 import numpy as np
 
 from sinksim.compiled import clerk as Z
-from sinksim.compiled.events import A_SHEET, COLUMNS, SCOPE, SLOTS
+from sinksim.compiled.events import SCOPE, SLOTS
+from sinksim.compiled.sheet import COLUMNS, EVENTS
 from sinksim.compiled.state import Ints, State, longer
 
 
@@ -16,7 +17,7 @@ def grown(s: State) -> State:
     log = _enough(s.log, int(z[Z.VISITS_ALIVE]) + burst) if z[Z.KEEPS_VISITS] else s.log
     to_come = int(z[Z.SHEETS_ALIVE]) + int(z[Z.VISITS_ALIVE]) + burst
     return s._replace(
-        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + A_SHEET * to_come + 1).reshape(-1),
+        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + EVENTS * to_come + 1).reshape(-1),
         sheets=_enough(s.sheets, SLOTS + to_come),
         ready=_ring(s, len(tokens)),
         tokens=tokens,

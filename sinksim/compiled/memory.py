@@ -47,11 +47,16 @@ class Matrix(types.Type):  # type: ignore[misc]
 
 
 class World(types.Type):  # type: ignore[misc]
-    """A list of addresses; ``fields`` says what lies where: a name, the kind of cells, whether it is a matrix."""
+    """A list of addresses; ``fields`` says what lies where: a name, the kind of cells, and the width of a matrix.
 
-    def __init__(self, name: str, fields: Sequence[tuple[str, Any, bool]]) -> None:
-        self.places = {field: (n, (Matrix if is_matrix else Row)(cell)) for n, (field, cell, is_matrix) in
-                       enumerate(fields)}  # fmt: skip
+    A width of None makes it a row; one of 0 varies and is read from the list.
+    """
+
+    def __init__(self, name: str, fields: Sequence[tuple[str, Any, int | None]]) -> None:
+        self.places = {
+            field: (n, Row(cell) if width is None else Matrix(cell), width)
+            for n, (field, cell, width) in enumerate(fields)
+        }
         super().__init__(f"World({name})")
 
 
@@ -97,12 +102,13 @@ class _Fields(AttributeTemplate):  # type: ignore[misc]
 
 @lower_getattr_generic(World)  # type: ignore[untyped-decorator]
 def _field(context: Any, builder: Any, world: World, value: Any, name: str) -> Any:
-    n, kind = world.places[name]
+    n, kind, width = world.places[name]
     words = [_word(builder, value, WORDS * n + i) for i in range(WORDS)]
     held = cgutils.create_struct_proxy(kind)(context, builder)
     held.first = builder.inttoptr(words[0], context.get_value_type(types.CPointer(kind.cell)))
     if isinstance(kind, Matrix):
-        held.width, held.rows = words[1], words[2]
+        held.width = context.get_constant(types.intp, width) if width else words[1]
+        held.rows = words[2]
     else:
         held.length = words[1]
     return held._getvalue()

@@ -13,19 +13,21 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.events import COLUMNS, LAPS, SHEET_COLUMNS, SLOTS
+from sinksim.compiled.events import LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
+from sinksim.compiled.sheet import COLUMNS
+from sinksim.compiled.sheet import WIDTH as SHEET
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
-from sinksim.compiled.tables import classes_of, flatten
+from sinksim.compiled.tables import flatten
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
 from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
 
 RECORDS = 1024
 LARGEST_BLOCK = 1024
-TOKENS = 256
+TOKENS = 2048
 EVENTS_A_NEED, EVENTS_A_SLOT = 3, 4
 
 
@@ -77,7 +79,7 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     return State(
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
-        sheets=aligned(SLOTS + 2 * pool + len(prepared.sources), SHEET_COLUMNS),
+        sheets=aligned(SLOTS + 2 * pool + len(prepared.sources), SHEET),
         slots=np.full(SLOTS + LAPS, -1),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),
@@ -105,8 +107,8 @@ def _burst(plan: Plan) -> int:
 
 def _stations(plan: Plan) -> Ints:
     rows = plan.stations
-    count, classes = len(rows.servers), classes_of(plan)
-    w = aligned(count, whole_lines(S.LISTS + 2 * classes))
+    count = len(rows.servers)
+    w = aligned(count, S.WIDTH)
     w[:, S.LISTS :] = w[:, S.HELD] = -1
     for column, values in (
         (S.ROOM, rows.room), (S.PREEMPTIVE, rows.preemptive), (S.CALENDAR, rows.calendar), (S.TIER, rows.tier),

@@ -6,22 +6,28 @@ import numpy as np
 from numba import float64, int64
 from numpy.typing import NDArray
 
+from sinksim.compiled import instruction as I
+from sinksim.compiled import sheet as E
+from sinksim.compiled import source as Q
+from sinksim.compiled import station as S
+from sinksim.compiled import token as T
+from sinksim.compiled import visit as V
 from sinksim.compiled.memory import World
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
-# What a kernel takes them for: the kind of cells, and whether it is a matrix.
-IntRow, IntRows = Annotated[Ints, (int64, False)], Annotated[Ints, (int64, True)]
-RealRow, RealRows = Annotated[Floats, (float64, False)], Annotated[Floats, (float64, True)]
+# What a kernel takes them for: the kind of cells, and of a matrix its width where that never varies.
+IntRow, RealRow = Annotated[Ints, (int64, None)], Annotated[Floats, (float64, None)]
+IntRows, Pairs = Annotated[Ints, (int64, 0)], Annotated[Floats, (float64, 2)]
 
 
 class Tables(NamedTuple):
     """A Plan as flat arrays (see ``header``, ``instruction``); the same for all replications."""
 
-    code: IntRows  # [instructions, columns]
-    chance: RealRows  # [instructions, 2]
-    law: IntRows  # [laws, columns]
-    law_real: RealRows  # [laws, 4]
+    code: Annotated[Ints, (int64, I.WIDTH)]  # [instructions, columns]
+    chance: Pairs  # [instructions, 2]
+    law: Annotated[Ints, (int64, I.LAW_WIDTH)]  # [laws, columns]
+    law_real: Annotated[Floats, (float64, 4)]  # [laws, 4]
     ints: IntRow  # the head, then every table of whole numbers
     reals: RealRow  # every table of reals
 
@@ -31,22 +37,22 @@ class State(NamedTuple):
 
     clerk: IntRow  # scalars
     events: IntRow  # heap, four columns an event: time [ms], key, number, load
-    sheets: IntRows  # [capacity, columns] events on the wheel, a few on each
+    sheets: Annotated[Ints, (int64, E.WIDTH)]  # [capacity, columns] events on the wheel, a few on each
     slots: IntRow  # [slots and laps of the wheel] first sheet of each, -1 where there is none
     ready: IntRow  # loads that come before the next event, first in first out; a ring
     tokens: IntRows  # [capacity, columns]
-    visits: IntRows  # [capacity, columns]
+    visits: Annotated[Ints, (int64, V.WIDTH)]  # [capacity, columns]
     assemblies: IntRows  # [capacity, columns]
-    stations: IntRows  # [stations, columns]
-    records: IntRows  # [capacity, columns] records of cases not yet handed over
+    stations: Annotated[Ints, (int64, S.WIDTH)]  # [stations, columns]
+    records: Annotated[Ints, (int64, T.RECORD_LENGTH)]  # [capacity, columns] records of cases not yet handed over
     log: IntRows  # [capacity, columns] visits not yet handed over
 
 
 class Demand(NamedTuple):
     """What brings needs."""
 
-    sources: IntRows  # [sources, columns]
-    reals: RealRows  # [sources, 3]
+    sources: Annotated[Ints, (int64, Q.WIDTH)]  # [sources, columns]
+    reals: Annotated[Floats, (float64, 3)]  # [sources, 3]
     block: IntRows  # [2, blocks of all sources] times [ms], epochs
     given: IntRows  # [given cases, columns]
     ticks: IntRows  # [ticks of the world, 3] time [ms], station or -1, begins

@@ -7,3 +7,5 @@
     OVERTIME_AREA, REFUSED, RENEGED, WITHDRAWN, WENT_HOME,
 ) = range(29)  # fmt: skip
 LISTS = 32
+# Two columns a list, two lists for each of the sixteen priorities that the schema allows.
+WIDTH = LISTS + 2 * 2 * 16

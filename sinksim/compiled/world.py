@@ -13,11 +13,12 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import A_SHEET, COLUMNS, SCOPE, SLOTS, fill_hole, schedule, turn_wheel
+from sinksim.compiled.events import SCOPE, SLOTS, fill_hole, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.queueing import come_again
+from sinksim.compiled.sheet import COLUMNS, EVENTS
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
@@ -87,8 +88,8 @@ def safe_events(s: State) -> int:
     most = min(most, len(s.assemblies) - z[Z.ASSEMBLIES_ALIVE])
     # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
     sheets = len(s.sheets) - SLOTS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
-    events = len(s.events) // COLUMNS - z[Z.PENDING] - A_SHEET * (z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
-    most = min(most, sheets, events // A_SHEET)
+    events = len(s.events) // COLUMNS - z[Z.PENDING] - EVENTS * (z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
+    most = min(most, sheets, events // EVENTS)
     if z[Z.KEEPS_VISITS]:
         most = min(most, len(s.log) - z[Z.LOGGED] - z[Z.VISITS_ALIVE])
     return max(most, 0) // (SCOPE * z[Z.BURST])
