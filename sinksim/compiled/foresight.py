@@ -28,7 +28,7 @@ def fetch_lines(matrix: Ints, row: int, end: int) -> None:
 
 @called
 def foresee(s: State, d: Demand) -> None:
-    """Ask for what the events that have just entered the heap will touch, link by link."""
+    """Ask for what the events that have just come near will touch, link by link."""
     n = s.clerk[Z.PENDING]
     if s.clerk[Z.TOKENS] < MANY:
         return

@@ -95,7 +95,8 @@ def _slot_bits(plan: Plan) -> int:
     """Width of a slot of the wheel, as a power of two [ms]: a few events in each on average."""
     rows = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
-    events = EVENTS_A_NEED * rows.layers * float((rows.rate * ends[rows.profile]).sum()) + 1
+    needs = rows.layers * float((rows.rate * ends[rows.profile]).sum()) + len(plan.recorded.arisen)
+    events = EVENTS_A_NEED * needs + 1
     return int(plan.labels.window.horizon * float(__import__("os").environ.get("EPS","4")) / events).bit_length()
 
 

@@ -13,12 +13,13 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import SCOPE, SLOTS, fill_hole, schedule, turn_wheel
+from sinksim.compiled.events import SCOPE, SLOTS, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
+from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again
-from sinksim.compiled.sheet import COLUMNS, EVENTS
+from sinksim.compiled.sheet import COLUMNS, EVENTS, KEY, LOAD, NUMBER, TIME
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
@@ -51,7 +52,7 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
     """Let things happen until the horizon, for a number of events, or until an array runs short."""
     p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
-    last_record = len(s.records) - z[Z.BURST]
+    horizon, last_record = p.ints[H.HORIZON], len(s.records) - z[Z.BURST]
     for _ in range(events):
         if z[Z.RECORDS] > last_record:
             return M.SHORT
@@ -63,14 +64,15 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
         if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
             e = first_ready(p, s)
         else:
-            if z[Z.HOLE]:
-                fill_hole(z, s.events)
             if z[Z.PENDING] == 0:
-                turn_wheel(z, s.events, s.sheets, s.slots, p.ints[H.HORIZON])
+                turn_wheel(z, s.events, s.sheets, s.slots, horizon)
                 foresee(s, d)
-            if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
+            if z[Z.PENDING] == 0:
                 return M.FINISHED
-            e = first_event(p, s, d)
+            i = take_first(z, s.events)
+            if s.events[i + TIME] >= horizon:
+                return M.FINISHED
+            e = first_event(p, s, d, i)
         now = z[Z.NOW]
         pc = wake(p, s, e, now) if e >= 0 else -1
         while e != NOBODY:
@@ -109,12 +111,10 @@ def first_ready(p: Tables, s: State) -> int:
 
 
 @inlined
-def first_event(p: Tables, s: State, d: Demand) -> int:
-    """Let the first event of the list happen; returns the token that wakes, IDLE where none does."""
-    z = s.clerk
-    now, key, number, load = s.events[0], s.events[1], s.events[2], s.events[3]
-    z[Z.HOLE] = 1
-    z[Z.NOW] = now
+def first_event(p: Tables, s: State, d: Demand, i: int) -> int:
+    """Let the event at place ``i`` happen, the first; returns the token that wakes, IDLE where none does."""
+    now, key, number, load = s.events[i + TIME], s.events[i + KEY], s.events[i + NUMBER], s.events[i + LOAD]
+    s.clerk[Z.NOW] = now
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.SERVICE_ENDS:
         if s.visits[who, V.ENDS] != number:
