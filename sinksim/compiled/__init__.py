@@ -37,14 +37,16 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, visits, ticks)
-    tables, brings = whereabouts(prepared.tables), whereabouts(demand)
-    begin_world(tables, whereabouts(state), brings)
+    tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
+    begin_world(tables, here, brings)
     outcome = M.PAUSED
     while outcome != M.FINISHED:
-        outcome = advance(tables, whereabouts(state), brings, EVENTS)
+        outcome = advance(tables, here, brings, EVENTS)
         if outcome != M.FINISHED:
-            yield _batch(state)
+            batch, state = _handed_over(state)
+            yield batch
             state = grown(state)
+            here = whereabouts(state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window.horizon)
 
@@ -70,14 +72,16 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _batch(state: State) -> Batch:
-    """Hand over what has been written; the arrays are free again."""
+def _handed_over(state: State) -> tuple[Batch, State]:
+    """A batch of what has been written, and the state with fresh room for what will be."""
     from sinksim.compiled import clerk as Z
+    from sinksim.compiled.state import fresh
 
     z = state.clerk
-    cases, visits = state.records[: z[Z.RECORDS]].copy(), state.log[: z[Z.LOGGED]].copy()
+    cases, visits = state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]]
     now, z[Z.RECORDS], z[Z.LOGGED] = int(z[Z.NOW]), 0, 0
-    return Batch(cases.view(CASE).reshape(-1), visits.view(VISIT).reshape(-1), now)
+    batch = Batch(cases.view(CASE).reshape(-1), visits.view(VISIT).reshape(-1), now)
+    return batch, state._replace(records=fresh(state.records), log=fresh(state.log))
 
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
@@ -90,10 +94,11 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     state.clerk[Z.NOW] = horizon
     alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, T.ORDER])]
-    done = 0
+    tables, done = whereabouts(prepared.tables), 0
     while True:
-        done = cut_cases(whereabouts(prepared.tables), whereabouts(state), order, done, horizon)
-        yield _batch(state)
+        done = cut_cases(tables, whereabouts(state), order, done, horizon)
+        batch, state = _handed_over(state)
+        yield batch
         if done == len(order):
             return
 

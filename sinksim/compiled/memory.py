@@ -26,8 +26,14 @@ WORDS = 3
 
 def whereabouts(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """The list of addresses of a world's arrays; they must outlive its use."""
-    words = [(a.ctypes.data, a.shape[-1], a.shape[0] if a.ndim > 1 else 1) for a in arrays]
+    words = [whereabout(a) for a in arrays]
     return np.array(words, np.int64).reshape(-1)
+
+
+def whereabout(array: NDArray[Any]) -> tuple[int, int, int]:
+    """The words of one array."""
+    address: int = array.__array_interface__["data"][0]
+    return address, array.shape[-1], array.shape[0] if array.ndim > 1 else 1
 
 
 class Row(types.Type):  # type: ignore[misc]

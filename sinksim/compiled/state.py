@@ -84,6 +84,11 @@ def copied(matrix: Ints) -> Ints:
     return longer(matrix, len(matrix))
 
 
+def fresh(matrix: Ints) -> Ints:
+    """Room like that of a matrix, with anything in it."""
+    return np.empty(matrix.shape, np.int64)
+
+
 def longer(matrix: Ints, rows: int) -> Ints:
     """The same matrix with more rows."""
     fresh = aligned(rows, matrix.shape[1])
