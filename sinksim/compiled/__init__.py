@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables
+from sinksim.records import INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, Batch, Tables
 
 if TYPE_CHECKING:
     from sinksim.compiled.starting import Prepared
-    from sinksim.compiled.state import State
+    from sinksim.compiled.state import Ints, State
     from sinksim.network.plan import Plan
 
 COMPILES = "Compiling the fast engine, once: about half a minute."
@@ -26,6 +26,7 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
 
     ``visits`` also yields one row per visit to a station. Raises BadInput for what this engine cannot run.
     """
+    from sinksim.compiled import clerk as Z
     from sinksim.compiled import meaning as M
     from sinksim.compiled.growing import grown
     from sinksim.compiled.incidents import incidents
@@ -43,10 +44,11 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     while outcome != M.FINISHED:
         outcome = advance(tables, here, brings, EVENTS)
         if outcome != M.FINISHED:
-            batch, state = _handed_over(state)
+            batch, state = _handed_over(state, here)
             yield batch
-            state = grown(state)
-            here = whereabouts(state)
+            if not state.clerk[Z.SAFE]:
+                state = grown(state)
+                here = whereabouts(state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window.horizon)
 
@@ -72,16 +74,19 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _handed_over(state: State) -> tuple[Batch, State]:
-    """A batch of what has been written, and the state with fresh room for what will be."""
+def _handed_over(state: State, here: Ints) -> tuple[Batch, State]:
+    """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
     from sinksim.compiled import clerk as Z
-    from sinksim.compiled.state import fresh
+    from sinksim.compiled.memory import note_moved
+    from sinksim.compiled.state import State
 
     z = state.clerk
-    cases, visits = state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]]
-    now, z[Z.RECORDS], z[Z.LOGGED] = int(z[Z.NOW]), 0, 0
-    batch = Batch(cases.view(CASE).reshape(-1), visits.view(VISIT).reshape(-1), now)
-    return batch, state._replace(records=fresh(state.records), log=fresh(state.log))
+    batch = Batch(state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]], int(z[Z.NOW]))
+    z[Z.RECORDS] = z[Z.LOGGED] = 0
+    state = state._replace(records=np.empty_like(state.records), log=np.empty_like(state.log))
+    note_moved(here, State._fields.index("records"), state.records)
+    note_moved(here, State._fields.index("log"), state.log)
+    return batch, state
 
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
@@ -94,10 +99,10 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     state.clerk[Z.NOW] = horizon
     alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, T.ORDER])]
-    tables, done = whereabouts(prepared.tables), 0
+    tables, here, done = whereabouts(prepared.tables), whereabouts(state), 0
     while True:
-        done = cut_cases(tables, whereabouts(state), order, done, horizon)
-        batch, state = _handed_over(state)
+        done = cut_cases(tables, here, order, done, horizon)
+        batch, state = _handed_over(state, here)
         yield batch
         if done == len(order):
             return

@@ -25,16 +25,13 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
-def postpone(z: Ints, sheets: Ints, slots: Ints, time: int, key: int, number: int, load: int) -> None:
-    """Put an event on the list of its slot where that comes in the present lap, on that of its lap otherwise."""
+def postpone(z: Ints, sheets: Ints, time: int, key: int, number: int, load: int) -> None:
+    """Put an event on the sheet of its slot where that comes in the present lap, on that of its lap otherwise."""
     slot = time >> z[Z.SLOT_BITS]
     lap = slot >> LAP_BITS
-    at = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
-    row = slots[at]
-    if row < 0 or sheets[row, COUNT] == EVENTS:
-        fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
-        sheets[fresh, LINK], sheets[fresh, COUNT] = row, 0
-        slots[at] = row = fresh
+    row = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
+    if sheets[row, COUNT] == EVENTS:
+        put_behind(z, sheets, row)
     sheet = sheets[row]
     n = sheet[COUNT]
     put(sheet, FIRST + COLUMNS * n, time, key, number, load)
@@ -42,45 +39,71 @@ def postpone(z: Ints, sheets: Ints, slots: Ints, time: int, key: int, number: in
 
 
 @called
-def turn_wheel(z: Ints, events: Ints, sheets: Ints, slots: Ints, horizon: int) -> None:
+def put_behind(z: Ints, sheets: Ints, row: int) -> None:
+    """The first sheet of a list is full: what is on it goes to a sheet behind it."""
+    fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+    for column in range(WIDTH):
+        sheets[fresh, column] = sheets[row, column]
+    sheets[row, LINK], sheets[row, COUNT] = fresh, 0
+
+
+@called
+def turn_wheel(z: Ints, events: Ints, sheets: Ints, horizon: int) -> None:
     """Nothing is near: turn the wheel until a slot's events come near, or the horizon is reached."""
     last = horizon >> z[Z.SLOT_BITS]
-    while z[Z.PENDING] == 0 and z[Z.SHEETS_ALIVE] > 0 and z[Z.SLOT] < last:
+    while z[Z.PENDING] == 0 and z[Z.SLOT] < last:
         z[Z.SLOT] += 1
-        if z[Z.SLOT] & (SLOTS - 1) == 0:
-            begin_lap(z, sheets, slots)
-        if slots[z[Z.SLOT] & (SLOTS - 1)] >= 0:
-            empty_slot(z, events, sheets, slots)
+        slot = z[Z.SLOT] & (SLOTS - 1)
+        if slot == 0:
+            begin_lap(z, sheets)
+        if sheets[slot, COUNT]:
+            empty_slot(z, events, sheets, slot)
 
 
 @inlined
-def begin_lap(z: Ints, sheets: Ints, slots: Ints) -> None:
+def begin_lap(z: Ints, sheets: Ints) -> None:
     """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
-    at = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
-    row, slots[at] = slots[at], -1
+    row = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
+    if sheets[row, COUNT]:
+        put_behind(z, sheets, row)
+    row = taken_off(sheets, row)
     while row >= 0:
         for n in range(sheets[row, COUNT]):
             i = FIRST + COLUMNS * n
             e = sheets[row]
-            postpone(z, sheets, slots, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+            postpone(z, sheets, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
         row = used_up(z, sheets, row)
 
 
 @inlined
-def empty_slot(z: Ints, events: Ints, sheets: Ints, slots: Ints) -> None:
+def empty_slot(z: Ints, events: Ints, sheets: Ints, slot: int) -> None:
     """The events of the present slot come near; those of the next are asked of memory."""
-    slot = z[Z.SLOT] & (SLOTS - 1)
-    row, slots[slot] = slots[slot], -1
-    following = slots[(slot + 1) & (SLOTS - 1)]
-    if following >= 0:
-        for column in range(0, WIDTH, 8):
-            fetch(sheets, following, column)
+    following = (slot + 1) & (SLOTS - 1)
+    for column in range(0, WIDTH, 8):
+        fetch(sheets, following, column)
+    bring_near(z, events, sheets, slot)
+    sheets[slot, COUNT] = 0
+    row = taken_off(sheets, slot)
     while row >= 0:
-        for n in range(sheets[row, COUNT]):
-            i = FIRST + COLUMNS * n
-            e = sheets[row]
-            add(z, events, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+        bring_near(z, events, sheets, row)
         row = used_up(z, sheets, row)
+
+
+@inlined
+def bring_near(z: Ints, events: Ints, sheets: Ints, row: int) -> None:
+    """The events of a sheet come near."""
+    for n in range(sheets[row, COUNT]):
+        i = FIRST + COLUMNS * n
+        e = sheets[row]
+        add(z, events, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+
+
+@inlined
+def taken_off(sheets: Ints, row: int) -> int:
+    """Take off what stands behind the first sheet of a list; returns its first."""
+    behind = sheets[row, LINK]
+    sheets[row, LINK] = -1
+    return behind
 
 
 @inlined
@@ -92,12 +115,12 @@ def used_up(z: Ints, sheets: Ints, row: int) -> int:
 
 
 @called
-def enter(z: Ints, events: Ints, sheets: Ints, slots: Ints, time: int, key: int, load: int) -> int:
+def enter(z: Ints, events: Ints, sheets: Ints, time: int, key: int, load: int) -> int:
     """Put an event on the list; returns its number."""
     number = z[Z.SEQUENCE] + 1
     z[Z.SEQUENCE] = number
     if time >> z[Z.SLOT_BITS] > z[Z.SLOT]:
-        postpone(z, sheets, slots, time, key, number, load)
+        postpone(z, sheets, time, key, number, load)
     else:
         add(z, events, time, key, number, load)
     return number
@@ -106,7 +129,7 @@ def enter(z: Ints, events: Ints, sheets: Ints, slots: Ints, time: int, key: int,
 @inlined
 def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
     """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    return enter(s.clerk, s.events, s.sheets, s.slots, time, key, who << M.LOAD_BITS | kind)
+    return enter(s.clerk, s.events, s.sheets, time, key, who << M.LOAD_BITS | kind)
 
 
 @inlined

@@ -24,6 +24,11 @@ from numpy.typing import NDArray
 WORDS = 3
 
 
+def note_moved(addresses: NDArray[np.int64], n: int, array: NDArray[Any]) -> None:
+    """Another array has taken the place of the n-th."""
+    addresses[WORDS * n : WORDS * (n + 1)] = whereabout(array)
+
+
 def whereabouts(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """The list of addresses of a world's arrays; they must outlive its use."""
     words = [whereabout(a) for a in arrays]
@@ -31,8 +36,10 @@ def whereabouts(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
 
 
 def whereabout(array: NDArray[Any]) -> tuple[int, int, int]:
-    """The words of one array."""
+    """The words of one array; the fields of an array of records are its columns."""
     address: int = array.__array_interface__["data"][0]
+    if array.dtype.names:
+        return address, len(array.dtype.names), len(array)
     return address, array.shape[-1], array.shape[0] if array.ndim > 1 else 1
 
 

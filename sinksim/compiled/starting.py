@@ -17,18 +17,18 @@ from sinksim.compiled.events import LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
-from sinksim.compiled.sheet import COLUMNS
+from sinksim.compiled.sheet import COLUMNS, LINK
 from sinksim.compiled.sheet import WIDTH as SHEET
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
-from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
+from sinksim.records import CASE, VISIT, Mark
 
-RECORDS = 1024
+RECORDS = 2048
 LARGEST_BLOCK = 1024
 TOKENS = 2048
-EVENTS_A_NEED, EVENTS_A_SLOT = 3, 4
+EVENTS_A_NEED, EVENTS_A_SLOT = 3, 2
 
 
 class Prepared(NamedTuple):
@@ -71,7 +71,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
-    clerk[Z.SLOT_BITS] = prepared.slot_bits
+    clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
     clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
     pool = TOKENS + 2 * prepared.burst
@@ -79,16 +79,22 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     return State(
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
-        sheets=aligned(SLOTS + 2 * pool + len(prepared.sources), SHEET),
-        slots=np.full(SLOTS + LAPS, -1),
+        sheets=_sheets(2 * pool + len(prepared.sources)),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
         tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),
         visits=aligned(pool, V.WIDTH),
         assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
         stations=copied(prepared.stations),
-        records=aligned(RECORDS + prepared.burst, len(CASE_FIELDS)),
-        log=aligned(RECORDS + 2 * pool if visits else 0, len(VISIT_FIELDS)),
+        records=np.empty(RECORDS + prepared.burst, CASE),
+        log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
     )
+
+
+def _sheets(more: int) -> Ints:
+    """Empty sheets: one for each slot and lap of the wheel, and more to put behind them."""
+    sheets = aligned(SLOTS + LAPS + more, SHEET)
+    sheets[: SLOTS + LAPS, LINK] = -1
+    return sheets
 
 
 def _slot_bits(plan: Plan) -> int:
@@ -97,7 +103,7 @@ def _slot_bits(plan: Plan) -> int:
     ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
     needs = rows.layers * float((rows.rate * ends[rows.profile]).sum()) + len(plan.recorded.arisen)
     events = EVENTS_A_NEED * needs + 1
-    return int(plan.labels.window.horizon * float(__import__("os").environ.get("EPS","4")) / events).bit_length()
+    return int(plan.labels.window.horizon * EVENTS_A_SLOT / events).bit_length()
 
 
 def _burst(plan: Plan) -> int:

@@ -13,9 +13,11 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.memory import World
+from sinksim.records import VISIT_FIELDS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Rows = NDArray[np.void]
 # What a kernel takes them for: the kind of cells, and of a matrix its width where that never varies.
 IntRow, RealRow = Annotated[Ints, (int64, None)], Annotated[Floats, (float64, None)]
 IntRows, Pairs = Annotated[Ints, (int64, 0)], Annotated[Floats, (float64, 2)]
@@ -37,15 +39,14 @@ class State(NamedTuple):
 
     clerk: IntRow  # scalars
     events: IntRow  # heap, four columns an event: time [ms], key, number, load
-    sheets: Annotated[Ints, (int64, E.WIDTH)]  # [capacity, columns] events on the wheel, a few on each
-    slots: IntRow  # [slots and laps of the wheel] first sheet of each, -1 where there is none
+    sheets: Annotated[Ints, (int64, E.WIDTH)]  # [slots, laps and more, columns] events on the wheel, a few on each
     ready: IntRow  # loads that come before the next event, first in first out; a ring
     tokens: IntRows  # [capacity, columns]
     visits: Annotated[Ints, (int64, V.WIDTH)]  # [capacity, columns]
     assemblies: IntRows  # [capacity, columns]
     stations: Annotated[Ints, (int64, S.WIDTH)]  # [stations, columns]
-    records: Annotated[Ints, (int64, T.RECORD_LENGTH)]  # [capacity, columns] records of cases not yet handed over
-    log: IntRows  # [capacity, columns] visits not yet handed over
+    records: Annotated[Rows, (int64, T.RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
+    log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
 
 
 class Demand(NamedTuple):
@@ -82,11 +83,6 @@ def whole_lines(columns: int) -> int:
 def copied(matrix: Ints) -> Ints:
     """A copy whose first row begins a cache line."""
     return longer(matrix, len(matrix))
-
-
-def fresh(matrix: Ints) -> Ints:
-    """Room like that of a matrix, with anything in it."""
-    return np.empty(matrix.shape, np.int64)
 
 
 def longer(matrix: Ints, rows: int) -> Ints:

@@ -13,7 +13,7 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import SCOPE, SLOTS, schedule, turn_wheel
+from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
 from sinksim.compiled.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
@@ -65,7 +65,7 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
             e = first_ready(p, s)
         else:
             if z[Z.PENDING] == 0:
-                turn_wheel(z, s.events, s.sheets, s.slots, horizon)
+                turn_wheel(z, s.events, s.sheets, horizon)
                 foresee(s, d)
             if z[Z.PENDING] == 0:
                 return M.FINISHED
@@ -89,8 +89,8 @@ def safe_events(s: State) -> int:
     most = min(len(s.tokens) - z[Z.TOKENS_ALIVE], len(s.visits) - z[Z.VISITS_ALIVE])
     most = min(most, len(s.assemblies) - z[Z.ASSEMBLIES_ALIVE])
     # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
-    sheets = len(s.sheets) - SLOTS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
-    events = len(s.events) // COLUMNS - z[Z.PENDING] - EVENTS * (z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
+    sheets = len(s.sheets) - SLOTS - LAPS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
+    events = len(s.events) // COLUMNS - z[Z.PENDING] - EVENTS * (1 + z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
     most = min(most, sheets, events // EVENTS)
     if z[Z.KEEPS_VISITS]:
         most = min(most, len(s.log) - z[Z.LOGGED] - z[Z.VISITS_ALIVE])
