@@ -13,6 +13,7 @@ from sinksim.records import INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, 
 
 if TYPE_CHECKING:
     from sinksim.compiled.starting import Prepared
+    from sinksim.compiled.spare import Spares
     from sinksim.compiled.state import Ints, State
     from sinksim.network.plan import Plan
 
@@ -31,6 +32,7 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     from sinksim.compiled.growing import grown
     from sinksim.compiled.incidents import incidents
     from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.spare import Spares
     from sinksim.compiled.starting import run_key_of, start
     from sinksim.compiled.world import advance, begin_world
 
@@ -40,11 +42,12 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     state, demand = start(plan, prepared, replication, visits, ticks)
     tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
     begin_world(tables, here, brings)
+    spares = Spares(state.records)
     outcome = M.PAUSED
     while outcome != M.FINISHED:
         outcome = advance(tables, here, brings, EVENTS)
         if outcome != M.FINISHED:
-            batch, state = _handed_over(state, here)
+            batch, state = _handed_over(state, here, spares)
             yield batch
             if not state.clerk[Z.SAFE]:
                 state = grown(state)
@@ -74,7 +77,7 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _handed_over(state: State, here: Ints) -> tuple[Batch, State]:
+def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
     """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
     from sinksim.compiled import clerk as Z
     from sinksim.compiled.memory import note_moved
@@ -83,7 +86,7 @@ def _handed_over(state: State, here: Ints) -> tuple[Batch, State]:
     z = state.clerk
     batch = Batch(state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]], int(z[Z.NOW]))
     z[Z.RECORDS] = z[Z.LOGGED] = 0
-    state = state._replace(records=np.empty_like(state.records), log=np.empty_like(state.log))
+    state = state._replace(records=spares.take(), log=np.empty_like(state.log))
     note_moved(here, State._fields.index("records"), state.records)
     note_moved(here, State._fields.index("log"), state.log)
     return batch, state
@@ -95,14 +98,16 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     from sinksim.compiled import token as T
     from sinksim.compiled.horizon import cut_cases
     from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.spare import Spares
 
     state.clerk[Z.NOW] = horizon
     alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, T.ORDER])]
     tables, here, done = whereabouts(prepared.tables), whereabouts(state), 0
+    spares = Spares(state.records)
     while True:
         done = cut_cases(tables, here, order, done, horizon)
-        batch, state = _handed_over(state, here)
+        batch, state = _handed_over(state, here, spares)
         yield batch
         if done == len(order):
             return

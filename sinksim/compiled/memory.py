@@ -37,7 +37,7 @@ def whereabouts(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
 
 def whereabout(array: NDArray[Any]) -> tuple[int, int, int]:
     """The words of one array; the fields of an array of records are its columns."""
-    address: int = array.__array_interface__["data"][0]
+    address = array.ctypes.data
     if array.dtype.names:
         return address, len(array.dtype.names), len(array)
     return address, array.shape[-1], array.shape[0] if array.ndim > 1 else 1
