@@ -7,10 +7,13 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format clean distclean
+.PHONY: run app test lint format clean distclean
 
 run: .venv/.installed
 	$(BIN)/sinksim compare $(SCENARIO)
+
+app: .venv/.installed
+	$(BIN)/sinksim app
 
 test: lint
 	$(BIN)/python -m pytest $(PYTEST_ARGS)

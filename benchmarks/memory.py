@@ -7,19 +7,14 @@ Each window is lived through in a process of its own; its peak resident memory i
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
 from typing import Any
 
+from side_by_side import peak_mb
+
 BAR = 0.20
-
-
-def peak_mb() -> float:
-    """Peak resident memory of this process so far [MB]; Linux counts in kB, macOS in bytes."""
-    unit = 2**20 if sys.platform == "darwin" else 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def alone(days: float, settings: list[str]) -> dict[str, Any]:

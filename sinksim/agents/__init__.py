@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -33,11 +33,12 @@ LOOKS = 32
 
 
 def run(
-    plan: Plan, replication: int, visits: bool = False, world: type[World] | None = None
+    plan: Plan, replication: int, visits: bool = False, world: Callable[[Plan, int, bool], World] | None = None
 ) -> Generator[Batch, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
-    ``visits`` also yields one row per visit to a station. ``world`` may be a subclass, to run changed agents.
+    ``visits`` also yields one row per visit to a station. ``world`` may be a subclass (or a
+    function that makes one), to run changed agents.
     """
     from sinksim.agents.collecting import collecting_seldom
     from sinksim.agents.moments import FIRST, Moment

@@ -29,11 +29,11 @@ class Given:
     @cached_property
     def tree(self) -> Tree:
         """The tree with the recorded cases in the place of the drawn demand of their services."""
-        services = {
-            name: {**service, "demand": None, "log": self.cases[name]} if name in self.cases else service
-            for name, service in (self.kept.get("services") or {}).items()
-        }
-        return {**self.kept, "services": services} if self.cases else self.kept
+        if not self.cases:
+            return self.kept
+        from sinksim.composition.own_tables import with_cases
+
+        return with_cases(self.kept, dict(self.cases))
 
     @cached_property
     def yaml(self) -> str:
@@ -62,6 +62,8 @@ def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
     """A composed tree with the planner's tables and cases put in, and with overrides that hold for the comparison."""
     network = own_network(asked)
     if network is not None:
+        from sinksim.composition.own_tables import with_network
+
         tree = with_network(tree, network, scaled=any("network.scale" in override for override in overrides))
     tree = with_overrides_compared(tree, overrides)
     if asked.cases is None:
@@ -72,42 +74,27 @@ def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
 
 def own_network(asked: Asked) -> "Network | None":
     """The planner's own network from the tables that were named, if any."""
-    from sinksim.network.tables import read_network, read_workbook
-
     if asked.network is not None and (asked.nodes is not None or asked.edges is not None):
         raise BadInput(f"--network is {asked.network!r} beside --nodes or --edges; allowed: a workbook or CSV tables")
     if asked.edges is not None and asked.nodes is None:
         raise BadInput(
             f"--edges is {asked.edges!r} without --nodes; allowed: --nodes FILE, with --edges FILE if wanted"
         )
-    if asked.network is not None:
-        return read_workbook(Path(asked.network))
-    return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None) if asked.nodes else None
+    if asked.network is None and asked.nodes is None:
+        return None
+    from sinksim.network.tables import read_network, read_workbook
 
-
-def with_network(tree: Tree, network: "Network", scaled: bool) -> Tree:
-    """The tree with the planner's places written out in the place of its own; all of them, unless scale was asked for."""
-    before = tree.get("network") or {}
-    places = {
-        "nodes": [node.model_dump(mode="json", exclude_defaults=True) for node in network.nodes],
-        "edges": [edge.model_dump(mode="json", exclude_defaults=True) for edge in network.edges],
-        "tiers": list(network.tiers),
-    }
-    scale = {} if scaled else {"scale": 1.0}
-    return {**tree, "network": {**before, "divisions": None, **places, **scale}}
+    if asked.nodes is None:
+        return read_workbook(Path(asked.network or ""))
+    return read_network(Path(asked.nodes), Path(asked.edges) if asked.edges else None)
 
 
 def own_cases(path: Path, scenario: "Scenario") -> dict[str, list[Tree]]:
     """Recorded cases by service, as the scenario holds them."""
-    from sinksim.network.case_log import logged_cases, read_cases
-    from sinksim.scenarios.wording import near, shown
+    from sinksim.composition.own_tables import cases_by_service
+    from sinksim.network.case_log import read_cases
 
-    cases = logged_cases(read_cases(path), scenario.start)
-    unknown = [name for name in cases if name not in scenario.services]
-    if unknown:
-        known = scenario.services
-        raise BadInput("\n".join(f"{path.name}: service is {shown(name)}; {near(name, known)}" for name in unknown))
-    return {name: [case.model_dump(mode="json", exclude_none=True) for case in rows] for name, rows in cases.items()}
+    return cases_by_service(read_cases(path), scenario, path.name)
 
 
 def with_overrides_compared(tree: Tree, overrides: list[str]) -> Tree:

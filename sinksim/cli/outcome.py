@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Outcome = Result | Comparison
 
 Document = dict[str, Any]
+ZIP = "report.zip"
 INTERRUPTED, CHECK_FAILED = 130, 1
 PER_RESULT = ("engine", "elapsed_seconds")
 
@@ -74,7 +75,8 @@ class Report:
         else:
             body = run_text(self.outcome, self.assumptions, asked.lang)
         tables = ", ".join(sorted(path.name for path in self.folder.glob("*.csv")))
-        return f"{body}\n{phrase('tables', asked.lang)} {self.folder}: {tables}"
+        more = f", {ZIP}" if asked.zip else ""
+        return f"{body}\n{phrase('tables', asked.lang)} {self.folder}: {tables}{more}"
 
 
 def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Report:
@@ -82,11 +84,23 @@ def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Rep
     from sinksim.experiments.assumptions import assumptions
     from sinksim.reports.folder import write_report
 
+    assumed = assumptions(given.scenario, given.tree, asked.lang)
     try:
         write_report(folder, outcome, given.yaml, command(asked, given))
+        if asked.zip:
+            _write_zip(folder, outcome, asked, given, assumed)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written ({error.strerror}); allowed: --out with a folder") from None
-    return Report(folder, outcome, assumptions(given.scenario, given.tree, asked.lang))
+    return Report(folder, outcome, assumed)
+
+
+def _write_zip(folder: Path, outcome: "Outcome", asked: Asked, given: Given, assumed: "list[Assumption]") -> None:
+    """All that can be carried away, in the language asked for, as one file beside the tables."""
+    from sinksim.charts.carry_away import report_zip
+    from sinksim.files import write_atomically
+
+    content = report_zip(outcome, given.scenario, given.yaml, assumed, command(asked, given), asked.lang)
+    write_atomically(folder / ZIP, content)
 
 
 def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":

@@ -28,10 +28,28 @@ COMMANDS = {
         ("tables",),
     ),
     "run": Command(
-        "levels of one scenario with their intervals", ("scenario", "overrides"), "run", ("tables", "sweep")
+        "levels of one scenario with their intervals",
+        ("scenario", "overrides"),
+        "run",
+        ("tables", "sweep", "kept", "zip"),
     ),
     "compare": Command(
-        "baseline against alternative: the difference first", ("scenario", "overrides"), "compare", ("tables", "sweep")
+        "baseline against alternative: the difference first",
+        ("scenario", "overrides"),
+        "compare",
+        ("tables", "sweep", "kept", "zip"),
+    ),
+    "twin": Command(
+        "one citizen, the same need and luck, through both sides of a comparison",
+        ("scenario", "overrides"),
+        "twin",
+        ("tables", "citizen"),
+    ),
+    "explain": Command(
+        "the difference of a comparison by kind of time and of money, and by setting",
+        ("scenario", "overrides"),
+        "explain",
+        ("tables", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -42,6 +60,7 @@ COMMANDS = {
     ),
     "rerun": Command("repeat a report from its manifest, bit for bit", ("folder",), "rerun", ("cases",)),
     "document": Command("reference page of everything that a scenario may say", (), "document"),
+    "app": Command("the pages, in a browser on this machine", (), "app", ("serving",)),
 }
 
 EPILOG = """\
@@ -75,6 +94,21 @@ class Asked:
     customers: int | None = None
     seeds: int = 1
     template: str | None = None
+    citizen: str | None = None
+    next: str | None = None
+    largest: bool = False
+    by: str | None = None
+    filed: str | None = None
+    service: str | None = None
+    segment: str | None = None
+    replication: int = 0
+    settings_in_turn: bool = False
+    order: str | None = None
+    fresh: bool = False
+    zip: bool = False
+    port: int | None = None
+    address: str | None = None
+    no_browser: bool = False
 
     @property
     def settings(self) -> list[str]:
@@ -207,6 +241,38 @@ def _depth(parser: Parser) -> None:
     add("--seeds", metavar="N", type=_whole(1), help="verify under N seeds in a row and judge how they spread")
 
 
+def _slice(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--service", metavar="NAME", help="this service only")
+    add("--segment", metavar="NAME", help="this segment of citizens only, such as over60_rural")
+
+
+def _citizen(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--citizen", metavar="WHO", help="id (SERVICE/ORIGIN/LAYER/ORDINAL) or number among those chosen, from 1")
+    add("--next", metavar="ID", help="the citizen after this one, among those chosen")
+    add("--largest", action="store_true", help="list the ten whose difference is largest either way")
+    add("--by", metavar="MEASURE", help="what --largest goes by: elapsed (default), citizen_time or money")
+    add("--filed", metavar="WHERE", help="choose needs filed in both, baseline, alternative (one only) or any")
+    add("--replication", metavar="N", type=_whole(0), help="which replication is lived through, from 0 (default)")
+    _slice(parser)
+
+
+def _parts(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--by-setting", dest="settings_in_turn", action="store_true",
+        help="also change the settings one after the other and say what each adds")  # fmt: skip
+    add("--order", metavar="PATHS", help="order of the settings for --by-setting, separated by commas")
+    _slice(parser)
+
+
+def _serving(parser: Parser) -> None:
+    add = parser.add_argument
+    add("--port", metavar="N", type=_whole(1), help="port (default: 8501, or the next that is free)")
+    add("--address", metavar="HOST", help="address to serve on (default: 127.0.0.1, this machine alone)")
+    add("--no-browser", action="store_true", help="open no browser")
+
+
 _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "cases": _cases,
@@ -217,6 +283,17 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
         help="one job for each value of a comma list, such as policy.adoption=0.2,0.8",
     ),
     "depth": _depth,
+    "zip": lambda p: p.add_argument(
+        "--zip",
+        action="store_true",
+        help="also write report.zip: tables, Excel workbook, page of charts, brief for superiors",
+    ),
+    "citizen": _citizen,
+    "parts": _parts,
+    "kept": lambda p: p.add_argument(
+        "--fresh", action="store_true", help="run again even where the same run has been kept from before"
+    ),
+    "serving": _serving,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }
 

@@ -32,12 +32,12 @@ def presets() -> list[str]:
 
 def read_option(group: str, name: str) -> Tree:
     """The tree of a ready-made option."""
-    return _self_contained(read_yaml(conf_folder() / group / f"{name}.yaml"), f"{group}={name}")
+    return self_contained(read_yaml(conf_folder() / group / f"{name}.yaml"), f"{group}={name}")
 
 
 def read_scenario(scenario: str) -> Tree:
     """The tree of a preset (by name) or of a file (by path)."""
-    return _self_contained(read_yaml(_path(scenario)), scenario)
+    return self_contained(read_yaml(_path(scenario)), scenario)
 
 
 def _path(scenario: str) -> Path:
@@ -49,7 +49,8 @@ def _path(scenario: str) -> Path:
     raise BadInput(f"{shown(scenario)} is no preset and no .yaml file; {near(scenario, presets())}")
 
 
-def _self_contained(tree: Tree, where: str) -> Tree:
+def self_contained(tree: Tree, where: str) -> Tree:
+    """The tree of a file that stands alone; BadInput where it would speak to Hydra."""
     for name in RESERVED:
         if name in tree:
             raise BadInput(f"{where}: {name} is {shown(tree[name])}; allowed: a file that stands alone, without {name}")

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
 from sinksim.errors import BadInput, Stopped
-from sinksim.experiments.result import Ended, Result
+from sinksim.experiments.result import Result
+from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
@@ -71,11 +72,34 @@ def replicate_together(
 
     So whoever stops it leaves all with the same replications finished.
     """
+    found = measure_together(plans, engine_run, replications, progress, workers=workers, stop=stop)
+    return [
+        result_of(plan.labels, plan.seed, own, replications, engine, found.seconds)
+        for plan, own in zip(plans, found.finished, strict=True)
+    ]
+
+
+class Measurements(NamedTuple):
+    """What was finished of each plan, as many of each, and how long it took [s]."""
+
+    finished: list[list[Measured]]
+    seconds: float
+
+
+def measure_together(
+    plans: Sequence[Plan],
+    engine_run: Run,
+    replications: int,
+    progress: Progress | None = None,
+    *,
+    workers: int = 1,
+    stop: Stop | None = None,
+) -> Measurements:
+    """Every replication of several plans reduced to its numbers, before they become Results."""
     if replications < 1:
         raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
     began = time.perf_counter()
     finished: list[Measured] = []
-    ended: Ended = "complete"
     jobs = [(plan, replication) for replication in range(replications) for plan in plans]
     told = _by_job(progress, len(plans), replications)
     _tell(progress, 0, replications, 0.0)
@@ -90,11 +114,9 @@ def replicate_together(
     except (KeyboardInterrupt, Stopped) as why:
         if len(finished) < len(plans):
             raise type(why)(f"stopped before the first of {replications} replications was finished") from None
-        ended = "partial"
     seconds = time.perf_counter() - began
     whole = len(finished) // len(plans) * len(plans)
-    own = (finished[n : whole : len(plans)] for n in range(len(plans)))
-    return [_result(plan, m, ended, seconds, engine, replications) for plan, m in zip(plans, own, strict=True)]
+    return Measurements([finished[n : whole : len(plans)] for n in range(len(plans))], seconds)
 
 
 def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -> Result:
@@ -103,10 +125,12 @@ def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -
 
 
 Job = tuple[Plan, int]
+# Told how many jobs are finished, and what share of the next one is done.
+ByJob = Callable[[int, float], None]
 
 
 def _all(
-    jobs: Sequence[Job], engine_run: Run, progress: Callable[[float], None] | None, look: Watch, workers: int
+    jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, look: Watch, workers: int
 ) -> Generator[Measured, None, None]:
     if min(workers, len(jobs)) > 1:
         yield from _over_processes(jobs, engine_run, workers)
@@ -119,7 +143,7 @@ def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Itera
     from joblib import Parallel, delayed
 
     calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
-    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size=1)
+    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size="auto")
     with interrupts_held():
         stream = parallel(calls)
     try:
@@ -147,23 +171,21 @@ def _folding_tables(aggregate: Aggregate, stream: Generator[Batch, None, Tables]
     aggregate.fold_tables((yield from stream))
 
 
-def _by_job(progress: Progress | None, plans: int, replications: int) -> Callable[[float], None] | None:
-    """Progress told as the number of jobs done, parts of one included."""
+def _by_job(progress: Progress | None, plans: int, replications: int) -> ByJob | None:
+    """Progress told in jobs. A job at its horizon is not finished: it has not been measured yet."""
     if progress is None:
         return None
-    return lambda done: progress(int(done) // plans, replications, done / (plans * replications))
+    return lambda jobs, share: progress(jobs // plans, replications, (jobs + share) / (plans * replications))
 
 
-def _watched(
-    progress: Callable[[float], None] | None, look: Watch, position: int, labels: Labels
-) -> Callable[[int], None]:
+def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels) -> Callable[[int], None]:
     """What is done after every batch of a job: a look at whether to stop, then progress."""
     horizon = max(labels.window.horizon, 1)
 
     def notice(now: int) -> None:
         look()
         if progress is not None:
-            progress(position + min(now / horizon, 1.0))
+            progress(position, min(now / horizon, 1.0))
 
     return notice
 
@@ -173,21 +195,24 @@ def _tell(progress: Progress | None, finished: int, replications: int, share: fl
         progress(finished, replications, share)
 
 
-def _result(
-    plan: Plan, finished: list[Measured], ended: Ended, seconds: float, engine: str, replications: int
+def result_of(
+    labels: Labels, seed: int, finished: Sequence[Measured], replications: int, engine: str, seconds: float
 ) -> Result:
-    labels = plan.labels
+    """The Result of finished replications; partial where there are fewer than were asked for."""
     stations = np.mean([m.stations for m in finished], axis=0)
     open_ms = stations[:, names(STATION_FIELDS).index("open")]
+    values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
+    spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
+    hidden = hide_small_cells(values, stations, spread, labels)
     return Result(
         scenario=labels.scenario,
-        seed=plan.seed,
+        seed=seed,
         replications=replications,
         engine=engine,
         labels=labels,
-        ended=ended,
+        ended="complete" if len(finished) == replications else "partial",
         elapsed_seconds=seconds,
-        values={family: np.array([m.values[family] for m in finished]) for family in finished[0].values},
+        values=values,
         equity=equity_figures([m.equity for m in finished], labels),
         equity_sums=tuple(m.equity for m in finished),
         stations=stations,
@@ -195,10 +220,12 @@ def _result(
         accessibility=by_area(labels, open_ms),
         cases=sum(m.cases for m in finished),
         faults=tuple(fault for m in finished for fault in m.faults),
+        suppressed=hidden,
+        spread=spread,
     )
 
 
-def _mean_incidents(finished: list[Measured]) -> dict[int, tuple[float, float]]:
+def _mean_incidents(finished: Sequence[Measured]) -> dict[int, tuple[float, float]]:
     """Number and total length [ms] of incidents of each kind, mean over replications."""
     kinds = sorted({kind for m in finished for kind in m.incidents})
     sums = {kind: np.sum([m.incidents.get(kind, (0, 0)) for m in finished], axis=0) for kind in kinds}

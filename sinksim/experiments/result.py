@@ -14,7 +14,7 @@ from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURES, EquitySums, equity_figures
 from sinksim.metrics.indicator import Indicator
 from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import Family, Key, keys
+from sinksim.metrics.slices import Distribution, Family, Key, keys
 from sinksim.network.labels import Labels
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ class Result:
 
     ``replications`` is what was asked for, ``n`` what was finished; ``stations`` [stations, station fields] are means
     over replications, ``accessibility`` [areas] is in open server hours a day per 1,000 people; ``faults`` says what is
-    not conserved. A failed run has a reason and no numbers.
+    not conserved. A failed run has a reason and no numbers. ``suppressed`` [slices] by family: slices of a recorded log
+    that hold too few people to be told; their numbers, and those of stations that few of them came to, are not here.
+    ``spread`` [finished replications, services, classes]: cases by class of time (``metrics.spread``).
     """
 
     scenario: str
@@ -50,11 +52,18 @@ class Result:
     accessibility: Floats = field(default_factory=lambda: np.zeros(0))
     cases: int = 0
     faults: tuple[str, ...] = ()
+    suppressed: dict[Family, NDArray[np.bool_]] = field(default_factory=dict)
+    spread: dict[Distribution, Floats] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
         """Replications finished."""
         return len(self.values["overall"]) if self.values else 0
+
+    @property
+    def slices_suppressed(self) -> dict[str, int]:
+        """Number of slices not told, by family."""
+        return {family: int(hidden.sum()) for family, hidden in self.suppressed.items() if hidden.any()}
 
     def first(self, n: int) -> "Result":
         """The same result from its first ``n`` finished replications only."""
@@ -62,7 +71,9 @@ class Result:
             return self
         sums = self.equity_sums[:n]
         values = {family: cells[:n] for family, cells in self.values.items()}
-        return replace(self, values=values, equity=equity_figures(list(sums), self.labels), equity_sums=sums)
+        figures = equity_figures(list(sums), self.labels)
+        spread = {kind: counts[:n] for kind, counts in self.spread.items()}
+        return replace(self, values=values, equity=figures, equity_sums=sums, spread=spread)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -145,6 +156,7 @@ class Result:
             "follow_up_hours": self.labels.window.follow_up / 3_600_000,
             "illustrative": self.labels.illustrative,
             "faults": list(self.faults),
+            **({"slices_suppressed": self.slices_suppressed} if self.suppressed else {}),
             "indicators": [plain(row) for row in self.rows()],
         }
 

@@ -8,11 +8,15 @@ from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
 from sinksim.experiments.engines import AUTO, make_ready, resolve
-from sinksim.experiments.replicate import Progress, Run, replicate_together
+from sinksim.experiments.kept_file import Kept
+from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
 from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
+from sinksim.experiments.store import Store
 from sinksim.network.compiling import compile_plan
+from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import OfferedLoad, offered_load
+from sinksim.network.plan import Plan
 from sinksim.scenarios.references import SECTION, substitute
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.sentences import validate
@@ -30,6 +34,8 @@ SECONDS_PER_STEP = 1.6e-5
 SPEED_OF = {"compiled": 30.0}
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
+# Up to here the choice of engine and processes does not hang on what each need asks for, and is made without counting it.
+FEW_NEEDS = 1_000
 
 
 def run(
@@ -41,12 +47,14 @@ def run(
     progress: Progress | None = None,
     stop: Stop | None = None,
     world: "type[World] | None" = None,
+    store: Store | None = None,
 ) -> Result:
     """Replicate a scenario; what is not given is as the scenario's ``experiment`` says. Raises BadInput.
 
     ``stop``: as ``replicate`` has it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents.
+    ``store``: where a run that is kept is taken from, and a whole one is kept.
     """
-    return _replicated([scenario], replications, engine, workers, progress, stop, world)[0]
+    return replicated([scenario], replications, engine, workers, progress, stop, world, store)[0]
 
 
 def compare(
@@ -59,38 +67,89 @@ def compare(
     progress: Progress | None = None,
     stop: Stop | None = None,
     world: "type[World] | None" = None,
+    store: Store | None = None,
 ) -> Comparison:
-    """Replicate two scenarios over the same luck and pair them. The baseline's ``experiment`` holds for both."""
-    return pair(*_replicated([baseline, alternative], replications, engine, workers, progress, stop, world))
+    """Replicate two scenarios over the same luck and pair them. The baseline's ``experiment`` holds for both.
+
+    A side that is kept in the ``store`` is not run again.
+    """
+    return pair(*replicated([baseline, alternative], replications, engine, workers, progress, stop, world, store))
 
 
-def _replicated(
+def replicated(
     scenarios: Sequence[Scenario],
-    replications: int | None,
-    engine: str | Run | None,
-    workers: int | None,
-    progress: Progress | None,
-    stop: Stop | None,
-    world: "type[World] | None",
+    replications: int | None = None,
+    engine: str | Run | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
+    world: "type[World] | None" = None,
+    store: Store | None = None,
 ) -> list[Result]:
+    """Replicate several scenarios over the same luck, turn by turn. The first one's ``experiment`` holds for all."""
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
     resolve(wanted, world=world)
     number = asked.replications if replications is None else replications
     if workers is not None and workers < 1:
         raise BadInput(f"workers is {workers}; allowed: 1 or more")
+    shelf = None if world is not None or callable(wanted) else store
+    known = [_kept(shelf, scenario, number, wanted) for scenario in scenarios]
+    missing = [scenario for scenario, kept in zip(scenarios, known, strict=True) if kept is None]
+    if missing:
+        fresh = _run_all(missing, len(scenarios) > 1, wanted, number, workers or asked.workers, progress, stop, world)
+        for scenario, kept in zip(missing, fresh, strict=True):
+            if shelf is not None and len(kept.finished) == number:
+                shelf.keep(scenario, kept)
+        again = iter(fresh)
+        known = [next(again) if kept is None else kept for kept in known]
+    elif progress is not None:
+        progress(number, number, 1.0)
+    whole = [kept for kept in known if kept is not None]
+    pairs = min(len(kept.finished) for kept in whole)
+    return [result_of(k.labels, k.seed, k.finished[:pairs], number, k.engine, k.seconds) for k in whole]
+
+
+def _kept(store: Store | None, scenario: Scenario, replications: int, engine: str | Run) -> Kept | None:
+    """The run from the store; whoever names an engine gets a run of that engine."""
+    found = store.find(scenario, replications) if store is not None and replications > 0 else None
+    return found if found is not None and engine in (AUTO, found.engine) else None
+
+
+def _run_all(
+    scenarios: Sequence[Scenario],
+    compared: bool,
+    engine: str | Run,
+    replications: int,
+    workers: int | None,
+    progress: Progress | None,
+    stop: Stop | None,
+    world: "type[World] | None",
+) -> list[Kept]:
     plans = [compile_plan(scenario) for scenario in scenarios]
-    loads = [offered_load(plan) for plan in plans]
-    name, engine_run = resolve(wanted, number * sum(load.needs for load in loads), len(plans) > 1, world)
+    needs, seconds = _size(plans, replications)
+    name, engine_run = resolve(engine, needs, compared, world)
     make_ready(name)
-    processes = workers or asked.workers or _processes(loads, number, name)
-    return replicate_together(plans, engine_run, number, progress, engine=name, workers=processes, stop=stop)
+    processes = workers or _processes(seconds, name)
+    found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
+    return [
+        Kept(plan.labels, plan.seed, tuple(finished), name, found.seconds)
+        for plan, finished in zip(plans, found.finished, strict=True)
+    ]
 
 
-def _processes(loads: Sequence[OfferedLoad], replications: int, engine: str) -> int:
+def _size(plans: Sequence[Plan], replications: int) -> tuple[float, float]:
+    """Needs of all replications and seconds of one core in the readable engine; few needs are taken for no time at all."""
+    needs = replications * sum(most_needs(plan) for plan in plans)
+    if needs <= FEW_NEEDS:
+        return needs, 0.0
+    loads = [offered_load(plan) for plan in plans]
+    return replications * sum(load.needs for load in loads), replications * sum(seconds_of(load) for load in loads)
+
+
+def _processes(seconds: float, engine: str) -> int:
     """All cores, where there is enough to do for them."""
-    seconds = sum(seconds_of(load) for load in loads) * replications / SPEED_OF.get(engine, 1.0)
-    return cores() if seconds > LEAST_FOR_PROCESSES else 1
+    return cores() if seconds / SPEED_OF.get(engine, 1.0) > LEAST_FOR_PROCESSES else 1
 
 
 def cores() -> int:
@@ -113,16 +172,22 @@ def sides(tree: Tree, where: str) -> tuple[Scenario, Scenario]:
 
     The settings are laid over the tree before parameters are put in, so that a setting may be one of ``parameters``.
     """
+    baseline, alternative = (
+        scenario_of(changed, f"{where} (comparison.{side})")
+        for side, changed in zip(SIDES, side_trees(tree, where), strict=True)
+    )
+    return baseline, alternative
+
+
+def side_trees(tree: Tree, where: str) -> tuple[Tree, Tree]:
+    """The trees of baseline and alternative, parameters not yet put in; raises BadInput."""
     compared = scenario_of(tree, where).comparison
     if not compared.baseline and not compared.alternative:
         raise BadInput(
             f"{where}: comparison says nothing; allowed: settings by dotted path under comparison.baseline, "
             "comparison.alternative or both"
         )
-    trees = [laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES]
-    baseline, alternative = (
-        scenario_of(changed, f"{where} (comparison.{side})") for side, changed in zip(SIDES, trees, strict=True)
-    )
+    baseline, alternative = (laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES)
     return baseline, alternative
 
 
@@ -162,4 +227,15 @@ def _declared(before: Any, value: Any, path: str) -> Any:
     return {**before, "value": value} if is_parameter else value
 
 
-__all__ = ["AUTO", "compare", "cores", "laid_over", "run", "scenario_of", "seconds_of", "sides"]
+__all__ = [
+    "AUTO",
+    "compare",
+    "cores",
+    "laid_over",
+    "replicated",
+    "run",
+    "scenario_of",
+    "seconds_of",
+    "side_trees",
+    "sides",
+]

@@ -13,6 +13,8 @@ from sinksim.network.labels import Labels
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _DAY, _HOUR = 86_400_000, 3_600_000
+# The one ample station that stands for a template at all unselected places: nobody can reach it.
+_NOWHERE = "*"
 
 
 def by_origin(labels: Labels, open_ms: Ints) -> Floats:
@@ -48,6 +50,8 @@ def _pools(labels: Labels, tier: int, open_ms: Ints) -> list[tuple[NDArray[np.bo
     place = {code: position for position, code in enumerate(labels.origins)}
     supply: dict[tuple[str, int], int] = {}
     for station in np.flatnonzero(stations.tier == tier).tolist():
+        if stations.node[station] == _NOWHERE:
+            continue
         origin = place.get(stations.node[station])
         key = ("area", int(stations.area[station])) if origin is None else ("origin", origin)
         supply[key] = supply.get(key, 0) + int(open_ms[station])

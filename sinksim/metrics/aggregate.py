@@ -146,7 +146,8 @@ class Aggregate:
             return {}
         source = self.by_area if "area" in family else self.by_segment
         over: dict[Family, tuple[int, ...]] = {"overall": (0, 1), "service": (1,), "area": (0,), "segment": (0,)}
-        return {kind: t.sum(axis=over.get(family, ())).reshape(-1, self.bins) for kind, t in source.items()}
+        whole = {kind: t.sum(axis=over[family]) if family in over else t for kind, t in source.items()}
+        return {kind: t.reshape(-1, self.bins) for kind, t in whole.items()}
 
     def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
         days = self.labels.window.window / _DAY * max(self.replications, 1)

@@ -4,6 +4,8 @@ A span is cut to units of 4 ms; from 1,024 ms on each octave holds 256 bins of e
 Tene 2012), so that a bin is found by counting bits and no logarithm is taken.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -47,9 +49,21 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
     inf where it lies in the last bin (beyond what was followed), nan for an empty row.
     """
-    reached = np.cumsum(counts, axis=1, dtype=np.int64)
-    total = reached[:, -1]
-    rank = np.maximum(np.ceil(share * total), 1)
-    number = np.argmax(reached >= rank[:, None], axis=1)
-    spans = np.where(number == counts.shape[1] - 1, np.inf, middle(number))
+    found: Floats = quantiles(counts, (share,))[0]
+    return found
+
+
+def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
+    """The same for several shares [shares, rows]; only bins that hold somebody are looked at."""
+    rows, bins = counts.shape
+    flat = counts.reshape(-1)
+    held = np.flatnonzero(flat != 0)
+    reached = np.concatenate([[0], np.cumsum(flat[held], dtype=np.int64)])
+    edge = reached[np.searchsorted(held, np.arange(rows + 1) * bins)]
+    before, total = edge[:-1], np.diff(edge)
+    rank = np.maximum(np.ceil(np.array(shares)[:, None] * total), 1).astype(np.int64)
+    # Where a row is empty the rank leads into the next or beyond the last, and is not used.
+    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(held) - 1)
+    number = held[entry] % bins if len(held) else np.zeros(rank.shape, np.int64)
+    spans = np.where(number == bins - 1, np.inf, middle(number))
     return np.where(total == 0, np.nan, spans)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -139,7 +140,13 @@ def arisen(cases: Cases) -> Flags:
 
 def columns(labels: Labels) -> tuple[Column, ...]:
     """All columns of a group for these services, clocks and tiers, in a fixed order."""
-    return (*_counts(), *_spans(), *(Column(f, Sum(f)) for f in SUMMED), *_clocks(labels), *_tiers(labels))
+    return _columns(labels.clocks, labels.tiers)
+
+
+@lru_cache(maxsize=32)
+def _columns(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column, ...]:
+    """Kept by what they are made from: a sweep of small runs asks for the same columns again and again."""
+    return (*_counts(), *_spans(), *(Column(f, Sum(f)) for f in SUMMED), *_clocks(clocks), *_tiers(tiers))
 
 
 def _counts() -> list[Column]:
@@ -166,19 +173,19 @@ def _spans() -> list[Column]:
     ]
 
 
-def _clocks(labels: Labels) -> list[Column]:
+def _clocks(clocks: tuple[str, ...]) -> list[Column]:
     return [
         Column(f"clock_{what}:{name}", Bit(f"clocks_{what}", bit))
         for what in ("started", "kept", "broken")
-        for bit, name in enumerate(labels.clocks)
+        for bit, name in enumerate(clocks)
     ]
 
 
-def _tiers(labels: Labels) -> list[Column]:
+def _tiers(tiers: tuple[str, ...]) -> list[Column]:
     return [
         Column(f"{what}:{name}", Equal(field, tier))
         for what, field in (("place", "place_tier"), ("top", "top_tier"))
-        for tier, name in enumerate(labels.tiers)
+        for tier, name in enumerate(tiers)
     ]
 
 

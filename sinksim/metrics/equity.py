@@ -6,6 +6,7 @@ as inequality. Areas count by population. Intervals come from the jackknife over
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,17 +73,24 @@ class Pool:
     cases: Ints
     per: float
 
-    def means(self, left_out: int | None = None) -> Floats:
-        """Mean of each area or segment over all replications, or all but one; nan without cases."""
-        keep = np.arange(len(self.sums)) != left_out
-        sums, cases = self.sums[keep].sum(axis=0), self.cases[keep].sum(axis=0)
-        means: Floats = np.divide(sums / self.per, cases, out=np.full(len(cases), np.nan), where=cases > 0)
+    @cached_property
+    def means(self) -> Floats:
+        """Mean of each area or segment over all replications; nan without cases."""
+        return self._per_case(self.sums.sum(axis=0), self.cases.sum(axis=0))
+
+    @cached_property
+    def means_without_each(self) -> Floats:
+        """The same over all replications but each one [replications, areas or segments]: the whole less its own part."""
+        return self._per_case(self.sums.sum(axis=0) - self.sums, self.cases.sum(axis=0) - self.cases)
+
+    @cached_property
+    def enough(self) -> NDArray[np.bool_]:
+        """Which areas have enough cases over all replications to be compared."""
+        return np.asarray(self.cases.sum(axis=0) >= FEWEST_CASES)
+
+    def _per_case(self, sums: Ints, cases: Ints) -> Floats:
+        means: Floats = np.divide(sums / self.per, cases, out=np.full(cases.shape, np.nan), where=cases > 0)
         return means
-
-
-def enough(cases: Ints) -> NDArray[np.bool_]:
-    """Which areas have enough cases [replications, areas] to be compared."""
-    return np.asarray(cases.sum(axis=0) >= FEWEST_CASES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +109,7 @@ def between_areas(pool: Pool, population: Ints, statistic: Callable[[Floats, Flo
 
     Areas weigh by population; by cases where no population is stated.
     """
-    chosen = enough(pool.cases)
+    chosen = pool.enough
     weights = population[chosen].astype(np.float64)
     if weights.sum() == 0:
         weights = pool.cases.sum(axis=0)[chosen].astype(np.float64)
@@ -115,6 +123,5 @@ def _known(means: Floats, weights: Floats, statistic: Callable[[Floats, Floats],
 
 def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float, Floats]:
     """A statistic of the means: on all replications, and on all but each one."""
-    count = len(pool.sums)
-    parts = [statistic(pool.means(left_out)) for left_out in range(count)] if count > 1 else []
-    return statistic(pool.means()), np.array(parts, np.float64)
+    parts = [statistic(means) for means in pool.means_without_each] if len(pool.sums) > 1 else []
+    return statistic(pool.means), np.array(parts, np.float64)

@@ -1,20 +1,19 @@
 """The declared equity figures, and their computation from the sums of all replications."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sinksim.metrics.aggregate import COHORT, Aggregate
 from sinksim.metrics.equity import (
     Figure,
     Floats,
+    Ints,
     Pool,
     between_areas,
-    enough,
     gap,
     gini,
     jackknifed,
@@ -84,8 +83,8 @@ FIGURES: tuple[Declared, ...] = (
 class EquitySums:
     """What one replication gives: each measure, and needs arisen, by service and area and by service and segment."""
 
-    by_area: dict[str, NDArray[np.int64]]
-    by_segment: dict[str, NDArray[np.int64]]
+    by_area: dict[str, Ints]
+    by_segment: dict[str, Ints]
 
 
 def equity_sums(aggregate: Aggregate) -> EquitySums:
@@ -101,29 +100,39 @@ def equity_sums(aggregate: Aggregate) -> EquitySums:
 
 def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]:
     """All figures over all services together, then service by service; one entry of ``sums`` per replication."""
-    places: list[tuple[str | None, slice]] = [(None, slice(None))]
-    places += [(name, slice(n, n + 1)) for n, name in enumerate(labels.services)]
-    return tuple(_figure(figure, sums, labels, *place) for place in places for figure in FIGURES)
-
-
-def _figure(declared: Declared, sums: list[EquitySums], labels: Labels, service: str | None, rows: slice) -> Figure:
-    per = MEASURES[declared.measure]
-    if declared.statistic is None:
-        pool = _pool([s.by_segment for s in sums], declared.measure, rows, per)
-        return Figure(declared.name, service, *jackknifed(pool, gap), 0)
+    areas, segments = _stacked([s.by_area for s in sums]), _stacked([s.by_segment for s in sums])
     inside = labels.areas.in_cohort
-    pool = _pool([s.by_area for s in sums], declared.measure, rows, per, inside)
-    left_out = int((~enough(pool.cases)).sum())
-    found = between_areas(pool, labels.areas.population[inside], declared.statistic)
-    return Figure(declared.name, service, *found, left_out)
+    areas = {name: cells[..., inside] for name, cells in areas.items()}
+    population = labels.areas.population[inside]
+    whole = _figures(areas, segments, None, slice(None), population)
+    if len(labels.services) == 1:
+        # The only service is the whole: nothing is worked out twice.
+        return whole + tuple(replace(figure, service=labels.services[0]) for figure in whole)
+    by_service = (
+        _figures(areas, segments, name, slice(n, n + 1), population) for n, name in enumerate(labels.services)
+    )
+    return whole + tuple(figure for figures in by_service for figure in figures)
 
 
-def _pool(
-    sums: list[dict[str, NDArray[np.int64]]],
-    measure: Measure,
-    rows: slice,
-    per: float,
-    inside: NDArray[np.bool_] | slice = slice(None),
-) -> Pool:
-    measured = np.array([s[measure][rows].sum(axis=0)[inside] for s in sums])
-    return Pool(measured, np.array([s["arisen"][rows].sum(axis=0)[inside] for s in sums]), per)
+def _figures(
+    areas: dict[str, Ints], segments: dict[str, Ints], service: str | None, rows: slice, population: Ints
+) -> tuple[Figure, ...]:
+    between = {measure: (_pool(areas, measure, rows), _pool(segments, measure, rows)) for measure in MEASURES}
+    return tuple(_figure(row, *between[row.measure], service, population) for row in FIGURES)
+
+
+def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:
+    """Each measure as [replications, services, areas or segments]."""
+    return {name: np.array([s[name] for s in sums]) for name in sums[0]}
+
+
+def _pool(stacked: dict[str, Ints], measure: Measure, services: slice) -> Pool:
+    measured, cases = (stacked[name][:, services].sum(axis=1) for name in (measure, "arisen"))
+    return Pool(measured, cases, MEASURES[measure])
+
+
+def _figure(declared: Declared, areas: Pool, segments: Pool, service: str | None, population: Ints) -> Figure:
+    if declared.statistic is None:
+        return Figure(declared.name, service, *jackknifed(segments, gap), 0)
+    found = between_areas(areas, population, declared.statistic)
+    return Figure(declared.name, service, *found, int((~areas.enough).sum()))

@@ -3,38 +3,47 @@
 Shares of needs divide by all needs that arose in the cohort, filed or not; means per case divide by cases filed.
 """
 
+from functools import lru_cache
+
 from sinksim.metrics.formulas import Deviation, Formula, Quantile, Ratio, Total, WeightedMean
 from sinksim.metrics.indicator import HOUR, Better, Indicator
 from sinksim.metrics.indicators_of_cost import burden, cost
 from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, TIME_KINDS
 
+Names = tuple[str, ...]
 ARISEN, FILED = ("arisen",), ("filed",)
 
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
+    return _indicators(labels.tiers, labels.clocks, labels.templates)
+
+
+@lru_cache(maxsize=32)
+def _indicators(tiers: Names, clocks: Names, templates: Names) -> tuple[Indicator, ...]:
+    """Kept by what they are made from: a sweep of small runs asks for the same table again and again."""
     return (
         *_reach(),
-        *_places(labels),
+        *_places(tiers),
         *_timeliness(),
         *_time_kinds(),
-        *_clocks(labels),
+        *_clocks(clocks),
         *_effort(),
         *_integrity(),
         *cost(),
-        *burden(labels),
+        *burden(templates),
     )
 
 
-def area_tier(labels: Labels) -> int:
+def area_tier(tiers: Names) -> int:
     """Tier of the areas of reporting: county or district, else the second lowest (the lowest where there is one)."""
-    return tier_named(labels, ("county", "district"), max(len(labels.tiers) - 2, 0))
+    return tier_named(tiers, ("county", "district"), max(len(tiers) - 2, 0))
 
 
-def tier_named(labels: Labels, wanted: tuple[str, ...], otherwise: int) -> int:
+def tier_named(tiers: Names, wanted: Names, otherwise: int) -> int:
     """Position of the first wanted tier that exists, else ``otherwise``."""
-    return next((labels.tiers.index(name) for name in wanted if name in labels.tiers), otherwise)
+    return next((tiers.index(name) for name in wanted if name in tiers), otherwise)
 
 
 def _reach() -> list[Indicator]:
@@ -62,17 +71,17 @@ def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> I
     return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), FILED))
 
 
-def _places(labels: Labels) -> list[Indicator]:
-    everywhere = tuple(f"place:{tier}" for tier in labels.tiers)
-    county = Ratio(everywhere[area_tier(labels) :], everywhere)
-    township = Ratio(everywhere[tier_named(labels, ("township", "street"), len(labels.tiers) - 1) :], everywhere)
+def _places(tiers: Names) -> list[Indicator]:
+    everywhere = tuple(f"place:{tier}" for tier in tiers)
+    county = Ratio(everywhere[area_tier(tiers) :], everywhere)
+    township = Ratio(everywhere[tier_named(tiers, ("township", "street"), len(tiers) - 1) :], everywhere)
     depth = ("下沉深度（就地服务平均层级，0 为顶层）", "sinking depth: mean tier of the place of service, 0 is the top")
     return [
         _served("within_county_share", "县域内就诊（办理）率", "in the county or below", "higher", county),
         _served("within_township_share", "乡镇内就诊（办理）率", "in the township or below", "higher", township),
         Indicator("sinking_depth", *depth, "tiers", "higher", "reach", WeightedMean(everywhere)),
-        *(_place(tier, everywhere) for tier in labels.tiers),
-        *(_top(tier) for tier in labels.tiers),
+        *(_place(tier, everywhere) for tier in tiers),
+        *(_top(tier) for tier in tiers),
     ]
 
 
@@ -154,7 +163,7 @@ def _time_kinds() -> list[Indicator]:
     ]
 
 
-def _clocks(labels: Labels) -> list[Indicator]:
+def _clocks(clocks: Names) -> list[Indicator]:
     return [
         Indicator(
             f"clock:{name}",
@@ -165,7 +174,7 @@ def _clocks(labels: Labels) -> list[Indicator]:
             "timeliness",
             Ratio((f"clock_kept:{name}",), (f"clock_kept:{name}", f"clock_broken:{name}")),
         )
-        for name in labels.clocks
+        for name in clocks
     ]
 
 

@@ -2,7 +2,6 @@
 
 from sinksim.metrics.formulas import Ratio, StationRatio, StationTotal
 from sinksim.metrics.indicator import HOUR, YUAN, Indicator
-from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, PAYER_OF, RESOURCE_COSTS, TRANSFERS
 
 FILED, SOLVED = ("filed",), ("solved",)
@@ -64,7 +63,7 @@ def _by_payer() -> list[Indicator]:
     return rows
 
 
-def burden(labels: Labels) -> list[Indicator]:
+def burden(templates: tuple[str, ...]) -> list[Indicator]:
     """Staff time, use of stations (busy within open hours over open hours) and overtime."""
     case, solved = Ratio(("staff_time",), FILED, HOUR), Ratio(("staff_time",), SOLVED, HOUR)
     overtime = StationTotal("overtime", HOUR)
@@ -78,7 +77,7 @@ def burden(labels: Labels) -> list[Indicator]:
             "burden",
             StationRatio("busy", "open", position),
         )
-        for position, name in enumerate(labels.templates)
+        for position, name in enumerate(templates)
     ]
     return [
         Indicator("staff_hours", "每件工作人员工时", "staff hours per case", "h", "lower", "burden", case),

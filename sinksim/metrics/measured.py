@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
-from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import FAMILIES, Family
+from sinksim.metrics.evaluation import evaluate
+from sinksim.metrics.slices import FAMILIES, Distribution, Family
+from sinksim.metrics.spread import spread
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +18,8 @@ class Measured:
     """Every indicator of every slice of one replication: ``values`` of a family are [indicators, slices].
 
     ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
-    not conserved, one sentence each; ``cases``: all records, in the cohort or not.
+    not conserved, one sentence each; ``cases``: all records, in the cohort or not; ``spread``: cases of the cohort by
+    service and class of time [services, classes], for each distribution.
     """
 
     replication: int
@@ -27,19 +29,19 @@ class Measured:
     incidents: dict[int, tuple[int, int]]
     faults: tuple[str, ...]
     cases: int
+    spread: dict[Distribution, NDArray[np.int64]]
 
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
     """Numbers of one replication from its aggregate."""
-    table = indicators(aggregate.labels)
     slices = {family: aggregate.slice(family) for family in FAMILIES}
-    values = {family: np.array([row.formula(part) for row in table]) for family, part in slices.items()}
     return Measured(
         replication,
-        values,
+        evaluate(aggregate.labels, slices),
         equity_sums(aggregate),
         aggregate.stations,
         aggregate.incidents,
         tuple(f"replication {replication}: {fault}" for fault in conserved(aggregate.tally, aggregate.ledger)),
         aggregate.tally.cases,
+        spread(aggregate),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sinksim.errors import BadInput
 from sinksim.network.personal import personal_faults
-from sinksim.network.sheets import read_csv_sheet
+from sinksim.network.sheets import Sheet, read_csv_sheet
 from sinksim.network.tables import rows_as
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.services import LoggedCase
@@ -19,7 +19,11 @@ def read_cases(path: Path) -> tuple[LogRow, ...]:
     Raises BadInput with every fault (at most 20), and where columns or cells look like names, identity numbers or
     phone numbers: these are told by place alone.
     """
-    sheet = read_csv_sheet(path)
+    return log_rows(read_csv_sheet(path))
+
+
+def log_rows(sheet: Sheet) -> tuple[LogRow, ...]:
+    """The rows of a table of cases; faults as in read_cases."""
     # First of all, because every other message repeats the value it refuses.
     _refuse(personal_faults(sheet, LogRow.model_fields))
     rows, faults = rows_as(LogRow, sheet)

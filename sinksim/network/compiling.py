@@ -8,7 +8,6 @@ from sinksim.network.access import build_citizens
 from sinksim.network.assembler import Assembler
 from sinksim.network.checks import check_flow, check_roles, check_stations
 from sinksim.network.flow import flow_graph, place_counters, thread_jumps
-from sinksim.network.graph import ancestor, build_graph
 from sinksim.network.labels import Labels, Window
 from sinksim.network.laws import law_row
 from sinksim.network.plan import (
@@ -27,7 +26,7 @@ from sinksim.network.rotas import expand_calendar
 from sinksim.network.stable import stable_hash
 from sinksim.network.staffing import Staff
 from sinksim.network.streams import build_demand
-from sinksim.network.territory import Territory, survey
+from sinksim.network.territory import Territory, survey, surveyed
 from sinksim.scenarios.durations import MS_PER, AnyLaw, Constant, Exponential
 from sinksim.scenarios.scenario import Scenario
 
@@ -35,10 +34,15 @@ DAY_MS = 86_400_000
 HOUR_MS = 3_600_000
 
 
-def compile_plan(scenario: Scenario, graph: "nx.MultiDiGraph[str] | None" = None) -> Plan:
-    """Compile a scenario; raises BadInput with one sentence per structural fault. ``graph`` spares building it again."""
-    graph = build_graph(scenario.network) if graph is None else graph
-    territory = survey(scenario, graph)
+def compile_plan(
+    scenario: Scenario, graph: "nx.MultiDiGraph[str] | None" = None, territory: Territory | None = None
+) -> Plan:
+    """Compile a scenario; raises BadInput with one sentence per structural fault.
+
+    ``graph`` or ``territory``, made of the scenario's network, spare building them again.
+    """
+    if territory is None:
+        territory = surveyed(scenario.network) if graph is None else survey(scenario.network, graph)
     program = Assembler(scenario, territory.tiers).assemble()
     thread_jumps(program)
     flow = flow_graph(program)
@@ -111,7 +115,7 @@ def _phases(territory: Territory, program: Program) -> Ints:
         if tier is None:
             rows.append([first] * len(territory.origins))
             continue
-        nodes = [ancestor(territory.graph, o, tier) or o for o in territory.origins]
+        nodes = [territory.above(o, tier) or o for o in territory.origins]
         rows.append([first + stable_hash(f"meeting|{tier}|{n}") % every for n in nodes])
     return np.array(rows, np.int64).reshape(len(rows), len(territory.origins))
 
@@ -208,6 +212,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Wind
         catchment_ms=np.array([round(catchment.get(t, 0.0) * 60_000) for t in territory.tiers], np.int64),
         capital_per_day=int(_annuity(scenario) / 365 * 1000 * float(share) + 0.5),
         illustrative=scenario.illustrative,
+        logged=tuple(name for name, service in scenario.services.items() if service.log),
     )
 
 

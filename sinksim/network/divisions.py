@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
 from math import cos, pi, radians, sin, sqrt
 from typing import NamedTuple
@@ -37,6 +38,7 @@ class Division(NamedTuple):
     area_km2: float | None
 
 
+@cache
 def read_divisions(name: str) -> tuple[Division, ...]:
     """Rows of a built-in table, in order of the codes within each tier."""
     text = (files("sinksim.network") / "data" / f"{name}_divisions.csv").read_text(encoding="utf-8")

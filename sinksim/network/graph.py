@@ -13,6 +13,7 @@ from sinksim.network.travel import leg_minutes
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.places import Legs, Network
 from sinksim.scenarios.structure import listed, parents_of, structure_faults
+from sinksim.scenarios.wording import near, shown
 
 # Which ways the divisions have: lower tier, upper tier, name of the leg.
 DIVISION_WAYS = (
@@ -92,14 +93,32 @@ def travel_minutes(graph: "nx.MultiDiGraph[str]", origin: str) -> dict[str, tupl
     return ways
 
 
-def selected_counties(graph: "nx.MultiDiGraph[str]", scale: float) -> frozenset[str]:
+def selected_counties(graph: "nx.MultiDiGraph[str]", scale: float, within: str | None = None) -> frozenset[str]:
     """Codes of the counties (places of ``area_tier``) in the sample: hash of the code below scale; at least one.
 
-    A larger sample contains a smaller one, and a county's membership does not depend on which others exist.
+    A larger sample contains a smaller one, and a county's membership does not depend on which others exist. ``within``:
+    only those at or below that place; BadInput where there are none.
     """
     areas = sorted(code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"])
+    if within is not None:
+        areas = _below(graph, areas, within)
     chosen = frozenset(code for code in areas if stable_hash(code) < scale * WHOLE)
     return chosen or frozenset(sorted(areas, key=stable_hash)[:1])
+
+
+def _below(graph: "nx.MultiDiGraph[str]", areas: Sequence[str], place: str) -> list[str]:
+    """Those of the areas that are the place or lie below it."""
+    if place not in graph:
+        raise BadInput(f"network.within is {shown(place)}; allowed: the code of a place ({near(place, graph.nodes)})")
+    tier, tiers = graph.nodes[place]["tier"], graph.graph["tiers"]
+    found = [area for area in areas if ancestor(graph, area, tier) == place]
+    if not found:
+        above = tiers[: tiers.index(graph.graph["area_tier"]) + 1]
+        raise BadInput(
+            f"network.within is {shown(place)}, a place of tier {shown(tier)} with none of the areas that are simulated "
+            f"whole; allowed: the code of a place with some, of tier {' or '.join(above)}"
+        )
+    return found
 
 
 def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:

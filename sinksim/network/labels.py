@@ -67,3 +67,4 @@ class Labels:
     catchment_ms: Ints  # [tiers] catchment of accessibility; 0 where none is stated
     capital_per_day: int  # 0.001 yuan a day, treasury; 0 where the scenario buys nothing
     illustrative: bool  # figures for named areas rest on assumptions: say so in every row
+    logged: tuple[str, ...] = ()  # services whose cases come from a recorded log: small cells of them are not shown

@@ -39,9 +39,11 @@ class Needs:
     def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
         """Cases of a channel and attributes, by where they start."""
         _, _, segment, service = attributes
+        if self.plan.code.entry[service, channel] < 0:
+            return
         own = np.nonzero(self.service == service)[0]
         chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
-        if not chance.any() or self.plan.code.entry[service, channel] < 0:
+        if not chance.any():
             return
         arising = self.rate[own] * chance * ~self._stays_below(own, attributes)
         filed = arising * self._filed(own, channel, attributes)
@@ -89,6 +91,11 @@ class Needs:
             return np.ones(len(own))
         rural = int(self.plan.citizens.rural[segment])
         return np.where(self.is_given[own], 1.0, chances[requires, self.origin[own], rural])
+
+
+def most_needs(plan: Plan) -> float:
+    """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
+    return float(needs_of(plan, frozenset()).rate.sum()) * plan.labels.window.horizon
 
 
 def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:

@@ -168,5 +168,5 @@ def _freeze(value: object) -> None:
         for item in value:
             _freeze(item)
     elif dataclasses.is_dataclass(value):
-        for f in dataclasses.fields(value):
-            _freeze(getattr(value, f.name))
+        for item in vars(value).values():
+            _freeze(item)

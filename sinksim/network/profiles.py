@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,12 @@ def expand_profile(
     year (over the years 2018-2025 for a calendar of workdays), never over the run: the rate at an instant does not
     change with the horizon. Raises BadInput where ``within`` is no calendar, or where its hours meet only zero weights.
     """
-    calendar = _calendar(profile, calendars)
+    return _expanded(profile, _calendar(profile, calendars), start, horizon_ms)
+
+
+@lru_cache(maxsize=64)
+def _expanded(profile: Profile, calendar: Calendar, start: dt.date, horizon_ms: int) -> tuple[Ints, Floats]:
+    """Kept, since the plans of a sweep share it."""
     mean = mean_weight(profile, calendar)
     if mean <= 0:
         raise BadInput(
@@ -44,7 +50,10 @@ def expand_profile(
     rates = _weights(profile, rota, start, instants[:-1]) / mean
     kept = np.concatenate([[True], np.diff(rates) != 0, [True]])
     cumulative = np.concatenate([[0.0], np.cumsum(np.diff(instants[kept]) * rates[kept[:-1]])])
-    return instants[kept], cumulative
+    times = instants[kept]
+    times.setflags(write=False)
+    cumulative.setflags(write=False)
+    return times, cumulative
 
 
 def mean_weight(profile: Profile, calendar: Calendar) -> float:

@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +41,9 @@ class Rota:
     more_today: NDArray[np.bool_]  # another window opens later on the same calendar day (a lunch break)
 
 
+@lru_cache(maxsize=64)
 def expand_calendar(calendar: Calendar, start: dt.date, horizon_ms: int) -> Rota:
-    """The rota from the start date's midnight to 60 days beyond the horizon."""
+    """The rota from the start date's midnight to 60 days beyond the horizon; kept, since the plans of a sweep share it."""
     days = -(-horizon_ms // DAY_MS) + BEYOND_DAYS
     times, levels = [0], [0]
     for begin, end, level in _windows(calendar, start, days):
@@ -105,6 +107,8 @@ def _rota(times: Ints, level: Ints) -> Rota:
     following = np.append(openings, FAR)
     tomorrow = following[np.searchsorted(openings, (day + 1) * DAY_MS, side="left")]
     today = following[np.searchsorted(openings, times, side="right")] // DAY_MS == day
+    for row in (times, level, cumulative, tomorrow, today):
+        row.setflags(write=False)
     return Rota(times, level, cumulative, tomorrow, today)
 
 

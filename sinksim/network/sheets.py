@@ -5,19 +5,22 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from sinksim.errors import BadInput
+from sinksim.network.workbooks import refuse_odd_workbook
+from sinksim.scenarios.scalars import forbidden
 from sinksim.scenarios.structure import listed
 from sinksim.scenarios.wording import near, shown
 
 LARGEST_FILE = 20_000_000
-LARGEST_UNPACKED = 200_000_000
+MOST_COLUMNS = 200
 MOST_ROWS = 200_000
+BOTH = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
 
 _AS_UTF8 = 'save it as "CSV UTF-8 (comma delimited)" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)'
 
@@ -39,23 +42,34 @@ class Sheet:
 
 def read_csv_sheet(path: Path) -> Sheet:
     """A UTF-8 CSV file with a header row; rows that begin with # and empty rows are left out."""
+    return csv_sheet(path.name, _content(path))
+
+
+def csv_sheet(name: str, content: bytes) -> Sheet:
+    """The same from the content of a file."""
+    _refuse_head(name, content[:4096], packed=False)
+    if b"\0" in content:
+        raise BadInput(f"{name}: holds NUL bytes; allowed: UTF-8 text; {_AS_UTF8}")
     try:
-        text = _content(path).decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadInput(f"{path.name}: byte {error.start + 1} is not UTF-8; allowed: UTF-8 text; {_AS_UTF8}") from None
-    return _sheet(path.name, _csv_rows(path.name, text))
+        raise BadInput(f"{name}: byte {error.start + 1} is not UTF-8; allowed: UTF-8 text; {_AS_UTF8}") from None
+    return _sheet(name, _csv_rows(name, text))
 
 
 def read_workbook_sheets(path: Path) -> dict[str, Sheet]:
     """The sheets ``nodes`` and ``edges`` of an Excel workbook (.xlsx), those that are there; others are left out."""
-    content = _content(path, packed=True)
+    return workbook_sheets(path.name, _content(path, packed=True))
+
+
+def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = BOTH) -> dict[str, Sheet]:
+    """The sheets of these titles, with at most so many rows, from the content of a workbook."""
+    _refuse_head(name, content[:4096], packed=True)
     try:
-        _refuse_bomb(path.name, content)
-        return dict(_sheets(path.name, content))
-    except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, EOFError, OSError) as error:
-        raise BadInput(
-            f"{path.name}: the workbook is damaged ({shown(str(error))}); allowed: an .xlsx workbook"
-        ) from None
+        refuse_odd_workbook(name, content)
+        return dict(_sheets(name, content, most_rows))
+    except (zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, TypeError, EOFError, OSError) as error:
+        raise BadInput(f"{name}: the workbook is damaged ({shown(str(error))}); allowed: an .xlsx workbook") from None
 
 
 def _content(path: Path, packed: bool = False) -> bytes:
@@ -72,8 +86,6 @@ def _content(path: Path, packed: bool = False) -> bytes:
             content = head + file.read(LARGEST_FILE)
     except OSError as error:
         raise BadInput(f"{path.name}: cannot be read ({error.strerror}); allowed: a file that exists") from None
-    if not packed and b"\0" in content:
-        raise BadInput(f"{path.name}: holds NUL bytes; allowed: UTF-8 text; {_AS_UTF8}")
     return content
 
 
@@ -96,23 +108,16 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
         raise BadInput(f"{name}:{reader.line_num}: the row cannot be read ({error}); allowed: {allowed}") from None
 
 
-def _refuse_bomb(name: str, content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > LARGEST_UNPACKED:
-        raise BadInput(f"{name}: {size:,} bytes when unpacked; allowed: at most {LARGEST_UNPACKED:,} bytes")
-
-
-def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Sheet]]:
+def _sheets(name: str, content: bytes, most_rows: Mapping[str, int]) -> Iterator[tuple[str, Sheet]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     try:
-        for title in ("nodes", "edges"):
+        for title, most in most_rows.items():
             if title in book.sheetnames:
                 book[title].reset_dimensions()  # a workbook may claim a million rows that are not there
                 rows = enumerate(book[title].iter_rows(values_only=True), start=1)
-                yield title, _sheet(f"{name}[{title}]", ((i, [_text(cell) for cell in row]) for i, row in rows))
+                yield title, _sheet(f"{name}[{title}]", ((i, [_text(cell) for cell in row]) for i, row in rows), most)
     finally:
         book.close()
 
@@ -126,9 +131,9 @@ def _text(cell: Any) -> str:
     return str(cell)
 
 
-def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
+def _sheet(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> Sheet:
     """The header and the rows below it, cells stripped; faults of the header and of row lengths."""
-    kept = _kept(name, rows)
+    kept = _kept(name, rows, most)
     header = next(kept, None)
     if header is None:
         raise BadInput(f"{name}: no header row; allowed: a header row and at least one row")
@@ -142,15 +147,23 @@ def _sheet(name: str, rows: Iterable[Row]) -> Sheet:
         for i, cells in body
         if any(cells[len(columns) :])
     ]
+    faults += [
+        f"{name}:{i}: {column}: hidden characters; allowed: {reason}"
+        for i, cells in body
+        for column, cell in zip(columns, cells, strict=False)
+        if (reason := forbidden(cell))
+    ]
     if faults:
         raise BadInput("\n".join(listed(faults)))
     return Sheet(name, tuple(columns), tuple((i, dict(zip(columns, cells, strict=False))) for i, cells in body))
 
 
-def _kept(name: str, rows: Iterable[Row]) -> Iterator[Row]:
+def _kept(name: str, rows: Iterable[Row], most: int) -> Iterator[Row]:
     for count, (i, raw) in enumerate(rows):
-        if count > MOST_ROWS:
-            raise BadInput(f"{name}: more than {MOST_ROWS:,} rows; allowed: at most that many")
+        if count > most:
+            raise BadInput(f"{name}: more than {most:,} rows; allowed: at most that many")
+        if len(raw) > MOST_COLUMNS:
+            raise BadInput(f"{name}:{i}: {len(raw):,} cells; allowed: at most {MOST_COLUMNS}")
         cells = [cell.strip() for cell in raw]
         if any(cells) and not cells[0].startswith("#"):
             yield i, cells

@@ -61,7 +61,7 @@ class Staff:
             if node is None or (station.nodes is not None and node not in station.nodes):
                 continue
             area = t.areas.codes[t.areas.of_origin[i]]
-            if depth >= t.area_depth and area not in t.selected:
+            if node in t.beyond or (depth >= t.area_depth and area not in t.selected):
                 node = "*"
             if node not in found:
                 found[node] = len(self.rows)
@@ -71,8 +71,13 @@ class Staff:
     def _add(self, index: int, depth: int, node: str, station: Station) -> None:
         ample = node == "*"
         population = 0 if ample else self.territory.graph.nodes[node]["population"]
-        servers = AMPLE if ample else servers_for(station.servers, population)
+        servers = AMPLE if ample else self._share_of(node, servers_for(station.servers, population))
         self.rows.append((index, depth, node, servers, ample))
+
+    def _share_of(self, node: str, servers: int) -> int:
+        """The servers that are there for the selected areas: all, or their share, rounded half up, one at least."""
+        share = self.territory.share.get(node)
+        return servers if share is None else max(min(servers, 1), int(servers * share + 0.5))
 
     def stations(self) -> Stations:
         """The engine's view."""

@@ -33,8 +33,9 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
             raise BadInput(f"services.{name}.demand.profile is {service.demand.profile!r}; allowed: one of {known}")
         for o, code in enumerate(territory.origins):
             rate = _rate(scenario, name, territory.population[o]) * mixes.get((name, _area(territory, o)), 1.0)
-            if rate > 0 and scenario.policy.demand > 0:
-                background = _area(territory, o) not in territory.selected
+            background = _area(territory, o) not in territory.selected
+            left_out = background and scenario.network.unselected == "share"
+            if rate > 0 and scenario.policy.demand > 0 and not left_out:
                 rows.append(
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )

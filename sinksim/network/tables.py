@@ -26,7 +26,7 @@ def read_network(path_nodes: Path, path_edges: Path | None = None) -> Network:
         if path_edges is not None:
             raise BadInput(f"{path_edges.name}: a second table; allowed: a workbook alone, with its edges in a sheet")
         return read_workbook(path_nodes)
-    return _network(read_csv_sheet(path_nodes), read_csv_sheet(path_edges) if path_edges else None)
+    return network_from(read_csv_sheet(path_nodes), read_csv_sheet(path_edges) if path_edges else None)
 
 
 def read_workbook(path: Path) -> Network:
@@ -35,7 +35,7 @@ def read_workbook(path: Path) -> Network:
     if "nodes" not in sheets:
         raise BadInput(f"{path.name}: no sheet nodes; allowed: a workbook with the sheets nodes and, if wanted, edges")
     edges = sheets.get("edges")
-    return _network(sheets["nodes"], edges if edges and edges.rows else None)
+    return network_from(sheets["nodes"], edges if edges and edges.rows else None)
 
 
 def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[str]]:
@@ -51,7 +51,8 @@ def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[s
     return tuple(made), faults
 
 
-def _network(node_sheet: Sheet, edge_sheet: Sheet | None) -> Network:
+def network_from(node_sheet: Sheet, edge_sheet: Sheet | None) -> Network:
+    """The network in a table of nodes and, if given, of edges; faults as in read_network."""
     nodes, faults = rows_as(Node, node_sheet)
     edges, edge_faults = rows_as(Edge, edge_sheet) if edge_sheet else ((), [])
     faults += edge_faults

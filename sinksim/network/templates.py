@@ -56,11 +56,16 @@ def write_templates(folder: Path) -> list[Path]:
             f"{folder}: already holds {', '.join(there)}; allowed: a folder without them (nothing is replaced)"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    for path in paths[:3]:
-        # The byte-order mark tells spreadsheets that it is UTF-8.
-        path.write_text(_csv(path.stem), encoding="utf-8-sig", newline="")
-    _write_workbook(paths[3])
+    for name, content in template_files().items():
+        (folder / name).write_bytes(content)
     return paths
+
+
+def template_files() -> dict[str, bytes]:
+    """The blank tables by file name."""
+    # The byte-order mark tells spreadsheets that it is UTF-8.
+    files = {f"{table}.csv": _csv(table).encode("utf-8-sig") for table in EXAMPLES}
+    return {**files, "network.xlsx": _workbook()}
 
 
 def _csv(table: str) -> str:
@@ -88,7 +93,7 @@ def _meanings(table: str) -> Iterator[list[str]]:
         yield [table, column, needed, str(extra.get("zh", "")), allowed(place(model, (column,)))]
 
 
-def _write_workbook(path: Path) -> None:
+def _workbook() -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
@@ -102,4 +107,6 @@ def _write_workbook(path: Path) -> None:
         sheet = book.create_sheet(table)
         for row in _rows(table):
             sheet.append(row)
-    book.save(path)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

@@ -1,15 +1,16 @@
 """Places as arrays: origins, areas of reporting, segments of citizens, travel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 import networkx as nx
 import numpy as np
 
-from sinksim.network.graph import ancestor, origins, selected_counties, travel_minutes
+from sinksim.network.graph import ancestor, build_graph, origins, selected_counties, travel_minutes
 from sinksim.network.labels import Areas
 from sinksim.network.plan import Floats, Ints
 from sinksim.network.program import money
-from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.places import Network
 
 MINUTE_MS = 60_000
 
@@ -23,14 +24,19 @@ class Territory:
     origins: tuple[str, ...]
     areas: Areas
     selected: frozenset[str]  # areas that are simulated whole
+    share: dict[str, float]  # places above the areas that have only that part of their servers; the others have all
+    beyond: frozenset[str]  # places above the areas that serve no area of the part asked for; none for the whole
     population: Ints  # [origins]
     segment: Floats  # [origins, segments] cumulative shares
     travel_ms: Ints  # [tiers, origins]
     travel_fare: Ints  # [tiers, origins]
+    _above: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False, repr=False)
 
     def above(self, origin: str, tier: str) -> str | None:
         """The place itself or above it on a tier."""
-        return ancestor(self.graph, origin, tier)
+        if (origin, tier) not in self._above:  # every template asks again
+            self._above[origin, tier] = ancestor(self.graph, origin, tier)
+        return self._above[origin, tier]
 
     @property
     def area_depth(self) -> int:
@@ -38,11 +44,12 @@ class Territory:
         return self.tiers.index(self.graph.graph["area_tier"])
 
 
-def survey(scenario: Scenario, graph: "nx.MultiDiGraph[str]") -> Territory:
-    """Read the graph once into arrays."""
+def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Territory:
+    """Read a network once into arrays; ``graph`` spares building it again."""
+    graph = build_graph(network) if graph is None else graph
     codes = origins(graph)
     tiers = tuple(graph.graph["tiers"])
-    selected = selected_counties(graph, scenario.network.scale)
+    selected = selected_counties(graph, network.scale, network.within)
     travel_ms, fare = _travel(graph, codes, tiers)
     return Territory(
         graph=graph,
@@ -50,11 +57,42 @@ def survey(scenario: Scenario, graph: "nx.MultiDiGraph[str]") -> Territory:
         origins=tuple(codes),
         areas=_areas(graph, codes, selected),
         selected=selected,
+        share=_shares(graph, selected) if network.unselected == "share" else {},
+        beyond=_beyond(graph, selected) if network.within is not None else frozenset(),
         population=np.array([graph.nodes[c]["population"] for c in codes], np.int64),
         segment=np.cumsum([_segments(graph, c) for c in codes], axis=1),
         travel_ms=travel_ms,
         travel_fare=fare,
     )
+
+
+@lru_cache(maxsize=4)
+def surveyed(network: Network) -> Territory:
+    """The same, kept: the plans of a comparison or a sweep mostly stand on the same ground."""
+    return survey(network)
+
+
+def _beyond(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> frozenset[str]:
+    """Places above the areas under which no selected area lies: whom they keep waiting, nobody looks at."""
+    tiers = graph.graph["tiers"]
+    upper = tiers[: tiers.index(graph.graph["area_tier"])]
+    serving = {ancestor(graph, area, tier) for area in selected for tier in upper}
+    return frozenset(code for code, tier in graph.nodes(data="tier") if tier in upper and code not in serving)
+
+
+def _shares(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> dict[str, float]:
+    """Part of the residents below each place above the areas who live in selected areas; of the areas, where nobody does."""
+    tiers = graph.graph["tiers"]
+    areas = [code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"]]
+    found = {}
+    for tier in tiers[: tiers.index(graph.graph["area_tier"])]:
+        of = {area: ancestor(graph, area, tier) for area in areas}
+        for place in sorted({place for place in of.values() if place is not None}):
+            below = [area for area in areas if of[area] == place]
+            weight = {area: graph.nodes[area]["population"] for area in below}
+            weight = weight if any(weight.values()) else dict.fromkeys(below, 1)
+            found[place] = sum(w for area, w in weight.items() if area in selected) / sum(weight.values())
+    return found
 
 
 def _area_of(graph: "nx.MultiDiGraph[str]", code: str) -> str:

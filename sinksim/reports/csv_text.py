@@ -4,6 +4,7 @@ import csv
 import io
 import math
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -30,7 +31,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if active and not _NUMBER.fullmatch(text) else text
 
 
-def csv_bytes(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
+def csv_bytes(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...]) -> bytes:
     """Rows under a header, in these columns; a row without a column leaves its cell empty."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

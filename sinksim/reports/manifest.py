@@ -19,10 +19,10 @@ def manifest_bytes(
 ) -> bytes:
     """The manifest as JSON; the same for the same run on the same versions (no clock, no path)."""
     about = {
-        "sinksim": _version("sinksim"),
+        "sinksim": version_of("sinksim"),
         "semantics_version": SEMANTICS_VERSION,
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: version_of(name) for name in PACKAGES},
         "command": list(command),
         "scenario_sha256": hashlib.sha256(scenario_yaml.encode()).hexdigest(),
         "runs": [{"run": part, **_run(result)} for part, result in runs(outcome)],
@@ -44,7 +44,8 @@ def _run(result: Result) -> dict[str, Any]:
     }
 
 
-def _version(package: str) -> str | None:
+def version_of(package: str) -> str | None:
+    """Version of an installed package; None where it is not there."""
     try:
         return version(package)
     except PackageNotFoundError:

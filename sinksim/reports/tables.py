@@ -4,15 +4,17 @@ import math
 from typing import Any
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.result import Result
+from sinksim.experiments.result import SHOWN, Result, about, place
 from sinksim.metrics.equity import FEWEST_CASES
 from sinksim.metrics.equity_figures import FIGURES
-from sinksim.metrics.slices import Family
+from sinksim.metrics.slices import Family, keys
+from sinksim.metrics.suppression import FEWEST
 from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, STATION_FIELDS, VISIT_FIELDS, names
 
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"
+SUPPRESSED = f"suppressed: fewer than {FEWEST} recorded cases here or beside it"
 HOUR = 3_600_000.0
 ACCESSIBILITY: Row = {
     "table": "indicators",
@@ -77,8 +79,20 @@ def indicator_rows(outcome: Result | Comparison, families: tuple[Family, ...], e
     for part, result in runs(outcome):
         head = {"run": part, "scenario": result.scenario}
         rows = [row for row in result.rows(families) if equity or row["dimension"] != "equity"]
+        rows += suppressed_rows(result, families)
         found += [{**head, **_area_names(result.labels, row), "note": note(result, row, "mean")} for row in rows]
     return found
+
+
+def suppressed_rows(result: Result, families: tuple[Family, ...]) -> list[Row]:
+    """One row without numbers for each slice of a recorded log that holds too few people to be told."""
+    about_it = about(next(row for row in result.indicators if row.name == "needs"))
+    return [
+        {**about_it, **place(family, key), "suppressed": True}
+        for family in families
+        for key, hidden in zip(keys(result.labels, family), result.suppressed.get(family, ()), strict=False)
+        if hidden
+    ]
 
 
 def area_rows(outcome: Result | Comparison) -> list[Row]:
@@ -118,10 +132,11 @@ def note(result: Result, row: Row, *columns: str) -> str:
 
     That the run was stopped, that it lies beyond the follow-up, or how many areas had too few cases to be in it.
     """
-    is_beyond = any(isinstance(row[column], float) and math.isinf(row[column]) for column in columns)
+    is_beyond = any(isinstance(row.get(column), float) and math.isinf(row[column]) for column in columns)
     left_out = row.get("areas_left_out", 0)
     told = (
         part_of(result),
+        SUPPRESSED if row.get("suppressed") else "",
         f"> {result.labels.window.follow_up / HOUR:g} h" if is_beyond else "",
         f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out and not is_beyond else "",
     )
@@ -136,10 +151,8 @@ def part_of(result: Result) -> str:
 def difference_rows(comparison: Comparison) -> list[Row]:
     """Differences by slice, with their intervals, verdicts and levels."""
     first = comparison.baseline
-    return [
-        {**_area_names(first.labels, row), "note": note(first, row, "baseline", "alternative")}
-        for row in comparison.rows()
-    ]
+    rows = [*comparison.rows(), *suppressed_rows(first, SHOWN)]
+    return [{**_area_names(first.labels, row), "note": note(first, row, "baseline", "alternative")} for row in rows]
 
 
 def difference_columns(labels: Labels) -> tuple[str, ...]:
@@ -172,7 +185,7 @@ def _station(result: Result, station: int) -> Row:
         "mean_wait_h": _share(fields["waiting"], fields["joined"] * HOUR),
         "mean_waiting": _share(fields["waiting"], labels.window.horizon),
         "overtime_h": fields["overtime"] / HOUR,
-        "note": part_of(result),
+        "note": "; ".join(filter(None, (part_of(result), SUPPRESSED if math.isnan(fields["joined"]) else ""))),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from sinksim.scenarios.base import Part, number, words
-from sinksim.scenarios.nodes import Edge, Node, Tier
+from sinksim.scenarios.nodes import Code, Edge, Node, Tier
 from sinksim.scenarios.structure import inferred_tiers, listed, structure_faults
 
 __all__ = ["DIVISION_TIERS", "Edge", "Leg", "Legs", "Network", "Node"]
@@ -70,6 +70,17 @@ class Network(Part):
     )
     scale: float = number(
         1.0, unit="1", above=0, high=1, zh="规模（保留的县域比例）", en="share of whole county trees that is simulated"
+    )
+    within: Code | None = words(
+        None,
+        zh="只模拟此地（代码）以下的县域",
+        en="code of a place: only the county trees below it are simulated (scale then selects among them)",
+    )
+    unselected: Literal["cases", "share"] = words(
+        "cases",
+        zh="未选县域：其案件照样到共用的上级站点（cases），或不计、上级站点按人口比例缩减（share）",
+        en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
+        "stations have their part of the servers by population, one at least (share)",
     )
     travel: Legs = words(Legs(), zh="行政区划之间的路程", en="ways between the tiers of the divisions")
 

@@ -97,6 +97,11 @@ class Scenario(Part):
     name: Name = words("scenario", zh="名称", en="name")
     title: Title = Title()
     about: Title = Title()
+    names: dict[Name, Title] = words(
+        {},
+        zh="各名称的中英文称呼（服务、站点、流程、判断、层级等）",
+        en="what services, stations, processes, checks, tiers and so on are called in both languages",
+    )
     illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
     start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
         dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from sinksim.network.compiling import compile_plan
 from tests.agreement.lives import differences, tied
-from tests.invariants.generated import worlds
+from tests.generated.worlds import worlds
 from tests.worlds import scenario
 
 SCENARIOS = int(os.environ.get("SINKSIM_AGREEMENT", "500"))

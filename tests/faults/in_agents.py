@@ -1,6 +1,6 @@
 """Faults in the readable engine: the fast one lives otherwise."""
 
-from tests.faults.fault import HAND_WORKED, Fault
+from tests.faults.fault import Fault
 
 STATION, QUEUEING, DEADLINES = "agents/station.py", "agents/queueing.py", "agents/deadlines.py"
 
@@ -37,7 +37,7 @@ FAULTS = (
         "own.move_to_end(visit, last=False)",
         "own.move_to_end(visit, last=True)",
     ),
-    Fault("the shift ends for the earliest starts", STATION, "held.pop()", "held.pop(0)", HAND_WORKED),
+    Fault("the shift ends for the earliest starts", STATION, "held.pop()", "held.pop(0)"),
     Fault(
         "an alerted case is not put on the list one tier up",
         QUEUEING,
@@ -85,14 +85,12 @@ FAULTS = (
         "agents/moving.py",
         "next_meeting(self.env.now, self.every",
         "next_meeting(self.env.now - 1, self.every",
-        HAND_WORKED,
     ),
     Fault(
         "a clock of working days runs day and night",
         DEADLINES,
         "self.env.now + span if calendar is None else calendar.after(span)",
         "self.env.now + span",
-        HAND_WORKED,
     ),
     Fault("a clock stopped at its deadline is broken", DEADLINES, "now <= running.due", "now < running.due"),
     Fault(
@@ -104,5 +102,47 @@ FAULTS = (
     Fault("the way back is forgotten", "agents/moving.py", "self.ways = 2 if row.c else 1", "self.ways = 1"),
     Fault(
         "a hollow closure counts as solved", "agents/closing.py", "case.finish(End.HOLLOW)", "case.finish(End.SOLVED)"
+    ),
+    Fault(
+        "the overhead of a fork runs day and night",
+        "agents/departments.py",
+        "span = self.calendar.after(span) - self.env.now",
+        "span = max(span, 0)",
+    ),
+    Fault(
+        "the backlog waits at the first step",
+        "agents/demand.py",
+        "case.step = self.world.steps[enter]",
+        "case.step = None",
+    ),
+    Fault(
+        "the deadline of the most urgent holds for all",
+        DEADLINES,
+        "self.deadline[clock][case.urgency]",
+        "self.deadline[clock][0]",
+    ),
+    Fault(
+        "a choice by urgency looks at the segment",
+        "agents/deciding.py",
+        '("requires", "urgency", "segment", "service", "")',
+        '("requires", "segment", "urgency", "service", "")',
+    ),
+    Fault(
+        "people of unselected counties belong to the cohort",
+        "agents/demand.py",
+        "self.marks = Mark.BACKGROUND if rows.background[stream] else 0",
+        "self.marks = 0",
+    ),
+    Fault(
+        "a clock without an alert alerts",
+        DEADLINES,
+        "if self.alerts[clock] and due < self.world.horizon:",
+        "if due < self.world.horizon:",
+    ),
+    Fault(
+        "whoever queues again has the same patience, readable engine",
+        QUEUEING,
+        "count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]",
+        "count = 0",
     ),
 )

@@ -63,4 +63,34 @@ FAULTS = (
         "T.OVERDUE] else 1)\n    put_first(s, i)",
         "T.OVERDUE] else 1)\n    put_last(s, i)",
     ),
+    Fault(
+        "who comes at a meeting's very instant is heard, fast engine",
+        "compiled/moving.py",
+        "rules.next_meeting(now, row[I.A], first)",
+        "rules.next_meeting(now - 1, row[I.A], first)",
+    ),
+    Fault(
+        "last come, first served, fast engine",
+        "compiled/stations.py",
+        "    else:\n        put_last(s, i)\n    if not free:",
+        "    else:\n        put_first(s, i)\n    if not free:",
+    ),
+    Fault(
+        "who comes at exactly closing time is served, fast engine",
+        "compiled/capacity.py",
+        "M.HOURS_TIE + calendar",
+        "M.ARRIVAL_TIE + calendar",
+    ),
+    Fault(
+        "the overhead of a fork runs day and night, fast engine",
+        "compiled/departments.py",
+        "after(p, row[I.F], now, span)",
+        "now + span",
+    ),
+    Fault(
+        "an alert comes after those who queue at its instant, fast engine",
+        "compiled/clocks.py",
+        "M.CLOCK_TIE + (clock",
+        "M.RETURN_TIE + (clock",
+    ),
 )

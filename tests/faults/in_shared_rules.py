@@ -1,57 +1,127 @@
-"""Faults in what both engines share: agreement cannot see them."""
+"""Faults in what both engines share: agreement cannot see them, so that invariants and theory must."""
 
-from tests.faults.fault import HAND_WORKED, SAME_LUCK, Fault, theory
+from tests.faults.fault import LAWS, LOADS, NAIVE, OF_SHARED_RULES, SAME_LUCK, Fault, Suite, systems
 
-DRAWS, RULES = "draws.py", "rules.py"
+DRAWS, RULE, ROTAS = "draws.py", "rules.py", "network/rotas.py"
+
+TIES = ("HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "DELAY", "RETURN", "ARRIVAL")
+
+
+def _fault(name: str, file: str, old: str, new: str, *first: Suite) -> Fault:
+    """A fault whose likeliest suites are asked first, then all others."""
+    return Fault(name, file, old, new, (*first, *(suite for suite in OF_SHARED_RULES if suite not in first)))
+
+
+def _order(name: str, *ties: str) -> Fault:
+    """Another order of what happens at one instant."""
+    old, new = ("\n".join(f"    {tie} = {n}" for n, tie in enumerate(order, start=1)) for order in (TIES, ties))
+    return _fault(name, "records.py", old, new, NAIVE)
+
 
 FAULTS = (
-    Fault(
-        "needs arise one per cent too often",
-        DRAWS,
-        "level = area / rate",
-        "level = area / (rate * 1.01)",
-        theory("mt_m_infinite", "erlang_b", "mm1"),
+    _order(
+        "patience always ends before service does",
+        "HOURS",
+        "RENEGE",
+        "END_OF_SERVICE",
+        "CLOCK",
+        "DELAY",
+        "RETURN",
+        "ARRIVAL",
     ),
-    Fault(
+    _order(
+        "closing time comes after those who arrive at it",
+        "END_OF_SERVICE",
+        "RENEGE",
+        "CLOCK",
+        "DELAY",
+        "RETURN",
+        "ARRIVAL",
+        "HOURS",
+    ),
+    _order(
+        "who arises goes before who is under way",
+        "HOURS",
+        "END_OF_SERVICE",
+        "RENEGE",
+        "CLOCK",
+        "ARRIVAL",
+        "DELAY",
+        "RETURN",
+    ),
+    _order(
+        "an alert comes before the service that ends at its instant",
+        "HOURS",
+        "CLOCK",
+        "END_OF_SERVICE",
+        "RENEGE",
+        "DELAY",
+        "RETURN",
+        "ARRIVAL",
+    ),
+    _fault("needs arise one per cent too often", DRAWS, "level = area / rate", "level = area / (rate * 1.01)", LAWS),
+    _fault(
         "services take one per cent too long",
         DRAWS,
         "return -math.log(luck(key, draw, visit, 0)) * a",
         "return -math.log(luck(key, draw, visit, 0)) * a * 1.01",
-        theory("mm1", "erlang_b", "erlang_a"),
+        LAWS,
     ),
-    Fault(
+    _fault(
         "more demand brings other people", DRAWS, "luck(layer, mark, epoch, 0)", "luck(layer, mark, n, 0)", SAME_LUCK
     ),
-    Fault(
-        "parts of one draw share their luck",
-        DRAWS,
-        "uint64((visit << 8) | part)",
-        "uint64(visit << 8)",
-        theory("mg1_hyperexponential"),
-    ),
-    Fault(
+    _fault("parts of one draw share their luck", DRAWS, "uint64((visit << 8) | part)", "uint64(visit << 8)", LAWS),
+    _fault(
         "lognormal times vary a tenth too little",
         DRAWS,
         "math.exp(a + b * normal_quantile(u))",
         "math.exp(a + 0.9 * b * normal_quantile(u))",
-        theory("mg1_lognormal"),
+        LAWS,
     ),
-    Fault(
-        "weights are not kept",
-        DRAWS,
-        "u >= cumulative[i]",
-        "u >= 0.97 * cumulative[i]",
-        theory("referral_tiers", "fork_join", "batch_arrivals", "rendezvous"),
+    _fault("weights are not kept", DRAWS, "u >= cumulative[i]", "u >= 0.97 * cumulative[i]", LAWS),
+    _fault(
+        "Weibull times are as long as their scale, not their mean",
+        "network/laws.py",
+        "(law.mean * ms / math.gamma(1 + 1 / law.shape), 1 / law.shape)",
+        "(law.mean * ms, 1 / law.shape)",
+        LAWS,
     ),
-    Fault("one server less is on duty", RULES, "(servers * level + 500)", "(servers * level - 500)", theory("mmc")),
-    Fault("a meeting is missed by everybody", RULES, "// every + 1) * every", "// every + 2) * every", HAND_WORKED),
-    Fault("money is rounded down", RULES, "(span * rate + 1_800_000)", "(span * rate)", HAND_WORKED),
-    Fault("load is never above one", RULES, "min(present / servers, 2.0)", "min(present / servers, 1.0)", HAND_WORKED),
-    Fault(
+    _fault("one server less is on duty", RULE, "(servers * level + 500)", "(servers * level - 500)"),
+    _fault(
+        "nobody is on duty where a share rounds to nothing", RULE, "return max(1, (servers", "return max(0, (servers"
+    ),
+    _fault("a meeting is missed by everybody", RULE, "// every + 1) * every", "// every + 2) * every"),
+    _fault(
+        "the meeting that begins right now is not too late", RULE, "((t - first) // every", "((t - first - 1) // every"
+    ),
+    _fault("money is rounded down", RULE, "(span * rate + 1_800_000)", "(span * rate)"),
+    _fault("load is never above one", RULE, "min(present / servers, 2.0)", "min(present / servers, 1.0)", LOADS),
+    _fault(
         "a span of open time ends with the next opening",
-        RULES,
+        RULE,
         'np.searchsorted(opened, due, side="left")',
         'np.searchsorted(opened, due, side="right")',
-        HAND_WORKED,
+    ),
+    _fault(
+        "a night at a shut door counts as queueing",
+        RULE,
+        "if end <= max(begin, 0):",
+        "if end <= max(begin, 0) + 86_400_000:",
+    ),
+    _fault("people go home over lunch", ROTAS, "// DAY_MS == day\n", "// DAY_MS == day - 1\n"),
+    _fault("who is sent home comes back the same day", ROTAS, "(day + 1) * DAY_MS, side", "day * DAY_MS, side"),
+    _fault("a closing at midnight belongs to the next day", ROTAS, "np.where(closing, times - 1, times)", "times"),
+    _fault(
+        "swapped working days are days off",
+        "network/workdays.py",
+        "return bool(chinese_calendar.is_workday(day))",
+        "return bool(chinese_calendar.is_workday(day)) and day.weekday() < SATURDAY",
+    ),
+    _fault(
+        "the day's rush comes an hour late",
+        "network/profiles.py",
+        "[instants % DAY_MS // HOUR_MS]",
+        "[instants % DAY_MS // HOUR_MS - 1]",
+        systems("mt_m_infinite"),
     ),
 )

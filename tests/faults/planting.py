@@ -1,4 +1,4 @@
-"""A copy of the project with one fault in it, and what its suite says to that."""
+"""A copy of the project with one fault in it, and what the suites say to that."""
 
 import os
 import shutil
@@ -8,21 +8,31 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.faults import in_agents, in_compiled, in_shared_rules
-from tests.faults.fault import Fault
+from tests.faults.fault import Fault, Suite
 
 ROOT = Path(__file__).parents[2]
-FAULTS: tuple[Fault, ...] = (*in_agents.FAULTS, *in_compiled.FAULTS, *in_shared_rules.FAULTS)
+FAULTS: tuple[Fault, ...] = (*in_agents.FAULTS, *in_shared_rules.FAULTS, *in_compiled.FAULTS)
 # What a copy needs; compiled code comes along in the folders of the package.
 PARTS = ("sinksim", "conf", "tests", "pyproject.toml")
-SCENARIOS = "300"
-WITHOUT_SHRINKING = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.faults.unshrunk")
+SCENARIOS = "500"
+FIRST_FAILURE = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.faults.unshrunk")
 FAILED = 1
+# A fault may make something go round for ever.
+LONGEST_S = 900
+
+
+class Answer(NamedTuple):
+    """What a suite said: whether it passed, or failed because something is not as it should be, and its last lines."""
+
+    passed: bool
+    failed: bool
+    said: str
 
 
 class Finding(NamedTuple):
-    """Whether a fault was noticed, and the last lines of what its suite said."""
+    """The suite that noticed a fault, if any, and the last lines of what was said."""
 
-    noticed: bool
+    noticed: Suite | None
     said: str
 
 
@@ -31,36 +41,51 @@ def occurrences(fault: Fault) -> int:
     return (ROOT / "sinksim" / fault.file).read_text().count(fault.old)
 
 
-def copied(folder: Path) -> Path:
+def copied(folder: Path, root: Path = ROOT) -> Path:
     """A copy of what is needed, times of files kept: compiled code stays valid."""
     for part in PARTS:
-        source = ROOT / part
+        source = root / part
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         copy(source, folder / part)
     return folder
 
 
-def planted(fault: Fault, folder: Path) -> Path:
+def planted(fault: Fault, folder: Path, root: Path = ROOT) -> Path:
     """A copy with the fault in it."""
-    path = copied(folder) / "sinksim" / fault.file
+    if occurrences(fault) != 1:
+        found = f"stands {occurrences(fault)} times in {fault.file}; allowed: once. The source has changed"
+        raise LookupError(f"fault {fault.name!r}: {fault.old!r} {found}")
+    path = copied(folder, root) / "sinksim" / fault.file
     path.write_text(path.read_text().replace(fault.old, fault.new))
     return folder
 
 
-def answer(suite: tuple[str, ...], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a suite on a copy."""
-    module, *rest = suite
-    options = WITHOUT_SHRINKING if module == "pytest" else ()
+def answer(suite: Suite, folder: Path) -> Answer:
+    """Run a suite on a copy: it notices by a figure that is off or a failed assertion, not by a crash."""
+    module, *rest = suite.command
+    options = FIRST_FAILURE if module == "pytest" else ()
     environment = {**os.environ, "PYTHONPATH": str(folder), "SINKSIM_AGREEMENT": SCENARIOS}
     command = [sys.executable, "-m", module, *rest, *options]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
-def find(fault: Fault, folder: Path) -> Finding:
-    """Plant a fault and see whether its suite notices: a figure that is off or a failed assertion, not a crash."""
-    done = answer(fault.suite, planted(fault, folder))
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=LONGEST_S
+        )
+    except subprocess.TimeoutExpired:
+        return Answer(False, False, f"did not end within {LONGEST_S} s")
     text = done.stdout + done.stderr
-    by_assertion = (
-        "AssertionError" in text or "assert " in text if fault.suite[0] == "pytest" else "Traceback" not in text
-    )
-    return Finding(done.returncode == FAILED and by_assertion, text[-2000:])
+    by_assertion = "AssertionError" in text or "assert " in text if module == "pytest" else "Traceback" not in text
+    if done.returncode not in (0, FAILED) or (done.returncode == FAILED and not by_assertion):
+        return Answer(False, False, f"{suite.name} broke down\n{text[-2000:]}")
+    return Answer(done.returncode == 0, done.returncode == FAILED, text[-2000:])
+
+
+def find(fault: Fault, folder: Path, root: Path = ROOT) -> Finding:
+    """Plant a fault in a copy of ``root`` and ask its suites, one after the other, until one notices."""
+    said = ""
+    planted(fault, folder, root)
+    for suite in fault.suites:
+        given = answer(suite, folder)
+        if given.failed:
+            return Finding(suite, given.said)
+        said = given.said
+    return Finding(None, said)

@@ -1,4 +1,4 @@
-"""A sample of the planted faults, each noticed by its suite; ``python -m tests.faults`` plants all of them."""
+"""A sample of the planted faults, each noticed by a suite; ``python -m tests.faults`` plants all of them."""
 
 import pytest
 
@@ -28,4 +28,4 @@ def test_a_planted_fault_is_noticed(fault, tmp_path):
 @pytest.mark.slow
 def test_without_a_fault_the_suite_passes(tmp_path):
     done = answer(AGREEMENT, copied(tmp_path))
-    assert done.returncode == 0, done.stdout
+    assert done.passed, done.said

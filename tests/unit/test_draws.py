@@ -12,47 +12,11 @@ from sinksim.network.laws import law_row
 from sinksim.network.plan import Laws
 from sinksim.network.stable import stable_hash
 from sinksim.scenarios import durations as d
+from tests.laws import DRAW, IDS, KEY, LAWS, MINUTE, sampled
 
 N = 20_000
 # A true hypothesis is refused once in ten thousand times; the keys are fixed, so a pass stays a pass.
 RARELY = 1e-4
-KEY = np.uint64(stable_hash("somebody"))
-DRAW = np.uint64(stable_hash("draw|test"))
-MINUTE = 60_000.0
-
-
-def gamma(mean, cv):
-    return stats.gamma(1 / cv**2, scale=mean * MINUTE * cv**2)
-
-
-def lognormal(mean, cv):
-    spread = math.log1p(cv**2)
-    return stats.lognorm(math.sqrt(spread), scale=mean * MINUTE / math.sqrt(1 + cv**2))
-
-
-LAWS = [
-    (d.Exponential(law="exponential", mean=7), stats.expon(scale=7 * MINUTE)),
-    (d.Erlang(law="erlang", mean=7, k=3), stats.erlang(3, scale=7 * MINUTE / 3)),
-    (d.Erlang(law="erlang", mean=7, k=100), stats.erlang(100, scale=7 * MINUTE / 100)),
-    (d.Gamma(law="gamma", mean=7, cv=0.4), gamma(7, 0.4)),
-    (d.Gamma(law="gamma", mean=7, cv=1.8), gamma(7, 1.8)),
-    (d.Lognormal(law="lognormal", mean=7, cv=0.6), lognormal(7, 0.6)),
-    (d.Weibull(law="weibull", mean=7, shape=0.8), stats.weibull_min(0.8, scale=7 * MINUTE / math.gamma(1 + 1 / 0.8))),
-    (d.Weibull(law="weibull", mean=7, shape=3), stats.weibull_min(3, scale=7 * MINUTE / math.gamma(1 + 1 / 3))),
-    (d.Uniform(law="uniform", low=2, high=9), stats.uniform(2 * MINUTE, 7 * MINUTE)),
-    (d.Triangular(law="triangular", low=2, mode=4, high=9), stats.triang(2 / 7, loc=2 * MINUTE, scale=7 * MINUTE)),
-    (d.Triangular(law="triangular", low=2, mode=2, high=9), stats.triang(0, loc=2 * MINUTE, scale=7 * MINUTE)),
-    (d.Triangular(law="triangular", low=2, mode=9, high=9), stats.triang(1, loc=2 * MINUTE, scale=7 * MINUTE)),
-    (
-        d.TruncatedNormal(law="truncated_normal", mean=5, sd=3, low=1, high=8),
-        stats.truncnorm(-4 / 3, 1, loc=5 * MINUTE, scale=3 * MINUTE),
-    ),
-    (
-        d.TruncatedNormal(law="truncated_normal", mean=0, sd=1, low=6, high=20),
-        stats.truncnorm(6, 20, loc=0, scale=MINUTE),
-    ),
-]
-IDS = [f"{law.law}-{number}" for number, (law, _) in enumerate(LAWS)]
 
 
 def moments(law):
@@ -62,22 +26,14 @@ def moments(law):
     return mean_and_sd(Laws(np.array([row.code]), real, (np.array(row.values),), (np.array(row.cumulative),)), 0)
 
 
-def sampled(law, n=N):
-    row = law_row(law)
-    if row.values:
-        mixture = (row.code, np.array(row.values), np.array(row.cumulative))
-        return np.array([draws.mixture_sample(KEY, DRAW, i, *mixture) for i in range(n)])
-    return np.array([draws.sample(KEY, DRAW, i, row.code, row.a, row.b, row.c, row.d) for i in range(n)])
-
-
 @pytest.mark.parametrize(("law", "truth"), LAWS, ids=IDS)
 def test_a_law_has_its_distribution(law, truth):
-    assert stats.kstest(sampled(law), truth.cdf).pvalue > RARELY
+    assert stats.kstest(sampled(law, N), truth.cdf).pvalue > RARELY
 
 
 @pytest.mark.parametrize(("law", "truth"), LAWS, ids=IDS)
 def test_a_law_has_its_mean_and_variance(law, truth):
-    times = sampled(law)
+    times = sampled(law, N)
     mean, variance, excess = (float(x) for x in truth.stats("mvk"))
     assert abs(times.mean() - mean) < 4 * math.sqrt(variance / N)
     assert abs(times.var() - variance) < 4 * variance * math.sqrt((excess + 2) / N)
@@ -90,7 +46,7 @@ def test_a_hyperexponential_time_is_a_mixture_of_exponential_ones():
     def cdf(x):
         return 0.75 * stats.expon(scale=MINUTE).cdf(x) + 0.25 * stats.expon(scale=20 * MINUTE).cdf(x)
 
-    times = sampled(law)
+    times = sampled(law, N)
     assert stats.kstest(times, cdf).pvalue > RARELY
     second, mean = 2 * (0.75 + 0.25 * 400) * MINUTE**2, 5.75 * MINUTE
     assert abs(times.mean() - mean) < 4 * math.sqrt((second - mean**2) / N)
@@ -98,7 +54,7 @@ def test_a_hyperexponential_time_is_a_mixture_of_exponential_ones():
 
 
 def test_an_empirical_time_is_one_of_the_given_with_its_weight():
-    times = sampled(d.Empirical(law="empirical", values=(1, 2, 5), weights=(1, 0, 3)))
+    times = sampled(d.Empirical(law="empirical", values=(1, 2, 5), weights=(1, 0, 3)), N)
     counts = [int((times == v * MINUTE).sum()) for v in (1, 2, 5)]
     assert sum(counts) == N
     assert counts[1] == 0

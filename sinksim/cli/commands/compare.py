@@ -23,11 +23,15 @@ def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | No
     ``out_of``: the replications that the comparison it repeats was asked for, where that was stopped before its end.
     """
     from sinksim.experiments.running import compare, sides
+    from sinksim.experiments.store import default_store
 
     baseline, alternative = sides(of.tree, of.where)
     seed = baseline.experiment.seed
     same = identity(of.yaml, ("baseline", "alternative"), seed, of.cases_sha256)
     folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder
+    store = None if asked.fresh else default_store()
     with Progress(baseline.name, "pairs of replications", silent=asked.quiet or asked.json) as progress:
-        found = compare(baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress)
+        found = compare(
+            baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
+        )
     return written(asked, of, as_part_of(found, out_of), folder)

@@ -35,8 +35,8 @@ def _templates(folder: Path) -> list[Path]:
 
 def _scenario(asked: Asked) -> list[Path]:
     """scenario.yaml, nodes.csv and edges.csv; what is there already is not written over."""
+    from sinksim.files import write_atomically
     from sinksim.network.graph import build_graph
-    from sinksim.reports.atomic import write_atomically
     from sinksim.reports.csv_text import csv_bytes
     from sinksim.scenarios.nodes import Edge, Node
 

@@ -25,7 +25,7 @@ def answer(asked: Asked) -> int:
     folder = Path(asked.folder or "")
     before = _manifest(folder)
     parts = [run["run"] for run in before["runs"]]
-    asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(parts))
+    asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(parts), fresh=True)
     of = _scenario(folder, before, asked_again)
     runs = before["runs"][0]
     engine, replications, out_of = asked.engine or runs["engine"], int(runs["finished"]), int(runs["replications"])

@@ -23,11 +23,13 @@ def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | No
     ``out_of``: the replications that the run it repeats was asked for, where that was stopped before its end.
     """
     from sinksim.experiments.running import run
+    from sinksim.experiments.store import default_store
 
     scenario = of.scenario
     seed = scenario.experiment.seed
     same = identity(of.yaml, ("run",), seed, of.cases_sha256)
     folder = free_folder(asked.out, f"{scenario.name}-run-{seed}", same) if folder is None else folder
+    store = None if asked.fresh else default_store()
     with Progress(scenario.name, silent=asked.quiet or asked.json) as progress:
-        result = run(scenario, engine=asked.engine, workers=asked.workers, progress=progress)
+        result = run(scenario, engine=asked.engine, workers=asked.workers, progress=progress, store=store)
     return written(asked, of, as_part_of(result, out_of), folder)

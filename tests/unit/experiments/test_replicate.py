@@ -8,7 +8,7 @@ import pytest
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import compare, verdict_on
 from sinksim.experiments.replicate import failed, replicate, run_one
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.unit.metrics.samples import FakePlan, fake_run, labels, tables
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +78,26 @@ def test_progress_goes_from_nothing_to_everything_without_a_step_back():
     assert told[-1][:2] == (2, 2)
     assert all(0 <= share <= 1 for share in shares)
     assert len(told) == 1 + 2 * (3 + 1)
+
+
+def to_the_horizon(plan, replication, visits=False):
+    """An engine whose last batch reaches the end of the run."""
+    for batch in fake_run(plan, replication, visits):
+        yield batch._replace(now=plan.labels.window.horizon)
+    return tables()
+
+
+def test_what_is_told_as_finished_is_kept_whoever_stops_it_then():
+    told = []
+
+    def progress(finished, asked, share):
+        told.append(finished)
+        if finished:
+            raise KeyboardInterrupt
+
+    found = replicate(FakePlan(labels()), to_the_horizon, 3, progress)
+    assert told[-1] == 1
+    assert (found.n, found.ended) == (1, "partial")
 
 
 def interrupted_run(plan, replication, visits=False):

@@ -1,6 +1,8 @@
+import math
+
 import numpy as np
 
-from sinksim.metrics.bins import bin_of, bins_up_to, lower_edge, middle, quantile
+from sinksim.metrics.bins import bin_of, bins_up_to, lower_edge, middle, quantile, quantiles
 
 
 def spans(*values):
@@ -43,3 +45,17 @@ def test_a_quantile_among_the_unsolved_is_infinite_and_of_nobody_is_missing():
     assert quantile(counts, 0.5)[0] == 5.5
     assert quantile(counts, 0.9)[0] == np.inf
     assert np.isnan(quantile(counts, 0.5)[1])
+
+
+def test_quantiles_of_many_rows_are_those_found_by_counting_up_bin_by_bin():
+    rng = np.random.default_rng(2)
+    shares = (0.01, 0.5, 0.9, 1.0)
+    for filled in (0.0, 0.02, 0.5):
+        counts = (rng.integers(1, 9, (40, 60)) * (rng.random((40, 60)) < filled)).astype(np.int32)
+        found = quantiles(counts, shares)
+        for i, share in enumerate(shares):
+            for row, told in zip(counts, found[i], strict=True):
+                rank, up_to = max(math.ceil(share * row.sum()), 1), np.cumsum(row)
+                number = int(np.argmax(up_to >= rank))
+                worked = np.nan if not row.sum() else np.inf if number == 59 else middle(np.array([number]))[0]
+                assert told == worked or np.isnan([told, worked]).all()

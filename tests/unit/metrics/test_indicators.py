@@ -128,7 +128,7 @@ def test_without_any_case_every_share_and_mean_is_missing_rather_than_zero():
 
 def test_the_area_tier_is_the_county_or_the_second_lowest():
     these = labels()
-    assert area_tier(these) == 1
+    assert area_tier(these.tiers) == 1
 
 
 def test_indicators_have_distinct_names_words_in_both_languages_and_travel_between_processes():

@@ -164,3 +164,18 @@ def test_one_site_is_its_own_area_origin_and_sample():
     assert origins(graph) == ["site"]
     assert selected_counties(graph, 0.01) == {"site"}
     assert travel_minutes(graph, "site") == {"site": (0, 0)}
+
+
+def test_the_sample_within_a_place_is_what_lies_below_it():
+    anshun = selected_counties(GUIZHOU, 1.0, "520400")
+    assert len(anshun) == 6
+    assert all(code.startswith("5204") for code in anshun)
+    assert selected_counties(GUIZHOU, 1.0, "520402") == {"520402"}
+    assert selected_counties(GUIZHOU, 1.0, "520000") == selected_counties(GUIZHOU, 1.0)
+    assert selected_counties(GUIZHOU, 1e-12, "520400") <= anshun
+
+
+@pytest.mark.parametrize("place", ["nowhere", "520402200"])
+def test_a_place_without_whole_areas_below_it_is_refused(place):
+    with pytest.raises(BadInput, match=r"^network.within is '\w+'.*; allowed: the code of a place"):
+        selected_counties(GUIZHOU, 1.0, place)

@@ -1,0 +1,75 @@
+"""How times are spread: the share that is through within a quarter of an hour, a day, a month, on both sides."""
+
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from sinksim.charts import palette
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.result import Result
+from sinksim.experiments.statistics import t_intervals
+from sinksim.metrics.slices import Distribution
+from sinksim.metrics.spread import DAY_HOURS, ENDS_H
+from sinksim.reports.phrases import phrase
+from sinksim.words import Words
+
+HEIGHT = 340
+Floats = NDArray[np.float64]
+
+
+class Curve(NamedTuple):
+    """Shares [%] reached by the end of each class, with half widths, and the ends [h] up to what was followed."""
+
+    share: Floats
+    half_width: Floats
+    ends: tuple[float, ...]
+
+
+def curve_of(result: Result, kind: Distribution, service: str | None = None) -> Curve:
+    """Share of needs (elapsed) or of cases filed (wait) by time, over replications."""
+    counts = result.spread[kind]
+    rows = slice(None) if service is None else [result.labels.services.index(service)]
+    classes = counts[:, rows].sum(axis=1)
+    total = classes.sum(axis=1, keepdims=True)
+    reached = np.cumsum(classes, axis=1)
+    share = np.divide(100 * reached, total, out=np.full(reached.shape, np.nan), where=total > 0)
+    found = t_intervals(share)
+    followed = result.labels.window.follow_up / 3_600_000
+    ends = tuple(end for end in ENDS_H if end <= followed * 1.001)
+    return Curve(found.mean[: len(ends)], found.half_width[: len(ends)], ends)
+
+
+def curves(comparison: Comparison, kind: Distribution, t: Words, service: str | None = None) -> go.Figure:
+    """Both sides as curves with their intervals."""
+    figure = go.Figure()
+    sides = (
+        ("baseline", comparison.baseline, palette.BASELINE, "dot", "circle-open"),
+        ("alternative", comparison.alternative, palette.ALTERNATIVE, "solid", "circle"),
+    )
+    ends: tuple[float, ...] = ()
+    for side, result, colour, dash, symbol in sides:
+        share, half, ends = curve_of(result, kind, service)
+        figure.add_scatter(
+            x=[end_word(end, t) for end in ends],
+            y=share,
+            error_y={"array": np.nan_to_num(half), "color": colour, "thickness": 1, "width": 3},
+            mode="lines+markers",
+            name=phrase(side, t.lang),
+            line={"color": colour, "dash": dash},
+            marker={"symbol": symbol, "size": 7},
+            hovertemplate="%{x}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>",
+        )
+    figure.update_xaxes(title=t("compare.within"), type="category", gridcolor=palette.GRID, automargin=True)
+    figure.update_yaxes(title="%", range=[0, 102], gridcolor=palette.GRID)
+    legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
+    figure.update_layout(height=HEIGHT, margin={"l": 10, "r": 10, "t": 40, "b": 40}, legend=legend)
+    return figure
+
+
+def end_word(hours: float, t: Words) -> str:
+    """The end of a class as people say it."""
+    if hours < 1:
+        return t("compare.minutes", n=f"{hours * 60:g}")
+    return t("compare.hours", n=f"{hours:g}") if hours < DAY_HOURS else t("compare.days", n=f"{hours / DAY_HOURS:g}")

@@ -1,0 +1,128 @@
+"""Rows of numbers with their intervals as dots: levels of one run, or both sides of a pair and their difference."""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import plotly.graph_objects as go
+
+from sinksim.charts import palette
+from sinksim.charts.escaping import plain
+from sinksim.experiments.comparison import Difference
+from sinksim.reports.phrases import amount, phrase, unit_word
+from sinksim.words import Words
+
+ROW, MARGIN = 26, 130
+
+
+class Pair(NamedTuple):
+    """One row: what it is called, and its paired difference."""
+
+    label: str
+    found: Difference
+
+
+class Level(NamedTuple):
+    """One row: what it is called, a level and the half width of its interval."""
+
+    label: str
+    mean: float
+    half_width: float
+
+
+def paired(rows: Sequence[Pair], unit: str, t: Words) -> go.Figure:
+    """Left the levels of both sides, right the difference with its interval, coloured only when clear of zero."""
+    from plotly.subplots import make_subplots
+
+    # The signs stand in the title: a legend would leave no room on a phone.
+    titles = [f"○ {phrase('baseline', t.lang)}   ● {phrase('alternative', t.lang)}", t("report.difference")]
+    figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=titles)
+    scale, labels = _scale(unit), _distinct([row.label for row in rows])
+    for side, colour, symbol in (
+        ("baseline", palette.BASELINE, "circle-open"),
+        ("alternative", palette.ALTERNATIVE, "circle"),
+    ):
+        values = [_finite(getattr(row.found, side) * scale) for row in rows]
+        marker = {"color": colour, "symbol": symbol, "size": 9}
+        told = "%{y}: %{x:,.4g}<extra>" + phrase(side, t.lang) + "</extra>"
+        figure.add_scatter(
+            x=values,
+            y=labels,
+            mode="markers",
+            name=phrase(side, t.lang),
+            marker=marker,
+            hovertemplate=told,
+            col=1,
+            row=1,
+        )
+    _differences(figure, rows, labels, unit, t)
+    return _laid_out(figure, len(rows), unit_word(unit, t.lang), unit_word(unit, t.lang, difference=True))
+
+
+def alone(rows: Sequence[Level], unit: str, t: Words) -> go.Figure:
+    """The levels of one run with their intervals."""
+    figure, scale = go.Figure(), _scale(unit)
+    told = [amount(row.mean, row.half_width, unit, math.nan) for row in rows]
+    figure.add_scatter(
+        x=[_finite(row.mean * scale) for row in rows],
+        y=_distinct([row.label for row in rows]),
+        error_x={"array": [_finite(row.half_width * scale) for row in rows], "color": palette.ALTERNATIVE},
+        mode="markers",
+        marker={"color": palette.ALTERNATIVE, "size": 9},
+        text=told,
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    return _laid_out(figure, len(rows), unit_word(unit, t.lang))
+
+
+def _differences(figure: go.Figure, rows: Sequence[Pair], labels: list[str], unit: str, t: Words) -> None:
+    scale = _scale(unit)
+    told = [
+        f"{amount(f.difference, f.half_width, unit, math.nan, signed=True)} · {phrase(f.verdict, t.lang)}"
+        for _, f in rows
+    ]
+    colours = [palette.colour_of(row.found.verdict) for row in rows]
+    figure.add_scatter(
+        x=[_finite(row.found.difference * scale) for row in rows],
+        y=labels,
+        error_x={"array": [_finite(row.found.half_width * scale) for row in rows], "color": palette.NEUTRAL},
+        mode="markers",
+        marker={"color": colours, "size": 9, "symbol": "diamond"},
+        text=told,
+        hovertemplate="%{y}: %{text}<extra></extra>",
+        col=2,
+        row=1,
+    )
+    figure.add_vline(x=0, line={"color": palette.NEUTRAL, "width": 1}, col=2, row=1)
+
+
+def _laid_out(figure: go.Figure, rows: int, *units: str) -> go.Figure:
+    # The first row stands on top, with room above for the titles of both halves.
+    figure.update_yaxes(range=[rows - 0.4, -0.6], automargin=True, gridcolor=palette.GRID, type="category")
+    figure.update_xaxes(gridcolor=palette.GRID, zerolinecolor=palette.GRID)
+    for position, unit in enumerate(units, start=1):
+        figure.update_layout({f"xaxis{position if position > 1 else ''}": {"title": unit}})
+    figure.update_layout(
+        height=MARGIN + ROW * rows,
+        margin={"l": 10, "r": 10, "t": 66, "b": 40},
+        showlegend=False,
+    )
+    return figure
+
+
+def _distinct(labels: Sequence[str]) -> list[str]:
+    """Labels for an axis of names: where two are the same, a number makes them two."""
+    seen: dict[str, int] = {}
+    found = []
+    for label in map(plain, labels):
+        seen[label] = seen.get(label, 0) + 1
+        found.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return found
+
+
+def _scale(unit: str) -> float:
+    return 100.0 if unit == "share" else 1.0
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,37 @@
+"""``sinksim app``: the pages in a browser, served on this machine alone unless another address is asked for."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sinksim.cli.parser import Asked
+
+# Found by its path: commands and pages are two doors that do not know each other.
+_PAGES = Path(__file__).parents[2] / "ui"
+
+
+def answer(asked: Asked) -> int:
+    """Serve the pages until interrupted."""
+    from streamlit.web import bootstrap
+
+    script = str(_PAGES / "entry" / "script.py")
+    options = flags(asked)
+    bootstrap.load_config_options(options)
+    bootstrap.run(script, False, [], options)
+    return 0
+
+
+def flags(asked: Asked) -> dict[str, Any]:
+    """What Streamlit is told: the settings that come with the pages, and what the command line says beside them."""
+    said = tomllib.loads((_PAGES / "streamlit.toml").read_text(encoding="utf-8"))
+    given = {"server_port": asked.port, "server_address": asked.address, "server_headless": asked.no_browser or None}
+    # Who serves the pages does not edit them: nothing needs to watch the files.
+    ours = {**_flat(said), "server_fileWatcherType": "none"}
+    return ours | {name: value for name, value in given.items() if value is not None}
+
+
+def _flat(sections: dict[str, Any], head: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in sections.items():
+        found |= _flat(value, f"{head}{name}_") if isinstance(value, dict) else {f"{head}{name}": value}
+    return found

@@ -1,0 +1,101 @@
+"""``sinksim explain``: the difference of a comparison by kind of time and of money, and by setting where asked."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sinksim.cli.given import Given, given
+from sinksim.cli.outcome import CHECK_FAILED, INTERRUPTED, as_json
+from sinksim.cli.parser import Asked
+from sinksim.cli.progress import Progress
+from sinksim.errors import BadInput
+from sinksim.scenarios.wording import shown
+
+if TYPE_CHECKING:
+    from sinksim.experiments.comparison import Comparison
+    from sinksim.experiments.explain import Attribution, Explanation
+
+
+def answer(asked: Asked) -> int:
+    """Compare both sides, take the difference apart, print it."""
+    from sinksim.experiments.running import sides
+
+    if asked.out is not None:
+        raise BadInput(f"--out is {shown(asked.out)}; allowed with explain: --json, which can be sent to a file")
+    if asked.order is not None and not asked.settings_in_turn:
+        raise BadInput(f"--order is {shown(asked.order)} without --by-setting; allowed: with it")
+    of = given(asked)
+    _refuse_unknown(asked, of)
+    baseline, alternative = sides(of.tree, of.where)
+    what = "pairs of replications" if not asked.settings_in_turn else "rounds of replications"
+    with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
+        if asked.settings_in_turn:
+            attribution, comparison = _in_turn(asked, of, progress)
+            return _told(asked, of, comparison, attribution.whole, attribution)
+        from sinksim.experiments.explain import explain
+        from sinksim.experiments.running import compare
+        from sinksim.experiments.store import default_store
+
+        store = None if asked.fresh else default_store()
+        comparison = compare(
+            baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
+        )
+    return _told(asked, of, comparison, explain(comparison, asked.service, None, asked.segment))
+
+
+def _refuse_unknown(asked: Asked, of: Given) -> None:
+    """A slice that does not exist is refused before anything is run."""
+    from sinksim.network.program import SEGMENTS
+    from sinksim.scenarios.wording import near
+
+    for name, value, known in (("service", asked.service, of.scenario.services), ("segment", asked.segment, SEGMENTS)):
+        if value is not None and value not in known:
+            raise BadInput(f"--{name} is {shown(value)}; {near(value, known)}")
+
+
+def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
+    from sinksim.experiments.explain import compared_paths, in_turn
+    from sinksim.experiments.explain.series import Slice
+    from sinksim.experiments.running import side_trees
+    from sinksim.experiments.store import default_store
+
+    store = None if asked.fresh else default_store()
+    order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
+    slice_ = Slice(asked.service, None, asked.segment)
+    return in_turn(
+        *side_trees(of.tree, of.where),
+        of.where,
+        first=compared_paths(of.tree),
+        order=order,
+        of=slice_,
+        engine=asked.engine,
+        workers=asked.workers,
+        progress=progress,
+        store=store,
+    )
+
+
+def _told(
+    asked: Asked, of: Given, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
+) -> int:
+    from sinksim.reports.explain_text import explain_text
+    from sinksim.scenarios.titles import title_of
+    from sinksim.words import Naming, words
+
+    results = (comparison.baseline, comparison.alternative)
+    if asked.json:
+        turn = {} if attribution is None else {"settings": attribution.to_json_dict()["settings"]}
+        about = {
+            "scenario": comparison.baseline.scenario,
+            "seed": comparison.baseline.seed,
+            "partial": comparison.baseline.ended == "partial",
+            "faults": [fault for result in results for fault in result.faults],
+            "illustrative": comparison.baseline.labels.illustrative,
+        }
+        print(as_json({**about, **found.to_json_dict(), **turn}))
+    else:
+        t = words(asked.lang)
+        titled = partial(title_of, of.tree, called=Naming(t, of.scenario.names))
+        print(explain_text(comparison, found, t, attribution, titled))
+    if any(result.ended == "partial" for result in results):
+        return INTERRUPTED
+    return CHECK_FAILED if any(result.faults for result in results) else 0

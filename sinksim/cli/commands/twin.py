@@ -1,0 +1,122 @@
+"""``sinksim twin``: one citizen, the same need and luck, through both sides of a comparison."""
+
+from typing import TYPE_CHECKING, Any
+
+from sinksim.cli.given import given
+from sinksim.cli.outcome import as_json
+from sinksim.cli.parser import Asked
+from sinksim.cli.progress import Progress
+from sinksim.errors import BadInput
+from sinksim.scenarios.wording import near, shown
+
+if TYPE_CHECKING:
+    from sinksim.experiments.twin import Town
+    from sinksim.experiments.twin.meeting import Measure
+
+
+def answer(asked: Asked) -> int:
+    """Print two timelines, or the lists of those who fare most differently."""
+    from sinksim.experiments.running import sides
+    from sinksim.experiments.twin import meet
+
+    _refuse(asked)
+    of = given(asked)
+    baseline, alternative = sides(of.tree, of.where)
+    silent = asked.quiet or asked.json
+    with Progress(baseline.name, "sides", silent=silent) as progress:
+        town = meet(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
+    if asked.largest:
+        return _tell_largest(asked, town)
+    position = _chosen(asked, town)
+    return _tell_one(asked, town, position)
+
+
+def _refuse(asked: Asked) -> None:
+    from sinksim.experiments.twin.meeting import FILED, MEASURES
+
+    if asked.replications is not None:
+        raise BadInput(
+            f"--replications is {asked.replications}; allowed with twin: --replication N, the one that is lived through"
+        )
+    if asked.out is not None:
+        raise BadInput(f"--out is {shown(asked.out)}; allowed with twin: --json, which can be sent to a file")
+    for option, value, known in (("--by", asked.by, MEASURES), ("--filed", asked.filed, FILED)):
+        if value is not None and value not in known:
+            raise BadInput(f"{option} is {shown(value)}; {near(value, known)}")
+
+
+def _among(asked: Asked, town: "Town", filed: str) -> Any:
+    return town.select(asked.service, asked.segment, asked.filed or filed)  # type: ignore[arg-type]
+
+
+def _chosen(asked: Asked, town: "Town") -> int:
+    """Position of the citizen who was asked for; by number among those chosen, by id, or the first who fares differently."""
+    if asked.next is not None:
+        among = _among(asked, town, "any").tolist()
+        after = town.position(asked.next)
+        found = next((position for position in among if position > after), None)
+        if found is None:
+            raise BadInput(f"--next is {shown(asked.next)}, the last one chosen; allowed: a citizen before the last")
+        return int(found)
+    if asked.citizen is not None and "/" in asked.citizen:
+        return town.position(asked.citizen)
+    among = _among(asked, town, "any")
+    if not len(among):
+        raise BadInput(
+            "sinksim twin: nobody is left to choose from; allowed: a service, segment and --filed that somebody has "
+            "(people of a recorded log are not told of one by one)"
+        )
+    if asked.citizen is None:
+        first = town.first(among)
+        assert first is not None
+        return first
+    number = int(asked.citizen) if asked.citizen.isascii() and asked.citizen.isdecimal() else 0
+    if not 1 <= number <= len(among):
+        raise BadInput(
+            f"--citizen is {shown(asked.citizen)}; allowed: an id such as {town.citizen(int(among[0])).id}, "
+            f"or a number from 1 to {len(among)}"
+        )
+    return int(among[number - 1])
+
+
+def _tell_one(asked: Asked, town: "Town", position: int) -> int:
+    from sinksim.experiments.twin import tell
+    from sinksim.reports.twin_text import twin_text
+    from sinksim.words import Naming, words
+
+    with Progress(town.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
+        (twin,) = tell(town, [position])
+    if asked.json:
+        print(as_json(twin.to_json_dict()))
+    else:
+        scenario = town.scenarios[0]
+        t = words(asked.lang)
+        print(twin_text(twin, t, Naming(t, scenario.names), scenario.illustrative))
+    return 0
+
+
+def _tell_largest(asked: Asked, town: "Town") -> int:
+    from sinksim.reports.phrases import phrase
+    from sinksim.reports.twin_text import list_text
+    from sinksim.words import Naming, words
+
+    measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
+    lists = dict(zip(("falls", "rises"), town.largest(_among(asked, town, "both"), measure), strict=True))
+    rows = {name: town.known(positions, measure) for name, positions in lists.items()}
+    if asked.json:
+        told = {name: [row._asdict() for row in found] for name, found in rows.items()}
+        print(as_json({"measure": measure, "replication": town.replication, "needs": _needs(asked, town), **told}))
+        return 0
+    t = words(asked.lang)
+    naming = Naming(t, town.scenarios[0].names)
+    print(t("twin.filed", **{where: f"{number:,}" for where, number in _needs(asked, town).items()}))
+    print("\n\n".join(list_text(t(f"twin.{name}"), found, measure, t, naming) for name, found in rows.items()))
+    if town.scenarios[0].illustrative:
+        print(phrase("illustrative", asked.lang))
+    return 0
+
+
+def _needs(asked: Asked, town: "Town") -> dict[str, int]:
+    """How many needs were filed on both sides, on one only, or on neither."""
+    sizes = {name: len(town.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")}
+    return {**sizes, "neither": len(town.select(asked.service, asked.segment)) - sum(sizes.values())}

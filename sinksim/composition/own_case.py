@@ -1,0 +1,90 @@
+"""A case of the planner's own, made of files in memory: a scenario or a preset, with tables of places and of cases."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sinksim.composition.composing import compose, finished
+from sinksim.composition.library import self_contained
+from sinksim.composition.own_tables import cases_by_service, with_cases, with_network
+from sinksim.errors import BadInput
+from sinksim.experiments.rough_size import RoughSize, refuse_endless
+from sinksim.network.compiling import compile_plan
+from sinksim.network.uploads import File, Tables, checked, tables_of
+from sinksim.scenarios.filling import filled
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.scenarios.writing import to_yaml
+
+Tree = dict[str, Any]
+SCENARIO_FILES = (".yaml", ".yml")
+# Twenty thousand places written out; more of them belong into a table.
+LARGEST_SCENARIO = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class OwnCase:
+    """A checked case: its name as shown, its tree with the recorded cases kept apart, its tables and its rough size.
+
+    It lives in memory only. ``digest`` is the hash of its content.
+    """
+
+    name: str
+    kept: Tree
+    cases: dict[str, list[Tree]]
+    tables: Tables
+    size: RoughSize
+    digest: str
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree with the recorded cases in it."""
+        return with_cases(self.kept, self.cases)
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The validated scenario."""
+        return finished(self.tree, self.name)
+
+    @cached_property
+    def yaml(self) -> str:
+        """The scenario as a file that stands alone, recorded cases apart."""
+        return to_yaml(self.kept)
+
+
+def own_case(files: Sequence[File], base: str) -> OwnCase:
+    """The case that files make: one scenario at most, else the preset ``base``, with one table of each kind at most.
+
+    Everything is checked as the command line checks it, and what could not finish is refused before a plan is made.
+    Raises BadInput, one sentence a fault: file:row, value, what is allowed.
+    """
+    sound = [checked(file) for file in files]
+    scenarios = [file for file in sound if file.name.lower().endswith(SCENARIO_FILES)]
+    if len(scenarios) > 1:
+        raise BadInput(f"{scenarios[1].name}: a second scenario beside {scenarios[0].name}; allowed: one")
+    tables = tables_of(file for file in sound if file not in scenarios)
+    name = scenarios[0].name if scenarios else base
+    tree = _read(scenarios[0]) if scenarios else compose(base)
+    if (network := tables.network) is not None:
+        tree = with_network(tree, network, scaled=False)
+    scenario = finished(tree, name)
+    sheet = tables.sheets.get("cases")
+    cases = cases_by_service(tables.cases, scenario, sheet.name) if sheet else {}
+    scenario = finished(with_cases(tree, cases), name) if cases else scenario
+    size = refuse_endless(scenario, name)
+    compile_plan(scenario)
+    return OwnCase(name, tree, cases, tables, size, _digest(tree, cases))
+
+
+def _read(file: File) -> Tree:
+    if len(file.content) > LARGEST_SCENARIO:
+        raise BadInput(
+            f"{file.name}: {len(file.content):,} bytes; allowed: a scenario of at most {LARGEST_SCENARIO:,} bytes"
+        )
+    return filled(Scenario, self_contained(parse_yaml(file.content, file.name), file.name))
+
+
+def _digest(tree: Tree, cases: dict[str, list[Tree]]) -> str:
+    return hashlib.sha256(f"{to_yaml(tree)}\n{to_yaml(cases)}".encode()).hexdigest()

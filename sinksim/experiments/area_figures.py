@@ -1,0 +1,115 @@
+"""One indicator by area on both sides and between them, with what may not be told: the numbers behind a map."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from sinksim.experiments.comparison import Comparison, verdict_on
+from sinksim.experiments.result import Result
+from sinksim.experiments.statistics import Interval, paired_differences, t_intervals
+from sinksim.metrics.equity import FEWEST_CASES
+from sinksim.metrics.indicator import Indicator
+from sinksim.metrics.slices import Family, keys
+
+# What is told of an area: its figure; nothing, because it is not in the run; because of too few cases; or because there
+# is no figure (no case to which it applies, or a cell of a recorded log that is too small to be told).
+State = Literal["told", "outside", "few", "missing"]
+
+
+class AreaFigure(NamedTuple):
+    """One area: needs of the cohort over all replications (the smaller of both sides), levels, difference, verdict."""
+
+    code: str
+    name: str
+    name_en: str
+    cases: int
+    state: State
+    baseline: Interval
+    alternative: Interval
+    difference: Interval
+    verdict: str
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval of the difference is clear of zero."""
+        return self.state == "told" and self.verdict not in ("no detectable difference", "no interval")
+
+
+@dataclass(frozen=True, eq=False)
+class AreaFigures:
+    """The figures of one indicator for one service, or for all together (None)."""
+
+    indicator: Indicator
+    service: str | None
+    areas: tuple[AreaFigure, ...]
+    illustrative: bool
+    replications: int
+    follow_up_hours: float
+
+    def told(self) -> tuple[AreaFigure, ...]:
+        """Areas whose figure may be shown."""
+        return tuple(area for area in self.areas if area.state == "told")
+
+
+def area_figures(comparison: Comparison, name: str, service: str | None = None) -> AreaFigures:
+    """Figures by area, in the order of the areas' codes; unknown names raise BadInput."""
+    baseline, alternative = comparison.baseline, comparison.alternative
+    for result in (baseline, alternative):
+        result.series(name, service)
+    labels = baseline.labels
+    family: Family = "area" if service is None else "service_area"
+    rows = [n for n, key in enumerate(keys(labels, family)) if key[0] == service]
+    sides = [result.values[family][:, result.position[name]][:, rows] for result in (baseline, alternative)]
+    levels = [t_intervals(side) for side in sides]
+    found = paired_differences(sides[0], sides[1])
+    better = baseline.indicators[baseline.position[name]].better
+    areas = []
+    for n, code in enumerate(labels.areas.codes):
+        before, after, between = (
+            Interval(float(i.mean[n]), float(i.half_width[n]), int(i.n[n])) for i in (*levels, found)
+        )
+        cases = min(_needs(result, family, rows[n]) for result in (baseline, alternative))
+        state = _state(bool(labels.areas.in_cohort[n]), cases, before, after)
+        verdict = verdict_on(between.mean, between.half_width, better)
+        about = (code, labels.areas.names[n], labels.areas.names_en[n], cases, state)
+        areas.append(AreaFigure(*about, before, after, between, verdict))
+    return AreaFigures(
+        baseline.indicators[baseline.position[name]],
+        service,
+        tuple(areas),
+        labels.illustrative or alternative.labels.illustrative,
+        comparison.n,
+        labels.window.follow_up / 3_600_000,
+    )
+
+
+def mappable(comparison: Comparison) -> tuple[Indicator, ...]:
+    """Indicators that both sides have and that differ by area: those with a figure for some area."""
+    ours, theirs = comparison.baseline, comparison.alternative
+    shared = [row for row in ours.indicators if row.name in theirs.position]
+    return tuple(
+        row
+        for row in shared
+        if not math.isnan(_any_figure(ours, row.name)) or not math.isnan(_any_figure(theirs, row.name))
+    )
+
+
+def _any_figure(result: Result, name: str) -> float:
+    cells = result.values["area"][:, result.position[name]]
+    known = cells[~np.isnan(cells)]
+    return float(known[0]) if len(known) else math.nan
+
+
+def _needs(result: Result, family: Family, row: int) -> int:
+    needs = result.values[family][:, result.position["needs"], row]
+    return int(np.nansum(needs))
+
+
+def _state(inside: bool, cases: int, before: Interval, after: Interval) -> State:
+    if not inside:
+        return "outside"
+    if cases < FEWEST_CASES:
+        return "few"
+    return "missing" if math.isnan(before.mean) and math.isnan(after.mean) else "told"

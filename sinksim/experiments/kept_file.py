@@ -1,0 +1,132 @@
+"""A whole run as bytes and back; nothing in such a file can run.
+
+One line says what it is: ``sinksim-result 2 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
+arrays, one of which is the JSON of everything else.
+"""
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.experiments.kept_labels import labels_from, labels_to
+from sinksim.metrics.equity_figures import EquitySums
+from sinksim.metrics.indicators import indicators
+from sinksim.metrics.measured import Measured
+from sinksim.metrics.slices import DISTRIBUTIONS, FAMILIES, keys
+from sinksim.metrics.spread import ENDS_H
+from sinksim.network.labels import Labels
+from sinksim.records import STATION_FIELDS
+
+MAGIC = "sinksim-result 2"
+Arrays = dict[str, NDArray[Any]]
+_DAMAGED = (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError)
+TABLES = ("by_area", "by_segment")
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A whole run: its labels, its seed, its replications in order, the engine that ran it and how long it took [s]."""
+
+    labels: Labels
+    seed: int
+    finished: tuple[Measured, ...]
+    engine: str
+    seconds: float
+
+
+def to_bytes(kept: Kept, key: str) -> bytes:
+    """The file of a run."""
+    arrays, told = labels_to(kept.labels)
+    about = {
+        "labels": told,
+        "seed": kept.seed,
+        "engine": kept.engine,
+        "seconds": kept.seconds,
+        "replications": [_spoken(m) for m in kept.finished],
+    }
+    for family in FAMILIES:
+        arrays[f"values.{family}"] = np.array([m.values[family] for m in kept.finished])
+    for table in TABLES:
+        for name in getattr(kept.finished[0].equity, table):
+            arrays[f"{table}.{name}"] = np.array([getattr(m.equity, table)[name] for m in kept.finished])
+    for kind in DISTRIBUTIONS:
+        arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in kept.finished])
+    arrays["stations"] = np.array([m.stations for m in kept.finished])
+    arrays["about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
+    body = io.BytesIO()
+    np.savez_compressed(body, allow_pickle=False, **arrays)
+    content = body.getvalue()
+    return f"{MAGIC} {key} {hashlib.sha256(content).hexdigest()}\n".encode() + content
+
+
+def from_bytes(content: bytes, key: str, replications: int) -> Kept:
+    """The run in a file; ValueError where it is broken, of another run, or does not fit together."""
+    head, _, body = content.partition(b"\n")
+    if head.decode("ascii", "replace") != f"{MAGIC} {key} {hashlib.sha256(body).hexdigest()}":
+        raise ValueError("another run's file, or a broken one")
+    try:
+        with np.load(io.BytesIO(body), allow_pickle=False) as file:
+            arrays: Arrays = {name: file[name] for name in file.files}
+        about = json.loads(arrays["about"].tobytes())
+        labels = labels_from(arrays, about["labels"])
+        _check(arrays, labels, replications)
+        finished = tuple(_measured(arrays, said, n) for n, said in enumerate(about["replications"]))
+        kept = Kept(labels, int(about["seed"]), finished, str(about["engine"]), float(about["seconds"]))
+    except (LookupError, TypeError, AttributeError, EOFError, ArithmeticError, *_DAMAGED) as error:
+        raise ValueError(f"not a run: {error}") from error
+    if len(finished) != replications:
+        raise ValueError(f"{len(finished)} replications instead of {replications}")
+    return kept
+
+
+def _spoken(measured: Measured) -> dict[str, Any]:
+    incidents = [[kind, number, length] for kind, (number, length) in measured.incidents.items()]
+    return {
+        "replication": measured.replication,
+        "incidents": [[int(part) for part in row] for row in incidents],
+        "faults": list(measured.faults),
+        "cases": int(measured.cases),
+    }
+
+
+def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
+    sums = {
+        table: {
+            name.removeprefix(f"{table}."): rows[n] for name, rows in arrays.items() if name.startswith(f"{table}.")
+        }
+        for table in TABLES
+    }
+    return Measured(
+        int(said["replication"]),
+        {family: arrays[f"values.{family}"][n] for family in FAMILIES},
+        EquitySums(sums["by_area"], sums["by_segment"]),
+        arrays["stations"][n],
+        {int(kind): (int(number), int(length)) for kind, number, length in said["incidents"]},
+        tuple(str(fault) for fault in said["faults"]),
+        int(said["cases"]),
+        {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
+    )
+
+
+def _check(arrays: Arrays, labels: Labels, replications: int) -> None:
+    """Every table has the shape that its labels ask for."""
+    rows = len(indicators(labels))
+    wanted = {f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES}
+    wanted["stations"] = (replications, len(labels.stations.names), len(STATION_FIELDS))
+    services = len(labels.services)
+    wanted |= {f"spread.{kind}": (replications, services, len(ENDS_H) + 1) for kind in DISTRIBUTIONS}
+    for table, places in zip(TABLES, (len(labels.areas.codes), len(labels.segments)), strict=True):
+        own = [name for name in arrays if name.startswith(f"{table}.")]
+        wanted |= dict.fromkeys(own or [table], (replications, services, places))
+    wrong = [
+        name for name, shape in wanted.items() if arrays[name].shape != shape or arrays[name].dtype.kind not in "if"
+    ]
+    if wrong:
+        raise ValueError(f"of another shape than its labels: {', '.join(wrong)}")

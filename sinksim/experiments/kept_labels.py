@@ -1,0 +1,50 @@
+"""Labels as plain arrays and JSON, and back."""
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.network.labels import Areas, Labels, StationLabels, Window
+
+Arrays = dict[str, NDArray[Any]]
+PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window]] = {
+    "areas": Areas,
+    "stations": StationLabels,
+    "window": Window,
+}
+
+
+def labels_to(labels: Labels) -> tuple[Arrays, dict[str, Any]]:
+    """The arrays of labels by dotted name, and everything else for JSON."""
+    arrays: Arrays = {}
+    return arrays, _split(labels, "labels", arrays)
+
+
+def labels_from(arrays: Arrays, told: dict[str, Any]) -> Labels:
+    """The labels again; KeyError or TypeError where something is missing or too much."""
+    parts = {name: kind(**_joined(arrays, told[name], f"labels.{name}")) for name, kind in PARTS.items()}
+    rest = {name: value for name, value in told.items() if name not in PARTS}
+    return Labels(**{**_joined(arrays, rest, "labels"), **parts})
+
+
+def _split(value: Any, path: str, arrays: Arrays) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    for field in fields(value):
+        item = getattr(value, field.name)
+        if isinstance(item, np.ndarray):
+            arrays[f"{path}.{field.name}"] = item
+        else:
+            told[field.name] = _split(item, f"{path}.{field.name}", arrays) if is_dataclass(item) else item
+    return told
+
+
+def _joined(arrays: Arrays, told: dict[str, Any], path: str) -> dict[str, Any]:
+    """Fields of one dataclass: lists of names as tuples, arrays by their dotted names."""
+    own = {
+        name.removeprefix(f"{path}."): rows
+        for name, rows in arrays.items()
+        if name.startswith(f"{path}.") and "." not in name.removeprefix(f"{path}.")
+    }
+    return {**own, **{name: tuple(item) if isinstance(item, list) else item for name, item in told.items()}}

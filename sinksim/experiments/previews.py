@@ -1,0 +1,78 @@
+"""Previews that are kept: whoever moves a lever of one side waits for that side only, and nobody waits twice."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from sinksim.experiments.comparison import Comparison, compare
+from sinksim.experiments.preview import measured, plan_of, threads
+from sinksim.experiments.result import Result
+from sinksim.experiments.store import key_of
+from sinksim.scenarios.scenario import Scenario
+
+# A result of a preview takes about five megabytes.
+MOST = 16
+
+
+T = TypeVar("T")
+
+
+@dataclass
+class Known(Generic[T]):
+    """Values by key, the longest unused go first; what is being made for one caller is waited for by the others."""
+
+    most: int
+    known: "OrderedDict[str, Future[T]]" = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        """The value, made now where it is not known."""
+        with self._lock:
+            known = self.known.get(key)
+            mine: Future[T] = known or Future()
+            if known is None:
+                self.known[key] = mine
+                if len(self.known) > self.most:
+                    self.known.popitem(last=False)
+            self.known.move_to_end(key)
+        if known is None:
+            self._fill(key, mine, make)
+        return mine.result()
+
+    def _fill(self, key: str, mine: "Future[T]", make: Callable[[], T]) -> None:
+        try:
+            mine.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                self.known.pop(key, None)
+            mine.set_exception(error)
+
+
+class Previews:
+    """Paired previews by the content of their sides."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._results: Known[Result] = Known(most)
+        self._pairs: Known[Comparison] = Known(most)
+        self._threads: ThreadPoolExecutor = threads()
+
+    def paired(self, baseline: Scenario, alternative: Scenario) -> Comparison:
+        """The comparison of two scenarios as they are; a side that is known is not simulated again."""
+        number = baseline.experiment.replications
+        sides = [(key_of(side, number), side) for side in (baseline, alternative)]
+        return self._pairs.get(
+            " ".join(key for key, _ in sides),
+            lambda: compare(*(self._result(key, side, number) for key, side in sides)),
+        )
+
+    def result(self, scenario: Scenario) -> Result:
+        """The result of one scenario as it is."""
+        number = scenario.experiment.replications
+        return self._result(key_of(scenario, number), scenario, number)
+
+    def _result(self, key: str, scenario: Scenario, replications: int) -> Result:
+        """The result of one scenario by the fast engine."""
+        return self._results.get(key, lambda: measured(plan_of(scenario), replications, self._threads))

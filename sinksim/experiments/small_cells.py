@@ -1,0 +1,30 @@
+"""A result of a recorded log holds no number of a small cell, whoever asks: pages, files or Python."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.indicators import indicators
+from sinksim.metrics.slices import Distribution, Family
+from sinksim.metrics.suppression import FEWEST, small_cells
+from sinksim.network.labels import Labels
+from sinksim.records import STATION_FIELDS, names
+
+Floats = NDArray[np.float64]
+
+
+def hide_small_cells(
+    values: dict[Family, Floats], stations: Floats, spread: dict[Distribution, Floats], labels: Labels
+) -> dict[Family, NDArray[np.bool_]]:
+    """Take the numbers of small cells out of the tables, in place; returns which slices of ``values`` they were."""
+    if not labels.logged:
+        return {}
+    at = [row.name for row in indicators(labels)].index("needs")
+    hidden = small_cells({family: cells[:, at].mean(axis=0) for family, cells in values.items()}, labels)
+    for family, cells in hidden.items():
+        values[family][:, :, cells] = np.nan
+    came = stations[:, names(STATION_FIELDS).index("joined")]
+    stations[(came > 0) & (came < FEWEST)] = np.nan
+    for counts in spread.values():
+        mean = counts.mean(axis=0)
+        counts[:, (mean > 0) & (mean < FEWEST)] = np.nan
+    return hidden

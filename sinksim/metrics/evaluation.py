@@ -1,0 +1,135 @@
+"""All indicators in all slices at once, each value as its own formula gives it, to the last bit.
+
+Nearly every formula divides one sum of columns by another. Each sum that occurs is taken once over the slices of all
+families together; a run of a hundred cases would otherwise spend most of its time in thousands of tiny divisions.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.bins import quantiles
+from sinksim.metrics.columns import columns
+from sinksim.metrics.formulas import Formula, Quantile, Ratio, StationRatio, StationTotal, Total
+from sinksim.metrics.indicators import indicators
+from sinksim.metrics.slices import Distribution, Family, Slice
+from sinksim.network.labels import Labels
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def evaluate(labels: Labels, slices: Mapping[Family, Slice]) -> dict[Family, Floats]:
+    """Every indicator in every slice: [indicators, slices] of each family."""
+    found = _evaluator(labels)(slices)
+    ends = np.cumsum([len(part.sums) for part in slices.values()]).tolist()
+    return {
+        family: found[:, end - len(part.sums) : end] for end, (family, part) in zip(ends, slices.items(), strict=True)
+    }
+
+
+def _evaluator(labels: Labels) -> "Evaluator":
+    table, known = indicators(labels), columns(labels)
+    return _prepared(tuple(row.formula for row in table), tuple(column.name for column in known))
+
+
+@lru_cache(maxsize=32)
+def _prepared(formulas: tuple[Formula, ...], names: tuple[str, ...]) -> "Evaluator":
+    return Evaluator(formulas, names)
+
+
+class Evaluator:
+    """Formulas sorted by shape: quotients of sums, quantiles, those of stations, and the few others."""
+
+    def __init__(self, formulas: Sequence[Formula], names: Sequence[str]) -> None:
+        numbered = list(enumerate(formulas))
+        self.number = len(formulas)
+        self.quotients = Quotients([(n, f) for n, f in numbered if isinstance(f, Ratio | Total)], names)
+        self.quantiles: dict[Distribution, list[tuple[int, Quantile]]] = {}
+        for n, formula in numbered:
+            if isinstance(formula, Quantile):
+                self.quantiles.setdefault(formula.kind, []).append((n, formula))
+        self.of_stations = [(n, f) for n, f in numbered if isinstance(f, StationRatio | StationTotal)]
+        shapes = Ratio | Total | Quantile | StationRatio | StationTotal
+        self.others = [(n, f) for n, f in numbered if not isinstance(f, shapes)]
+
+    def __call__(self, slices: Mapping[Family, Slice]) -> Floats:
+        """Values [formulas, slices] of all families, one after the other."""
+        together = stacked(list(slices.values()))
+        found = np.full((self.number, len(together.sums)), np.nan)
+        found[self.quotients.rows] = self.quotients(together)
+        self._add_quantiles(found, slices)
+        for n, formula in self.others:
+            found[n] = formula(together)
+        self._add_stations(found, slices)
+        return found
+
+    def _add_quantiles(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
+        """Only of slices where somebody arose: in a sample of a network most areas are empty, and their rows are long."""
+        for kind, mine in self.quantiles.items():
+            at, places, tables = 0, [], []
+            for part in slices.values():
+                if kind in part.counts:
+                    rows = np.flatnonzero(part.exact("arisen"))
+                    places.append(at + rows)
+                    tables.append(part.counts[kind][rows])
+                at += len(part.sums)
+            if not tables:
+                continue
+            spans = quantiles(np.concatenate(tables), [f.share for _, f in mine])
+            for (n, f), span in zip(mine, spans, strict=True):
+                found[n, np.concatenate(places)] = span / f.per
+
+    def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
+        at = 0
+        for part in slices.values():
+            if part.stations is not None:
+                for n, formula in self.of_stations:
+                    found[n, at : at + len(part.sums)] = formula(part)
+            at += len(part.sums)
+
+
+class Quotients:
+    """The formulas that are (sum - sum) / sum / unit, as positions among the sums that occur.
+
+    Two columns are added to those of a slice: one of nothing, for empty sums, and one of ones, to divide totals by.
+    """
+
+    def __init__(self, formulas: Sequence[tuple[int, Ratio | Total]], names: Sequence[str]) -> None:
+        one = ("one",)
+        terms = [(f.top, f.minus, f.bottom) if isinstance(f, Ratio) else (f.top, (), one) for _, f in formulas]
+        sums = list(dict.fromkeys(part for term in terms for part in term))
+        place = {name: position for position, name in enumerate([*names, "nothing", "one"])}
+        columns_of = [[place[name] for name in part if name != "capital"] or [place["nothing"]] for part in sums]
+        self.rows = np.array([n for n, _ in formulas], np.int64)
+        self.columns = np.array([position for part in columns_of for position in part], np.int64)
+        self.starts = np.cumsum([0, *(len(part) for part in columns_of[:-1])])
+        self.with_capital = [n for n, part in enumerate(sums) if "capital" in part]
+        self.top, self.minus, self.bottom = (np.array([sums.index(t[k]) for t in terms], np.int64) for k in range(3))
+        self.per = np.array([[f.per] for _, f in formulas])
+
+    def __call__(self, part: Slice) -> Floats:
+        """Values [formulas, slices]."""
+        totals = self._totals(part)
+        top, bottom = totals[self.top] - totals[self.minus], totals[self.bottom]
+        quotient = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
+        values: Floats = quotient / self.per
+        return values
+
+    def _totals(self, part: Slice) -> Floats:
+        """Each sum in every slice, added up in integers."""
+        extra = np.zeros((2, len(part.sums)), np.int64)
+        extra[1] = 1
+        known = np.concatenate([part.sums.T, extra])
+        totals = np.add.reduceat(known[self.columns], self.starts, axis=0).astype(np.float64)
+        totals[self.with_capital] += part.capital
+        return totals
+
+
+def stacked(parts: Sequence[Slice]) -> Slice:
+    """Slices of several families as one, distributions and stations apart."""
+    sums = np.concatenate([part.sums for part in parts])
+    capital = np.concatenate([part.capital for part in parts])
+    return Slice(parts[0].family, parts[0].at, sums, {}, capital)

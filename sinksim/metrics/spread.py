@@ -1,0 +1,32 @@
+"""How times are spread over a few classes that people know: minutes, hours, days, weeks."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.aggregate import Aggregate
+from sinksim.metrics.bins import bin_of
+from sinksim.metrics.slices import Distribution
+
+Ints = NDArray[np.int64]
+HOUR_MS, DAY_HOURS = 3_600_000, 24
+# Upper ends of the classes [h]; one more class holds what is longer, or beyond what was followed.
+ENDS_H = (
+    *(0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
+    *(days * DAY_HOURS for days in (1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 21.0, 30.0, 45.0, 60.0)),
+)
+_ENDS = bin_of((np.array(ENDS_H) * HOUR_MS).astype(np.int64))
+
+
+def spread(aggregate: Aggregate) -> dict[Distribution, Ints]:
+    """Cases of the cohort by service and class [services, classes], for each distribution."""
+    return {kind: _classed(table.sum(axis=1, dtype=np.int64)) for kind, table in aggregate.by_segment.items()}
+
+
+def _classed(counts: Ints) -> Ints:
+    """Counts [services, bins] by class; the last bin is what lies beyond the follow-up, whatever its number."""
+    reached = np.cumsum(counts, axis=1)
+    beyond = counts.shape[1] - 1
+    until = reached[:, np.minimum(_ENDS, beyond) - 1]
+    until = np.concatenate([until, reached[:, -1:]], axis=1)
+    classes: Ints = np.diff(until, axis=1, prepend=0)
+    return classes

@@ -1,0 +1,76 @@
+"""Small cells of recorded logs: what fewer than ten recorded people would make up is not told.
+
+The outcome of a recorded case is simulated, so what a small cell would give away is how many people it holds: its
+number of needs. A single small cell could be had back by subtraction from the sums that stay, so cells are left out
+together until they hold ten people or nothing is left beside them.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.slices import Family, Key, keys
+from sinksim.network.labels import Labels
+
+FEWEST = 10
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+
+def small_cells(needs: dict[Family, Floats], labels: Labels) -> dict[Family, Bools]:
+    """For each family, which slices are not told; ``needs`` [slices] are those of one replication.
+
+    Empty where nothing comes from a log.
+    """
+    if not labels.logged:
+        return {}
+    hidden = {family: _hidden(counts, list(_groups(family, labels))) for family, counts in needs.items()}
+    return {family: cells | _within(family, hidden, labels) for family, cells in hidden.items()}
+
+
+def _within(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bools:
+    """Slices of a service in an area or segment that is itself not told."""
+    wider: dict[Family, tuple[Family, ...]] = {
+        "service_area": ("service", "area"),
+        "service_segment": ("service", "segment"),
+    }
+    parts = {wide: dict(zip(keys(labels, wide), hidden[wide], strict=True)) for wide in wider.get(family, ())}
+    return np.array([any(_covers(told, key) for told in parts.values()) for key in keys(labels, family)], np.bool_)
+
+
+def _covers(hidden: dict[Key, np.bool_], key: Key) -> bool:
+    return any(bool(hidden.get(wide)) for wide in ((key[0], None, None), (None, *key[1:])))
+
+
+def _hidden(counts: Floats, groups: list[NDArray[np.intp]]) -> Bools:
+    """Small cells, and beside them the next smallest of a group whose sum would give them away."""
+    hidden = (counts > 0) & (counts < FEWEST)
+    before = -1
+    while before != hidden.sum():
+        before = hidden.sum()
+        for group in groups:
+            _cover(hidden, counts, group)
+    return hidden
+
+
+def _cover(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
+    own = group[counts[group] > 0]
+    for cell in own[np.argsort(counts[own], kind="stable")]:
+        behind = counts[own][hidden[own]]
+        if len(behind) == 0 or (len(behind) > 1 and behind.sum() >= FEWEST):
+            return
+        hidden[cell] = True
+
+
+def _groups(family: Family, labels: Labels) -> Iterator[NDArray[np.intp]]:
+    """Slices of a family that add up to a number which is told elsewhere."""
+    known = keys(labels, family)
+    if family in ("service", "area", "segment"):
+        yield np.arange(len(known))
+    elif family in ("service_area", "service_segment"):
+        for name in labels.services:
+            yield np.array([n for n, key in enumerate(known) if key[0] == name], np.intp)
+        for place in dict.fromkeys(key[1:] for key in known):
+            yield np.array([n for n, key in enumerate(known) if key[1:] == place], np.intp)

@@ -1,0 +1,146 @@
+"""Every number that a scenario lets somebody move, with what its declaration says: unit, range, meaning, evidence."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, get_args, get_origin
+
+from sinksim.errors import BadInput
+from sinksim.scenarios.declarations import Place, alternatives, place
+from sinksim.scenarios.references import SECTION
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.wording import shown
+
+Tree = Mapping[str, Any]
+Kind = Literal["number", "whole", "switch", "choice"]
+# Sections in which numbers stand that a planner may want to move; steps of processes are reached through parameters.
+SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks", "network", "experiment")
+
+
+class Declaration(NamedTuple):
+    """What is declared of a number beside its range; ``entry``: its name, where it is one of a mapping."""
+
+    unit: str = ""
+    zh: str = ""
+    en: str = ""
+    evidence: str = ""
+    source: str = ""
+    entry: str = ""
+
+
+UNSAID = Declaration()
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One number, switch or choice of a scenario, as it is declared; an open end of its range is infinite."""
+
+    path: str
+    kind: Kind
+    value: Any
+    low: float = -math.inf
+    high: float = math.inf
+    said: Declaration = UNSAID
+    choices: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """Section of the scenario in which it stands."""
+        return self.path.partition(".")[0]
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a share or a chance."""
+        return self.kind == "number" and self.said.unit == "1" and (self.low, self.high) == (0, 1)
+
+
+def main_levers(tree: Tree) -> list[Lever]:
+    """The levers that the scenario names as those that matter most; raises BadInput where one leads nowhere."""
+    return [lever(tree, path) for path in tree.get("levers") or ()]
+
+
+def all_levers(tree: Tree) -> list[Lever]:
+    """Every number, switch and choice of the scenario, in the order of its sections; references are moved at their source."""
+    found = (one for section in SECTIONS for one in _under(tree, tree.get(section), section))
+    return [one for one in found if one is not None]
+
+
+def lever(tree: Tree, path: str) -> Lever:
+    """The lever at a dotted path; raises BadInput."""
+    steps = path.split(".")
+    try:
+        value = _at(tree, steps)
+    except LookupError:
+        raise BadInput(f"levers: {shown(path)} leads nowhere in the scenario; allowed: the path of a number") from None
+    found = _parameter(tree, path, steps) if steps[0] == SECTION else _declared(path, steps, value)
+    if found is None:
+        raise BadInput(f"levers: {shown(path)} is {shown(value)}; allowed: the path of a number, a switch or a choice")
+    return found
+
+
+def _at(tree: Any, steps: list[str]) -> Any:
+    for step in steps:
+        tree = tree[int(step)] if isinstance(tree, list | tuple) and step.isdecimal() else tree[step]
+        if not isinstance(tree, Mapping | list | tuple | str | int | float) and tree is not None:
+            raise LookupError(step)
+    return tree
+
+
+def _under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
+    if path.startswith(f"{SECTION}.") or not isinstance(node, Mapping):
+        yield (
+            _parameter(tree, path, path.split("."))
+            if path.startswith(SECTION)
+            else _declared(path, path.split("."), node)
+        )
+        return
+    for name, item in node.items():
+        if isinstance(item, Mapping | bool | int | float) or _is_choice(path, name, item):
+            yield from _under(tree, item, f"{path}.{name}")
+
+
+def _is_choice(path: str, name: str, item: Any) -> bool:
+    return isinstance(item, str) and bool(_choices(place(Scenario, [*path.split("."), name])))
+
+
+def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
+    said = (tree.get(SECTION) or {}).get(steps[1]) if len(steps) == 2 else None
+    if not isinstance(said, Mapping):
+        return None
+    value = said["value"]
+    whole = isinstance(value, int) and said.get("unit") != "1" and float(said["low"]).is_integer()
+    kind: Kind = "whole" if whole else "number"
+    return Lever(path, kind, value, float(said["low"]), float(said["high"]), said=_declaration(said))
+
+
+def _declared(path: str, steps: list[str], value: Any) -> Lever | None:
+    here = place(Scenario, steps)
+    kinds = alternatives(here.annotation)
+    if isinstance(value, bool):
+        return Lever(path, "switch", value, said=_words(here, steps)) if bool in kinds else None
+    if isinstance(value, str):
+        choices = _choices(here)
+        return Lever(path, "choice", value, said=_words(here, steps), choices=choices) if choices else None
+    if not isinstance(value, int | float) or not {int, float} & set(kinds):
+        return None
+    limits = {
+        name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)
+    }
+    low, high = float(limits.get("ge", limits.get("gt", -math.inf))), float(limits.get("le", math.inf))
+    return Lever(path, "number" if float in kinds else "whole", value, low, high, _words(here, steps))
+
+
+def _choices(here: Place) -> tuple[str, ...]:
+    kinds = alternatives(here.annotation)
+    return tuple(map(str, get_args(kinds[0]))) if len(kinds) == 1 and get_origin(kinds[0]) is Literal else ()
+
+
+def _words(here: Place, steps: list[str]) -> Declaration:
+    """What the field says; an entry of a mapping is spoken of by its field and its name."""
+    field = here.field or place(Scenario, steps[:-1]).field
+    extra = field.json_schema_extra if field is not None and isinstance(field.json_schema_extra, dict) else {}
+    return _declaration({**extra, "entry": "" if here.field is not None else steps[-1]})
+
+
+def _declaration(extra: Mapping[str, Any]) -> Declaration:
+    return Declaration(*(str(extra.get(name) or "") for name in Declaration._fields))

@@ -1,0 +1,21 @@
+"""What the setting at a dotted path is called: as its declaration says, with whose it is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sinksim.errors import BadInput
+from sinksim.scenarios.levers import lever
+from sinksim.words import Naming
+
+
+def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:
+    """The meaning of a number, switch or choice; the path itself where there is none. ``tree``: parameters not put in."""
+    try:
+        found = lever(tree, path)
+    except BadInput:
+        return path
+    meaning = called.t.either(found.said.zh, found.said.en)
+    if meaning and found.said.entry:
+        meaning = called.t("story.named", v=meaning, n=called(found.said.entry))
+    whose = [called(step) for step in path.split(".")[1:-1] if step in called.said]
+    return " · ".join([*whose, meaning]) if meaning else path

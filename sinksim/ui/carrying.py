@@ -1,0 +1,93 @@
+"""What a visitor carries away of a page: the numbers that it shows, as files made only when they are asked for."""
+
+import shlex
+from dataclasses import dataclass
+from functools import cached_property
+
+from sinksim.charts.carry_away import report_zip
+from sinksim.charts.one_file import one_file
+from sinksim.experiments.assumptions import Assumption, assumptions
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.proposal import Proposal
+from sinksim.experiments.running import laid_over, scenario_of
+from sinksim.reports.brief import brief_html
+from sinksim.reports.bundle import report_workbook
+from sinksim.reports.report_tables import report_tables
+from sinksim.reports.reproduce import SCENARIO_FILE
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.writing import to_yaml
+from sinksim.ui import lab
+from sinksim.ui.reproduce import command
+from sinksim.ui.setting import Setting
+from sinksim.words import Lang, words
+
+CASES_FILE = "cases.csv"
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """A comparison with what makes it again; files are written only when they are asked for, in one language."""
+
+    outcome: Comparison
+    shown: Proposal
+    kept: lab.Tree
+    command: tuple[str, ...]
+    lang: Lang
+
+    @cached_property
+    def tree(self) -> lab.Tree:
+        """The tree of a scenario file whose own comparison is the one that is shown; recorded cases are not in it."""
+        tree = laid_over(laid_over(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where)
+        sides = {
+            side: {path: value for path, value in getattr(self.shown, side).items() if path not in self.shown.last}
+            for side in ("baseline", "alternative")
+        }
+        return {**tree, "comparison": sides}
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario of that file."""
+        return scenario_of(self.tree, self.shown.where)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumption, ...]:
+        """What it rests on that no source gives."""
+        return tuple(assumptions(self.scenario, self.tree, self.lang))
+
+    @cached_property
+    def yaml(self) -> str:
+        """The file itself."""
+        return to_yaml(self.tree)
+
+    def file(self) -> bytes:
+        """The file as bytes."""
+        return self.yaml.encode()
+
+    def archive(self) -> bytes:
+        """The ZIP of everything."""
+        return report_zip(self.outcome, self.scenario, self.yaml, self.assumed, self.command, self.lang)
+
+    def brief(self) -> bytes:
+        """The brief for superiors."""
+        return brief_html(self.outcome, self.scenario, self.assumed, self.command, words(self.lang)).encode()
+
+    def page(self) -> bytes:
+        """The page of pictures."""
+        return one_file(self.outcome, self.scenario, self.assumed, self.command, words(self.lang)).encode()
+
+    def workbook(self) -> bytes:
+        """The Excel workbook."""
+        return report_workbook(self.outcome, report_tables(self.outcome), self.assumed, words(self.lang))
+
+
+def carried(setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
+    """A comparison of the two sides of ``shown`` (the whole, or what a preview covers), ready to be carried away."""
+    return Carried(outcome, shown, lab.kept_tree_of(setting), commanded(setting, shown), setting.lang)
+
+
+def commanded(setting: Setting, shown: Proposal) -> tuple[str, ...]:
+    """The command that makes it again: over a preset, or over the scenario file that is carried away."""
+    if not setting.case.startswith(lab.UPLOADED):
+        return tuple(shlex.split(command(shown)))
+    log = ("--cases", CASES_FILE) if lab.has_recorded_cases(setting) else ()
+    return ("sinksim", "compare", SCENARIO_FILE, *log)

@@ -1,0 +1,226 @@
+"""The pages' door to the experiments: what a setting means, its paired preview at once, its full run in the background.
+
+Previews, the queue and its processes are one for the whole server; what a visitor uploads stays in that visitor's session.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from sinksim.composition import compose
+from sinksim.errors import BadInput
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.preview import Cut, cut_for
+from sinksim.experiments.previews import Previews
+from sinksim.experiments.proposal import Proposal, own_sides
+from sinksim.experiments.result import Result
+from sinksim.experiments.rough_size import refuse_endless
+from sinksim.experiments.running import scenario_of
+from sinksim.experiments.store import default_store
+from sinksim.experiments.workshop import Checkup, Order, Workshop
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.wording import shown
+from sinksim.ui.setting import Setting
+
+Tree = dict[str, Any]
+UPLOADED = "upload:"
+_CASES = "own_cases"
+_ORDER = "order"
+_CHECKUP = "checkup"
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """A paired comparison in a part of the network: what it covers, its two sides, its numbers."""
+
+    cut: Cut
+    baseline: Scenario
+    alternative: Scenario
+    comparison: Comparison
+
+
+def tree_of(setting: Setting) -> Tree:
+    """The tree of the setting's case, before its parameters are put in; raises BadInput."""
+    return _uploaded(setting.case).tree if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def kept_tree_of(setting: Setting) -> Tree:
+    """The tree as it may be written into a file: recorded cases are not in it."""
+    return dict(_uploaded(setting.case).kept) if setting.case.startswith(UPLOADED) else _preset(setting.case)
+
+
+def has_recorded_cases(setting: Setting) -> bool:
+    """Whether the case rests on a log of recorded cases."""
+    return setting.case.startswith(UPLOADED) and bool(_uploaded(setting.case).cases)
+
+
+def name_of(setting: Setting) -> str:
+    """What commands call the setting's case: a preset's name or a file's."""
+    return str(_uploaded(setting.case).name) if setting.case.startswith(UPLOADED) else setting.case
+
+
+def scenario_of_case(setting: Setting) -> Scenario:
+    """The case itself, without what the setting changes."""
+    if setting.case.startswith(UPLOADED):
+        return _validated(f"{setting.case}", _Held(tree_of(setting)))
+    return _preset_scenario(setting.case)
+
+
+def keep_upload(case: Any) -> str:
+    """Keep a checked case (with ``name``, ``tree`` and ``digest``) in this session; returns what a setting calls it."""
+    st.session_state.setdefault(_CASES, {})[case.digest[:32]] = case
+    return f"{UPLOADED}{case.digest[:32]}"
+
+
+def uploads() -> Mapping[str, Any]:
+    """The cases that this session has uploaded, by what a setting calls them."""
+    return {f"{UPLOADED}{digest}": case for digest, case in st.session_state.get(_CASES, {}).items()}
+
+
+def proposal_of(setting: Setting) -> Proposal:
+    """The two sides that a setting means, over the whole network and all days."""
+    own = own_sides_of(setting)
+    both = ({**own["baseline"], **dict(setting.baseline)}, {**own["alternative"], **dict(setting.alternative)})
+    return Proposal(tree_of(setting), name_of(setting), dict(setting.shared), *both)
+
+
+def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
+    """What the case itself says of its two sides."""
+    return _own_sides(setting.case, _Held(tree_of(setting)))
+
+
+def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
+    """Baseline and alternative over the whole network and all days; raises BadInput."""
+    return _sides(_what(setting), None, _Held(proposal_of(setting)))
+
+
+def cut_of(setting: Setting) -> Cut:
+    """What a preview of the setting covers: it hangs on the case and the place, not on what the levers say."""
+    return _cut(_Held(scenario_of_case(setting)), setting.case, setting.part)
+
+
+def preview(setting: Setting) -> Preview:
+    """The paired preview; a side that is known is not simulated again. Raises BadInput."""
+    cut = cut_of(setting)
+    sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    return Preview(cut, *sides, _previews().paired(*sides))
+
+
+def preview_result(scenario: Scenario) -> Result:
+    """The result of one scenario of the size of a preview, such as one between the two sides; known ones are not run again."""
+    refuse_endless(scenario, scenario.name)
+    return _previews().result(scenario)
+
+
+def order_full(setting: Setting) -> Order:
+    """Put the whole comparison into the queue; an earlier order of this session is given up. Raises BadInput."""
+    order = workshop().ask(_session(), sides_of(setting))
+    st.session_state[_ORDER] = (_what(setting), order)
+    return order
+
+
+def order_of(setting: Setting) -> Order | None:
+    """This session's order for exactly this comparison, if there is one."""
+    what, order = st.session_state.get(_ORDER, (None, None))
+    return order if what == _what(setting) else None
+
+
+def order_checkup() -> Checkup:
+    """Put a verification of the engine into the queue."""
+    order = workshop().check(f"{_session()} checkup")
+    st.session_state[_CHECKUP] = order
+    return order
+
+
+def checkup() -> Checkup | None:
+    """This session's verification, if there is one."""
+    order: Checkup | None = st.session_state.get(_CHECKUP)
+    return order
+
+
+def full(setting: Setting) -> Comparison | None:
+    """The whole comparison, where this session's order of it is done or stopped half way."""
+    order = order_of(setting)
+    return order.outcome if order is not None else None
+
+
+@st.cache_resource(show_spinner=False)
+def workshop() -> Workshop:
+    """The one queue of heavy work."""
+    return Workshop(store=default_store())
+
+
+@st.cache_resource(show_spinner=False)
+def _previews() -> Previews:
+    return Previews()
+
+
+def _what(setting: Setting) -> tuple[object, ...]:
+    """What has a say in a full run: neither the language nor the place of the preview."""
+    return (setting.case, setting.shared, setting.baseline, setting.alternative)
+
+
+def _session() -> str:
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx()
+    return context.session_id if context is not None else "alone"
+
+
+def _uploaded(case: str) -> Any:
+    known = uploads()
+    if case not in known:
+        raise BadInput(
+            f"case {shown(case)} is not in this session; allowed: a preset, or the same files uploaded again"
+        )
+    return known[case]
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Something large that stands beside its name as an argument of a cache, and is not looked at by it."""
+
+    value: Any
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=64)
+def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
+    """The sides of a proposal that is told by its setting and its cut."""
+    sides: tuple[Scenario, Scenario] = proposal.value.sides()
+    for side in sides:
+        refuse_endless(side, proposal.value.where)
+    return sides
+
+
+@lru_cache(maxsize=16)
+def _own_sides(case: str, tree: _Held) -> dict[str, dict[str, Any]]:
+    return own_sides(tree.value, case)
+
+
+@lru_cache(maxsize=16)
+def _preset(name: str) -> Tree:
+    return compose(name)
+
+
+@lru_cache(maxsize=16)
+def _preset_scenario(name: str) -> Scenario:
+    return scenario_of(_preset(name), name)
+
+
+@lru_cache(maxsize=8)
+def _validated(name: str, tree: _Held) -> Scenario:
+    return scenario_of(tree.value, name)
+
+
+@lru_cache(maxsize=32)
+def _cut(scenario: _Held, _case: str, part: str | None) -> Cut:
+    return cut_for(scenario.value, part)

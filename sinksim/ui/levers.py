@@ -1,0 +1,227 @@
+"""Levers as widgets, made from what their declarations say: range, unit, meaning, evidence, a way back."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from sinksim.errors import BadInput
+from sinksim.scenarios.base import EVIDENCE_MEANING
+from sinksim.scenarios.levers import SECTIONS, Lever, all_levers, lever, main_levers
+from sinksim.ui import lab, state
+from sinksim.ui.escape import plain_text
+from sinksim.ui.setting import Setting, Side
+from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
+from sinksim.words import Naming, Words
+from sinksim.words.units import unit_in_words
+
+SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
+GROUPS = ("policy", "risk")
+OWN = ""
+# A slider goes this far beyond a value whose declared range is much wider.
+WIDE, REACH = 8, 4
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the widgets of one page share: words, names, the tree, the values, the side that is moved."""
+
+    t: Words
+    naming: Naming
+    tree: Mapping[str, Any]
+    values: Values
+    side: Side
+
+
+def panel(t: Words, setting: Setting) -> None:
+    """The side to move, ready-made options, the levers that matter most, and all the others on demand."""
+    tree = lab.tree_of(setting)
+    values = Values(setting, lab.own_sides_of(setting))
+    naming = Naming(t, lab.scenario_of_case(setting).names)
+    side = st.segmented_control(
+        t("levers.side"),
+        SIDES,
+        default="alternative",
+        key="side",
+        required=True,
+        format_func=lambda s: t(f"levers.side_{s}"),
+    )
+    desk = Desk(t, naming, tree, values, side)
+    _options(desk)
+    for one in main_levers(tree):
+        _draw(desk, one, as_slider=True)
+    if values.setting != without_changes(setting):
+        st.button(t("levers.reset_all"), on_click=_reset_all, icon=":material/restart_alt:", key="reset_all")
+    _others(desk)
+
+
+def _options(desk: Desk) -> None:
+    """Ready-made policies and risks, as selections that set what they say."""
+    for group in GROUPS:
+        names = [OWN, *(name for name in option_names(group) if _fits(desk, option_settings(group, name)))]
+        chosen = next((name for name in names[1:] if _holds(desk, option_settings(group, name))), OWN)
+        key = f"option.{group}.{desk.side}"
+        st.session_state[key] = chosen
+        label, titles = desk.t(f"levers.option_{group}"), {name: _option_title(desk, group, name) for name in names}
+        st.selectbox(
+            label, names, key=key, format_func=titles.__getitem__, on_change=_choose, args=(group, desk.side, key)
+        )
+
+
+def _option_title(desk: Desk, group: str, name: str) -> str:
+    if name == OWN:
+        return desk.t("levers.option_own")
+    return desk.t.maybe(f"options.{group}_{name}") or plain_text(name)
+
+
+def _fits(desk: Desk, settings: Mapping[str, Any]) -> bool:
+    try:
+        return bool([lever(desk.tree, path) for path in settings])
+    except BadInput:
+        return False
+
+
+def _holds(desk: Desk, settings: Mapping[str, Any]) -> bool:
+    return all(desk.values.get(desk.side, lever(desk.tree, path)) == value for path, value in settings.items())
+
+
+def _choose(group: str, side: Side, key: str) -> None:
+    name = st.session_state[key]
+    setting = state.current()
+    tree = lab.tree_of(setting)
+    for path, value in option_settings(group, name).items() if name else ():
+        setting = Values(setting, lab.own_sides_of(setting)).put(side, lever(tree, path), value)
+    state.put(setting)
+
+
+def _others(desk: Desk) -> None:
+    """All numbers by section; a section is filled when it is opened."""
+    main = {one.path for one in main_levers(desk.tree)}
+    rest: dict[str, list[Lever]] = {}
+    for one in all_levers(desk.tree):
+        if one.path not in main and one.path not in ("network.within", "network.unselected"):
+            rest.setdefault(one.section, []).append(one)
+    st.caption(desk.t("levers.others", n=sum(map(len, rest.values()))))
+    for section in SECTIONS:
+        if section in rest:
+            title = f"{desk.t(f'levers.section_{section}')} ({len(rest[section])})"
+            opened = st.expander(title, key=f"section.{section}", on_change="rerun")
+            if opened.open:
+                with opened:
+                    st.caption(desk.t("levers.of_both")) if section in OF_BOTH else None
+                    for one in rest[section]:
+                        _draw(desk, one, as_slider=False)
+
+
+def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
+    side = side_for(one, desk.side)
+    value, key = desk.values.get(side, one), f"lever.{side}.{one.path}"
+    if not desk.values.is_moved(side, one):
+        _widget(desk, one, side, value, key, as_slider)
+        return
+    place, back = st.columns([0.84, 0.16], vertical_alignment="bottom")
+    with place:
+        _widget(desk, one, side, value, key, as_slider)
+    told = desk.t("levers.reset")
+    back.button("", key=f"back.{side}.{one.path}", icon=":material/undo:", help=told, on_click=_reset, args=(side, one))
+
+
+def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider: bool) -> None:
+    told: dict[str, Any] = {
+        "label": label_of(one, desk),
+        "key": key,
+        "help": help_of(one, desk),
+        "on_change": _move,
+        "args": (side, one, key),
+    }
+    if one.kind == "switch":
+        st.session_state[key] = bool(value)
+        st.toggle(**told)
+    elif one.kind == "choice":
+        st.session_state[key] = value
+        st.selectbox(
+            options=one.choices, format_func=lambda c: desk.t.maybe(f"levers.choice_{c}") or plain_text(c), **told
+        )
+    elif as_slider:
+        low, high, step = slider_range(one, value, desk.values.usual(side, one))
+        kind = int if one.kind == "whole" else float
+        st.session_state[key] = kind(value)
+        shape = "percent" if one.is_share else None if one.kind == "whole" else f"%.{_places(step)}f"
+        st.slider(min_value=kind(low), max_value=kind(high), step=kind(step), format=shape, **told)
+    else:
+        _number(one, value, key, told)
+
+
+def _number(one: Lever, value: Any, key: str, told: dict[str, Any]) -> None:
+    kind = int if one.kind == "whole" else float
+    st.session_state[key] = kind(value)
+    low = kind(one.low) if math.isfinite(one.low) and abs(one.low) < 2**53 else None
+    high = kind(one.high) if math.isfinite(one.high) and abs(one.high) < 2**53 else None
+    step = kind(1) if kind is int else _nice(max(abs(float(value)), 0.01) / 10)
+    st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **told)
+
+
+def _move(side: Side, one: Lever, key: str) -> None:
+    setting = state.current()
+    state.put(Values(setting, lab.own_sides_of(setting)).put(side, one, st.session_state[key]))
+
+
+def _reset(side: Side, one: Lever) -> None:
+    setting = state.current()
+    state.put(Values(setting, lab.own_sides_of(setting)).reset(side, one))
+
+
+def _reset_all() -> None:
+    state.put(without_changes(state.current()))
+
+
+def label_of(one: Lever, desk: Desk) -> str:
+    """Meaning, before it whose number it is, and its unit."""
+    inner = one.path.split(".")[1:-1]
+    whose = [desk.naming(step) for step in inner if step in desk.naming.said]
+    meaning = desk.t.either(one.said.zh, one.said.en) or one.path
+    if one.said.entry:
+        meaning = f"{meaning}{desk.t('compare.colon')}{desk.naming(one.said.entry)}"
+    unit = unit_in_words(one.said.unit, desk.t)
+    text = " · ".join([*whose, meaning]) + (f" ({unit})" if unit and unit not in meaning else "")
+    return plain_text(text)
+
+
+def help_of(one: Lever, desk: Desk) -> str:
+    """Range, evidence label with its meaning, source, and the path for the command line."""
+    lines = []
+    if math.isfinite(one.low) and math.isfinite(one.high):
+        lines.append(desk.t("levers.range", low=f"{one.low:g}", high=f"{one.high:g}"))
+    if one.said.evidence:
+        en, zh = EVIDENCE_MEANING.get(one.said.evidence, (one.said.evidence, one.said.evidence))
+        lines.append(desk.t("levers.evidence", label=one.said.evidence, meaning=desk.t.either(zh, en)))
+    if one.said.source:
+        lines.append(desk.t("levers.source", source=plain_text(one.said.source)))
+    return "\n\n".join([*lines, f"`{one.path}`"])
+
+
+def slider_range(one: Lever, value: Any, usual: Any) -> tuple[float, float, float]:
+    """From where to where a slider goes, and in which steps: the declared range, or a handy part of one that is wide."""
+    size = max(abs(float(usual)), abs(float(one.value)))
+    low, high = one.low, one.high
+    if not math.isfinite(low):
+        low = 0.0
+    if not math.isfinite(high) or (size > 0 and high > WIDE * size and not one.is_share):
+        high = _nice(REACH * size) if size > 0 else 1.0
+    low, high = min(low, float(value)), max(high, float(value))
+    step = 1.0 if one.kind == "whole" else _nice((high - low) / 100 if high > low else 0.01)
+    if one.kind == "whole":
+        low, high = math.floor(low), math.ceil(high)
+    return low, max(high, low + step), step
+
+
+def _nice(size: float) -> float:
+    """The nearest of 1, 2 and 5 times a power of ten that is not smaller."""
+    power = 10.0 ** math.floor(math.log10(size))
+    return float(next(round(n * power, 12) for n in (1, 2, 5, 10) if n * power >= size * 0.999))
+
+
+def _places(step: float) -> int:
+    return max(0, -math.floor(math.log10(step))) if step > 0 else 2

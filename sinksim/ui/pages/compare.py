@@ -1,0 +1,84 @@
+"""Compare: two sides of a case, the differences first, then where they come from and what they rest on."""
+
+import streamlit as st
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.reports.narrative import narrative
+from sinksim.ui import lab, levers
+from sinksim.ui.escape import plain_text
+from sinksim.ui.lab import Preview
+from sinksim.ui.memo import kept
+from sinksim.ui.pieces.assumed import assumption_rows
+from sinksim.ui.pieces.background import full_run
+from sinksim.ui.pieces.cases import case_cards
+from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.downloads import downloads
+from sinksim.ui.pieces.headlines import headline_cards
+from sinksim.ui.pieces.taken_apart import taken_apart
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.reproduce import command, python_lines
+from sinksim.ui.setting import Setting
+from sinksim.words import Naming, Words
+
+
+def page(t: Words, setting: Setting) -> None:
+    """Draw the page."""
+    st.title(t("compare.title"))
+    case_cards(t, setting)
+    controls, results = st.columns([0.31, 0.69], gap="medium")
+    with controls, st.container(border=True):
+        levers.panel(t, setting)
+    with results:
+        _results(t, setting)
+
+
+def _results(t: Words, setting: Setting) -> None:
+    with st.spinner(t("compare.computing")):
+        shown = lab.preview(setting)
+    whole = lab.full(setting)
+    comparison, is_whole = _chosen(t, shown, whole)
+    covers(t, shown, comparison, is_whole)
+    headline_cards(comparison, t)
+    told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
+    st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
+    full_run(t, setting)
+    naming = Naming(t, shown.baseline.names)
+    taken_apart(comparison, t, naming)
+    st.subheader(t("compare.rests_on"))
+    st.caption(t("compare.rests_note"))
+    _assumed(t, setting, shown)
+    _carry(t, setting, shown, comparison, is_whole)
+
+
+def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
+    key, tree = ("assumptions", setting.case, t.lang), lab.tree_of(setting)
+    rows = kept(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
+    table_under(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
+
+
+def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Comparison, bool]:
+    """The preview, or the full run where there is one and it is asked for."""
+    if whole is None:
+        return shown.comparison, False
+    kinds = ("whole", "preview")
+    kind = st.segmented_control(
+        t("compare.numbers_of"),
+        kinds,
+        default="whole",
+        key="kind",
+        required=True,
+        format_func=lambda k: t(f"compare.kind_{k}"),
+    )
+    return (shown.comparison, False) if kind == "preview" else (whole, True)
+
+
+def _carry(t: Words, setting: Setting, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
+    """Files of what the page shows; the link, the command and the Python lines that show it again."""
+    proposal = lab.proposal_of(setting)
+    proposal = proposal if is_whole else proposal.confined(shown.cut.settings)
+    st.subheader(t("data.carry"))
+    downloads(t, setting, comparison, proposal)
+    with st.expander(t("compare.again"), icon=":material/terminal:"):
+        st.caption(t("compare.again_note"))
+        st.code(command(proposal), language="bash", wrap_lines=True)
+        st.code(python_lines(proposal), language="python")

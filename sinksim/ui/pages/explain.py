@@ -1,0 +1,200 @@
+"""Explain: the difference of both sides taken apart by kind of time, by kind of money and payer, and by setting."""
+
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any
+
+import streamlit as st
+
+from sinksim.charts.waterfall import settings_waterfall, waterfall
+from sinksim.errors import BadInput
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.explain import (
+    Attribution,
+    Change,
+    Decomposition,
+    Part,
+    Slice,
+    attributed,
+    changes,
+    compared_paths,
+    explain,
+    stages,
+)
+from sinksim.experiments.explain.series import NAMES, Name
+from sinksim.reports.explain_text import Titled, part_word, setting_words
+from sinksim.reports.phrases import amount, phrase, unit_word
+from sinksim.scenarios.titles import title_of
+from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.again import again
+from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.picture import picture
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.setting import Setting
+from sinksim.words import Naming, Words
+
+KEPT = 64
+LARGEST, WORTH_SAYING = 3, 0.05
+# By payer the whole is that by kind of cost.
+SHOWN: tuple[Name, ...] = ("elapsed", "time", "cost", "transfers")
+
+
+def page(t: Words, setting: Setting) -> None:
+    """Draw the page."""
+    st.title(t("explain.title"))
+    st.caption(t("explain.intro"))
+    seen, whole = lab.preview(setting), lab.full(setting)
+    comparison = seen.comparison if whole is None else whole
+    called = Naming(t, seen.baseline.names)
+    covers(t, seen, comparison, is_whole=whole is not None)
+    found = explain(comparison, *_slice(comparison, called))
+    opened = st.tabs([t(f"explain.tab_{name}") for name in NAMES], key="explain_tabs", on_change="rerun")
+    for tab, name in zip(opened, NAMES, strict=True):
+        if tab.open:
+            with tab:
+                _decomposition(found[name], t)
+    st.divider()
+    st.header(t("explain.settings"))
+    if whole is not None:
+        covers(t, seen, seen.comparison, is_whole=False)
+    _settings(setting, found.of, called)
+    _rests(comparison, t)
+    proposed = lab.proposal_of(setting)
+    again(t, proposed if whole is not None else proposed.confined(seen.cut.settings), "explain")
+
+
+def _slice(comparison: Comparison, called: Naming) -> Slice:
+    """Which part of the cohort is looked at."""
+    t, labels = called.t, comparison.baseline.labels
+    left, right = st.columns(2)
+    chosen = [
+        column.selectbox(
+            t(f"twin.{what}"),
+            [None, *known],
+            format_func=lambda n: t("twin.all") if n is None else called(n),
+            key=f"explain_{what}",
+        )
+        for column, what, known in ((left, "service", labels.services), (right, "segment", labels.segments))
+    ]
+    return Slice(chosen[0], None, chosen[1])
+
+
+def _decomposition(found: Decomposition, t: Words) -> None:
+    st.subheader(t(f"explain.decomposition_{found.name}"))
+    if not found.whole.n:
+        st.info(t("explain.nothing"))
+        return
+    st.markdown(_said(found, t))
+    picture(waterfall(found, t), t(f"explain.decomposition_{found.name}"), key=f"explain_{found.name}")
+    parts = [*found.shown, *([found.without_capital] if found.without_capital else []), found.whole]
+    table_under([_row(part, found.unit, t) for part in parts], t, key=f"explain_table_{found.name}")
+
+
+def _said(found: Decomposition, t: Words) -> str:
+    """The difference and its largest parts, in words."""
+    whole = _change(found.whole, found.unit, t)
+    clear = [part for part in found.shown if part.half_width < abs(part.difference)]
+    largest = sorted(clear, key=lambda part: -abs(part.difference))[:LARGEST]
+    largest = [part for part in largest if abs(part.difference) > abs(largest[0].difference) * WORTH_SAYING]
+    if not largest:
+        return t("explain.said_none", whole=whole)
+    parts = t("explain.and").join(f"{part_word(part.name, t)} {_change(part, found.unit, t)}" for part in largest)
+    return t("explain.said", whole=whole, parts=parts)
+
+
+def _change(part: Part, unit: str, t: Words) -> str:
+    told = amount(part.difference, part.half_width, unit, 0.0, signed=True)
+    return f"**{told} {unit_word(unit, t.lang)}**"
+
+
+def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str, str]:
+    return {
+        t("explain.part"): label or part_word(part.name, t),
+        f"{phrase('baseline', t.lang)} [{unit_word(unit, t.lang)}]": f"{part.baseline:,.2f}",
+        phrase("alternative", t.lang): f"{part.alternative:,.2f}",
+        t("explain.change"): amount(part.difference, part.half_width, unit, 0.0, signed=True),
+        t("explain.verdict"): phrase(part.verdict, t.lang),
+    }
+
+
+# --- by setting ---------------------------------------------------------------------------------------------------
+
+
+def _settings(setting: Setting, of: Slice, called: Naming) -> None:
+    """What each setting adds, in an order that may be chosen; always of the size of a preview."""
+    t = called.t
+    titled = partial(title_of, lab.tree_of(setting), called=called)
+    differing = _differing(_content(setting))
+    if not differing:
+        st.info(t("explain.same"))
+        return
+    order = _order(list(differing), titled, t)
+    try:
+        found = _attributed(_content(setting), tuple(order), of)
+    except BadInput as fault:
+        st.warning(plain_text(str(fault)))
+        return
+    name: Name = st.segmented_control(
+        t("explain.number"),
+        SHOWN,
+        default=NAMES[0],
+        format_func=lambda n: t(f"explain.tab_{n}"),
+        key="explain_number",
+        required=True,
+    )
+    st.markdown(
+        t("explain.order_said", order=" → ".join(plain_text(titled(c.change.path)) for c in found.contributions))
+    )
+    picture(settings_waterfall(found, name, t, titled), t("explain.settings"), key="explain_settings")
+    table_under(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
+    st.caption(t("explain.turn"))
+
+
+def _content(setting: Setting) -> Setting:
+    """What has a say in the numbers."""
+    return replace(setting, lang="zh", who=None)
+
+
+def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
+    return lab.proposal_of(setting).confined(lab.cut_of(setting).settings).trees()
+
+
+@lru_cache(maxsize=KEPT)
+def _differing(setting: Setting) -> tuple[Change, ...]:
+    proposed = lab.proposal_of(setting)
+    named = [*proposed.alternative, *proposed.baseline, *compared_paths(proposed.tree)]
+    return tuple(changes(*_trees(setting), named))
+
+
+@lru_cache(maxsize=KEPT)
+def _attributed(setting: Setting, order: tuple[str, ...], of: Slice) -> Attribution:
+    """What each setting adds; kept, since checking every scenario in between takes longer than drawing the page."""
+    made = stages(*_trees(setting), lab.name_of(setting), order=order)
+    return attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of)
+
+
+def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:
+    """The order in which settings are changed: those chosen first, then the others."""
+    paths = [change.path for change in differing]
+    if len(paths) < 2:
+        return paths
+    chosen = st.multiselect(
+        t("explain.order"), paths, format_func=titled, key="explain_order", placeholder=t("explain.order_as_is")
+    )
+    return [*chosen, *(path for path in paths if path not in chosen)]
+
+
+def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> list[dict[str, str]]:
+    whole = found.whole[name]
+    rows = [
+        _row(c.explanation[name].whole, whole.unit, t, setting_words(c.change, titled)) for c in found.contributions
+    ]
+    return [*rows, _row(whole.whole, whole.unit, t, t("explain.all"))]
+
+
+def _rests(comparison: Comparison, t: Words) -> None:
+    days = comparison.baseline.labels.window.follow_up / 86_400_000
+    st.caption(t("explain.follow_up", days=f"{days:g}"))
+    if comparison.baseline.labels.illustrative:
+        st.caption(phrase("illustrative", t.lang))

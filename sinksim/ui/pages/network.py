@@ -1,0 +1,93 @@
+"""Network: the ladder of tiers with the cases that move between them, on both sides."""
+
+from typing import Literal
+
+import streamlit as st
+
+from sinksim.charts.map_words import label_of
+from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.tier_flows import TierFlows, tier_flows
+from sinksim.records import Channel
+from sinksim.reports.phrases import amount, unit_word
+from sinksim.ui import lab
+from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.picture import picture
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.walked import walked
+from sinksim.ui.setting import Setting
+from sinksim.words import Naming, Words
+
+BOTH = (int(Channel.TRADITIONAL), int(Channel.PLATFORM))
+SIDES: tuple[Literal["baseline", "alternative"], ...] = ("baseline", "alternative")
+# Indicators that tell on which tier people were served and which one their case came to.
+BY_TIER = ("within_county_share", "within_township_share", "sinking_depth")
+FAMILIES = ("place_share:", "top_share:")
+
+
+def page(t: Words, setting: Setting) -> None:
+    """Draw the page."""
+    st.title(t("network.title"))
+    st.caption(t("network.intro"))
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    case_line(t, setting, seen)
+    called = Naming(t, seen.baseline.names)
+    services = _services(list(seen.baseline.services), called)
+    for place, side in zip(st.columns(2), SIDES, strict=True):
+        with place:
+            st.subheader(t(f"map.side_{side}"))
+            found = walked(getattr(seen, side), t)
+            _ladder(tier_flows(found.steps, BOTH, services), side, found.steps.n, called)
+    st.subheader(t("network.shares"))
+    table_under(share_rows(seen.comparison, called), t, key="shares")
+
+
+def _services(known: list[str], called: Naming) -> list[str]:
+    if len(known) == 1:
+        return known
+    t = called.t
+    chosen = st.selectbox(
+        t("map.service"),
+        [None, *known],
+        format_func=lambda s: t("map.all_services") if s is None else called(s),
+        key="network_service",
+    )
+    return known if chosen is None else [chosen]
+
+
+def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> None:
+    t = called.t
+    if not flows.told:
+        st.info(t("network.too_few"))
+        return
+    picture(
+        tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}", wide=True
+    )
+    st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
+    table_under(flow_rows(flows, called), t, key=f"flows_{side}")
+    table_under(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
+
+
+def share_rows(comparison: Comparison, called: Naming) -> list[dict[str, str]]:
+    """Where people were served and how high their cases came: levels of both sides and the difference, with intervals."""
+    t, rows = called.t, []
+    follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
+    for row in comparison.baseline.indicators:
+        if row.name not in BY_TIER and not row.name.startswith(FAMILIES):
+            continue
+        unit = row.unit
+        levels = [result.indicator(row.name) for result in (comparison.baseline, comparison.alternative)]
+        between = comparison.difference(row.name)
+        cells = [f"{amount(v.mean, v.half_width, unit, follow_up)} {unit_word(unit, t.lang)}" for v in levels]
+        gap = amount(between.difference, between.half_width, unit, follow_up, signed=True)
+        rows.append(
+            {
+                t("map.indicator"): label_of(row, called),
+                t("map.side_baseline"): cells[0],
+                t("map.side_alternative"): cells[1],
+                t("map.difference"): f"{gap} {unit_word(unit, t.lang, difference=True)}",
+                t("map.column_verdict"): t(f"map.verdict_{between.verdict.replace(' ', '_')}"),
+            }
+        )
+    return rows

@@ -1,0 +1,131 @@
+"""Process: both channels as flowcharts of the scenario's own verbs, with what was measured on every step."""
+
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, get_args
+
+import streamlit as st
+
+from sinksim.charts.process import Measured, measured_on, process_figure
+from sinksim.charts.process_words import process_rows, title_of
+from sinksim.experiments.steps import FEWEST_PASSES
+from sinksim.experiments.walked import WalkedThrough
+from sinksim.network.flowchart import Entry, entries, walk
+from sinksim.records import Channel
+from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
+from sinksim.ui.lab import Preview
+from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.picture import picture
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.walked import walked
+from sinksim.ui.setting import Setting
+from sinksim.words import Lang, Naming, Words, words
+
+Side = Literal["baseline", "alternative"]
+Way = Literal["traditional", "platform"]
+NUMBER: dict[Way, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}
+# Where a channel is looked at first: the side on which it is the rule.
+FIRST: dict[Way, Side] = {"traditional": "baseline", "platform": "alternative"}
+KEPT = 32
+
+
+class Drawn(NamedTuple):
+    """A process of a channel: its name, picture and table."""
+
+    process: str
+    figure: Any
+    rows: list[dict[str, str]]
+
+
+def page(t: Words, setting: Setting) -> None:
+    """Draw the page."""
+    st.title(t("process.title"))
+    st.caption(t("process.intro"))
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    case_line(t, setting, seen)
+    called = Naming(t, seen.baseline.names)
+    known = entries(seen.baseline)
+    services = _services(known, called)
+    both = (known, entries(seen.alternative))
+    offered = [way for way, n in NUMBER.items() if any(side[s][n] for side in both for s in services)]
+    for tab, way in zip(st.tabs([t(f"process.channel_{w}") for w in offered]), offered, strict=True):
+        with tab:
+            _channel(way, services, seen, called)
+
+
+def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
+    """Services that go the same ways are drawn together; each can also be looked at by itself."""
+    together: dict[Entry, list[str]] = {}
+    for name, entry in known.items():
+        together.setdefault(entry, []).append(name)
+    groups = [tuple(names) for names in together.values()]
+    groups += [(name,) for name in known if (name,) not in groups]
+    if len(groups) == 1:
+        return groups[0]
+    chosen: tuple[str, ...] = st.selectbox(
+        called.t("map.service"),
+        groups,
+        format_func=lambda names: " + ".join(called(name) for name in names),
+        key="process_service",
+    )
+    return chosen
+
+
+def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
+    t = called.t
+    side: Side = st.segmented_control(
+        t("process.measured_on"),
+        get_args(Side),
+        default=FIRST[way],
+        format_func=lambda s: t(f"map.side_{s}"),
+        key=f"process_side_{way}",
+        required=True,
+    )
+    found = walked(getattr(seen, side), t)
+    measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
+    _said(measured, found, drawn, called)
+    for process, figure, rows in drawn:
+        st.subheader(_head(process, called))
+        label = f"{called(process)} · {t(f'process.channel_{way}')}"
+        picture(figure, label, key=f"process_{way}_{process}", wide=True)
+        table_under(rows, t, key=f"steps_{way}_{process}")
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(found: WalkedThrough, channel: int, services: tuple[str, ...], lang: Lang) -> tuple[Measured, list[Drawn]]:
+    """Pictures and tables of the processes that these services go through; kept, because plotly takes its time."""
+    called = Naming(words(lang), found.scenario.names)
+    entered = [entry[channel] for name, entry in found.chart.entry.items() if name in services]
+    process = next((name for name in entered if name), None)
+    names = found.chart.reached(process) if process else ()
+    boxes = {name: found.chart.processes[name] for name in names}
+    measured = measured_on(found.steps, tuple(box for own in boxes.values() for box in own), channel, services)
+    return measured, [
+        Drawn(
+            name,
+            process_figure(own, measured, called),
+            process_rows(own, measured.figures, measured.bottleneck, called),
+        )
+        for name, own in boxes.items()
+    ]
+
+
+def _said(measured: Measured, found: WalkedThrough, drawn: list[Drawn], called: Naming) -> None:
+    """What the pictures say, in words."""
+    t = called.t
+    if measured.cases < FEWEST_PASSES:
+        st.info(t("process.no_cases"))
+        return
+    st.caption(t("process.measured", n=f"{measured.cases:,}", replications=found.steps.n))
+    if measured.bottleneck is not None:
+        boxes = (box for process, _, _ in drawn for box in walk(found.chart.processes[process]))
+        box = next(box for box in boxes if box.path == measured.bottleneck)
+        step = plain_text(title_of(box, called).replace("\n", " · "))
+        st.markdown(t("process.bottleneck_said", step=step, hours=f"{measured.figures[box.path].waiting:.1f}"))
+
+
+def _head(process: str, called: Naming) -> str:
+    """Title of a process; a name that is called nothing else stands as it is written."""
+    title = called(process)
+    return plain_text(title if title == process else title[:1].upper() + title[1:])

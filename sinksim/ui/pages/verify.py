@@ -1,0 +1,90 @@
+"""Verify: the engine against queueing theory, in the background, figure by figure."""
+
+import re
+import statistics
+
+import streamlit as st
+
+from sinksim.experiments.verify import Row, VerifyReport, systems
+from sinksim.experiments.workshop import Checkup
+from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.under import table_under
+from sinksim.ui.setting import Setting
+from sinksim.words import Words
+
+EVERY = 1.0
+
+
+def page(t: Words, setting: Setting) -> None:
+    """Draw the page."""
+    st.title(t("verify.title"))
+    st.markdown(t("verify.what"))
+    st.caption(t("verify.by_command"))
+    order = lab.checkup()
+    under_way = order is not None and not order.over
+    st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
+    if order is not None and order.report is not None:
+        _result(t, order.report)
+
+
+def _box(t: Words, was_under_way: bool) -> None:
+    order = lab.checkup()
+    if was_under_way and (order is None or order.over):
+        st.rerun()
+    with st.container(border=True, key="checkup"):
+        if order is None or order.over:
+            _offer(t, order)
+        else:
+            _follow(t, order)
+
+
+def _offer(t: Words, order: Checkup | None) -> None:
+    if order is not None and order.state == "failed":
+        st.error(f"{t('verify.failed')} {plain_text(order.reason)}")
+    elif order is not None and order.state == "stopped":
+        st.warning(t("verify.stopped"))
+    else:
+        st.caption(t("verify.depth", n=len(systems())))
+    label = t("verify.start") if order is None else t("verify.again")
+    if st.button(label, key="verify_start", icon=":material/rule:"):
+        lab.order_checkup()
+        st.rerun()
+
+
+def _follow(t: Words, order: Checkup) -> None:
+    ahead = lab.workshop().ahead_of(order)
+    waits = order.state == "waiting" and ahead
+    told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=order.finished, of=order.pieces)
+    st.progress(min(order.share, 1.0), told)
+    if st.button(t("verify.cancel"), key="verify_cancel", icon=":material/stop:"):
+        lab.workshop().give_up(order)
+        st.rerun()
+
+
+def _result(t: Words, report: VerifyReport) -> None:
+    failed = [row for row in report.rows if row.verdict != "ok"]
+    about = {"figures": len(report.rows), "systems": len({row.system for row in report.rows})}
+    if report.ok:
+        st.success(t("verify.passed", seconds=f"{report.elapsed_seconds:.0f}", **about))
+    else:
+        st.error(t("verify.not_passed", n=len(failed), figures=about["figures"]))
+    z = [row.z for row in report.rows]
+    rms = statistics.fmean(value**2 for value in z) ** 0.5
+    st.caption(t("verify.deviation", largest=f"{max(map(abs, z)):.2f}", rms=f"{rms:.2f}"))
+    table_under([_row(t, row) for row in (*failed, *(r for r in report.rows if r not in failed))], t, "verify_rows")
+
+
+def _row(t: Words, row: Row) -> dict[str, str]:
+    _, _, load, expected, simulated, z, error, _ = row.cells()
+    again = f" {t('verify.repeated')}" if row.repeated else ""
+    return {
+        t("verify.system"): t(f"verify.system_{row.system}"),
+        t("verify.figure"): t(f"verify.figure_{re.sub('[^a-z0-9]+', '_', row.figure.lower()).strip('_')}"),
+        t("verify.load"): load,
+        t("verify.expected"): expected,
+        t("verify.simulated"): simulated,
+        t("verify.z"): z,
+        t("verify.error"): error,
+        t("verify.verdict"): t(f"verify.verdict_{row.verdict.replace(' ', '_')}") + again,
+    }

@@ -1,0 +1,77 @@
+"""The full run in the background: asked for, its place in the queue, progress and time left, given up."""
+
+import streamlit as st
+
+from sinksim.experiments.rough_size import rough_size
+from sinksim.experiments.workshop import Order
+from sinksim.ui import lab, state
+from sinksim.ui.escape import plain_text
+from sinksim.ui.setting import Setting
+from sinksim.words import Words
+
+EVERY = 1.0
+
+
+def full_run(t: Words, setting: Setting) -> None:
+    """The box of the full run; it looks after itself while something is under way."""
+    order = lab.order_of(setting)
+    under_way = order is not None and not order.over
+    st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
+
+
+def _box(t: Words, was_under_way: bool) -> None:
+    order = lab.order_of(state.current())
+    if was_under_way and (order is None or order.over):
+        st.rerun()
+    with st.container(border=True, key="full_run"):
+        if order is None or order.over:
+            _offer(t, order)
+        else:
+            _follow(t, order)
+
+
+def _offer(t: Words, order: Order | None) -> None:
+    place, button = st.columns([0.7, 0.3], vertical_alignment="center")
+    with place:
+        if order is not None and order.state == "failed":
+            st.error(f"{t('full.failed')} {plain_text(order.reason)}")
+        elif order is not None and order.state == "stopped":
+            st.warning(t("full.stopped", n=order.outcome.n if order.outcome else 0, of=order.replications))
+        elif order is not None:
+            st.success(t("full.done", n=order.replications))
+        else:
+            st.caption(t("full.offer", **_days()))
+    if button.button(t("full.ask"), key="full_ask", icon=":material/play_arrow:", width="stretch"):
+        lab.order_full(state.current())
+        st.rerun()
+
+
+def _days() -> dict[str, str]:
+    """What a full run covers, and how long it takes at most."""
+    scenario = lab.sides_of(state.current())[0]
+    e = scenario.experiment
+    days = e.warm_up_days + e.window_days + e.follow_up_days
+    seconds = rough_size(scenario).seconds / lab.workshop().workers
+    return {"days": f"{days:g}", "n": str(e.replications), "seconds": _seconds(seconds)}
+
+
+def _follow(t: Words, order: Order) -> None:
+    place, button = st.columns([0.7, 0.3], vertical_alignment="center")
+    ahead = lab.workshop().ahead_of(order)
+    with place:
+        if order.state == "waiting" and ahead:
+            st.progress(0.0, t("full.waiting", n=ahead))
+        else:
+            left = order.seconds_left
+            told = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
+            done = f"{order.finished // 2} / {order.replications}"
+            st.progress(min(order.share, 1.0), f"{t('full.running', done=done)} {told}")
+    if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):
+        lab.workshop().give_up(order)
+        st.rerun()
+
+
+def _seconds(seconds: float) -> str:
+    """A time as people say it: seconds, or minutes and seconds."""
+    whole = max(round(seconds), 1)
+    return f"{whole // 60}:{whole % 60:02d}" if whole >= 60 else f"0:{whole:02d}"

@@ -1,0 +1,161 @@
+"""Whom the story is of: by service, segment and where the need was filed, from lists of ten, by number, the next one."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from sinksim.errors import BadInput
+from sinksim.experiments.twin import Town
+from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
+from sinksim.reports.phrases import phrase
+from sinksim.ui import state
+from sinksim.ui.pieces.under import table_under
+from sinksim.words import Naming, Words
+
+
+def filters(town: Town, replications: int, called: Naming) -> list[int]:
+    """Positions of those who are left by service, segment and where the need was filed; the luck may be another."""
+    t, labels = called.t, town.plans[0].labels
+    left, middle, right, luck = st.columns(4)
+    luck.number_input(t("twin.luck"), 1, replications, key="twin_replication", help=t("twin.luck_help"))
+    service = left.selectbox(
+        t("twin.service"), [None, *labels.services], format_func=lambda s: _all_or(s, called), key="twin_service"
+    )
+    segment = middle.selectbox(
+        t("twin.segment"), [None, *labels.segments], format_func=lambda s: _all_or(s, called), key="twin_segment"
+    )
+    filed: Filed = right.selectbox(
+        t("twin.filed_where"), FILED, format_func=lambda f: t(f"twin.filed_{f}"), key="twin_filed"
+    )
+    sizes = {where: len(town.select(service, segment, where)) for where in FILED}
+    neither = sizes.pop("any") - sum(sizes.values())
+    st.caption(t("twin.filed", **{where: f"{n:,}" for where, n in sizes.items()}, neither=f"{neither:,}"))
+    return town.select(service, segment, filed).tolist()
+
+
+def _all_or(name: str | None, called: Naming) -> str:
+    return called.t("twin.all") if name is None else called(name)
+
+
+def lists(town: Town, among: list[int], called: Naming) -> list[int]:
+    """Those who fare most differently, to choose from; gives their positions."""
+    t = called.t
+    measure: Measure = st.segmented_control(
+        t("twin.by"),
+        MEASURES,
+        default=MEASURES[0],
+        format_func=lambda m: t(f"twin.measure_{m}"),
+        key="twin_by",
+        required=True,
+    )
+    both = town.largest(_positions(among), measure)
+    for column, name, positions in zip(st.columns(2), ("falls", "rises"), both, strict=True):
+        rows = {row.id: row for row in town.known(positions, measure)}
+        with column:
+            st.selectbox(
+                t(f"twin.{name}"),
+                list(rows),
+                index=None,
+                format_func=_labels(rows, called),
+                placeholder=t("twin.choose") if rows else t("twin.nobody"),
+                disabled=not rows,
+                key=f"twin_{name}",
+                on_change=_take,
+                args=(f"twin_{name}",),
+            )
+            told = [_known_row(row, called) for row in rows.values()]
+            if told:
+                table_under(told, t, key=f"twin_table_{name}")
+    return [int(position) for positions in both for position in positions]
+
+
+def _labels(rows: dict[str, Known], called: Naming) -> Callable[[str], str]:
+    """How the citizens of a list are called in it."""
+    return lambda who: _listed(rows[who], called) if who in rows else who
+
+
+def _positions(among: list[int]) -> Any:
+    import numpy as np
+
+    return np.array(among, np.int64)
+
+
+def _listed(row: Known, called: Naming) -> str:
+    change = "—" if row.change is None else f"{row.change:+,.1f}"
+    return f"{change} · {called(row.segment)} · {row.id}"
+
+
+def _known_row(row: Known, called: Naming) -> dict[str, str]:
+    t = called.t
+    values = ["—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change)]
+    return {
+        t("twin.citizen"): row.id,
+        t("twin.segment"): called(row.segment),
+        phrase("baseline", t.lang): values[0],
+        phrase("alternative", t.lang): values[1],
+        t("twin.change"): values[2],
+    }
+
+
+def _take(key: str) -> None:
+    """A citizen was chosen from a list."""
+    if st.session_state[key] is not None:
+        state.put(replace(state.current(), who=st.session_state[key]))
+
+
+def whom(town: Town, among: list[int], t: Words) -> int:
+    """Who is shown: as chosen before where still there, else the first who fares differently; buttons lead on."""
+    position = _present(town, among)
+    at = among.index(position)
+    back, forth, number, told = st.columns([1, 1, 1, 3], vertical_alignment="bottom")
+    back.button(
+        t("twin.back"),
+        disabled=at == 0,
+        on_click=_go,
+        args=(town, among[max(at - 1, 0)]),
+        width="stretch",
+        key="twin_back",
+    )
+    last = len(among) - 1
+    forth.button(
+        t("twin.next"),
+        disabled=at == last,
+        on_click=_go,
+        args=(town, among[min(at + 1, last)]),
+        width="stretch",
+        type="primary",
+        key="twin_next",
+    )
+    st.session_state["twin_number"] = at + 1
+    number.number_input(
+        t("twin.number_of"), 1, len(among), key="twin_number", on_change=_go_to_number, args=(town, tuple(among))
+    )
+    told.caption(t("twin.of_those", of=f"{len(among):,}"))
+    return position
+
+
+def _present(town: Town, among: list[int]) -> int:
+    who = state.current().who
+    try:
+        found = town.position(who) if who else None
+    except BadInput:  # chosen when the case or a lever was another
+        found = None
+    if found in set(among):
+        return int(found or 0)
+    return int(town.first(_positions(among)) or among[0])
+
+
+def _go(town: Town, position: int) -> None:
+    state.put(replace(state.current(), who=town.citizen(position).id))
+
+
+def _go_to_number(town: Town, among: tuple[int, ...]) -> None:
+    _go(town, among[int(st.session_state["twin_number"]) - 1])
+
+
+def after(among: list[int], position: int) -> list[int]:
+    """The next few, whose stories are told along with the one that is asked for."""
+    at = among.index(position)
+    return among[at + 1 : at + 9]

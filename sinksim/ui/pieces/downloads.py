@@ -1,0 +1,45 @@
+"""Downloads of what a page shows; each file is made when its button is pressed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.proposal import Proposal
+from sinksim.ui.carrying import Carried, carried
+from sinksim.ui.setting import Setting
+from sinksim.words import Words
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
+    """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
+    ready = carried(setting, outcome, shown)
+    name = f"{outcome.baseline.scenario}-{setting.lang}"
+    files: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
+        ("archive", f"{name}.zip", ready.archive, "application/zip", "folder_zip"),
+        ("brief", f"{name}-brief.html", ready.brief, "text/html", "description"),
+        ("page", f"{name}.html", ready.page, "text/html", "monitoring"),
+        ("workbook", f"{name}.xlsx", ready.workbook, XLSX, "table"),
+        ("scenario", "scenario.yaml", ready.file, "application/yaml", "code"),
+    )
+    for column, (key, file, make, kind, icon) in zip(st.columns(len(files)), files, strict=True):
+        with column:
+            _button(t(f"data.get_{key}"), t(f"data.get_{key}_help"), f"get_{key}", file, make, kind, icon)
+    return ready
+
+
+def _button(label: str, told: str, key: str, file: str, make: Any, kind: str, icon: str) -> None:
+    st.download_button(
+        label,
+        data=make,
+        file_name=file,
+        mime=kind,
+        key=key,
+        help=told,
+        on_click="ignore",
+        icon=f":material/{icon}:",
+        width="stretch",
+    )

@@ -1,0 +1,36 @@
+"""The four headlines as cards: the difference with its interval, coloured only when it is clear of zero, then the levels."""
+
+import streamlit as st
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.reports.narrative import HEADLINES, Headline, said
+from sinksim.reports.phrases import phrase
+from sinksim.reports.text import words_of
+from sinksim.ui.escape import plain_text
+from sinksim.words import Words
+
+COLOUR = {"better": "green", "worse": "red"}
+
+
+def headline_cards(comparison: Comparison, t: Words) -> None:
+    """Wait, coverage, cost, equity."""
+    for headline, column in zip(HEADLINES, st.columns(len(HEADLINES)), strict=True):
+        with column.container(border=True, height="stretch", key=f"headline_{headline.key}"):
+            _card(comparison, headline, t)
+
+
+def _card(comparison: Comparison, headline: Headline, t: Words) -> None:
+    found, told = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
+    verdict = phrase(found.verdict, t.lang)
+    value, unit = plain_text(told.difference), f" ({plain_text(told.unit)})" if told.unit else ""
+    label = words_of(comparison.baseline, headline.indicator, t.lang).label
+    st.markdown(f"**{t(f'compare.card_{headline.key}')}**{unit}", help=label)
+    colour = COLOUR.get(found.verdict)
+    st.markdown(f"#### :{colour}[{value}]" if colour else f"#### {value}")
+    levels = plain_text(f"{told.baseline} → {told.alternative} {told.level_unit}".strip())
+    st.markdown(f":{colour}[**{verdict}**]  \n{levels}" if colour else f"{verdict}  \n{levels}")
+    beside = comparison.difference(headline.beside)
+    if beside.difference == beside.difference:
+        much = said(comparison, headline.beside, t)
+        label = words_of(comparison.baseline, headline.beside, t.lang).label
+        st.caption(f"{plain_text(label)}{t('compare.colon')}{plain_text(f'{much.difference} {much.unit}'.strip())}")

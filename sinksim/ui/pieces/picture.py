@@ -1,0 +1,26 @@
+"""A picture on a page: with words for those who do not see it, and room to be moved sideways where it is wide."""
+
+from typing import Any
+
+import streamlit as st
+
+# What plotly's own buttons would add is not needed; nothing of it leads to another host.
+_CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "responsive": True}
+
+
+def picture(figure: Any, label: str, key: str, wide: bool = False) -> None:
+    """Show a plotly figure; a ``wide`` one keeps its own width and is moved sideways on small screens."""
+    # The theme pales what is written in a picture; it is to be read like the text around it, on light and dark ground.
+    st.html("<style>[data-testid='stPlotlyChart'] .annotation-text {fill: currentColor !important}</style>")
+    if not wide:
+        st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
+        return
+    # The picture takes the width of what it stands in, so that this is given the picture's own.
+    width = int(figure.layout.width or 0)
+    with st.container(key=f"wide_{key}"):
+        st.html(
+            f"<style>.st-key-wide_{key} {{overflow-x: auto}} "
+            f".st-key-canvas_{key} {{width: {width}px !important; min-width: {width}px !important}}</style>"
+        )
+        with st.container(key=f"canvas_{key}"):
+            st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)

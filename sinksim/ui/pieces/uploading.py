@@ -1,0 +1,136 @@
+"""Files of the visitor's own: chosen, read strictly, refused row by row or shown as they were understood."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from sinksim.composition import presets
+from sinksim.composition.own_case import OwnCase, own_case
+from sinksim.errors import BadInput
+from sinksim.network.sheets import Sheet
+from sinksim.network.templates import template_files
+from sinksim.network.uploads import LARGEST_UPLOAD, File
+from sinksim.ui import lab, state
+from sinksim.ui.escape import plain_text
+from sinksim.ui.setting import DEFAULT_CASE, Setting
+from sinksim.words import Naming, Words
+
+KINDS = ["csv", "xlsx", "yaml", "yml"]
+MOST_FILES, MOST_MESSAGES, FIRST_ROWS = 6, 20, 50
+_READ = "own_read"
+
+
+def uploading(t: Words, setting: Setting) -> None:
+    """The place where files are dropped, and what became of them."""
+    st.caption(t("data.upload_note", size=LARGEST_UPLOAD // 1_000_000))
+    given = st.file_uploader(
+        t("data.upload"), type=KINDS, accept_multiple_files=True, key="own_files", help=t("data.upload_help")
+    )
+    if not given:
+        return
+    files = [File(each.name, each.getvalue()) for each in given[: MOST_FILES + 1]]
+    try:
+        if len(files) > MOST_FILES:
+            raise BadInput(t("data.too_many", n=MOST_FILES))
+        with st.spinner(t("data.reading")):
+            case = _read(files, setting)
+    except BadInput as fault:
+        _refused(t, str(fault))
+        return
+    _understood(t, case)
+
+
+def templates(t: Words) -> None:
+    """Blank tables to fill in."""
+    st.caption(t("data.templates_note"))
+    files = _templates()
+    for column, (name, content) in zip(st.columns(len(files)), files.items(), strict=True):
+        column.download_button(
+            name,
+            data=content,
+            file_name=name,
+            key=f"template_{name}",
+            on_click="ignore",
+            icon=":material/table_view:",
+            help=t("data.template_help", name=name),
+            width="stretch",
+        )
+
+
+@cache
+def _templates() -> dict[str, bytes]:
+    return template_files()
+
+
+def _read(files: Sequence[File], setting: Setting) -> OwnCase:
+    """The case that the files make; the same files are read once a session."""
+    base = setting.case if setting.case in presets() else DEFAULT_CASE
+    what = (base, *((file.name, hash(file.content)) for file in files))
+    before: Any = st.session_state.get(_READ)
+    if before is not None and before[0] == what:
+        if isinstance(before[1], BadInput):
+            raise before[1]
+        kept: OwnCase = before[1]
+        return kept
+    try:
+        case = own_case(files, base)
+    except BadInput as fault:
+        st.session_state[_READ] = (what, fault)
+        raise
+    st.session_state[_READ] = (what, case)
+    return case
+
+
+def _refused(t: Words, message: str) -> None:
+    """One line a fault, as it was written."""
+    lines = message.splitlines()
+    st.error(t("data.refused", n=len(lines)), icon=":material/error:")
+    st.code("\n".join(lines[:MOST_MESSAGES]), language=None, wrap_lines=True)
+    if len(lines) > MOST_MESSAGES:
+        st.caption(t("data.more_faults", n=len(lines) - MOST_MESSAGES))
+
+
+def _understood(t: Words, case: OwnCase) -> None:
+    """What was read, before anything is run: the size, the places, the first rows."""
+    scenario = case.scenario
+    title = t.either(scenario.title.zh, scenario.title.en) or case.name
+    st.success(t("data.understood", title=plain_text(title)), icon=":material/check_circle:")
+    size = case.size
+    told = (
+        ("places", size.nodes),
+        ("stations", round(size.stations)),
+        ("services", len(scenario.services)),
+        ("needs", round(size.needs)),
+    )
+    for column, (key, number) in zip(st.columns(len(told)), told, strict=True):
+        column.metric(t(f"data.{key}"), f"{number:,}")
+    naming = Naming(t, scenario.names)
+    st.caption(plain_text(_tiers(t, naming, case)))
+    for kind, sheet in case.tables.sheets.items():
+        _preview(t, kind, sheet)
+    st.button(t("data.use"), key="use_own", type="primary", on_click=_use, args=(case,), icon=":material/play_arrow:")
+
+
+def _tiers(t: Words, naming: Naming, case: OwnCase) -> str:
+    network = case.scenario.network
+    counts = Counter(node.tier for node in network.written_nodes)
+    told = [f"{naming(tier)} {counts[tier]:,}" for tier in network.ladder if counts[tier]]
+    base = [t("data.table_of_divisions")] if network.divisions else []
+    return t("data.by_tier", tiers=t("data.join").join(base + told))
+
+
+def _preview(t: Words, kind: str, sheet: Sheet) -> None:
+    from pandas import DataFrame
+
+    label = t(f"data.kind_{kind}")
+    with st.expander(
+        t("data.preview", kind=label, name=plain_text(sheet.name), n=len(sheet.rows)), key=f"preview_{kind}"
+    ):
+        st.dataframe(DataFrame([cells for _, cells in sheet.rows[:FIRST_ROWS]]), hide_index=True, alt=label)
+
+
+def _use(case: OwnCase) -> None:
+    state.put(Setting(case=lab.keep_upload(case), lang=state.current().lang))

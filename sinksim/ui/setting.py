@@ -1,0 +1,113 @@
+"""What a page shows, as one frozen value: a share link, a command and Python lines are other ways to write it."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sinksim.errors import BadInput
+from sinksim.scenarios.wording import named, shown
+from sinksim.words import LANGUAGES, Lang
+
+Value = bool | int | float | str | None
+Pairs = tuple[tuple[str, Value], ...]
+Side = Literal["shared", "baseline", "alternative"]
+
+DEFAULT_CASE = "guizhou"
+MOST_PAIRS = 200
+_MARKS: dict[str, Side] = {"s": "shared", "b": "baseline", "a": "alternative"}
+_PATH = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+){0,12}")
+_CASE = re.compile(r"[\w-]{1,80}|upload:[0-9a-f]{8,64}")
+_WHO = re.compile(r"\w{1,64}/[\w.\-]{1,64}/-?\d{1,3}/\d{1,15}")
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A case, a language, and what differs from what the scenario itself says.
+
+    ``shared`` holds for both sides; ``baseline`` and ``alternative`` are laid over what the scenario's ``comparison``
+    says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
+    citizen whose story is told (None: the first who fares differently); it has no say in any number.
+    """
+
+    case: str = DEFAULT_CASE
+    lang: Lang = "zh"
+    shared: Pairs = ()
+    baseline: Pairs = ()
+    alternative: Pairs = ()
+    part: str | None = None
+    who: str | None = None
+
+    def value(self, side: Side, path: str) -> Value:
+        """What was set on a side; KeyError where the scenario's own value stands."""
+        return dict(getattr(self, side))[path]
+
+    def has(self, side: Side, path: str) -> bool:
+        """Whether something was set."""
+        return any(known == path for known, _ in getattr(self, side))
+
+    def with_value(self, side: Side, path: str, value: Value) -> "Setting":
+        """The setting with one value set."""
+        return self._with(side, {**dict(getattr(self, side)), path: value})
+
+    def without(self, side: Side, path: str) -> "Setting":
+        """The setting with the scenario's own value."""
+        return self._with(side, {known: value for known, value in getattr(self, side) if known != path})
+
+    def _with(self, side: Side, values: Mapping[str, Value]) -> "Setting":
+        pairs: Pairs = tuple(sorted(values.items()))
+        return replace(self, **{side: pairs})  # type: ignore[arg-type]
+
+    def to_query(self) -> dict[str, str]:
+        """The share link's parameters; what is as the scenario says is left out."""
+        query = {"case": self.case, "lang": self.lang} | ({"part": self.part} if self.part else {})
+        query |= {"who": self.who} if self.who else {}
+        for mark, side in _MARKS.items():
+            query |= {f"{mark}.{path}": _written(value) for path, value in getattr(self, side)}
+        return query
+
+
+def from_query(query: Mapping[str, str], lang: Lang) -> Setting:
+    """The setting that a link says, in the given language where it names none; raises BadInput."""
+    case = query.get("case", DEFAULT_CASE)
+    if not _CASE.fullmatch(case):
+        raise BadInput(f"link: case is {shown(case)}; allowed: the name of a preset or of an uploaded scenario")
+    chosen = query.get("lang", lang)
+    if chosen not in LANGUAGES:
+        raise BadInput(f"link: lang is {shown(chosen)}; allowed: {named(LANGUAGES)}")
+    part = query.get("part")
+    if part is not None and not 0 < len(part) <= _LONGEST:
+        raise BadInput(f"link: part is {shown(part)}; allowed: the code of a place")
+    who = query.get("who")
+    if who is not None and not _WHO.fullmatch(who):
+        raise BadInput(f"link: who is {shown(who)}; allowed: the id of a citizen, such as permit/520102001/0/17")
+    return Setting(case=case, lang=chosen, part=part, who=who, **_sides(query))
+
+
+def _sides(query: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, dict[str, Value]] = {side: {} for side in _MARKS.values()}
+    for key, text in query.items():
+        mark, dot, path = key.partition(".")
+        if not dot or mark not in _MARKS:
+            continue
+        if not _PATH.fullmatch(path) or len(path) > _LONGEST or len(text) > _LONGEST:
+            raise BadInput(f"link: {shown(key)} is {shown(text)}; allowed: the dotted path of a setting and its value")
+        found[_MARKS[mark]][path] = _read(text)
+    if sum(map(len, found.values())) > MOST_PAIRS:
+        raise BadInput(f"link: it has more than {MOST_PAIRS} settings; allowed: up to {MOST_PAIRS}")
+    return {side: tuple(sorted(values.items())) for side, values in found.items()}
+
+
+def _written(value: Value) -> str:
+    """A value as a link says it; text in quotes where it would be read as something else."""
+    return value if isinstance(value, str) and isinstance(_read(value), str) else json.dumps(value, ensure_ascii=False)
+
+
+def _read(text: str) -> Value:
+    try:
+        value = json.loads(text, parse_constant=lambda name: name)
+    except ValueError:
+        return text
+    return value if isinstance(value, bool | int | float | str) or value is None else text

@@ -1,0 +1,115 @@
+"""A server of its own and a browser that notes what no page may do: speak to other hosts, fail, or show an exception."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000
+
+
+def pytest_collection_modifyitems(items):
+    """Everything in this folder needs a browser; it is for people's machines, not for the check of every commit."""
+    why = (
+        "needs /usr/bin/chromium" if not CHROMIUM.exists() else "not part of the check" if os.environ.get("CI") else ""
+    )
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if why:
+                item.add_marker(pytest.mark.skip(reason=why))
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    """Where the pages are served for these tests alone."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("server")
+    log = (folder / "log.txt").open("w")
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "SINKSIM_CACHE": str(folder / "kept"),
+        "PYTHONWARNINGS": "default",
+    }
+    command = [sys.executable, "-m", "sinksim", "app", "--port", str(port), "--no-browser"]
+    server = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{url}/_stcore/health", server)
+        yield url
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(10)
+        log.close()
+
+
+def _wait_for(url, server):
+    end = time.monotonic() + 60
+    while True:
+        try:
+            return urllib.request.urlopen(url, timeout=1)
+        except OSError:
+            assert server.poll() is None, "the server ended"
+            assert time.monotonic() < end, "the server did not answer"
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Open the app as a visitor; afterwards nothing may have gone wrong."""
+    contexts, outside, errors, pages = [], [], [], []
+
+    def opened(query="", locale="zh-CN", width=1280, height=720, scheme="light"):
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{address}/{query}")
+        pages.append(page)
+        return page
+
+    yield opened
+    exceptions = [page.locator("[data-testid=stException]").count() for page in pages]
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+    assert not any(exceptions)
+
+
+def _is_outside(url, address):
+    return not url.startswith((f"{address}/", address.replace("http", "ws"), "data:", "blob:"))

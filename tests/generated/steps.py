@@ -1,0 +1,192 @@
+"""Steps of a process: every verb with every setting, on the main line and within a fork or serial."""
+
+from hypothesis import strategies as st
+
+from tests.generated.hours import CALENDARS, URGENCIES
+from tests.generated.places import TIER_OF, TIERS
+from tests.generated.times import FEW, MINUTES, durations, one_in, some
+
+CLOCKS = ("reply", "finish", "third")
+SERVICES = ("long", "short", "streamed", "plain")
+SEGMENTS = ("under60_urban", "under60_rural", "over60_urban", "over60_rural")
+VALUES = {"requires": TIERS, "urgency": URGENCIES, "segment": SEGMENTS, "service": SERVICES}
+# Meetings so close to each other that many a case comes at the very instant of one; the last are spread by node.
+MEETINGS = (
+    {"every_days": 10 / 1440},
+    {"every_days": 5 / 1440, "offset_days": 3 / 1440},
+    {"every_days": 1 / 16},
+    {"every_days": 30 / 1440, "at": "county"},
+)
+BY_TIER = {"township": "desk", "county": "upper", "province": "summit"}
+LINE_OF_SETS = (["desk", "ward"], ["ward", "upper", "desk"], ["desk", "upper", "summit", "ward"])
+
+
+class Scene:
+    """What steps must know of the world they stand in: which stations have a room, and whether this is a branch."""
+
+    def __init__(self, draw, rooms, in_branch=False):
+        self.draw = draw
+        self.rooms = rooms
+        self.in_branch = in_branch
+
+    def within_branch(self):
+        """The same world, seen from a branch."""
+        return Scene(self.draw, self.rooms, in_branch=True)
+
+
+def redial(scene, end):
+    """Come again a few times after a while, then give it up; a department that cannot wait for that drops out."""
+    if scene.in_branch:
+        return [{"wait": {"kind": "home", "time": scene.draw(MINUTES)}}]
+    back = {"name": "redial", "chance": 0.8, "back_to": "first", "at_most": 3}
+    return [{"wait": {"kind": "home", "time": scene.draw(FEW)}}, {"check": back}, {"leave": {"end": end}}]
+
+
+def queue(scene, at=None):
+    """A visit to a station, to the department's, or to that of the tier required."""
+    draw = scene.draw
+    station = at or draw(st.sampled_from([*TIER_OF, "desk", "ward"]))
+    step = {"station": station, "time": draw(durations()), "draw": draw(st.sampled_from(["service", "other"]))}
+    if at is None and one_in(draw, 8):
+        step["station"] = dict(list(BY_TIER.items())[: draw(st.integers(1, 3))])
+    if draw(st.booleans()):
+        step["patience"] = draw(durations())
+        if draw(st.booleans()):
+            step["on_renege"] = redial(scene, "reneged")
+    if draw(st.booleans()):
+        step["file"] = True
+    step["accepts"] = some(draw, CLOCKS)
+    if one_in(draw, 5):
+        step["priority"] = draw(st.integers(0, 3))
+    if has_room(scene, step["station"]) and draw(st.booleans()):
+        step["on_full"] = redial(scene, "refused")
+    return {"queue": step}
+
+
+def has_room(scene, station):
+    """Whether every station of the visit may be full."""
+    if station == "department":
+        return bool(scene.rooms)
+    return all(name in scene.rooms for name in (station.values() if isinstance(station, dict) else [station]))
+
+
+def meet(scene):
+    """A meeting."""
+    return {"meet": scene.draw(st.sampled_from(MEETINGS))}
+
+
+def travel(scene):
+    """A way: of a stated time, to a tier along the network's legs, or to the tier required."""
+    draw = scene.draw
+    way = draw(st.sampled_from([{"time": 7}, {"time": 3, "fare": 1.5}, *({"to": t} for t in (*TIERS, "required"))]))
+    return {"travel": {**way, "returns": draw(st.booleans()), "delays": draw(st.booleans())}}
+
+
+def delay(scene):
+    """A relay or a wait, by the wall clock or in a calendar."""
+    draw = scene.draw
+    verb = draw(st.sampled_from(["relay", "wait"]))
+    step = {"time": draw(durations())}
+    if draw(st.booleans()):
+        step["calendar"] = draw(st.sampled_from(CALENDARS))
+    if verb == "wait":
+        step["kind"] = draw(st.sampled_from(["home", "rework", "discover", "match", "closed", "queue", "service"]))
+    elif draw(st.booleans()):
+        step["to"] = draw(st.sampled_from(TIERS))
+    return {verb: step}
+
+
+def clock(scene):
+    """Start or stop a clock."""
+    return {"clock": {scene.draw(st.sampled_from(["start", "stop"])): scene.draw(st.sampled_from(CLOCKS))}}
+
+
+def charge(scene):
+    """A fee, partly reimbursed, and an operating cost."""
+    cents = scene.draw(st.sampled_from([1.0, 1.003, 7.777]))
+    return {"charge": {"fee": cents, "reimbursed": scene.draw(st.sampled_from([0, 0.5, 0.33])), "operation": 0.2}}
+
+
+def check(scene):
+    """A chance, perhaps of a station's load, the platform's outage, an attribute, or weights."""
+    draw = scene.draw
+    kind = draw(st.sampled_from(["chance", "load", "load", "outage", "by", "by", "weights"]))
+    step = {"name": draw(st.sampled_from(["half", "lot"]))}
+    if kind == "by":
+        attribute = draw(st.sampled_from(list(VALUES)))
+        return {"check": {**step, "by": attribute, "branches": branches(scene, some(draw, VALUES[attribute], least=1))}}
+    if kind == "weights":
+        names = ["left", "right", "middle"][: draw(st.integers(1, 3))]
+        weights = {name: number for number, name in enumerate(names, start=1)}
+        return {"check": {**step, "weights": weights, "branches": branches(scene, names)}}
+    if kind == "outage":
+        step["outage"] = True
+    else:
+        step["chance"] = draw(st.sampled_from([0.2, 0.5, 1]))
+    if kind == "load":
+        step["load_of"] = draw(st.sampled_from(list(TIER_OF)))
+    return {"check": {**step, **sides(scene)}}
+
+
+def sides(scene):
+    """What follows where a check holds and where it does not; it may lead back."""
+    if not scene.in_branch and one_in(scene.draw, 3):
+        return {"back_to": "first", "at_most": scene.draw(st.integers(1, 2))}
+    return {"then": [aside(scene)], "otherwise": [aside(scene)] if scene.draw(st.booleans()) else []}
+
+
+def branches(scene, names):
+    """A step for each of the names; some leave or jump to the end."""
+    return {name: [aside(scene)] if scene.draw(st.booleans()) else [] for name in names}
+
+
+def aside(scene):
+    """One plain step, or an end."""
+    if not scene.in_branch and one_in(scene.draw, 4):
+        return scene.draw(st.sampled_from([{"leave": {"end": "lost"}}, {"goto": "last"}, {"follow": "short"}]))
+    return scene.draw(st.sampled_from([queue, delay, delay, travel, charge, clock, meet]))(scene)
+
+
+def assemble(scene):
+    """A rendezvous of departments."""
+    draw = scene.draw
+    step = {**departments(scene, "together"), "arrival": draw(durations()), "work": draw(durations())}
+    return {"assemble": {**step, "accepts": some(draw, CLOCKS)}}
+
+
+def departments(scene, name):
+    """A set of departments, of which some may be drawn."""
+    members = scene.draw(st.sampled_from(LINE_OF_SETS))
+    step = {"departments": list(scene.draw(st.permutations(members))), "name": name}
+    if scene.draw(st.booleans()):
+        step["count"] = {str(n): 1 for n in range(1, len(members) + 1)}
+    return step
+
+
+def divide(scene):
+    """A fork or a serial; within it a visit and something more, which may be a rendezvous."""
+    draw, inside = scene.draw, scene.within_branch()
+    verb = draw(st.sampled_from(["fork", "fork", "serial"]))
+    step = departments(scene, verb)
+    within = [queue(inside, "department")]
+    if draw(st.booleans()):
+        within.append(
+            draw(st.sampled_from([assemble, assemble, assemble, delay, check, meet, travel, clock, queue]))(inside)
+        )
+    step["steps"] = list(draw(st.permutations(within)))
+    if verb == "fork" and draw(st.booleans()):
+        step["overhead"] = draw(durations())
+        if draw(st.booleans()):
+            step["overhead_calendar"] = draw(st.sampled_from(CALENDARS))
+    return {verb: step}
+
+
+ON_THE_MAIN_LINE = (
+    *(queue, queue, queue, divide, divide, divide, assemble),
+    *(check, check, check, check, delay, meet, travel, charge, clock),
+)
+
+
+def main_line(scene, most):
+    """A few steps of the main line."""
+    return [scene.draw(st.sampled_from(ON_THE_MAIN_LINE))(scene) for _ in range(scene.draw(st.integers(2, most)))]

@@ -1,0 +1,15 @@
+"""A page as a visitor opens it, without a browser."""
+
+from streamlit.testing.v1 import AppTest
+
+from tests.architecture.source import ROOT
+
+
+def opened(**query):
+    """The app with these parameters in its link, drawn once; whatever raised an exception fails the test."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app

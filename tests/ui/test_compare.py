@@ -1,0 +1,139 @@
+"""The home page: headlines of the default case, levers that move one side, links that restore, numbers that agree."""
+
+import re
+import shlex
+
+import pytest
+
+import sinksim
+from sinksim.cli.given import completed
+from sinksim.cli.parser import parse
+from sinksim.composition import compose
+from sinksim.experiments.running import sides
+from sinksim.experiments.store import key_of
+from sinksim.ui import lab
+from sinksim.ui.reproduce import command, python_lines
+from sinksim.ui.setting import Setting
+from tests.ui.opened import opened
+
+LATIN = re.compile(r"[A-Za-z]{3,}")
+# Names of commands, programs and settings stay as they are typed.
+SAID_AS_TYPED = re.compile(
+    r"`[^`]*`|:(green|red)\[|:[a-z-]+badge\[:material/\w+:|:material/\w+:|sinksim|Python|Gini|Theil"
+)
+
+
+def texts(app):
+    kinds = (app.title, app.subheader, app.markdown, app.caption, app.error, app.warning, app.info, app.success)
+    labels = [
+        w.label for kind in ("slider", "button", "selectbox", "toggle", "number_input") for w in getattr(app, kind)
+    ]
+    return [block.value for kind in kinds for block in kind] + labels
+
+
+def cards(app):
+    return [block.value for block in app.markdown if block.value.startswith("####")]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_page_has_four_headlines_levers_and_a_picture(lang):
+    app = opened(lang=lang)
+    assert len(cards(app)) == 4
+    assert all("±" in card for card in cards(app))
+    assert len(app.slider) == 8
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("case", sinksim.presets())
+def test_no_english_is_left_on_the_chinese_page(case):
+    app = opened(lang="zh", case=case)
+    for section in ("parameters", "policy", "stations", "experiment", "costs", "network"):
+        app.session_state[f"section.{section}"] = True
+    app.run()
+    assert not app.exception
+    left = [text for text in texts(app) if LATIN.search(SAID_AS_TYPED.sub("", text))]
+    assert "\n".join(left) == ""
+
+
+def test_only_differences_clear_of_zero_are_coloured():
+    app = opened()
+    same = opened(**{"a.policy.adoption": "0", "a.costs.capital.amount": "0"})
+    assert any(":green[" in card for card in cards(app))
+    assert [card for card in cards(same) if ":green[" in card or ":red[" in card] == []
+    assert sum("没有可察觉的差异" in block.value for block in same.markdown) >= 4
+
+
+def test_moving_a_lever_changes_the_alternative_and_the_link_and_resetting_it_takes_both_back():
+    app = opened()
+    before = cards(app)
+    app.slider(key="lever.alternative.policy.adoption").set_value(0.95).run()
+    assert not app.exception
+    assert app.query_params["a.policy.adoption"] in ("0.95", ["0.95"])
+    assert cards(app) != before
+    app.button(key="back.alternative.policy.adoption").click().run()
+    assert cards(app) == before
+    assert "a.policy.adoption" not in app.query_params
+
+
+def test_a_link_restores_the_page():
+    app = opened()
+    app.slider(key="lever.alternative.parameters.self_referral").set_value(0.2).run()
+    again = opened(**{name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()})
+    assert cards(again) == cards(app)
+
+
+def test_a_ready_made_policy_sets_what_it_says():
+    app = opened()
+    app.selectbox(key="option.policy.alternative").set_value("full_adoption").run()
+    assert not app.exception
+    assert app.slider(key="lever.alternative.policy.adoption").value == 1.0
+    assert app.selectbox(key="option.policy.alternative").value == "full_adoption"
+
+
+def test_both_sides_move_together():
+    app = opened()
+    app.segmented_control(key="side").set_value("shared").run()
+    app.slider(key="lever.shared.policy.demand").set_value(1.5).run()
+    assert not app.exception
+    assert app.query_params["s.policy.demand"] in ("1.5", ["1.5"])
+
+
+@pytest.mark.parametrize("tab", range(6))
+def test_every_tab_has_a_table(tab):
+    app = opened()
+    app.session_state["apart"] = [t.label for t in app.tabs][tab]
+    app.run()
+    assert not app.exception
+    assert app.tabs[tab].get("expander") or app.tabs[tab].table
+
+
+SETTINGS = [
+    Setting(),
+    Setting(alternative=(("policy.adoption", 0.8),)),
+    Setting(baseline=(("policy.adoption", 0.2),), shared=(("policy.demand", 1.25),)),
+    Setting(alternative=(("parameters.self_referral", 0.2), ("parameters.province_specialists", 9))),
+    Setting(alternative=(("risks.outage.on", True), ("risks.outage.availability", 0.95))),
+    Setting(shared=(("costs.filing_sensitivity", 0.003), ("experiment.seed", 7))),
+    Setting(part="522600"),
+    Setting(part="520100", alternative=(("stations.county_window.servers", 3),)),
+    Setting(baseline=(("services.ecg.adopter", "citizen"),), alternative=(("services.ecg.adopter", "citizen"),)),
+    Setting(shared=(("network.travel.local.fare", 7.5),), alternative=(("policy.adoption", 1.0),)),
+    Setting(case="guizhou_visits"),
+    Setting(case="guizhou_visits", alternative=(("parameters.sent_back", 0.4),)),
+]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s.case} {s.shared}{s.baseline}{s.alternative}{s.part}")
+def test_page_command_and_python_run_the_same_two_scenarios(setting):
+    cut = lab.cut_of(setting)
+    proposal = lab.proposal_of(setting).confined(cut.settings)
+    ours = [key_of(side, cut.replications) for side in proposal.sides()]
+
+    asked = parse(shlex.split(command(proposal))[1:])
+    tree = completed(compose(asked.scenario, asked.settings), asked.settings, asked).tree
+    assert [key_of(side, side.experiment.replications) for side in sides(tree, asked.scenario)] == ours
+
+    lines = python_lines(proposal).split("comparison = ")[0]
+    names = {}
+    exec(lines, names)
+    assert [key_of(names[side], cut.replications) for side in ("baseline", "alternative")] == ours

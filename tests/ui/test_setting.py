@@ -1,0 +1,56 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sinksim.errors import BadInput
+from sinksim.ui.setting import Setting, from_query
+
+PATHS = st.from_regex(r"[a-z][a-z_]{0,8}(\.[a-z0-9_]{1,8}){0,3}", fullmatch=True)
+NUMBERS = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
+VALUES = NUMBERS | st.booleans() | st.text(max_size=30) | st.none()
+PAIRS = st.dictionaries(PATHS, VALUES, max_size=6).map(lambda found: tuple(sorted(found.items())))
+
+
+@given(PAIRS, PAIRS, PAIRS, st.sampled_from(["zh", "en"]), st.none() | st.text(min_size=1, max_size=20))
+def test_a_link_restores_the_setting(shared, baseline, alternative, lang, part):
+    setting = Setting("guizhou", lang, shared, baseline, alternative, part, who="permit/t-1.a/-1/17")
+    restored = from_query(setting.to_query(), "zh" if lang == "en" else "en")
+    assert restored == setting
+    assert [type(v) for _, v in restored.shared] == [type(v) for _, v in shared]
+
+
+def test_a_link_without_a_language_takes_the_reader_s():
+    assert from_query({}, "en").lang == "en"
+    assert from_query({"lang": "zh"}, "en").lang == "zh"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"case": "../etc/passwd"},
+        {"case": "<script>"},
+        {"lang": "xx"},
+        {"a.policy..adoption": "1"},
+        {"b._x": "1"},
+        {"s.policy.adoption": "1" * 300},
+        {"part": ""},
+        {"who": "<b>"},
+        {"who": "a/b/c/d"},
+        {f"s.p{n}": "1" for n in range(300)},
+    ],
+)
+def test_a_link_that_says_what_cannot_be_is_refused_in_one_sentence(query):
+    with pytest.raises(BadInput, match=r"^link: .*; allowed: ") as refused:
+        from_query(query, "zh")
+    assert len(str(refused.value)) < 400
+
+
+def test_what_is_not_a_setting_is_left_alone():
+    assert from_query({"embed": "true", "utm": "x"}, "zh") == Setting()
+
+
+def test_a_value_is_set_and_taken_back():
+    moved = Setting().with_value("alternative", "policy.adoption", 0.8)
+    assert moved.has("alternative", "policy.adoption")
+    assert moved.value("alternative", "policy.adoption") == 0.8
+    assert moved.without("alternative", "policy.adoption") == Setting()

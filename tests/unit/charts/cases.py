@@ -1,0 +1,53 @@
+"""Small comparisons and measurements for tests of pictures."""
+
+from functools import cache
+from pathlib import Path
+
+from sinksim.experiments.running import compare, scenario_of, sides
+from sinksim.experiments.steps import measure_steps
+from sinksim.network.compiling import compile_plan
+from sinksim.network.flowchart import flowchart
+from sinksim.network.geography import places_on_map
+from sinksim.network.graph import build_graph
+from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.words import Naming, words
+
+UNSEEN = Path(__file__).parents[2] / "scenarios" / "unseen.yaml"
+LANGUAGES = ("zh", "en")
+
+
+def tree():
+    return parse_yaml(UNSEEN.read_text(encoding="utf-8"), "unseen")
+
+
+@cache
+def unseen():
+    """A scenario that no preset resembles, with places without coordinates."""
+    return scenario_of(tree(), "unseen")
+
+
+@cache
+def comparison(replications=3, licences=6, repairs=10):
+    said = tree()
+    said["parameters"]["licences"]["value"] = licences
+    said["parameters"]["repairs"]["value"] = repairs
+    return compare(*sides(said, "unseen"), replications=replications, engine="agents", workers=1)
+
+
+@cache
+def places():
+    return places_on_map(build_graph(unseen().network))
+
+
+@cache
+def steps():
+    return measure_steps(compile_plan(unseen()), 2)
+
+
+@cache
+def chart():
+    return flowchart(unseen(), steps().labels.tiers)
+
+
+def called(lang):
+    return Naming(words(lang), unseen().names)

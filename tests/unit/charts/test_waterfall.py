@@ -1,0 +1,67 @@
+from typing import NamedTuple
+
+import pytest
+
+from sinksim.charts import palette
+from sinksim.charts.waterfall import settings_waterfall, waterfall
+from sinksim.experiments.explain import compared_paths, explain, in_turn
+from sinksim.experiments.running import compare, side_trees, sides
+from sinksim.words import words
+from tests.unit.experiments.test_explain import tree
+
+
+@pytest.fixture(scope="module")
+def found():
+    return explain(compare(*sides(tree(), "twins"), replications=4))
+
+
+@pytest.fixture(scope="module")
+def attribution():
+    return in_turn(*side_trees(tree(), "twins"), "twins", first=compared_paths(tree()), replications=4)[0]
+
+
+class Bar(NamedTuple):
+    base: float
+    change: float
+    text: str
+    colour: str
+
+
+def bars(figure):
+    (trace,) = [trace for trace in figure.data if trace.type == "bar"]
+    return [Bar(*row) for row in zip(trace.base, trace.x, trace.text, trace.marker.color, strict=True)]
+
+
+@pytest.mark.parametrize("name", ["elapsed", "cost", "payers", "transfers"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_bar_begins_where_the_one_before_ends_and_the_last_reaches_the_alternative(found, name, lang):
+    first, *parts, last = bars(waterfall(found[name], words(lang)))
+    at = first.change
+    assert at == found[name].whole.baseline
+    for bar in parts:
+        assert bar.base == at
+        at += bar.change
+    assert at == pytest.approx(last.change, abs=1e-9)
+    assert last.change == found[name].whole.alternative
+
+
+def test_only_what_is_clear_of_zero_is_coloured(found):
+    shown = found["elapsed"].shown
+    _, *parts, _ = bars(waterfall(found["elapsed"], words("en")))
+    colours = {part.verdict: bar.colour for part, bar in zip(shown, parts, strict=True)}
+    assert colours["better"] == palette.BETTER
+    assert {colour for verdict, colour in colours.items() if verdict not in ("better", "worse")} <= {palette.NEUTRAL}
+
+
+def test_each_bar_tells_its_interval(found):
+    _, *parts, _ = bars(waterfall(found["cost"], words("en")))
+    assert all("±" in bar.text for bar in parts)
+
+
+def test_settings_are_bars_in_their_order(attribution):
+    figure = settings_waterfall(attribution, "cost", words("en"), str)
+    labels = list(figure.layout.yaxis.ticktext)
+    assert labels[0] == "baseline"
+    assert labels[1].startswith("policy.adoption: 0 → 1")
+    assert labels[-1] == "alternative"
+    assert sum(bar.change for bar in bars(figure)[1:-1]) == pytest.approx(attribution.whole["cost"].whole.difference)

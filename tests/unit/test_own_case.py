@@ -1,0 +1,91 @@
+"""A case of the planner's own from files in memory, checked as the command line checks it."""
+
+import time
+
+import pytest
+
+from sinksim.composition.own_case import own_case
+from sinksim.errors import BadInput
+from sinksim.experiments.running import run
+from sinksim.network.templates import template_files
+from sinksim.network.uploads import File
+from tests.unit.cli.conftest import TOY
+
+NODES = "code,name,tier,parent,population,local_minutes\nk,县,county,,0,\nv,乡,township,k,5000,10\n"
+EDGES = "source,target,relation,minutes\nv,k,refers,30\n"
+CASES = "service,origin,arisen\n" + "".join(f"permit,t1,2022-01-04T09:{n:02d}\n" for n in range(12))
+
+
+def files(**texts):
+    return [File(name.replace("_", "."), text.encode()) for name, text in texts.items()]
+
+
+def refused(base="guizhou", **texts):
+    with pytest.raises(BadInput) as caught:
+        own_case(files(**texts), base)
+    return str(caught.value)
+
+
+def test_a_scenario_alone_is_a_case():
+    case = own_case(files(toy_yaml=TOY), "guizhou")
+    assert (case.name, case.scenario.name) == ("toy.yaml", "toy")
+    assert case.size.nodes == 3
+    assert case.digest == own_case(files(other_yaml=TOY), "guizhou").digest
+    assert case.digest != own_case(files(toy_yaml=TOY.replace("per_day: 20", "per_day: 21")), "guizhou").digest
+
+
+def test_tables_take_the_place_of_the_scenario_s_network():
+    case = own_case(files(toy_yaml=TOY, nodes_csv=NODES, edges_csv=EDGES), "guizhou")
+    assert [node.name for node in case.scenario.network.nodes] == ["县", "乡"]
+    assert own_case([File("again.yaml", case.yaml.encode())], "guizhou").digest == case.digest
+
+
+def test_recorded_cases_take_the_place_of_drawn_demand_and_stay_out_of_the_file():
+    case = own_case(files(toy_yaml=TOY, cases_csv=CASES), "guizhou")
+    assert len(case.scenario.services["permit"].log) == 12
+    assert "arisen" not in case.yaml
+    result = run(case.scenario, replications=2)
+    assert result.labels.logged == ("permit",)
+
+
+def test_tables_that_do_not_fit_the_preset_are_refused():
+    assert "allowed: " in refused(nodes_csv=NODES, edges_csv=EDGES)
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"toy_yaml": TOY, "more_yaml": TOY}, "a second scenario"),
+        ({"toy_yaml": "hydra: {run: 1}\n" + TOY}, "a file that stands alone"),
+        ({"toy_yaml": TOY.replace("name: toy", "name: !!python/object:os.system x")}, "toy.yaml:2"),
+        ({"toy_yaml": TOY.replace("name: 甲镇", 'name: "${oc.env:HOME}"')}, "toy.yaml"),
+        ({"toy_yaml": TOY.replace("per_day: 20", "per_day: 100000000")}, "allowed here: at most"),
+        ({"toy_yaml": TOY, "cases_csv": CASES.replace("permit", "permits")}, "service is 'permits'; did you mean permit?"),
+        ({"toy_yaml": TOY, "cases_csv": CASES.replace("t1", "t9")}, "'t9'"),
+        ({"toy_yaml": TOY + "# " + "x" * 2_000_000}, "a scenario of at most 2,000,000 bytes"),
+        ({"notes_txt": "hello"}, "no table"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_by_a_sentence(texts, told):
+    assert told in refused(**texts)
+
+
+def test_an_endless_scenario_is_refused_within_a_tenth_of_a_second_of_this_processor():
+    own_case(files(toy_yaml=TOY), "guizhou")
+    text = TOY.replace("per_day: 20", "per_day: 100000000")
+    began = time.process_time()
+    refused(toy_yaml=text)
+    assert time.process_time() - began < 0.1
+
+
+def test_filled_templates_are_read_back():
+    blank = template_files()
+    assert set(blank) == {"nodes.csv", "edges.csv", "cases.csv", "network.xlsx"}
+    filled = blank["nodes.csv"].decode("utf-8-sig").split("\r\n")[0] + "\r\n"
+    columns = filled.strip().split(",")
+    rows = [{"code": "k", "tier": "county"}, {"code": "v", "tier": "township", "parent": "k", "population": "9"}]
+    filled += "".join(",".join(row.get(c, "") for c in columns) + "\r\n" for row in rows)
+    case = own_case(
+        [File("toy.yaml", TOY.encode()), File("nodes.csv", filled.encode()), *files(edges_csv=EDGES)], "guizhou"
+    )
+    assert case.size.nodes == 2
