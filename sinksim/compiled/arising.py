@@ -10,7 +10,7 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import source as Q
 from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
+from sinksim.kernel import called, inlined
 from sinksim.compiled.keys import ARRIVAL, BATCH
 from sinksim.compiled.memory import cells
 from sinksim.compiled.needs import arise, requires_of

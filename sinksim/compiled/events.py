@@ -10,7 +10,7 @@ another one does nothing when it comes.
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import meaning as M
-from sinksim.compiled.kernel import called, inlined
+from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.near import add, put
 from sinksim.compiled.pools import give_row, take_row

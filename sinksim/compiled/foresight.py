@@ -9,7 +9,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.kernel import called, inlined
+from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.sheet import COLUMNS, LOAD
 from sinksim.compiled.state import Demand, Ints, State

@@ -8,7 +8,7 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.assembling import visit_of
-from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.stations import settle_overtime

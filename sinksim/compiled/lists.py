@@ -2,7 +2,7 @@
 
 from sinksim.compiled import station as S
 from sinksim.compiled import visit as V
-from sinksim.compiled.kernel import inlined
+from sinksim.kernel import inlined
 from sinksim.compiled.state import State
 
 

@@ -7,7 +7,7 @@ from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import token as T
-from sinksim.compiled.kernel import called, inlined
+from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.records import NEVER

@@ -15,7 +15,7 @@ from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
 from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
-from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again

@@ -1,10 +1,13 @@
 """The mergeable aggregate of one or more replications: integers only, so that the order of folding cannot matter."""
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.bins import bin_of, bins_up_to
 from sinksim.metrics.columns import Column, columns, derive
+from sinksim.metrics.folding import Fold, fold_rows
 from sinksim.metrics.slices import Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.network.labels import Labels
@@ -15,7 +18,7 @@ COHORT, BACKLOG = 0, 1
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _STATION = names(STATION_FIELDS)
 _DAY = 86_400_000
-_PORTION = 4096
+KINDS: tuple[Distribution, ...] = ("elapsed", "wait")
 
 
 class Aggregate:
@@ -31,9 +34,8 @@ class Aggregate:
         services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
         self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
         self.bins = bins_up_to(labels.window.follow_up)
-        kinds: tuple[Distribution, ...] = ("elapsed", "wait")
-        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in kinds}
-        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in kinds}
+        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in KINDS}
+        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in KINDS}
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
         self.incidents: dict[int, tuple[int, int]] = {}
         self.ledger: dict[str, int] = {}
@@ -41,10 +43,29 @@ class Aggregate:
         self.replications = 0
 
     def fold(self, cases: NDArray[np.void]) -> None:
-        """Add case records (type ``CASE``), in portions that stay in the processor's cache."""
-        rows = np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))
-        for start in range(0, len(rows), _PORTION):
-            self._fold(rows[start : start + _PORTION])
+        """Add case records (type ``CASE``)."""
+        rows = _as_rows(cases)
+        self._target.tally[:] = 0
+        fold_rows(rows, self._target)
+        self.tally.take_in(self._target.tally, rows)
+
+    @cached_property
+    def _target(self) -> Fold:
+        """Where the compiled fold adds: these very arrays."""
+        labels, window = self.labels, self.labels.window
+        _, services, areas, segments, width = self.sums.shape
+        bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
+        shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers))
+        return Fold(
+            np.array(labels.areas.of_origin, np.int64), np.array(labels.coverage_deadline, np.int64),
+            np.array(bounds, np.int64), np.array(shape, np.int64), self.sums.reshape(-1, width),
+            *(table[kind].reshape(-1, self.bins) for kind in KINDS for table in (self.by_area, self.by_segment)),
+            self.tally.ends, self.tally.money, np.zeros(6, np.int64),
+        )  # fmt: skip
+
+    def fold_plainly(self, cases: NDArray[np.void]) -> None:
+        """Add case records by the declarations of ``columns``, one column at a time: what ``fold`` is held to."""
+        self._fold(_as_rows(cases))
 
     def _fold(self, rows: Ints) -> None:
         self.tally.fold(rows)
@@ -52,9 +73,7 @@ class Aggregate:
         rows, group = rows[counted >= 0], counted[counted >= 0]
         if len(rows) == 0:
             return
-        # Small integers are sorted by radix, several times faster.
-        small = np.min_scalar_type(self.sums.size // len(self.columns))
-        order = np.argsort(group.astype(small), kind="stable")
+        order = np.argsort(group, kind="stable")
         rows, group = rows[order], group[order]
         derived = derive(rows, self.labels)
         self._fold_sums(derived, group)
@@ -162,3 +181,8 @@ class Aggregate:
         totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
         np.add.at(totals, self.labels.stations.template, self.stations)
         return totals
+
+
+def _as_rows(cases: NDArray[np.void]) -> Ints:
+    """Records as a matrix [cases, fields]."""
+    return np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))
