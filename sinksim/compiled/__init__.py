@@ -12,8 +12,8 @@ import numpy as np
 from sinksim.records import INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, Batch, Tables
 
 if TYPE_CHECKING:
-    from sinksim.compiled.starting import Prepared
     from sinksim.compiled.spare import Spares
+    from sinksim.compiled.starting import Prepared
     from sinksim.compiled.state import Ints, State
     from sinksim.network.plan import Plan
 

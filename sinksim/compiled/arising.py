@@ -10,12 +10,12 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import source as Q
 from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
-from sinksim.kernel import called, inlined
 from sinksim.compiled.keys import ARRIVAL, BATCH
 from sinksim.compiled.memory import cells
 from sinksim.compiled.needs import arise, requires_of
 from sinksim.compiled.pools import new_case
 from sinksim.compiled.state import Demand, Ints, State, Tables
+from sinksim.kernel import called, inlined
 
 
 @called

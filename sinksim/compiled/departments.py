@@ -8,11 +8,11 @@ from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.events import next_of_all, schedule
-from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import add_kinds, after, draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.kernel import called, inlined
 
 
 @inlined

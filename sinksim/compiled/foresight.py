@@ -9,10 +9,10 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.sheet import COLUMNS, LOAD
 from sinksim.compiled.state import Demand, Ints, State
+from sinksim.kernel import called, inlined
 
 LINE = 8
 # Below this many tokens all of it stays in the caches by itself.
@@ -53,9 +53,9 @@ def fetch_whom(s: State, d: Demand, load: int) -> None:
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.NEED_ARISES:
         fetch_lines(d.sources, who, Q.WIDTH)
-    elif kind == M.SERVICE_ENDS or kind == M.GIVES_UP:
+    elif kind in (M.SERVICE_ENDS, M.GIVES_UP):
         fetch_lines(s.visits, who, V.WIDTH)
-    elif kind == M.WALKS_ON or kind == M.CLOCK_RINGS:
+    elif kind in (M.WALKS_ON, M.CLOCK_RINGS):
         fetch_token(s, who)
 
 

@@ -8,12 +8,12 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.assembling import visit_of
-from sinksim.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.stations import settle_overtime
 from sinksim.compiled.timing import add_kinds, spend
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
+from sinksim.kernel import called, entry, inlined
 
 
 @entry

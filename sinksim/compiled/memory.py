@@ -43,7 +43,7 @@ def whereabout(array: NDArray[Any]) -> tuple[int, int, int]:
     return address, array.shape[-1], array.shape[0] if array.ndim > 1 else 1
 
 
-class Row(types.Type):  # type: ignore[misc]
+class Row(types.Type):
     """Cells side by side."""
 
     def __init__(self, cell: Any) -> None:
@@ -51,7 +51,7 @@ class Row(types.Type):  # type: ignore[misc]
         super().__init__(f"Row({cell})")
 
 
-class Matrix(types.Type):  # type: ignore[misc]
+class Matrix(types.Type):
     """Rows one after the other."""
 
     def __init__(self, cell: Any) -> None:
@@ -59,7 +59,7 @@ class Matrix(types.Type):  # type: ignore[misc]
         super().__init__(f"Matrix({cell})")
 
 
-class World(types.Type):  # type: ignore[misc]
+class World(types.Type):
     """A list of addresses; ``fields`` says what lies where: a name, the kind of cells, and the width of a matrix.
 
     A width of None makes it a row; one of 0 varies and is read from the list.
@@ -74,28 +74,31 @@ class World(types.Type):  # type: ignore[misc]
 
 
 @register_model(Row)
-class _RowModel(models.StructModel):  # type: ignore[misc]
+class _RowModel(models.StructModel):
     def __init__(self, manager: Any, kind: Row) -> None:
         super().__init__(manager, kind, [("first", types.CPointer(kind.cell)), ("length", types.intp)])
 
 
 @register_model(Matrix)
-class _MatrixModel(models.StructModel):  # type: ignore[misc]
+class _MatrixModel(models.StructModel):
     def __init__(self, manager: Any, kind: Matrix) -> None:
         members = [("first", types.CPointer(kind.cell)), ("width", types.intp), ("rows", types.intp)]
         super().__init__(manager, kind, members)
 
 
 @register_model(World)
-class _WorldModel(models.PrimitiveModel):  # type: ignore[misc]
+class _WorldModel(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: World) -> None:
         super().__init__(manager, kind, ir.IntType(64).as_pointer())
 
 
+# Untyped, so that kernels may call what it makes as if it were a function of its last arguments.
+built: Any = intrinsic
+
 # --- a world and its fields -------------------------------------------------------------------------------------------
 
 
-@intrinsic
+@built
 def world_at(typing_context: Any, addresses: Any, world: Any) -> Any:
     """The world whose list of addresses is given."""
 
@@ -106,14 +109,14 @@ def world_at(typing_context: Any, addresses: Any, world: Any) -> Any:
 
 
 @infer_getattr
-class _Fields(AttributeTemplate):  # type: ignore[misc]
+class _Fields(AttributeTemplate):
     key = World
 
-    def generic_resolve(self, world: World, name: str) -> Any:
+    def generic_resolve(self, world: World, name: str) -> Any:  # type: ignore[override]
         return world.places[name][1] if name in world.places else None
 
 
-@lower_getattr_generic(World)  # type: ignore[untyped-decorator]
+@lower_getattr_generic(World)
 def _field(context: Any, builder: Any, world: World, value: Any, name: str) -> Any:
     n, kind, width = world.places[name]
     words = [_word(builder, value, WORDS * n + i) for i in range(WORDS)]
@@ -141,7 +144,7 @@ _PAIR = types.UniTuple(types.intp, 2)
 
 
 @infer_global(operator.getitem)
-class _Get(AbstractTemplate):  # type: ignore[misc]
+class _Get(AbstractTemplate):
     def generic(self, arguments: Any, keywords: Any) -> Any:
         held, index = arguments
         if isinstance(held, Row) and isinstance(index, types.Integer):
@@ -154,7 +157,7 @@ class _Get(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(operator.setitem)
-class _Set(AbstractTemplate):  # type: ignore[misc]
+class _Set(AbstractTemplate):
     def generic(self, arguments: Any, keywords: Any) -> Any:
         held, index, _ = arguments
         if isinstance(held, Row) and isinstance(index, types.Integer):
@@ -165,7 +168,7 @@ class _Set(AbstractTemplate):  # type: ignore[misc]
 
 
 @infer_global(len)
-class _Length(AbstractTemplate):  # type: ignore[misc]
+class _Length(AbstractTemplate):
     def generic(self, arguments: Any, keywords: Any) -> Any:
         (held,) = arguments
         return signature(types.intp, held) if isinstance(held, Row | Matrix) else None
@@ -181,13 +184,13 @@ def _place(context: Any, builder: Any, kind: Any, value: Any, index: Any) -> Any
     return place if column is None else builder.gep(place, [column])
 
 
-@lower_builtin(operator.getitem, Row, types.intp)  # type: ignore[untyped-decorator]
-@lower_builtin(operator.getitem, Matrix, _PAIR)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.getitem, Row, types.intp)
+@lower_builtin(operator.getitem, Matrix, _PAIR)
 def _get_cell(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
     return builder.load(_place(context, builder, typed.args[0], *arguments))
 
 
-@lower_builtin(operator.getitem, Matrix, types.intp)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.getitem, Matrix, types.intp)
 def _get_row(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
     matrix = cgutils.create_struct_proxy(typed.args[0])(context, builder, arguments[0])
     row = cgutils.create_struct_proxy(typed.return_type)(context, builder)
@@ -196,22 +199,22 @@ def _get_row(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
     return row._getvalue()
 
 
-@lower_builtin(operator.setitem, Row, types.intp, types.Any)  # type: ignore[untyped-decorator]
-@lower_builtin(operator.setitem, Matrix, _PAIR, types.Any)  # type: ignore[untyped-decorator]
+@lower_builtin(operator.setitem, Row, types.intp, types.Any)
+@lower_builtin(operator.setitem, Matrix, _PAIR, types.Any)
 def _set_cell(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
     held, index, value = arguments
     builder.store(value, _place(context, builder, typed.args[0], held, index))
     return context.get_dummy_value()
 
 
-@lower_builtin(len, Row)  # type: ignore[untyped-decorator]
-@lower_builtin(len, Matrix)  # type: ignore[untyped-decorator]
+@lower_builtin(len, Row)
+@lower_builtin(len, Matrix)
 def _length(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
     held = cgutils.create_struct_proxy(typed.args[0])(context, builder, arguments[0])
     return held.length if isinstance(typed.args[0], Row) else held.rows
 
 
-@intrinsic
+@built
 def cells(typing_context: Any, row: Any, first: Any, length: Any) -> Any:
     """Cells of a row as an array, for the functions that both engines share."""
     array = types.Array(row.cell, 1, "C")
@@ -229,7 +232,7 @@ def cells(typing_context: Any, row: Any, first: Any, length: Any) -> Any:
     return array(row, types.intp, types.intp), generate
 
 
-@intrinsic
+@built
 def fetch(typing_context: Any, matrix: Any, row: Any, column: Any) -> Any:
     """Ask memory for the cache line of a cell that will soon be needed."""
 

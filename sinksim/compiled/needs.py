@@ -6,11 +6,11 @@ from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
-from sinksim.kernel import inlined
 from sinksim.compiled.keys import ADOPT, FILE, REQUIRES, SEGMENT, URGENCY
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.visiting import finish_case
+from sinksim.kernel import inlined
 
 
 @inlined

@@ -5,8 +5,8 @@ from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.kernel import inlined
 from sinksim.compiled.state import Ints, State, Tables
+from sinksim.kernel import inlined
 from sinksim.records import NEVER
 
 

@@ -1,6 +1,6 @@
 """The arrays of one world under way, and how they grow."""
 
-from typing import Annotated, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 
 import numpy as np
 from numba import float64, int64
@@ -19,8 +19,10 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Rows = NDArray[np.void]
 # What a kernel takes them for: the kind of cells, and of a matrix its width where that never varies.
-IntRow, RealRow = Annotated[Ints, (int64, None)], Annotated[Floats, (float64, None)]
-IntRows, Pairs = Annotated[Ints, (int64, 0)], Annotated[Floats, (float64, 2)]
+IntRow: TypeAlias = Annotated[Ints, (int64, None)]
+RealRow: TypeAlias = Annotated[Floats, (float64, None)]
+IntRows: TypeAlias = Annotated[Ints, (int64, 0)]
+Pairs: TypeAlias = Annotated[Floats, (float64, 2)]
 
 
 class Tables(NamedTuple):
@@ -59,7 +61,7 @@ class Demand(NamedTuple):
     ticks: IntRows  # [ticks of the world, 3] time [ms], station or -1, begins
 
 
-def _seen(arrays: type[NamedTuple]) -> World:
+def _seen(arrays: Any) -> World:
     """What kernels take such arrays for."""
     hints = get_type_hints(arrays, include_extras=True)
     return World(arrays.__name__, [(name, *hint.__metadata__[0]) for name, hint in hints.items()])

@@ -7,9 +7,9 @@ from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import token as T
-from sinksim.kernel import called, inlined
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import Ints, State, Tables
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 
@@ -104,7 +104,11 @@ def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
     return rules.closed_between(
-        cells(ints, t + first, last - first), cells(ints, w + first, last - first), cells(ints, o + first, last - first), begin, end
+        cells(ints, t + first, last - first),
+        cells(ints, w + first, last - first),
+        cells(ints, o + first, last - first),
+        begin,
+        end,
     )
 
 
@@ -114,7 +118,11 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
     return rules.after_open(
-        cells(ints, t + first, last - first), cells(ints, w + first, last - first), cells(ints, o + first, last - first), now, span
+        cells(ints, t + first, last - first),
+        cells(ints, w + first, last - first),
+        cells(ints, o + first, last - first),
+        now,
+        span,
     )
 
 

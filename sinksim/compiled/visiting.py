@@ -9,10 +9,10 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.clocks import settle
-from sinksim.kernel import called, inlined
 from sinksim.compiled.pools import free_token
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, closed_since
+from sinksim.kernel import called, inlined
 
 
 @called

@@ -15,7 +15,6 @@ from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
 from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
 from sinksim.compiled.foresight import foresee
-from sinksim.kernel import called, entry, inlined
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again
@@ -23,6 +22,7 @@ from sinksim.compiled.sheet import COLUMNS, EVENTS, KEY, LOAD, NUMBER, TIME
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
+from sinksim.kernel import called, entry, inlined
 from sinksim.records import NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.

@@ -56,12 +56,22 @@ class Aggregate:
         _, services, areas, segments, width = self.sums.shape
         bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
         shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers))
+        bins = {
+            f"{kind}_by_{what}": table[kind].reshape(-1, self.bins)
+            for kind in KINDS
+            for what, table in (("area", self.by_area), ("segment", self.by_segment))
+        }
         return Fold(
-            np.array(labels.areas.of_origin, np.int64), np.array(labels.coverage_deadline, np.int64),
-            np.array(bounds, np.int64), np.array(shape, np.int64), self.sums.reshape(-1, width),
-            *(table[kind].reshape(-1, self.bins) for kind in KINDS for table in (self.by_area, self.by_segment)),
-            self.tally.ends, self.tally.money, np.zeros(6, np.int64),
-        )  # fmt: skip
+            of_origin=np.array(labels.areas.of_origin, np.int64),
+            deadline=np.array(labels.coverage_deadline, np.int64),
+            window=np.array(bounds, np.int64),
+            shape=np.array(shape, np.int64),
+            sums=self.sums.reshape(-1, width),
+            ends=self.tally.ends,
+            money=self.tally.money,
+            tally=np.zeros(6, np.int64),
+            **bins,
+        )
 
     def fold_plainly(self, cases: NDArray[np.void]) -> None:
         """Add case records by the declarations of ``columns``, one column at a time: what ``fold`` is held to."""

@@ -28,7 +28,12 @@ _FIELDS = names(CASE_FIELDS)
     )
 )  # fmt: skip
 _NUMBER_OF_KINDS, _NUMBER_OF_SUMMED, _NUMBER_OF_MONEY, _NUMBER_OF_ENDS = 11, 20, 6, len(End)
-_SOLVED_END, _HOLLOW_END, _NEVER_FILED_END, _OPEN_END = int(End.SOLVED), int(End.HOLLOW), int(End.NEVER_FILED), int(End.OPEN)
+_SOLVED_END, _HOLLOW_END, _NEVER_FILED_END, _OPEN_END = (
+    int(End.SOLVED),
+    int(End.HOLLOW),
+    int(End.NEVER_FILED),
+    int(End.OPEN),
+)
 _BACKGROUND, _BACKLOG, _ALERT, _YELLOW = int(Mark.BACKGROUND), int(Mark.BACKLOG), int(Mark.ALERT), int(Mark.YELLOW)
 _PLATFORM = int(Channel.PLATFORM)
 
