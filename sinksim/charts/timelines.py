@@ -15,8 +15,8 @@ from sinksim.reports.story_wording import StoryWording
 
 HEIGHT = 300
 FORMAT = "%m-%d %H:%M"
-# Signs of what became of the case: of a closure on paper only, of the true solution, of any other end.
-CLOSED, SOLVED, ENDED = "square", "star", "x"
+# Signs of what became of the case: accepted, reported closed, truly solved, ended otherwise.
+ACCEPTED, CLOSED, SOLVED, ENDED = "circle", "square", "star", "x"
 
 
 class Bar(NamedTuple):
@@ -104,7 +104,9 @@ def _signs(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
 
 
 def _ends(side: Side, told: StoryWording) -> Iterator[tuple[int, str, str]]:
-    closed, solved = side.instant("closed"), side.instant("solved")
+    responded, closed, solved = (side.instant(name) for name in ("responded", "closed", "solved"))
+    if responded is not None:
+        yield responded, ACCEPTED, told.t("story.accepted")
     if solved is not None:
         yield solved, SOLVED, told.t("story.end_solved")
     if closed is not None and closed != solved:

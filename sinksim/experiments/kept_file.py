@@ -1,6 +1,6 @@
 """A whole run as bytes and back; nothing in such a file can run.
 
-One line says what it is: ``sinksim-result 2 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
+One line says what it is: ``sinksim-result 3 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
 arrays, one of which is the JSON of everything else.
 """
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.experiments.kept_labels import labels_from, labels_to
+from sinksim.metrics.aggregate import DAILY, days_of
 from sinksim.metrics.equity_figures import EquitySums
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.measured import Measured
@@ -24,7 +25,7 @@ from sinksim.metrics.spread import ENDS_H
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS
 
-MAGIC = "sinksim-result 2"
+MAGIC = "sinksim-result 3"
 Arrays = dict[str, NDArray[Any]]
 _DAMAGED = (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError)
 TABLES = ("by_area", "by_segment")
@@ -59,6 +60,7 @@ def to_bytes(kept: Kept, key: str) -> bytes:
     for kind in DISTRIBUTIONS:
         arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in kept.finished])
     arrays["stations"] = np.array([m.stations for m in kept.finished])
+    arrays["daily"] = np.array([m.daily for m in kept.finished])
     arrays["about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
     body = io.BytesIO()
     np.savez_compressed(body, allow_pickle=False, **arrays)
@@ -112,6 +114,7 @@ def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
         tuple(str(fault) for fault in said["faults"]),
         int(said["cases"]),
         {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
+        arrays["daily"][n],
     )
 
 
@@ -119,6 +122,7 @@ def _check(arrays: Arrays, labels: Labels, replications: int) -> None:
     """Every table has the shape that its labels ask for."""
     rows = len(indicators(labels))
     wanted = {f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES}
+    wanted["daily"] = (replications, days_of(labels), len(DAILY))
     wanted["stations"] = (replications, len(labels.stations.names), len(STATION_FIELDS))
     services = len(labels.services)
     wanted |= {f"spread.{kind}": (replications, services, len(ENDS_H) + 1) for kind in DISTRIBUTIONS}

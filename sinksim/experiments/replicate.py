@@ -203,7 +203,8 @@ def result_of(
     open_ms = stations[:, names(STATION_FIELDS).index("open")]
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
     spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
-    hidden = hide_small_cells(values, stations, spread, labels)
+    daily = np.array([m.daily for m in finished], np.float64)
+    hidden = hide_small_cells(values, stations, spread, daily, labels)
     return Result(
         scenario=labels.scenario,
         seed=seed,
@@ -222,6 +223,7 @@ def result_of(
         faults=tuple(fault for m in finished for fault in m.faults),
         suppressed=hidden,
         spread=spread,
+        daily=daily,
     )
 
 

@@ -33,7 +33,8 @@ class Result:
     over replications, ``accessibility`` [areas] is in open server hours a day per 1,000 people; ``faults`` says what is
     not conserved. A failed run has a reason and no numbers. ``suppressed`` [slices] by family: slices of a recorded log
     that hold too few people to be told; their numbers, and those of stations that few of them came to, are not here.
-    ``spread`` [finished replications, services, classes]: cases by class of time (``metrics.spread``).
+    ``spread`` [finished replications, services, classes]: cases by class of time (``metrics.spread``). ``daily`` [finished
+    replications, days of the window, DAILY]: a few sums by the day of arising.
     """
 
     scenario: str
@@ -54,6 +55,7 @@ class Result:
     faults: tuple[str, ...] = ()
     suppressed: dict[Family, NDArray[np.bool_]] = field(default_factory=dict)
     spread: dict[Distribution, Floats] = field(default_factory=dict)
+    daily: Floats = field(default_factory=lambda: np.zeros((0, 0, 0)))
 
     @property
     def n(self) -> int:
@@ -73,7 +75,7 @@ class Result:
         values = {family: cells[:n] for family, cells in self.values.items()}
         figures = equity_figures(list(sums), self.labels)
         spread = {kind: counts[:n] for kind, counts in self.spread.items()}
-        return replace(self, values=values, equity=figures, equity_sums=sums, spread=spread)
+        return replace(self, values=values, equity=figures, equity_sums=sums, spread=spread, daily=self.daily[:n])
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 def hide_small_cells(
-    values: dict[Family, Floats], stations: Floats, spread: dict[Distribution, Floats], labels: Labels
+    values: dict[Family, Floats], stations: Floats, spread: dict[Distribution, Floats], daily: Floats, labels: Labels
 ) -> dict[Family, NDArray[np.bool_]]:
     """Take the numbers of small cells out of the tables, in place; returns which slices of ``values`` they were."""
     if not labels.logged:
@@ -27,4 +27,5 @@ def hide_small_cells(
     for counts in spread.values():
         mean = counts.mean(axis=0)
         counts[:, (mean > 0) & (mean < FEWEST)] = np.nan
+    daily[:, daily[:, :, 0].mean(axis=0) < FEWEST] = np.nan
     return hidden

@@ -15,17 +15,25 @@ from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS,
 
 Ints = NDArray[np.int64]
 COHORT, BACKLOG = 0, 1
+# What is also told day by day, by the day on which the need arose.
+DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _STATION = names(STATION_FIELDS)
 _DAY = 86_400_000
 KINDS: tuple[Distribution, ...] = ("elapsed", "wait")
 
 
+def days_of(labels: Labels) -> int:
+    """Days on which a need of the cohort may arise, the last perhaps not whole."""
+    return int(max(-(-labels.window.window // _DAY), 1))
+
+
 class Aggregate:
     """Counts and sums by service, area and segment for the cohort, and for the initial backlog apart.
 
     ``sums`` [2, services, areas, segments, columns] holds the cohort, then the backlog; ``by_area`` and ``by_segment``
-    hold the bins of each distribution of the cohort by service; ``tally`` holds exact totals over all records.
+    hold the bins of each distribution of the cohort by service; ``by_day`` [days of the window, DAILY] holds a few sums of
+    the cohort by the day of arising; ``tally`` holds exact totals over all records.
     """
 
     def __init__(self, labels: Labels) -> None:
@@ -36,6 +44,8 @@ class Aggregate:
         self.bins = bins_up_to(labels.window.follow_up)
         self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in KINDS}
         self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in KINDS}
+        self.by_day = np.zeros((days_of(labels), len(DAILY)), np.int64)
+        self._daily = [next(column for column in self.columns if column.name == name) for name in DAILY]
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
         self.incidents: dict[int, tuple[int, int]] = {}
         self.ledger: dict[str, int] = {}
@@ -67,6 +77,7 @@ class Aggregate:
             window=np.array(bounds, np.int64),
             shape=np.array(shape, np.int64),
             sums=self.sums.reshape(-1, width),
+            by_day=self.by_day,
             ends=self.tally.ends,
             money=self.tally.money,
             tally=np.zeros(6, np.int64),
@@ -88,7 +99,9 @@ class Aggregate:
         derived = derive(rows, self.labels)
         self._fold_sums(derived, group)
         cohort = int(np.searchsorted(group, self.sums[COHORT].size // len(self.columns)))
-        self._fold_bins({name: value[:cohort] for name, value in derived.items()})
+        of_cohort = {name: value[:cohort] for name, value in derived.items()}
+        self._fold_bins(of_cohort)
+        self._fold_days(of_cohort)
 
     def _members(self, rows: Ints) -> Ints:
         """Group of each case, -1 where it belongs neither to the cohort nor to the backlog."""
@@ -117,6 +130,11 @@ class Aggregate:
         self._count("elapsed", cases, np.where(late, beyond, elapsed))
         filed = {name: cases[name][cases["filed"] != NEVER] for name in ("service", "area", "segment", "time_queue")}
         self._count("wait", filed, np.minimum(bin_of(filed["time_queue"]), beyond))
+
+    def _fold_days(self, cases: dict[str, Ints]) -> None:
+        day = (cases["arisen"] - self.labels.window.warm_up) // _DAY
+        for position, column in enumerate(self._daily):
+            np.add.at(self.by_day[:, position], day, np.asarray(column.of(cases), np.int64))
 
     def _count(self, kind: Distribution, cases: dict[str, Ints], number: Ints) -> None:
         for table, name in ((self.by_area[kind], "area"), (self.by_segment[kind], "segment")):
@@ -154,6 +172,7 @@ class Aggregate:
         for kind in self.by_area:
             self.by_area[kind] += other.by_area[kind]
             self.by_segment[kind] += other.by_segment[kind]
+        self.by_day += other.by_day
         self._add_stations(other.stations)
         for incident, (number, span) in other.incidents.items():
             self._add_incidents(incident, number, span)

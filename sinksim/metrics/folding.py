@@ -37,6 +37,8 @@ _SOLVED_END, _HOLLOW_END, _NEVER_FILED_END, _OPEN_END = (
 _BACKGROUND, _BACKLOG, _ALERT, _YELLOW = int(Mark.BACKGROUND), int(Mark.BACKLOG), int(Mark.ALERT), int(Mark.YELLOW)
 _PLATFORM = int(Channel.PLATFORM)
 
+_DAY = 86_400_000
+
 # Columns of a group.
 (
     ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, FIRST_END, PLATFORM, ALERT, YELLOW, ELAPSED, HIGH, MIXED, LOW,
@@ -51,13 +53,14 @@ BEGIN, CLOSE, FOLLOW_UP, HORIZON = range(4)
 
 
 class Fold(NamedTuple):
-    """Where cases are added: ``sums`` [groups, columns], bins [slices, bins], and the numbers of the tally."""
+    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, a few columns], bins [slices, bins], and the numbers of the tally."""
 
     of_origin: Ints  # area of reporting of each origin
     deadline: Ints  # coverage deadline of each service [ms]
     window: Ints  # beginning and end of the cohort, follow-up, horizon [ms]
     shape: Ints  # areas, segments, groups of the cohort, clocks, tiers
     sums: Ints
+    by_day: Ints
     elapsed_by_area: Counts
     elapsed_by_segment: Counts
     wait_by_area: Counts
@@ -124,6 +127,7 @@ def count(row: Ints, backlog: bool, f: Fold) -> None:
     count_sums(row, w, f.shape[CLOCKS], f.shape[TIERS])
     if backlog:
         return
+    count_day(row, min(elapsed, follow_up), elapsed <= f.deadline[service], f)
     beyond = f.wait_by_area.shape[1] - 1
     number = bin_of(elapsed, beyond) if row[_SOLVED] != NEVER and elapsed <= follow_up else beyond
     f.elapsed_by_area[in_area, number] += 1
@@ -184,8 +188,26 @@ def count_sums(row: Ints, w: Ints, clocks: int, tiers: int) -> None:
 
 
 @inlined
+def count_day(row: Ints, restricted: int, in_time: bool, f: Fold) -> None:
+    """Add a case to the day on which its need arose."""
+    w = f.by_day[(row[_ARISEN] - f.window[BEGIN]) // _DAY]
+    w[0] += 1
+    w[1] += row[_FILED] != NEVER
+    w[2] += row[_SOLVED] != NEVER and in_time
+    w[3] += row[_MARKS] & _ALERT != 0
+    w[4] += restricted
+
+
+@inlined
 def bin_of(span: int, beyond: int) -> int:
     """Number of the bin of a span [ms] (see ``bins``)."""
     unit = span >> 2
     octave = max(math.frexp(unit)[1] - 9, 0)
     return min((octave << 8) + (unit >> octave), beyond)
+
+
+def warm_up() -> None:
+    """Have the fold compiled, or read from disk, by folding nothing."""
+    row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros((1, 8), np.int32)
+    nothing = np.zeros((0, len(CASE_FIELDS)), np.int64)
+    fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, row, row, row))

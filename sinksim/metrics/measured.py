@@ -19,7 +19,7 @@ class Measured:
 
     ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
     not conserved, one sentence each; ``cases``: all records, in the cohort or not; ``spread``: cases of the cohort by
-    service and class of time [services, classes], for each distribution.
+    service and class of time [services, classes], for each distribution; ``daily`` [days, DAILY]: by day of arising.
     """
 
     replication: int
@@ -30,6 +30,7 @@ class Measured:
     faults: tuple[str, ...]
     cases: int
     spread: dict[Distribution, NDArray[np.int64]]
+    daily: NDArray[np.int64]
 
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
@@ -44,4 +45,5 @@ def measure(aggregate: Aggregate, replication: int) -> Measured:
         tuple(f"replication {replication}: {fault}" for fault in conserved(aggregate.tally, aggregate.ledger)),
         aggregate.tally.cases,
         spread(aggregate),
+        aggregate.by_day,
     )

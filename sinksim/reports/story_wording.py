@@ -183,6 +183,31 @@ class StoryWording:
         ]
         return [self._row(self.t("story.count_citizen_time"), own, self.span), *counts]
 
+    def clock_rows(self, twin: Twin) -> list[Row]:
+        """When somebody accepted the case, what became of each clock, and the time spent in the alert zone."""
+        names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
+        rows = [self._responded(twin)]
+        for name in names:
+            kept = [self._clock(side, name) for side in twin.sides]
+            rows.append(Row(self.naming(name), kept[0], kept[1], ""))
+        alert = [side.record.get("time_alert", 0) for side in twin.sides]
+        return [*rows, self._row(self.t("story.alert"), alert, self.span)] if names else []
+
+    def _clock(self, side: Side, name: str) -> str:
+        return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
+
+    def _responded(self, twin: Twin) -> Row:
+        spans = [self._since_filed(side) for side in twin.sides]
+        told = ["—" if span is None else self.span(span) for span in spans]
+        known = [span for span in spans if span is not None]
+        change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
+        return Row(self.t("story.responded"), told[0], told[1], change)
+
+    @staticmethod
+    def _since_filed(side: Side) -> int | None:
+        responded = side.instant("responded")
+        return None if responded is None else responded - side.record["filed"]
+
     def _yuan(self, money: int) -> str:
         return yuan_text(money, self.t.lang)
 

@@ -51,6 +51,9 @@ def _sums(twin: Twin, told: StoryWording) -> Iterator[str]:
     yield from (_line(row) for row in told.time_rows(twin))
     yield from ["", t("twin.money"), *(_line(row) for row in told.money_rows(twin))]
     yield from ["", t("twin.effort"), *(_line(row) for row in told.effort_rows(twin))]
+    clocks = told.clock_rows(twin)
+    if clocks:
+        yield from ["", t("twin.clocks"), *(_line(row) for row in clocks)]
 
 
 def _line(row: Row) -> str:

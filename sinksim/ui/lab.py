@@ -13,7 +13,7 @@ import streamlit as st
 from sinksim.composition import compose
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.preview import Cut, cut_for
+from sinksim.experiments.preview import Cut, cut_for, ground, parts
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.result import Result
@@ -102,10 +102,20 @@ def cut_of(setting: Setting) -> Cut:
     return _cut(_Held(scenario_of_case(setting)), setting.case, setting.part)
 
 
+def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
+    """Places to which a preview may be confined, by code, with their names in Chinese and English."""
+    network = scenario_of_case(setting).network.model_copy(update={"scale": 1.0, "within": None})
+    territory = ground(network)
+    nodes = territory.graph.nodes
+    return {code: (nodes[code]["name"], nodes[code]["name_en"]) for code in parts(territory)}
+
+
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
     sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    for side in sides:
+        refuse_endless(side, name_of(setting))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -196,8 +206,6 @@ class _Held:
 def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
     """The sides of a proposal that is told by its setting and its cut."""
     sides: tuple[Scenario, Scenario] = proposal.value.sides()
-    for side in sides:
-        refuse_endless(side, proposal.value.where)
     return sides
 
 

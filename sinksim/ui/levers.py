@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -54,7 +54,21 @@ def panel(t: Words, setting: Setting) -> None:
         _draw(desk, one, as_slider=True)
     if values.setting != without_changes(setting):
         st.button(t("levers.reset_all"), on_click=_reset_all, icon=":material/restart_alt:", key="reset_all")
+    _place(t, setting)
     _others(desk)
+
+
+def _place(t: Words, setting: Setting) -> None:
+    """Where the preview looks."""
+    places = lab.places_of(setting)
+    if places:
+        titles = {code: plain_text(t.either(*names)) for code, names in places.items()}
+        st.session_state["part"] = lab.cut_of(setting).within
+        st.selectbox(t("levers.place"), list(titles), key="part", format_func=titles.__getitem__, on_change=_look_at)
+
+
+def _look_at() -> None:
+    state.put(replace(state.current(), part=st.session_state["part"]))
 
 
 def _options(desk: Desk) -> None:

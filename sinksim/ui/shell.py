@@ -28,6 +28,7 @@ def draw() -> None:
     st.set_page_config(page_title="sinksim", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     setting = _language(state.current())
+    state.publish(setting)
     t = words(setting.lang)
     chosen = _navigation(t)
     if fault := state.fault_of_link():

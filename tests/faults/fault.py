@@ -35,7 +35,7 @@ OF_SHARED_RULES = (RULES, NAIVE, LAWS, LOADS, SAME_LUCK, BOOKS)
 
 
 class Fault(NamedTuple):
-    """One fault: its name, the file below ``sinksim``, what stands there once, what is put instead, who may notice."""
+    """One fault: its name, the file or folder below ``sinksim``, what stands there once, what is put instead, who may notice."""
 
     name: str
     file: str

@@ -2,94 +2,97 @@
 
 from tests.faults.fault import Fault
 
+# Anywhere in the folder: what is quick to run moves often.
+COMPILED = "compiled"
+
 FAULTS = (
     Fault(
         "events of one instant come in the wrong order",
-        "compiled/events.py",
+        COMPILED,
         "return events[i + KEY] < key",
         "return events[i + KEY] > key",
     ),
     Fault(
         "a clock stopped at its deadline is broken, fast engine",
-        "compiled/clocks.py",
+        COMPILED,
         "if stopped and now <= c[at + T.DUE]",
         "if stopped and now < c[at + T.DUE]",
     ),
     Fault(
         "whoever queues again has the same patience",
-        "compiled/queueing.py",
+        COMPILED,
         "np.uint64(row[I.PATIENCE_KEY]), passed(c, row[I.SLOT]))",
         "np.uint64(row[I.PATIENCE_KEY]), 0)",
     ),
     Fault(
         "the wait on the list one tier up begins at the alert",
-        "compiled/queueing.py",
+        COMPILED,
         "t[V.KLASS] = v[V.SINCE], v[V.URGENCY]",
         "t[V.KLASS] = now, v[V.URGENCY]",
     ),
     Fault(
         "services that end with the shift are interrupted",
-        "compiled/capacity.py",
+        COMPILED,
         "ending += 1",
         "ending += 0",
     ),
     Fault(
         "time on site beyond the horizon is counted",
-        "compiled/moving.py",
+        COMPILED,
         "min(until, p.ints[H.HORIZON]) - now",
         "until - now",
     ),
     Fault(
         "a case is sent back once too often",
-        "compiled/deciding.py",
+        COMPILED,
         "c[T.FIXED + row[I.D]] >= row[I.B]",
         "c[T.FIXED + row[I.D]] > row[I.B]",
     ),
     Fault(
         "a hollow closure is opened again once too often",
-        "compiled/closing.py",
+        COMPILED,
         "c[T.FIXED + row[I.D]] >= row[I.C]",
         "c[T.FIXED + row[I.D]] > row[I.C]",
     ),
     Fault(
         "the load of a station leaves out who is served",
-        "compiled/deciding.py",
+        COMPILED,
         "w[S.PRESENT], w[S.CAPACITY])",
         "w[S.PRESENT] - w[S.BUSY], w[S.CAPACITY])",
     ),
     Fault(
         "an interrupted case resumes at the tail, fast engine",
-        "compiled/stations.py",
+        COMPILED,
         "T.OVERDUE] else 1)\n    put_first(s, i)",
         "T.OVERDUE] else 1)\n    put_last(s, i)",
     ),
     Fault(
         "who comes at a meeting's very instant is heard, fast engine",
-        "compiled/moving.py",
+        COMPILED,
         "rules.next_meeting(now, row[I.A], first)",
         "rules.next_meeting(now - 1, row[I.A], first)",
     ),
     Fault(
         "last come, first served, fast engine",
-        "compiled/stations.py",
+        COMPILED,
         "    else:\n        put_last(s, i)\n    if not free:",
         "    else:\n        put_first(s, i)\n    if not free:",
     ),
     Fault(
         "who comes at exactly closing time is served, fast engine",
-        "compiled/capacity.py",
+        COMPILED,
         "M.HOURS_TIE + calendar",
         "M.ARRIVAL_TIE + calendar",
     ),
     Fault(
         "the overhead of a fork runs day and night, fast engine",
-        "compiled/departments.py",
+        COMPILED,
         "after(p, row[I.F], now, span)",
         "now + span",
     ),
     Fault(
         "an alert comes after those who queue at its instant, fast engine",
-        "compiled/clocks.py",
+        COMPILED,
         "M.CLOCK_TIE + (clock",
         "M.RETURN_TIE + (clock",
     ),

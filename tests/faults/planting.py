@@ -36,9 +36,11 @@ class Finding(NamedTuple):
     said: str
 
 
-def occurrences(fault: Fault) -> int:
-    """How often the text that a fault changes stands in its file."""
-    return (ROOT / "sinksim" / fault.file).read_text().count(fault.old)
+def places(fault: Fault, root: Path = ROOT) -> list[Path]:
+    """Where the text that a fault changes stands, a file as often as it does: in the fault's file, or anywhere in its folder."""
+    found = root / "sinksim" / fault.file
+    files = sorted(found.glob("*.py")) if found.is_dir() else [found]
+    return [file for file in files for _ in range(file.read_text().count(fault.old))]
 
 
 def copied(folder: Path, root: Path = ROOT) -> Path:
@@ -52,10 +54,11 @@ def copied(folder: Path, root: Path = ROOT) -> Path:
 
 def planted(fault: Fault, folder: Path, root: Path = ROOT) -> Path:
     """A copy with the fault in it."""
-    if occurrences(fault) != 1:
-        found = f"stands {occurrences(fault)} times in {fault.file}; allowed: once. The source has changed"
-        raise LookupError(f"fault {fault.name!r}: {fault.old!r} {found}")
-    path = copied(folder, root) / "sinksim" / fault.file
+    found = places(fault, root)
+    if len(found) != 1:
+        said = f"stands {len(found)} times in {fault.file}; allowed: once. The source has changed"
+        raise LookupError(f"fault {fault.name!r}: {fault.old!r} {said}")
+    path = copied(folder, root) / found[0].relative_to(root)
     path.write_text(path.read_text().replace(fault.old, fault.new))
     return folder
 

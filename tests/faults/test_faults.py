@@ -3,7 +3,7 @@
 import pytest
 
 from tests.faults.fault import AGREEMENT
-from tests.faults.planting import FAULTS, answer, copied, find, occurrences
+from tests.faults.planting import FAULTS, answer, copied, find, places
 
 SAMPLE = ("last come, first served", "the work left is drawn anew", "money is rounded down")
 
@@ -15,7 +15,7 @@ def test_there_are_forty_or_more_different_faults():
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_what_a_fault_changes_stands_there_once(fault):
-    assert occurrences(fault) == 1
+    assert len(places(fault)) == 1
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from tests.generated.times import FEW, MINUTES, durations, one_in
 
 
 @st.composite
-def logs(draw, network):
+def logs(draw, network, least=0):
     """Given cases at whole minutes, many at the same, some waiting since before the start."""
     sites = [node["code"] for node in network["nodes"] if node["tier"] == "township"]
     arisen = st.one_of(st.sampled_from([0, 10, 20, 40]), st.integers(0, 60), st.integers(-30, 2879))
@@ -20,7 +20,7 @@ def logs(draw, network):
         },
         optional={"requires": st.sampled_from(places.TIERS)},
     )
-    return draw(st.lists(case, max_size=20))
+    return draw(st.lists(case, min_size=least, max_size=20))
 
 
 @st.composite
@@ -73,7 +73,7 @@ def services(draw, network):
             "adopter": draw(st.sampled_from(["citizen", "institution"])),
             "demand": demand,
         },
-        "plain": {"traditional": {"process": "plain"}, "log": draw(logs(network))},
+        "plain": {"traditional": {"process": "plain"}, "log": draw(logs(network, least=4))},
     }
 
 

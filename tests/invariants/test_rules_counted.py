@@ -12,7 +12,7 @@ from tests.invariants.counting import all_hours, money, next_meeting, servers_on
 from tests.worlds import MINUTE, WHO, live
 
 MANY = settings(
-    max_examples=150,
+    max_examples=200,
     deadline=None,
     derandomize=True,
     database=None,

@@ -98,6 +98,17 @@ def test_both_sides_move_together():
     assert app.query_params["s.policy.demand"] in ("1.5", ["1.5"])
 
 
+def test_the_preview_looks_where_it_is_told():
+    app = opened()
+    before = cards(app)
+    assert app.selectbox(key="part").value == "520400"
+    app.selectbox(key="part").set_value("522600").run()
+    assert not app.exception
+    assert app.query_params["part"] in ("522600", ["522600"])
+    assert cards(app) != before
+    assert any("黔东南" in block.value for block in app.caption)
+
+
 @pytest.mark.parametrize("tab", range(6))
 def test_every_tab_has_a_table(tab):
     app = opened()

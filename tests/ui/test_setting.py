@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sinksim.errors import BadInput
@@ -11,6 +11,7 @@ VALUES = NUMBERS | st.booleans() | st.text(max_size=30) | st.none()
 PAIRS = st.dictionaries(PATHS, VALUES, max_size=6).map(lambda found: tuple(sorted(found.items())))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAIRS, PAIRS, PAIRS, st.sampled_from(["zh", "en"]), st.none() | st.text(min_size=1, max_size=20))
 def test_a_link_restores_the_setting(shared, baseline, alternative, lang, part):
     setting = Setting("guizhou", lang, shared, baseline, alternative, part, who="permit/t-1.a/-1/17")

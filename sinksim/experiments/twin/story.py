@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sinksim.agents.entries import Spell
 from sinksim.experiments.twin.meeting import Presence
@@ -10,6 +10,7 @@ from sinksim.experiments.twin.people import Citizen
 from sinksim.records import NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 
 Record = dict[str, int]
+Kept = Literal["kept", "broken", "running", "not started"]
 MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 
 
@@ -64,7 +65,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a twin: whether the need arises and is filed there, its record and its steps."""
+    """One side of a twin: whether the need arises and is filed there, its record, its steps and its clocks by name."""
 
     name: str
     scenario: str
@@ -73,6 +74,7 @@ class Side:
     end: str
     record: Record
     steps: tuple[Happening, ...] = ()
+    clocks: dict[str, Kept] = field(default_factory=dict)
 
     @property
     def times(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from sinksim.experiments.preview import ground
 from sinksim.experiments.twin.meeting import PRESENCE, Town
 from sinksim.experiments.twin.pairing import ABSENT
 from sinksim.experiments.twin.script import Script
-from sinksim.experiments.twin.story import Happening, Place, Side, Stop, Twin
+from sinksim.experiments.twin.story import Happening, Kept, Place, Record, Side, Stop, Twin
 from sinksim.network.graph import ancestor
 from sinksim.network.instructions import Op
 from sinksim.network.plan import Plan
@@ -95,7 +95,16 @@ class Teller:
             return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})
         record = dict(zip(_RECORD, diary.record, strict=True))
         channel, end = Channel(record["channel"]).name.lower(), End(record["end"]).name.lower()
-        return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, self.steps(diary))
+        steps, clocks = self.steps(diary), self._clocks(record)
+        return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, steps, clocks)
+
+    def _clocks(self, record: Record) -> dict[str, Kept]:
+        """What became of each clock that the plan has."""
+        found: dict[str, Kept] = {}
+        for bit, name in enumerate(self.plan.labels.clocks):
+            started, kept, broken = (record[f"clocks_{what}"] >> bit & 1 for what in ("started", "kept", "broken"))
+            found[name] = "broken" if broken else "kept" if kept else "running" if started else "not started"
+        return found
 
     def steps(self, diary: Diary) -> tuple[Happening, ...]:
         """The steps of a diary that the scenario speaks of."""

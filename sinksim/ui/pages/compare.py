@@ -43,7 +43,7 @@ def _results(t: Words, setting: Setting) -> None:
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
     full_run(t, setting)
     naming = Naming(t, shown.baseline.names)
-    taken_apart(comparison, t, naming)
+    taken_apart(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
     _assumed(t, setting, shown)

@@ -70,6 +70,7 @@ def _story(twin: Twin, told: StoryWording, illustrative: bool) -> None:
     _headlines(twin, told)
     label = f"{t('twin.title')}: {', '.join(told.side(side) for side in twin.sides)}"
     picture(timelines(twin, told), label, key="twin_timelines")
+    st.caption(t("twin.signs"))
     for column, side in zip(st.columns(2), twin.sides, strict=True):
         with column:
             _steps(twin, side, told)
@@ -117,13 +118,15 @@ def _step_row(twin: Twin, step: Happening | None, told: StoryWording) -> dict[st
 
 def _sums(twin: Twin, told: StoryWording) -> None:
     t = told.t
-    groups = (
-        (t("twin.times"), told.time_rows(twin)),
-        (t("twin.money"), told.money_rows(twin)),
-        (t("twin.effort"), told.effort_rows(twin)),
-    )
-    for title, rows in groups:
-        table_under([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{title}", label=title)
+    groups = {
+        "times": told.time_rows(twin),
+        "money": told.money_rows(twin),
+        "effort": told.effort_rows(twin),
+        "clocks": told.clock_rows(twin),
+    }
+    for name, rows in groups.items():
+        if rows:
+            table_under([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
 
 
 def _sum_row(row: Row, t: Words) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from sinksim.experiments.rough_size import rough_size
+from sinksim.errors import SinksimError
+from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
 from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
@@ -24,10 +25,10 @@ def _box(t: Words, was_under_way: bool) -> None:
     if was_under_way and (order is None or order.over):
         st.rerun()
     with st.container(border=True, key="full_run"):
-        if order is None or order.over:
-            _offer(t, order)
-        else:
-            _follow(t, order)
+        try:
+            _offer(t, order) if order is None or order.over else _follow(t, order)
+        except SinksimError as fault:  # a fragment that is drawn alone is outside of the page's own care
+            st.error(plain_text(str(fault)))
 
 
 def _offer(t: Words, order: Order | None) -> None:
@@ -40,19 +41,22 @@ def _offer(t: Words, order: Order | None) -> None:
         elif order is not None:
             st.success(t("full.done", n=order.replications))
         else:
-            st.caption(t("full.offer", **_days()))
+            _tell_size(t)
     if button.button(t("full.ask"), key="full_ask", icon=":material/play_arrow:", width="stretch"):
         lab.order_full(state.current())
         st.rerun()
 
 
-def _days() -> dict[str, str]:
+def _tell_size(t: Words) -> None:
     """What a full run covers, and how long it takes at most."""
     scenario = lab.sides_of(state.current())[0]
     e = scenario.experiment
-    days = e.warm_up_days + e.window_days + e.follow_up_days
-    seconds = rough_size(scenario).seconds / lab.workshop().workers
-    return {"days": f"{days:g}", "n": str(e.replications), "seconds": _seconds(seconds)}
+    days = f"{e.warm_up_days + e.window_days + e.follow_up_days:g}"
+    seconds = rough_size(scenario).seconds
+    if seconds > MOST_SECONDS:
+        st.caption(t("full.too_large", days=days, n=e.replications, hours=f"{seconds / 3600:.1f}"))
+    else:
+        st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.workshop().workers)))
 
 
 def _follow(t: Words, order: Order) -> None:

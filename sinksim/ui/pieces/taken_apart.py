@@ -1,5 +1,7 @@
 """Where the differences come from: pictures in tabs, each drawn when its tab is opened, its table under it."""
 
+import datetime as dt
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple, TypeVar
@@ -8,6 +10,7 @@ import streamlit as st
 
 from sinksim.charts.curve import curve_of, curves, end_word
 from sinksim.charts.dots import Pair, paired
+from sinksim.charts.over_time import Measure, days_of, over_time
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
 from sinksim.experiments.comparison import Comparison, Difference
@@ -16,6 +19,7 @@ from sinksim.metrics.slices import Distribution
 from sinksim.reports.explain_text import part_word
 from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.reports.text import words_of
+from sinksim.ui.escape import plain_text
 from sinksim.ui.memo import kept
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -23,6 +27,7 @@ from sinksim.words import Naming, Words
 
 MEASURES = ("elapsed", "coverage")
 DISTRIBUTIONS: tuple[Distribution, ...] = ("elapsed", "wait")
+DAY_BY_DAY: tuple[Measure, ...] = ("alert", "covered")
 Row = dict[str, str]
 T = TypeVar("T")
 
@@ -34,6 +39,7 @@ class Shown(NamedTuple):
     t: Words
     naming: Naming
     service: str | None
+    first: dt.date
 
     def kept(self, name: str, make: Callable[[], T]) -> T:
         """Something made of the comparison once, in this language and for this service."""
@@ -45,8 +51,8 @@ class Shown(NamedTuple):
         return self.kept("explained", lambda: explain(self.comparison, service=self.service))
 
 
-def taken_apart(comparison: Comparison, t: Words, naming: Naming) -> None:
-    """The tabs."""
+def taken_apart(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
+    """The tabs; ``start`` is the day on which the runs begin."""
     tabs: dict[str, Callable[[Shown], None]] = {
         "time": _time,
         "spread": _spread,
@@ -56,7 +62,8 @@ def taken_apart(comparison: Comparison, t: Words, naming: Naming) -> None:
         "all": _all,
     }
     service = _service(comparison, t, naming)
-    shown = Shown(comparison, t, naming, service)
+    first = start + dt.timedelta(milliseconds=comparison.baseline.labels.window.warm_up)
+    shown = Shown(comparison, t, naming, service, first)
     opened = st.tabs([t(f"compare.tab_{name}") for name in tabs], key="apart", on_change="rerun")
     for tab, draw in zip(opened, tabs.values(), strict=True):
         if tab.open:
@@ -68,12 +75,8 @@ def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
     services = comparison.baseline.labels.services
     if len(services) < 2:
         return None
-    return st.selectbox(
-        t("compare.service"),
-        [None, *services],
-        key="service",
-        format_func=lambda name: t("compare.all_services") if name is None else naming(name),
-    )
+    titles = {"": t("compare.all_services"), **{name: plain_text(naming(name)) for name in services}}
+    return st.selectbox(t("compare.service"), list(titles), key="service", format_func=titles.__getitem__) or None
 
 
 def _time(of: Shown) -> None:
@@ -119,13 +122,15 @@ def _equity(of: Shown) -> None:
     for measure in MEASURES:
         st.markdown(f"**{words_of(of.comparison.baseline, measure, of.t.lang).label}**")
         by_area = {of.t.either(areas.names[n], areas.names_en[n]): {"area": areas.codes[n]} for n in inside}
+        st.caption(of.t("compare.by_area"))
         _dots(of, measure, "area", by_area)
+        st.caption(of.t("compare.by_segment"))
         _dots(of, measure, "segment", {of.naming(name): {"segment": name} for name in labels.segments})
 
 
 def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]]) -> None:
     found = [(name, of.comparison.difference(measure, service=of.service, **place)) for name, place in places.items()]
-    pairs = [Pair(name, value) for name, value in found if value.baseline == value.baseline]
+    pairs = [Pair(name, value) for name, value in found if _is_known(value)]
     unit = words_of(of.comparison.baseline, measure, of.t.lang).unit
     if not pairs:
         st.caption(of.t("compare.nobody"))
@@ -139,10 +144,33 @@ def _clocks(of: Shown) -> None:
     names = [row.name for row in of.comparison.baseline.indicators]
     wanted = [n for n in names if n.startswith("clock:") or n in ("alert_share", "responded_share", "coverage")]
     found = [(n, of.comparison.difference(n, service=of.service)) for n in wanted]
-    pairs = [(_clock_word(of, n), value) for n, value in found if value.baseline == value.baseline]
+    pairs = [(_clock_word(of, n), value) for n, value in found if _is_known(value)]
     figure = of.kept("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
     picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
     table_under(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
+    st.caption(of.t("compare.daily_note"))
+    for measure in DAY_BY_DAY:
+        told = of.t(f"compare.daily_{measure}")
+        st.markdown(f"**{told}**")
+        picture(
+            of.kept(f"daily_{measure}", partial(over_time, of.comparison, measure, of.first, of.t)),
+            told,
+            f"daily_{measure}",
+        )
+        table_under(_daily_rows(of, measure), of.t, f"table_daily_{measure}")
+
+
+def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
+    sides = [days_of(result, measure) for result in (of.comparison.baseline, of.comparison.alternative)]
+    told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
+    words = [f"{phrase(side, of.t.lang)} (%)" for side in ("baseline", "alternative")]
+    days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(told[0]))]
+    return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *told, strict=True)]
+
+
+def _is_known(value: Difference) -> bool:
+    """Whether either side has a value: a channel without a clock has none."""
+    return not (math.isnan(value.baseline) and math.isnan(value.alternative))
 
 
 def _clock_word(of: Shown, name: str) -> str:
@@ -155,7 +183,7 @@ def _all(of: Shown) -> None:
     """Every indicator of the whole cohort."""
     result = of.comparison.baseline
     rows = [(row.name, of.comparison.difference(row.name, service=of.service)) for row in result.indicators]
-    told = [(words_of(result, name, of.t.lang), found) for name, found in rows if found.baseline == found.baseline]
+    told = [(words_of(result, name, of.t.lang), found) for name, found in rows if _is_known(found)]
     table_under(
         _difference_rows(of, [(words.label, found, words.unit) for words, found in told]),
         of.t,

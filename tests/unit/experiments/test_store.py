@@ -156,7 +156,7 @@ def damaged(content):
     yield b""
     yield content[:-1] + bytes([content[-1] ^ 1])
     yield content[:40] + bytes([content[40] ^ 1]) + content[41:]
-    yield b"sinksim-result 2\n"
+    yield b"sinksim-result 3\n"
     yield pickle.dumps({"values": 1})
     yield os.urandom(4096)
 
@@ -202,7 +202,7 @@ def pickled(key):
 
     body = io.BytesIO()
     np.savez(body, about=np.array([Trap()], object))
-    return f"sinksim-result 2 {key} {hashlib.sha256(body.getvalue()).hexdigest()}\n".encode() + body.getvalue()
+    return f"sinksim-result 3 {key} {hashlib.sha256(body.getvalue()).hexdigest()}\n".encode() + body.getvalue()
 
 
 @pytest.mark.parametrize("moment", ["mkstemp", "fsync", "replace", "sync_folder"])

@@ -23,6 +23,8 @@ network:
     - {source: t2, target: c, relation: refers, minutes: 40, fare: 6}
 calendars:
   office: {hours: ["09:00-12:00", "13:00-17:00"]}
+clocks:
+  promise: {deadline: 300, calendar: office}
 stations:
   desk: {tier: township, servers: 1, calendar: office, staff: clerk}
   bureau: {tier: county, servers: 1, calendar: office, staff: clerk}
@@ -50,7 +52,8 @@ processes:
     - {label: again, queue: {station: bureau, time: 10}}
     - close
   click:
-    - queue: {station: desk, time: {law: exponential, mean: 20}, draw: office}
+    - clock: {start: promise}
+    - queue: {station: desk, accepts: [promise], time: {law: exponential, mean: 20}, draw: office}
     - check: {name: complete, chance: 0.5, otherwise: [{wait: {kind: rework, time: {law: constant, value: 1, unit: d}}}]}
     - close
 costs: {filing_sensitivity: 0.02}
@@ -236,3 +239,19 @@ def test_nothing_is_told_of_the_people_of_a_recorded_log():
     town = meet(logged, logged)
     assert len(town) > 100
     assert len(town.select("grant")) == 0
+
+
+def test_clocks_are_told_as_the_record_has_them(twins):
+    states = [twin.alternative.clocks["promise"] for twin in twins if twin.alternative.channel == "platform"]
+    assert {"kept", "broken"} <= set(states)
+    for twin in twins:
+        record, state = twin.alternative.record, twin.alternative.clocks["promise"]
+        bits = (record["clocks_started"], record["clocks_kept"], record["clocks_broken"])
+        assert bits == {"kept": (1, 1, 0), "broken": (1, 0, 1), "running": (1, 0, 0), "not started": (0, 0, 0)}[state]
+        assert twin.baseline.clocks["promise"] == "not started"
+
+
+def test_both_engines_meet_the_same_citizens(town):
+    other = meet(*town.scenarios, replication=1, engine="agents")
+    assert other.rows.tolist() == town.rows.tolist()
+    assert all((a == b).all() for a, b in zip(other.records, town.records, strict=True))

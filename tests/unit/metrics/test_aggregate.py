@@ -93,7 +93,13 @@ def test_the_squares_of_a_fold_are_the_squares_of_its_spans():
 
 
 def state(aggregate):
-    arrays = [aggregate.sums, *aggregate.by_area.values(), *aggregate.by_segment.values(), aggregate.stations]
+    arrays = [
+        aggregate.sums,
+        aggregate.by_day,
+        *aggregate.by_area.values(),
+        *aggregate.by_segment.values(),
+        aggregate.stations,
+    ]
     return [a.tolist() for a in arrays], aggregate.ledger, aggregate.incidents, aggregate.tally.ends.tolist()
 
 

@@ -3,6 +3,7 @@ import pytest
 
 import sinksim
 from sinksim.experiments.running import run
+from sinksim.metrics.aggregate import DAILY
 from sinksim.metrics.spread import ENDS_H
 
 OVERRIDES = (
@@ -43,3 +44,16 @@ def test_what_lies_beyond_the_follow_up_is_in_the_last_class(result):
     assert (beyond >= unsolved).all()
     ends = np.array(ENDS_H)
     assert result.spread["elapsed"][:, :, :-1][:, :, ends > 9 * 24 + 96].sum() == 0
+
+
+def test_days_add_up_to_the_whole_cohort(result):
+    for name, whole in (("arisen", "needs"), ("filed", "filed")):
+        assert result.daily[:, :, DAILY.index(name)].sum(axis=1).tolist() == result.series(whole).tolist()
+    needs, days = result.series("needs"), result.daily.sum(axis=1)
+    assert days[:, DAILY.index("covered")] / needs == pytest.approx(result.series("coverage"))
+    assert days[:, DAILY.index("elapsed")] / needs / 3_600_000 == pytest.approx(result.series("elapsed"))
+    assert days[:, DAILY.index("alert")] / result.series("filed") == pytest.approx(result.series("alert_share"))
+
+
+def test_there_is_a_row_for_every_day_of_the_window(result):
+    assert result.daily.shape == (2, 4, len(DAILY))

@@ -1,0 +1,74 @@
+"""Day by day: what share of the needs that arose on a day was solved in time, and of the cases filed ran out of a clock."""
+
+import datetime as dt
+from typing import Literal, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from sinksim.charts import palette
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.result import Result
+from sinksim.experiments.statistics import t_intervals
+from sinksim.metrics.aggregate import DAILY
+from sinksim.reports.phrases import phrase
+from sinksim.words import Words
+
+HEIGHT = 300
+Floats = NDArray[np.float64]
+Measure = Literal["covered", "alert"]
+OF: dict[Measure, str] = {"covered": "arisen", "alert": "filed"}
+
+
+class Days(NamedTuple):
+    """A share [%] on every day of the window, with its half width."""
+
+    share: Floats
+    half_width: Floats
+
+
+def days_of(result: Result, measure: Measure) -> Days:
+    """Share by the day of arising, over replications; a day on which nothing arose has none."""
+    top, bottom = (result.daily[:, :, DAILY.index(name)] for name in (measure, OF[measure]))
+    share = np.divide(100 * top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    found = t_intervals(share)
+    return Days(found.mean, found.half_width)
+
+
+def over_time(comparison: Comparison, measure: Measure, first: dt.date, t: Words) -> go.Figure:
+    """Both sides as lines with bands; ``first`` is the day on which the window begins."""
+    figure = go.Figure()
+    sides = (
+        ("baseline", comparison.baseline, palette.BASELINE, "dot"),
+        ("alternative", comparison.alternative, palette.ALTERNATIVE, "solid"),
+    )
+    for side, result, colour, dash in sides:
+        share, half = days_of(result, measure)
+        days = [first + dt.timedelta(days=n) for n in range(len(share))]
+        low, high = np.maximum(share - np.nan_to_num(half), 0), np.minimum(share + np.nan_to_num(half), 100)
+        _band(figure, days, low, high, colour)
+        told = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>"
+        line = {"color": colour, "dash": dash}
+        figure.add_scatter(
+            x=days, y=share, mode="lines+markers", name=phrase(side, t.lang), line=line, hovertemplate=told
+        )
+    figure.update_xaxes(tickformat="%m-%d", gridcolor=palette.GRID)
+    figure.update_yaxes(title="%", rangemode="tozero", gridcolor=palette.GRID)
+    legend = {"orientation": "h", "y": 1.02, "x": 0, "yanchor": "bottom"}
+    figure.update_layout(height=HEIGHT, margin={"l": 10, "r": 10, "t": 40, "b": 30}, legend=legend)
+    return figure
+
+
+def _band(figure: go.Figure, days: list[dt.date], low: Floats, high: Floats, colour: str) -> None:
+    around = {"x": [*days, *reversed(days)], "y": [*high.tolist(), *reversed(low.tolist())]}
+    figure.add_scatter(
+        **around,
+        fill="toself",
+        fillcolor=colour,
+        opacity=0.18,
+        line={"width": 0},
+        showlegend=False,
+        hoverinfo="skip",
+        mode="lines",
+    )

@@ -1,0 +1,39 @@
+"""What a visitor sees and does on the home page."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+expect.set_options(timeout=60_000)
+
+HEADLINES = "[class*=st-key-headline_] h4"
+
+
+def settled(page: Page) -> None:
+    """Wait until four headlines are there and nothing runs any more."""
+    expect(page.locator(HEADLINES)).to_have_count(4)
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def headlines(page: Page) -> list[str]:
+    """The four differences as they are written."""
+    settled(page)
+    return page.locator(HEADLINES).all_inner_texts()
+
+
+def move(page: Page, lever: str, presses: int, key: str = "ArrowRight") -> None:
+    """Move a slider by the keyboard, as somebody without a mouse does."""
+    name = re.sub(r"[^\w-]", "-", f"lever.alternative.{lever}")
+    thumb = page.locator(f".st-key-{name} input[type=range]")
+    thumb.focus()
+    for _ in range(presses):
+        thumb.press(key)
+
+
+def wait_for_other(page: Page, before: list[str]) -> None:
+    """Wait until the headlines are no longer what they were."""
+    page.wait_for_function(
+        "([selector, before]) => {const now = [...document.querySelectorAll(selector)].map(e => e.innerText);"
+        "return now.length === 4 && JSON.stringify(now) !== JSON.stringify(before)}",
+        arg=[HEADLINES, before],
+    )

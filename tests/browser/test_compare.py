@@ -1,0 +1,100 @@
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.reading import headlines, move, settled, wait_for_other
+
+
+def test_the_home_page_compares_the_default_case(visit):
+    page = visit()
+    assert all("±" in text for text in headlines(page))
+    expect(page.get_by_role("heading", name="下沉方案比较")).to_be_visible()
+    expect(page.locator("[data-testid=stPlotlyChart] svg").first).to_be_visible()
+
+
+def test_a_lever_moved_by_the_keyboard_changes_the_differences_and_the_address_restores_them(visit):
+    page = visit()
+    before = headlines(page)
+    move(page, "policy.adoption", 3)
+    wait_for_other(page, before)
+    moved = headlines(page)
+    assert "a.policy.adoption" in page.url
+    again = visit(f"?{page.url.partition('?')[2]}")
+    assert headlines(again) == moved
+
+
+def test_the_language_follows_the_browser_and_can_be_switched(visit):
+    page = visit(locale="en-GB")
+    settled(page)
+    expect(page.get_by_role("heading", name="Two ways to serve")).to_be_visible()
+    page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).first.click()
+    expect(page.get_by_role("heading", name="下沉方案比较")).to_be_visible()
+    settled(page)
+    assert "lang=zh" in page.url
+
+
+def test_another_case_is_a_click_away(visit):
+    page = visit()
+    before = headlines(page)
+    page.get_by_role("button", name="贵州全部门诊").click()
+    wait_for_other(page, before)
+    settled(page)
+    assert "case=guizhou_visits" in page.url
+
+
+def test_every_tab_shows_a_picture_or_a_table(visit):
+    page = visit()
+    settled(page)
+    for name in ("等待分布", "费用", "均等性", "时限与预警"):
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator("[data-testid=stPlotlyChart] svg").first).to_be_visible()
+        settled(page)
+    page.get_by_role("tab", name="全部指标").click()
+    expect(page.get_by_text(re.compile("全部 .* 项指标"))).to_be_visible()
+
+
+def test_all_other_numbers_can_be_opened_and_moved(visit):
+    page = visit()
+    before = headlines(page)
+    page.get_by_text(re.compile("情景参数")).click()
+    box = page.get_by_role("spinbutton", name=re.compile("乡镇医生接诊时长"))
+    box.fill("12")
+    box.press("Enter")
+    wait_for_other(page, before)
+    assert "a.parameters.doctor_minutes=12" in page.url
+
+
+def test_a_full_run_shows_progress_and_is_given_up(visit):
+    page = visit("?s.experiment.replications=100")
+    settled(page)
+    page.get_by_role("button", name="完整计算").click()
+    expect(page.get_by_text(re.compile("已完成 .* 对重复"))).to_be_visible()
+    page.get_by_role("button", name="取消").click()
+    expect(page.get_by_text(re.compile("已取消"))).to_be_visible()
+    settled(page)
+
+
+def test_a_full_run_takes_the_place_of_the_preview(visit):
+    page = visit("?s.experiment.replications=2&s.network.scale=0.02")
+    before = headlines(page)
+    page.get_by_role("button", name="完整计算").click()
+    expect(page.get_by_text("完整计算已完成")).to_be_visible()
+    wait_for_other(page, before)
+
+
+def test_it_is_usable_on_a_phone(visit):
+    page = visit(width=390, height=844)
+    settled(page)
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - window.innerWidth")
+    assert wide <= 0
+
+
+def test_levers_and_pictures_have_names_for_those_who_do_not_see_them(visit):
+    page = visit()
+    settled(page)
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('input, [role=tab], [role=combobox], button')]"
+        ".filter(e => e.offsetParent && !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby') ||"
+        " e.innerText.trim() || e.title || (e.labels && e.labels.length))).map(e => e.outerHTML.slice(0, 120))"
+    )
+    assert nameless == []
