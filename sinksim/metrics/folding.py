@@ -53,7 +53,7 @@ BEGIN, CLOSE, FOLLOW_UP, HORIZON = range(4)
 
 
 class Fold(NamedTuple):
-    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, a few columns], bins [slices, bins], and the numbers of the tally."""
+    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, a few columns], bins [slices, bins], the tally."""
 
     of_origin: Ints  # area of reporting of each origin
     deadline: Ints  # coverage deadline of each service [ms]
