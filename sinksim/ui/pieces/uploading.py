@@ -13,12 +13,11 @@ from sinksim.errors import BadInput
 from sinksim.network.sheets import Sheet
 from sinksim.network.templates import template_files
 from sinksim.network.uploads import LARGEST_UPLOAD, File
-from sinksim.scenarios.meanings import meanings
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_lines
 from sinksim.ui.setting import DEFAULT_CASE, Setting
 from sinksim.words import Naming, Words
-from sinksim.words.faults import fault_in
 
 KINDS = ["csv", "xlsx", "yaml", "yml"]
 MOST_FILES, MOST_MESSAGES, FIRST_ROWS = 6, 20, 50
@@ -88,10 +87,9 @@ def _read(files: Sequence[File], setting: Setting) -> OwnCase:
 
 def _refused(t: Words, message: str) -> None:
     """One line a fault, as it was written."""
-    lines = message.splitlines()
+    lines = fault_lines(message, t.lang)
     st.error(t("data.refused", n=len(lines)), icon=":material/error:")
-    told = [fault_in(t.lang, line, meanings()) for line in lines[:MOST_MESSAGES]]
-    st.code("\n".join(told), language=None, wrap_lines=True)
+    st.code("\n".join(lines[:MOST_MESSAGES]), language=None, wrap_lines=True)
     if len(lines) > MOST_MESSAGES:
         st.caption(t("data.more_faults", n=len(lines) - MOST_MESSAGES))
 
