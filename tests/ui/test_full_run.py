@@ -50,7 +50,9 @@ def until(app, true):
 
 def says(app, text):
     kinds = (app.caption, app.success, app.warning, app.markdown, app.get("progress"))
-    return any(text in (block.proto.text if block.type == "progress" else block.value) for kind in kinds for block in kind)
+    return any(
+        text in (block.proto.text if block.type == "progress" else block.value) for kind in kinds for block in kind
+    )
 
 
 def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
