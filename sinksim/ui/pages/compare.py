@@ -25,7 +25,8 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("compare.title"))
     case_cards(t, setting)
-    controls, results = st.columns([0.31, 0.69], gap="medium")
+    with st.container(key="desk"):
+        controls, results = st.columns([0.31, 0.69], gap="medium")
     with controls, st.container(border=True):
         levers.panel(t, setting)
     with results:
