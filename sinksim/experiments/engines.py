@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sinksim.errors import BadInput
 from sinksim.experiments.replicate import Run
-from sinksim.metrics.folding import warm_up as fold_warm_up
 from sinksim.scenarios.wording import near, shown
 
 if TYPE_CHECKING:
@@ -42,8 +41,10 @@ def resolve(
 def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine == FAST:
+        from sinksim.metrics.folding import warm_up
+
         import_module(MODULES[FAST]).warm_up()
-        fold_warm_up()
+        warm_up()
 
 
 def _run_of(name: str) -> Run:

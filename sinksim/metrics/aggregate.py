@@ -1,17 +1,20 @@
 """The mergeable aggregate of one or more replications: integers only, so that the order of folding cannot matter."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.bins import bin_of, bins_up_to
 from sinksim.metrics.columns import Column, columns, derive
-from sinksim.metrics.folding import Fold, fold_rows
 from sinksim.metrics.slices import Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
+
+if TYPE_CHECKING:
+    from sinksim.metrics.folding import Fold
 
 Ints = NDArray[np.int64]
 COHORT, BACKLOG = 0, 1
@@ -54,14 +57,19 @@ class Aggregate:
 
     def fold(self, cases: NDArray[np.void]) -> None:
         """Add case records (type ``CASE``)."""
+        # What is compiled is loaded where something is folded: kept results are told without it.
+        from sinksim.metrics.folding import fold_rows
+
         rows = _as_rows(cases)
         self._target.tally[:] = 0
         fold_rows(rows, self._target)
         self.tally.take_in(self._target.tally, rows)
 
     @cached_property
-    def _target(self) -> Fold:
+    def _target(self) -> "Fold":
         """Where the compiled fold adds: these very arrays."""
+        from sinksim.metrics.folding import Fold
+
         labels, window = self.labels, self.labels.window
         _, services, areas, segments, width = self.sums.shape
         bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
@@ -185,9 +193,14 @@ class Aggregate:
         part = self.sums[BACKLOG if family == "backlog" else COHORT]
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
-        at = {column.name: position for position, column in enumerate(self.columns)}
         stations = self._templates() if family == "overall" else None
-        return Slice(family, at, sums, self._bins(family), self._capital(family, sums[:, at["arisen"]]), stations)
+        capital = self._capital(family, sums[:, self.at["arisen"]])
+        return Slice(family, self.at, sums, self._bins(family), capital, stations)
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Position of each column by its name."""
+        return {column.name: position for position, column in enumerate(self.columns)}
 
     def _bins(self, family: Family) -> dict[Distribution, NDArray[np.integer]]:
         if family == "backlog":
@@ -199,12 +212,9 @@ class Aggregate:
 
     def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
         days = self.labels.window.window / _DAY * max(self.replications, 1)
-        share = arisen / max(int(self._arisen()), 1) * (family != "backlog")
+        whole = int(self.sums[COHORT, ..., self.at["arisen"]].sum())
+        share = arisen / max(whole, 1) * (family != "backlog")
         return self.labels.capital_per_day * days * share
-
-    def _arisen(self) -> np.int64:
-        position = next(n for n, column in enumerate(self.columns) if column.name == "arisen")
-        return np.int64(self.sums[COHORT, ..., position].sum())
 
     def _templates(self) -> Ints:
         totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
