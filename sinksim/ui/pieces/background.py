@@ -7,6 +7,7 @@ from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
 from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_text
 from sinksim.ui.setting import Setting
 from sinksim.words import Words
 
@@ -28,7 +29,7 @@ def _box(t: Words, was_under_way: bool) -> None:
         try:
             _offer(t, order) if order is None or order.over else _follow(t, order)
         except SinksimError as fault:  # a fragment that is drawn alone is outside of the page's own care
-            st.error(plain_text(str(fault)))
+            st.error(fault_text(fault, t.lang))
 
 
 def _offer(t: Words, order: Order | None) -> None:
