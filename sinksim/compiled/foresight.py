@@ -30,8 +30,6 @@ def fetch_lines(matrix: Ints, row: int, end: int) -> None:
 def foresee(s: State, d: Demand) -> None:
     """Ask for what the events that have just come near will touch, link by link."""
     n = s.clerk[Z.PENDING]
-    if s.clerk[Z.TOKENS] < MANY:
-        return
     for i in range(n):
         fetch_whom(s, d, s.events[COLUMNS * i + LOAD])
     for i in range(n):

@@ -25,7 +25,7 @@ from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
 from sinksim.records import CASE, VISIT, Mark
 
-RECORDS = 2048
+RECORDS = 4096
 LARGEST_BLOCK = 1024
 TOKENS = 2048
 EVENTS_A_NEED, EVENTS_A_SLOT = 3, 2

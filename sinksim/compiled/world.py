@@ -14,7 +14,7 @@ from sinksim.compiled.arising import await_given, await_need, given_arises, next
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
 from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
-from sinksim.compiled.foresight import foresee
+from sinksim.compiled.foresight import MANY, foresee
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again
@@ -66,7 +66,8 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
         else:
             if z[Z.PENDING] == 0:
                 turn_wheel(z, s.events, s.sheets, horizon)
-                foresee(s, d)
+                if z[Z.TOKENS] > MANY:
+                    foresee(s, d)
             if z[Z.PENDING] == 0:
                 return M.FINISHED
             i = take_first(z, s.events)
