@@ -4,6 +4,8 @@ SCENARIO ?= guizhou
 PYTEST_ARGS ?= -n 2
 
 BIN := .venv/bin
+# Once, about half a minute, and kept on disk until a kernel's source changes.
+COMPILE = $(BIN)/python -c 'from sinksim.experiments.engines import make_ready; make_ready("compiled")'
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DEFAULT_GOAL := run
@@ -35,12 +37,12 @@ format: .venv/.installed-dev
 
 .venv/.installed: .venv/.created pyproject.toml constraints.txt
 	$(PIP) --editable .
-	@echo "Compiling the fast engine, once: about half a minute."
-	$(BIN)/python -c 'from sinksim.compiled import warm_up; warm_up()'
+	$(COMPILE)
 	@touch $@
 
 .venv/.installed-dev: .venv/.created pyproject.toml constraints.txt
 	$(PIP) --editable '.[dev]'
+	$(COMPILE)
 	@touch $@ .venv/.installed
 
 clean:

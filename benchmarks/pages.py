@@ -20,7 +20,7 @@ from typing import Any
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-LEVERS = ("policy-adoption", "parameters-self_referral", "policy-demand", "parameters-physical_after_tele")
+LEVERS = ("costs-filing_sensitivity", "parameters-self_referral", "policy-demand", "parameters-physical_after_tele")
 DRAWN = """() => {
   const cards = [...document.querySelectorAll('[class*=st-key-headline_]')].map(e => e.innerText);
   return cards.length === 4 ? JSON.stringify(cards) : '';
@@ -98,7 +98,9 @@ def main() -> None:
             page, answered, drawn = first_look(browser, port, began)
             print(f"first look: port after {answered:.2f} s, headlines and first picture after {drawn:.2f} s")
             page.wait_for_timeout(1500)
-            times = sorted(move(page, number) for number in range(asked.moves))
+            told = [move(page, number) for number in range(asked.moves)]
+            print("moves: " + " ".join(f"{seconds:.2f}" for seconds in told))
+            times = sorted(told)
         finally:
             os.killpg(server.pid, signal.SIGTERM)
             server.wait(20)

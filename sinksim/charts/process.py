@@ -178,9 +178,18 @@ def _ground(found: StepFigure | None, measured: Measured | None) -> str:
         return "rgba(128, 128, 128, 0.10)"
     # Departments side by side take more than the case's own time; a share of the largest is what can be seen.
     whole = max((figure.per_case.mean for figure in measured.figures.values()), default=0.0)
-    kind = max(TIME_KINDS, key=lambda k: found.minutes.get(k, 0.0))
-    red, green, blue = (int(palette.KIND_OF_TIME[kind][n : n + 2], 16) for n in (1, 3, 5))
+    red, green, blue = (int(palette.KIND_OF_TIME[_prevails(found)][n : n + 2], 16) for n in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(whole, 1e-12):.2f})"
+
+
+def _prevails(found: StepFigure) -> str:
+    return max(TIME_KINDS, key=lambda kind: found.minutes.get(kind, 0.0))
+
+
+def colours_of(measured: Measured) -> dict[str, str]:
+    """What the colours of the boxes stand for: kinds of time that prevail on some box."""
+    seen = {_prevails(found) for found in measured.figures.values() if found.minutes}
+    return {kind: palette.KIND_OF_TIME[kind] for kind in TIME_KINDS if kind in seen}
 
 
 def _end(figure: Sketch, end: End, called: Naming) -> None:

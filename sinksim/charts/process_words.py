@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sinksim.charts.escaping import plain
-from sinksim.experiments.steps import StepFigure
+from sinksim.experiments.steps import NOT_WAITING, StepFigure
 from sinksim.network.flowchart import Box, Lane, walk
 from sinksim.reports.phrases import amount
 from sinksim.reports.width import cut
@@ -30,7 +30,15 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
     if whom:
         lines.append(plain(cut(whom, TEXT)))
     told = measured(box, figure, called)
-    return [*lines, told] if told else lines
+    return [*lines, *([told] if told else []), *_of_it_waiting(box, figure, called)]
+
+
+def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
+    """How long of the mean time nothing is done, on steps where something is."""
+    if figure is None or not figure.told or not box.instructions or "service" not in figure.minutes:
+        return []
+    minutes = sum(spent for kind, spent in figure.minutes.items() if kind not in NOT_WAITING)
+    return [called.t("process.of_it_waiting", time=span(minutes, called))] if minutes else []
 
 
 def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from sinksim.charts.escaping import plain
 from sinksim.charts.sketch import Sketch
 from sinksim.experiments.tier_flows import Flow, Tier, TierFlows
+from sinksim.reports.phrases import amount
 from sinksim.words import Naming
 
 IN_PERSON, BY_FILE = "#d55e00", "#0083c2"
@@ -45,7 +46,7 @@ def flow_rows(flows: TierFlows, called: Naming) -> list[dict[str, str]]:
             t("network.column_to"): _name(flow.target, flows, called),
             t("network.column_way"): t("network.up" if flow.up else "network.down"),
             t("network.column_how"): t("network.in_person" if flow.in_person else "network.by_file"),
-            t("network.column_per_100"): f"{flow.per_100:.1f}",
+            t("network.column_per_100"): amount(flow.per_100, flow.half_width, "cases", 0.0),
         }
         for flow in flows.flows
     ]
@@ -108,7 +109,8 @@ def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
     colour = IN_PERSON if flow.in_person else BY_FILE
     told = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
     how = called.t("network.in_person" if flow.in_person else "network.by_file")
-    hover = f"{plain(told)}<br>{how}<br>{called.t('network.per_100', n=f'{flow.per_100:.1f}')}"
+    rate = amount(flow.per_100, flow.half_width, "cases", 0.0)
+    hover = f"{plain(told)}<br>{how}<br>{called.t('network.per_100', n=rate)}"
     figure.scatter(
         x=xs,
         y=ys,

@@ -101,6 +101,7 @@ class Asked:
     filed: str | None = None
     service: str | None = None
     segment: str | None = None
+    area: str | None = None
     replication: int = 0
     settings_in_turn: bool = False
     order: str | None = None
@@ -263,6 +264,7 @@ def _parts(parser: Parser) -> None:
     add("--by-setting", dest="settings_in_turn", action="store_true",
         help="also change the settings one after the other and say what each adds")  # fmt: skip
     add("--order", metavar="PATHS", help="order of the settings for --by-setting, separated by commas")
+    add("--area", metavar="CODE", help="this area only, by its code, such as 520102; not with --segment")
     _slice(parser)
 
 

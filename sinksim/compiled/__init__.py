@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinksim.records import CASE, INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, VISIT, Batch, Tables
+from sinksim.records import INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, Batch, Tables
 
 if TYPE_CHECKING:
+    from sinksim.compiled.spare import Spares
     from sinksim.compiled.starting import Prepared
-    from sinksim.compiled.state import State
+    from sinksim.compiled.state import Ints, State
     from sinksim.network.plan import Plan
 
 COMPILES = "Compiling the fast engine, once: about half a minute."
@@ -26,9 +27,12 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
 
     ``visits`` also yields one row per visit to a station. Raises BadInput for what this engine cannot run.
     """
+    from sinksim.compiled import clerk as Z
     from sinksim.compiled import meaning as M
     from sinksim.compiled.growing import grown
     from sinksim.compiled.incidents import incidents
+    from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.spare import Spares
     from sinksim.compiled.starting import run_key_of, start
     from sinksim.compiled.world import advance, begin_world
 
@@ -36,13 +40,18 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, visits, ticks)
-    begin_world(prepared.tables, state, demand)
+    tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
+    begin_world(tables, here, brings)
+    spares = Spares(state.records)
     outcome = M.PAUSED
     while outcome != M.FINISHED:
-        outcome = advance(prepared.tables, state, demand, EVENTS)
+        outcome = advance(tables, here, brings, EVENTS)
         if outcome != M.FINISHED:
-            yield _batch(state)
-            state = grown(state)
+            batch, state = _handed_over(state, here, spares)
+            yield batch
+            if not state.clerk[Z.SAFE]:
+                state = grown(state)
+                here = whereabouts(state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window.horizon)
 
@@ -68,14 +77,19 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _batch(state: State) -> Batch:
-    """Hand over what has been written; the arrays are free again."""
+def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
+    """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
     from sinksim.compiled import clerk as Z
+    from sinksim.compiled.memory import note_moved
+    from sinksim.compiled.state import State
 
     z = state.clerk
-    cases, visits = state.records[: z[Z.RECORDS]].copy(), state.log[: z[Z.LOGGED]].copy()
-    now, z[Z.RECORDS], z[Z.LOGGED] = int(z[Z.NOW]), 0, 0
-    return Batch(cases.view(CASE).reshape(-1), visits.view(VISIT).reshape(-1), now)
+    batch = Batch(state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]], int(z[Z.NOW]))
+    z[Z.RECORDS] = z[Z.LOGGED] = 0
+    state = state._replace(records=spares.take(), log=np.empty_like(state.log))
+    note_moved(here, State._fields.index("records"), state.records)
+    note_moved(here, State._fields.index("log"), state.log)
+    return batch, state
 
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
@@ -83,14 +97,18 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import token as T
     from sinksim.compiled.horizon import cut_cases
+    from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.spare import Spares
 
     state.clerk[Z.NOW] = horizon
     alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, T.ORDER])]
-    done = 0
+    tables, here, done = whereabouts(prepared.tables), whereabouts(state), 0
+    spares = Spares(state.records)
     while True:
-        done = cut_cases(prepared.tables, state, order, done, horizon)
-        yield _batch(state)
+        done = cut_cases(tables, here, order, done, horizon)
+        batch, state = _handed_over(state, here, spares)
+        yield batch
         if done == len(order):
             return
 
@@ -99,9 +117,10 @@ def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: i
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import station as S
     from sinksim.compiled.horizon import close_books
+    from sinksim.compiled.memory import whereabouts
 
     rows = np.zeros((len(state.stations), len(STATION_FIELDS)), np.int64)
-    close_books(state, rows, horizon)
+    close_books(whereabouts(state), rows, horizon)
     z = state.clerk
     ledger = {
         name: int(z[Z.LEDGER + n]) for n, name in enumerate(Z.KINDS_OF_MONEY) if z[Z.TOUCHED + n] and n != Z.STAFF

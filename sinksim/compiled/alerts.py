@@ -6,9 +6,9 @@ from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.assembling import alert_assembly
 from sinksim.compiled.clocks import place_of
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.queueing import alert_queueing
 from sinksim.compiled.state import State, Tables
+from sinksim.kernel import called, inlined
 
 
 @called

@@ -10,11 +10,12 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import source as Q
 from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.keys import ARRIVAL, BATCH
+from sinksim.compiled.memory import cells
 from sinksim.compiled.needs import arise, requires_of
 from sinksim.compiled.pools import new_case
 from sinksim.compiled.state import Demand, Ints, State, Tables
+from sinksim.kernel import called, inlined
 
 
 @called
@@ -26,10 +27,10 @@ def refill(p: Tables, d: Demand, n: int) -> None:
         p.ints[H.REAL_PROFILES] + q[Q.PROFILE_REALS],
         q[Q.PROFILE_LENGTH],
     )
-    block = slice(q[Q.BLOCK], q[Q.BLOCK] + q[Q.SIZE])
     count, epoch, area, piece = draws.arrivals(
         np.uint64(q[Q.KEY]), ARRIVAL, q[Q.EPOCH], r[Q.AREA], q[Q.PIECE], r[Q.RATE], r[Q.KEEP],
-        p.ints[t : t + length], p.reals[k : k + length], d.block[0, block], d.block[1, block],
+        cells(p.ints, t, length), cells(p.reals, k, length),
+        cells(d.block[0], q[Q.BLOCK], q[Q.SIZE]), cells(d.block[1], q[Q.BLOCK], q[Q.SIZE]),
     )  # fmt: skip
     q[Q.COUNT], q[Q.EPOCH], q[Q.PIECE], q[Q.POSITION] = count, epoch, piece, 0
     r[Q.AREA] = area
@@ -75,7 +76,7 @@ def source_brings(p: Tables, s: State, d: Demand, n: int) -> None:
         z[Z.BIRTH_ORDINAL] = epoch << Q.BATCH_BITS
         at = p.ints[H.REAL_BATCH] + q[Q.BATCH_AT]
         u = draws.luck(np.uint64(q[Q.KEY]), BATCH, epoch, 0)
-        z[Z.BIRTHS] += draws.pick(p.reals[at : at + q[Q.BATCH_LENGTH]], u)
+        z[Z.BIRTHS] += draws.pick(cells(p.reals, at, q[Q.BATCH_LENGTH]), u)
     await_need(p, s, d, n)
 
 

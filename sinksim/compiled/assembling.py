@@ -16,12 +16,12 @@ from sinksim.compiled import visit as V
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.stations import admit_aside, complete_held, promote
 from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, spend, time_of
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

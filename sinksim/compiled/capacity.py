@@ -9,7 +9,6 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import (
     may_be_interrupted,
@@ -21,6 +20,7 @@ from sinksim.compiled.stations import (
     withdraw_twin,
 )
 from sinksim.compiled.visiting import stop_waiting
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

@@ -4,9 +4,9 @@ from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import after
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

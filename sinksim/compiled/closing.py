@@ -3,11 +3,11 @@
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import draw_of, luck_of, other_draw_of, passing, time_of
 from sinksim.compiled.visiting import finish_case
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

@@ -7,10 +7,10 @@ from sinksim.compiled import instruction as I
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled.departments import pick_from
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, draw_of, luck_of, passing
+from sinksim.kernel import called, inlined
 
 
 @inlined

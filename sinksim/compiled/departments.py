@@ -8,10 +8,11 @@ from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.events import next_of_all, schedule
-from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import add_kinds, after, draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.kernel import called, inlined
 
 
 @inlined
@@ -38,7 +39,7 @@ def pick_from(p: Tables, weights: int, u: float) -> int:
     """Position drawn from a row of weights."""
     at = p.ints[H.WEIGHTS] + weights
     real = p.ints[H.REAL_WEIGHTS]
-    return draws.pick(p.reals[real + p.ints[at] : real + p.ints[at + 1]], u)
+    return draws.pick(cells(p.reals, real + p.ints[at], p.ints[at + 1] - p.ints[at]), u)
 
 
 @called

@@ -1,157 +1,135 @@
-"""The list of events: what is near stands in a heap, what is far on a wheel of slots.
+"""The list of events: what is near stands ready (see ``near``), what is far on a wheel of slots.
 
-The heap is ordered by time, then key (who goes first at equal times), then order of insertion. A slot of the wheel is a span
-of time; its events are in no order. When the heap is empty, the next slot's events enter it: so the heap stays small, and the
-order is exact. The wheel turns: what lies more than a turn ahead stays in its slot until its turn comes.
+A slot of the wheel is a span of time; its events are in no order. When nothing is near any more, the next slot's events come
+near: so few are, and the order is exact. So many slots make a lap; what comes in a later lap is on a list of that lap, and is
+spread over the slots when its lap begins.
 
 An event is never taken off the list before its time. Whom it concerns remembers the number of the event that counts;
-another one does nothing when it comes. The event that is happening leaves a hole at the top, which the next one to be
-scheduled fills: most events schedule one.
+another one does nothing when it comes.
 """
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import meaning as M
-from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.memory import fetch
+from sinksim.compiled.near import add, put
 from sinksim.compiled.pools import give_row, take_row
+from sinksim.compiled.sheet import COLUMNS, COUNT, EVENTS, FIRST, KEY, LINK, LOAD, NUMBER, TIME, WIDTH
 from sinksim.compiled.state import Ints, State
+from sinksim.kernel import called, inlined
 
-# Columns of an event.
-TIME, KEY, NUMBER, LOAD = range(4)
-COLUMNS = 4
-# On the wheel, the next event of the same slot.
-LINK = 4
-FAR_COLUMNS = 5
-# Slots of the wheel, a power of two.
-SLOTS = 2048
+# What one event may use up of any array, in bursts: one for itself, one for what it lets begin.
+SCOPE = 2
+# Slots of a lap of the wheel, and laps for which there is a list of their own; powers of two.
+LAP_BITS = 11
+SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
-def before(events: Ints, i: int, time: int, key: int, number: int) -> bool:
-    """Whether the event at place ``i`` comes before another."""
-    if events[i + TIME] != time:
-        return events[i + TIME] < time
-    if events[i + KEY] != key:
-        return events[i + KEY] < key
-    return events[i + NUMBER] < number
-
-
-@inlined
-def put(events: Ints, i: int, time: int, key: int, number: int, load: int) -> None:
-    """Write an event at place ``i``."""
-    events[i + TIME] = time
-    events[i + KEY] = key
-    events[i + NUMBER] = number
-    events[i + LOAD] = load
-
-
-@inlined
-def move(events: Ints, source: int, i: int) -> None:
-    """Move an event from one place to another."""
-    put(events, i, events[source + TIME], events[source + KEY], events[source + NUMBER], events[source + LOAD])
-
-
-@inlined
-def rise(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
-    """An event rises from behind the last of ``n`` to its place; every event has four below it."""
-    i = n
-    while i > 0:
-        above = (i - 1) >> 2
-        if before(events, COLUMNS * above, time, key, number):
-            break
-        move(events, COLUMNS * above, COLUMNS * i)
-        i = above
-    put(events, COLUMNS * i, time, key, number, load)
-
-
-@inlined
-def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
-    """An event sinks from the top of ``n`` to its place."""
-    i = 0
-    while True:
-        first = 4 * i + 1
-        if first >= n:
-            break
-        least = first
-        for j in range(first + 1, min(first + 4, n)):
-            at = COLUMNS * least
-            if before(events, COLUMNS * j, events[at + TIME], events[at + KEY], events[at + NUMBER]):
-                least = j
-        if not before(events, COLUMNS * least, time, key, number):
-            break
-        move(events, COLUMNS * least, COLUMNS * i)
-        i = least
-    put(events, COLUMNS * i, time, key, number, load)
-
-
-@inlined
-def postpone(z: Ints, far: Ints, slots: Ints, time: int, key: int, number: int, load: int) -> None:
-    """Put an event on the wheel."""
-    row = take_row(z, far, LINK, Z.FAR_ROWS, Z.FREE_FAR, Z.FAR)
-    e = far[row]
-    e[TIME], e[KEY], e[NUMBER], e[LOAD] = time, key, number, load
-    slot = (time >> z[Z.SLOT_BITS]) & (SLOTS - 1)
-    e[LINK] = slots[slot]
-    slots[slot] = row
+def postpone(z: Ints, sheets: Ints, time: int, key: int, number: int, load: int) -> None:
+    """Put an event on the sheet of its slot where that comes in the present lap, on that of its lap otherwise."""
+    slot = time >> z[Z.SLOT_BITS]
+    lap = slot >> LAP_BITS
+    row = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
+    if sheets[row, COUNT] == EVENTS:
+        put_behind(z, sheets, row)
+    sheet = sheets[row]
+    n = sheet[COUNT]
+    put(sheet, FIRST + COLUMNS * n, time, key, number, load)
+    sheet[COUNT] = n + 1
 
 
 @called
-def turn_wheel(z: Ints, events: Ints, far: Ints, slots: Ints, horizon: int) -> None:
-    """The heap is empty: turn the wheel until a slot's events enter it, or the horizon is reached."""
+def put_behind(z: Ints, sheets: Ints, row: int) -> None:
+    """The first sheet of a list is full: what is on it goes to a sheet behind it."""
+    fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+    for column in range(WIDTH):
+        sheets[fresh, column] = sheets[row, column]
+    sheets[row, LINK], sheets[row, COUNT] = fresh, 0
+
+
+@called
+def turn_wheel(z: Ints, events: Ints, sheets: Ints, horizon: int) -> None:
+    """Nothing is near: turn the wheel until a slot's events come near, or the horizon is reached."""
     last = horizon >> z[Z.SLOT_BITS]
-    while z[Z.PENDING] == 0 and z[Z.FAR] > 0 and z[Z.SLOT] < last:
+    while z[Z.PENDING] == 0 and z[Z.SLOT] < last:
         z[Z.SLOT] += 1
-        if slots[z[Z.SLOT] & (SLOTS - 1)] >= 0:
-            empty_slot(z, events, far, slots)
+        slot = z[Z.SLOT] & (SLOTS - 1)
+        if slot == 0:
+            begin_lap(z, sheets)
+        if sheets[slot, COUNT]:
+            empty_slot(z, events, sheets, slot)
 
 
 @inlined
-def empty_slot(z: Ints, events: Ints, far: Ints, slots: Ints) -> None:
-    """The events of the present slot enter the heap; those of later turns stay."""
-    slot = z[Z.SLOT] & (SLOTS - 1)
-    row, slots[slot] = slots[slot], -1
+def begin_lap(z: Ints, sheets: Ints) -> None:
+    """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
+    row = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
+    if sheets[row, COUNT]:
+        put_behind(z, sheets, row)
+    row = taken_off(sheets, row)
     while row >= 0:
-        e = far[row]
-        following = e[LINK]
-        if e[TIME] >> z[Z.SLOT_BITS] == z[Z.SLOT]:
-            rise(events, z[Z.PENDING], e[TIME], e[KEY], e[NUMBER], e[LOAD])
-            z[Z.PENDING] += 1
-            give_row(z, far, LINK, row, Z.FREE_FAR, Z.FAR)
-        else:
-            e[LINK] = slots[slot]
-            slots[slot] = row
-        row = following
+        for n in range(sheets[row, COUNT]):
+            i = FIRST + COLUMNS * n
+            e = sheets[row]
+            postpone(z, sheets, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+        row = used_up(z, sheets, row)
+
+
+@inlined
+def empty_slot(z: Ints, events: Ints, sheets: Ints, slot: int) -> None:
+    """The events of the present slot come near; those of the next are asked of memory."""
+    following = (slot + 1) & (SLOTS - 1)
+    for column in range(0, WIDTH, 8):
+        fetch(sheets, following, column)
+    bring_near(z, events, sheets, slot)
+    sheets[slot, COUNT] = 0
+    row = taken_off(sheets, slot)
+    while row >= 0:
+        bring_near(z, events, sheets, row)
+        row = used_up(z, sheets, row)
+
+
+@inlined
+def bring_near(z: Ints, events: Ints, sheets: Ints, row: int) -> None:
+    """The events of a sheet come near."""
+    for n in range(sheets[row, COUNT]):
+        i = FIRST + COLUMNS * n
+        e = sheets[row]
+        add(z, events, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+
+
+@inlined
+def taken_off(sheets: Ints, row: int) -> int:
+    """Take off what stands behind the first sheet of a list; returns its first."""
+    behind = sheets[row, LINK]
+    sheets[row, LINK] = -1
+    return behind
+
+
+@inlined
+def used_up(z: Ints, sheets: Ints, row: int) -> int:
+    """Give a sheet back; returns the next of its list."""
+    following = sheets[row, LINK]
+    give_row(z, sheets, LINK, row, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+    return following
 
 
 @called
-def enter(z: Ints, events: Ints, far: Ints, slots: Ints, time: int, key: int, load: int) -> int:
+def enter(z: Ints, events: Ints, sheets: Ints, time: int, key: int, load: int) -> int:
     """Put an event on the list; returns its number."""
     number = z[Z.SEQUENCE] + 1
     z[Z.SEQUENCE] = number
     if time >> z[Z.SLOT_BITS] > z[Z.SLOT]:
-        postpone(z, far, slots, time, key, number, load)
-    elif z[Z.HOLE]:
-        z[Z.HOLE] = 0
-        sink(events, z[Z.PENDING], time, key, number, load)
+        postpone(z, sheets, time, key, number, load)
     else:
-        rise(events, z[Z.PENDING], time, key, number, load)
-        z[Z.PENDING] += 1
+        add(z, events, time, key, number, load)
     return number
-
-
-@called
-def fill_hole(z: Ints, events: Ints) -> None:
-    """The last event fills the hole that nothing else has filled."""
-    z[Z.HOLE] = 0
-    n = z[Z.PENDING] - 1
-    z[Z.PENDING] = n
-    at = COLUMNS * n
-    sink(events, n, events[at + TIME], events[at + KEY], events[at + NUMBER], events[at + LOAD])
 
 
 @inlined
 def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
     """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    return enter(s.clerk, s.events, s.far, s.slots, time, key, who << M.LOAD_BITS | kind)
+    return enter(s.clerk, s.events, s.sheets, time, key, who << M.LOAD_BITS | kind)
 
 
 @inlined

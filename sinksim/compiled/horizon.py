@@ -8,16 +8,18 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.assembling import visit_of
-from sinksim.compiled.kernel import called, entry, inlined
-from sinksim.compiled.state import Ints, State, Tables
+from sinksim.compiled.memory import world_at
+from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.stations import settle_overtime
 from sinksim.compiled.timing import add_kinds, spend
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
+from sinksim.kernel import called, entry, inlined
 
 
 @entry
-def cut_cases(p: Tables, s: State, order: Ints, first: int, now: int) -> int:
+def cut_cases(tables: Ints, state: Ints, order: Ints, first: int, now: int) -> int:
     """Cut open cases in the given order, as many as there is room for; returns how many are done."""
+    p, s = world_at(tables, TABLES), world_at(state, STATE)
     z = s.clerk
     n = first
     while n < len(order) and z[Z.RECORDS] < len(s.records):
@@ -81,8 +83,9 @@ def log_open(s: State, i: int, now: int) -> None:
 
 
 @entry
-def close_books(s: State, rows: Ints, now: int) -> None:
+def close_books(state: Ints, rows: Ints, now: int) -> None:
     """Write the row of every station."""
+    s = world_at(state, STATE)
     for n in range(len(s.stations)):
         w, row = s.stations[n], rows[n]
         settle_overtime(w, now)

@@ -3,10 +3,11 @@
 from sinksim.network.instructions import COLUMNS
 
 OP, A, B, C, D, E, F, G, H, DRAW, SLOT, NEXT, PROCESS, DRAW_KEY, PATIENCE_KEY = range(15)
-WIDTH = 15
+WIDTH = 16
 HOLLOW, REOPEN = range(2)
 
 assert len(COLUMNS) == DRAW_KEY
 
 # Columns of a law of times.
 CODE, FIXED, VALUES, CUMULATIVE, LENGTH = range(5)
+LAW_WIDTH = 5

@@ -2,8 +2,8 @@
 
 from sinksim.compiled import station as S
 from sinksim.compiled import visit as V
-from sinksim.compiled.kernel import inlined
 from sinksim.compiled.state import State
+from sinksim.kernel import inlined
 
 
 @inlined

@@ -7,9 +7,9 @@ from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import inlined
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import after, charge_to, draw_of, file, passing, time_of, touch
+from sinksim.kernel import inlined
 
 
 @inlined

@@ -6,16 +6,17 @@ from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
-from sinksim.compiled.kernel import inlined
 from sinksim.compiled.keys import ADOPT, FILE, REQUIRES, SEGMENT, URGENCY
+from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.visiting import finish_case
+from sinksim.kernel import inlined
 
 
 @inlined
 def drawn(p: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
     """A position drawn from cumulative weights that stand at ``at`` among the reals."""
-    return draws.pick(p.reals[at : at + length], draws.luck(np.uint64(key), draw, 0, 0))
+    return draws.pick(cells(p.reals, at, length), draws.luck(np.uint64(key), draw, 0, 0))
 
 
 @inlined

@@ -5,8 +5,8 @@ from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.kernel import inlined
 from sinksim.compiled.state import Ints, State, Tables
+from sinksim.kernel import inlined
 from sinksim.records import NEVER
 
 
@@ -65,7 +65,7 @@ def new_case(p: Tables, s: State, key: int, order: int, service: int, origin: in
     c[T.SEGMENT] = c[T.URGENCY] = c[T.REQUIRES] = c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
     c[T.CHANNEL] = c[T.MARKS] = 0
     c[T.FILED] = c[T.RESPONDED] = c[T.CLOSED] = c[T.SOLVED] = NEVER
-    for i in range(T.TIME_ALERT, T.RECORD):
+    for i in range(T.TIME_ALERT, T.END + 1):
         c[i] = 0
     c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
     c[T.CONTACTS] = 1

@@ -10,11 +10,11 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.events import schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import admit, admit_aside, promote
 from sinksim.compiled.timing import charge_to, file, passed, passing, spend, time_of
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

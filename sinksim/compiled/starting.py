@@ -13,20 +13,22 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
-from sinksim.compiled.events import COLUMNS, FAR_COLUMNS, SLOTS
+from sinksim.compiled.events import LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
 from sinksim.compiled.ranks import Ranks, ranks_of
-from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned
-from sinksim.compiled.tables import classes_of, flatten
+from sinksim.compiled.sheet import COLUMNS, LINK
+from sinksim.compiled.sheet import WIDTH as SHEET
+from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
+from sinksim.compiled.tables import flatten
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
-from sinksim.records import CASE_FIELDS, VISIT_FIELDS, Mark
+from sinksim.records import CASE, VISIT, Mark
 
 RECORDS = 4096
 LARGEST_BLOCK = 1024
-TOKENS = 256
-EVENTS_A_NEED, EVENTS_A_SLOT = 3, 4
+TOKENS = 2048
+EVENTS_A_NEED, EVENTS_A_SLOT = 3, 2
 
 
 class Prepared(NamedTuple):
@@ -59,7 +61,7 @@ def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks:
     state.clerk[Z.RUN_KEY] = np.uint64(run_key_of(plan, replication)).view(np.int64)
     state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
-    return state, Demand(prepared.sources.copy(), prepared.reals.copy(), block, prepared.given, ticks)
+    return state, Demand(copied(prepared.sources), prepared.reals.copy(), block, prepared.given, ticks)
 
 
 def run_key_of(plan: Plan, replication: int) -> int:
@@ -69,31 +71,38 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
-    clerk[Z.SLOT_BITS] = prepared.slot_bits
-    clerk[[Z.FREE_FAR, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
+    clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
+    clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
     pool = TOKENS + 2 * prepared.burst
     head = prepared.tables.ints
     return State(
         clerk=clerk,
         events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
-        far=aligned(2 * pool + len(prepared.sources), FAR_COLUMNS),
-        slots=np.full(SLOTS, -1),
+        sheets=_sheets(2 * pool + len(prepared.sources)),
         ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
-        tokens=aligned(pool, T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS])),
+        tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),
         visits=aligned(pool, V.WIDTH),
         assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
-        stations=prepared.stations.copy(),
-        records=aligned(RECORDS + prepared.burst, len(CASE_FIELDS)),
-        log=aligned(RECORDS + 2 * pool if visits else 0, len(VISIT_FIELDS)),
+        stations=copied(prepared.stations),
+        records=np.empty(RECORDS + prepared.burst, CASE),
+        log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
     )
+
+
+def _sheets(more: int) -> Ints:
+    """Empty sheets: one for each slot and lap of the wheel, and more to put behind them."""
+    sheets = aligned(SLOTS + LAPS + more, SHEET)
+    sheets[: SLOTS + LAPS, LINK] = -1
+    return sheets
 
 
 def _slot_bits(plan: Plan) -> int:
     """Width of a slot of the wheel, as a power of two [ms]: a few events in each on average."""
     rows = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
-    events = EVENTS_A_NEED * rows.layers * float((rows.rate * ends[rows.profile]).sum()) + 1
+    needs = rows.layers * float((rows.rate * ends[rows.profile]).sum()) + len(plan.recorded.arisen)
+    events = EVENTS_A_NEED * needs + 1
     return int(plan.labels.window.horizon * EVENTS_A_SLOT / events).bit_length()
 
 
@@ -105,8 +114,8 @@ def _burst(plan: Plan) -> int:
 
 def _stations(plan: Plan) -> Ints:
     rows = plan.stations
-    count, classes = len(rows.servers), classes_of(plan)
-    w = np.zeros((count, S.LISTS + 2 * classes), np.int64)
+    count = len(rows.servers)
+    w = aligned(count, S.WIDTH)
     w[:, S.LISTS :] = w[:, S.HELD] = -1
     for column, values in (
         (S.ROOM, rows.room), (S.PREEMPTIVE, rows.preemptive), (S.CALENDAR, rows.calendar), (S.TIER, rows.tier),
@@ -126,7 +135,7 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
     layer = np.tile(np.arange(layers), len(rows.rate))
-    q, real = np.zeros((len(stream), Q.WIDTH), np.int64), np.zeros((len(stream), 3))
+    q, real = aligned(len(stream), Q.WIDTH), np.zeros((len(stream), 3))
     real[:, Q.RATE] = rows.rate[stream]
     real[:, Q.KEEP] = np.where(layer == layers - 1, rows.last_keep, 1.0)
     q[:, Q.SERVICE], q[:, Q.ORIGIN], q[:, Q.LAYER] = rows.service[stream], rows.origin[stream], layer

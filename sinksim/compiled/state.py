@@ -1,49 +1,73 @@
 """The arrays of one world under way, and how they grow."""
 
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 
 import numpy as np
+from numba import float64, int64
 from numpy.typing import NDArray
+
+from sinksim.compiled import instruction as I
+from sinksim.compiled import sheet as E
+from sinksim.compiled import source as Q
+from sinksim.compiled import station as S
+from sinksim.compiled import token as T
+from sinksim.compiled import visit as V
+from sinksim.compiled.memory import World
+from sinksim.records import VISIT_FIELDS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Rows = NDArray[np.void]
+# What a kernel takes them for: the kind of cells, and of a matrix its width where that never varies.
+IntRow: TypeAlias = Annotated[Ints, (int64, None)]
+RealRow: TypeAlias = Annotated[Floats, (float64, None)]
+IntRows: TypeAlias = Annotated[Ints, (int64, 0)]
+Pairs: TypeAlias = Annotated[Floats, (float64, 2)]
 
 
 class Tables(NamedTuple):
     """A Plan as flat arrays (see ``header``, ``instruction``); the same for all replications."""
 
-    code: Ints  # [instructions, columns]
-    chance: Floats  # [instructions, 2]
-    law: Ints  # [laws, columns]
-    law_real: Floats  # [laws, 4]
-    ints: Ints  # the head, then every table of whole numbers
-    reals: Floats  # every table of reals
+    code: Annotated[Ints, (int64, I.WIDTH)]  # [instructions, columns]
+    chance: Pairs  # [instructions, 2]
+    law: Annotated[Ints, (int64, I.LAW_WIDTH)]  # [laws, columns]
+    law_real: Annotated[Floats, (float64, 4)]  # [laws, 4]
+    ints: IntRow  # the head, then every table of whole numbers
+    reals: RealRow  # every table of reals
 
 
 class State(NamedTuple):
     """What changes with every event. Pools hold rows by position; positions are what links them."""
 
-    clerk: Ints  # scalars
-    events: Ints  # heap, four columns an event: time [ms], key, number, load
-    far: Ints  # [capacity, columns] events on the wheel
-    slots: Ints  # [slots of the wheel] first event of each, -1 where there is none
-    ready: Ints  # loads that come before the next event, first in first out; a ring
-    tokens: Ints  # [capacity, columns]
-    visits: Ints  # [capacity, columns]
-    assemblies: Ints  # [capacity, columns]
-    stations: Ints  # [stations, columns]
-    records: Ints  # [capacity, columns] records of cases not yet handed over
-    log: Ints  # [capacity, columns] visits not yet handed over
+    clerk: IntRow  # scalars
+    events: IntRow  # heap, four columns an event: time [ms], key, number, load
+    sheets: Annotated[Ints, (int64, E.WIDTH)]  # [slots, laps and more, columns] events on the wheel, a few on each
+    ready: IntRow  # loads that come before the next event, first in first out; a ring
+    tokens: IntRows  # [capacity, columns]
+    visits: Annotated[Ints, (int64, V.WIDTH)]  # [capacity, columns]
+    assemblies: IntRows  # [capacity, columns]
+    stations: Annotated[Ints, (int64, S.WIDTH)]  # [stations, columns]
+    records: Annotated[Rows, (int64, T.RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
+    log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
 
 
 class Demand(NamedTuple):
     """What brings needs."""
 
-    sources: Ints  # [sources, columns]
-    reals: Floats  # [sources, 3]
-    block: Ints  # [2, blocks of all sources] times [ms], epochs
-    given: Ints  # [given cases, columns]
-    ticks: Ints  # [ticks of the world, 3] time [ms], station or -1, begins
+    sources: Annotated[Ints, (int64, Q.WIDTH)]  # [sources, columns]
+    reals: Annotated[Floats, (float64, 3)]  # [sources, 3]
+    block: IntRows  # [2, blocks of all sources] times [ms], epochs
+    given: IntRows  # [given cases, columns]
+    ticks: IntRows  # [ticks of the world, 3] time [ms], station or -1, begins
+
+
+def _seen(arrays: Any) -> World:
+    """What kernels take such arrays for."""
+    hints = get_type_hints(arrays, include_extras=True)
+    return World(arrays.__name__, [(name, *hint.__metadata__[0]) for name, hint in hints.items()])
+
+
+TABLES, STATE, DEMAND = _seen(Tables), _seen(State), _seen(Demand)
 
 
 def aligned(rows: int, columns: int) -> Ints:
@@ -51,6 +75,16 @@ def aligned(rows: int, columns: int) -> Ints:
     raw = np.zeros(rows * columns + 8, np.int64)
     first = -(raw.ctypes.data // 8) % 8
     return raw[first : first + rows * columns].reshape(rows, columns)
+
+
+def whole_lines(columns: int) -> int:
+    """So many columns that every row begins a cache line."""
+    return -(-columns // 8) * 8
+
+
+def copied(matrix: Ints) -> Ints:
+    """A copy whose first row begins a cache line."""
+    return longer(matrix, len(matrix))
 
 
 def longer(matrix: Ints, rows: int) -> Ints:

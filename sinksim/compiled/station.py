@@ -6,4 +6,6 @@
     SERVERS, LEVEL, DOWN, INTERRUPTS, ESCALATES, LAST_CAPACITY, LAST_OVERTIME, OPEN_AREA,
     OVERTIME_AREA, REFUSED, RENEGED, WITHDRAWN, WENT_HOME,
 ) = range(29)  # fmt: skip
-LISTS = 29
+LISTS = 32
+# Two columns a list, two lists for each of the sixteen priorities that the schema allows.
+WIDTH = LISTS + 2 * 2 * 16

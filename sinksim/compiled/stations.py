@@ -9,12 +9,12 @@ from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.events import next_of_all, schedule
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.lists import hold, let_go, put_first, put_last, take_off
 from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import passing, time_of, touch
 from sinksim.compiled.visiting import log, pay, stop_waiting
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 

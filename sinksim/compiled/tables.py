@@ -36,6 +36,11 @@ def classes_of(plan: Plan) -> int:
     return 2 * (max([len(plan.labels.urgencies) - 1, *queues[:, I.C].tolist()]) + 1)
 
 
+def _widened(rows: Ints, width: int) -> Ints:
+    """The same rows with columns of zeros behind them."""
+    return np.ascontiguousarray(np.pad(rows, ((0, 0), (0, width - rows.shape[1]))))
+
+
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
     labels = plan.labels
     head[H.HORIZON] = labels.window.horizon
@@ -55,7 +60,7 @@ def _instructions(plan: Plan) -> Ints:
     draw = np.where(known, rows[:, I.DRAW], 0)
     keys = [np.where(known, bits(k)[draw], 0) if len(k) else np.zeros(len(rows), np.int64) for k in (
         plan.code.draw_key, plan.code.patience_key)]  # fmt: skip
-    return np.ascontiguousarray(np.column_stack([rows, *keys]))
+    return _widened(np.column_stack([rows, *keys]), I.WIDTH)
 
 
 def _laws(flat: Flat, plan: Plan) -> tuple[Ints, Floats]:

@@ -7,8 +7,9 @@ from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import token as T
-from sinksim.compiled.kernel import called, inlined
+from sinksim.compiled.memory import cells
 from sinksim.compiled.state import Ints, State, Tables
+from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
 
@@ -22,7 +23,7 @@ def time_of(p: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
     if n > 0:
         values, cumulative = p.law[law, I.VALUES], p.law[law, I.CUMULATIVE]
         return draws.mixture_duration(
-            np.uint64(key), draw, visit, code, p.reals[values : values + n], p.reals[cumulative : cumulative + n]
+            np.uint64(key), draw, visit, code, cells(p.reals, values, n), cells(p.reals, cumulative, n)
         )
     real = p.law_real[law]
     return draws.duration(np.uint64(key), draw, visit, code, real[0], real[1], real[2], real[3])
@@ -103,7 +104,11 @@ def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
     return rules.closed_between(
-        ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], begin, end
+        cells(ints, t + first, last - first),
+        cells(ints, w + first, last - first),
+        cells(ints, o + first, last - first),
+        begin,
+        end,
     )
 
 
@@ -113,7 +118,11 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
     first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
     t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
     return rules.after_open(
-        ints[t + first : t + last], ints[w + first : w + last], ints[o + first : o + last], now, span
+        cells(ints, t + first, last - first),
+        cells(ints, w + first, last - first),
+        cells(ints, o + first, last - first),
+        now,
+        span,
     )
 
 

@@ -1,25 +1,30 @@
-"""Columns of a token: what walks. A case's main token begins with its record; a branch of a fork uses the times by kind."""
+"""Columns of a token: what walks. What every event looks at comes first, then the record of a case, in cache lines of eight.
+
+A branch of a fork uses the times by kind of its record; of a case all of it becomes the record.
+"""
 
 from sinksim.records import CASE_FIELDS, TIME_KINDS, names
 
+KEY, ORDER, CASE, PC, VISIT, SPENDING, SINCE, OVERDUE = range(8)
 (
     SERVICE, ORIGIN, LAYER, ORDINAL, SEGMENT, URGENCY, REQUIRES, CHANNEL, MARKS, ARISEN, FILED, RESPONDED, CLOSED, SOLVED,
-) = range(14)  # fmt: skip
-KINDS = 14
+) = range(8, 22)  # fmt: skip
+KINDS = 22
 DISCOVER, TRAVEL, CLOSED_HOURS, QUEUE, IN_SERVICE, RELAY, BATCH, ASSEMBLE, MATCH, HOME, REWORK = range(11)
 NUMBER_OF_KINDS = 11
 (
     TIME_ALERT, CITIZEN_TIME, STAFF_TIME, CONTACTS, VISITS, TRIPS, HOPS, BOUNCES, DEPARTMENTS, TOP_TIER, PLACE_TIER,
     STARTED, KEPT, BROKEN, COST_STAFF, COST_FARES, COST_TIME, COST_OPERATION, FEE_CITIZEN, FEE_INSURER, END,
-) = range(25, 46)  # fmt: skip
-RECORD = 46
+) = range(33, 54)  # fmt: skip
+LAST_WAY, LAST_FARE = 54, 55
 (
-    KEY, ORDER, CASE, BRANCH, DEPARTMENT, PC, VISIT, ASSEMBLY, SPENDING, SINCE, LAST_WAY, LAST_FARE, RUNNING, OVERDUE,
-    ALERT_SINCE, PENDING, BRANCHES, SIBLING, JOINED, FROZEN, ALIVE,
-) = range(46, 67)  # fmt: skip
+    RUNNING, DEPARTMENT, BRANCH, ASSEMBLY, ALERT_SINCE, PENDING, BRANCHES, SIBLING, JOINED, FROZEN, ALIVE,
+) = range(56, 67)  # fmt: skip
 FROZEN_KINDS = 67
 # From here on: counters of visits by slot, then three columns a clock.
-FIXED = 78
+FIXED = 80
+
+RECORD, RECORD_LENGTH = SERVICE, len(CASE_FIELDS)
 
 WARNS, DUE, RING = range(3)
 CLOCK_COLUMNS = 3
@@ -27,6 +32,6 @@ CLOCK_COLUMNS = 3
 # What ALIVE says.
 FREE, UNDER_WAY, PART = range(3)
 
-assert names(CASE_FIELDS).index("time_discover") == KINDS
+assert names(CASE_FIELDS).index("time_discover") == KINDS - RECORD
 assert len(TIME_KINDS) == NUMBER_OF_KINDS
-assert names(CASE_FIELDS).index("end") == END == RECORD - 1
+assert names(CASE_FIELDS).index("end") == END - RECORD == RECORD_LENGTH - 1

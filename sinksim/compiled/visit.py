@@ -1,7 +1,8 @@
-"""Columns of a visit: one token's entry on one station's list, from joining to leaving."""
+"""Columns of a visit: one token's entry on one station's list, from joining to leaving. What is used most comes first."""
 
 (
-    STATION, TOKEN, PC, JOINED, SINCE, BEGAN, STARTED, DUE, RESIDUAL, BUSY, URGENCY, KLASS, SERVING, OUTCOME, TWIN,
-    ASSEMBLY, PREVIOUS, NEXT, HELD_PREVIOUS, HELD_NEXT, ENDS, GIVES_UP,
+    STATION, TOKEN, PC, SINCE, SERVING, KLASS, PREVIOUS, NEXT,
+    STARTED, RESIDUAL, ENDS, BUSY, TWIN, ASSEMBLY, OUTCOME, DUE,
+    BEGAN, JOINED, URGENCY, GIVES_UP, HELD_PREVIOUS, HELD_NEXT,
 ) = range(22)  # fmt: skip
 WIDTH = 24

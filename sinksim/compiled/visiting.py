@@ -9,10 +9,10 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.clocks import settle
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.pools import free_token
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, closed_since
+from sinksim.kernel import called, inlined
 
 
 @called
@@ -77,8 +77,8 @@ def write_case(p: Tables, s: State, e: int, now: int) -> None:
         c[T.COST_TIME] = rules.charge(c[T.CITIZEN_TIME], ints[ints[H.TIME_VALUE] + c[T.SEGMENT]])
         charge_to(z, Z.TIME, c[T.COST_TIME])
     row = s.records[z[Z.RECORDS]]
-    for j in range(T.RECORD):
-        row[j] = c[j]
+    for j in range(T.RECORD_LENGTH):
+        row[j] = c[T.RECORD + j]
     z[Z.RECORDS] += 1
 
 

@@ -9,11 +9,11 @@ from sinksim.compiled.clocks import start_clock, stop_clock
 from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform
 from sinksim.compiled.departments import join_branch, split
-from sinksim.compiled.kernel import called, inlined
 from sinksim.compiled.moving import await_meeting, send, set_out
 from sinksim.compiled.queueing import begin_queueing, end_queueing
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import file, spend
+from sinksim.kernel import called, inlined
 
 
 @inlined

@@ -1,28 +1,21 @@
-"""Compilation ahead of the first run: what a kernel is compiled for are the types of its arrays, which never vary."""
+"""Compilation ahead of the first run: kernels are handed lists of addresses, so that their types never vary."""
 
 from typing import Any
 
-import numpy as np
-from numba import int64, typeof
+from numba import int64
 
 from sinksim.compiled import horizon, world
-from sinksim.compiled.state import Demand, Floats, Ints, State, Tables
+
+_LIST = int64[::1]
 
 
 def entries() -> list[tuple[Any, tuple[Any, ...]]]:
     """Every kernel that Python calls, with the types it is called with."""
-    row: Ints = np.zeros(1, np.int64)
-    matrix: Ints = np.zeros((2, 2), np.int64)
-    reals: Floats = np.zeros(1)
-    real_matrix: Floats = np.zeros((2, 2))
-    p = typeof(Tables(matrix, real_matrix, matrix, real_matrix, row, reals))
-    s = typeof(State(row, row, matrix, row, row, matrix, matrix, matrix, matrix, matrix, matrix))
-    d = typeof(Demand(matrix, real_matrix, matrix, matrix, matrix))
     return [
-        (world.begin_world, (p, s, d)),
-        (world.advance, (p, s, d, int64)),
-        (horizon.cut_cases, (p, s, typeof(row), int64, int64)),
-        (horizon.close_books, (s, typeof(matrix), int64)),
+        (world.begin_world, (_LIST, _LIST, _LIST)),
+        (world.advance, (_LIST, _LIST, _LIST, int64)),
+        (horizon.cut_cases, (_LIST, _LIST, _LIST, int64, int64)),
+        (horizon.close_books, (_LIST, int64[:, ::1], int64)),
     ]
 
 

@@ -13,12 +13,16 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import COLUMNS, fill_hole, schedule, turn_wheel
-from sinksim.compiled.kernel import called, entry, inlined
+from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
+from sinksim.compiled.foresight import MANY, foresee
+from sinksim.compiled.memory import world_at
+from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again
-from sinksim.compiled.state import Demand, State, Tables
+from sinksim.compiled.sheet import COLUMNS, EVENTS, KEY, LOAD, NUMBER, TIME
+from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
+from sinksim.kernel import called, entry, inlined
 from sinksim.records import NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.
@@ -26,8 +30,9 @@ IDLE, NOBODY = -1, -2
 
 
 @entry
-def begin_world(p: Tables, s: State, d: Demand) -> None:
+def begin_world(tables: Ints, state: Ints, demand: Ints) -> None:
     """Schedule everything's first event."""
+    p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
     for calendar in range(p.ints[H.CALENDARS]):
         await_hours(p, s, calendar)
@@ -43,22 +48,32 @@ def begin_world(p: Tables, s: State, d: Demand) -> None:
 
 
 @entry
-def advance(p: Tables, s: State, d: Demand, events: int) -> int:
+def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
     """Let things happen until the horizon, for a number of events, or until an array runs short."""
+    p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
+    horizon, last_record = p.ints[H.HORIZON], len(s.records) - z[Z.BURST]
     for _ in range(events):
-        if is_short(s):
+        if z[Z.RECORDS] > last_record:
             return M.SHORT
+        if z[Z.SAFE] == 0:
+            z[Z.SAFE] = safe_events(s)
+            if z[Z.SAFE] == 0:
+                return M.SHORT
+        z[Z.SAFE] -= 1
         if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
             e = first_ready(p, s)
         else:
-            if z[Z.HOLE]:
-                fill_hole(z, s.events)
             if z[Z.PENDING] == 0:
-                turn_wheel(z, s.events, s.far, s.slots, p.ints[H.HORIZON])
-            if z[Z.PENDING] == 0 or s.events[0] >= p.ints[H.HORIZON]:
+                turn_wheel(z, s.events, s.sheets, horizon)
+                if z[Z.TOKENS] > MANY:
+                    foresee(s, d)
+            if z[Z.PENDING] == 0:
                 return M.FINISHED
-            e = first_event(p, s, d)
+            i = take_first(z, s.events)
+            if s.events[i + TIME] >= horizon:
+                return M.FINISHED
+            e = first_event(p, s, d, i)
         now = z[Z.NOW]
         pc = wake(p, s, e, now) if e >= 0 else -1
         while e != NOBODY:
@@ -68,20 +83,19 @@ def advance(p: Tables, s: State, d: Demand, events: int) -> int:
     return M.PAUSED
 
 
-@inlined
-def is_short(s: State) -> bool:
-    """Whether one more event might need more room than an array has left."""
+@called
+def safe_events(s: State) -> int:
+    """How many events surely find room; 0 where the next might not."""
     z = s.clerk
-    burst = z[Z.BURST]
-    return (
-        z[Z.RECORDS] + burst > len(s.records)
-        or COLUMNS * (z[Z.PENDING] + z[Z.FAR] + z[Z.VISITS_ALIVE] + burst) > len(s.events)
-        or z[Z.FAR] + z[Z.VISITS_ALIVE] + burst > len(s.far)
-        or z[Z.TOKENS_ALIVE] + burst > len(s.tokens)
-        or z[Z.VISITS_ALIVE] + burst > len(s.visits)
-        or z[Z.ASSEMBLIES_ALIVE] + burst > len(s.assemblies)
-        or (z[Z.KEEPS_VISITS] != 0 and z[Z.LOGGED] + z[Z.VISITS_ALIVE] + burst > len(s.log))
-    )
+    most = min(len(s.tokens) - z[Z.TOKENS_ALIVE], len(s.visits) - z[Z.VISITS_ALIVE])
+    most = min(most, len(s.assemblies) - z[Z.ASSEMBLIES_ALIVE])
+    # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
+    sheets = len(s.sheets) - SLOTS - LAPS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
+    events = len(s.events) // COLUMNS - z[Z.PENDING] - EVENTS * (1 + z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
+    most = min(most, sheets, events // EVENTS)
+    if z[Z.KEEPS_VISITS]:
+        most = min(most, len(s.log) - z[Z.LOGGED] - z[Z.VISITS_ALIVE])
+    return max(most, 0) // (SCOPE * z[Z.BURST])
 
 
 @inlined
@@ -98,12 +112,10 @@ def first_ready(p: Tables, s: State) -> int:
 
 
 @inlined
-def first_event(p: Tables, s: State, d: Demand) -> int:
-    """Let the first event of the list happen; returns the token that wakes, IDLE where none does."""
-    z = s.clerk
-    now, key, number, load = s.events[0], s.events[1], s.events[2], s.events[3]
-    z[Z.HOLE] = 1
-    z[Z.NOW] = now
+def first_event(p: Tables, s: State, d: Demand, i: int) -> int:
+    """Let the event at place ``i`` happen, the first; returns the token that wakes, IDLE where none does."""
+    now, key, number, load = s.events[i + TIME], s.events[i + KEY], s.events[i + NUMBER], s.events[i + LOAD]
+    s.clerk[Z.NOW] = now
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.SERVICE_ENDS:
         if s.visits[who, V.ENDS] != number:
@@ -125,7 +137,8 @@ def first_event(p: Tables, s: State, d: Demand) -> int:
 
 @called
 def rare_event(p: Tables, s: State, d: Demand, who: int, kind: int, key: int, number: int, now: int) -> int:
-    """The other kinds of events."""
+    """The other kinds of events. Some touch everybody who waits: afterwards it is asked anew what finds room."""
+    s.clerk[Z.SAFE] = 0
     if kind == M.CLOCK_RINGS:
         ring(p, s, who, key, number, now)
     elif kind == M.COMES_AGAIN:

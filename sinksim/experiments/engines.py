@@ -41,7 +41,10 @@ def resolve(
 def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine == FAST:
+        from sinksim.metrics.folding import warm_up
+
         import_module(MODULES[FAST]).warm_up()
+        warm_up()
 
 
 def _run_of(name: str) -> Run:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from sinksim.errors import BadInput
 from sinksim.experiments.engines import FAST, make_ready, resolve
 from sinksim.experiments.replicate import result_of, run_one
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import SPEED_OF, cores, seconds_of
 from sinksim.network.compiling import compile_plan
 from sinksim.network.graph import ancestor
+from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import offered_load
 from sinksim.network.plan import Plan
 from sinksim.network.territory import Territory, survey
@@ -24,6 +26,8 @@ from sinksim.scenarios.scenario import Scenario
 REPLICATIONS = 10
 # Time of one replication by the estimate, which is about twice what the fast engine needs [s].
 BUDGET = 0.04
+# A side of a preview that would take longer than this by the estimate is refused [s].
+MOST_SECONDS, MANY_NEEDS = 20.0, 3_000_000
 WARM_UP_DAYS = 7.0
 LEAST_AREAS = 3
 
@@ -146,11 +150,27 @@ def confined(scenario: Scenario, cut: Cut) -> Scenario:
 
 
 def measured(plan: Plan, replications: int, threads: ThreadPoolExecutor) -> Result:
-    """The result of a plan by the fast engine; its replications share the threads with whoever else asks."""
+    """The result of a plan by the fast engine; its replications share the threads with whoever else asks.
+
+    Raises BadInput where nobody would wait for it, such as with 60 times the demand.
+    """
+    _refuse_long(plan, replications)
     _, run = resolve(FAST)
     make_ready(FAST)
     finished = list(threads.map(lambda n: run_one(plan, run, n), range(replications)))
     return result_of(plan.labels, plan.seed, finished, replications, FAST, 0.0)
+
+
+def _refuse_long(plan: Plan, replications: int) -> None:
+    # What may arise is told at once; what will arise takes longer to tell, and is asked where it may be much.
+    if most_needs(plan) * replications <= MANY_NEEDS:
+        return
+    seconds = replications * seconds_of(offered_load(plan)) / SPEED_OF[FAST]
+    if seconds > MOST_SECONDS:
+        raise BadInput(
+            f"with these settings one side of the preview would take about {seconds:,.0f} s; allowed: up to "
+            f"{MOST_SECONDS:g} s (less demand, another place, or the full run in the background)"
+        )
 
 
 def plan_of(scenario: Scenario) -> Plan:

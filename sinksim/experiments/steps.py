@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.agents import run
-from sinksim.agents.walks import Group, Notes, Walk, noting
+from sinksim.agents.walks import Group, Move, Notes, Walk, noting
 from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.experiments.stopping import Stop, watching
 from sinksim.metrics.suppression import FEWEST as SMALL_CELL
@@ -133,6 +133,18 @@ class Steps:
                 if move.group in groups:
                     found[move.source, move.target, move.in_person] += count
         return self._told(found, groups)
+
+    def flow_rates(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], Interval]:
+        """The same moves per 100 cases: pooled over replications, with the half width of the interval over them."""
+        per = 100 * self.n / max(self.cases(groups), 1)
+        rates = {}
+        for key, count in self.flows(groups).items():
+            each = [
+                100 * sum(walk.moves[Move(group, *key)] for group in groups) / max(_count(walk, groups), 1)
+                for walk in self.walks
+            ]
+            rates[key] = t_interval(np.array(each))._replace(mean=count * per)
+        return rates
 
     def _told(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
         """Counts per replication in order; of a recorded log only those that are large enough."""

@@ -12,12 +12,16 @@ REST = "*"
 
 
 class Flow(NamedTuple):
-    """Moves from one tier to another; tiers by position from the top, home is one below the lowest."""
+    """Moves from one tier to another, with the half width of their 95 % interval over replications.
+
+    Tiers are told by their position from the top; home is one below the lowest.
+    """
 
     source: int
     target: int
     in_person: bool
     per_100: float
+    half_width: float
 
     @property
     def up(self) -> bool:
@@ -67,5 +71,5 @@ def tier_flows(steps: Steps, channels: Sequence[int], services: Sequence[str]) -
         servers = sum(int(stations.servers[s]) for s in own)
         counts = (served.get((n, True), 0.0) * per, served.get((n, False), 0.0) * per, called.get(n, 0.0) * per)
         tiers.append(Tier(name, places, servers, *counts))
-    flows = tuple(Flow(*key, count * per) for key, count in steps.flows(groups).items())
+    flows = tuple(Flow(*key, rate.mean, rate.half_width) for key, rate in steps.flow_rates(groups).items())
     return TierFlows(cases, tuple(tiers), flows)

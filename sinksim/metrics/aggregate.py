@@ -1,5 +1,8 @@
 """The mergeable aggregate of one or more replications: integers only, so that the order of folding cannot matter."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +13,9 @@ from sinksim.metrics.tally import Tally
 from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
 
+if TYPE_CHECKING:
+    from sinksim.metrics.folding import Fold
+
 Ints = NDArray[np.int64]
 COHORT, BACKLOG = 0, 1
 # What is also told day by day, by the day on which the need arose.
@@ -17,7 +23,7 @@ DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _STATION = names(STATION_FIELDS)
 _DAY = 86_400_000
-_PORTION = 4096
+KINDS: tuple[Distribution, ...] = ("elapsed", "wait")
 
 
 def days_of(labels: Labels) -> int:
@@ -39,9 +45,8 @@ class Aggregate:
         services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
         self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
         self.bins = bins_up_to(labels.window.follow_up)
-        kinds: tuple[Distribution, ...] = ("elapsed", "wait")
-        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in kinds}
-        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in kinds}
+        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in KINDS}
+        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in KINDS}
         self.by_day = np.zeros((days_of(labels), len(DAILY)), np.int64)
         self._daily = [next(column for column in self.columns if column.name == name) for name in DAILY]
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
@@ -51,10 +56,45 @@ class Aggregate:
         self.replications = 0
 
     def fold(self, cases: NDArray[np.void]) -> None:
-        """Add case records (type ``CASE``), in portions that stay in the processor's cache."""
-        rows = np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))
-        for start in range(0, len(rows), _PORTION):
-            self._fold(rows[start : start + _PORTION])
+        """Add case records (type ``CASE``)."""
+        # What is compiled is loaded where something is folded: kept results are told without it.
+        from sinksim.metrics.folding import fold_rows
+
+        rows = _as_rows(cases)
+        self._target.tally[:] = 0
+        fold_rows(rows, self._target)
+        self.tally.take_in(self._target.tally, rows)
+
+    @cached_property
+    def _target(self) -> "Fold":
+        """Where the compiled fold adds: these very arrays."""
+        from sinksim.metrics.folding import Fold
+
+        labels, window = self.labels, self.labels.window
+        _, services, areas, segments, width = self.sums.shape
+        bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
+        shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers))
+        bins = {
+            f"{kind}_by_{what}": table[kind].reshape(-1, self.bins)
+            for kind in KINDS
+            for what, table in (("area", self.by_area), ("segment", self.by_segment))
+        }
+        return Fold(
+            of_origin=np.array(labels.areas.of_origin, np.int64),
+            deadline=np.array(labels.coverage_deadline, np.int64),
+            window=np.array(bounds, np.int64),
+            shape=np.array(shape, np.int64),
+            sums=self.sums.reshape(-1, width),
+            by_day=self.by_day,
+            ends=self.tally.ends,
+            money=self.tally.money,
+            tally=np.zeros(6, np.int64),
+            **bins,
+        )
+
+    def fold_plainly(self, cases: NDArray[np.void]) -> None:
+        """Add case records by the declarations of ``columns``, one column at a time: what ``fold`` is held to."""
+        self._fold(_as_rows(cases))
 
     def _fold(self, rows: Ints) -> None:
         self.tally.fold(rows)
@@ -62,9 +102,7 @@ class Aggregate:
         rows, group = rows[counted >= 0], counted[counted >= 0]
         if len(rows) == 0:
             return
-        # Small integers are sorted by radix, several times faster.
-        small = np.min_scalar_type(self.sums.size // len(self.columns))
-        order = np.argsort(group.astype(small), kind="stable")
+        order = np.argsort(group, kind="stable")
         rows, group = rows[order], group[order]
         derived = derive(rows, self.labels)
         self._fold_sums(derived, group)
@@ -155,9 +193,14 @@ class Aggregate:
         part = self.sums[BACKLOG if family == "backlog" else COHORT]
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
-        at = {column.name: position for position, column in enumerate(self.columns)}
         stations = self._templates() if family == "overall" else None
-        return Slice(family, at, sums, self._bins(family), self._capital(family, sums[:, at["arisen"]]), stations)
+        capital = self._capital(family, sums[:, self.at["arisen"]])
+        return Slice(family, self.at, sums, self._bins(family), capital, stations)
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Position of each column by its name."""
+        return {column.name: position for position, column in enumerate(self.columns)}
 
     def _bins(self, family: Family) -> dict[Distribution, NDArray[np.integer]]:
         if family == "backlog":
@@ -169,14 +212,16 @@ class Aggregate:
 
     def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
         days = self.labels.window.window / _DAY * max(self.replications, 1)
-        share = arisen / max(int(self._arisen()), 1) * (family != "backlog")
+        whole = int(self.sums[COHORT, ..., self.at["arisen"]].sum())
+        share = arisen / max(whole, 1) * (family != "backlog")
         return self.labels.capital_per_day * days * share
-
-    def _arisen(self) -> np.int64:
-        position = next(n for n, column in enumerate(self.columns) if column.name == "arisen")
-        return np.int64(self.sums[COHORT, ..., position].sum())
 
     def _templates(self) -> Ints:
         totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
         np.add.at(totals, self.labels.stations.template, self.stations)
         return totals
+
+
+def _as_rows(cases: NDArray[np.void]) -> Ints:
+    """Records as a matrix [cases, fields]."""
+    return np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))

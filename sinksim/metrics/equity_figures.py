@@ -89,9 +89,8 @@ class EquitySums:
 
 def equity_sums(aggregate: Aggregate) -> EquitySums:
     """Sums by [services, areas] and [services, segments] of the cohort, the unserved in."""
-    at = {column.name: position for position, column in enumerate(aggregate.columns)}
     needed = ("arisen", *MEASURES)
-    whole = {name: aggregate.sums[COHORT, ..., at[name]] for name in needed}
+    whole = {name: aggregate.sums[COHORT, ..., aggregate.at[name]] for name in needed}
     return EquitySums(
         {name: sums.sum(axis=2) for name, sums in whole.items()},
         {name: sums.sum(axis=1) for name, sums in whole.items()},

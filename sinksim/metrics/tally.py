@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.metrics.folding import CASES, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN, MISTIMED, UNKNOWN
 from sinksim.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, End, names
 
 MONEY = (*RESOURCE_COSTS, *TRANSFERS)
@@ -50,6 +51,15 @@ class Tally:
             first = int(wrong[0])
             who = (rows[first, _AT[name]] for name in ("service", "origin", "layer", "ordinal"))
             self.example = (*(int(x) for x in who), int(kinds[first]), int(span[first]))
+
+    def take_in(self, counters: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
+        """Add what the compiled fold has counted among ``rows``, beside ``ends`` and ``money``, which it adds to itself."""
+        self.cases += int(counters[CASES])
+        self.unknown_ends += int(counters[UNKNOWN])
+        self.mistimed += int(counters[MISTIMED])
+        if counters[MISTIMED] and not self.example:
+            who = (rows[counters[EXAMPLE], _AT[name]] for name in ("service", "origin", "layer", "ordinal"))
+            self.example = (*(int(x) for x in who), int(counters[EXAMPLE_KINDS]), int(counters[EXAMPLE_SPAN]))
 
     def merge(self, other: "Tally") -> None:
         """Add the totals of another run of the same length."""

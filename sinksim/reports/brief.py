@@ -10,12 +10,15 @@ from sinksim.reports.headline import Headline, headlines
 from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
 from sinksim.reports.phrases import phrase
-from sinksim.reports.settings import setting_in_words, value_of
+from sinksim.reports.settings import UNIT, setting_in_words, value_of
+from sinksim.reports.width import cut
 from sinksim.scenarios.scenario import Scenario
 from sinksim.words import Words
 from sinksim.words.units import unit_in_words
 
-MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES = 6, 5, 6
+MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES = 4, 4, 5
+# Columns of a console, in which a Chinese character takes two: what a meaning, a title and the command may take.
+WIDEST, WIDEST_TITLE, WIDEST_COMMAND = 44, 40, 200
 DAY = 86_400_000.0
 
 
@@ -36,7 +39,7 @@ def brief_html(
     t: Words,
 ) -> str:
     """The brief as one HTML page that prints on one sheet; nothing in it is fetched or run."""
-    title = safe(t.either(scenario.title.zh, scenario.title.en) or scenario.name, 60)
+    title = _short(t.either(scenario.title.zh, scenario.title.en) or scenario.name, WIDEST_TITLE)
     shown = headlines(comparison, t)
     style = (files("sinksim.reports") / "brief.css").read_text(encoding="utf-8")
     lines = [
@@ -70,10 +73,9 @@ def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]
     sides = (("brief.baseline", compared.baseline), ("brief.alternative", compared.alternative))
     lines = []
     for key, settings in sides:
-        told = [safe(setting_in_words(scenario, path, value, t), 90) for path, value in settings.items()]
-        several = safe(t("brief.join")).join(told[:MOST_SETTINGS]) + (
-            f" {safe(t('brief.more'))}" if len(told) > MOST_SETTINGS else ""
-        )
+        told = [safe(setting_in_words(scenario, path, value, t, WIDEST)) for path, value in settings.items()]
+        more = [safe(t("brief.more"))] if len(told) > MOST_SETTINGS else []
+        several = safe(t("brief.join")).join([*told[:MOST_SETTINGS], *more])
         lines.append(f"<p><b>{safe(t(key))}</b>{several or safe(t('brief.as_it_is'))}</p>")
     return [*lines, f"<p>{safe(_scope(comparison, t))}</p>"]
 
@@ -114,13 +116,16 @@ def _verdicts(shown: list[Headline], t: Words) -> list[str]:
     for sentence, verdict in groups:
         names = [row.label for row in shown if row.verdict == verdict]
         if names:
-            told.append(sentence.format(t("brief.join").join(names[:MOST_NAMES])))
-    return [f"<p>{safe(' '.join(told), 600)}</p>"] if told else []
+            told.append(safe(sentence).format(safe(t("brief.join")).join(map(_short, names[:MOST_NAMES]))))
+    return [f"<p>{' '.join(told)}</p>"] if told else []
 
 
 def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     result = comparison.baseline
-    names = [f"{row.meaning} {value_of(row.value, unit_in_words(row.unit, t))}" for row in assumed[:MOST_ASSUMPTIONS]]
+    names = [
+        f"{cut(row.meaning, WIDEST)} {value_of(row.value, cut(unit_in_words(row.unit, t), UNIT))}"
+        for row in assumed[:MOST_ASSUMPTIONS]
+    ]
     more = f" {t('brief.more')}" if len(assumed) > MOST_ASSUMPTIONS else ""
     told = [
         t("brief.evidence", assumed=len(assumed), names=t("brief.join").join(names) + more)
@@ -132,7 +137,7 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     ]
     if comparison.baseline.faults or comparison.alternative.faults:
         told.append(t("brief.not_conserved"))
-    return safe(" ".join(filter(None, told)), 700)
+    return safe(" ".join(filter(None, told)), 1000)
 
 
 def _signature(t: Words) -> str:
@@ -146,4 +151,9 @@ def _made(result: Result, command: Sequence[str], t: Words) -> str:
     told = t(
         "brief.made", version=version_of("sinksim"), seed=result.seed, command=" ".join(command) or "sinksim compare"
     )
-    return safe(told, 260)
+    return _short(told, WIDEST_COMMAND)
+
+
+def _short(text: str, widest: int = WIDEST) -> str:
+    """A text for the page, cut where it would push what follows over the edge of the sheet."""
+    return safe(cut(" ".join(text.split()), widest))

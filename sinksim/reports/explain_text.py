@@ -1,5 +1,6 @@
 """What a console shows of an explanation: each number taken apart, then what each setting adds."""
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -68,9 +69,14 @@ def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
             yield _line(total, found.unit, t)
 
 
+def level_text(value: float) -> str:
+    """A level with two decimals; a dash where there is none."""
+    return "—" if math.isnan(value) else f"{value:,.2f}"
+
+
 def _line(part: Part, unit: str, t: Words) -> str:
     label = cut(part_word(part.name, t), LABEL)
-    levels = "".join(right(f"{value:,.2f}", LEVEL) for value in (part.baseline, part.alternative))
+    levels = "".join(right(level_text(value), LEVEL) for value in (part.baseline, part.alternative))
     change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
     return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
 

@@ -2,11 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from sinksim.reports.width import cut
 from sinksim.scenarios.declarations import place
 from sinksim.scenarios.references import SECTION
 from sinksim.scenarios.scenario import Scenario
 from sinksim.words import Words
 from sinksim.words.units import unit_in_words
+
+UNIT = 24
 
 
 class Meaning(NamedTuple):
@@ -36,7 +39,7 @@ def value_of(value: Any, unit: str) -> str:
     return f"{told} {unit}".rstrip()
 
 
-def setting_in_words(scenario: Scenario, path: str, value: Any, t: Words) -> str:
-    """One setting: ``share that adopts the platform = 0.8``."""
+def setting_in_words(scenario: Scenario, path: str, value: Any, t: Words, widest: int) -> str:
+    """One setting, ``share that adopts the platform = 0.8``; its meaning is cut beyond ``widest`` columns, never its value."""
     meaning = meaning_of(scenario, path, t)
-    return f"{meaning.text} = {value_of(value, meaning.unit)}"
+    return f"{cut(meaning.text, widest)} = {value_of(value, cut(meaning.unit, UNIT))}"

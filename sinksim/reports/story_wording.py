@@ -133,11 +133,11 @@ class StoryWording:
         """Time by kind to the first report, the whole of it, and the time to true solution."""
         times = [side.times for side in twin.sides]
         rows = [
-            self._row(self.t(f"story.kind_{kind}"), [side[kind] for side in times], self.span)
+            self._row(twin, self.t(f"story.kind_{kind}"), [side[kind] for side in times], self.span)
             for kind in TIME_KINDS
             if any(side[kind] for side in times)
         ]
-        rows.append(self._row(self.t("twin.whole"), [sum(side.values()) for side in times], self.span))
+        rows.append(self._row(twin, self.t("twin.whole"), [sum(side.values()) for side in times], self.span))
         return [*rows, self._solved(twin)]
 
     def _solved(self, twin: Twin) -> Row:
@@ -160,28 +160,28 @@ class StoryWording:
         """Money by kind, then resource cost, transfers and what the citizen pays of both."""
         money = [side.money for side in twin.sides]
         rows = [
-            self._row(self.t(f"story.money_{name}"), [side[name] for side in money], self._yuan)
+            self._row(twin, self.t(f"story.money_{name}"), [side[name] for side in money], self._yuan)
             for name in MONEY
             if any(side[name] for side in money)
         ]
         for total, names in (("resources", RESOURCE_COSTS), ("transfers", TRANSFERS)):
             sums = [sum(side[name] for name in names) for side in money]
-            rows.append(self._row(self.t(f"twin.{total}"), sums, self._yuan))
+            rows.append(self._row(twin, self.t(f"twin.{total}"), sums, self._yuan))
         return [*rows, self.paid_row(twin)]
 
     def paid_row(self, twin: Twin) -> Row:
         """Fares and fees that the citizen pays."""
         paid = [side.money["cost_fares"] + side.money["fee_citizen"] for side in twin.sides]
-        return self._row(self.t("twin.paid"), paid, self._yuan)
+        return self._row(twin, self.t("twin.paid"), paid, self._yuan)
 
     def effort_rows(self, twin: Twin) -> list[Row]:
         """The citizen's own time, trips, visits, hops and times sent back."""
         own = [side.record.get("citizen_time", 0) for side in twin.sides]
         counts = [
-            self._row(self.t(f"story.count_{name}"), [side.record.get(name, 0) for side in twin.sides], str)
+            self._row(twin, self.t(f"story.count_{name}"), [side.record.get(name, 0) for side in twin.sides], str)
             for name in COUNTS
         ]
-        return [self._row(self.t("story.count_citizen_time"), own, self.span), *counts]
+        return [self._row(twin, self.t("story.count_citizen_time"), own, self.span), *counts]
 
     def clock_rows(self, twin: Twin) -> list[Row]:
         """When somebody accepted the case, what became of each clock, and the time spent in the alert zone."""
@@ -191,7 +191,7 @@ class StoryWording:
             kept = [self._clock(side, name) for side in twin.sides]
             rows.append(Row(self.naming(name), kept[0], kept[1], ""))
         alert = [side.record.get("time_alert", 0) for side in twin.sides]
-        return [*rows, self._row(self.t("story.alert"), alert, self.span)] if names else []
+        return [*rows, self._row(twin, self.t("story.alert"), alert, self.span)] if names else []
 
     def _clock(self, side: Side, name: str) -> str:
         return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
@@ -211,8 +211,11 @@ class StoryWording:
     def _yuan(self, money: int) -> str:
         return yuan_text(money, self.t.lang)
 
-    def _row(self, label: str, values: Sequence[int], said: Callable[[int], str]) -> Row:
-        return Row(label, said(values[0]), said(values[1]), self._signed(values[1] - values[0], said))
+    def _row(self, twin: Twin, label: str, values: Sequence[int], said: Callable[[int], str]) -> Row:
+        """A side on which nothing was filed has nothing to tell, and nothing to compare with."""
+        filed = [side.presence == "filed" for side in twin.sides]
+        told = [said(value) if has else "—" for value, has in zip(values, filed, strict=True)]
+        return Row(label, told[0], told[1], self._signed(values[1] - values[0], said) if all(filed) else "")
 
     @staticmethod
     def _signed(change: int, said: Callable[[int], str]) -> str:

@@ -80,8 +80,11 @@ def lever(tree: Tree, path: str) -> Lever:
 
 def _at(tree: Any, steps: list[str]) -> Any:
     for step in steps:
-        tree = tree[int(step)] if isinstance(tree, list | tuple) and step.isdecimal() else tree[step]
-        if not isinstance(tree, Mapping | list | tuple | str | int | float) and tree is not None:
+        if isinstance(tree, Mapping):
+            tree = tree[step]
+        elif isinstance(tree, list | tuple) and step.isdecimal():
+            tree = tree[int(step)]
+        else:
             raise LookupError(step)
     return tree
 

@@ -151,6 +151,12 @@ def checkup() -> Checkup | None:
     return order
 
 
+def order_under_way() -> Order | None:
+    """This session's order that is waiting or running, whatever it was asked for."""
+    _, order = st.session_state.get(_ORDER, (None, None))
+    return order if order is not None and not order.over else None
+
+
 def full(setting: Setting) -> Comparison | None:
     """The whole comparison, where this session's order of it is done or stopped half way."""
     order = order_of(setting)

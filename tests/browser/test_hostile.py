@@ -159,10 +159,10 @@ REFUSALS = [
 
 @pytest.mark.parametrize(("name", "content", "told"), REFUSALS)
 def test_a_broken_upload_gets_a_clear_message(watched, name, content, told):
-    watched.open("data")
+    watched.open("data", "en")
     dropped(watched, (name, content))
     assert told in watched.page.locator("[data-testid=stCode]").first.inner_text()
-    assert watched.page.get_by_role("button", name=words("zh")("data.use")).count() == 0
+    assert watched.page.get_by_role("button", name=words("en")("data.use")).count() == 0
     harmless(watched)
 
 

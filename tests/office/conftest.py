@@ -13,7 +13,7 @@ def office():
         reason = "LibreOffice (soffice) is not installed"
         pytest.fail(f"{reason}; it must be where CI is set") if os.environ.get("CI") else pytest.skip(reason)
 
-    def convert(files, to, folder):
+    def convert(files, to, folder, is_text=True):
         # UTF-8 (76), commas, quotes; numbers and formulas recognised as eagerly as Calc can.
         reading = "--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1,true"
         profile = f"-env:UserInstallation=file://{folder}/profile"
@@ -21,7 +21,7 @@ def office():
             soffice,
             profile,
             "--headless",
-            reading,
+            *([reading] if is_text else []),
             "--convert-to",
             to,
             "--outdir",

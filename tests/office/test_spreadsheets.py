@@ -1,4 +1,5 @@
 import csv
+import html
 import zipfile
 
 import pytest
@@ -127,3 +128,24 @@ def test_a_formula_that_is_not_guarded_against_would_be_found(office, tmp_path):
     (tmp_path / "raw.csv").write_text("a\n=1+1\n")
     office([tmp_path / "raw.csv"], "xlsx", tmp_path)
     assert load_workbook(tmp_path / "raw.xlsx").active["A2"].data_type == "f"
+
+
+def test_the_workbook_of_a_report_opens_whole_without_a_formula(office, tmp_path):
+    text = TOY
+    for name, plain in HOSTILE.items():
+        text = text.replace(f"name: {plain}", f'name: "{name}", name_en: "{name}"')
+    (tmp_path / "toy.yaml").write_text(text, encoding="utf-8")
+    asked = ["compare", str(tmp_path / "toy.yaml"), "--out", str(tmp_path / "out"), "--zip", "--quiet", "--lang", "zh"]
+    assert main([*asked, "--replications", "3"]) == 0
+    with zipfile.ZipFile(tmp_path / "out" / "report.zip") as archive:
+        archive.extract("report.xlsx", tmp_path)
+    office([tmp_path / "report.xlsx"], "ods", tmp_path, is_text=False)
+    with zipfile.ZipFile(tmp_path / "report.ods") as archive:
+        content = archive.read("content.xml").decode("utf-8")
+    assert "table:formula" not in content
+    for title in ("主要结果", "假设", "总体", "按地区", "按服务", "按人群", "站点", "数据字典", "差异"):
+        assert f'table:name="{title}"' in content
+    assert content.count('office:value-type="float"') > 500
+    told = html.unescape(content.replace("<text:s/>", " "))
+    # The county is the one area of which tables tell the name.
+    assert "'＝HYPERLINK(1)" in told

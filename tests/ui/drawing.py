@@ -16,15 +16,22 @@ from sinksim.composition import compose
 from sinksim.ui import lab
 from sinksim.ui.shell import _draw_page
 if {unseen!r}:
-    lab.keep_upload(SimpleNamespace(name="unseen.yaml", tree=compose({unseen!r}), digest="ab" * 16))
+    tree = compose({unseen!r})
+    lab.keep_upload(SimpleNamespace(name="unseen.yaml", tree=tree, kept=tree, cases={{}}, digest="ab" * 16))
+if {full!r}:
+    import time
+    from sinksim.ui import state
+    order = lab.order_of(state.current()) or lab.order_full(state.current())
+    while not order.over:
+        time.sleep(0.05)
 _draw_page({page!r})
 """
 
 
-def opened(page, **query):
-    """The page as a link opens it."""
+def opened(page, full=False, **query):
+    """The page as a link opens it; ``full``: after a full run in the same session."""
     unseen = str(ROOT / "tests" / "scenarios" / "unseen.yaml") if query.get("case") == UNSEEN else ""
-    app = AppTest.from_string(SCRIPT.format(page=page, unseen=unseen), default_timeout=240)
+    app = AppTest.from_string(SCRIPT.format(page=page, unseen=unseen, full=full), default_timeout=240)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

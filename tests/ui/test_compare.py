@@ -14,6 +14,7 @@ from sinksim.experiments.store import key_of
 from sinksim.ui import lab
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
+from tests.ui import drawing
 from tests.ui.opened import opened
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -148,3 +149,26 @@ def test_page_command_and_python_run_the_same_two_scenarios(setting):
     names = {}
     exec(lines, names)
     assert [key_of(names[side], cut.replications) for side in ("baseline", "alternative")] == ours
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_case_never_seen_before_is_compared_and_moved_like_any_other(lang):
+    app = drawing.opened("compare", lang=lang, case=drawing.UNSEEN)
+    assert not app.exception
+    assert not app.error
+    before = cards(app)
+    assert len(before) == 4
+    levers = [slider.key for slider in app.slider]
+    assert levers
+    for section in ("parameters", "stations", "services", "network"):
+        app.session_state[f"section.{section}"] = True
+    app.slider(key=levers[0]).set_value(app.slider(key=levers[0]).max).run()
+    assert not app.exception
+    assert not app.error
+    assert len(cards(app)) == 4
+
+
+def test_what_a_lever_cannot_be_is_said_in_one_sentence_and_the_page_goes_on():
+    app = opened(**{"a.policy.adoption": "7"})
+    assert "policy.adoption" in app.error[0].value.replace("\\", "")
+    assert len(app.slider) == 8

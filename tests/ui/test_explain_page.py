@@ -69,3 +69,19 @@ def test_the_command_of_the_page_says_the_same(capsys):
     assert main([*arguments, "--json", "--fresh"]) == 0
     whole = json.loads(capsys.readouterr().out)["decompositions"][0]["whole"]
     assert f"{whole['difference']:+,.2f} ± {whole['half_width']:,.2f}" in app.markdown[0].value
+
+
+def test_a_full_run_takes_the_place_of_the_preview_but_settings_stay_of_its_size():
+    query = {"lang": "en", "case": UNSEEN, "s.experiment.replications": "3", "s.experiment.window_days": "9"}
+    preview, full = opened("explain", **query), opened("explain", full=True, **query)
+    assert not full.exception
+    assert full.markdown[0].value != preview.markdown[0].value
+    covered = [caption.value for caption in full.caption if "replications" in caption.value]
+    assert [("3 pairs" in text, "10 pairs" in text) for text in covered] == [(True, False), (False, True)]
+    assert tables(full)[-1].equals(tables(preview)[-1])
+
+
+def test_sides_without_a_difference_have_nothing_to_attribute():
+    app = opened("explain", lang="en", case="guizhou", **{"a.policy.adoption": "0", "a.costs.capital.amount": "0"})
+    assert not app.exception
+    assert app.info[-1].value == "Both sides have the same settings."

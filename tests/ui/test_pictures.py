@@ -146,6 +146,17 @@ def test_names_in_a_file_are_shown_as_they_are_written(tmp_path):
             )
 
 
+def test_the_map_shows_the_full_run_where_there_is_one(monkeypatch):
+    from sinksim.ui import lab
+    from tests.unit.charts.cases import comparison
+
+    monkeypatch.setattr(lab, "full", lambda _: comparison())
+    app = opened("map", "en", OWN)
+    assert not app.exception
+    assert any("full run" in caption.value for caption in app.caption)
+    assert any("2 areas have a figure" in caption.value for caption in app.caption)
+
+
 ONE_QUEUE = """
 stations:
   desk: {servers: 1}

@@ -112,3 +112,10 @@ def test_another_luck_has_other_citizens_and_the_command_says_so():
     assert not app.exception
     assert app.subheader[0].value != first
     assert app.code[0].value.endswith("--replication 1")
+
+
+def test_needs_that_arise_on_one_side_only_are_shown_as_such():
+    app = opened("twin", lang="en", case=UNSEEN, **{"b.policy.demand": "0.5"})
+    app.selectbox(key="twin_filed").select("alternative").run()
+    assert not app.exception
+    assert any("the need does not arise on this side" in markdown.value for markdown in app.markdown)

@@ -39,17 +39,26 @@ def answer(asked: Asked) -> int:
         comparison = compare(
             baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
         )
-    return _told(asked, of, comparison, explain(comparison, asked.service, None, asked.segment))
+    return _told(asked, of, comparison, explain(comparison, asked.service, asked.area, asked.segment))
 
 
 def _refuse_unknown(asked: Asked, of: Given) -> None:
     """A slice that does not exist is refused before anything is run."""
+    from sinksim.experiments.preview import ground
     from sinksim.network.program import SEGMENTS
     from sinksim.scenarios.wording import near
 
     for name, value, known in (("service", asked.service, of.scenario.services), ("segment", asked.segment, SEGMENTS)):
         if value is not None and value not in known:
             raise BadInput(f"--{name} is {shown(value)}; {near(value, known)}")
+    if asked.area is None:
+        return
+    if asked.segment is not None:
+        raise BadInput(f"--area is {shown(asked.area)} with --segment; allowed: one of them, with --service if wanted")
+    areas = ground(of.scenario.network).areas
+    codes = [code for code, chosen in zip(areas.codes, areas.in_cohort.tolist(), strict=True) if chosen]
+    if asked.area not in codes:
+        raise BadInput(f"--area is {shown(asked.area)}; {near(asked.area, codes)}")
 
 
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
@@ -60,7 +69,7 @@ def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution,
 
     store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
-    slice_ = Slice(asked.service, None, asked.segment)
+    slice_ = Slice(asked.service, asked.area, asked.segment)
     return in_turn(
         *side_trees(of.tree, of.where),
         of.where,

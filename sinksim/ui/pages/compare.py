@@ -25,7 +25,8 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("compare.title"))
     case_cards(t, setting)
-    controls, results = st.columns([0.31, 0.69], gap="medium")
+    with st.container(key="desk"):
+        controls, results = st.columns([0.31, 0.69], gap="medium")
     with controls, st.container(border=True):
         levers.panel(t, setting)
     with results:
@@ -41,7 +42,7 @@ def _results(t: Words, setting: Setting) -> None:
     headline_cards(comparison, t)
     told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
-    full_run(t, setting)
+    full_run(t)
     naming = Naming(t, shown.baseline.names)
     taken_apart(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))

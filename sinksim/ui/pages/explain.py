@@ -22,7 +22,7 @@ from sinksim.experiments.explain import (
     stages,
 )
 from sinksim.experiments.explain.series import NAMES, Name
-from sinksim.reports.explain_text import Titled, part_word, setting_words
+from sinksim.reports.explain_text import Titled, level_text, part_word, setting_words
 from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.scenarios.titles import title_of
 from sinksim.ui import lab
@@ -111,8 +111,8 @@ def _change(part: Part, unit: str, t: Words) -> str:
 def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str, str]:
     return {
         t("explain.part"): label or part_word(part.name, t),
-        f"{phrase('baseline', t.lang)} [{unit_word(unit, t.lang)}]": f"{part.baseline:,.2f}",
-        phrase("alternative", t.lang): f"{part.alternative:,.2f}",
+        f"{phrase('baseline', t.lang)} [{unit_word(unit, t.lang)}]": level_text(part.baseline),
+        phrase("alternative", t.lang): level_text(part.alternative),
         t("explain.change"): amount(part.difference, part.half_width, unit, 0.0, signed=True),
         t("explain.verdict"): phrase(part.verdict, t.lang),
     }

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import streamlit as st
 
-from sinksim.charts.process import Measured, measured_on, process_figure
+from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.charts.process_words import process_rows, title_of
 from sinksim.experiments.steps import FEWEST_PASSES
 from sinksim.experiments.walked import WalkedThrough
@@ -85,6 +85,7 @@ def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming)
     found = walked(getattr(seen, side), t)
     measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
     _said(measured, found, drawn, called)
+    _colours(measured, t)
     for process, figure, rows in drawn:
         st.subheader(_head(process, called))
         label = f"{called(process)} · {t(f'process.channel_{way}')}"
@@ -123,6 +124,16 @@ def _said(measured: Measured, found: WalkedThrough, drawn: list[Drawn], called: 
         box = next(box for box in boxes if box.path == measured.bottleneck)
         step = plain_text(title_of(box, called).replace("\n", " · "))
         st.markdown(t("process.bottleneck_said", step=step, hours=f"{measured.figures[box.path].waiting:.1f}"))
+
+
+def _colours(measured: Measured, t: Words) -> None:
+    """What the colours of the boxes stand for."""
+    marks = (
+        f'<span style="white-space: nowrap; margin-right: 1em"><span style="color: {colour}" aria-hidden="true">■</span> '
+        f"{t(f'process.kind_{kind}')}</span>"
+        for kind, colour in colours_of(measured).items()
+    )
+    st.html(f'<p style="font-size: 0.85rem; margin: 0">{" ".join(marks)}</p>')
 
 
 def _head(process: str, called: Naming) -> str:

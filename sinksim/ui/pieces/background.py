@@ -7,26 +7,24 @@ from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
 from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
-from sinksim.ui.setting import Setting
 from sinksim.words import Words
 
 EVERY = 1.0
 
 
-def full_run(t: Words, setting: Setting) -> None:
+def full_run(t: Words) -> None:
     """The box of the full run; it looks after itself while something is under way."""
-    order = lab.order_of(setting)
-    under_way = order is not None and not order.over
+    under_way = lab.order_under_way() is not None
     st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
 
 
 def _box(t: Words, was_under_way: bool) -> None:
-    order = lab.order_of(state.current())
-    if was_under_way and (order is None or order.over):
+    under_way, own = lab.order_under_way(), lab.order_of(state.current())
+    if was_under_way and under_way is None:
         st.rerun()
     with st.container(border=True, key="full_run"):
         try:
-            _offer(t, order) if order is None or order.over else _follow(t, order)
+            _offer(t, own) if under_way is None else _follow(t, under_way, is_own=under_way is own)
         except SinksimError as fault:  # a fragment that is drawn alone is outside of the page's own care
             st.error(plain_text(str(fault)))
 
@@ -59,7 +57,9 @@ def _tell_size(t: Words) -> None:
         st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.workshop().workers)))
 
 
-def _follow(t: Words, order: Order) -> None:
+def _follow(t: Words, order: Order, is_own: bool) -> None:
+    if not is_own:
+        st.caption(t("full.of_another"))
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
     ahead = lab.workshop().ahead_of(order)
     with place:

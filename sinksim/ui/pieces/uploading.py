@@ -15,6 +15,7 @@ from sinksim.network.templates import template_files
 from sinksim.network.uploads import LARGEST_UPLOAD, File
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_lines
 from sinksim.ui.setting import DEFAULT_CASE, Setting
 from sinksim.words import Naming, Words
 
@@ -86,7 +87,7 @@ def _read(files: Sequence[File], setting: Setting) -> OwnCase:
 
 def _refused(t: Words, message: str) -> None:
     """One line a fault, as it was written."""
-    lines = message.splitlines()
+    lines = fault_lines(message, t.lang)
     st.error(t("data.refused", n=len(lines)), icon=":material/error:")
     st.code("\n".join(lines[:MOST_MESSAGES]), language=None, wrap_lines=True)
     if len(lines) > MOST_MESSAGES:

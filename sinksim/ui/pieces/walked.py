@@ -1,4 +1,4 @@
-"""What was measured on the steps of a side of a preview, and the pictures of it; kept for the whole server."""
+"""What was measured on the steps of a side of a preview; one measurement for the whole server."""
 
 import streamlit as st
 
@@ -6,11 +6,18 @@ from sinksim.experiments.walked import Walked, WalkedThrough
 from sinksim.scenarios.scenario import Scenario
 from sinksim.words import Words
 
+LOOK = 0.15  # seconds between two looks at how far it is
+
 
 def walked(scenario: Scenario, t: Words) -> WalkedThrough:
-    """The scenario walked through; a sign tells that it is on its way."""
-    with st.spinner(t("process.measuring")):
-        return _walked().of(scenario)
+    """The scenario walked through; a bar tells how far it is. A visitor who turns to another page does not wait for it."""
+    walking = _walked().ask(scenario)
+    if not walking.ready_within(0):
+        bar = st.progress(0.0, t("process.measuring"))
+        while not walking.ready_within(LOOK):
+            bar.progress(min(walking.share, 1.0), t("process.measuring"))
+        bar.empty()
+    return walking.result()
 
 
 @st.cache_resource(show_spinner=False)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sinksim.charts.flow_layout import laid_out
-from sinksim.charts.process import Measured, measured_on, process_figure
+from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.charts.process_words import process_rows, span, title_of
 from sinksim.network.flowchart import flowchart, walk
 from tests.generated.worlds import worlds
@@ -74,6 +74,21 @@ def test_measured_steps_tell_their_mean_and_share_and_one_is_the_bottleneck(proc
     assert sum(("瓶颈" if lang == "zh" else "bottleneck") in text for text in texts) == 1
     assert any(("均 " if lang == "zh" else "mean ") in text for text in texts)
     assert any("100%" in text for text in texts)
+
+
+def test_a_step_at_which_something_is_done_tells_how_much_of_its_time_is_waiting():
+    boxes, found = chart().processes["door_to_door"], measured("door_to_door", 0)
+    window = found.figures[boxes[2].path]
+    waited = window.mean - window.minutes["service"]
+    texts = [a.text for a in process_figure(boxes, found, called("en")).layout.annotations]
+    assert any(f"of it waiting {span(waited, called('en'))}" in text for text in texts)
+    assert not any("waiting" in text for text in texts if "Travel to borough" in text)
+
+
+def test_every_colour_of_a_box_is_explained():
+    explained = colours_of(measured("door_to_door", 0))
+    assert {"relay", "batch", "closed"} <= set(explained)
+    assert colours_of(measured_on(steps(), chart().processes["one_door"], 0, ("repair",))) == {}
 
 
 def test_what_departments_do_side_by_side_is_not_the_bottleneck():

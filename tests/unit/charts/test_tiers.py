@@ -1,5 +1,6 @@
 import pytest
 
+from sinksim.agents.walks import Move
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
 from sinksim.experiments.tier_flows import tier_flows
 from tests.unit.charts.cases import LANGUAGES, called, steps
@@ -40,6 +41,18 @@ def test_gatherings_count_the_departments_that_came():
     urgent = 2 * 0.2 * 100  # a crew and the fire brigade, for a fifth of the cases
     assert repairs.tiers[BOROUGH].called == pytest.approx(urgent, rel=0.25)
     assert repairs.tiers[STREET].called == 0
+
+
+def test_every_flow_has_its_interval_over_replications(licences):
+    assert all(flow.half_width >= 0 for flow in licences.flows)
+    up = next(flow for flow in licences.flows if (flow.source, flow.target) == (BOROUGH, CITY))
+    groups = steps().groups(0, ["licence"])
+    each = [
+        100 * sum(walk.moves[Move(g, BOROUGH, CITY, False)] for g in groups) / sum(walk.cases[g] for g in groups)
+        for walk in steps().walks
+    ]
+    assert up.half_width == pytest.approx(12.706 * abs(each[0] - each[1]) / 2, rel=1e-3)
+    assert min(each) <= up.per_100 <= max(each)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -61,6 +61,8 @@ def test_another_order_of_settings_may_be_asked_for(sinksim, toy):
             ["--by-setting", "--order", "parameters.minutes"],
             "allowed: each of stations.desk.servers, parameters.minutes once",
         ),
+        (["--area", "d"], "--area is 'd'; known: c"),
+        (["--area", "c", "--segment", "over60_rural"], "--area is 'c' with --segment; allowed: one of them"),
         (["--out", "x"], "--out is 'x'; allowed with explain: --json"),
         (["--replications", "0"], "allowed: a whole number from 1"),
     ],
@@ -82,3 +84,19 @@ def test_a_scenario_in_between_that_is_not_allowed_is_named(sinksim, toy):
     assert "value is 90; allowed: 1.0 to 60.0 min" in found.err
     order = "parameters.minutes.high,parameters.minutes.value"
     assert sinksim("explain", toy, "--by-setting", "--order", order, "--quiet").code == 0
+
+
+def test_an_area_is_looked_at_by_itself(sinksim, toy):
+    whole, area = (sinksim("explain", toy, "--json", *options).document for options in ([], ["--area", "c"]))
+    assert (whole["slice"]["area"], area["slice"]["area"]) == (None, "c")
+    # There is one area only.
+    assert area["decompositions"][0]["whole"] == whole["decompositions"][0]["whole"]
+
+
+def test_a_part_of_the_cohort_in_which_nobody_is_has_dashes(sinksim, toy):
+    said = sinksim("explain", toy, "--segment", "over60_rural", "--quiet")
+    assert said.code == 0
+    assert "nan" not in said.out
+    assert "—" in said.out
+    document = sinksim("explain", toy, "--segment", "over60_rural", "--json").document
+    assert document["decompositions"][0]["whole"]["difference"] is None

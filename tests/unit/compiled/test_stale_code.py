@@ -7,7 +7,8 @@ import sys
 import pytest
 
 import sinksim.compiled
-from sinksim.compiled import kernel, warming
+from sinksim import kernel
+from sinksim.compiled import warming
 from tests.architecture.source import PACKAGE, ROOT, imported, name_of
 
 HERE = PACKAGE / "compiled"
@@ -18,11 +19,12 @@ HOUSE = {
     "records.py": "FIELD = 100\n",
     "network/instructions.py": "CODE = 1000\n",
     "network/stable.py": "",
+    "metrics/folding.py": "",
     "compiled/columns.py": "from tiny.network.instructions import CODE\nfrom tiny.records import FIELD\n\nBOTH = CODE + FIELD\n",
     "compiled/stations.py": """
 from tiny import draws, rules
 from tiny.compiled.columns import BOTH
-from tiny.compiled.kernel import called, inlined
+from tiny.kernel import called, inlined
 
 @called
 def serve(x):
@@ -33,7 +35,7 @@ def leave(x):
     return serve(x) + 10000
 """,
     "compiled/world.py": """
-from tiny.compiled.kernel import entry
+from tiny.kernel import entry
 from tiny.compiled.stations import leave
 
 @entry
@@ -53,7 +55,7 @@ def house(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         (path.parent / "__init__.py").touch()
-    shutil.copy(HERE / "kernel.py", place / "tiny" / "compiled")
+    shutil.copy(PACKAGE / "kernel.py", place / "tiny")
     assert ask(place) == (111111, 0)
     return place
 
@@ -90,14 +92,14 @@ def test_a_change_in_any_file_of_a_kernels_making_changes_the_answer(house, name
 
 
 def test_everything_that_the_kernels_import_is_in_their_stamp():
-    reached, ahead = set(), [HERE / "world.py", HERE / "horizon.py"]
+    reached, ahead = set(), [HERE / "world.py", HERE / "horizon.py", PACKAGE / "metrics" / "folding.py"]
     while ahead:
         path = ahead.pop()
         if path not in reached:
             reached.add(path)
             ahead += [found for name in imported(path) if (found := file_of(name)) is not None]
     assert HERE / "stations.py" in reached
-    assert {name_of(path) for path in reached - set(kernel.sources(HERE))} == set()
+    assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == set()
 
 
 def file_of(name):

@@ -135,3 +135,11 @@ def test_a_scenario_without_a_comparison_compares_nobody_with_everybody_on_the_p
     assert own["baseline"] == {"policy.adoption": 0.0}
     assert own["alternative"]["policy.adoption"] > 0
     assert confined(scenario_of(tree, "x"), cut_for(GUIZHOU)).network.within == "520400"
+
+
+def test_a_preview_that_nobody_would_wait_for_is_refused():
+    cut = cut_for(GUIZHOU)
+    tree = compose("guizhou")
+    sides = Proposal(tree, "guizhou", {}, {}, {"policy.demand": 64.0}, cut.settings).sides()
+    with pytest.raises(sinksim.BadInput, match=r"one side of the preview would take about \d+ s; allowed: up to 20 s"):
+        Previews().paired(*sides)

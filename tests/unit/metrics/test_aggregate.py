@@ -4,7 +4,7 @@ import pytest
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.columns import SQUARE_BITS, square_total
 from sinksim.metrics.slices import FAMILIES, keys
-from sinksim.records import End, Mark
+from sinksim.records import CASE, NEVER, End, Mark
 from tests.unit.metrics.samples import DAY, HOUR, case, labels, random_cases, records, tables
 
 
@@ -93,7 +93,13 @@ def test_the_squares_of_a_fold_are_the_squares_of_its_spans():
 
 
 def state(aggregate):
-    arrays = [aggregate.sums, *aggregate.by_area.values(), *aggregate.by_segment.values(), aggregate.stations]
+    arrays = [
+        aggregate.sums,
+        aggregate.by_day,
+        *aggregate.by_area.values(),
+        *aggregate.by_segment.values(),
+        aggregate.stations,
+    ]
     return [a.tolist() for a in arrays], aggregate.ledger, aggregate.incidents, aggregate.tally.ends.tolist()
 
 
@@ -132,3 +138,39 @@ def test_the_longest_queue_is_the_longest_of_any_replication_and_times_add_up():
     assert part.stations is not None
     assert part.stations[:, 8].tolist() == [33, 11]
     assert aggregate.stations[:, 11].tolist() == [4, 9, 2, 2]
+
+
+def anything(count, seed, these):
+    """Records with anything in every field that a record may hold, times that do not add up and unknown ends included."""
+    rng = np.random.default_rng(seed)
+    rows = np.zeros(count, CASE)
+    for name in rows.dtype.names:
+        rows[name] = rng.integers(0, 40 * DAY, count)
+        if name in {"arisen", "filed", "responded", "closed", "solved"}:
+            rows[name] = np.where(rng.random(count) < 0.3, NEVER, rows[name])
+    for name, size in (("service", len(these.services)), ("origin", len(these.areas.of_origin)),
+                       ("segment", len(these.segments)), ("channel", 3), ("marks", 32), ("end", len(End) + 1)):  # fmt: skip
+        rows[name] = rng.integers(0, size, count)
+    for name in ("place_tier", "top_tier"):
+        rows[name] = rng.integers(-1, len(these.tiers), count)
+    rows["arisen"] = rng.integers(-DAY, 14 * DAY, count)
+    rows["solved"] = np.where(rng.random(count) < 0.4, NEVER, rows["arisen"] + rng.integers(0, 25 * DAY, count))
+    return rows
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_compiled_fold_does_what_the_columns_declare(seed):
+    these = labels()
+    fast, plain = Aggregate(these), Aggregate(these)
+    for part in range(3):
+        cases = anything(400, 10 * seed + part, these)
+        fast.fold(cases)
+        plain.fold_plainly(cases)
+    assert plain.tally.mistimed > 0
+    assert plain.tally.unknown_ends > 0
+    assert plain.sums.any(axis=(1, 2, 3)).all()
+    unused = {column.name for n, column in enumerate(plain.columns) if not plain.sums[..., n].any()}
+    assert unused == set()
+    assert state(fast) == state(plain)
+    assert vars(fast.tally) | {"ends": 0, "money": 0} == vars(plain.tally) | {"ends": 0, "money": 0}
+    assert fast.tally.money.tolist() == plain.tally.money.tolist()

@@ -15,8 +15,11 @@ import numba
 # Untyped, since numba does not declare two of the options.
 njit: Any = numba.njit
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
-# What the kernels take from outside their own folder.
-SHARED = ("draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py")
+# Where the kernels are, and what they are made of besides.
+FOLDER = "compiled"
+SHARED = (
+    "kernel.py", "draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py", "metrics/folding.py",
+)  # fmt: skip
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -49,4 +52,4 @@ def stamp() -> str:
 
 def sources(here: Path) -> list[Path]:
     """Every file whose functions or constants end up in compiled code."""
-    return [*sorted(here.glob("*.py")), *(here.parent / name for name in SHARED)]
+    return [*sorted((here / FOLDER).glob("*.py")), *(here / name for name in SHARED)]

@@ -1,0 +1,104 @@
+"""The full run on the home page: asked for, its place in the queue, given up, done; one visitor's is not another's."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sinksim.experiments import workshop
+from sinksim.experiments.workshop import Workshop
+from sinksim.ui import lab
+from tests.ui.opened import opened
+
+SMALL = {
+    "s.experiment.replications": "2",
+    "s.network.scale": "0.01",
+    "s.experiment.warm_up_days": "1",
+    "s.experiment.window_days": "2",
+    "s.experiment.follow_up_days": "3",
+}
+ENOUGH = 60.0
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """A workshop of threads whose workers wait until they are let go."""
+    gate, known = threading.Event(), workshop.work
+
+    def slow(plan, replication, stop):
+        gate.wait(ENOUGH)
+        return known(plan, replication, stop)
+
+    monkeypatch.setattr(workshop, "work", slow)
+    with ThreadPoolExecutor(1) as threads:
+        shop = Workshop(1, threads)
+        monkeypatch.setattr(lab, "workshop", lambda: shop)
+        yield gate
+        gate.set()
+
+
+def until(app, true):
+    end = time.monotonic() + ENOUGH
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def says(app, text):
+    kinds = (app.caption, app.success, app.warning, app.markdown, app.get("progress"))
+    return any(
+        text in (block.proto.text if block.type == "progress" else block.value) for kind in kinds for block in kind
+    )
+
+
+def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
+    app = opened(**SMALL)
+    app.button(key="full_ask").click().run()
+    assert app.button(key="full_cancel")
+    held.set()
+    until(app, lambda: says(app, "完整计算已完成：2 对重复"))
+    assert app.segmented_control(key="kind").value == "whole"
+    assert not says(app, "范围：")
+    app.segmented_control(key="kind").set_value("preview").run()
+    assert says(app, "范围：")
+
+
+def test_a_second_visitor_is_told_how_many_are_before(held):
+    first, second = opened(**SMALL), opened(**SMALL, **{"s.experiment.seed": "5"})
+    first.button(key="full_ask").click().run()
+    lab.workshop().ask("somebody else", lab.sides_of(first.session_state["setting"]))
+    second.session_state["setting"] = second.session_state["setting"].with_value("shared", "experiment.seed", 6)
+    second.run()
+    second.button(key="full_ask").click().run()
+    assert says(second, "前面还有")
+
+
+def test_given_up_it_can_be_asked_for_again(held):
+    app = opened(**SMALL)
+    app.button(key="full_ask").click().run()
+    app.button(key="full_cancel").click().run()
+    held.set()
+    until(app, lambda: says(app, "已取消"))
+    assert app.button(key="full_ask")
+
+
+def test_while_it_runs_another_setting_is_told_so(held):
+    app = opened(**SMALL)
+    app.button(key="full_ask").click().run()
+    app.slider(key="lever.alternative.policy.adoption").set_value(0.9).run()
+    assert says(app, "另一组设置")
+    held.set()
+    until(app, lambda: not says(app, "另一组设置"))
+    assert not says(app, "完整计算已完成")
+
+
+def test_what_would_take_hours_is_not_begun():
+    app = opened(**{"s.experiment.replications": "100000"})
+    assert says(app, "不予受理")
+    app.button(key="full_ask").click().run()
+    assert "allowed here: at most" in app.error[0].value.replace("\\", "")
+    assert not app.exception
