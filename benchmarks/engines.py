@@ -80,3 +80,22 @@ def with_indicators(engine: str, plan: Callable[[], Plan], tiny: Callable[[], Pl
         return partial(indicators, plan(), run, chosen)
 
     return Side(engine, f"sinksim.{engine}, indicators", prepare)
+
+
+def counts(plan: Plan, run: Run, number: int) -> Lived:
+    """Live through a replication with its cases counted and nothing else asked of their records.
+
+    An engine that can leave the records out would be asked for it here.
+    """
+    return Lived(sum(len(batch.cases) for batch in run(plan, number)), {})
+
+
+def with_counts(engine: str, plan: Callable[[], Plan], tiny: Callable[[], Plan]) -> Side:
+    """An engine with its cases counted only; it lives through ``tiny`` once before."""
+
+    def prepare() -> Callable[[int], Lived]:
+        run = engine_of(engine)
+        counts(tiny(), run, 0)
+        return partial(counts, plan(), run)
+
+    return Side("counts", f"sinksim.{engine}, counts only", prepare)

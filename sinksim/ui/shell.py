@@ -12,7 +12,7 @@ import streamlit as st
 from sinksim.errors import SinksimError
 from sinksim.ui import state
 from sinksim.ui.escape import plain_text
-from sinksim.ui.faults import fault_lines
+from sinksim.ui.faults import fault_text
 from sinksim.ui.pages import PAGES, Listed
 from sinksim.ui.setting import Setting
 from sinksim.words import LANGUAGES, Words, words
@@ -33,16 +33,12 @@ def draw() -> None:
     t = words(setting.lang)
     chosen = _navigation(t)
     if fault := state.fault_of_link():
-        st.warning(t("shell.bad_link", fault=plain_text(_told(fault, setting))))
+        st.warning(t("shell.bad_link", fault=fault_text(fault, setting.lang)))
     try:
         chosen.run()
     except SinksimError as fault:
-        st.error(f"{t('shell.refused')}\n\n{plain_text(_told(fault, setting))}")
+        st.error(f"{t('shell.refused')}\n\n{fault_text(fault, setting.lang)}")
     state.publish(state.current())
-
-
-def _told(fault: object, setting: Setting) -> str:
-    return "\n\n".join(fault_lines(fault, setting.lang))
 
 
 def _language(setting: Setting) -> Setting:

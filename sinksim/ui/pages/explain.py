@@ -27,6 +27,7 @@ from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.scenarios.titles import title_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_text
 from sinksim.ui.pieces.again import again
 from sinksim.ui.pieces.covers import covers
 from sinksim.ui.pieces.picture import picture
@@ -133,7 +134,7 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
     try:
         found = _attributed(_content(setting), tuple(order), of)
     except BadInput as fault:
-        st.warning(plain_text(str(fault)))
+        st.warning(fault_text(fault, t.lang))
         return
     name: Name = st.segmented_control(
         t("explain.number"),

@@ -7,6 +7,7 @@ from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
 from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_text
 from sinksim.words import Words
 
 EVERY = 1.0
@@ -26,7 +27,7 @@ def _box(t: Words, was_under_way: bool) -> None:
         try:
             _offer(t, own) if under_way is None else _follow(t, under_way, is_own=under_way is own)
         except SinksimError as fault:  # a fragment that is drawn alone is outside of the page's own care
-            st.error(plain_text(str(fault)))
+            st.error(fault_text(fault, t.lang))
 
 
 def _offer(t: Words, order: Order | None) -> None:
