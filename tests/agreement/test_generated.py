@@ -5,9 +5,10 @@
 
 import os
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from sinksim.network.compiling import compile_plan
+from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
 from tests.agreement.lives import differences, tied
 from tests.generated.worlds import worlds
 from tests.worlds import scenario
@@ -20,6 +21,7 @@ TIES = []
     max_examples=SCENARIOS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 @given(worlds())
+@example(A_SERVICE_ENDS_WITH_THE_SHIFT)
 def test_both_engines_write_the_same(tree):
     plan = compile_plan(scenario(tree))
     TIES.append(tied(plan))

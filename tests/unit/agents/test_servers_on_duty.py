@@ -1,5 +1,6 @@
 """Shift end: finish or interrupt; the number of servers on duty."""
 
+from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
 from tests.worlds import HOUR, MINUTE, live
 
 SHIFT = """
@@ -78,3 +79,8 @@ def test_an_urgent_arrival_does_not_interrupt_a_server_about_to_leave():
     text = "urgencies: [urgent, usual]\n" + SHIFT.replace("shift_end: interrupt", "preemptive: true")
     life = live(text, [{"arisen": 40, "urgency": "usual"}, {"arisen": 65, "urgency": "urgent"}])
     assert life.minutes("closed") == [70, 150]
+
+
+def test_a_service_that_ends_with_the_shift_frees_the_server_that_leaves():
+    # The second server leaves at 20; the first case ends then, so that the second goes on although one more urgent waits.
+    assert live(A_SERVICE_ENDS_WITH_THE_SHIFT).stays("desk@site") == [(0, 20), (5, 25), (10, 35)]
