@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.folding import CASES, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN, MISTIMED, UNKNOWN
 from sinksim.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, End, names
 
 MONEY = (*RESOURCE_COSTS, *TRANSFERS)
@@ -54,12 +53,15 @@ class Tally:
 
     def take_in(self, counters: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
         """Add what the compiled fold has counted among ``rows``, beside ``ends`` and ``money``, which it adds to itself."""
-        self.cases += int(counters[CASES])
-        self.unknown_ends += int(counters[UNKNOWN])
-        self.mistimed += int(counters[MISTIMED])
-        if counters[MISTIMED] and not self.example:
-            who = (rows[counters[EXAMPLE], _AT[name]] for name in ("service", "origin", "layer", "ordinal"))
-            self.example = (*(int(x) for x in who), int(counters[EXAMPLE_KINDS]), int(counters[EXAMPLE_SPAN]))
+        # Loaded with what has folded them: a kept result has folded nothing.
+        from sinksim.metrics import folding as F
+
+        self.cases += int(counters[F.CASES])
+        self.unknown_ends += int(counters[F.UNKNOWN])
+        self.mistimed += int(counters[F.MISTIMED])
+        if counters[F.MISTIMED] and not self.example:
+            who = (rows[counters[F.EXAMPLE], _AT[name]] for name in ("service", "origin", "layer", "ordinal"))
+            self.example = (*(int(x) for x in who), int(counters[F.EXAMPLE_KINDS]), int(counters[F.EXAMPLE_SPAN]))
 
     def merge(self, other: "Tally") -> None:
         """Add the totals of another run of the same length."""
