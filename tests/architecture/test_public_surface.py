@@ -10,7 +10,7 @@ from tests.unit.cli.conftest import TOY
 # Packages of other people, as their modules are called.
 FOREIGN = {
     "chinese_calendar", "holidays", "hydra", "joblib", "networkx", "numba", "numpy", "omegaconf", "openpyxl", "pandas",
-    "plotly", "pyarrow", "pydantic", "scipy", "simpy", "streamlit", "yaml",
+    "platformdirs", "plotly", "pyarrow", "pydantic", "scipy", "simpy", "streamlit", "yaml",
 }  # fmt: skip
 
 
