@@ -25,9 +25,10 @@ def move(page: Page, lever: str, presses: int, key: str = "ArrowRight") -> None:
     """Move a slider by the keyboard, as somebody without a mouse does."""
     name = re.sub(r"[^\w-]", "-", f"lever.alternative.{lever}")
     thumb = page.locator(f".st-key-{name} input[type=range]")
+    expect(thumb).to_have_count(1)
     thumb.focus()
     for _ in range(presses):
-        thumb.press(key)
+        page.keyboard.press(key)
 
 
 def wait_for_other(page: Page, before: list[str]) -> None:

@@ -100,5 +100,5 @@ def test_what_would_take_hours_is_not_begun():
     app = opened(**{"s.experiment.replications": "100000"})
     assert says(app, "不予受理")
     app.button(key="full_ask").click().run()
-    assert "allowed here: at most" in app.error[0].value.replace("\\", "")
+    assert "此处最多允许" in app.error[0].value
     assert not app.exception
