@@ -1,4 +1,4 @@
-"""Room for batches, used again as soon as nobody holds what was handed over in it: fresh memory costs more than the records."""
+"""Room for batches, used again as soon as nobody holds what was handed over in it: nothing is copied or overwritten."""
 
 from sys import getrefcount
 
