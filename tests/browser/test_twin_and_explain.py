@@ -41,6 +41,7 @@ def test_one_of_the_ten_who_fare_most_differently_is_chosen_by_the_keyboard(visi
     first = citizen(page).inner_text()
     page.get_by_text("Choose whom").click()
     page.get_by_role("combobox", name=re.compile("Falls the most")).click()
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(citizen(page)).not_to_have_text(first)
