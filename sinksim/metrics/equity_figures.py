@@ -77,6 +77,7 @@ FIGURES: tuple[Declared, ...] = (
         None,
     ),
 )
+FIGURE_NAMES = frozenset(row.name for row in FIGURES)
 
 
 @dataclass(frozen=True, eq=False)
