@@ -15,7 +15,7 @@ from sinksim.experiments.verify.figures import (
 from sinksim.experiments.verify.system import System
 from sinksim.records import End
 
-RENEGED = Group(ends=(End.RENEGED,))
+RENEGED = Group(end=End.RENEGED)
 
 
 def _queue(name: str, means: QueueMeans) -> System:

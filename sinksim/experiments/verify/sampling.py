@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sinksim.errors import BadInput
 from sinksim.experiments.replicate import Run
-from sinksim.experiments.verify.system import Figure, Records, Source, System
+from sinksim.experiments.verify.portion import Portion, within_window
+from sinksim.experiments.verify.system import Figure, Source, System
 from sinksim.network.compiling import compile_plan
-from sinksim.network.labels import Labels, Window
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
 from sinksim.records import Batch, End, Tables
@@ -134,25 +134,19 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
             batch: Batch = next(stream)
         except StopIteration as stopped:
             tables: Tables = stopped.value
-            return sums + _read(figures, "stations", tables.stations, labels), arisen, unfinished
-        cases = _within(batch.cases, "arisen", labels.window)
-        sums += _read(figures, "cases", cases, labels)
-        sums += _read(figures, "visits", _within(batch.visits, "joined", labels.window), labels)
+            return sums + _read(figures, "stations", Portion(tables.stations, labels)), arisen, unfinished
+        cases = within_window(batch.cases, "arisen", labels)
+        sums += _read(figures, "cases", cases)
+        sums += _read(figures, "visits", within_window(batch.visits, "joined", labels))
         arisen += np.bincount(cases["service"], minlength=len(arisen))
         unfinished += int(np.count_nonzero(cases["end"] == End.OPEN))
 
 
-def _within(records: Records, column: str, window: Window) -> Records:
-    """Records that belong to the window by one of their instants."""
-    instants = records[column]
-    return records[(instants >= window.warm_up) & (instants < window.warm_up + window.window)]
-
-
-def _read(figures: tuple[Figure, ...], source: Source, records: Records, labels: Labels) -> NDArray[np.float64]:
+def _read(figures: tuple[Figure, ...], source: Source, records: Portion) -> NDArray[np.float64]:
     """Totals and counts that records of one kind add."""
     sums = np.zeros((len(figures), 2))
     for i, figure in enumerate(figures):
         if figure.source == source and len(records):
-            sums[i, 0] = figure.total(records, labels)
-            sums[i, 1] = figure.count(records, labels) if figure.count is not None else 0.0
+            sums[i, 0] = figure.total(records)
+            sums[i, 1] = figure.count(records) if figure.count is not None else 0.0
     return sums

@@ -6,19 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sinksim.experiments.running import scenario_of
-from sinksim.network.labels import Labels
+from sinksim.experiments.verify.portion import Portion
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).parent / "systems"
 
-Records = NDArray[np.void]
-# A sum over records of one kind; records may come in portions, so that portions must add up.
-Reading = Callable[[Records, Labels], float]
+# A sum over records of one kind; they come in portions, whose sums must add up.
+Reading = Callable[[Portion], float]
 # Where a figure is read: cases that arose in the window, visits that joined in it, or the stations' whole run.
 Source = Literal["cases", "visits", "stations"]
 # A steady system is watched after a warm-up, for longer where more customers are asked for; a transient one is watched
