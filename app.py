@@ -1,5 +1,7 @@
 """The pages, for ``streamlit run app.py``; ``sinksim app`` starts the same."""
 
-from sinksim.ui import main
+from streamlit.starlette import App
 
-main()
+from sinksim.ui.serving import SCRIPT, page_routes, showing
+
+app = App(SCRIPT, routes=page_routes(), lifespan=showing)

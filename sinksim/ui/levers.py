@@ -9,9 +9,10 @@ import streamlit as st
 
 from sinksim.errors import BadInput
 from sinksim.scenarios.base import EVIDENCE_MEANING
-from sinksim.scenarios.levers import SECTIONS, Lever, all_levers, lever, main_levers
+from sinksim.scenarios.levers import SECTIONS, Lever, lever, main_levers
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pieces.choosing import segments
 from sinksim.ui.setting import Setting, Side
 from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
 from sinksim.words import Naming, Words
@@ -40,14 +41,7 @@ def panel(t: Words, setting: Setting) -> None:
     tree = lab.tree_of(setting)
     values = Values(setting, lab.own_sides_of(setting))
     naming = Naming(t, lab.scenario_of_case(setting).names)
-    side = st.segmented_control(
-        t("levers.side"),
-        SIDES,
-        default="alternative",
-        key="side",
-        required=True,
-        format_func=lambda s: t(f"levers.side_{s}"),
-    )
+    side = segments("side", t("levers.side"), SIDES, lambda s: t(f"levers.side_{s}"))
     desk = Desk(t, naming, tree, values, side)
     _options(desk)
     for one in main_levers(tree):
@@ -114,7 +108,7 @@ def _others(desk: Desk) -> None:
     """All numbers by section; a section is filled when it is opened."""
     main = {one.path for one in main_levers(desk.tree)}
     rest: dict[str, list[Lever]] = {}
-    for one in all_levers(desk.tree):
+    for one in lab.levers_of(desk.values.setting):
         if one.path not in main and one.path not in ("network.within", "network.unselected"):
             rest.setdefault(one.section, []).append(one)
     st.caption(desk.t("levers.others", n=sum(map(len, rest.values()))))
@@ -132,14 +126,13 @@ def _others(desk: Desk) -> None:
 def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
     side = side_for(one, desk.side)
     value, key = desk.values.get(side, one), f"lever.{side}.{one.path}"
-    if not desk.values.is_moved(side, one):
-        _widget(desk, one, side, value, key, as_slider)
-        return
-    place, back = st.columns([0.84, 0.16], vertical_alignment="bottom")
+    # The way back has its place before it is needed: a widget that came to stand elsewhere would lose the keyboard.
+    place, back = st.columns([0.86, 0.14], vertical_alignment="bottom", gap="xsmall")
     with place:
         _widget(desk, one, side, value, key, as_slider)
-    told = desk.t("levers.reset")
-    back.button("", key=f"back.{side}.{one.path}", icon=":material/undo:", help=told, on_click=_reset, args=(side, one))
+    if desk.values.is_moved(side, one):
+        told, named = desk.t("levers.reset"), f"back.{side}.{one.path}"
+        back.button("", key=named, icon=":material/undo:", help=told, on_click=_reset, args=(side, one))
 
 
 def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider: bool) -> None:

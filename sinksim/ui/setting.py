@@ -20,7 +20,8 @@ _MARKS: dict[str, Side] = {"s": "shared", "b": "baseline", "a": "alternative"}
 _PATH = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+){0,12}")
 _CASE = re.compile(r"[\w-]{1,80}|upload:[0-9a-f]{8,64}")
 _WHO = re.compile(r"\w{1,64}/[\w.\-]{1,64}/-?\d{1,3}/\d{1,15}")
-_LONGEST = 200
+_LOOK = re.compile(r"v\.([a-z][a-z_]{0,39})")
+_LONGEST, _LONGEST_LOOK, _MOST_LOOKS = 200, 1000, 40
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Setting:
 
     ``shared`` holds for both sides; ``baseline`` and ``alternative`` are laid over what the scenario's ``comparison``
     says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
-    citizen whose story is told (None: the first who fares differently); it has no say in any number.
+    citizen whose story is told (None: the first who fares differently); ``view``: what the pages look at, by the name of the
+    choice, where it is not what they look at first. Neither has a say in any number.
     """
 
     case: str = DEFAULT_CASE
@@ -39,6 +41,7 @@ class Setting:
     alternative: Pairs = ()
     part: str | None = None
     who: str | None = None
+    view: tuple[tuple[str, str], ...] = ()
 
     def value(self, side: Side, path: str) -> Value:
         """What was set on a side; KeyError where the scenario's own value stands."""
@@ -56,6 +59,19 @@ class Setting:
         """The setting with the scenario's own value."""
         return self._with(side, {known: value for known, value in getattr(self, side) if known != path})
 
+    def looks_at(self, choice: str) -> str | None:
+        """What was chosen to be looked at; None where the page's own first choice stands."""
+        return dict(self.view).get(choice)
+
+    def looking_at(self, choice: str, text: str | None) -> "Setting":
+        """The setting with another look; None for the page's own first choice."""
+        rest = {known: said for known, said in self.view if known != choice}
+        return replace(self, view=tuple(sorted((rest | ({} if text is None else {choice: text})).items())))
+
+    def of_numbers(self) -> "Setting":
+        """What has a say in the numbers: neither the language, nor the citizen, nor what is looked at."""
+        return replace(self, lang="zh", who=None, view=())
+
     def _with(self, side: Side, values: Mapping[str, Value]) -> "Setting":
         pairs: Pairs = tuple(sorted(values.items()))
         return replace(self, **{side: pairs})  # type: ignore[arg-type]
@@ -66,7 +82,7 @@ class Setting:
         query |= {"who": self.who} if self.who else {}
         for mark, side in _MARKS.items():
             query |= {f"{mark}.{path}": _written(value) for path, value in getattr(self, side)}
-        return query
+        return query | {f"v.{choice}": text for choice, text in self.view}
 
 
 def from_query(query: Mapping[str, str], lang: Lang) -> Setting:
@@ -83,7 +99,18 @@ def from_query(query: Mapping[str, str], lang: Lang) -> Setting:
     who = query.get("who")
     if who is not None and not _WHO.fullmatch(who):
         raise BadInput(f"link: who is {shown(who)}; allowed: the id of a citizen, such as permit/520102001/0/17")
-    return Setting(case=case, lang=chosen, part=part, who=who, **_sides(query))
+    return Setting(case=case, lang=chosen, part=part, who=who, view=_view(query), **_sides(query))
+
+
+def _view(query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the link looks at; a choice that no page offers (any more) changes nothing."""
+    looks = {key: text for key, text in query.items() if key.startswith("v.")}
+    for key, text in looks.items():
+        if not _LOOK.fullmatch(key) or not 0 < len(text) <= _LONGEST_LOOK:
+            raise BadInput(f"link: {shown(key)} is {shown(text)}; allowed: the name of a choice and what is chosen")
+    if len(looks) > _MOST_LOOKS:
+        raise BadInput(f"link: it has more than {_MOST_LOOKS} choices; allowed: up to {_MOST_LOOKS}")
+    return tuple(sorted((key[2:], text) for key, text in looks.items()))
 
 
 def _sides(query: Mapping[str, str]) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def visit(chromium, address):
     """Open the app as a visitor; afterwards nothing may have gone wrong."""
     contexts, outside, errors, pages = [], [], [], []
 
-    def opened(query="", locale="zh-CN", width=1280, height=720, scheme="light"):
+    def opened(where="", locale="zh-CN", width=1280, height=720, scheme="light"):
         context = chromium.new_context(viewport={"width": width, "height": height}, locale=locale, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
@@ -96,7 +96,7 @@ def visit(chromium, address):
         page.on("request", lambda request: outside.append(request.url) if _is_outside(request.url, address) else None)
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{address}/{query}")
+        page.goto(f"{address}/{where}")
         pages.append(page)
         return page
 

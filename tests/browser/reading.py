@@ -9,10 +9,15 @@ expect.set_options(timeout=60_000)
 HEADLINES = "[class*=st-key-headline_] h4"
 
 
+def idle(page: Page) -> None:
+    """Wait until nothing runs any more."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def settled(page: Page) -> None:
     """Wait until four headlines are there and nothing runs any more."""
     expect(page.locator(HEADLINES)).to_have_count(4)
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    idle(page)
 
 
 def headlines(page: Page) -> list[str]:

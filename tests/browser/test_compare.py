@@ -98,3 +98,22 @@ def test_levers_and_pictures_have_names_for_those_who_do_not_see_them(visit):
         " e.innerText.trim() || e.title || (e.labels && e.labels.length))).map(e => e.outerHTML.slice(0, 120))"
     )
     assert nameless == []
+
+
+def test_a_slider_that_is_moved_by_the_keyboard_keeps_the_keyboard(visit):
+    page = visit()
+    before = headlines(page)
+    move(page, "policy.adoption", 1)
+    wait_for_other(page, before)
+    between = headlines(page)
+    focused = "document.activeElement.closest('[class*=st-key-lever-]')?.className ?? document.activeElement.tagName"
+    assert "lever-alternative-policy-adoption" in page.evaluate(focused)
+    page.keyboard.press("ArrowRight")
+    wait_for_other(page, between)
+    headlines(page)
+    assert "lever-alternative-policy-adoption" in page.evaluate(focused)
+    page.get_by_role("button", name="恢复").or_(
+        page.locator("[class*=st-key-back-alternative-policy-adoption] button")
+    ).first.click()
+    page.wait_for_function("!location.search.includes('a.policy.adoption')")
+    assert headlines(page) == before

@@ -3,19 +3,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.reading import settled
+from tests.browser.reading import idle, settled
 
 # A wide table is moved sideways inside its own frame; the page itself is not.
 WIDEST = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
 
 
-def idle(page):
-    """Wait until nothing runs any more."""
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
-
-
 def led_to(page, name, menu="stTopNavSection"):
-    """To another page by the navigation, as the app cannot be entered there without Streamlit asking in vain for its state."""
+    """To another page by the navigation."""
     settled(page)
     page.get_by_test_id(menu).first.click()
     page.locator(f"a[href$='/{name}']").first.click()
@@ -46,6 +41,7 @@ def test_one_of_the_ten_who_fare_most_differently_is_chosen_by_the_keyboard(visi
     first = citizen(page).inner_text()
     page.get_by_text("Choose whom").click()
     page.get_by_role("combobox", name=re.compile("Falls the most")).click()
+    expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(citizen(page)).not_to_have_text(first)

@@ -2,12 +2,12 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.architecture.source import ROOT
+from sinksim.ui.serving import SCRIPT
 
 
 def opened(**query):
     """The app with these parameters in its link, drawn once; whatever raised an exception fails the test."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = AppTest.from_file(str(SCRIPT), default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
     app.run()

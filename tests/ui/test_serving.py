@@ -2,6 +2,8 @@ import tomllib
 
 from sinksim.cli.commands.app import flags
 from sinksim.cli.parser import parse
+from sinksim.ui.pages import PAGES
+from sinksim.ui.serving import page_html, page_routes
 from tests.architecture.source import PACKAGE, ROOT
 
 
@@ -32,3 +34,15 @@ def test_every_setting_is_one_that_streamlit_knows():
 
     known = config.get_config_options()
     assert [name for name in asked() if name.replace("_", ".") not in known] == []
+
+
+def test_a_page_at_its_own_address_says_where_the_server_is_before_anything_is_loaded():
+    html = page_html()
+    assert 0 < html.index("BACKEND_BASE_URL") < html.index("<meta") < html.index('<script type="module"')
+    assert [route.path for route in page_routes()] == [f"/{listed.name}" for listed in PAGES[1:]]
+
+
+def test_a_checkout_and_an_installed_package_serve_the_same():
+    lines = [(ROOT / "app.py"), PACKAGE / "ui" / "entry" / "served.py"]
+    ours, theirs = (path.read_text(encoding="utf-8").partition("from streamlit")[2] for path in lines)
+    assert ours == theirs != ""

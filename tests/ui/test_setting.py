@@ -8,13 +8,17 @@ from sinksim.ui.setting import Setting, from_query
 PATHS = st.from_regex(r"[a-z][a-z_]{0,8}(\.[a-z0-9_]{1,8}){0,3}", fullmatch=True)
 NUMBERS = st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False)
 VALUES = NUMBERS | st.booleans() | st.text(max_size=30) | st.none()
+LOOKS = st.dictionaries(
+    st.from_regex(r"[a-z][a-z_]{0,12}", fullmatch=True), st.text(min_size=1, max_size=60), max_size=5
+)
 PAIRS = st.dictionaries(PATHS, VALUES, max_size=6).map(lambda found: tuple(sorted(found.items())))
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(PAIRS, PAIRS, PAIRS, st.sampled_from(["zh", "en"]), st.none() | st.text(min_size=1, max_size=20))
-def test_a_link_restores_the_setting(shared, baseline, alternative, lang, part):
-    setting = Setting("guizhou", lang, shared, baseline, alternative, part, who="permit/t-1.a/-1/17")
+@given(PAIRS, PAIRS, PAIRS, st.sampled_from(["zh", "en"]), st.none() | st.text(min_size=1, max_size=20), LOOKS)
+def test_a_link_restores_the_setting(shared, baseline, alternative, lang, part, looks):
+    view = tuple(sorted(looks.items()))
+    setting = Setting("guizhou", lang, shared, baseline, alternative, part, who="permit/t-1.a/-1/17", view=view)
     restored = from_query(setting.to_query(), "zh" if lang == "en" else "en")
     assert restored == setting
     assert [type(v) for _, v in restored.shared] == [type(v) for _, v in shared]
@@ -38,6 +42,11 @@ def test_a_link_without_a_language_takes_the_reader_s():
         {"who": "<b>"},
         {"who": "a/b/c/d"},
         {f"s.p{n}": "1" for n in range(300)},
+        {"v.Map": "elapsed"},
+        {"v.": "elapsed"},
+        {"v.map_indicator": ""},
+        {"v.map_indicator": "x" * 1001},
+        {f"v.{'a' * n}": "1" for n in range(1, 42)},
     ],
 )
 def test_a_link_that_says_what_cannot_be_is_refused_in_one_sentence(query):
@@ -55,3 +64,11 @@ def test_a_value_is_set_and_taken_back():
     assert moved.has("alternative", "policy.adoption")
     assert moved.value("alternative", "policy.adoption") == 0.8
     assert moved.without("alternative", "policy.adoption") == Setting()
+
+
+def test_what_is_looked_at_has_no_say_in_the_numbers():
+    setting = Setting(lang="en", who="permit/1/0/1").with_value("shared", "policy.demand", 2.0)
+    looking = setting.looking_at("map_shown", "baseline").looking_at("service", "permit")
+    assert looking.view == (("map_shown", "baseline"), ("service", "permit"))
+    assert looking.of_numbers() == setting.of_numbers() != Setting()
+    assert looking.looking_at("service", None).looking_at("map_shown", None) == setting

@@ -1,6 +1,9 @@
 """``sinksim app``: the pages in a browser, served on this machine alone unless another address is asked for."""
 
+import signal
+import sys
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +17,12 @@ def answer(asked: Asked) -> int:
     """Serve the pages until interrupted."""
     from streamlit.web import bootstrap
 
-    script = str(_PAGES / "entry" / "script.py")
     options = flags(asked)
     bootstrap.load_config_options(options)
-    bootstrap.run(script, False, [], options)
+    # The server hands an interrupt on when it has closed: processes that are still at work are then ended in good order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with suppress(KeyboardInterrupt):
+        bootstrap.run_asgi_app(str(_PAGES / "entry" / "served.py"), "sinksim.ui.entry.served:app", [], options)
     return 0
 
 

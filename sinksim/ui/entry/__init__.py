@@ -1,1 +1,1 @@
-"""The script that Streamlit runs, in a folder of its own: Streamlit would take a ``pages`` beside it for pages to be run."""
+"""What Streamlit runs and serves, in a folder of its own: it would take a ``pages`` beside it for pages to be run."""

@@ -1,6 +1,5 @@
 """Explain: the difference of both sides taken apart by kind of time, by kind of money and payer, and by setting."""
 
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -29,6 +28,7 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
 from sinksim.ui.pieces.again import again
+from sinksim.ui.pieces.choosing import all_or, segments, select, several, tabs
 from sinksim.ui.pieces.covers import covers
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -50,11 +50,9 @@ def page(t: Words, setting: Setting) -> None:
     called = Naming(t, seen.baseline.names)
     covers(t, seen, comparison, is_whole=whole is not None)
     found = explain(comparison, *_slice(comparison, called))
-    opened = st.tabs([t(f"explain.tab_{name}") for name in NAMES], key="explain_tabs", on_change="rerun")
-    for tab, name in zip(opened, NAMES, strict=True):
-        if tab.open:
-            with tab:
-                _decomposition(found[name], t)
+    opened, places = tabs("explain_tab", {name: t(f"explain.tab_{name}") for name in NAMES})
+    with places[opened]:
+        _decomposition(found[opened], t)
     st.divider()
     st.header(t("explain.settings"))
     if whole is not None:
@@ -69,16 +67,11 @@ def _slice(comparison: Comparison, called: Naming) -> Slice:
     """Which part of the cohort is looked at."""
     t, labels = called.t, comparison.baseline.labels
     left, right = st.columns(2)
-    chosen = [
-        column.selectbox(
-            t(f"twin.{what}"),
-            [None, *known],
-            format_func=lambda n: t("twin.all") if n is None else called(n),
-            key=f"explain_{what}",
-        )
+    service, segment = [
+        select(column, f"explain_{what}", t(f"twin.{what}"), [None, *known], all_or(t("twin.all"), called))
         for column, what, known in ((left, "service", labels.services), (right, "segment", labels.segments))
     ]
-    return Slice(chosen[0], None, chosen[1])
+    return Slice(service, None, segment)
 
 
 def _decomposition(found: Decomposition, t: Words) -> None:
@@ -126,35 +119,23 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
     """What each setting adds, in an order that may be chosen; always of the size of a preview."""
     t = called.t
     titled = partial(title_of, lab.tree_of(setting), called=called)
-    differing = _differing(_content(setting))
+    differing = _differing(setting.of_numbers())
     if not differing:
         st.info(t("explain.same"))
         return
     order = _order(list(differing), titled, t)
     try:
-        found = _attributed(_content(setting), tuple(order), of)
+        found = _attributed(setting.of_numbers(), tuple(order), of)
     except BadInput as fault:
         st.warning(fault_text(fault, t.lang))
         return
-    name: Name = st.segmented_control(
-        t("explain.number"),
-        SHOWN,
-        default=NAMES[0],
-        format_func=lambda n: t(f"explain.tab_{n}"),
-        key="explain_number",
-        required=True,
-    )
+    name = segments("explain_number", t("explain.number"), SHOWN, lambda n: t(f"explain.tab_{n}"))
     st.markdown(
         t("explain.order_said", order=" → ".join(plain_text(titled(c.change.path)) for c in found.contributions))
     )
     picture(settings_waterfall(found, name, t, titled), t("explain.settings"), key="explain_settings")
     table_under(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
     st.caption(t("explain.turn"))
-
-
-def _content(setting: Setting) -> Setting:
-    """What has a say in the numbers."""
-    return replace(setting, lang="zh", who=None)
 
 
 def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -180,9 +161,7 @@ def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:
     paths = [change.path for change in differing]
     if len(paths) < 2:
         return paths
-    chosen = st.multiselect(
-        t("explain.order"), paths, format_func=titled, key="explain_order", placeholder=t("explain.order_as_is")
-    )
+    chosen = several("explain_order", t("explain.order"), paths, titled, placeholder=t("explain.order_as_is"))
     return [*chosen, *(path for path in paths if path not in chosen)]
 
 

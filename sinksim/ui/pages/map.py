@@ -11,6 +11,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.network.geography import Place
 from sinksim.ui import lab
 from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.choosing import all_or, segments, select
 from sinksim.ui.pieces.located import located
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -41,31 +42,22 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
     t = called.t
     left, right = st.columns([3, 2])
     known = {row.name: row for row in mappable(comparison)}
-    first = list(known).index(FIRST) if FIRST in known else 0
-    name = left.selectbox(
-        t("map.indicator"),
-        list(known),
-        index=first,
-        format_func=lambda n: label_of(known[n], called),
-        key="map_indicator",
+    first = FIRST if FIRST in known else next(iter(known))
+    name = select(
+        left, "map_indicator", t("map.indicator"), list(known), lambda n: label_of(known[n], called), first=first
     )
     services: list[str | None] = [None, *comparison.baseline.labels.services]
-    service = right.selectbox(
+    service = select(
+        right,
+        "map_service",
         t("map.service"),
         services,
-        format_func=lambda s: t("map.all_services") if s is None else called(s),
-        key="map_service",
+        all_or(t("map.all_services"), called),
         disabled=len(services) == 2,
     )
-    shown = st.segmented_control(
-        t("map.shown"),
-        get_args(Shown),
-        default="difference",
-        format_func=lambda s: t(f"map.show_{s}"),
-        key="map_shown",
-        required=True,
-    )
-    return area_figures(comparison, name, service), shown or "difference"
+    ways: tuple[Shown, ...] = get_args(Shown)
+    shown = segments("map_shown", t("map.shown"), ways, lambda s: t(f"map.show_{s}"), first="difference")
+    return area_figures(comparison, name, service), shown
 
 
 def _said(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: Naming) -> None:

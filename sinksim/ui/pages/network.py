@@ -12,6 +12,7 @@ from sinksim.records import Channel
 from sinksim.reports.phrases import amount, unit_word
 from sinksim.ui import lab
 from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.choosing import all_or, select
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.pieces.walked import walked
@@ -47,12 +48,8 @@ def _services(known: list[str], called: Naming) -> list[str]:
     if len(known) == 1:
         return known
     t = called.t
-    chosen = st.selectbox(
-        t("map.service"),
-        [None, *known],
-        format_func=lambda s: t("map.all_services") if s is None else called(s),
-        key="network_service",
-    )
+    every: list[str | None] = [None, *known]
+    chosen = select(st, "network_service", t("map.service"), every, all_or(t("map.all_services"), called))
     return known if chosen is None else [chosen]
 
 

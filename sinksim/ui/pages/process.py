@@ -15,6 +15,7 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.choosing import segments, select, tabs
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.pieces.walked import walked
@@ -49,8 +50,9 @@ def page(t: Words, setting: Setting) -> None:
     services = _services(known, called)
     both = (known, entries(seen.alternative))
     offered = [way for way, n in NUMBER.items() if any(side[s][n] for side in both for s in services)]
-    for tab, way in zip(st.tabs([t(f"process.channel_{w}") for w in offered]), offered, strict=True):
-        with tab:
+    _, places = tabs("process_way", {way: t(f"process.channel_{way}") for way in offered})
+    for way, place in places.items():
+        with place:
             _channel(way, services, seen, called)
 
 
@@ -63,25 +65,15 @@ def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
     groups += [(name,) for name in known if (name,) not in groups]
     if len(groups) == 1:
         return groups[0]
-    chosen: tuple[str, ...] = st.selectbox(
-        called.t("map.service"),
-        groups,
-        format_func=lambda names: " + ".join(called(name) for name in names),
-        key="process_service",
-    )
-    return chosen
+    told = called.t("map.service")
+    return select(st, "process_service", told, groups, lambda names: " + ".join(called(name) for name in names))
 
 
 def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
     t = called.t
-    side: Side = st.segmented_control(
-        t("process.measured_on"),
-        get_args(Side),
-        default=FIRST[way],
-        format_func=lambda s: t(f"map.side_{s}"),
-        key=f"process_side_{way}",
-        required=True,
-    )
+    sides: tuple[Side, ...] = get_args(Side)
+    told = t("process.measured_on")
+    side = segments(f"process_side_{way}", told, sides, lambda s: t(f"map.side_{s}"), first=FIRST[way])
     found = walked(getattr(seen, side), t)
     measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
     _said(measured, found, drawn, called)

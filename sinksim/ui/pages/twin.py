@@ -12,7 +12,8 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.again import again
-from sinksim.ui.pieces.citizens import after, filters, lists, whom
+from sinksim.ui.pieces.choosing import looked_at
+from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
 from sinksim.ui.pieces.covers import place_of
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -26,7 +27,7 @@ def page(t: Words, setting: Setting) -> None:
     st.caption(t("twin.intro"))
     seen = lab.preview(setting)
     called = Naming(t, seen.baseline.names)
-    replication = int(st.session_state.get("twin_replication", 1)) - 1
+    replication = looked_at(LUCK, range(1, seen.cut.replications + 1), 1) - 1
     town = _towns().town(seen.baseline, seen.alternative, replication)
     _covers(seen, replication, t)
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):

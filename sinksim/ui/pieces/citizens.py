@@ -11,45 +11,32 @@ from sinksim.experiments.twin import Town
 from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
 from sinksim.reports.phrases import phrase
 from sinksim.ui import state
+from sinksim.ui.pieces.choosing import all_or, number, segments, select
 from sinksim.ui.pieces.under import table_under
 from sinksim.words import Naming, Words
+
+LUCK = "twin_replication"
 
 
 def filters(town: Town, replications: int, called: Naming) -> list[int]:
     """Positions of those who are left by service, segment and where the need was filed; the luck may be another."""
     t, labels = called.t, town.plans[0].labels
     left, middle, right, luck = st.columns(4)
-    luck.number_input(t("twin.luck"), 1, replications, key="twin_replication", help=t("twin.luck_help"))
-    service = left.selectbox(
-        t("twin.service"), [None, *labels.services], format_func=lambda s: _all_or(s, called), key="twin_service"
-    )
-    segment = middle.selectbox(
-        t("twin.segment"), [None, *labels.segments], format_func=lambda s: _all_or(s, called), key="twin_segment"
-    )
-    filed: Filed = right.selectbox(
-        t("twin.filed_where"), FILED, format_func=lambda f: t(f"twin.filed_{f}"), key="twin_filed"
-    )
+    number(luck, LUCK, t("twin.luck"), replications, help=t("twin.luck_help"))
+    every = all_or(t("twin.all"), called)
+    service = select(left, "twin_service", t("twin.service"), [None, *labels.services], every)
+    segment = select(middle, "twin_segment", t("twin.segment"), [None, *labels.segments], every)
+    filed: Filed = select(right, "twin_filed", t("twin.filed_where"), FILED, lambda f: t(f"twin.filed_{f}"))
     sizes = {where: len(town.select(service, segment, where)) for where in FILED}
     neither = sizes.pop("any") - sum(sizes.values())
     st.caption(t("twin.filed", **{where: f"{n:,}" for where, n in sizes.items()}, neither=f"{neither:,}"))
     return town.select(service, segment, filed).tolist()
 
 
-def _all_or(name: str | None, called: Naming) -> str:
-    return called.t("twin.all") if name is None else called(name)
-
-
 def lists(town: Town, among: list[int], called: Naming) -> list[int]:
     """Those who fare most differently, to choose from; gives their positions."""
     t = called.t
-    measure: Measure = st.segmented_control(
-        t("twin.by"),
-        MEASURES,
-        default=MEASURES[0],
-        format_func=lambda m: t(f"twin.measure_{m}"),
-        key="twin_by",
-        required=True,
-    )
+    measure: Measure = segments("twin_by", t("twin.by"), MEASURES, lambda m: t(f"twin.measure_{m}"))
     both = town.largest(_positions(among), measure)
     for column, name, positions in zip(st.columns(2), ("falls", "rises"), both, strict=True):
         rows = {row.id: row for row in town.known(positions, measure)}

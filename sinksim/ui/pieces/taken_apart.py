@@ -21,6 +21,7 @@ from sinksim.reports.phrases import amount, phrase, unit_word
 from sinksim.reports.text import words_of
 from sinksim.ui.escape import plain_text
 from sinksim.ui.memo import kept
+from sinksim.ui.pieces import choosing
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
 from sinksim.words import Naming, Words
@@ -53,7 +54,7 @@ class Shown(NamedTuple):
 
 def taken_apart(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
     """The tabs; ``start`` is the day on which the runs begin."""
-    tabs: dict[str, Callable[[Shown], None]] = {
+    drawn: dict[str, Callable[[Shown], None]] = {
         "time": _time,
         "spread": _spread,
         "cost": _cost,
@@ -64,19 +65,17 @@ def taken_apart(comparison: Comparison, t: Words, naming: Naming, start: dt.date
     service = _service(comparison, t, naming)
     first = start + dt.timedelta(milliseconds=comparison.baseline.labels.window.warm_up)
     shown = Shown(comparison, t, naming, service, first)
-    opened = st.tabs([t(f"compare.tab_{name}") for name in tabs], key="apart", on_change="rerun")
-    for tab, draw in zip(opened, tabs.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(shown)
+    opened, places = choosing.tabs("apart", {name: t(f"compare.tab_{name}") for name in drawn})
+    with places[opened]:
+        drawn[opened](shown)
 
 
 def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
     services = comparison.baseline.labels.services
     if len(services) < 2:
         return None
-    titles = {"": t("compare.all_services"), **{name: plain_text(naming(name)) for name in services}}
-    return st.selectbox(t("compare.service"), list(titles), key="service", format_func=titles.__getitem__) or None
+    every = choosing.all_or(t("compare.all_services"), lambda name: plain_text(naming(name)))
+    return choosing.select(st, "service", t("compare.service"), [None, *services], every)
 
 
 def _time(of: Shown) -> None:

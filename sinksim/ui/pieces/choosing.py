@@ -1,0 +1,90 @@
+"""What a visitor chooses to look at: kept in the setting, so that a share link restores it and no other page forgets it.
+
+A choice has one name, which is the key of its widget and its name in the link, and a first option, which no link speaks of.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from sinksim.ui import state
+
+T = TypeVar("T")
+SEVERAL = ","
+
+
+def written(option: object) -> str:
+    """An option as a link says it; of several each, in order."""
+    if isinstance(option, tuple | list):
+        return SEVERAL.join(map(written, option))
+    return "" if option is None else str(option)
+
+
+def looked_at(choice: str, options: Sequence[T], first: T) -> T:
+    """What is chosen, before its widget is drawn; the first option where nothing else is, or what is no longer offered."""
+    said = state.current().looks_at(choice)
+    return next((option for option in options if said and written(option) == said), first)
+
+
+def all_or(everything: str, called: Callable[[str], str]) -> Callable[[str | None], str]:
+    """What one of several is called, where None stands for all of them."""
+    return lambda name: everything if name is None else called(name)
+
+
+def select(place: Any, choice: str, label: str, options: Sequence[T], called: Callable[[T], str], **how: Any) -> T:
+    """A list to choose one from, drawn in a place; ``first`` stands until another is chosen."""
+    first: T = how.pop("first", options[0])
+    _put(choice, looked_at(choice, options, first))
+    return place.selectbox(label, options, format_func=called, key=choice, **_kept(choice, first), **how)
+
+
+def segments(choice: str, label: str, options: Sequence[T], called: Callable[[T], str], first: T | None = None) -> T:
+    """A few options side by side."""
+    one = options[0] if first is None else first
+    _put(choice, looked_at(choice, options, one))
+    told: dict[str, Any] = {"format_func": called, "key": choice, "required": True}
+    chosen: T = st.segmented_control(label, options, **told, **_kept(choice, one))
+    return chosen
+
+
+def several(choice: str, label: str, options: Sequence[str], called: Callable[[str], str], **how: Any) -> list[str]:
+    """Some of the options, in the order in which they were chosen; none at first."""
+    said = (state.current().looks_at(choice) or "").split(SEVERAL)
+    _put(choice, [option for option in said if option in options])
+    return st.multiselect(label, options, format_func=called, key=choice, **_kept(choice, []), **how)
+
+
+def number(place: Any, choice: str, label: str, most: int, **how: Any) -> int:
+    """A whole number from 1 on."""
+    _put(choice, looked_at(choice, range(1, most + 1), 1))
+    return int(place.number_input(label, 1, most, key=choice, **_kept(choice, 1), **how))
+
+
+def tabs(choice: str, titles: Mapping[T, str]) -> tuple[T, dict[T, Any]]:
+    """Tabs: which one is open, and the places in all of them."""
+    first = next(iter(titles))
+    opened = looked_at(choice, list(titles), first)
+    _put(choice, titles[opened])
+    by_title = {title: option for option, title in titles.items()}
+    places = st.tabs(list(titles.values()), key=choice, **_kept(choice, first, by_title.__getitem__))
+    return opened, dict(zip(titles, places, strict=True))
+
+
+def _put(choice: str, chosen: object) -> None:
+    if st.session_state.get(choice, _Nothing) != chosen:
+        st.session_state[choice] = chosen
+
+
+class _Nothing:
+    """What no option is."""
+
+
+def _kept(choice: str, first: object, read: Callable[[Any], object] | None = None) -> dict[str, Any]:
+    return {"on_change": _keep, "args": (choice, written(first), read)}
+
+
+def _keep(choice: str, first: str, read: Callable[[Any], object] | None) -> None:
+    chosen = st.session_state[choice]
+    said = written(read(chosen) if read else chosen)
+    state.put(state.current().looking_at(choice, None if said in (first, "") else said))
