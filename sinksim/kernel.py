@@ -12,13 +12,16 @@ from typing import Any
 
 import numba
 
+from sinksim import linking
+
 # Untyped, since numba does not declare two of the options.
 njit: Any = numba.njit
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 # Where the kernels are, and what they are made of besides.
 FOLDER = "compiled"
 SHARED = (
-    "kernel.py", "draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py", "metrics/folding.py",
+    "kernel.py", "linking.py", "draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py",
+    "metrics/folding.py",
 )  # fmt: skip
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -26,17 +29,17 @@ _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wra
 
 def inlined(function: Callable[..., Any]) -> Any:
     """A kernel that becomes part of whatever calls it: for what happens with every event."""
-    return njit(forceinline=True, **_WITHIN)(function)
+    return njit(forceinline=True, pipeline_class=linking.INLINED, **_WITHIN)(function)
 
 
 def called(function: Callable[..., Any]) -> Any:
     """A kernel that is called: for what happens seldom, or from many places."""
-    return njit(**_WITHIN)(function)
+    return njit(pipeline_class=linking.CALLED, **_WITHIN)(function)
 
 
 def entry(function: Callable[..., Any]) -> Any:
     """A kernel that Python calls; compiled code is kept on disk until any source of a kernel changes."""
-    dispatcher = njit(cache=True, **_OPTIONS)(function)
+    dispatcher = njit(cache=True, pipeline_class=linking.WHOLE, **_OPTIONS)(function)
     dispatcher._cache._cache_file._source_stamp = stamp()
     return dispatcher
 

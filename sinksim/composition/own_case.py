@@ -16,6 +16,7 @@ from sinksim.network.uploads import File, Tables, checked, tables_of
 from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.scenarios.tree_builder import MOST_NODES
 from sinksim.scenarios.writing import to_yaml
 
 Tree = dict[str, Any]
@@ -83,7 +84,16 @@ def _read(file: File) -> Tree:
         raise BadInput(
             f"{file.name}: {len(file.content):,} bytes; allowed: a scenario of at most {LARGEST_SCENARIO:,} bytes"
         )
+    _refuse_crowded(file)
     return filled(Scenario, self_contained(parse_yaml(file.content, file.name), file.name))
+
+
+def _refuse_crowded(file: File) -> None:
+    """By its marks alone, before any of it is read: each name has a value, each comma and dash brings one."""
+    marks = file.content.count
+    values = max(2 * (marks(b": ") + marks(b":\n")), marks(b",") + marks(b"- "))
+    if values > MOST_NODES:
+        raise BadInput(f"{file.name}: at least about {values:,} values; allowed: at most {MOST_NODES:,} values")
 
 
 def _digest(tree: Tree, cases: dict[str, list[Tree]]) -> str:

@@ -13,13 +13,14 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from sinksim.errors import SinksimError, Stopped
 from sinksim.experiments.comparison import Comparison, compare
-from sinksim.experiments.engines import FAST, make_ready, resolve
+from sinksim.experiments.engines import FAST, make_ready
 from sinksim.experiments.kept_file import Kept
-from sinksim.experiments.replicate import result_of, run_one
+from sinksim.experiments.replicate import result_of
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import cores
 from sinksim.experiments.store import Store
 from sinksim.experiments.verify import Row, VerifyReport, systems, verify
+from sinksim.experiments.worker import work
 from sinksim.metrics.measured import Measured
 from sinksim.network.compiling import compile_plan
 from sinksim.network.plan import Plan
@@ -256,23 +257,6 @@ class Workshop:
 
             self._pool = ProcessPoolExecutor(max_workers=self.workers, timeout=IDLE_SECONDS)
         return self._pool
-
-
-def work(plan: Plan, replication: int, stop: str) -> Measured | None:
-    """One replication in a worker; None where it was stopped (the file ``stop`` is there)."""
-    _, run = resolve(FAST)
-    make_ready(FAST)
-    at = Path(stop)
-
-    def look(_: int) -> None:
-        if at.exists():
-            raise Stopped("stopped as asked")
-
-    try:
-        look(0)
-        return run_one(plan, run, replication, look)
-    except Stopped:
-        return None
 
 
 def _awaited(future: "Future[Measured | None]", order: Order, stop: Path) -> Measured | None:

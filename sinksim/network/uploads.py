@@ -21,6 +21,8 @@ Kind = Literal["nodes", "edges", "cases"]
 MODELS: dict[Kind, type[Part]] = {"nodes": Node, "edges": Edge, "cases": LogRow}
 # Rows that are read and checked in bearable time while somebody waits; the command line takes more.
 MOST_ROWS: dict[Kind, int] = {"nodes": 20_000, "edges": 60_000, "cases": 50_000}
+# Remarks and the header of a table of one's own.
+LONGEST_HEAD = 100_000
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", b"ustar")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -105,12 +107,21 @@ def _sheets(file: File) -> Sequence[Sheet]:
 
 
 def _refuse_long(name: str, content: bytes) -> None:
-    """By its number of lines and its first line alone, before any of it is read."""
+    """By its number of lines and its header alone, before the rows are read."""
+    kind = _kind(csv_sheet(name, _head(content)))
     lines = content.count(b"\n") or content.count(b"\r")
-    head = content[:4096].decode("utf-8-sig", "replace").lower()
-    kind: Kind = "nodes" if "tier" in head and "source" not in head else "edges" if "relation" in head else "cases"
     if lines > MOST_ROWS[kind] + 100:
         raise BadInput(f"{name}: {lines:,} lines; allowed: at most {MOST_ROWS[kind]:,} rows in a table of {kind}")
+
+
+def _head(content: bytes) -> bytes:
+    """A table down to its header: the first line that is neither empty nor a remark."""
+    end = 0
+    for line in content[:LONGEST_HEAD].splitlines(keepends=True):
+        end += len(line)
+        if line.strip(b"\xef\xbb\xbf ,\t\r\n") and not line.lstrip(b"\xef\xbb\xbf \t").startswith((b"#", b'"#')):
+            break
+    return content[:end]
 
 
 def _kind(sheet: Sheet) -> Kind:

@@ -1,3 +1,4 @@
+import pickle
 import re
 import subprocess
 import sys
@@ -5,6 +6,7 @@ import sys
 import pytest
 
 import sinksim
+from sinksim.network.compiling import compile_plan
 from tests.unit.cli.conftest import TOY
 
 # Packages of other people, as their modules are called.
@@ -56,3 +58,13 @@ def test_a_run_loads_nothing_that_it_does_not_use(tmp_path):
     code = "import sys; from sinksim.cli import main; assert main(['run', 'toy.yaml', '--quiet']) == 0"
     found = loaded(f"{code}; assert 'scipy.stats' not in sys.modules", cwd=tmp_path)
     assert found & FOREIGN == {"hydra", "networkx", "numba", "numpy", "omegaconf", "pydantic", "scipy", "simpy", "yaml"}
+
+
+def test_a_worker_of_the_pages_loads_the_fast_engine_and_little_else(tmp_path):
+    (tmp_path / "toy.yaml").write_text(TOY, encoding="utf-8")
+    plan = compile_plan(sinksim.load(str(tmp_path / "toy.yaml")))
+    (tmp_path / "plan.pickle").write_bytes(pickle.dumps(plan))
+    code = "import pickle; from pathlib import Path; plan = pickle.loads(Path('plan.pickle').read_bytes())"
+    code += "; from sinksim.experiments.worker import work; assert work(plan, 0, 'stop').cases > 0"
+    found = loaded(f"{code}; import sys; assert 'scipy.stats' not in sys.modules", cwd=tmp_path)
+    assert found & FOREIGN == {"numba", "numpy", "scipy", "yaml"}

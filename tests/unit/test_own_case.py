@@ -78,6 +78,14 @@ def test_an_endless_scenario_is_refused_within_a_tenth_of_a_second_of_this_proce
     assert time.process_time() - began < 0.1
 
 
+@pytest.mark.parametrize("line", ["n{}: 1\n", "- {}\n", "[{},1,2,3],"])
+def test_a_scenario_of_too_many_values_is_refused_before_it_is_read(line, monkeypatch):
+    monkeypatch.setattr("sinksim.composition.own_case.parse_yaml", None)
+    told = refused(crowded_yaml="".join(line.format(n) for n in range(250_000))[:1_900_000])
+    assert "crowded.yaml: at least about" in told
+    assert "allowed: at most 200,000 values" in told
+
+
 def test_filled_templates_are_read_back():
     blank = template_files()
     assert set(blank) == {"nodes.csv", "edges.csv", "cases.csv", "network.xlsx"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from sinksim.errors import BadInput
 from sinksim.experiments.theory import guards
@@ -92,11 +92,16 @@ def truncated_normal(mean: float, sd: float, low: float, high: float) -> Moments
     guards.positive(sd=sd)
     _ordered(low, high)
     a, b = (low - mean) / sd, (high - mean) / sd
-    kept = float(norm.cdf(b) - norm.cdf(a) if a < 0 else norm.sf(a) - norm.sf(b))
-    height_a, height_b = float(norm.pdf(a)), float(norm.pdf(b))
+    kept = float(ndtr(b) - ndtr(a) if a < 0 else ndtr(-a) - ndtr(-b))
+    height_a, height_b = _height(a), _height(b)
     shift = (height_a - height_b) / kept
     spread = 1 + (a * height_a - b * height_b) / kept
     return Moments(mean + sd * shift, mean**2 + 2 * mean * sd * shift + sd**2 * spread)
+
+
+def _height(deviate: float) -> float:
+    """Density of the standard normal law."""
+    return math.exp(-deviate * deviate / 2) / math.sqrt(2 * math.pi)
 
 
 def empirical(values: Sequence[float], weights: Sequence[float] | None = None) -> Moments:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import stats
+from scipy.special import gammaincinv
 
 from sinksim.experiments.verify.report import Row, VerifyReport
 
@@ -38,7 +38,7 @@ class Headlines:
     def interval(self) -> tuple[float, float]:
         """Where the root mean square lies but once in a thousand times, if theory holds: by the chi-square law."""
         n = len(self.rows)
-        low, high = (float(stats.chi2.ppf(p, n) / n) ** 0.5 for p in (CHANCE / 2, 1 - CHANCE / 2))
+        low, high = (float(2 * gammaincinv(n / 2, p) / n) ** 0.5 for p in (CHANCE / 2, 1 - CHANCE / 2))
         return low, high
 
     @property

@@ -55,7 +55,8 @@ def house(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         (path.parent / "__init__.py").touch()
-    shutil.copy(PACKAGE / "kernel.py", place / "tiny")
+    for name in ("kernel.py", "linking.py"):
+        shutil.copy(PACKAGE / name, place / "tiny")
     assert ask(place) == (111111, 0)
     return place
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from sinksim.errors import BadInput
+from sinksim.network.sheets import csv_sheet
 from sinksim.network.uploads import LARGEST_UPLOAD, File, plain_name, tables_of
 from tests.unit.network.tables import BROKEN, EDGES, GOOD
 
@@ -176,9 +177,29 @@ def test_a_file_s_name_is_shown_on_one_line_without_hidden_characters(name, show
         ("c.csv", "service,origin,arisen\n" + "x,y,z\n" * 60_000, "cases"),
     ],
 )
-def test_a_table_that_is_too_long_is_refused_by_its_number_of_lines(name, line, kind, monkeypatch):
-    monkeypatch.setattr("sinksim.network.uploads.csv_sheet", None)
+def test_a_table_that_is_too_long_is_refused_by_its_number_of_lines(name, line, kind, heads_only):
     assert f"rows in a table of {kind}" in refused((name, line))
+
+
+def test_a_table_of_unknown_columns_is_refused_by_its_header(heads_only):
+    assert "n.csv: columns of no known table" in refused(("n.csv", "a,b\n" + "1,2\n" * 1000))
+
+
+def test_remarks_and_empty_lines_may_stand_above_the_header():
+    above = '\ufeff# places of the county,\n\n,,\n"# as of 2024",\n'
+    tables = tables_of([File("n.csv", f"{above}code,tier\nc,county\n".encode())])
+    assert len(tables.network.nodes) == 1
+
+
+@pytest.fixture
+def heads_only(monkeypatch):
+    """A reader of tables that is given a header and nothing more."""
+
+    def head(name, content):
+        assert content.count(b"\n") == 1
+        return csv_sheet(name, content)
+
+    monkeypatch.setattr("sinksim.network.uploads.csv_sheet", head)
 
 
 def test_a_sheet_that_is_too_long_is_refused_while_it_is_read():

@@ -1,0 +1,94 @@
+"""How compiled kernels become one whole: each is optimized once by itself, and only the whole becomes machine code.
+
+Left to itself numba makes machine code of every kernel, and optimizes each once more within every kernel that calls it:
+that takes half as long again. What is used here of numba's code libraries is not documented; a test guards that it works.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary
+from numba.core.compiler import Compiler
+
+# At the highest level a kernel by itself grows, and what it becomes part of is a fifth slower.
+_LEVEL = {"opt": 1, "loop_vectorize": False, "slp_vectorize": False}
+
+
+class _NoEnvironment:
+    """Stands for the place of a part's Python objects: kernels have none."""
+
+    def set_env(self, name: str, environment: object) -> None:
+        """Nothing is kept."""
+
+
+class _Joining(CPUCodeLibrary):
+    """A library that leaves kernels that are called to the whole; others are linked into it at once."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Kernels that are called, directly or not, each behind all that it calls.
+        self.called: dict[CPUCodeLibrary, None] = {}
+
+    def add_linking_library(self, library: CPUCodeLibrary) -> None:
+        """Note a library that this one calls."""
+        if not isinstance(library, _Part):
+            super().add_linking_library(library)
+            return
+        self.called.update(library.called)
+        if library.is_called:
+            self.called[library] = None
+        else:
+            super().add_linking_library(library)
+
+
+class _Part(_Joining):
+    """A kernel that becomes part of the one that calls it."""
+
+    is_called = False
+    codegen = _NoEnvironment()
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """No address: Python does not call it."""
+        self._ensure_finalized()
+        return 0
+
+    def _optimize_final_module(self) -> None:
+        manager, builder = self._codegen._module_pass_manager(**_LEVEL)
+        manager.run(self._final_module, builder)
+
+    def _finalize_final_module(self) -> None:
+        self._finalize_dynamic_globals()
+        self._finalized = True
+
+
+class _CalledPart(_Part):
+    """A kernel that is called."""
+
+    is_called = True
+
+
+class _Whole(_Joining, JITCodeLibrary):
+    """A kernel that Python calls, with all that it calls."""
+
+    def finalize(self) -> None:
+        """Link what is called, callers first: what nobody has asked for yet would be left out."""
+        for library in reversed(self.called):
+            JITCodeLibrary.add_linking_library(self, library)
+        super().finalize()
+
+
+def _compiler(kind: type[_Joining]) -> type[Compiler]:
+    """A compiler of numba's that puts what it makes into a library of a kind."""
+
+    class Into(Compiler):
+        def __init__(self, typing: Any, target: Any, library: None, *rest: Any) -> None:
+            own = kind(target.codegen(), kind.__name__)
+            own.enable_object_caching()
+            super().__init__(typing, target, own, *rest)
+
+    return Into
+
+
+INLINED: Callable[..., Any] = _compiler(_Part)
+CALLED: Callable[..., Any] = _compiler(_CalledPart)
+WHOLE: Callable[..., Any] = _compiler(_Whole)
