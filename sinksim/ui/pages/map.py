@@ -10,7 +10,7 @@ from sinksim.experiments.area_figures import AreaFigures, area_figures, mappable
 from sinksim.experiments.comparison import Comparison
 from sinksim.network.geography import Place
 from sinksim.ui import lab
-from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.case_line import begun
 from sinksim.ui.pieces.choosing import all_or, segments, select
 from sinksim.ui.pieces.located import located
 from sinksim.ui.pieces.picture import picture
@@ -23,13 +23,8 @@ FIRST = "elapsed"
 
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
-    st.title(t("map.title"))
-    st.caption(t("map.intro"))
-    with st.spinner(t("map.computing")):
-        seen = lab.preview(setting)
     whole = lab.full(setting)
-    case_line(t, setting, seen, is_whole=whole is not None)
-    called = Naming(t, seen.baseline.names)
+    seen, called = begun(t, setting, t("map.title"), t("map.intro"), is_whole=whole is not None)
     figures, shown = _chosen(whole or seen.comparison, called)
     places, outlines = located(seen.baseline.network)
     label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"

@@ -10,8 +10,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.tier_flows import TierFlows, tier_flows
 from sinksim.records import Channel
 from sinksim.reports.phrases import amount, unit_word
-from sinksim.ui import lab
-from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.case_line import begun
 from sinksim.ui.pieces.choosing import all_or, select
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -28,12 +27,7 @@ FAMILIES = ("place_share:", "top_share:")
 
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
-    st.title(t("network.title"))
-    st.caption(t("network.intro"))
-    with st.spinner(t("map.computing")):
-        seen = lab.preview(setting)
-    case_line(t, setting, seen)
-    called = Naming(t, seen.baseline.names)
+    seen, called = begun(t, setting, t("network.title"), t("network.intro"))
     services = _services(list(seen.baseline.services), called)
     for place, side in zip(st.columns(2), SIDES, strict=True):
         with place:

@@ -11,10 +11,9 @@ from sinksim.experiments.steps import FEWEST_PASSES
 from sinksim.experiments.walked import WalkedThrough
 from sinksim.network.flowchart import Entry, entries, walk
 from sinksim.records import Channel
-from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
-from sinksim.ui.pieces.case_line import case_line
+from sinksim.ui.pieces.case_line import begun
 from sinksim.ui.pieces.choosing import segments, select, tabs
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.under import table_under
@@ -40,12 +39,7 @@ class Drawn(NamedTuple):
 
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
-    st.title(t("process.title"))
-    st.caption(t("process.intro"))
-    with st.spinner(t("map.computing")):
-        seen = lab.preview(setting)
-    case_line(t, setting, seen)
-    called = Naming(t, seen.baseline.names)
+    seen, called = begun(t, setting, t("process.title"), t("process.intro"))
     known = entries(seen.baseline)
     services = _services(known, called)
     both = (known, entries(seen.alternative))

@@ -1,28 +1,31 @@
-"""Which case a page shows, and which part of it, in one line."""
+"""How a page of pictures begins: its title, what it shows of which case, and which part of it."""
 
 import streamlit as st
 
-from sinksim.experiments.preview import ground
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
+from sinksim.ui.pieces.covers import place_of
 from sinksim.ui.setting import Setting
-from sinksim.words import Words
+from sinksim.words import Naming, Words
 
 
-def case_line(t: Words, setting: Setting, shown: Preview, is_whole: bool = False) -> None:
+def begun(t: Words, setting: Setting, title: str, intro: str, is_whole: bool = False) -> tuple[Preview, Naming]:
+    """The head of a page; gives the preview and what the names of its scenario are called."""
+    st.title(title)
+    st.caption(intro)
+    with st.spinner(t("map.computing")):
+        seen = lab.preview(setting)
+    _case_line(t, setting, seen, is_whole)
+    return seen, Naming(t, seen.baseline.names)
+
+
+def _case_line(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> None:
     """The case's title, the place of its preview and how long it is; where its levers are."""
     scenario = shown.baseline
     title = t.either(scenario.title.zh, scenario.title.en) or lab.name_of(setting)
     changed = (
         t("pictures.changed") if setting.shared or setting.baseline or setting.alternative else t("pictures.as_said")
     )
-    part = t("pictures.full_run") if is_whole else t("pictures.preview", place=_place(t, shown))
+    part = t("pictures.full_run") if is_whole else t("pictures.preview", place=place_of(t, shown))
     st.caption(f"**{plain_text(title)}** · {part} · {changed}")
-
-
-def _place(t: Words, shown: Preview) -> str:
-    if shown.cut.within is None:
-        return t("pictures.everywhere")
-    node = ground(shown.baseline.network).graph.nodes[shown.cut.within]
-    return plain_text(t.either(node["name"], node["name_en"]))
