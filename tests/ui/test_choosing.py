@@ -73,3 +73,11 @@ def test_a_choice_that_is_not_offered_changes_nothing():
     app = opened("map", case=UNSEEN, **{"v.map_indicator": "nonsense", "v.nothing": "x", "v.map_shown": "<b>"})
     assert not app.exception
     assert app.segmented_control(key="map_shown").value == "difference"
+
+
+@pytest.mark.parametrize("page", ["map", "network", "twin", "explain", "compare"])
+def test_no_list_stands_empty_before_anything_is_chosen(page):
+    app = opened(page, lang="zh", case=UNSEEN)
+    boxes = [box for box in app.selectbox if box.key.endswith(("service", "segment", "indicator"))]
+    assert boxes
+    assert [box.key for box in boxes if box.value is None] == []

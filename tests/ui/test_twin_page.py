@@ -126,7 +126,7 @@ def test_needs_that_arise_on_one_side_only_are_shown_as_such():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_citizens_of_the_full_run_are_told_of_when_there_is_one(lang):
     before = opened("twin", lang=lang, case=UNSEEN)
-    assert any(words(lang)("twin.before_full") == caption.value for caption in before.caption)
+    assert any(words(lang)("twin.before_full") in caption.value for caption in before.caption)
     app = opened("twin", full=True, lang=lang, case=UNSEEN)
     assert app.subheader[0].value == before.subheader[0].value
     app.segmented_control(key="twin_of").set_value("whole").run()
@@ -141,5 +141,5 @@ def test_where_the_full_run_is_too_large_to_live_through_this_is_said(monkeypatc
     monkeypatch.setattr(lab, "MOST_TO_LIVE", 0.0)
     app = opened("twin", full=True, lang="en", case=UNSEEN)
     assert not app.exception
-    assert words("en")("twin.too_many") in [caption.value for caption in app.caption]
+    assert any(words("en")("twin.too_many") in caption.value for caption in app.caption)
     assert not [control for control in app.segmented_control if control.key == "twin_of"]

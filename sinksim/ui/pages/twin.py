@@ -34,7 +34,8 @@ def page(t: Words, setting: Setting) -> None:
     with st.spinner(t("twin.meeting")):
         town = _towns().town(*told.sides, replication)
     luck = {"n": replication + 1, "of": told.replications}
-    st.caption(t("twin.covers", what=told.what, days=f"{told.sides[0].experiment.window_days:g}", **luck))
+    days = f"{told.sides[0].experiment.window_days:g}"
+    st.caption(" ".join(filter(None, (t("twin.covers", what=told.what, days=days, **luck), told.note))))
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
         among = filters(town, told.replications, called)
         near = lists(town, among, called) if among else []
@@ -61,6 +62,7 @@ class Told(NamedTuple):
     replications: int
     proposal: Proposal
     what: str
+    note: str = ""
 
 
 def _told(setting: Setting, t: Words) -> Told:
@@ -73,8 +75,7 @@ def _told(setting: Setting, t: Words) -> Told:
         t("twin.of_preview", place=place_of(t, seen)),
     )
     if whole is None or not lab.can_be_told(setting):
-        st.caption(t("twin.before_full" if whole is None else "twin.too_many"))
-        return preview
+        return preview._replace(note=t("twin.before_full" if whole is None else "twin.too_many"))
     kind = segments("twin_of", t("twin.of"), ("preview", "whole"), lambda kind: t(f"compare.kind_{kind}"))
     return preview if kind == "preview" else Told(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
 

@@ -11,7 +11,7 @@ import streamlit as st
 from sinksim.ui import state
 
 T = TypeVar("T")
-SEVERAL = ","
+SEVERAL, EVERYTHING = ",", ""
 
 
 def written(option: object) -> str:
@@ -35,8 +35,20 @@ def all_or(everything: str, called: Callable[[str], str]) -> Callable[[str | Non
 def select(place: Any, choice: str, label: str, options: Sequence[T], called: Callable[[T], str], **how: Any) -> T:
     """A list to choose one from, drawn in a place; ``first`` stands until another is chosen."""
     first: T = how.pop("first", options[0])
-    _put(choice, looked_at(choice, options, first))
-    return place.selectbox(label, options, format_func=called, key=choice, **_kept(choice, first), **how)
+    chosen = looked_at(choice, options, first)
+    # None would be a list from which nothing is chosen.
+    _put(choice, EVERYTHING if chosen is None else chosen)
+    offered = [EVERYTHING if option is None else option for option in options]
+    told: dict[str, Any] = {
+        "format_func": lambda option: called(_meant(option)),
+        "key": choice,
+    }
+    found = place.selectbox(label, offered, **told, **_kept(choice, first), **how)
+    return _meant(found)  # type: ignore[no-any-return]
+
+
+def _meant(option: Any) -> Any:
+    return None if option == EVERYTHING else option
 
 
 def segments(choice: str, label: str, options: Sequence[T], called: Callable[[T], str], first: T | None = None) -> T:

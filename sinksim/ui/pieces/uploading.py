@@ -27,6 +27,7 @@ _READ = "own_read"
 def uploading(t: Words, setting: Setting) -> None:
     """The place where files are dropped, and what became of them."""
     st.caption(t("data.upload_note", size=LARGEST_UPLOAD // 1_000_000))
+    _in_own_words(t)
     given = st.file_uploader(
         t("data.upload"), type=KINDS, accept_multiple_files=True, key="own_files", help=t("data.upload_help")
     )
@@ -42,6 +43,22 @@ def uploading(t: Words, setting: Setting) -> None:
         _refused(t, str(fault))
         return
     _understood(t, case)
+
+
+def _in_own_words(t: Words) -> None:
+    """What Streamlit writes on its field for files, in the language of the page."""
+    place = "[data-testid='stFileUploaderDropzone']"
+    said = {
+        f"{place} > span [data-testid='stMarkdownContainer'] p": t("data.upload_button"),
+        f"{place} [data-testid='stFileUploaderDropzoneInstructions'] span": t(
+            "data.upload_limits", size=LARGEST_UPLOAD // 1_000_000
+        ),
+    }
+    rules = (
+        f"{where} {{font-size: 0}} {where}::after {{content: '{text}'; font-size: 0.875rem}}"
+        for where, text in said.items()
+    )
+    st.html(f"<style>{' '.join(rules)}</style>")
 
 
 def templates(t: Words) -> None:
