@@ -24,8 +24,8 @@ def resolve(
     """Name and run function of an engine, given by name or as that function; ``auto`` chooses. Raises BadInput.
 
     ``auto`` is the readable engine for a run of few ``cases`` (over all replications), the compiled one for more and
-    where scenarios are ``compared``. A run function ``run(plan, replication, visits=False)`` yields batches of records
-    and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
+    where scenarios are ``compared``. A run function ``run(plan, replication, visits=False, cases=True)`` yields batches of
+    records and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
     """
     if not callable(engine) and engine not in (AUTO, *MODULES):
         raise BadInput(f"engine is {shown(engine)}; {near(engine, [AUTO, *MODULES])}")
