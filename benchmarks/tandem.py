@@ -10,30 +10,21 @@ twenty times as many cases, or its runs would be too short to time.
 from __future__ import annotations
 
 import random
-import statistics
 import sys
-from collections.abc import Callable, Generator
-from functools import partial
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import engines
-import side_by_side
 import simpy
-from ciw_sides import ciw_or_none
-from side_by_side import Bar, Lived, Side
+import textbook
 
 if TYPE_CHECKING:
-    from sinksim.network.plan import Plan
+    import ciw
 
-BARS = (Bar("agents", "hand", 0.8), Bar("compiled", "hand", 50.0))
-MORE = 20
 SERVERS = (10, 5, 3)
 RATE = 8.0
 GO_ON = 0.5
-SCENARIO = Path(__file__).with_name("tandem.yaml")
-WAIT = "wait [s]"
-FIGURES = {WAIT: lambda cases: cases["time_queue"] / 1000}
+ROUTES = [[0.0, GO_ON, 0.0], [0.0, 0.0, GO_ON], [0.0, 0.0, 0.0]]
 
 
 class HandWritten:
@@ -66,65 +57,31 @@ class HandWritten:
         self.waits.append(waited)
 
 
-def plan_of(cases: int) -> Plan:
-    """The scenario file, as long as it takes to bring about so many cases."""
-    return engines.plan_of(str(SCENARIO), f"experiment.window_days={cases / RATE / 1440}")
-
-
-def by_hand(cases: int, number: int) -> Lived:
-    here = HandWritten(number, cases)
-    here.env.run()
-    return Lived(len(here.waits), {WAIT: 60 * statistics.fmean(here.waits)})
-
-
-def by_ciw(cases: int, number: int) -> Lived:
+def for_ciw() -> ciw.network.Network:
     import ciw
 
-    on = [[0.0, GO_ON, 0.0], [0.0, 0.0, GO_ON], [0.0, 0.0, 0.0]]
-    network = ciw.create_network(
+    return ciw.create_network(
         arrival_distributions=[ciw.dists.Exponential(rate=RATE), None, None],
         service_distributions=[ciw.dists.Exponential(rate=1.0)] * 3,
-        routing=on,
+        routing=ROUTES,
         number_of_servers=list(SERVERS),
     )
-    ciw.seed(number)
-    simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_customers(cases, method="Finish")
-    waits = [record.waiting_time for record in simulation.get_all_records()]
-    return Lived(cases, {WAIT: 60 * sum(waits) / cases})
 
 
-def sides(cases: int) -> list[Side]:
-    def plain(live: Callable[[int, int], Lived]) -> Callable[[], Callable[[int], Lived]]:
-        return lambda: partial(live, cases)
-
-    tiny = partial(plan_of, 500)
-    return [
-        Side("hand", "SimPy by hand, waits only", plain(by_hand)),
-        engines.with_records("agents", partial(plan_of, cases), tiny, FIGURES),
-        engines.with_records("compiled", partial(plan_of, MORE * cases), tiny, FIGURES),
-        *ciw_or_none("Ciw, visits only", plain(by_ciw)),
-    ]
-
-
-def expected() -> dict[str, float]:
+def expected_wait() -> float:
     from sinksim.experiments.theory.networks import jackson
 
-    on = [[0, GO_ON, 0], [0, 0, GO_ON], [0, 0, 0]]
-    return {WAIT: 60 * (jackson([RATE, 0, 0], on, [1, 1, 1], SERVERS).sojourn - 1.75)}
+    return jackson([RATE, 0, 0], ROUTES, [1, 1, 1], SERVERS).sojourn - 1.75
 
 
-def main() -> int:
-    options = side_by_side.parser(__doc__, runs=5)
-    options.add_argument("--cases", type=int, default=50_000)
-    asked = options.parse_args()
-    cases = 500 if asked.quick else asked.cases
-    if asked.alone:
-        return side_by_side.tell_alone(sides(cases), asked.alone)
-    found = side_by_side.race("three stations in a row", sides(cases), 1 if asked.quick else asked.runs, expected())
-    found = side_by_side.with_memory(found, __file__, ["--cases", str(cases)])
-    return side_by_side.tell([found], BARS, asked.json)
-
+SYSTEM = textbook.System(
+    title="three stations in a row",
+    scenario=Path(__file__).with_suffix(".yaml"),
+    rate=RATE,
+    by_hand=HandWritten,
+    by_ciw=for_ciw,
+    expected_wait=expected_wait,
+)
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(textbook.main(SYSTEM, __doc__, __file__))

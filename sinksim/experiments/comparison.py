@@ -59,8 +59,9 @@ class Comparison:
         self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
     ) -> Difference:
         """Paired difference of one indicator or equity figure in one slice."""
-        if area is None and segment is None and (name, service) in self.baseline.figures:
-            return self._of_figure(self.baseline.figures[name, service])
+        figure = self.baseline.figure(name, service) if area is None and segment is None else None
+        if figure is not None:
+            return self._of_figure(figure)
         self.baseline.series(name, service, area, segment)
         self.alternative.series(name, service, area, segment)
         family, row = locate(self.baseline.labels, service, area, segment)
@@ -76,7 +77,8 @@ class Comparison:
         return [*levels, *paired_differences(a, b), *variance_ratios(a, b)]
 
     def _of_figure(self, figure: Figure) -> Difference:
-        other = self.alternative.figures[figure.name, figure.service]
+        other = self.alternative.figure(figure.name, figure.service)
+        assert other is not None
         better = next(row.better for row in FIGURES if row.name == figure.name)
         found = jackknife_interval(other.value - figure.value, other.leave_one_out - figure.leave_one_out)
         return _difference([figure.value, other.value, *found._replace(n=self.n), np.nan, np.nan], better)

@@ -14,7 +14,6 @@ from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
-from sinksim.metrics.equity_figures import equity_figures
 from sinksim.metrics.measured import Measured, measure
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS, Batch, Tables, names
@@ -214,7 +213,6 @@ def result_of(
         ended="complete" if len(finished) == replications else "partial",
         elapsed_seconds=seconds,
         values=values,
-        equity=equity_figures([m.equity for m in finished], labels),
         equity_sums=tuple(m.equity for m in finished),
         stations=stations,
         incidents=_mean_incidents(finished),

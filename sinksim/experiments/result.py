@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sinksim.errors import BadInput
 from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
 from sinksim.metrics.equity import Figure
-from sinksim.metrics.equity_figures import FIGURES, EquitySums, equity_figures
+from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, EquitySums, equity_figures
 from sinksim.metrics.indicator import Indicator
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family, Key, keys
@@ -46,7 +46,6 @@ class Result:
     elapsed_seconds: float
     reason: str = ""
     values: dict[Family, Floats] = field(default_factory=dict)
-    equity: tuple[Figure, ...] = ()
     equity_sums: tuple[EquitySums, ...] = ()
     stations: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     incidents: dict[int, tuple[float, float]] = field(default_factory=dict)
@@ -73,9 +72,8 @@ class Result:
             return self
         sums = self.equity_sums[:n]
         values = {family: cells[:n] for family, cells in self.values.items()}
-        figures = equity_figures(list(sums), self.labels)
         spread = {kind: counts[:n] for kind, counts in self.spread.items()}
-        return replace(self, values=values, equity=figures, equity_sums=sums, spread=spread, daily=self.daily[:n])
+        return replace(self, values=values, equity_sums=sums, spread=spread, daily=self.daily[:n])
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -88,9 +86,18 @@ class Result:
         return {row.name: n for n, row in enumerate(self.indicators)}
 
     @cached_property
-    def figures(self) -> dict[tuple[str, str | None], Figure]:
-        """Equity figures by name and service."""
+    def equity(self) -> tuple[Figure, ...]:
+        """Equity figures of all services together, then service by service; they compare means over all replications."""
+        return equity_figures(list(self.equity_sums), self.labels) if self.equity_sums else ()
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str, str | None], Figure]:
         return {(figure.name, figure.service): figure for figure in self.equity}
+
+    def figure(self, name: str, service: str | None = None) -> Figure | None:
+        """An equity figure of all services or of one; None where it is not one of them."""
+        # Asked of every indicator: those that are none do not have the figures worked out.
+        return self._figures.get((name, service)) if name in FIGURE_NAMES else None
 
     def series(
         self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
@@ -105,7 +112,7 @@ class Result:
         self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
     ) -> Interval:
         """Mean, half width of the 95 % interval and number of replications of an indicator or an equity figure."""
-        figure = self.figures.get((name, service)) if area is None and segment is None else None
+        figure = self.figure(name, service) if area is None and segment is None else None
         if figure is not None:
             return jackknife_interval(figure.value, figure.leave_one_out)._replace(n=self.n)
         return t_interval(self.series(name, service, area, segment))

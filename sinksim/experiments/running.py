@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
@@ -38,46 +38,31 @@ LEAST_FOR_PROCESSES = 6.0
 FEW_NEEDS = 1_000
 
 
-def run(
-    scenario: Scenario,
-    *,
-    replications: int | None = None,
-    engine: str | Run | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-    world: "type[World] | None" = None,
-    store: Store | None = None,
-) -> Result:
-    """Replicate a scenario; what is not given is as the scenario's ``experiment`` says. Raises BadInput.
+class Options(TypedDict, total=False):
+    """How scenarios are replicated, as ``replicated`` has it."""
 
-    ``stop``: as ``replicate`` has it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents.
-    ``store``: where a run that is kept is taken from, and a whole one is kept.
-    """
-    return replicated([scenario], replications, engine, workers, progress, stop, world, store)[0]
+    replications: int | None
+    engine: str | Run | None
+    workers: int | None
+    progress: Progress | None
+    stop: Stop | None
+    world: "type[World] | None"
+    store: Store | None
 
 
-def compare(
-    baseline: Scenario,
-    alternative: Scenario,
-    *,
-    replications: int | None = None,
-    engine: str | Run | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    stop: Stop | None = None,
-    world: "type[World] | None" = None,
-    store: Store | None = None,
-) -> Comparison:
-    """Replicate two scenarios over the same luck and pair them. The baseline's ``experiment`` holds for both.
+def run(scenario: Scenario, **options: Unpack[Options]) -> Result:
+    """Replicate a scenario, as ``replicated`` does. Raises BadInput."""
+    return replicated([scenario], **options)[0]
 
-    A side that is kept in the ``store`` is not run again.
-    """
-    return pair(*replicated([baseline, alternative], replications, engine, workers, progress, stop, world, store))
+
+def compare(baseline: Scenario, alternative: Scenario, **options: Unpack[Options]) -> Comparison:
+    """Replicate two scenarios over the same luck, as ``replicated`` does, and pair them. Raises BadInput."""
+    return pair(*replicated([baseline, alternative], **options))
 
 
 def replicated(
     scenarios: Sequence[Scenario],
+    *,
     replications: int | None = None,
     engine: str | Run | None = None,
     workers: int | None = None,
@@ -86,7 +71,12 @@ def replicated(
     world: "type[World] | None" = None,
     store: Store | None = None,
 ) -> list[Result]:
-    """Replicate several scenarios over the same luck, turn by turn. The first one's ``experiment`` holds for all."""
+    """Replicate several scenarios over the same luck, turn by turn. Raises BadInput.
+
+    What is not given is as the ``experiment`` of the first scenario says, for all of them. ``stop``: as ``replicate`` has
+    it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents. ``store``: where a run that is kept
+    is taken from, instead of running it again, and a whole one is kept.
+    """
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
     resolve(wanted, world=world)

@@ -1,5 +1,6 @@
 """The mergeable aggregate of one or more replications: integers only, so that the order of folding cannot matter."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from sinksim.metrics.bins import bin_of, bins_up_to
 from sinksim.metrics.columns import Column, columns, derive
-from sinksim.metrics.slices import Distribution, Family, Slice
+from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.network.labels import Labels
 from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
@@ -23,7 +24,7 @@ DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _STATION = names(STATION_FIELDS)
 _DAY = 86_400_000
-KINDS: tuple[Distribution, ...] = ("elapsed", "wait")
+KINDS = DISTRIBUTIONS
 
 
 def days_of(labels: Labels) -> int:
@@ -35,8 +36,8 @@ class Aggregate:
     """Counts and sums by service, area and segment for the cohort, and for the initial backlog apart.
 
     ``sums`` [2, services, areas, segments, columns] holds the cohort, then the backlog; ``by_area`` and ``by_segment``
-    hold the bins of each distribution of the cohort by service; ``by_day`` [days of the window, DAILY] holds a few sums of
-    the cohort by the day of arising; ``tally`` holds exact totals over all records.
+    [KINDS, services, areas or segments, bins] hold the distributions of the cohort; ``by_day`` [days of the window, DAILY]
+    holds a few sums of the cohort by the day of arising; ``tally`` holds exact totals over all records.
     """
 
     def __init__(self, labels: Labels) -> None:
@@ -45,10 +46,9 @@ class Aggregate:
         services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
         self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
         self.bins = bins_up_to(labels.window.follow_up)
-        self.by_area = {kind: np.zeros((services, areas, self.bins), np.int32) for kind in KINDS}
-        self.by_segment = {kind: np.zeros((services, segments, self.bins), np.int32) for kind in KINDS}
+        self.by_area = np.zeros((len(KINDS), services, areas, self.bins), np.int32)
+        self.by_segment = np.zeros((len(KINDS), services, segments, self.bins), np.int32)
         self.by_day = np.zeros((days_of(labels), len(DAILY)), np.int64)
-        self._daily = [next(column for column in self.columns if column.name == name) for name in DAILY]
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
         self.incidents: dict[int, tuple[int, int]] = {}
         self.ledger: dict[str, int] = {}
@@ -75,9 +75,9 @@ class Aggregate:
         bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
         shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers))
         bins = {
-            f"{kind}_by_{what}": table[kind].reshape(-1, self.bins)
-            for kind in KINDS
+            f"{kind}_by_{what}": bins.reshape(-1, self.bins)
             for what, table in (("area", self.by_area), ("segment", self.by_segment))
+            for kind, bins in zip(KINDS, table, strict=True)
         }
         return Fold(
             of_origin=np.array(labels.areas.of_origin, np.int64),
@@ -141,11 +141,13 @@ class Aggregate:
 
     def _fold_days(self, cases: dict[str, Ints]) -> None:
         day = (cases["arisen"] - self.labels.window.warm_up) // _DAY
-        for position, column in enumerate(self._daily):
+        for position, name in enumerate(DAILY):
+            column = self.columns[self.at[name]]
             np.add.at(self.by_day[:, position], day, np.asarray(column.of(cases), np.int64))
 
     def _count(self, kind: Distribution, cases: dict[str, Ints], number: Ints) -> None:
-        for table, name in ((self.by_area[kind], "area"), (self.by_segment[kind], "segment")):
+        for tables, name in ((self.by_area, "area"), (self.by_segment, "segment")):
+            table = tables[KINDS.index(kind)]
             cell = (cases["service"] * table.shape[1] + cases[name]) * self.bins + number
             # One of the table's own type: another would be converted element by element.
             np.add.at(table.reshape(-1), cell, np.int32(1))
@@ -177,9 +179,8 @@ class Aggregate:
     def merge(self, other: "Aggregate") -> None:
         """Add another aggregate over the same labels."""
         self.sums += other.sums
-        for kind in self.by_area:
-            self.by_area[kind] += other.by_area[kind]
-            self.by_segment[kind] += other.by_segment[kind]
+        self.by_area += other.by_area
+        self.by_segment += other.by_segment
         self.by_day += other.by_day
         self._add_stations(other.stations)
         for incident, (number, span) in other.incidents.items():
@@ -190,12 +191,16 @@ class Aggregate:
 
     def slice(self, family: Family) -> Slice:
         """One family of slices of the cohort, or the whole backlog."""
+        return replace(self.sums_of(family), counts=self._bins(family))
+
+    def sums_of(self, family: Family) -> Slice:
+        """The same without its distributions."""
         part = self.sums[BACKLOG if family == "backlog" else COHORT]
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
         stations = self._templates() if family == "overall" else None
         capital = self._capital(family, sums[:, self.at["arisen"]])
-        return Slice(family, self.at, sums, self._bins(family), capital, stations)
+        return Slice(family, self.at, sums, {}, capital, stations)
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -207,10 +212,12 @@ class Aggregate:
             return {}
         source = self.by_area if "area" in family else self.by_segment
         over: dict[Family, tuple[int, ...]] = {"overall": (0, 1), "service": (1,), "area": (0,), "segment": (0,)}
-        whole = {kind: t.sum(axis=over[family]) if family in over else t for kind, t in source.items()}
-        return {kind: t.reshape(-1, self.bins) for kind, t in whole.items()}
+        whole = (table.sum(axis=over[family]) if family in over else table for table in source)
+        return {kind: table.reshape(-1, self.bins) for kind, table in zip(KINDS, whole, strict=True)}
 
     def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
+        if not self.labels.capital_per_day:
+            return np.zeros(len(arisen))
         days = self.labels.window.window / _DAY * max(self.replications, 1)
         whole = int(self.sums[COHORT, ..., self.at["arisen"]].sum())
         share = arisen / max(whole, 1) * (family != "backlog")

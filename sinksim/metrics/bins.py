@@ -54,16 +54,24 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
 
 def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
-    """The same for several shares [shares, rows]; only bins that hold somebody are looked at."""
+    """The same for several shares [shares, rows]."""
     rows, bins = counts.shape
     flat = counts.reshape(-1)
     held = np.flatnonzero(flat != 0)
-    reached = np.concatenate([[0], np.cumsum(flat[held], dtype=np.int64)])
-    edge = reached[np.searchsorted(held, np.arange(rows + 1) * bins)]
-    before, total = edge[:-1], np.diff(edge)
+    return quantiles_of_held(held, flat[held], rows, bins, shares)
+
+
+def quantiles_of_held(
+    place: Ints, counts: NDArray[np.integer], rows: int, bins: int, shares: Sequence[float]
+) -> Floats:
+    """The same, of bins that hold somebody: their places (row x bins + bin) in order, where one may come again."""
+    reached = np.zeros(len(place) + 1, np.int64)
+    np.cumsum(counts, out=reached[1:])
+    edge = reached[np.searchsorted(place, np.arange(rows + 1) * bins)]
+    before, total = edge[:-1], edge[1:] - edge[:-1]
     rank = np.maximum(np.ceil(np.array(shares)[:, None] * total), 1).astype(np.int64)
     # Where a row is empty the rank leads into the next or beyond the last, and is not used.
-    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(held) - 1)
-    number = held[entry] % bins if len(held) else np.zeros(rank.shape, np.int64)
+    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(place) - 1)
+    number = place[entry] % bins if len(place) else np.zeros(rank.shape, np.int64)
     spans = np.where(number == bins - 1, np.inf, middle(number))
     return np.where(total == 0, np.nan, spans)

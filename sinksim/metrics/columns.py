@@ -140,11 +140,11 @@ def arisen(cases: Cases) -> Flags:
 
 def columns(labels: Labels) -> tuple[Column, ...]:
     """All columns of a group for these services, clocks and tiers, in a fixed order."""
-    return _columns(labels.clocks, labels.tiers)
+    return columns_of(labels.clocks, labels.tiers)
 
 
 @lru_cache(maxsize=32)
-def _columns(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column, ...]:
+def columns_of(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column, ...]:
     """Kept by what they are made from: a sweep of small runs asks for the same columns again and again."""
     return (*_counts(), *_spans(), *(Column(f, Sum(f)) for f in SUMMED), *_clocks(clocks), *_tiers(tiers))
 

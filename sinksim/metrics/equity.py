@@ -83,6 +83,11 @@ class Pool:
         """The same over all replications but each one [replications, areas or segments]: the whole less its own part."""
         return self._per_case(self.sums.sum(axis=0) - self.sums, self.cases.sum(axis=0) - self.cases)
 
+    @property
+    def all_means(self) -> list[Floats]:
+        """Those over all replications, then those without each one (none below two replications)."""
+        return [self.means, *(self.means_without_each if len(self.sums) > 1 else ())]
+
     @cached_property
     def enough(self) -> NDArray[np.bool_]:
         """Which areas have enough cases over all replications to be compared."""
@@ -103,25 +108,40 @@ class Figure:
     leave_one_out: Floats
     areas_left_out: int
 
+    def of_service(self, service: str) -> "Figure":
+        """The same figure told of a service."""
+        return Figure(self.name, service, self.value, self.leave_one_out, self.areas_left_out)
 
-def between_areas(pool: Pool, population: Ints, statistic: Callable[[Floats, Floats], float]) -> tuple[float, Floats]:
-    """A statistic of the areas with enough cases: on all replications, and on all but each one.
+
+class Areas:
+    """The areas with enough cases, on all replications and on all but each one: what is compared, and by what it weighs.
 
     Areas weigh by population; by cases where no population is stated.
     """
-    chosen = pool.enough
-    weights = population[chosen].astype(np.float64)
-    if weights.sum() == 0:
-        weights = pool.cases.sum(axis=0)[chosen].astype(np.float64)
-    return jackknifed(pool, lambda means: _known(means[chosen], weights, statistic))
+
+    def __init__(self, pool: Pool, population: Ints) -> None:
+        chosen = pool.enough
+        weights = population[chosen].astype(np.float64)
+        if weights.sum() == 0:
+            weights = pool.cases.sum(axis=0)[chosen].astype(np.float64)
+        self.left_out = len(chosen) - len(weights)
+        self._compared = [_known(means[chosen], weights) for means in pool.all_means]
+
+    def compare(self, statistic: Callable[[Floats, Floats], float]) -> tuple[float, Floats]:
+        """A statistic on all replications, and on all but each one."""
+        return _apart([statistic(means, weights) for means, weights in self._compared])
 
 
-def _known(means: Floats, weights: Floats, statistic: Callable[[Floats, Floats], float]) -> float:
+def _known(means: Floats, weights: Floats) -> tuple[Floats, Floats]:
     known = np.isfinite(means)
-    return statistic(means[known], weights[known])
+    return means[known], weights[known]
 
 
 def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float, Floats]:
     """A statistic of the means: on all replications, and on all but each one."""
-    parts = [statistic(means) for means in pool.means_without_each] if len(pool.sums) > 1 else []
-    return statistic(pool.means), np.array(parts, np.float64)
+    return _apart([statistic(means) for means in pool.all_means])
+
+
+def _apart(found: list[float]) -> tuple[float, Floats]:
+    whole, *without_each = found
+    return whole, np.array(without_each, np.float64)

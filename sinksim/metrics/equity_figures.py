@@ -1,7 +1,7 @@
 """The declared equity figures, and their computation from the sums of all replications."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -9,11 +9,11 @@ import numpy as np
 
 from sinksim.metrics.aggregate import COHORT, Aggregate
 from sinksim.metrics.equity import (
+    Areas,
     Figure,
     Floats,
     Ints,
     Pool,
-    between_areas,
     gap,
     gini,
     jackknifed,
@@ -77,6 +77,7 @@ FIGURES: tuple[Declared, ...] = (
         None,
     ),
 )
+FIGURE_NAMES = frozenset(row.name for row in FIGURES)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +107,7 @@ def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]
     whole = _figures(areas, segments, None, slice(None), population)
     if len(labels.services) == 1:
         # The only service is the whole: nothing is worked out twice.
-        return whole + tuple(replace(figure, service=labels.services[0]) for figure in whole)
+        return whole + tuple(figure.of_service(labels.services[0]) for figure in whole)
     by_service = (
         _figures(areas, segments, name, slice(n, n + 1), population) for n, name in enumerate(labels.services)
     )
@@ -116,8 +117,11 @@ def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]
 def _figures(
     areas: dict[str, Ints], segments: dict[str, Ints], service: str | None, rows: slice, population: Ints
 ) -> tuple[Figure, ...]:
-    between = {measure: (_pool(areas, measure, rows), _pool(segments, measure, rows)) for measure in MEASURES}
-    return tuple(_figure(row, *between[row.measure], service, population) for row in FIGURES)
+    between: dict[Measure, tuple[Areas, Pool]] = {
+        measure: (Areas(_pool(areas, measure, rows), population), _pool(segments, measure, rows))
+        for measure in MEASURES
+    }
+    return tuple(_figure(row, *between[row.measure], service) for row in FIGURES)
 
 
 def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:
@@ -130,8 +134,7 @@ def _pool(stacked: dict[str, Ints], measure: Measure, services: slice) -> Pool:
     return Pool(measured, cases, MEASURES[measure])
 
 
-def _figure(declared: Declared, areas: Pool, segments: Pool, service: str | None, population: Ints) -> Figure:
+def _figure(declared: Declared, areas: Areas, segments: Pool, service: str | None) -> Figure:
     if declared.statistic is None:
         return Figure(declared.name, service, *jackknifed(segments, gap), 0)
-    found = between_areas(areas, population, declared.statistic)
-    return Figure(declared.name, service, *found, int((~areas.enough).sum()))
+    return Figure(declared.name, service, *areas.compare(declared.statistic), areas.left_out)

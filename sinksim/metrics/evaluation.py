@@ -10,20 +10,24 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.bins import quantiles
-from sinksim.metrics.columns import columns
+from sinksim.metrics.aggregate import KINDS, Aggregate
+from sinksim.metrics.all_quantiles import all_quantiles
+from sinksim.metrics.columns import columns_of
 from sinksim.metrics.formulas import Formula, Quantile, Ratio, StationRatio, StationTotal, Total
-from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import Distribution, Family, Slice
+from sinksim.metrics.indicators import indicators_of
+from sinksim.metrics.slices import FAMILIES, Family, Slice
 from sinksim.network.labels import Labels
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
-def evaluate(labels: Labels, slices: Mapping[Family, Slice]) -> dict[Family, Floats]:
+def evaluate(aggregate: Aggregate) -> dict[Family, Floats]:
     """Every indicator in every slice: [indicators, slices] of each family."""
-    found = _evaluator(labels)(slices)
+    evaluator = _evaluator(aggregate.labels)
+    slices = {family: aggregate.sums_of(family) for family in FAMILIES}
+    found = evaluator(slices)
+    evaluator.add_quantiles(found, aggregate)
     ends = np.cumsum([len(part.sums) for part in slices.values()]).tolist()
     return {
         family: found[:, end - len(part.sums) : end] for end, (family, part) in zip(ends, slices.items(), strict=True)
@@ -31,13 +35,14 @@ def evaluate(labels: Labels, slices: Mapping[Family, Slice]) -> dict[Family, Flo
 
 
 def _evaluator(labels: Labels) -> "Evaluator":
-    table, known = indicators(labels), columns(labels)
-    return _prepared(tuple(row.formula for row in table), tuple(column.name for column in known))
+    return _prepared(labels.tiers, labels.clocks, labels.templates)
 
 
 @lru_cache(maxsize=32)
-def _prepared(formulas: tuple[Formula, ...], names: tuple[str, ...]) -> "Evaluator":
-    return Evaluator(formulas, names)
+def _prepared(tiers: tuple[str, ...], clocks: tuple[str, ...], templates: tuple[str, ...]) -> "Evaluator":
+    """Kept by what it is made from, as indicators and columns are."""
+    table, known = indicators_of(tiers, clocks, templates), columns_of(clocks, tiers)
+    return Evaluator([row.formula for row in table], [column.name for column in known])
 
 
 class Evaluator:
@@ -47,40 +52,27 @@ class Evaluator:
         numbered = list(enumerate(formulas))
         self.number = len(formulas)
         self.quotients = Quotients([(n, f) for n, f in numbered if isinstance(f, Ratio | Total)], names)
-        self.quantiles: dict[Distribution, list[tuple[int, Quantile]]] = {}
-        for n, formula in numbered:
-            if isinstance(formula, Quantile):
-                self.quantiles.setdefault(formula.kind, []).append((n, formula))
+        self.quantiles = [(n, f) for n, f in numbered if isinstance(f, Quantile)]
+        self.shares = sorted({f.share for _, f in self.quantiles})
         self.of_stations = [(n, f) for n, f in numbered if isinstance(f, StationRatio | StationTotal)]
         shapes = Ratio | Total | Quantile | StationRatio | StationTotal
         self.others = [(n, f) for n, f in numbered if not isinstance(f, shapes)]
 
     def __call__(self, slices: Mapping[Family, Slice]) -> Floats:
-        """Values [formulas, slices] of all families, one after the other."""
+        """Values [formulas, slices] of all families, one after the other; quantiles stand apart."""
         together = stacked(list(slices.values()))
         found = np.full((self.number, len(together.sums)), np.nan)
         found[self.quotients.rows] = self.quotients(together)
-        self._add_quantiles(found, slices)
         for n, formula in self.others:
             found[n] = formula(together)
         self._add_stations(found, slices)
         return found
 
-    def _add_quantiles(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
-        """Only of slices where somebody arose: in a sample of a network most areas are empty, and their rows are long."""
-        for kind, mine in self.quantiles.items():
-            at, places, tables = 0, [], []
-            for part in slices.values():
-                if kind in part.counts:
-                    rows = np.flatnonzero(part.exact("arisen"))
-                    places.append(at + rows)
-                    tables.append(part.counts[kind][rows])
-                at += len(part.sums)
-            if not tables:
-                continue
-            spans = quantiles(np.concatenate(tables), [f.share for _, f in mine])
-            for (n, f), span in zip(mine, spans, strict=True):
-                found[n, np.concatenate(places)] = span / f.per
+    def add_quantiles(self, found: Floats, aggregate: Aggregate) -> None:
+        """Put the quantiles in their rows of the values of all families."""
+        spans = all_quantiles(aggregate.by_area, aggregate.by_segment, self.shares)
+        for n, f in self.quantiles:
+            found[n] = spans[self.shares.index(f.share), KINDS.index(f.kind)] / f.per
 
     def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
         at = 0

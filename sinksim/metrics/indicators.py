@@ -17,11 +17,11 @@ ARISEN, FILED = ("arisen",), ("filed",)
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
-    return _indicators(labels.tiers, labels.clocks, labels.templates)
+    return indicators_of(labels.tiers, labels.clocks, labels.templates)
 
 
 @lru_cache(maxsize=32)
-def _indicators(tiers: Names, clocks: Names, templates: Names) -> tuple[Indicator, ...]:
+def indicators_of(tiers: Names, clocks: Names, templates: Names) -> tuple[Indicator, ...]:
     """Kept by what they are made from: a sweep of small runs asks for the same table again and again."""
     return (
         *_reach(),

@@ -9,7 +9,7 @@ from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
 from sinksim.metrics.evaluation import evaluate
-from sinksim.metrics.slices import FAMILIES, Distribution, Family
+from sinksim.metrics.slices import Distribution, Family
 from sinksim.metrics.spread import spread
 
 
@@ -35,10 +35,9 @@ class Measured:
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
     """Numbers of one replication from its aggregate."""
-    slices = {family: aggregate.slice(family) for family in FAMILIES}
     return Measured(
         replication,
-        evaluate(aggregate.labels, slices),
+        evaluate(aggregate),
         equity_sums(aggregate),
         aggregate.stations,
         aggregate.incidents,

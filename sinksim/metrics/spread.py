@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.aggregate import Aggregate
+from sinksim.metrics.aggregate import KINDS, Aggregate
 from sinksim.metrics.bins import bin_of
 from sinksim.metrics.slices import Distribution
 
@@ -19,14 +19,14 @@ _ENDS = bin_of((np.array(ENDS_H) * HOUR_MS).astype(np.int64))
 
 def spread(aggregate: Aggregate) -> dict[Distribution, Ints]:
     """Cases of the cohort by service and class [services, classes], for each distribution."""
-    return {kind: _classed(table.sum(axis=1, dtype=np.int64)) for kind, table in aggregate.by_segment.items()}
+    classed = _classed(aggregate.by_segment.sum(axis=2, dtype=np.int64))
+    return dict(zip(KINDS, classed, strict=True))
 
 
 def _classed(counts: Ints) -> Ints:
-    """Counts [services, bins] by class; the last bin is what lies beyond the follow-up, whatever its number."""
-    reached = np.cumsum(counts, axis=1)
-    beyond = counts.shape[1] - 1
-    until = reached[:, np.minimum(_ENDS, beyond) - 1]
-    until = np.concatenate([until, reached[:, -1:]], axis=1)
-    classes: Ints = np.diff(until, axis=1, prepend=0)
+    """Counts [..., bins] by class; the last bin is what lies beyond the follow-up, whatever its number."""
+    reached = np.cumsum(counts, axis=-1)
+    beyond = counts.shape[-1] - 1
+    classes: Ints = reached[..., np.append(np.minimum(_ENDS, beyond) - 1, beyond)]
+    classes[..., 1:] -= classes[..., :-1].copy()
     return classes

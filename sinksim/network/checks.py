@@ -1,5 +1,7 @@
 """Structural checks of a scenario, one small function each. A check returns sentences; none means that it holds."""
 
+from collections.abc import Iterable
+
 import networkx as nx
 
 from sinksim.network.flow import endless
@@ -30,10 +32,10 @@ def check_stations(scenario: Scenario) -> list[str]:
     ]
 
 
-def templates_used(program: Program, flow: "nx.DiGraph[int]", entry: int) -> set[int]:
-    """Templates at which a case that starts at ``entry`` may queue."""
+def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
+    """Templates at which a case that comes to these instructions may queue."""
     used: set[int] = set()
-    for pc in (entry, *nx.descendants(flow, entry)):
+    for pc in reached:
         i = program.code[pc]
         if i.op is Op.QUEUE and i.a >= 0:
             used.add(i.a)
@@ -52,9 +54,10 @@ def check_roles(
             if route is None:
                 continue
             entry = program.entry[route.process]
-            for template in sorted(templates_used(program, flow, entry)):
+            reached = sorted((entry, *nx.descendants(flow, entry)))
+            for template in sorted(templates_used(program, reached)):
                 faults += _unreachable(territory, staff, template, f"services.{name} (process {route.process})")
-            faults += _no_way(territory, program, flow, entry)
+            faults += _no_way(territory, program, reached)
     return list(dict.fromkeys(faults))
 
 
@@ -68,9 +71,9 @@ def _unreachable(territory: Territory, staff: Staff, template: int, where: str) 
     ]
 
 
-def _no_way(territory: Territory, program: Program, flow: "nx.DiGraph[int]", entry: int) -> list[str]:
+def _no_way(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
     faults = []
-    for pc in sorted((entry, *nx.descendants(flow, entry))):
+    for pc in reached:
         i = program.code[pc]
         if i.op is Op.TRAVEL and i.a >= 0:
             missing = [o for o, ms in zip(territory.origins, territory.travel_ms[i.a], strict=True) if ms < 0]

@@ -191,7 +191,8 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
 def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Window) -> Labels:
     catchment = scenario.experiment.catchment_minutes
     areas = territory.areas
-    share = areas.population[areas.in_cohort].sum() / max(areas.population.sum(), 1) if areas.population.sum() else 1.0
+    people = int(areas.population.sum())
+    share = areas.population[areas.in_cohort].sum() / people if people else 1.0
     return Labels(
         scenario=scenario.name,
         services=tuple(scenario.services),

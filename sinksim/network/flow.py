@@ -79,12 +79,23 @@ def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
             faults.append(
                 f"{program.code[pc].where} has a path without an end; allowed: close, leave, goto or follow last"
             )
-    ends = {pc for pc in graph if program.code[pc].op in _ENDS}
-    alive = set(ends).union(*(nx.ancestors(graph, e) for e in ends)) if ends else set()
+    alive = _leading_to(graph, [pc for pc in graph if program.code[pc].op in _ENDS])
+    if len(alive) == len(graph):
+        return faults
     lost = [name for name, pc in program.entry.items() if pc not in alive or _stuck(graph, pc, alive)]
     if not faults:
         faults += [f"processes.{name} never ends; allowed: every path leads to close or leave" for name in lost]
     return faults
+
+
+def _leading_to(graph: "nx.DiGraph[int]", ends: list[int]) -> set[int]:
+    """The ends, and every instruction from which one of them can be reached."""
+    found, left = set(ends), list(ends)
+    while left:
+        new = [pc for pc in graph.pred[left.pop()] if pc not in found]
+        found.update(new)
+        left += new
+    return found
 
 
 def _stuck(graph: "nx.DiGraph[int]", entry: int, alive: set[int]) -> bool:

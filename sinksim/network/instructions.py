@@ -24,6 +24,7 @@ the draw, ``slot`` the counter of its visits or -1 where there can be only one, 
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from operator import attrgetter
 
 
 class Op(IntEnum):
@@ -49,6 +50,7 @@ class Op(IntEnum):
 
 
 COLUMNS = ("op", "a", "b", "c", "d", "e", "f", "g", "h", "draw", "slot", "next", "process")
+_columns_of = attrgetter(*COLUMNS)
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4
 
@@ -76,4 +78,4 @@ class Instruction:
 
     def row(self) -> tuple[int, ...]:
         """The integer columns, in order."""
-        return tuple(int(getattr(self, c)) for c in COLUMNS)
+        return tuple(map(int, _columns_of(self)))

@@ -95,7 +95,8 @@ class Needs:
 
 def most_needs(plan: Plan) -> float:
     """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
-    return float(needs_of(plan, frozenset()).rate.sum()) * plan.labels.window.horizon
+    horizon = plan.labels.window.horizon
+    return float(_stream_rates(plan).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
 
 
 def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:

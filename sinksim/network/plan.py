@@ -1,6 +1,5 @@
 """The Plan: a scenario compiled to frozen, integer-indexed arrays. Engines see nothing else."""
 
-import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -157,16 +156,13 @@ class Plan:
 
 def freeze(plan: Plan) -> Plan:
     """Make every array of a plan read-only."""
-    _freeze(plan)
+    left: list[object] = [plan]
+    while left:
+        value = left.pop()
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+        elif isinstance(value, (tuple, list)):
+            left += value
+        elif hasattr(value, "__dict__"):
+            left += vars(value).values()
     return plan
-
-
-def _freeze(value: object) -> None:
-    if isinstance(value, np.ndarray):
-        value.setflags(write=False)
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            _freeze(item)
-    elif dataclasses.is_dataclass(value):
-        for item in vars(value).values():
-            _freeze(item)

@@ -24,6 +24,8 @@ DAYS_OF_MONTH = (31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Swapped working days fall on weekends and in certain months: their mean is taken over these years, whatever the run.
 WORKDAY_YEARS = (dt.date(2018, 1, 1), dt.date(2026, 1, 1))
 
+ROUND_THE_CLOCK = Calendar()
+
 
 def expand_profile(
     profile: Profile, start: dt.date, horizon_ms: int, calendars: Mapping[str, Calendar]
@@ -63,7 +65,7 @@ def mean_weight(profile: Profile, calendar: Calendar) -> float:
 
 def _calendar(profile: Profile, calendars: Mapping[str, Calendar]) -> Calendar:
     if profile.within is None:
-        return Calendar()
+        return ROUND_THE_CLOCK
     if profile.within not in calendars:
         raise BadInput(
             f"within is {profile.within!r}; allowed: the name of a calendar ({near(profile.within, calendars)})"

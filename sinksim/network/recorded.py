@@ -1,6 +1,6 @@
 """Cases that are given: the recorded log and the initial backlog. Draws of the backlog are left to the engine."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,8 +16,7 @@ LOG, BACKLOG = -1, -2
 MINUTE_MS = 60_000
 
 
-@dataclass(frozen=True, order=True)
-class Row:
+class Row(NamedTuple):
     """One given case; the order of the fields is the order in which equal times are admitted."""
 
     arisen: int
@@ -38,7 +37,8 @@ def build_recorded(scenario: Scenario, territory: Territory, program: Program) -
         rows += _logged(scenario, territory, s, name, service)
         rows += _backlog(territory, program, s, name, service)
     rows.sort()
-    return Recorded(**{f.name: np.array([getattr(r, f.name) for r in rows], np.int64) for f in fields(Row)})
+    table = np.array(rows, np.int64).reshape(len(rows), len(Row._fields))
+    return Recorded(**dict(zip(Row._fields, np.ascontiguousarray(table.T), strict=True)))
 
 
 def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service: Service) -> list[Row]:

@@ -17,6 +17,8 @@ from sinksim.scenarios.scenario import Scenario
 DAY_MS = 86_400_000
 # Proportional fitting of the areas' mixes to the stated shares converges geometrically; 60 rounds reach 1e-12.
 FITTING_ROUNDS = 60
+# Demand without a profile.
+EVEN = Profile()
 
 
 def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Demand:
@@ -61,7 +63,7 @@ def _area(territory: Territory, origin: int) -> str:
 
 def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Floats], ...]:
     expanded = []
-    for name, profile in ((None, Profile()), *scenario.profiles.items()):
+    for name, profile in ((None, EVEN), *scenario.profiles.items()):
         try:
             times, cumulative = expand_profile(profile, scenario.start, horizon, scenario.calendars)
         except BadInput as fault:

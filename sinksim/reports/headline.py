@@ -83,7 +83,7 @@ def follow_up_hours(result: Result) -> float:
 
 
 def _known(result: Result) -> list[str]:
-    return [name for name in SHOWN if name in result.position or (name, None) in result.figures]
+    return [name for name in SHOWN if name in result.position or result.figure(name) is not None]
 
 
 def _found(comparison: Comparison) -> list[tuple[str, Difference]]:

@@ -19,6 +19,7 @@ _SIMPLE = {
     float: "a number",
     str: "text",
     dt.date: "a date (YYYY-MM-DD)",
+    dt.datetime: "a date and time",
     dt.time: "a time (HH:MM)",
     NoneType: "null",
     dict: "a mapping",
@@ -142,7 +143,7 @@ def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
     members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
     nested = [phrase for member in members for phrase in _shorthands(member, ())]
     said = [phrase.strip().rstrip(".") for phrase in own if phrase]
-    return [phrase[:1].lower() + phrase[1:] for phrase in said] + nested
+    return [phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:] for phrase in said] + nested
 
 
 def _tag_name(kinds: Iterable[Any]) -> str:

@@ -21,6 +21,7 @@ from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of
 from sinksim.experiments.store import default_store
 from sinksim.experiments.workshop import Checkup, Order, Workshop
+from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
 from sinksim.ui.setting import Setting
@@ -92,6 +93,11 @@ def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
     return _own_sides(setting.case, _Held(tree_of(setting)))
 
 
+def levers_of(setting: Setting) -> tuple[Lever, ...]:
+    """Every lever of the case."""
+    return _levers(setting.case, _Held(tree_of(setting)))
+
+
 def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
     """Baseline and alternative over the whole network and all days; raises BadInput."""
     return _sides(_what(setting), None, _Held(proposal_of(setting)))
@@ -113,9 +119,7 @@ def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    sides = _sides(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
-    for side in sides:
-        refuse_endless(side, name_of(setting))
+    sides = _bearable(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -213,6 +217,20 @@ def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tupl
     """The sides of a proposal that is told by its setting and its cut."""
     sides: tuple[Scenario, Scenario] = proposal.value.sides()
     return sides
+
+
+@lru_cache(maxsize=64)
+def _bearable(what: tuple[object, ...], cut: Cut, proposal: _Held) -> tuple[Scenario, Scenario]:
+    """The same, where neither of them is endless; raises BadInput."""
+    sides = _sides(what, cut, proposal)
+    for side in sides:
+        refuse_endless(side, proposal.value.where)
+    return sides
+
+
+@lru_cache(maxsize=16)
+def _levers(_case: str, tree: _Held) -> tuple[Lever, ...]:
+    return tuple(all_levers(tree.value))
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from sinksim.errors import BadInput
 from sinksim.scenarios.base import EVIDENCE_MEANING
-from sinksim.scenarios.levers import SECTIONS, Lever, all_levers, lever, main_levers
+from sinksim.scenarios.levers import SECTIONS, Lever, lever, main_levers
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import segments
@@ -108,7 +108,7 @@ def _others(desk: Desk) -> None:
     """All numbers by section; a section is filled when it is opened."""
     main = {one.path for one in main_levers(desk.tree)}
     rest: dict[str, list[Lever]] = {}
-    for one in all_levers(desk.tree):
+    for one in lab.levers_of(desk.values.setting):
         if one.path not in main and one.path not in ("network.within", "network.unselected"):
             rest.setdefault(one.section, []).append(one)
     st.caption(desk.t("levers.others", n=sum(map(len, rest.values()))))

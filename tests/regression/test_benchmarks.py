@@ -51,7 +51,7 @@ def within_noise(first, second, bar=4.4):
 
 @pytest.mark.parametrize("name", ["tandem", "mmc"])
 def test_all_sides_wait_as_theory_says(name):
-    bench = benchmark(name)
+    bench = benchmark(name).SYSTEM
     (figure, expected), *_ = bench.expected().items()
     for side, live in lives(bench.sides(6000)).items():
         waits = [live(n).figures[figure] for n in range(12)]
@@ -62,7 +62,7 @@ def test_all_sides_wait_as_theory_says(name):
 
 @pytest.mark.parametrize("name", ["tandem", "mmc"])
 def test_the_fast_engine_brings_more_cases_than_the_others_which_bring_the_same(name):
-    bench = benchmark(name)
+    bench = benchmark(name).SYSTEM
     brought = {side: live(0).cases for side, live in lives(bench.sides(1000)).items()}
     assert brought["hand"] == brought.get("ciw", 1000) == 1000
     assert 800 < brought["agents"] < 1200

@@ -1,23 +1,70 @@
 """What refuses an upload is said in Chinese on the Chinese page; what the reader wrote stays as it was written."""
 
 import re
+from functools import cache
+from typing import Literal, get_args, get_origin
 
 import pytest
+from pydantic import BaseModel
 
+from sinksim.composition import compose
 from sinksim.composition.own_case import own_case
 from sinksim.errors import BadInput
+from sinksim.experiments.running import scenario_of
 from sinksim.network.uploads import File
+from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.meanings import meanings
+from sinksim.scenarios.nodes import Edge, Node
+from sinksim.scenarios.scenario import Scenario
 from sinksim.words.faults import fault_in
+from tests.ui.sentences import sentences
 from tests.unit.cli.conftest import TOY
 from tests.unit.network.tables import BROKEN
+from tests.unit.scenarios.broken import BROKEN as BROKEN_SCENARIOS
 
-# Names of columns, settings, files and values are shown as they are.
-AS_WRITTEN = re.compile(
-    r"'[^']*'|\"[^\"]*\"|\b(code|name|tier|parent|population|source|target|relation|minutes|fare|lon|lat|weight|rural_share|kind)\b"
-    r"|\b(per_day|phone|service|origin|arisen|xls)\b|[\w.]+\.(csv|xlsx|yaml|\w+)(:\d+|\[\w+\](:\d+)?)?|\.(csv|xlsx|yaml)|UTF-8|CSV|Excel|WPS|LibreOffice|NUL"
-    r"|\b(true|false|administers|guides|refers|shares_data|city|district|nodes|edges|cases|known)\b|\^\S+"
-)
+DEEP = 3
+
+QUOTED = re.compile(r"'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
+# A word that stands by itself: not a part of a path, a file's name, a setting such as name=value or a regular expression.
+WORD = re.compile(r"(?<![\w./=\\\\^-])[A-Za-z]{2,}(?![\w=\[/-]|\.\w)")
+PRODUCTS = {
+    "Excel",
+    "WPS",
+    "LibreOffice",
+    "YAML",
+    "XML",
+    "UTF",
+    "CSV",
+    "xlsx",
+    "xls",
+    "csv",
+    "yaml",
+    "YYYY",
+    "MM",
+    "DDTHH",
+    "DD",
+    "HH",
+}
+# What a link is made of, columns of a scenario's tables, and words that YAML itself has.
+NAMES = {
+    "case",
+    "lang",
+    "part",
+    "who",
+    "true",
+    "false",
+    "null",
+    "mon",
+    "tue",
+    "nodes",
+    "edges",
+    "cases",
+    "True",
+    "False",
+    "None",
+    "nan",
+    "inf",
+}
 UPLOADS = [
     ("toy.yaml", TOY.replace("per_day: 20", "per_day: 100000000")),
     ("toy.yaml", TOY.replace("per_day: 20", "per_day: -1")),
@@ -36,27 +83,104 @@ def refused(*files):
     return str(caught.value).splitlines()
 
 
-def english_left(line):
-    return re.findall(r"[A-Za-z]{3,}", AS_WRITTEN.sub("", fault_in("zh", line, meanings())))
+@cache
+def names():
+    """Every name that the schema declares, and every choice that it offers: these are shown as they are written."""
+    found, models = set(NAMES), [Scenario, Node, Edge, LogRow]
+    seen = set()
+    while models:
+        model = models.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, field in model.model_fields.items():
+            found.add(name)
+            kinds = [field.annotation]
+            while kinds:
+                kind = kinds.pop()
+                if isinstance(kind, type) and issubclass(kind, BaseModel):
+                    models.append(kind)
+                elif get_origin(kind) is Literal:
+                    found |= {str(choice) for choice in get_args(kind)}
+                kinds += [inner for inner in get_args(kind) if not isinstance(inner, str)]
+    return frozenset(found | PRODUCTS)
+
+
+def english_left(line, own=()):
+    said = QUOTED.sub("", fault_in("zh", line, meanings()))
+    return [word for word in WORD.findall(said) if word not in names() and word not in own]
 
 
 @pytest.mark.parametrize("upload", UPLOADS, ids=lambda u: u[0])
 def test_what_refuses_an_upload_is_said_in_chinese(upload):
     for line in refused(upload):
-        assert english_left(line) == [], fault_in("zh", line, meanings())
+        assert english_left(line, {"phone"}) == [], fault_in("zh", line, meanings())
         assert fault_in("en", line, meanings()) == line
 
 
-def test_nearly_every_fault_of_a_table_is_said_in_chinese():
-    lines = [
-        line
-        for _, nodes, edges, _ in BROKEN
-        for line in refused(
-            *(("nodes.csv", nodes), *([("edges.csv", edges)] if edges is not None else [])),
-        )
-    ]
-    left = [fault_in("zh", line, meanings()) for line in lines if english_left(line)]
-    assert len(left) <= 0.15 * len(lines), "\n".join(left)
+def test_every_sentence_that_the_source_can_say_is_known_in_chinese():
+    told = list(sentences())
+    assert len(told) > 150
+    left = [f"{where}: {fault_in('zh', line, meanings())}" for where, line in told if english_left(line)]
+    assert not left, "\n".join(left)
+
+
+@pytest.mark.parametrize("case", BROKEN_SCENARIOS, ids=lambda c: c[0])
+def test_every_fault_of_a_scenario_is_said_in_chinese(case):
+    name, content, _ = case
+    lines = refused(("toy.yaml", content))
+    # Names that this scenario itself gives, and misspells.
+    own = set(re.findall(r"\w+", content if isinstance(content, str) else content.decode("latin-1")))
+    assert [fault_in("zh", line, meanings()) for line in lines if english_left(line, own)] == [], name
+
+
+def test_every_fault_of_a_table_is_said_in_chinese():
+    for _, nodes, edges, _ in BROKEN:
+        lines = refused(("nodes.csv", nodes), *([("edges.csv", edges)] if edges is not None else []))
+        own = set(re.findall(r"\w+", nodes if isinstance(nodes, str) else nodes.decode("latin-1")))
+        assert [fault_in("zh", line, meanings()) for line in lines if english_left(line, own)] == []
+
+
+WRONG = ("much", -7, 1e30, [], [3], {}, {"nothing": 1}, None, True, 1.5, "2022-13-01")
+
+
+def test_whatever_is_put_where_it_does_not_belong_is_refused_in_chinese():
+    """Every setting of a preset in turn, with values of every wrong kind."""
+    tree, said = compose("guizhou"), {}
+    for path in sorted(_places(tree)):
+        for value in WRONG:
+            try:
+                scenario_of(_with(tree, path, value), "guizhou")
+            except BadInput as fault:
+                said |= {re.sub(r"\d+", "9", line): line for line in str(fault).splitlines()}
+    assert len(said) > 300
+    own = _words_of(tree) | {"nothing", "guizhou"}
+    left = [fault_in("zh", line, meanings()) for line in said.values() if english_left(line, own)]
+    assert not left, "\n".join(left)
+
+
+def _places(tree, head=()):
+    """Every place of the tree down to its third level, and the first two of each list."""
+    inside = tree.items() if isinstance(tree, dict) else enumerate(tree[:2]) if isinstance(tree, list) else ()
+    for step, value in inside:
+        yield (*head, step)
+        if len(head) < DEEP:
+            yield from _places(value, (*head, step))
+
+
+def _with(tree, path, value):
+    step, *rest = path
+    copy = dict(tree) if isinstance(tree, dict) else list(tree)
+    copy[step] = _with(copy[step], rest, value) if rest else value
+    return copy
+
+
+def _words_of(tree):
+    if isinstance(tree, dict):
+        return {word for name, value in tree.items() for word in {str(name)} | _words_of(value)}
+    if isinstance(tree, list):
+        return {word for value in tree for word in _words_of(value)}
+    return set(re.findall(r"\w+", tree)) if isinstance(tree, str) else set()
 
 
 def test_what_the_reader_wrote_is_never_translated():

@@ -104,7 +104,15 @@ def in_turn(
     ``first`` and ``order``: as ``stages`` has them; ``store``: as ``compare`` has it.
     """
     made = stages(baseline, alternative, where, first, order)
-    results = replicated(made.scenarios, replications, engine, workers, progress, stop, store=store)
+    results = replicated(
+        made.scenarios,
+        replications=replications,
+        engine=engine,
+        workers=workers,
+        progress=progress,
+        stop=stop,
+        store=store,
+    )
     return attributed(made, results, of), compare(results[0], results[-1])
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from sinksim.experiments.verify import Row, VerifyReport, systems
 from sinksim.experiments.workshop import Checkup
 from sinksim.ui import lab
-from sinksim.ui.escape import plain_text
+from sinksim.ui.faults import fault_text
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
 from sinksim.words import Words
@@ -41,7 +41,7 @@ def _box(t: Words, was_under_way: bool) -> None:
 
 def _offer(t: Words, order: Checkup | None) -> None:
     if order is not None and order.state == "failed":
-        st.error(f"{t('verify.failed')} {plain_text(order.reason)}")
+        st.error(f"{t('verify.failed')} {fault_text(order.reason, t.lang)}")
     elif order is not None and order.state == "stopped":
         st.warning(t("verify.stopped"))
     else:

@@ -6,7 +6,6 @@ from sinksim.errors import SinksimError
 from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
 from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
-from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
 from sinksim.words import Words
 
@@ -34,7 +33,7 @@ def _offer(t: Words, order: Order | None) -> None:
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
     with place:
         if order is not None and order.state == "failed":
-            st.error(f"{t('full.failed')} {plain_text(order.reason)}")
+            st.error(f"{t('full.failed')} {fault_text(order.reason, t.lang)}")
         elif order is not None and order.state == "stopped":
             st.warning(t("full.stopped", n=order.outcome.n if order.outcome else 0, of=order.replications))
         elif order is not None:

@@ -174,7 +174,7 @@ def test_a_scenario_compared_with_itself_shows_no_detectable_difference(quick):
 
 def test_the_difference_of_an_equity_figure_is_jackknifed_over_pairs(quick, slow):
     found = compare(quick, slow).difference("segment_gap_coverage")
-    a, b = quick.figures["segment_gap_coverage", None], slow.figures["segment_gap_coverage", None]
+    a, b = quick.figure("segment_gap_coverage"), slow.figure("segment_gap_coverage")
     parts = b.leave_one_out - a.leave_one_out
     assert found.difference == pytest.approx(b.value - a.value)
     assert found.half_width == pytest.approx(3.182446 * (3 * parts.var()) ** 0.5, rel=1e-6)

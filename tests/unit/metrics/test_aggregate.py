@@ -96,8 +96,8 @@ def state(aggregate):
     arrays = [
         aggregate.sums,
         aggregate.by_day,
-        *aggregate.by_area.values(),
-        *aggregate.by_segment.values(),
+        aggregate.by_area,
+        aggregate.by_segment,
         aggregate.stations,
     ]
     return [a.tolist() for a in arrays], aggregate.ledger, aggregate.incidents, aggregate.tally.ends.tolist()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sinksim.metrics.aggregate import Aggregate
-from sinksim.metrics.equity import Pool, between_areas, gap, gini, theil, worst_tenth
+from sinksim.metrics.equity import Areas, Pool, gap, gini, theil, worst_tenth
 from sinksim.metrics.equity_figures import FIGURES, equity_figures, equity_sums
 from tests.unit.metrics.samples import HOUR, case, labels, records
 
@@ -47,7 +47,7 @@ def test_the_gap_leaves_out_segments_without_cases():
 def test_pooling_before_comparing_does_not_read_noise_between_areas_as_inequality():
     noise = np.array([[90, 10], [10, 90]])
     pool = Pool(noise * 100, np.full((2, 2), 100), 1.0)
-    assert between_areas(pool, np.array([1, 1]), gini)[0] == 0
+    assert Areas(pool, np.array([1, 1])).compare(gini)[0] == 0
     assert gini(noise[0].astype(float), floats(1, 1)) == pytest.approx(0.4)
 
 
@@ -81,5 +81,5 @@ def test_figures_of_two_replications_by_hand():
 def test_where_no_population_is_stated_areas_count_by_cases():
     pool = Pool(np.array([[100, 300]]), np.array([[100, 100]]), 1.0)
     worst = partial(worst_tenth, higher_is_worse=True)
-    assert between_areas(pool, np.array([0, 0]), gini)[0] == pytest.approx(0.25)
-    assert between_areas(pool, np.array([0, 0]), worst)[0] == pytest.approx(3)
+    assert Areas(pool, np.array([0, 0])).compare(gini)[0] == pytest.approx(0.25)
+    assert Areas(pool, np.array([0, 0])).compare(worst)[0] == pytest.approx(3)

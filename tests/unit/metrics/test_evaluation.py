@@ -29,7 +29,7 @@ def aggregate_of(rows, **options):
 def test_every_value_is_that_of_its_own_formula_to_the_last_bit(rows, capital):
     aggregate = aggregate_of(rows, capital_per_day=capital)
     slices = {family: aggregate.slice(family) for family in FAMILIES}
-    found = evaluate(aggregate.labels, slices)
+    found = evaluate(aggregate)
     for family, part in slices.items():
         alone = np.array([row.formula(part) for row in indicators(aggregate.labels)])
         assert found[family].shape == alone.shape

@@ -1,0 +1,65 @@
+"""Quantiles of every slice at once, from the few bins that hold somebody.
+
+A run of a hundred cases fills a few of thousands of bins, and the bins of a large one need not be added up for each family
+of slices: what a bin holds is counted under every slice that its group belongs to, and one walk in order finds all ranks.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.metrics.bins import quantiles_of_held
+from sinksim.metrics.slices import FAMILIES, Family, Shape
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Bins = NDArray[np.integer]
+
+
+def all_quantiles(by_area: Bins, by_segment: Bins, shares: Sequence[float]) -> Floats:
+    """Quantiles [shares, distributions, slices of all families one after the other], nan for those of the backlog.
+
+    ``by_area`` [distributions, services, areas, bins], ``by_segment`` [distributions, services, segments, bins].
+    """
+    kinds, services, areas, bins = by_area.shape
+    of_area, of_segment, slices = _slices_of((services, areas, by_segment.shape[2]), kinds)
+    parts = [_held(by_area, of_area), _held(by_segment, of_segment)]
+    place, counts = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = np.argsort(place, kind="stable")
+    found = quantiles_of_held(place[order], counts[order], kinds * slices, bins, shares)
+    return found.reshape(len(shares), kinds, slices)
+
+
+def _held(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
+    """Place (row x bins + bin) and count of what the bins hold, under every slice that it belongs to."""
+    bins, flat = table.shape[-1], table.reshape(-1)
+    held = np.flatnonzero(flat != 0)
+    row, number = np.divmod(held, bins)
+    place = slices_of[:, row] * bins + number
+    return place.reshape(-1), np.tile(flat[held], len(slices_of))
+
+
+@lru_cache(maxsize=32)
+def _slices_of(shape: Shape, kinds: int) -> tuple[Ints, Ints, int]:
+    """Rows of the slices to which each row of the bins by area, and by segment, belongs [families, rows]; all slices."""
+    services, areas, segments = shape
+    sizes = (1, services, areas, segments, services * areas, services * segments, 1)
+    first = dict(zip(FAMILIES, np.cumsum([0, *sizes]).tolist(), strict=False))
+    service, area = np.divmod(np.arange(services * areas), areas)
+    of_area: dict[Family, Ints] = {"area": area, "service_area": np.arange(services * areas)}
+    service, segment = np.divmod(np.arange(services * segments), segments)
+    of_segment: dict[Family, Ints] = {
+        "overall": np.zeros_like(service),
+        "service": service,
+        "segment": segment,
+        "service_segment": np.arange(services * segments),
+    }
+    slices = sum(sizes)
+
+    def among_all(rows: dict[Family, Ints]) -> Ints:
+        once = np.array([first[family] + row for family, row in rows.items()])
+        return np.concatenate([once + kind * slices for kind in range(kinds)], axis=1)
+
+    return among_all(of_area), among_all(of_segment), slices
