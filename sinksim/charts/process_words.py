@@ -17,9 +17,14 @@ _MINUTES_A_DAY = 1440.0
 
 
 def title_of(box: Box, called: Naming) -> str:
-    """What the step does, in a few words."""
-    text = _TITLES[box.verb](box.step, called)
-    return text[0].upper() + text[1:] if text else box.verb
+    """What the step of a box does, in a few words."""
+    return step_title(box.step, called)
+
+
+def step_title(step: Step, called: Naming) -> str:
+    """What a step does, in a few words; whom it concerns in a second line."""
+    text = _TITLES[step.verb](step, called)
+    return text[0].upper() + text[1:] if text else step.verb
 
 
 def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:

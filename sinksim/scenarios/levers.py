@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from sinksim.errors import BadInput
-from sinksim.scenarios.declarations import Place, alternatives, place
+from sinksim.scenarios.declarations import Place, alternatives, place, tags
 from sinksim.scenarios.references import SECTION
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
 
 Tree = Mapping[str, Any]
 Kind = Literal["number", "whole", "switch", "choice"]
-# Sections in which numbers stand that a planner may want to move; steps of processes are reached through parameters.
-SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks", "network", "experiment")
+# Sections in which numbers stand that a planner may want to move.
+SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks", "processes", "network", "experiment")
+# What a process does is its steps; of these only numbers are moved.
+STEPS = "processes"
+LAW, SIMPLEST = "law", "constant"
 
 
 class Declaration(NamedTuple):
@@ -72,7 +75,7 @@ def lever(tree: Tree, path: str) -> Lever:
         value = _at(tree, steps)
     except LookupError:
         raise BadInput(f"levers: {shown(path)} leads nowhere in the scenario; allowed: the path of a number") from None
-    found = _parameter(tree, path, steps) if steps[0] == SECTION else _declared(path, steps, value)
+    found = _parameter(tree, path, steps) if steps[0] == SECTION else _declared(tree, path, steps, value)
     if found is None:
         raise BadInput(f"levers: {shown(path)} is {shown(value)}; allowed: the path of a number, a switch or a choice")
     return found
@@ -90,20 +93,27 @@ def _at(tree: Any, steps: list[str]) -> Any:
 
 
 def _under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
-    if path.startswith(f"{SECTION}.") or not isinstance(node, Mapping):
-        yield (
-            _parameter(tree, path, path.split("."))
-            if path.startswith(SECTION)
-            else _declared(path, path.split("."), node)
-        )
-        return
-    for name, item in node.items():
-        if isinstance(item, Mapping | bool | int | float) or _is_choice(path, name, item):
-            yield from _under(tree, item, f"{path}.{name}")
+    if path.startswith(f"{SECTION}."):
+        yield _parameter(tree, path, path.split("."))
+    elif isinstance(node, Mapping):
+        for name, item in node.items():
+            if _may_hold(path, name, item):
+                yield from _under(tree, item, f"{path}.{name}")
+    elif isinstance(node, list | tuple):
+        for n, item in enumerate(node):
+            if isinstance(item, Mapping):
+                yield from _under(tree, item, f"{path}.{n}")
+    else:
+        yield _declared(tree, path, path.split("."), node)
 
 
-def _is_choice(path: str, name: str, item: Any) -> bool:
-    return isinstance(item, str) and bool(_choices(place(Scenario, [*path.split("."), name])))
+def _may_hold(path: str, name: str, item: Any) -> bool:
+    """Whether a lever may be found at or under an item: in steps only numbers, in lists only steps."""
+    if path.partition(".")[0] == STEPS:
+        return not isinstance(item, bool) and isinstance(item, Mapping | list | tuple | int | float)
+    if isinstance(item, str):
+        return bool(_choices(place(Scenario, [*path.split("."), name])))
+    return isinstance(item, Mapping | bool | int | float)
 
 
 def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
@@ -116,21 +126,46 @@ def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
     return Lever(path, kind, value, float(said["low"]), float(said["high"]), said=_declaration(said))
 
 
-def _declared(path: str, steps: list[str], value: Any) -> Lever | None:
-    here = place(Scenario, steps)
+def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | None:
+    here = place(Scenario, _location(tree, steps))
     kinds = alternatives(here.annotation)
     if isinstance(value, bool):
         return Lever(path, "switch", value, said=_words(here, steps)) if bool in kinds else None
     if isinstance(value, str):
         choices = _choices(here)
         return Lever(path, "choice", value, said=_words(here, steps), choices=choices) if choices else None
+    if isinstance(value, int | float) and any(SIMPLEST in tags(kind) for kind in kinds):  # a plain number of minutes
+        return Lever(path, "number", value, 0.0, said=_words(here, steps)._replace(unit="min"))
     if not isinstance(value, int | float) or not {int, float} & set(kinds):
         return None
     limits = {
         name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)
     }
     low, high = float(limits.get("ge", limits.get("gt", -math.inf))), float(limits.get("le", math.inf))
-    return Lever(path, "number" if float in kinds else "whole", value, low, high, _words(here, steps))
+    return Lever(path, "number" if float in kinds else "whole", value, low, high, _words_of(tree, here, steps))
+
+
+def _location(tree: Tree, steps: list[str]) -> list[str]:
+    """The path as the schema goes it: through the law that a time names."""
+    found = []
+    for n, step in enumerate(steps, start=1):
+        found.append(step)
+        node = _at(tree, steps[:n]) if n < len(steps) else None
+        if isinstance(node, Mapping) and isinstance(node.get(LAW), str):
+            found.append(node[LAW])
+    return found
+
+
+def _words_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
+    """What the field says; a number of a law is said together with the time whose law it is, in the law's unit."""
+    said, law = _words(here, steps), _at(tree, steps[:-1])
+    if not isinstance(law, Mapping) or not isinstance(law.get(LAW), str):
+        return said
+    whole = _words(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
+    unit = str(law.get("unit", "min")) if said.unit == "time" else said.unit
+    if law[LAW] == SIMPLEST:
+        return whole._replace(unit=unit)
+    return whole._replace(unit=unit, zh=f"{whole.zh}：{said.zh}", en=f"{whole.en}: {said.en}")
 
 
 def _choices(here: Place) -> tuple[str, ...]:

@@ -13,14 +13,15 @@ import streamlit as st
 from sinksim.composition import compose
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.preview import Cut, cut_for, ground, parts
+from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.result import Result
 from sinksim.experiments.rough_size import refuse_endless
-from sinksim.experiments.running import scenario_of
+from sinksim.experiments.running import scenario_of, seconds_of
 from sinksim.experiments.store import default_store
 from sinksim.experiments.workshop import Checkup, Order, Workshop
+from sinksim.network.offered_load import offered_load
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
@@ -31,6 +32,8 @@ UPLOADED = "upload:"
 _CASES = "own_cases"
 _ORDER = "order"
 _CHECKUP = "checkup"
+# Both sides lived through by the readable engine, at most [s]; a story ends with its citizen, mostly long before.
+MOST_TO_LIVE = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +130,11 @@ def preview_result(scenario: Scenario) -> Result:
     """The result of one scenario of the size of a preview, such as one between the two sides; known ones are not run again."""
     refuse_endless(scenario, scenario.name)
     return _previews().result(scenario)
+
+
+def can_be_told(setting: Setting) -> bool:
+    """Whether single citizens of the whole comparison can be told of while a visitor waits."""
+    return _seconds_to_live(setting.of_numbers(), _Held(sides_of(setting))) <= MOST_TO_LIVE
 
 
 def order_full(setting: Setting) -> Order:
@@ -251,6 +259,11 @@ def _preset_scenario(name: str) -> Scenario:
 @lru_cache(maxsize=8)
 def _validated(name: str, tree: _Held) -> Scenario:
     return scenario_of(tree.value, name)
+
+
+@lru_cache(maxsize=32)
+def _seconds_to_live(_of: Setting, sides: _Held) -> float:
+    return sum(seconds_of(offered_load(plan_of(side))) for side in sides.value)
 
 
 @lru_cache(maxsize=32)

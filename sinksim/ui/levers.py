@@ -7,9 +7,12 @@ from typing import Any
 
 import streamlit as st
 
+from sinksim.charts.process_words import step_title
 from sinksim.errors import BadInput
 from sinksim.scenarios.base import EVIDENCE_MEANING
-from sinksim.scenarios.levers import SECTIONS, Lever, lever, main_levers
+from sinksim.scenarios.levers import SECTIONS, STEPS, Lever, lever, main_levers
+from sinksim.scenarios.processes import Step
+from sinksim.scenarios.scenario import Scenario
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import segments
@@ -32,6 +35,7 @@ class Desk:
     t: Words
     naming: Naming
     tree: Mapping[str, Any]
+    scenario: Scenario
     values: Values
     side: Side
 
@@ -40,9 +44,10 @@ def panel(t: Words, setting: Setting) -> None:
     """The side to move, ready-made options, the levers that matter most, and all the others on demand."""
     tree = lab.tree_of(setting)
     values = Values(setting, lab.own_sides_of(setting))
-    naming = Naming(t, lab.scenario_of_case(setting).names)
+    scenario = lab.scenario_of_case(setting)
+    naming = Naming(t, scenario.names)
     side = segments("side", t("levers.side"), SIDES, lambda s: t(f"levers.side_{s}"))
-    desk = Desk(t, naming, tree, values, side)
+    desk = Desk(t, naming, tree, scenario, values, side)
     _options(desk)
     for one in main_levers(tree):
         _draw(desk, one, as_slider=True)
@@ -187,7 +192,7 @@ def _reset_all() -> None:
 def label_of(one: Lever, desk: Desk) -> str:
     """Meaning, before it whose number it is, and its unit."""
     inner = one.path.split(".")[1:-1]
-    whose = [desk.naming(step) for step in inner if step in desk.naming.said]
+    whose = _of_step(one, desk) or [desk.naming(step) for step in inner if step in desk.naming.said]
     meaning = desk.t.either(one.said.zh, one.said.en) or one.path
     if one.said.entry:
         meaning = f"{meaning}{desk.t('compare.colon')}{desk.naming(one.said.entry)}"
@@ -196,11 +201,34 @@ def label_of(one: Lever, desk: Desk) -> str:
     return plain_text(text)
 
 
+def _of_step(one: Lever, desk: Desk) -> list[str]:
+    """Of a number in a process: what the process and the step are called."""
+    section, process, *path = one.path.split(".")
+    if section != STEPS:
+        return []
+    found: Any = desk.scenario.processes[process]
+    step: Any = None
+    for name in path:
+        found = _inside(found, name)
+        step = found if isinstance(found, Step) else step
+    title = step_title(step, desk.naming).replace("\n", " ") if step is not None else ""
+    return [desk.naming(process), *([title] if title else [])]
+
+
+def _inside(whole: Any, name: str) -> Any:
+    """What stands under a name in a part of a scenario."""
+    if isinstance(whole, tuple):
+        return whole[int(name)]
+    return whole.get(name) if isinstance(whole, dict) else getattr(whole, name, None)
+
+
 def help_of(one: Lever, desk: Desk) -> str:
     """Range, evidence label with its meaning, source, and the path for the command line."""
     lines = []
     if math.isfinite(one.low) and math.isfinite(one.high):
         lines.append(desk.t("levers.range", low=f"{one.low:g}", high=f"{one.high:g}"))
+    elif math.isfinite(one.low) and one.kind in ("number", "whole"):
+        lines.append(desk.t("levers.at_least", low=f"{one.low:g}"))
     if one.said.evidence:
         en, zh = EVIDENCE_MEANING.get(one.said.evidence, (one.said.evidence, one.said.evidence))
         lines.append(desk.t("levers.evidence", label=one.said.evidence, meaning=desk.t.either(zh, en)))

@@ -15,6 +15,8 @@ from sinksim.ui import lab
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
 from tests.ui import drawing
+from tests.ui.drawing import UNSEEN
+from tests.ui.drawing import opened as drawn
 from tests.ui.opened import opened
 
 LATIN = re.compile(r"[A-Za-z]{3,}")
@@ -169,3 +171,20 @@ def test_what_a_lever_cannot_be_is_said_in_one_sentence_and_the_page_goes_on():
     app = opened(**{"a.policy.adoption": "7"})
     assert "policy.adoption" in app.error[0].value.replace("\\", "")
     assert len(app.slider) == 8
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_in_the_steps_of_a_process_are_called_by_process_step_and_meaning(lang):
+    app = drawn("compare", lang=lang, case=UNSEEN)
+    section = {"zh": "流程步骤", "en": "Steps of processes"}[lang]
+    app.session_state["section.processes"] = True
+    app.run()
+    assert not app.exception
+    assert any(section in expander.label for expander in app.expander)
+    box = app.number_input(key="lever.alternative.processes.door_to_door.2.queue.time.mean")
+    assert {"zh": "服务时间：均值", "en": "service time: mean"}[lang] in box.label.replace("\\", "")
+    before = [block.value for block in app.markdown if block.value.startswith("####")]
+    box.set_value(40.0).run()
+    assert not app.exception
+    assert app.session_state["setting"].value("alternative", "processes.door_to_door.2.queue.time.mean") == 40
+    assert [block.value for block in app.markdown if block.value.startswith("####")] != before

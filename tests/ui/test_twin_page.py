@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from sinksim.ui import lab
+from sinksim.words import words
 from tests.ui.drawing import LATIN, UNSEEN, opened, tables, texts
 
 LANGUAGES = ("zh", "en")
@@ -119,3 +121,25 @@ def test_needs_that_arise_on_one_side_only_are_shown_as_such():
     app.selectbox(key="twin_filed").select("alternative").run()
     assert not app.exception
     assert any("the need does not arise on this side" in markdown.value for markdown in app.markdown)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_citizens_of_the_full_run_are_told_of_when_there_is_one(lang):
+    before = opened("twin", lang=lang, case=UNSEEN)
+    assert any(words(lang)("twin.before_full") == caption.value for caption in before.caption)
+    app = opened("twin", full=True, lang=lang, case=UNSEEN)
+    assert app.subheader[0].value == before.subheader[0].value
+    app.segmented_control(key="twin_of").set_value("whole").run()
+    assert not app.exception
+    told = [caption.value for caption in app.caption]
+    assert any(caption.startswith(words(lang)("twin.of_whole")) for caption in told)
+    assert words(lang)("twin.adds_up") in told
+    assert not any("network.within" in code.value for code in app.code)
+
+
+def test_where_the_full_run_is_too_large_to_live_through_this_is_said(monkeypatch):
+    monkeypatch.setattr(lab, "MOST_TO_LIVE", 0.0)
+    app = opened("twin", full=True, lang="en", case=UNSEEN)
+    assert not app.exception
+    assert words("en")("twin.too_many") in [caption.value for caption in app.caption]
+    assert not [control for control in app.segmented_control if control.key == "twin_of"]

@@ -1,18 +1,21 @@
 """Twin: one citizen, the same need and the same luck, on both sides, as two timelines step by step."""
 
+from typing import NamedTuple
+
 import streamlit as st
 from pandas import DataFrame
 
 from sinksim.charts.timelines import timelines
+from sinksim.experiments.proposal import Proposal
 from sinksim.experiments.twin import Happening, Side, Twin
 from sinksim.experiments.twin.keeping import Towns
 from sinksim.reports.phrases import phrase
 from sinksim.reports.story_wording import Row, StoryWording, told_steps
+from sinksim.scenarios.scenario import Scenario
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
-from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.again import again
-from sinksim.ui.pieces.choosing import looked_at
+from sinksim.ui.pieces.choosing import looked_at, segments
 from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
 from sinksim.ui.pieces.covers import place_of
 from sinksim.ui.pieces.picture import picture
@@ -25,22 +28,24 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("twin.title"))
     st.caption(t("twin.intro"))
-    seen = lab.preview(setting)
-    called = Naming(t, seen.baseline.names)
-    replication = looked_at(LUCK, range(1, seen.cut.replications + 1), 1) - 1
-    town = _towns().town(seen.baseline, seen.alternative, replication)
-    _covers(seen, replication, t)
+    told = _told(setting, t)
+    called = Naming(t, told.sides[0].names)
+    replication = looked_at(LUCK, range(1, told.replications + 1), 1) - 1
+    with st.spinner(t("twin.meeting")):
+        town = _towns().town(*told.sides, replication)
+    luck = {"n": replication + 1, "of": told.replications}
+    st.caption(t("twin.covers", what=told.what, days=f"{told.sides[0].experiment.window_days:g}", **luck))
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
-        among = filters(town, seen.cut.replications, called)
+        among = filters(town, told.replications, called)
         near = lists(town, among, called) if among else []
     if not among:
         st.info(t("twin.nobody_left"))
         return
     position = whom(town, among, t)
     with st.spinner(t("twin.living")):
-        twin = _towns().twin(seen.baseline, seen.alternative, replication, position, [*after(among, position), *near])
-    _story(twin, StoryWording(t, called), seen.baseline.illustrative)
-    again(t, lab.proposal_of(setting).confined(seen.cut.settings), "twin", *_options(twin))
+        twin = _towns().twin(*told.sides, replication, position, [*after(among, position), *near])
+    _story(twin, StoryWording(t, called), told.sides[0].illustrative)
+    again(t, told.proposal, "twin", *_options(twin))
 
 
 def _options(twin: Twin) -> list[str]:
@@ -49,11 +54,29 @@ def _options(twin: Twin) -> list[str]:
     return ["--citizen", twin.citizen.id, *luck]
 
 
-def _covers(seen: Preview, replication: int, t: Words) -> None:
-    """Where and when these citizens live, and under which luck."""
-    days = f"{seen.cut.window_days:g}"
-    luck = {"n": replication + 1, "of": seen.cut.replications}
-    st.caption(t("twin.covers", place=place_of(t, seen), days=days, **luck))
+class Told(NamedTuple):
+    """What the citizens are taken from: both sides, how many kinds of luck there are, and what it is called."""
+
+    sides: tuple[Scenario, Scenario]
+    replications: int
+    proposal: Proposal
+    what: str
+
+
+def _told(setting: Setting, t: Words) -> Told:
+    """The preview; the full run where there is one, it is asked for, and one of its citizens can be lived with."""
+    seen, whole, proposal = lab.preview(setting), lab.full(setting), lab.proposal_of(setting)
+    preview = Told(
+        (seen.baseline, seen.alternative),
+        seen.cut.replications,
+        proposal.confined(seen.cut.settings),
+        t("twin.of_preview", place=place_of(t, seen)),
+    )
+    if whole is None or not lab.can_be_told(setting):
+        st.caption(t("twin.before_full" if whole is None else "twin.too_many"))
+        return preview
+    kind = segments("twin_of", t("twin.of"), ("preview", "whole"), lambda kind: t(f"compare.kind_{kind}"))
+    return preview if kind == "preview" else Told(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -69,3 +69,38 @@ def test_a_path_that_leads_to_no_number_is_refused(path):
 
 def test_open_ranges_are_open():
     assert lever(GUIZHOU, "stations.county_window.servers").high == math.inf
+
+
+UNSEEN = compose("tests/scenarios/unseen.yaml")
+
+
+def test_every_number_in_the_steps_of_a_process_is_a_lever():
+    found = {one.path.removeprefix("processes."): one for one in all_levers(UNSEEN) if one.section == "processes"}
+    assert len(found) == 24
+    mean, pause = found["door_to_door.2.queue.time.mean"], found["door_to_door.6.relay.time.value"]
+    assert (mean.value, mean.low, mean.said.unit, mean.said.en) == (12, 0, "min", "service time: mean")
+    assert (pause.value, pause.said.unit, pause.said.zh) == (1, "d", "流转时间")
+    # A plain number of minutes, a number in a branch, one in the way of those who give up.
+    assert found["by_phone.0.check.branches.urgent.0.assemble.work"].said.unit == "min"
+    assert found["one_door.3.check.branches.here.0.charge.operation"].value == 2
+    assert found["door_to_door.2.queue.on_renege.0.wait.time.value"].value == 1
+    assert {one.kind for one in found.values()} == {"number", "whole"}
+
+
+def test_a_number_of_a_law_is_called_by_the_time_and_by_whose_it_is():
+    found = lever(GUIZHOU, "clocks.response.by_urgency.ordinary.value")
+    assert (found.said.unit, found.said.entry) == ("h", "ordinary")
+
+
+def test_a_number_in_a_step_is_the_same_for_the_page_and_for_the_command():
+    path = "processes.one_door.3.check.branches.here.0.charge.operation"
+    moved = laid_over(UNSEEN, {path: 7.5}, "unseen")
+    assert scenario_of(moved, "unseen") == scenario_of(
+        compose("tests/scenarios/unseen.yaml", [f"{path}=7.5"]), "unseen"
+    )
+    assert scenario_of(moved, "unseen") != scenario_of(UNSEEN, "unseen")
+
+
+def test_all_levers_of_a_case_never_seen_before_can_be_set():
+    changed = laid_over(UNSEEN, {one.path: one.value for one in all_levers(UNSEEN)}, "unseen")
+    assert scenario_of(changed, "unseen") == scenario_of(UNSEEN, "unseen")
