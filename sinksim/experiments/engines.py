@@ -1,6 +1,6 @@
 """Engines by name, resolved in this one place."""
 
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,7 @@ def resolve(
     return name, _run_of(name)
 
 
+@cache
 def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine == FAST:
