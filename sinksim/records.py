@@ -241,8 +241,8 @@ TRANSFERS = ("fee_citizen", "fee_insurer")
 class Batch(NamedTuple):
     """One portion of a running replication.
 
-    ``cases`` has type ``CASE``; ``visits`` has type ``VISIT`` (empty unless asked for); ``now`` is the simulated instant
-    reached [ms], for progress.
+    ``cases`` has type ``CASE`` (empty where they are not wanted); ``visits`` has type ``VISIT`` (empty unless asked for);
+    ``now`` is the simulated instant reached [ms], for progress.
     """
 
     cases: NDArray[np.void]
@@ -251,11 +251,16 @@ class Batch(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """What stands at the end of a replication: one ``STATION`` row per station, one ``INCIDENT`` row per incident."""
+    """What stands at the end of a replication: one ``STATION`` row per station, one ``INCIDENT`` row per incident.
+
+    ``ledger``: money by kind [0.001 yuan], counted where it was charged; the value of citizens' time is charged with the
+    record of a case, and missing where no records are wanted. ``ends`` [number of ``End``]: cases by their end.
+    """
 
     stations: NDArray[np.void]
     incidents: NDArray[np.void]
-    ledger: dict[str, int]  # money charged by kind [0.001 yuan], counted where it was charged
+    ledger: dict[str, int]
+    ends: NDArray[np.int64]
 
 
 def row_packer(fields: tuple[FieldOf, ...]) -> Callable[..., bytes]:

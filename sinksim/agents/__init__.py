@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+import numpy as np
 import simpy
 
 from sinksim.records import (
@@ -33,12 +34,16 @@ LOOKS = 32
 
 
 def run(
-    plan: Plan, replication: int, visits: bool = False, world: Callable[[Plan, int, bool], World] | None = None
+    plan: Plan,
+    replication: int,
+    visits: bool = False,
+    cases: bool = True,
+    world: Callable[[Plan, int, bool], World] | None = None,
 ) -> Generator[Batch, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
-    ``visits`` also yields one row per visit to a station. ``world`` may be a subclass (or a
-    function that makes one), to run changed agents.
+    ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
+    tell how many ended how. ``world`` may be a subclass (or a function that makes one), to run changed agents.
     """
     from sinksim.agents.collecting import collecting_seldom
     from sinksim.agents.moments import FIRST, Moment
@@ -46,6 +51,7 @@ def run(
 
     with collecting_seldom():
         here = (world or Standard)(plan, replication, visits)
+        here.keeps_cases = cases
         horizon = Moment(here.env, _stop)
         # First at its instant: what falls exactly on the horizon does not happen.
         here.env.schedule(horizon, FIRST, here.horizon)
@@ -86,4 +92,5 @@ def _tables(world: World) -> Tables:
         as_records([station(*s.row()) for s in world.stations], STATION),
         as_records([incident(*row) for row in world.outages.rows], INCIDENT),
         dict(world.ledger),
+        np.array(world.ends, np.int64),
     )

@@ -79,6 +79,8 @@ class World:
         self.rows: list[bytes] = []
         self.visit_rows: list[bytes] = []
         self.keeps_visits = visits
+        self.keeps_cases = True
+        self.ends = [0] * len(End)
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
         self.calendars = [Calendar(self, i) for i in range(len(plan.calendars))]
@@ -148,12 +150,14 @@ class World:
         self.ledger["cost_fares"] += money
 
     def write(self, case: Case) -> None:
-        """Write the record of a case that has ended (or is cut at the horizon)."""
-        if case.citizen_time:
-            money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
-            self.ledger["cost_time"] += money
+        """Count a case that has ended (or is cut at the horizon), and write its record, if it is wanted."""
+        self.ends[case.end] += 1
         self.live.pop(case, None)
-        self.rows.append(_CASE_ROW(*RECORD(case)))
+        if self.keeps_cases:
+            if case.citizen_time:
+                money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
+                self.ledger["cost_time"] += money
+            self.rows.append(_CASE_ROW(*RECORD(case)))
         # It refers to itself: without this it would stay in memory until the next collection of cycles.
         case.case = None  # type: ignore[assignment]
 

@@ -22,10 +22,11 @@ COMPILES = "Compiling the fast engine, once: about half a minute."
 EVENTS = 200_000
 
 
-def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, None, Tables]:
+def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) -> Generator[Batch, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
-    ``visits`` also yields one row per visit to a station. Raises BadInput for what this engine cannot run.
+    ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
+    tell how many ended how. Raises BadInput for what this engine cannot run.
     """
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import meaning as M
@@ -39,7 +40,7 @@ def run(plan: Plan, replication: int, visits: bool = False) -> Generator[Batch, 
     warm_up()
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
-    state, demand = start(plan, prepared, replication, visits, ticks)
+    state, demand = start(plan, prepared, replication, ticks, visits, cases)
     tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
     begin_world(tables, here, brings)
     spares = Spares(state.records)
@@ -127,5 +128,6 @@ def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: i
     }
     if len(rows):
         ledger["cost_staff"] = int(state.stations[:, S.STAFF_MONEY].sum())
+    ends = z[Z.ENDS : Z.ENDS + Z.NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
-    return Tables(rows.view(STATION).reshape(-1), happened.view(INCIDENT).reshape(-1), ledger)
+    return Tables(rows.view(STATION).reshape(-1), happened.view(INCIDENT).reshape(-1), ledger, ends)

@@ -9,6 +9,7 @@ from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import source as Q
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account
 from sinksim.compiled.events import schedule
 from sinksim.compiled.keys import ARRIVAL, BATCH
 from sinksim.compiled.memory import cells
@@ -123,7 +124,7 @@ def bring_given(p: Tables, s: State, d: Demand, n: int, now: int) -> int:
     if g[G.ARISEN] < 0:
         # Filed and queueing since it joined; hours before the start count as open.
         c[T.FILED] = g[G.ARISEN]
-        c[T.KINDS + T.QUEUE] = -g[G.ARISEN]
+        account(s, e)[T.KINDS + T.QUEUE] = -g[G.ARISEN]
     return starts(p, s, e, person, now)
 
 

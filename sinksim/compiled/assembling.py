@@ -13,6 +13,7 @@ from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import account, spend
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
 from sinksim.compiled.events import schedule
@@ -20,7 +21,7 @@ from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.stations import admit_aside, complete_held, promote
-from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, spend, time_of
+from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, time_of
 from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
@@ -40,7 +41,7 @@ def call_together(p: Tables, s: State, e: int, pc: int, now: int) -> None:
         if is_drawn(p, c, pc, visit, count, n):
             insert(p, a, station_for(p, template_of(p, pc, n), k[T.ORIGIN]), key_of(p, pc, n))
     a[A.MISSING] = a[A.COUNT]
-    k[T.DEPARTMENTS] += a[A.COUNT]
+    account(s, c[T.CASE])[T.DEPARTMENTS] += a[A.COUNT]
     c[T.SPENDING], c[T.SINCE] = T.ASSEMBLE, now
     c[T.ASSEMBLY] = assembly
     ask(p, s, assembly, now)
@@ -101,7 +102,7 @@ def arrive(p: Tables, s: State, assembly: int, now: int) -> None:
         return
     e, pc = a[A.TOKEN], a[A.PC]
     c = s.tokens[e]
-    spend(c, T.ASSEMBLE, now)
+    spend(s, e, T.ASSEMBLE, now)
     c[T.SPENDING], c[T.SINCE] = T.IN_SERVICE, now
     if p.code[pc, I.H]:
         accept_case(p, s, c[T.CASE], p.code[pc, I.H], now)
@@ -114,7 +115,7 @@ def dissolve(p: Tables, s: State, assembly: int, now: int) -> int:
     """Work is done: all departments are free again, in the order of their stations; returns the token that goes on."""
     a = s.assemblies[assembly]
     e = a[A.TOKEN]
-    spend(s.tokens[e], T.IN_SERVICE, now)
+    spend(s, e, T.IN_SERVICE, now)
     for n in range(a[A.COUNT]):
         i = a[visit_of(p, n)]
         complete_held(p, s, i, now)

@@ -60,17 +60,17 @@ def accept_case(p: Tables, s: State, e: int, mask: int, now: int) -> None:
 
 
 @called
-def settle(p: Tables, s: State, e: int, now: int) -> None:
+def settle(p: Tables, s: State, e: int, end: int, now: int) -> None:
     """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
     c = s.tokens[e]
     running = c[T.RUNNING]
     clock = 0
     while running >> clock:
         if running >> clock & 1:
-            if c[T.END] == M.OPEN:
+            if end == M.OPEN:
                 judge_open(p, c, clock, now)
             else:
-                judge(p, c, clock, now, c[T.END] <= M.HOLLOW)
+                judge(p, c, clock, now, end <= M.HOLLOW)
         clock += 1
     c[T.RUNNING] = 0
 

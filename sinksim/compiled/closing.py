@@ -3,6 +3,7 @@
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import draw_of, luck_of, other_draw_of, passing, time_of
@@ -41,8 +42,8 @@ def close_hollow(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
     if not c[T.FROZEN]:
         c[T.FROZEN] = 1
         for j in range(T.NUMBER_OF_KINDS):
-            c[T.FROZEN_KINDS + j] = c[T.KINDS + j]
-    c[T.CONTACTS] += 1
+            c[T.FROZEN_KINDS + j] = account(s, e)[T.KINDS + j]
+    account(s, e)[T.CONTACTS] += 1
     passing(c, row[I.D])
     after = time_of(p, row[I.B], c[T.KEY], other_draw_of(p, pc), visit)
     wait(s, e, pc, T.REWORK, now + after, now)

@@ -6,6 +6,7 @@ from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account, account_of_case
 from sinksim.compiled.departments import pick_from
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import State, Tables
@@ -38,7 +39,7 @@ def other_side(p: Tables, s: State, e: int, pc: int) -> int:
         if c[T.FIXED + row[I.D]] >= row[I.B]:
             return row[I.NEXT]
         c[T.FIXED + row[I.D]] += 1
-        s.tokens[c[T.CASE], T.BOUNCES] += 1
+        account(s, c[T.CASE])[T.BOUNCES] += 1
     return row[I.A]
 
 
@@ -73,7 +74,7 @@ def choose(p: Tables, s: State, e: int, pc: int) -> int:
 def charge_fee(p: Tables, s: State, e: int, pc: int) -> int:
     """A fee, split between citizen and insurer, or an operating cost."""
     row, z = p.code[pc], s.clerk
-    k = s.tokens[s.tokens[e, T.CASE]]
+    k = account_of_case(s, e)
     k[T.FEE_CITIZEN] += row[I.A]
     k[T.FEE_INSURER] += row[I.B]
     k[T.COST_OPERATION] += row[I.C]

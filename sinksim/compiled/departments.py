@@ -7,11 +7,12 @@ from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account, add_kinds
 from sinksim.compiled.events import next_of_all, schedule
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.timing import add_kinds, after, draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.compiled.timing import after, draw_of, luck_of, other_draw_of, passing, time_of
 from sinksim.kernel import called, inlined
 
 
@@ -79,7 +80,7 @@ def split(p: Tables, s: State, e: int, pc: int) -> int:
             else:
                 s.tokens[last, T.SIBLING] = branch
             last = branch
-    c[T.DEPARTMENTS] += number
+    account(s, e)[T.DEPARTMENTS] += number
     c[T.PENDING] = number
     c[T.PC] = pc
     return c[T.BRANCHES]
@@ -114,7 +115,7 @@ def join_branch(p: Tables, s: State, branch: int, now: int) -> int:
 def join_serial(s: State, e: int, branch: int) -> int:
     """The next one's turn."""
     c = s.tokens[e]
-    add_kinds(c, s.tokens[branch])
+    add_kinds(s, e, branch)
     following = s.tokens[branch, T.SIBLING]
     c[T.BRANCHES] = following
     free_token(s, branch)
@@ -130,7 +131,7 @@ def join_fork(p: Tables, s: State, e: int, branch: int, now: int) -> None:
     c[T.PENDING] -= 1
     if c[T.PENDING]:
         return
-    add_kinds(c, s.tokens[branch])
+    add_kinds(s, e, branch)
     count = dismiss(s, e)
     pc = c[T.PC]
     row = p.code[pc]

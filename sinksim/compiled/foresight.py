@@ -9,6 +9,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import OWN
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.sheet import COLUMNS, LOAD
 from sinksim.compiled.state import Demand, Ints, State
@@ -41,7 +42,8 @@ def foresee(s: State, d: Demand) -> None:
 @inlined
 def fetch_token(s: State, e: int) -> None:
     """Ask for a token: what every event looks at, the record, the counters."""
-    fetch_lines(s.tokens, e, T.COST_FARES)
+    fetch_lines(s.tokens, e, T.COST_FARES if s.clerk[Z.ACCOUNTS] == OWN else T.KINDS)
+    fetch(s.tokens, e, T.RUNNING)
     fetch(s.tokens, e, T.FIXED)
 
 

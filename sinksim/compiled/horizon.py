@@ -7,11 +7,11 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import account, add_kinds, spend
 from sinksim.compiled.assembling import visit_of
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.stations import settle_overtime
-from sinksim.compiled.timing import add_kinds, spend
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
 from sinksim.kernel import called, entry, inlined
 
@@ -43,7 +43,7 @@ def cut(p: Tables, s: State, e: int, now: int) -> None:
             waiting = branch
         branch = s.tokens[branch, T.SIBLING]
     if waiting >= 0:
-        add_kinds(c, s.tokens[waiting])
+        add_kinds(s, e, waiting)
     finish_case(p, s, e, M.OPEN, now)
 
 
@@ -52,17 +52,17 @@ def book(p: Tables, s: State, e: int, now: int) -> None:
     """Book what is under way of one token."""
     c = s.tokens[e]
     if c[T.SPENDING] >= 0:
-        spend(c, c[T.SPENDING], now)
+        spend(s, e, c[T.SPENDING], now)
     i = c[T.VISIT]
     if i >= 0:
         v = s.visits[i]
         if v[V.SERVING]:
-            c[T.KINDS + T.IN_SERVICE] += now - v[V.STARTED]
+            account(s, e)[T.KINDS + T.IN_SERVICE] += now - v[V.STARTED]
         else:
             stop_waiting(p, s, i, now)
         log_open(s, i, now)
         if not p.code[v[V.PC], I.G]:
-            s.tokens[c[T.CASE], T.CITIZEN_TIME] += v[V.BUSY]
+            account(s, c[T.CASE])[T.CITIZEN_TIME] += v[V.BUSY]
         if v[V.TWIN] >= 0:
             log_open(s, v[V.TWIN], now)
     if c[T.ASSEMBLY] >= 0:

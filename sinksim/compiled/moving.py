@@ -6,9 +6,10 @@ from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account, touch
 from sinksim.compiled.events import schedule
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import after, charge_to, draw_of, file, passing, time_of, touch
+from sinksim.compiled.timing import after, charge_to, draw_of, file, passing, time_of
 from sinksim.kernel import inlined
 
 
@@ -32,14 +33,15 @@ def set_out(p: Tables, s: State, e: int, pc: int, now: int) -> None:
         span = time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), passing(c, row[I.SLOT]))
     fare = row[I.D] if row[I.D] >= 0 else ints[ints[H.TRAVEL_FARE] + leg]
     ways = 2 if row[I.C] else 1
-    k[T.TRIPS] += 1
     k[T.LAST_WAY], k[T.LAST_FARE] = span, fare
-    k[T.CITIZEN_TIME] += ways * span
+    b = account(s, c[T.CASE])
+    b[T.TRIPS] += 1
+    b[T.CITIZEN_TIME] += ways * span
     if fare:
-        k[T.COST_FARES] += ways * fare
+        b[T.COST_FARES] += ways * fare
         charge_to(s.clerk, Z.FARES, ways * fare)
     if row[I.A] >= 0:
-        k[T.PLACE_TIER] = row[I.A]
+        b[T.PLACE_TIER] = row[I.A]
     wait(s, e, pc, T.TRAVEL, now + span if row[I.E] else now, now)
 
 
@@ -47,15 +49,15 @@ def set_out(p: Tables, s: State, e: int, pc: int, now: int) -> None:
 def send(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     """A relay between tiers or offices, or time at home, for correction, until discovered; in a calendar open time counts."""
     c, row = s.tokens[e], p.code[pc]
-    k = s.tokens[c[T.CASE]]
+    b = account(s, c[T.CASE])
     if row[I.D]:
-        k[T.HOPS] += 1
-        file(k, now)
+        b[T.HOPS] += 1
+        file(s.tokens[c[T.CASE]], now)
     if row[I.E] >= 0:
-        touch(k, row[I.E])
+        touch(s, c[T.CASE], row[I.E])
     until = after(p, row[I.C], now, time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), passing(c, row[I.SLOT])))
     if row[I.A] == T.QUEUE or row[I.A] == T.IN_SERVICE:
-        k[T.CITIZEN_TIME] += min(until, p.ints[H.HORIZON]) - now
+        b[T.CITIZEN_TIME] += min(until, p.ints[H.HORIZON]) - now
     wait(s, e, pc, row[I.A], until, now)
 
 

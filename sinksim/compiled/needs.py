@@ -6,6 +6,7 @@ from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
+from sinksim.compiled.account import account
 from sinksim.compiled.keys import ADOPT, FILE, REQUIRES, SEGMENT, URGENCY
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
@@ -100,7 +101,8 @@ def arise(p: Tables, s: State, e: int, person: int, now: int) -> int:
     if not ints[ints[H.ONE_CHANNEL] + c[T.SERVICE] * ints[H.ORIGINS] + c[T.ORIGIN]]:
         c[T.CHANNEL] = channel_of(p, s, e, person)
     if not files(p, s, e):
-        c[T.CHANNEL], c[T.CONTACTS] = M.NO_CHANNEL, 0
+        c[T.CHANNEL] = M.NO_CHANNEL
+        account(s, e)[T.CONTACTS] = 0
         finish_case(p, s, e, M.NEVER_FILED, now)
         return -1
     c[T.ALIVE] = T.UNDER_WAY

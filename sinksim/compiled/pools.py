@@ -5,6 +5,7 @@ from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import OWN
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.kernel import inlined
 from sinksim.records import NEVER
@@ -36,8 +37,9 @@ def new_token(p: Tables, s: State, key: int, order: int) -> int:
     """A token that has spent no time and passed no instruction."""
     e = take_row(s.clerk, s.tokens, T.SIBLING, Z.TOKENS, Z.FREE_TOKENS, Z.TOKENS_ALIVE)
     c = s.tokens[e]
-    for i in range(T.KINDS, T.KINDS + T.NUMBER_OF_KINDS):
-        c[i] = 0
+    if s.clerk[Z.ACCOUNTS] == OWN:
+        for i in range(T.KINDS, T.KINDS + T.NUMBER_OF_KINDS):
+            c[i] = 0
     for i in range(T.FIXED, T.FIXED + p.ints[H.SLOTS]):
         c[i] = 0
     c[T.KEY], c[T.ORDER], c[T.CASE] = key, order, e
@@ -62,14 +64,21 @@ def new_case(p: Tables, s: State, key: int, order: int, service: int, origin: in
     e = new_token(p, s, key, order)
     c = s.tokens[e]
     c[T.SERVICE], c[T.ORIGIN], c[T.LAYER], c[T.ORDINAL] = service, origin, layer, ordinal
-    c[T.SEGMENT] = c[T.URGENCY] = c[T.REQUIRES] = c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
+    c[T.SEGMENT] = c[T.URGENCY] = c[T.REQUIRES] = -1
     c[T.CHANNEL] = c[T.MARKS] = 0
     c[T.FILED] = c[T.RESPONDED] = c[T.CLOSED] = c[T.SOLVED] = NEVER
+    if s.clerk[Z.ACCOUNTS] == OWN:
+        open_account(c)
+    return e
+
+
+@inlined
+def open_account(c: Ints) -> None:
+    """Nothing has been spent on a case, and it has been filed once."""
     for i in range(T.TIME_ALERT, T.END + 1):
         c[i] = 0
     c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
     c[T.CONTACTS] = 1
-    return e
 
 
 @inlined

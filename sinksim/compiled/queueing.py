@@ -9,11 +9,12 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import account, spend
 from sinksim.compiled.events import schedule
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import admit, admit_aside, promote
-from sinksim.compiled.timing import charge_to, file, passed, passing, spend, time_of
+from sinksim.compiled.timing import charge_to, file, passed, passing, time_of
 from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
 
@@ -105,7 +106,7 @@ def end_queueing(p: Tables, s: State, e: int, pc: int) -> int:
     free_visit(s, i)
     if outcome == M.SERVED:
         if not row[I.G]:
-            s.tokens[c[T.CASE], T.CITIZEN_TIME] += busy
+            account(s, c[T.CASE])[T.CITIZEN_TIME] += busy
         return row[I.NEXT]
     passing(c, row[I.SLOT])
     return row[I.E] if outcome == M.GAVE_UP else row[I.F]
@@ -117,10 +118,11 @@ def come_again(p: Tables, s: State, i: int, now: int) -> bool:
     station, e, pc = s.visits[i, V.STATION], s.visits[i, V.TOKEN], s.visits[i, V.PC]
     c = s.tokens[e]
     k = s.tokens[c[T.CASE]]
-    spend(c, T.HOME, now)
-    k[T.TRIPS] += 1
-    k[T.CITIZEN_TIME] += 2 * k[T.LAST_WAY]
-    k[T.COST_FARES] += 2 * k[T.LAST_FARE]
+    spend(s, e, T.HOME, now)
+    b = account(s, c[T.CASE])
+    b[T.TRIPS] += 1
+    b[T.CITIZEN_TIME] += 2 * k[T.LAST_WAY]
+    b[T.COST_FARES] += 2 * k[T.LAST_FARE]
     charge_to(s.clerk, Z.FARES, 2 * k[T.LAST_FARE])
     start_visit(s, i, station, e, pc, now)
     approach(p, s, i)

@@ -13,6 +13,7 @@ from sinksim.compiled import source as Q
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import OWN, SHARED
 from sinksim.compiled.events import LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
 from sinksim.compiled.keys import PERSON
@@ -55,9 +56,11 @@ def prepare(plan: Plan) -> Prepared:
     )
 
 
-def start(plan: Plan, prepared: Prepared, replication: int, visits: bool, ticks: Ints) -> tuple[State, Demand]:
+def start(
+    plan: Plan, prepared: Prepared, replication: int, ticks: Ints, visits: bool, cases: bool
+) -> tuple[State, Demand]:
     """Fresh arrays for one replication."""
-    state = _state(plan, prepared, visits)
+    state = _state(plan, prepared, visits, cases)
     state.clerk[Z.RUN_KEY] = np.uint64(run_key_of(plan, replication)).view(np.int64)
     state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
@@ -69,11 +72,14 @@ def run_key_of(plan: Plan, replication: int) -> int:
     return int(draws.derive(draws.derive(0, plan.seed), replication))
 
 
-def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
+def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
     clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
     clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
+    clerk[Z.ACCOUNTS] = OWN if cases else SHARED
+    # The first token is nobody's: it may be the account of all.
+    clerk[Z.TOKENS] = clerk[Z.TOKENS_ALIVE] = 1
     pool = TOKENS + 2 * prepared.burst
     head = prepared.tables.ints
     return State(
@@ -85,7 +91,7 @@ def _state(plan: Plan, prepared: Prepared, visits: bool) -> State:
         visits=aligned(pool, V.WIDTH),
         assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
         stations=copied(prepared.stations),
-        records=np.empty(RECORDS + prepared.burst, CASE),
+        records=np.empty((RECORDS if cases else 0) + prepared.burst, CASE),
         log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
     )
 

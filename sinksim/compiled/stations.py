@@ -7,12 +7,13 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import account, touch
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.events import next_of_all, schedule
 from sinksim.compiled.lists import hold, let_go, put_first, put_last, take_off
 from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.timing import passing, time_of, touch
+from sinksim.compiled.timing import passing, time_of
 from sinksim.compiled.visiting import log, pay, stop_waiting
 from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
@@ -36,10 +37,10 @@ def accept(p: Tables, s: State, i: int, now: int) -> int:
     c = s.tokens[v[V.TOKEN]]
     # It may have been claimed from the list one tier up.
     c[T.VISIT] = i
-    k = s.tokens[c[T.CASE]]
+    k = account(s, c[T.CASE])
     k[T.VISITS] += 1
     tier = s.stations[v[V.STATION], S.TIER]
-    touch(k, tier)
+    touch(s, c[T.CASE], tier)
     row = p.code[v[V.PC]]
     if not row[I.G]:
         k[T.PLACE_TIER] = tier
@@ -53,9 +54,9 @@ def accept(p: Tables, s: State, i: int, now: int) -> int:
 def accept_for_assembly(s: State, i: int) -> int:
     """A server is granted: it is held until the assembly is done."""
     v = s.visits[i]
-    k = s.tokens[s.tokens[v[V.TOKEN], T.CASE]]
-    k[T.VISITS] += 1
-    touch(k, s.stations[v[V.STATION], S.TIER])
+    case = s.tokens[v[V.TOKEN], T.CASE]
+    account(s, case)[T.VISITS] += 1
+    touch(s, case, s.stations[v[V.STATION], S.TIER])
     next_of_all(s, v[V.ASSEMBLY], M.IS_GRANTED)
     return 0
 
@@ -123,7 +124,7 @@ def end_service(s: State, i: int, now: int) -> None:
     w[S.PRESENT] -= 1
     w[S.PRESENT_AREA] += now
     if v[V.ASSEMBLY] < 0:
-        s.tokens[v[V.TOKEN], T.KINDS + T.IN_SERVICE] += spell
+        account(s, v[V.TOKEN])[T.KINDS + T.IN_SERVICE] += spell
     pay(s, i)
     log(s, i, now)
 
@@ -227,7 +228,7 @@ def suspend(s: State, i: int, now: int) -> None:
     spell = now - v[V.STARTED]
     v[V.BUSY] += spell
     v[V.RESIDUAL] = v[V.DUE] - now
-    c[T.KINDS + T.IN_SERVICE] += spell
+    account(s, v[V.TOKEN])[T.KINDS + T.IN_SERVICE] += spell
     v[V.SINCE] = now
     release(s, i, now)
     v[V.ENDS] = 0

@@ -1,4 +1,4 @@
-"""Times from laws, open hours, counters of visits, and time by kind."""
+"""Times from laws, open hours, counters of visits."""
 
 import numpy as np
 
@@ -64,20 +64,6 @@ def passed(c: Ints, slot: int) -> int:
 
 
 @inlined
-def spend(c: Ints, kind: int, until: int) -> None:
-    """Book the time since the current wait began."""
-    c[T.KINDS + kind] += until - c[T.SINCE]
-    c[T.SPENDING] = -1
-
-
-@inlined
-def add_kinds(c: Ints, part: Ints) -> None:
-    """Add a part's times by kind to a token's."""
-    for i in range(T.KINDS, T.KINDS + T.NUMBER_OF_KINDS):
-        c[i] += part[i]
-
-
-@inlined
 def charge_to(z: Ints, kind: int, money: int) -> None:
     """Count money where it is charged."""
     z[Z.LEDGER + kind] += money
@@ -89,13 +75,6 @@ def file(c: Ints, now: int) -> None:
     """Note the first contact of a case."""
     if c[T.FILED] == NEVER:
         c[T.FILED] = now
-
-
-@inlined
-def touch(c: Ints, tier: int) -> None:
-    """Note that a tier had to deal with the case."""
-    if c[T.TOP_TIER] < 0 or tier < c[T.TOP_TIER]:
-        c[T.TOP_TIER] = tier
 
 
 @called

@@ -1,6 +1,7 @@
-"""Columns of a token: what walks. What every event looks at comes first, then the record of a case, in cache lines of eight.
+"""Columns of a token: what walks, in cache lines of eight.
 
-A branch of a fork uses the times by kind of its record; of a case all of it becomes the record.
+What every event looks at comes first, then the record of a case, then what some events look at. A branch of a fork uses the
+times by kind of its record; of a case all of it becomes the record.
 """
 
 from sinksim.records import CASE_FIELDS, TIME_KINDS, names
@@ -16,11 +17,11 @@ NUMBER_OF_KINDS = 11
     TIME_ALERT, CITIZEN_TIME, STAFF_TIME, CONTACTS, VISITS, TRIPS, HOPS, BOUNCES, DEPARTMENTS, TOP_TIER, PLACE_TIER,
     STARTED, KEPT, BROKEN, COST_STAFF, COST_FARES, COST_TIME, COST_OPERATION, FEE_CITIZEN, FEE_INSURER, END,
 ) = range(33, 54)  # fmt: skip
-LAST_WAY, LAST_FARE = 54, 55
 (
-    RUNNING, DEPARTMENT, BRANCH, ASSEMBLY, ALERT_SINCE, PENDING, BRANCHES, SIBLING, JOINED, FROZEN, ALIVE,
-) = range(56, 67)  # fmt: skip
-FROZEN_KINDS = 67
+    RUNNING, FROZEN, ALIVE, SIBLING, LAST_WAY, LAST_FARE, BRANCHES, ASSEMBLY,
+    DEPARTMENT, BRANCH, ALERT_SINCE, PENDING, JOINED,
+) = range(56, 69)  # fmt: skip
+FROZEN_KINDS = 69
 # From here on: counters of visits by slot, then three columns a clock.
 FIXED = 80
 

@@ -8,6 +8,7 @@ from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
+from sinksim.compiled.account import OWN, account, account_of_case
 from sinksim.compiled.clocks import settle
 from sinksim.compiled.pools import free_token
 from sinksim.compiled.state import State, Tables
@@ -43,36 +44,40 @@ def stop_waiting(p: Tables, s: State, i: int, now: int) -> None:
     v = s.visits[i]
     if v[V.ASSEMBLY] >= 0:
         return
-    c = s.tokens[v[V.TOKEN]]
+    b = account(s, v[V.TOKEN])
     span = now - v[V.SINCE]
     calendar = s.stations[v[V.STATION], S.CALENDAR]
     if calendar >= 0:
         closed = closed_since(p, s, calendar, v[V.SINCE], now)
-        c[T.KINDS + T.CLOSED_HOURS] += closed
+        b[T.KINDS + T.CLOSED_HOURS] += closed
         span -= closed
-    c[T.KINDS + T.QUEUE] += span
+    b[T.KINDS + T.QUEUE] += span
     if not p.code[v[V.PC], I.G]:
         # While the doors are shut nobody stands there.
-        s.tokens[c[T.CASE], T.CITIZEN_TIME] += span
+        account_of_case(s, v[V.TOKEN])[T.CITIZEN_TIME] += span
 
 
 @inlined
 def pay(s: State, i: int) -> None:
     """Charge the staff time of a visit to its case."""
     v = s.visits[i]
-    c = s.tokens[s.tokens[v[V.TOKEN], T.CASE]]
+    k = account_of_case(s, v[V.TOKEN])
     w = s.stations[v[V.STATION]]
-    c[T.STAFF_TIME] += v[V.BUSY]
+    k[T.STAFF_TIME] += v[V.BUSY]
     if w[S.WAGE]:
         money = rules.charge(v[V.BUSY], w[S.WAGE])
-        c[T.COST_STAFF] += money
+        k[T.COST_STAFF] += money
         w[S.STAFF_MONEY] += money
 
 
 @inlined
-def write_case(p: Tables, s: State, e: int, now: int) -> None:
+def write_case(p: Tables, s: State, e: int, end: int) -> None:
     """Write the record of a case that has ended (or is cut at the horizon)."""
     z, c, ints = s.clerk, s.tokens[e], p.ints
+    c[T.END] = end
+    if c[T.FROZEN]:
+        for j in range(T.NUMBER_OF_KINDS):
+            c[T.KINDS + j] = c[T.FROZEN_KINDS + j]
     if c[T.CITIZEN_TIME]:
         c[T.COST_TIME] = rules.charge(c[T.CITIZEN_TIME], ints[ints[H.TIME_VALUE] + c[T.SEGMENT]])
         charge_to(z, Z.TIME, c[T.COST_TIME])
@@ -84,13 +89,11 @@ def write_case(p: Tables, s: State, e: int, now: int) -> None:
 
 @inlined
 def finish_case(p: Tables, s: State, e: int, end: int, now: int) -> None:
-    """End a case: settle its clocks, write its record, give its token back."""
-    c = s.tokens[e]
-    c[T.END] = end
-    if c[T.FROZEN]:
-        for j in range(T.NUMBER_OF_KINDS):
-            c[T.KINDS + j] = c[T.FROZEN_KINDS + j]
-    if c[T.RUNNING]:
-        settle(p, s, e, now)
-    write_case(p, s, e, now)
+    """End a case: count it, settle its clocks, write its record if it is wanted, give its token back."""
+    z = s.clerk
+    z[Z.ENDS + end] += 1
+    if s.tokens[e, T.RUNNING]:
+        settle(p, s, e, end, now)
+    if z[Z.ACCOUNTS] == OWN:
+        write_case(p, s, e, end)
     free_token(s, e)

@@ -4,6 +4,7 @@ from sinksim.compiled import clerk as Z
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
+from sinksim.compiled.account import spend
 from sinksim.compiled.assembling import call_together
 from sinksim.compiled.clocks import start_clock, stop_clock
 from sinksim.compiled.closing import close, leave
@@ -12,7 +13,7 @@ from sinksim.compiled.departments import join_branch, split
 from sinksim.compiled.moving import await_meeting, send, set_out
 from sinksim.compiled.queueing import begin_queueing, end_queueing
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import file, spend
+from sinksim.compiled.timing import file
 from sinksim.kernel import called, inlined
 
 
@@ -25,7 +26,7 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
     if op == M.OP_QUEUE:
         return end_queueing(p, s, e, pc)
     if c[T.SPENDING] >= 0:
-        spend(c, c[T.SPENDING], now)
+        spend(s, e, c[T.SPENDING], now)
     if op in (M.OP_FORK, M.OP_SERIAL):
         return p.code[pc, I.D]
     return p.code[pc, I.A] if op == M.OP_CLOSE else p.code[pc, I.NEXT]

@@ -1,6 +1,6 @@
 """Engines by name, resolved in this one place."""
 
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,8 @@ def resolve(
     """Name and run function of an engine, given by name or as that function; ``auto`` chooses. Raises BadInput.
 
     ``auto`` is the readable engine for a run of few ``cases`` (over all replications), the compiled one for more and
-    where scenarios are ``compared``. A run function ``run(plan, replication, visits=False)`` yields batches of records
-    and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
+    where scenarios are ``compared``. A run function ``run(plan, replication, visits=False, cases=True)`` yields batches of
+    records and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
     """
     if not callable(engine) and engine not in (AUTO, *MODULES):
         raise BadInput(f"engine is {shown(engine)}; {near(engine, [AUTO, *MODULES])}")
@@ -38,6 +38,7 @@ def resolve(
     return name, _run_of(name)
 
 
+@cache
 def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine == FAST:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
+from weakref import WeakValueDictionary
 
 from sinksim.errors import SinksimError, Stopped
 from sinksim.experiments.comparison import Comparison, compare
@@ -18,7 +19,7 @@ from sinksim.experiments.kept_file import Kept
 from sinksim.experiments.replicate import result_of
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import cores
-from sinksim.experiments.store import Store
+from sinksim.experiments.store import Store, key_of
 from sinksim.experiments.verify import Row, VerifyReport, systems, verify
 from sinksim.experiments.worker import work
 from sinksim.metrics.measured import Measured
@@ -109,6 +110,8 @@ class Workshop:
         self.workers = workers or max(cores() - 1, 1)
         self.store = store
         self._pool = pool
+        # What somebody still looks at: whoever asks for the same looks at it too, and it is in memory once.
+        self._outcomes: WeakValueDictionary[str, Comparison] = WeakValueDictionary()
         self._waiting: deque[Queued] = deque()
         self._busy: Queued | None = None
         self._changed = threading.Condition()
@@ -178,6 +181,7 @@ class Workshop:
                 order.ended = time.monotonic()
                 with self._changed:
                     self._busy = None
+                del order  # or its outcome would stay in memory until the next order comes
 
     def _work(self, order: Queued) -> None:
         if isinstance(order, Checkup):
@@ -204,6 +208,18 @@ class Workshop:
         order.state = "done"
 
     def _compare(self, order: Order) -> None:
+        what = " ".join(key_of(side, order.replications) for side in order.sides)
+        order.outcome = self._outcomes.get(what)
+        if order.outcome is not None:
+            order.finished, order.state = order.pieces, "done"
+            return
+        order.outcome = self._paired(order)
+        order.state = "done" if order.outcome.n == order.replications else "stopped"
+        if order.state == "done":
+            self._outcomes[what] = order.outcome
+
+    def _paired(self, order: Order) -> Comparison:
+        """Both sides, from the store or from the workers, as far as they were finished."""
         known = [self.store.find(side, order.replications) if self.store else None for side in order.sides]
         missing = [side for side, kept in zip(order.sides, known, strict=True) if kept is None]
         order.finished = (2 - len(missing)) * order.replications
@@ -212,8 +228,7 @@ class Workshop:
         pairs = min(len(kept.finished) for kept in both)
         if pairs == 0:
             raise Stopped("stopped before the first pair of replications was finished")
-        order.outcome = compare(*(_result(kept, pairs, order.replications) for kept in both))
-        order.state = "done" if pairs == order.replications else "stopped"
+        return compare(*(_result(kept, pairs, order.replications) for kept in both))
 
     def _measured(self, order: Order, sides: list[Scenario]) -> list[Kept]:
         make_ready(FAST)

@@ -38,7 +38,9 @@ def _held(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
     held = np.flatnonzero(flat != 0)
     row, number = np.divmod(held, bins)
     place = slices_of[:, row] * bins + number
-    return place.reshape(-1), np.tile(flat[held], len(slices_of))
+    counts = np.empty_like(place)
+    counts[:] = flat[held]
+    return place.reshape(-1), counts.reshape(-1)
 
 
 @lru_cache(maxsize=32)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from sinksim import agents, compiled
+from sinksim.records import End
 
 
 def lived(run, plan, replication=0, visits=True):
@@ -26,6 +27,27 @@ def first_difference(one, two, name):
     return [f"{name}: {len(one)} rows and {len(two)} rows"]
 
 
+def counted(run, plan, replication=0):
+    """The tables of a life of which no case is written down."""
+    batches, stream = [], run(plan, replication, cases=False)
+    while True:
+        try:
+            batches.append(next(stream))
+        except StopIteration as end:
+            assert sum(len(b.cases) + len(b.visits) for b in batches) == 0
+            return end.value
+
+
+def different_tables(one, two):
+    """What two tables of the same life say differently."""
+    return [
+        *first_difference(one.stations, two.stations, "station"),
+        *first_difference(one.incidents, two.incidents, "incident"),
+        *([] if one.ledger == two.ledger else [f"ledger {one.ledger} != {two.ledger}"]),
+        *([] if one.ends.tolist() == two.ends.tolist() else [f"ends {one.ends} != {two.ends}"]),
+    ]
+
+
 def differences(plan, replication=0, visits=True):
     """What the two engines say differently; nothing where they agree."""
     cases, log, tables = lived(agents.run, plan, replication, visits)
@@ -33,9 +55,19 @@ def differences(plan, replication=0, visits=True):
     return [
         *first_difference(cases, own_cases, "case"),
         *first_difference(log, own_log, "visit"),
-        *first_difference(tables.stations, own_tables.stations, "station"),
-        *first_difference(tables.incidents, own_tables.incidents, "incident"),
-        *([] if tables.ledger == own_tables.ledger else [f"ledger {tables.ledger} != {own_tables.ledger}"]),
+        *different_tables(tables, own_tables),
+    ]
+
+
+def differences_when_counted(plan, replication=0):
+    """What lives without records say differently from those with them, and from each other."""
+    cases, _, tables = lived(compiled.run, plan, replication, visits=False)
+    assert np.bincount(cases["end"], minlength=len(End)).tolist() == tables.ends.tolist()
+    ledger = {kind: money for kind, money in tables.ledger.items() if kind != "cost_time"}
+    wanted = tables._replace(ledger=ledger)
+    return [
+        *different_tables(wanted, counted(compiled.run, plan, replication)),
+        *different_tables(wanted, counted(agents.run, plan, replication)),
     ]
 
 

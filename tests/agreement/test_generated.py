@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from sinksim.network.compiling import compile_plan
 from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
-from tests.agreement.lives import differences, tied
+from tests.agreement.lives import differences, differences_when_counted, tied
 from tests.generated.worlds import worlds
 from tests.worlds import scenario
 
@@ -26,6 +26,15 @@ def test_both_engines_write_the_same(tree):
     plan = compile_plan(scenario(tree))
     TIES.append(tied(plan))
     assert differences(plan) == []
+
+
+@settings(
+    max_examples=SCENARIOS // 5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
+@given(worlds())
+@example(A_SERVICE_ENDS_WITH_THE_SHIFT)
+def test_lives_without_records_end_the_same(tree):
+    assert differences_when_counted(compile_plan(scenario(tree))) == []
 
 
 def test_three_in_ten_of_the_scenarios_were_rich_in_ties():

@@ -4,7 +4,7 @@ import pytest
 
 from sinksim.composition import load, presets
 from sinksim.network.compiling import compile_plan
-from tests.agreement.lives import differences
+from tests.agreement.lives import differences, differences_when_counted
 
 SMALL = {
     "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),
@@ -17,6 +17,12 @@ SMALL = {
 def test_both_engines_write_the_same(preset, adoption):
     plan = compile_plan(load(preset, [*SMALL[preset], f"policy.adoption={adoption}", "risk=frequent_outage"]))
     assert differences(plan, replication=1) == []
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_without_records_the_tables_are_the_same(preset):
+    plan = compile_plan(load(preset, [*SMALL[preset], "policy.adoption=0.5", "risk=frequent_outage"]))
+    assert differences_when_counted(plan, replication=1) == []
 
 
 def test_without_a_visit_log_the_records_are_the_same_too():

@@ -1,7 +1,9 @@
 """Heavy comparisons in turn: fair, stoppable, kept for the next time, and with the numbers of an ordinary run."""
 
+import gc
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -165,3 +167,23 @@ def test_the_processes_of_the_shop_give_the_same(tmp_path):
     theirs = compare(*sides(), engine="compiled", workers=1)
     assert str(order.outcome.rows()) == str(theirs.rows())
     shop.pool.shutdown(kill_workers=True)
+
+
+def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool, monkeypatch):
+    shop = Workshop(2, pool)
+    first = shop.ask("one", sides())
+    until(lambda: first.over)
+    monkeypatch.setattr(workshop, "work", None)
+    second = shop.ask("another", sides())
+    until(lambda: second.over)
+    assert second.state == "done"
+    assert second.share == 1.0
+    assert second.outcome is first.outcome
+
+
+def test_what_nobody_looks_at_any_more_is_not_kept_in_memory(pool):
+    shop = Workshop(2, pool)
+    orders = [shop.ask("one", sides())]
+    until(lambda: orders[0].over)
+    known = weakref.ref(orders.pop().outcome)
+    until(lambda: gc.collect() is not None and known() is None)
