@@ -44,7 +44,7 @@ def select(place: Any, choice: str, label: str, options: Sequence[T], called: Ca
         "key": choice,
     }
     found = place.selectbox(label, offered, **told, **_kept(choice, first), **how)
-    return _meant(found)  # type: ignore[no-any-return]
+    return _meant(found)
 
 
 def _meant(option: Any) -> Any:
