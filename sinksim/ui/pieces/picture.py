@@ -7,6 +7,12 @@ import streamlit as st
 # What plotly's own buttons would add is not needed; nothing of it leads to another host.
 _CONFIG: dict[str, Any] = {"displaylogo": False, "displayModeBar": False, "responsive": True}
 
+# A sign that there is more beside, where there is not room for all.
+_SIDEWAYS = (
+    "@media (max-width: 640px) {.st-key-wide_KEY::before {content: '\N{LONG LEFT RIGHT ARROW}'; position: sticky; "
+    "left: 0; width: 100%; text-align: center; opacity: 0.6}}"
+)
+
 
 def picture(figure: Any, label: str, key: str, wide: bool = False) -> None:
     """Show a plotly figure; a ``wide`` one keeps its own width and is moved sideways on small screens."""
@@ -20,7 +26,8 @@ def picture(figure: Any, label: str, key: str, wide: bool = False) -> None:
     with st.container(key=f"wide_{key}"):
         st.html(
             f"<style>.st-key-wide_{key} {{overflow-x: auto}} "
-            f".st-key-canvas_{key} {{width: {width}px !important; min-width: {width}px !important}}</style>"
+            f".st-key-canvas_{key} {{width: {width}px !important; min-width: {width}px !important}} "
+            f"{_SIDEWAYS.replace('KEY', key)}</style>"
         )
         with st.container(key=f"canvas_{key}"):
             st.plotly_chart(figure, key=key, config=_CONFIG, alt=label)
