@@ -107,5 +107,5 @@ class Tables:
         self.program.sets.append(
             tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
         )
-        weights = step.weights_by_number
-        return len(self.program.sets) - 1, self._weights([weights.get(n, 0.0) for n in range(1, max(weights) + 1)])
+        count = step.count if isinstance(step.count, dict) else {step.count or len(step.departments): 1.0}
+        return len(self.program.sets) - 1, self._weights([count.get(n, 0.0) for n in range(1, max(count) + 1)])

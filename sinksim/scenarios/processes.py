@@ -203,16 +203,10 @@ class Departments(Part):
     )
     name: Name = words(zh="名称（即抽签名）", en="name of the step and of its draw")
 
-    @property
-    def weights_by_number(self) -> dict[int, float]:
-        """Weights by how many departments take part."""
-        if isinstance(self.count, dict):
-            return self.count
-        return {len(self.departments) if self.count is None else self.count: 1.0}
-
     @model_validator(mode="after")
     def _countable(self) -> "Departments":
-        counts = self.weights_by_number
+        number = len(self.departments) if self.count is None else self.count
+        counts = number if isinstance(number, dict) else {number: 1.0}
         if len(set(self.departments)) != len(self.departments):
             raise ValueError(f"departments of {self.name} name one twice; allowed: each once")
         if not counts or min(counts) < 1 or max(counts) > len(self.departments):
