@@ -10,7 +10,7 @@ from sinksim.errors import SinksimError
 
 __all__ = ["main"]
 
-INTERRUPTED = 130
+BAD_INPUT, INTERRUPTED = 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as interrupt:
         print(str(interrupt) or "interrupted before anything was finished", file=sys.stderr)
         return INTERRUPTED
+    except MemoryError:
+        # More cases are under way at once than fit: their number is known only as they come.
+        print(
+            "the memory of this machine is too small for this run; allowed: less demand or more servers",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
     except BrokenPipeError:
         # The reader has gone; what Python still wants to write at exit must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

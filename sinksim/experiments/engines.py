@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.errors import BadInput
 from sinksim.experiments.replicate import Run
+from sinksim.experiments.stopping import watching
 from sinksim.scenarios.wording import near, shown
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def resolve(
     records and returns the tables of the run. Changed agents (``world``) live in the readable engine only.
     """
     if not callable(engine) and engine not in (AUTO, *MODULES):
-        raise BadInput(f"engine is {shown(engine)}; {near(engine, [AUTO, *MODULES])}")
+        raise BadInput(f"engine is {shown(engine)}; {near(str(engine), [AUTO, *MODULES])}")
     if world is not None:
         return _with_agents(engine, world)
     if callable(engine):
@@ -41,11 +42,23 @@ def resolve(
 @cache
 def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
-    if engine == FAST:
-        from sinksim.metrics.folding import warm_up
+    if engine != FAST:
+        return
+    with watching(None) as look:
+        try:
+            _compile_all()
+        except Exception:
+            # An interrupt that struck within the compiler is lost there, and what it left undone fails in its place.
+            look()
+            raise
+        look()
 
-        import_module(MODULES[FAST]).warm_up()
-        warm_up()
+
+def _compile_all() -> None:
+    from sinksim.metrics.folding import warm_up
+
+    import_module(MODULES[FAST]).warm_up()
+    warm_up()
 
 
 def _run_of(name: str) -> Run:

@@ -205,7 +205,8 @@ class Departments(Part):
 
     @model_validator(mode="after")
     def _countable(self) -> "Departments":
-        counts = self.count if isinstance(self.count, dict) else {self.count or len(self.departments): 1.0}
+        number = len(self.departments) if self.count is None else self.count
+        counts = number if isinstance(number, dict) else {number: 1.0}
         if len(set(self.departments)) != len(self.departments):
             raise ValueError(f"departments of {self.name} name one twice; allowed: each once")
         if not counts or min(counts) < 1 or max(counts) > len(self.departments):

@@ -150,3 +150,12 @@ def test_python_dash_m_answers_the_same(tmp_path):
     assert (run.returncode, run.stdout) == (2, "")
     assert "did you mean guizhou?" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_more_cases_than_memory_holds_are_refused(sinksim, toy, monkeypatch):
+    def crowded(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("sinksim.experiments.running.measure_together", crowded)
+    began = time.perf_counter()
+    refused(sinksim("run", toy, "--quiet"), time.perf_counter() - began, ["the memory of this machine is too small"])

@@ -127,3 +127,5 @@ def test_an_engine_is_resolved_by_name_and_auto_chooses_one():
     assert resolve(fake_run)[1] is fake_run
     with pytest.raises(BadInput, match=r"engine is 'agent'; did you mean agents\?"):
         resolve("agent")
+    with pytest.raises(BadInput, match="engine is 5; known: agents, auto, compiled"):
+        resolve(5)

@@ -1,5 +1,6 @@
 """Whoever wants to stop is asked after every batch, and every engine hands over a batch after a bounded number of events."""
 
+import contextlib
 import itertools
 import os
 import signal
@@ -13,6 +14,7 @@ from sinksim import agents, compiled
 from sinksim.agents.world import World
 from sinksim.composition import load
 from sinksim.errors import Stopped
+from sinksim.experiments import engines
 from sinksim.experiments.replicate import replicate, replicate_together
 from sinksim.network.compiling import compile_plan
 from tests.unit.cli.conftest import TOY
@@ -135,3 +137,25 @@ def test_the_kernels_hand_over_a_batch_after_a_bounded_number_of_events(toy, mon
     batches = list(compiled.run(compile_plan(load(toy, [])), 0))
     assert set(asked) == {100}
     assert len(batches) == len(asked) > 5
+
+
+def test_an_interrupt_that_the_compiler_loses_is_found(monkeypatch):
+    def loses():
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        raise RuntimeError("no compiled object yet")
+
+    monkeypatch.setattr(compiled, "warm_up", loses)
+    engines.make_ready.cache_clear()
+    with pytest.raises(KeyboardInterrupt):
+        engines.make_ready(engines.FAST)
+
+
+def test_what_else_goes_wrong_in_the_compiler_is_told(monkeypatch):
+    def fails():
+        raise RuntimeError("no room on the disk")
+
+    monkeypatch.setattr(compiled, "warm_up", fails)
+    engines.make_ready.cache_clear()
+    with pytest.raises(RuntimeError, match="no room on the disk"):
+        engines.make_ready(engines.FAST)

@@ -129,6 +129,11 @@ BROKEN_SCHEMA = [
     ("unknown bare verb", _with("    - close\n", "    - clsoe\n"), ["apply.2 is 'clsoe'", "a mapping with"]),
     ("two verbs", _with("    - close\n", "    - {close: {}, goto: x}\n"), ["apply.2", "2 verbs", "exactly one of"]),
     ("no verb", _with("    - close\n", "    - {label: x}\n"), ["apply.2", "0 verbs", "exactly one of"]),
+    (
+        "no departments",
+        _with("    - close\n", "    - fork: {name: f, departments: [desk], count: 0, steps: [close]}\n    - close\n"),
+        ["apply.2.fork", "count of f is 0", "1 to 1 departments"],
+    ),
     ("chance above one", _with("chance: =again", "chance: 3"), ["check.chance is 3", "from 0 to 1"]),
     ("two rules", _with("chance: =again", "chance: 0.1, outage: true"), ["apply.1.check", "2 rules", "one of chance"]),
     ("no process", _with(", traditional: {process: apply}", ""), ["services.permit", "no channel", "traditional"]),
