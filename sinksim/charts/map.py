@@ -1,7 +1,7 @@
 """A schematic map: bubbles of one indicator by area on local outlines, in plain coordinates; nothing is fetched."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import cos, isinf, isnan, radians, sqrt
+from math import cos, hypot, isinf, isnan, radians, sqrt
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -23,6 +23,7 @@ HEIGHT = 560
 # Names of more areas than these would cover each other.
 MOST_NAMES = 20
 LEAST_ROOM = 0.25  # degrees
+NEAR = LARGEST / HEIGHT  # of the height of what is shown: one sign would cover the other
 CLEAR = "rgba(0, 0, 0, 0)"
 # Dark to light in luminance, and told apart by every kind of colour vision (cividis: Nuñez et al. 2018).
 SEQUENCE = "Cividis"
@@ -45,9 +46,10 @@ def map_figure(
         _differences(figure, figures, places, projected, called)
     else:
         _levels(figure, figures, shown, places, projected, called)
-    _seats(figure, figures, places, projected, called)
+    window = _window(figures, places, projected)
+    _seats(figure, figures, places, projected, called, window)
     _names(figure, figures, places, projected, called)
-    _frame(figure, _window(figures, places, projected), called)
+    _frame(figure, window, called)
     return figure.figure()
 
 
@@ -84,17 +86,27 @@ def _outlines(figure: Sketch, outlines: Sequence[Outline], projected: _Projectio
 
 
 def _seats(
-    figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
+    figure: Sketch,
+    figures: AreaFigures,
+    places: Mapping[str, Place],
+    projected: _Projection,
+    called: Naming,
+    window: dict[str, Any],
 ) -> None:
-    """Names of the places directly above the areas, for orientation."""
+    """Names of the places directly above the areas, for orientation; below the sign of an area at the same spot."""
     parents = {places[area.code].parent for area in figures.areas if area.code in places}
     above = [places[code] for code in sorted(c for c in parents if c is not None)]
     x, y = projected.all((p.lon, p.lat) for p in above)
     marker = {"symbol": "square", "size": 5, "color": palette.NEUTRAL}
     names = [plain(name_of(place, called), 16) for place in above]
     figure.scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
+    first, last = window["y"].get("range", (0.0, 0.0))
+    signs = [projected((places[a.code].lon, places[a.code].lat)) for a in figures.told() if a.code in places]
     for across, up, name in zip(x, y, names, strict=True):
-        figure.text(f"<i>{name}</i>", across, up, yshift=-12, font={"size": 11}, opacity=0.75)
+        covered = any(hypot(across - there[0], up - there[1]) < NEAR * (last - first) for there in signs)
+        figure.text(
+            f"<i>{name}</i>", across, up, yshift=-LARGEST / 2 - 10 if covered else -12, font={"size": 11}, opacity=0.75
+        )
 
 
 def _names(

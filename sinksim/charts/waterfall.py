@@ -11,9 +11,11 @@ from sinksim.experiments.explain import Attribution, Decomposition, Part
 from sinksim.experiments.explain.series import Name
 from sinksim.reports.explain_text import Titled, part_word, setting_words
 from sinksim.reports.phrases import amount, phrase, unit_word
+from sinksim.reports.width import wrap
 from sinksim.words import Words
 
-ROW, MARGIN = 34, 90
+ROW, LINE, MARGIN = 34, 15, 90  # px
+LABEL = 30  # columns of a label's line: on a phone, room is left for the bars
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled)
 def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
     at, falls = start, []
     for label, part in steps:
-        falls.append(Fall(plain(label), at, part.difference, part.half_width, part.verdict))
+        falls.append(Fall(label, at, part.difference, part.half_width, part.verdict))
         at += part.difference
     return falls
 
@@ -51,6 +53,7 @@ def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
 def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
     before, after = phrase("baseline", t.lang), phrase("alternative", t.lang)
     labels = [before, *(fall.label for fall in falls), after]
+    shown = [[plain(line) for line in wrap(label, 0, LABEL)] for label in labels]
     told = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]
     texts = [f"{whole.baseline:,.2f}", *told, f"{whole.alternative:,.2f}"]
     said = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]
@@ -64,20 +67,21 @@ def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
         textposition="outside",
         cliponaxis=False,
         marker={"color": colours},
-        customdata=[_box(*row, unit_word(unit, t.lang)) for row in zip(labels, texts, said, strict=True)],
+        customdata=[_box(*row, unit_word(unit, t.lang)) for row in zip(map(plain, labels), texts, said, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
     )
     axes = {
         "yaxis": {
             "range": [len(labels) - 0.5, -0.5], "automargin": True, "showgrid": False, "zeroline": False,
-            "tickvals": list(range(len(labels))), "ticktext": labels,
+            "tickvals": list(range(len(labels))), "ticktext": ["<br>".join(lines) for lines in shown],
         },
         "xaxis": {
             "title": unit_word(unit, t.lang), "gridcolor": palette.GRID, "zerolinecolor": palette.GRID,
             "range": _range(falls, whole),
         },
     }  # fmt: skip
-    size = {"height": MARGIN + ROW * len(labels), "margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "bargap": 0.3}
+    row = max(ROW, LINE * max(map(len, shown)) + 4)
+    size = {"height": MARGIN + row * len(labels), "margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "bargap": 0.3}
     return go.Figure([bars, _connection(falls, whole)], {**axes, **size, "showlegend": False})
 
 

@@ -19,8 +19,8 @@ TEXTS = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].f
     return {chart: n, width: box.width, cut: cut && box.width > 0, says: text.textContent};
   }) : [];
 })"""
-COLOURS = """() => {
-  const text = document.querySelector('[data-testid=stPlotlyChart] .annotation-text');
+COLOURS = """selector => {
+  const text = document.querySelector(`[data-testid=stPlotlyChart] ${selector}`);
   return [getComputedStyle(text).fill, getComputedStyle(document.querySelector('h1')).color];
 }"""
 BOX = 164  # px, the width of a box of a flowchart
@@ -56,8 +56,13 @@ def test_no_text_of_a_picture_is_cut_off(visit, name, locale):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_written_in_a_picture_has_the_colour_of_the_page_s_own_text(visit, scheme):
     page = opened(visit, "process", scheme=scheme)
-    in_picture, on_page = page.evaluate(COLOURS)
+    in_picture, on_page = page.evaluate(COLOURS, ".annotation-text")
     assert in_picture == on_page
+    page = visit("explain", scheme=scheme)
+    expect(page.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
+    for selector in (".ytick text", ".xtick text", ".bartext-outside"):
+        beside, on_page = page.evaluate(COLOURS, selector)
+        assert beside == on_page
 
 
 def test_on_a_phone_a_flowchart_is_moved_sideways_and_not_squeezed(visit):

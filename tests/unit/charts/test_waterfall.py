@@ -1,9 +1,10 @@
+import html
 from typing import NamedTuple
 
 import pytest
 
 from sinksim.charts import palette
-from sinksim.charts.waterfall import settings_waterfall, waterfall
+from sinksim.charts.waterfall import LABEL, LINE, settings_waterfall, waterfall
 from sinksim.experiments.explain import compared_paths, explain, in_turn
 from sinksim.experiments.running import compare, side_trees, sides
 from sinksim.words import words
@@ -65,3 +66,13 @@ def test_settings_are_bars_in_their_order(attribution):
     assert labels[1].startswith("policy.adoption: 0 → 1")
     assert labels[-1] == "alternative"
     assert sum(bar.change for bar in bars(figure)[1:-1]) == pytest.approx(attribution.whole["cost"].whole.difference)
+
+
+def test_a_long_label_is_broken_so_that_the_bars_have_room_on_a_phone(attribution):
+    long = "share of the people that adopts the platform before any ceiling < is reached"
+    figure = settings_waterfall(attribution, "cost", words("en"), lambda path: long)
+    labels = [label.split("<br>") for label in figure.layout.yaxis.ticktext]
+    assert max(len(html.unescape(line)) for label in labels for line in label) <= LABEL
+    assert long in html.unescape(" ".join(labels[1]))
+    lines = max(map(len, labels))
+    assert figure.layout.height >= LINE * lines * len(labels)
