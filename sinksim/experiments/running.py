@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from numbers import Integral
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from sinksim.errors import BadInput
@@ -81,8 +82,9 @@ def replicated(
     wanted = asked.engine if engine is None else engine
     resolve(wanted, world=world)
     number = asked.replications if replications is None else replications
-    if workers is not None and workers < 1:
-        raise BadInput(f"workers is {workers}; allowed: 1 or more")
+    for name, value in (("replications", number), ("workers", workers)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, Integral) or value < 1):
+            raise BadInput(f"{name} is {shown(value)}; allowed: a whole number, 1 or more")
     shelf = None if world is not None or callable(wanted) else store
     known = [_kept(shelf, scenario, number, wanted) for scenario in scenarios]
     missing = [scenario for scenario, kept in zip(scenarios, known, strict=True) if kept is None]
