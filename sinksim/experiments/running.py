@@ -106,7 +106,7 @@ def replicated(
 
 def _is_count(value: object) -> bool:
     # True counts as 1, and numpy's whole numbers are none of Python's.
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= 1
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
 
 
 def _kept(store: Store | None, scenario: Scenario, replications: int, engine: str | Run) -> Kept | None:
