@@ -4,7 +4,7 @@ SCENARIO ?= guizhou
 PYTEST_ARGS ?= -n 2
 
 BIN := .venv/bin
-# Once, about half a minute, and kept on disk until a kernel's source changes.
+# Once, about twenty seconds, and kept on disk until a kernel's source changes.
 COMPILE = $(BIN)/python -c 'from sinksim.experiments.engines import make_ready; make_ready("compiled")'
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 

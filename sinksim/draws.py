@@ -8,7 +8,9 @@ Both engines call these compiled functions, so that both see the same bits.
 import math
 
 import numpy as np
-from numba import float64, int64, njit, types, uint64
+from numba import float64, int64, types, uint64
+
+from sinksim.kernel import shared
 
 # Arrays of a Plan are read-only.
 _FLOATS = types.Array(float64, 1, "C", readonly=True)
@@ -20,7 +22,7 @@ _STRIDE = 0xD1B54A32D192ED03
 _M1, _M2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 
-@njit(uint64(uint64), cache=True)
+@shared(uint64(uint64))
 def mix(z):  # type: ignore[no-untyped-def]
     """Scramble 64 bits, one to one."""
     z = (z ^ (z >> uint64(30))) * uint64(_M1)
@@ -28,13 +30,13 @@ def mix(z):  # type: ignore[no-untyped-def]
     return z ^ (z >> uint64(31))
 
 
-@njit(uint64(uint64, uint64), cache=True)
+@shared(uint64(uint64, uint64))
 def derive(key, part):  # type: ignore[no-untyped-def]
     """Key of a part of something: (seed, replication), (run, stream), (stream, layer), (layer, ordinal), (case, branch)."""
     return mix(key + mix(part + uint64(_GOLDEN)) * uint64(_STRIDE))
 
 
-@njit(float64(uint64, uint64, int64, int64), cache=True)
+@shared(float64(uint64, uint64, int64, int64))
 def luck(key, draw, visit, part):  # type: ignore[no-untyped-def]
     """Uniform number strictly between 0 and 1 for (who, which draw, which visit, which part of the draw)."""
     z = mix(key + draw + uint64((visit << 8) | part) * uint64(_STRIDE))
@@ -42,7 +44,7 @@ def luck(key, draw, visit, part):  # type: ignore[no-untyped-def]
     return (float64(z >> uint64(12)) + 0.5) * (1.0 / 4503599627370496.0)
 
 
-@njit(float64(float64), cache=True)
+@shared(float64(float64))
 def normal_quantile(p):  # type: ignore[no-untyped-def]
     """Quantile of the standard normal law, to about 1e-16 (Wichura 1988, Algorithm AS 241, PPND16)."""
     q = p - 0.5
@@ -75,7 +77,7 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
     return -top / low if q < 0.0 else top / low
 
 
-@njit(float64(uint64, uint64, int64, float64), cache=True)
+@shared(float64(uint64, uint64, int64, float64))
 def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
     """Gamma variate of scale 1 (Marsaglia & Tsang 2000); every trial has its own parts, so it stays a pure function."""
     boost = 1.0
@@ -97,7 +99,7 @@ def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
         trial += 1
 
 
-@njit(int64(_FLOATS, float64), cache=True)
+@shared(int64(_FLOATS, float64))
 def pick(cumulative, u):  # type: ignore[no-untyped-def]
     """Position drawn by ``u`` from cumulative weights that end at 1."""
     i = 0
@@ -107,7 +109,7 @@ def pick(cumulative, u):  # type: ignore[no-untyped-def]
     return i
 
 
-@njit(float64(uint64, uint64, int64, int64, float64, float64, float64, float64), cache=True)
+@shared(float64(uint64, uint64, int64, int64, float64, float64, float64, float64))
 def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     """A time in milliseconds, unrounded, from a law with parameters only. Meaning of a to d by law: ``network.laws``."""
     if law == 0:
@@ -135,7 +137,7 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     return a + b * normal_quantile(c + (d - c) * u)
 
 
-@njit(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS), cache=True)
+@shared(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
 def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
     """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
     u = luck(key, draw, visit, 0)
@@ -145,19 +147,19 @@ def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[n
     return -math.log(luck(key, draw, visit, 1)) * value
 
 
-@njit(int64(float64), cache=True)
+@shared(int64(float64))
 def whole(x):  # type: ignore[no-untyped-def]
     """A time in whole milliseconds: rounded half up once, never negative."""
     return int64(math.floor(min(max(x + 0.5, 0.0), 9.0e15)))
 
 
-@njit(int64(uint64, uint64, int64, int64, float64, float64, float64, float64), cache=True)
+@shared(int64(uint64, uint64, int64, int64, float64, float64, float64, float64))
 def duration(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     """A time in whole milliseconds from a law with parameters only."""
     return whole(sample(key, draw, visit, law, a, b, c, d))
 
 
-@njit(int64(uint64, uint64, int64, int64, _FLOATS, _FLOATS), cache=True)
+@shared(int64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
 def mixture_duration(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
     """A time in whole milliseconds from a list of values with cumulative weights."""
     return whole(mixture_sample(key, draw, visit, law, values, cumulative))
@@ -166,8 +168,7 @@ def mixture_duration(key, draw, visit, law, values, cumulative):  # type: ignore
 _EPOCHS = types.Tuple((int64, int64, float64, int64))
 
 
-@njit(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, _INTS, _FLOATS, int64[::1], int64[::1]),
-      cache=True)  # fmt: skip
+@shared(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, _INTS, _FLOATS, int64[::1], int64[::1]))  # fmt: skip
 def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out_time, out_epoch):  # type: ignore[no-untyped-def]
     """Fill one block with the next arrival epochs of one layer of one stream; exact for any time-varying rate.
 

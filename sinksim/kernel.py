@@ -13,6 +13,7 @@ from typing import Any
 import numba
 
 from sinksim import linking
+from sinksim.errors import BadInput
 
 # Untyped, since numba does not declare two of the options.
 njit: Any = numba.njit
@@ -23,6 +24,8 @@ SHARED = (
     "kernel.py", "linking.py", "draws.py", "rules.py", "records.py", "network/instructions.py", "network/stable.py",
     "metrics/folding.py",
 )  # fmt: skip
+# What they share with the readable engine.
+OF_BOTH = ("kernel.py", "draws.py", "rules.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -39,16 +42,45 @@ def called(function: Callable[..., Any]) -> Any:
 
 def entry(function: Callable[..., Any]) -> Any:
     """A kernel that Python calls; compiled code is kept on disk until any source of a kernel changes."""
-    dispatcher = njit(cache=True, pipeline_class=linking.WHOLE, **_OPTIONS)(function)
-    dispatcher._cache._cache_file._source_stamp = stamp()
+    return _kept(function, stamp(), pipeline_class=linking.WHOLE, **_OPTIONS)
+
+
+def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
+    """A function that both engines call, with types of its own; kept on disk until such a source changes."""
+
+    def compiled(function: Callable[..., Any]) -> Any:
+        dispatcher = _kept(function, stamp(OF_BOTH))
+        dispatcher.compile(signature)
+        dispatcher.disable_compile()
+        return dispatcher
+
+    return compiled
+
+
+def _kept(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
+    """A compiled function that is read from disk while the stamp is the same."""
+    try:
+        dispatcher = njit(cache=True, **options)(function)
+    except RuntimeError as error:
+        raise BadInput(
+            "compiled code can be kept neither beside the package nor in the cache folder of the user; allowed: a folder "
+            "that can be written, named by the environment variable NUMBA_CACHE_DIR"
+        ) from error
+    file = dispatcher._cache._cache_file
+    file._source_stamp = made_of
+    try:
+        file._load_index()
+    except Exception:
+        Path(file._index_path).unlink(missing_ok=True)
     return dispatcher
 
 
 @cache
-def stamp() -> str:
-    """A hash of all sources that are compiled."""
+def stamp(names: tuple[str, ...] | None = None) -> str:
+    """A hash of all sources that are compiled, or of those named."""
+    here = Path(__file__).parent
     digest = blake2b(digest_size=16)
-    for path in sources(Path(__file__).parent):
+    for path in sources(here) if names is None else [here / name for name in names]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

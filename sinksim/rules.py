@@ -5,25 +5,27 @@ servers in per mille from that instant on) and ``opened`` (open milliseconds acc
 """
 
 import numpy as np
-from numba import float64, int64, njit, types
+from numba import float64, int64, types
+
+from sinksim.kernel import shared
 
 _CALENDAR = types.Array(int64, 1, "C", readonly=True)
 
 
-@njit(int64(_CALENDAR, int64), cache=True)
+@shared(int64(_CALENDAR, int64))
 def piece_at(times, t):  # type: ignore[no-untyped-def]
     """Position of the piece of the calendar that holds instant ``t``."""
     return max(np.searchsorted(times, t, side="right") - 1, 0)
 
 
-@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64), cache=True)
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
 def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
     """Open milliseconds from the calendar's beginning until ``t``."""
     i = piece_at(times, t)
     return opened[i] + (t - times[i] if level[i] > 0 else 0)
 
 
-@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64), cache=True)
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
 def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped-def]
     """Closed milliseconds between two instants; before the start everything counts as open."""
     if end <= max(begin, 0):
@@ -32,7 +34,7 @@ def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped
     return end - begin - open_until(times, level, opened, end) + open_until(times, level, opened, begin)
 
 
-@njit(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64), cache=True)
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
 def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     """Instant at which ``span`` open milliseconds have passed since ``t``.
 
@@ -48,7 +50,7 @@ def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     return times[i] + due - opened[i]
 
 
-@njit(int64(int64, int64, int64), cache=True)
+@shared(int64(int64, int64, int64))
 def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
     """First meeting strictly after ``t``: at exactly a meeting's instant, whoever comes has missed it."""
     if t < first:
@@ -56,20 +58,20 @@ def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
     return first + ((t - first) // every + 1) * every
 
 
-@njit(float64(float64, int64, int64), cache=True)
+@shared(float64(float64, int64, int64))
 def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
     """Chance that rises with load: chance x load, load = present / open servers clipped to [0, 2], at most 1."""
     load = 2.0 if servers <= 0 else min(present / servers, 2.0)
     return min(chance * load, 1.0)
 
 
-@njit(int64(int64, int64), cache=True)
+@shared(int64(int64, int64))
 def charge(span, rate):  # type: ignore[no-untyped-def]
     """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once."""
     return (span * rate + 1_800_000) // 3_600_000
 
 
-@njit(int64(int64, int64), cache=True)
+@shared(int64(int64, int64))
 def servers_at(servers, level):  # type: ignore[no-untyped-def]
     """Servers on duty at a level in per mille, rounded half up, at least one while open."""
     if level <= 0 or servers <= 0:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sinksim.compiled.state import Ints, State
     from sinksim.network.plan import Plan
 
-COMPILES = "Compiling the fast engine, once: about half a minute."
+COMPILES = "Compiling the fast engine, once: about twenty seconds."
 # Events between two looks at whether somebody wants to stop: well below half a second.
 EVENTS = 200_000
 
@@ -59,7 +59,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 
 @cache
 def warm_up() -> None:
-    """Compile all kernels now, or read them from disk: about half a minute once, then half a second.
+    """Compile all kernels now, or read them from disk: about twenty seconds once, then half a second.
 
     Where they must be compiled, one line says so: a warning of the logger ``sinksim``, which Python prints on standard
     error unless told otherwise.

@@ -39,8 +39,8 @@ def ranks_of(plan: Plan) -> Ranks:
     ordinal_bits = _bits(_largest_ordinal(plan))
     if rank_bits + clock_bits + ordinal_bits + M.BRANCH_BITS > M.TIE_SHIFT:
         raise BadInput(
-            f"engine is 'compiled', which cannot tell apart 2^{ordinal_bits} cases of 2^{rank_bits} streams with "
-            f"2^{clock_bits} clocks; allowed: a shorter run, or engine 'agents'"
+            f"the compiled engine cannot tell apart 2^{ordinal_bits} cases of 2^{rank_bits} streams with "
+            f"2^{clock_bits} clocks; allowed: a shorter run, or engine=agents"
         )
     shift = ordinal_bits + M.BRANCH_BITS
     cut = streams * layers

@@ -5,9 +5,16 @@ from sys import getrefcount
 import numpy as np
 
 from sinksim.compiled.state import Rows
+from sinksim.records import CASE
 
-# A buffer that only its list, the loop over it and the question itself hold.
-UNUSED = 3
+
+def _holders(buffers: list[Rows]) -> list[int]:
+    """How many hold each of them, the question itself included."""
+    return [getrefcount(buffer) for buffer in buffers]
+
+
+# Asked of a buffer that only its list holds: versions of Python count the question differently.
+(UNUSED,) = _holders([np.empty(0, CASE)])
 
 
 class Spares:
@@ -19,8 +26,8 @@ class Spares:
 
     def take(self) -> Rows:
         """A buffer that nobody holds, with anything in it."""
-        for buffer in self._buffers:
-            if getrefcount(buffer) == UNUSED:
-                return buffer
+        for n, holders in enumerate(_holders(self._buffers)):
+            if holders == UNUSED:
+                return self._buffers[n]
         self._buffers = [*self._buffers[-2:], np.empty_like(self._like)]
         return self._buffers[-1]

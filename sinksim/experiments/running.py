@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
+import numpy as np
+
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
@@ -81,8 +83,10 @@ def replicated(
     wanted = asked.engine if engine is None else engine
     resolve(wanted, world=world)
     number = asked.replications if replications is None else replications
-    if workers is not None and workers < 1:
-        raise BadInput(f"workers is {workers}; allowed: 1 or more")
+    if not _is_count(number):
+        raise BadInput(f"replications is {shown(number)}; allowed: a whole number, 1 or more")
+    if workers is not None and not _is_count(workers):
+        raise BadInput(f"workers is {shown(workers)}; allowed: a whole number, 1 or more")
     shelf = None if world is not None or callable(wanted) else store
     known = [_kept(shelf, scenario, number, wanted) for scenario in scenarios]
     missing = [scenario for scenario, kept in zip(scenarios, known, strict=True) if kept is None]
@@ -98,6 +102,11 @@ def replicated(
     whole = [kept for kept in known if kept is not None]
     pairs = min(len(kept.finished) for kept in whole)
     return [result_of(k.labels, k.seed, k.finished[:pairs], number, k.engine, k.seconds) for k in whole]
+
+
+def _is_count(value: object) -> bool:
+    # True counts as 1, and numpy's whole numbers are none of Python's.
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
 
 
 def _kept(store: Store | None, scenario: Scenario, replications: int, engine: str | Run) -> Kept | None:

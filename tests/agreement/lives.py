@@ -28,14 +28,14 @@ def first_difference(one, two, name):
 
 
 def counted(run, plan, replication=0):
-    """The tables of a life of which no case is written down."""
-    batches, stream = [], run(plan, replication, cases=False)
+    """Every visit, and the tables, of a life of which no case is written down."""
+    batches, stream = [], run(plan, replication, visits=True, cases=False)
     while True:
         try:
             batches.append(next(stream))
         except StopIteration as end:
-            assert sum(len(b.cases) + len(b.visits) for b in batches) == 0
-            return end.value
+            assert sum(len(b.cases) for b in batches) == 0
+            return np.concatenate([b.visits for b in batches]), end.value
 
 
 def different_tables(one, two):
@@ -61,13 +61,15 @@ def differences(plan, replication=0, visits=True):
 
 def differences_when_counted(plan, replication=0):
     """What lives without records say differently from those with them, and from each other."""
-    cases, _, tables = lived(compiled.run, plan, replication, visits=False)
+    cases, log, tables = lived(compiled.run, plan, replication)
     assert np.bincount(cases["end"], minlength=len(End)).tolist() == tables.ends.tolist()
     ledger = {kind: money for kind, money in tables.ledger.items() if kind != "cost_time"}
     wanted = tables._replace(ledger=ledger)
+    lives = [counted(run, plan, replication) for run in (compiled.run, agents.run)]
     return [
-        *different_tables(wanted, counted(compiled.run, plan, replication)),
-        *different_tables(wanted, counted(agents.run, plan, replication)),
+        difference
+        for own_log, own in lives
+        for difference in (*first_difference(log, own_log, "visit"), *different_tables(wanted, own))
     ]
 
 

@@ -15,36 +15,38 @@ from tests.generated.worlds import worlds
 from tests.worlds import scenario
 
 SCENARIOS = int(os.environ.get("SINKSIM_AGREEMENT", "500"))
-TIES = []
+TIE_RICH = 0.3
 
 
-@settings(
-    max_examples=SCENARIOS, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
-@given(worlds())
-@example(A_SERVICE_ENDS_WITH_THE_SHIFT)
-def test_both_engines_write_the_same(tree):
-    plan = compile_plan(scenario(tree))
-    TIES.append(tied(plan))
-    assert differences(plan) == []
+def settings_of(scenarios):
+    return settings(
+        max_examples=scenarios, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    )
 
 
-@settings(
-    max_examples=SCENARIOS // 5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+def test_both_engines_write_the_same_and_three_in_ten_of_the_scenarios_are_rich_in_ties():
+    ties = []
+
+    @settings_of(SCENARIOS)
+    @given(worlds())
+    @example(A_SERVICE_ENDS_WITH_THE_SHIFT)
+    def live(tree):
+        plan = compile_plan(scenario(tree))
+        ties.append(tied(plan))
+        assert differences(plan) == []
+
+    live()
+    assert sum(ties) >= TIE_RICH * len(ties)
+
+
+@settings_of(SCENARIOS // 5)
 @given(worlds())
 @example(A_SERVICE_ENDS_WITH_THE_SHIFT)
 def test_lives_without_records_end_the_same(tree):
     assert differences_when_counted(compile_plan(scenario(tree))) == []
 
 
-@settings(
-    max_examples=SCENARIOS // 5, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
-)
+@settings_of(SCENARIOS // 5)
 @given(rare_worlds())
 def test_both_engines_write_the_same_where_seldom_settings_are_made(tree):
     assert differences(compile_plan(scenario(tree)), replication=1) == []
-
-
-def test_three_in_ten_of_the_scenarios_were_rich_in_ties():
-    assert sum(TIES) >= 0.3 * len(TIES) > 0

@@ -15,7 +15,7 @@ ELSEWHERE = (
 )  # fmt: skip
 MARKS = ("; allowed", "; it needs ", "did you mean ")
 NOT_ON_A_PAGE = re.compile(
-    r"regular file|readable file|a file that exists|an existing file|bytes; allowed: at most 3$|workers"
+    r"regular file|readable file|a file that exists|an existing file|bytes; allowed: at most 3$|workers|replications is"
 )
 # What stands in gaps that neither a number nor a name may stand in.
 GAPS = {

@@ -1,21 +1,25 @@
 """A changed source never runs from a stale cache, whichever file of a kernel's making it is in."""
 
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+from numba.core.caching import FunctionCache
 
 import sinksim.compiled
 from sinksim import kernel
 from sinksim.compiled import warming
+from sinksim.errors import BadInput
 from tests.architecture.source import PACKAGE, ROOT, imported, name_of
 
 HERE = PACKAGE / "compiled"
+SHARED = "from numba import int64\n\nfrom tiny.kernel import shared\n\n@shared(int64(int64))\n"
 # A house with the same rooms, small enough to be compiled in a second: every file adds a digit to the answer.
 HOUSE = {
-    "draws.py": "from numba import int64, njit\n\n@njit(int64(int64), cache=True)\ndef draw(x):\n    return x + 1\n",
-    "rules.py": "from numba import int64, njit\n\n@njit(int64(int64), cache=True)\ndef rule(x):\n    return x + 10\n",
+    "draws.py": SHARED + "def draw(x):\n    return x + 1\n",
+    "rules.py": SHARED + "def rule(x):\n    return x + 10\n",
     "records.py": "FIELD = 100\n",
     "network/instructions.py": "CODE = 1000\n",
     "network/stable.py": "",
@@ -85,11 +89,32 @@ def test_unchanged_code_is_read_from_disk(house):
 )
 def test_a_change_in_any_file_of_a_kernels_making_changes_the_answer(house, name, before, after, answer):
     path = house / "tiny" / name
+    was = path.stat()
     path.write_text(HOUSE[name].replace(before, after))
+    # Nothing but what the file says has changed: copies may keep the time, and the size is the same.
+    os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert path.stat().st_size == was.st_size
     try:
         assert ask(house) == (answer, 0)
     finally:
         path.write_text(HOUSE[name])
+        os.utime(path, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
+def test_a_torn_index_is_thrown_away(house):
+    (index,) = (house / "tiny" / "compiled" / "__pycache__").glob("world.advance*.nbi")
+    index.write_bytes(b"")
+    assert ask(house) == (111111, 0)
+    assert ask(house) == (111111, 1)
+
+
+def test_where_nothing_can_be_kept_one_sentence_says_so(monkeypatch):
+    def kernel_of_nowhere(x):
+        return x
+
+    monkeypatch.setattr(FunctionCache._impl_class, "_locator_classes", [])
+    with pytest.raises(BadInput, match="NUMBA_CACHE_DIR"):
+        kernel.entry(kernel_of_nowhere)
 
 
 def test_everything_that_the_kernels_import_is_in_their_stamp():
@@ -100,7 +125,8 @@ def test_everything_that_the_kernels_import_is_in_their_stamp():
             reached.add(path)
             ahead += [found for name in imported(path) if (found := file_of(name)) is not None]
     assert HERE / "stations.py" in reached
-    assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == set()
+    # What is wrong is said by no compiled code.
+    assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == {"sinksim/errors.py"}
 
 
 def file_of(name):

@@ -129,3 +129,10 @@ def test_an_engine_is_resolved_by_name_and_auto_chooses_one():
         resolve("agent")
     with pytest.raises(BadInput, match="engine is 5; known: agents, auto, compiled"):
         resolve(5)
+
+
+@pytest.mark.parametrize("name", ["replications", "workers"])
+@pytest.mark.parametrize("value", [0, -1, 1.5, "2", True])
+def test_numbers_of_runs_and_processes_are_whole_and_at_least_one(toy, name, value):
+    with pytest.raises(BadInput, match=f"^{name} is .*; allowed: a whole number, 1 or more$"):
+        sinksim.run(toy, **{name: value})
