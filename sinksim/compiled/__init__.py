@@ -34,7 +34,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     from sinksim.compiled.incidents import incidents
     from sinksim.compiled.memory import whereabouts
     from sinksim.compiled.spare import Spares
-    from sinksim.compiled.starting import run_key_of, start
+    from sinksim.compiled.starting import remember, run_key_of, start
     from sinksim.compiled.world import advance, begin_world
 
     warm_up()
@@ -53,6 +53,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
             if not state.clerk[Z.SAFE]:
                 state = grown(state)
                 here = whereabouts(state)
+    remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window.horizon)
 

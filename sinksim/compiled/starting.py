@@ -43,6 +43,8 @@ class Prepared(NamedTuple):
     given: Ints
     burst: int
     slot_bits: int
+    rows: dict[str, int]
+    """How many rows pools had at the end of the last replication: the next begins with as many and need not grow."""
 
 
 def prepare(plan: Plan) -> Prepared:
@@ -52,7 +54,7 @@ def prepare(plan: Plan) -> Prepared:
     sources, reals = _sources(plan, ranks)
     blocks = int(sources[:, Q.SIZE].sum())
     return Prepared(
-        tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan)
+        tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan), {}
     )
 
 
@@ -65,6 +67,17 @@ def start(
     state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
     return state, Demand(copied(prepared.sources), prepared.reals.copy(), block, prepared.given, ticks)
+
+
+def remember(prepared: Prepared, state: State) -> None:
+    """Let the next replication begin with as much room as this one came to need."""
+    prepared.rows.update(
+        events=len(state.events) // COLUMNS,
+        sheets=len(state.sheets),
+        tokens=len(state.tokens),
+        visits=len(state.visits),
+        assemblies=len(state.assemblies),
+    )
 
 
 def run_key_of(plan: Plan, replication: int) -> int:
@@ -81,15 +94,19 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     # The first token is nobody's: it may be the account of all.
     clerk[Z.TOKENS] = clerk[Z.TOKENS_ALIVE] = 1
     pool = TOKENS + 2 * prepared.burst
+    rows = dict.fromkeys(("tokens", "visits", "assemblies"), pool) | prepared.rows
+    events = max(2 * pool + len(prepared.sources), rows.get("events", 0))
     head = prepared.tables.ints
     return State(
         clerk=clerk,
-        events=aligned(2 * pool + len(prepared.sources), COLUMNS).reshape(-1),
-        sheets=_sheets(2 * pool + len(prepared.sources)),
-        ready=np.zeros(1 << int(2 * pool - 1).bit_length(), np.int64),
-        tokens=aligned(pool, whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))),
-        visits=aligned(pool, V.WIDTH),
-        assemblies=aligned(pool, A.LISTS + 3 * int(head[H.LARGEST_SET])),
+        events=aligned(events, COLUMNS).reshape(-1),
+        sheets=_sheets(max(2 * pool + len(prepared.sources), rows.get("sheets", 0) - SLOTS - LAPS)),
+        ready=np.zeros(1 << int(2 * rows["tokens"] - 1).bit_length(), np.int64),
+        tokens=aligned(
+            rows["tokens"], whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))
+        ),
+        visits=aligned(rows["visits"], V.WIDTH),
+        assemblies=aligned(rows["assemblies"], A.LISTS + 3 * int(head[H.LARGEST_SET])),
         stations=copied(prepared.stations),
         records=np.empty((RECORDS if cases else 0) + prepared.burst, CASE),
         log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
