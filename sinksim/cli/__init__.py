@@ -1,5 +1,6 @@
 """The command line: ``sinksim COMMAND SCENARIO [OVERRIDE ...]``."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -40,6 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone; what Python still wants to write at exit must not complain either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
+    finally:
+        if argv is None:
+            # The process ends now. Python would look through all objects for garbage once more: half a second, with a
+            # compiler among them, while somebody who has interrupted a run waits.
+            gc.freeze()
     return code
 
 

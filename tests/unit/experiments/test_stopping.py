@@ -98,7 +98,9 @@ def test_an_event_that_is_set_stops_either_engine_within_a_replication(toy, engi
         if finished == 1 and share > 1 / 5:
             enough.set()
 
-    scenario = sinksim.load(toy, "services.permit.demand.per_day=3000", "experiment.window_days=20")
+    # Many desks: cases end all the time, and their records are handed over in many portions.
+    settings = ("services.permit.demand.per_day=3000", "experiment.window_days=20", "stations.desk.servers=500")
+    scenario = sinksim.load(toy, *settings)
     found = sinksim.run(scenario, replications=5, engine=engine, workers=1, progress=progress, stop=enough.is_set)
     assert (found.ended, found.n) == ("partial", 1)
     assert shares[-2] < shares[-1] < 2 / 5
