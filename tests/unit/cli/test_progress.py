@@ -61,7 +61,6 @@ def start(tmp_path, toy, *more):
         "100000",
         *more,
     ]
-    default = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.default_int_handler)}
     return subprocess.Popen(
         command,
         cwd=tmp_path,
@@ -69,7 +68,6 @@ def start(tmp_path, toy, *more):
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        **default,
     )
 
 
