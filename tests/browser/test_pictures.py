@@ -53,16 +53,24 @@ def test_no_text_of_a_picture_is_cut_off(visit, name, locale):
         assert [text["says"] for text in texts if text["width"] > BOX] == []
 
 
+def have_the_colour_of_the_page(page, selector):
+    """A picture is drawn once in the colours that its maker gave it, and at once again in those of the page."""
+    for _ in range(50):
+        in_picture, on_page = page.evaluate(COLOURS, selector)
+        if in_picture == on_page:
+            return
+        page.wait_for_timeout(100)
+    assert in_picture == on_page, selector
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_is_written_in_a_picture_has_the_colour_of_the_page_s_own_text(visit, scheme):
     page = opened(visit, "process", scheme=scheme)
-    in_picture, on_page = page.evaluate(COLOURS, ".annotation-text")
-    assert in_picture == on_page
+    have_the_colour_of_the_page(page, ".annotation-text")
     page = visit("explain", scheme=scheme)
     expect(page.locator("[data-testid=stPlotlyChart] .main-svg").first).to_be_visible()
     for selector in (".ytick text", ".xtick text", ".bartext-outside"):
-        beside, on_page = page.evaluate(COLOURS, selector)
-        assert beside == on_page
+        have_the_colour_of_the_page(page, selector)
 
 
 def test_on_a_phone_a_flowchart_is_moved_sideways_and_not_squeezed(visit):

@@ -107,11 +107,19 @@ def test_a_race_prints_speeds_ratios_and_memory(name):
 @pytest.mark.parametrize(("name", "options"), [("guizhou", ["--year", "0.1"]), ("visits", ["--whole", "1", "2"])])
 def test_the_province_is_raced_in_part_and_lived_through_whole(name, options):
     bench = benchmark(name)
-    variant = list(bench.VARIANTS)[-1]
+    variant = list(getattr(bench, "RACED", bench.VARIANTS))[-1]
     found = said(name, "--quick", "--variant", variant, *options)
     assert [row["name"] for row in found["races"][0]["rows"]] == ["hand", "agents", "compiled"]
     assert [row["variant"].split(",")[0] for row in found["whole"]] == [variant] * len(options[1:])
     assert all(row["peak_mb"] >= row["before_mb"] > 50 and row["cases"] > 0 for row in found["whole"])
+
+
+@pytest.mark.slow
+def test_what_the_loop_by_hand_does_not_know_is_lived_through_and_not_raced():
+    (variant,) = set(benchmark("visits").VARIANTS) - set(benchmark("visits").RACED)
+    found = said("visits", "--quick", "--variant", variant, "--whole", "1")
+    assert (found["races"], [row["variant"] for row in found["whole"]]) == ([], [f"{variant}, counts only"])
+    assert found["whole"][0]["cases"] > 0
 
 
 def test_tiny_runs_are_told_beyond_the_engine():
