@@ -61,6 +61,8 @@ def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
     assert app.button(key="full_cancel")
     held.set()
     until(app, lambda: says(app, "完整计算已完成：2 对重复"))
+    # It may have ended while the page was drawn, below where the page asks which of the two to show.
+    app.run()
     assert app.segmented_control(key="kind").value == "whole"
     assert not says(app, "范围：")
     app.segmented_control(key="kind").set_value("preview").run()
