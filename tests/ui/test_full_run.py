@@ -61,12 +61,27 @@ def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
     assert app.button(key="full_cancel")
     held.set()
     until(app, lambda: says(app, "完整计算已完成：2 对重复"))
-    # It may have ended while the page was drawn, below where the page asks which of the two to show.
-    app.run()
     assert app.segmented_control(key="kind").value == "whole"
     assert not says(app, "范围：")
     app.segmented_control(key="kind").set_value("preview").run()
     assert says(app, "范围：")
+
+
+def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypatch):
+    app = opened(**SMALL)
+    app.button(key="full_ask").click().run()
+    held.set()
+    until(app, lambda: says(app, "完整计算已完成：2 对重复"))
+    asked, found = [], lab.full
+
+    def not_yet(setting):
+        asked.append(setting)
+        return None if len(asked) == 1 else found(setting)
+
+    monkeypatch.setattr(lab, "full", not_yet)
+    app.run()
+    assert app.segmented_control(key="kind").value == "whole"
+    assert len(asked) > 2
 
 
 def test_a_second_visitor_is_told_how_many_are_before(held):

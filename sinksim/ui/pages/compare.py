@@ -42,7 +42,7 @@ def _results(t: Words, setting: Setting) -> None:
     headline_cards(comparison, t)
     told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
-    full_run(t)
+    full_run(t, whole is not None)
     naming = Naming(t, shown.baseline.names)
     taken_apart(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))

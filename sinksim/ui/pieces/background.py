@@ -12,9 +12,14 @@ from sinksim.words import Words
 EVERY = 1.0
 
 
-def full_run(t: Words) -> None:
-    """The box of the full run; it looks after itself while something is under way."""
+def full_run(t: Words, is_shown: bool) -> None:
+    """The box of the full run; it looks after itself while something is under way.
+
+    ``is_shown``: the page had its outcome when it began to be drawn. One that came since is shown from the top.
+    """
     under_way = lab.order_under_way() is not None
+    if not is_shown and lab.full(state.current()) is not None:
+        st.rerun()
     st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
 
 
