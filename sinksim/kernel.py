@@ -71,6 +71,7 @@ def _kept(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
     try:
         file._load_index()
     except Exception:
+        # Whatever a torn file makes of it.
         Path(file._index_path).unlink(missing_ok=True)
     return dispatcher
 
