@@ -15,7 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Raise it when a change alters any record for the same scenario and seed: results are stored under it.
-SEMANTICS_VERSION = 1
+SEMANTICS_VERSION = 2
+
+# Instructions that one replication may walk while simulated time stands still; beyond, it walks in an endless circle.
+MOST_INSTRUCTIONS_AT_ONCE = 20_000_000
 
 # An instant that did not come to pass.
 NEVER = -(2**62)
@@ -29,14 +32,16 @@ class Tie(IntEnum):
     END_OF_SERVICE = 2
     RENEGE = 3
     CLOCK = 4
-    DELAY = 5
-    RETURN = 6
-    ARRIVAL = 7
+    OPENING = 5
+    DELAY = 6
+    RETURN = 7
+    ARRIVAL = 8
 
 
 # Why this order: an outage or closing time rules the instant it falls on (who comes at exactly 17:00 is late); a server
 # that becomes free takes the next case before that case can give up, and a clock that is met at its deadline is kept;
-# those already under way (delays, people coming back) enter before those who only now arise.
+# those already under way (delays, people coming back) enter before those who only now arise. Who has waited at home for the
+# doors to open is there before who happens to arrive at that instant, in the order in which they would have arrived.
 TIE_ORDER = tuple(Tie)
 
 
@@ -110,7 +115,7 @@ def _kinds() -> list[FieldOf]:
     words = {
         "discover": ("发现需求前的时间", "before the need was discovered"),
         "travel": ("去程路上", "on the way there"),
-        "closed": ("非开放时段等待", "waiting while the station was closed"),
+        "closed": ("等待开门（人在家中，件在单位）", "waiting for the doors to open (people at home, files in the office)"),
         "queue": ("开放时段排队", "waiting while the station was open"),
         "service": ("接受服务", "being served"),
         "relay": ("层级流转", "moving between tiers or offices"),
@@ -253,14 +258,17 @@ class Batch(NamedTuple):
 class Tables(NamedTuple):
     """What stands at the end of a replication: one ``STATION`` row per station, one ``INCIDENT`` row per incident.
 
-    ``ledger``: money by kind [0.001 yuan], counted where it was charged; the value of citizens' time is charged with the
-    record of a case, and missing where no records are wanted. ``ends`` [number of ``End``]: cases by their end.
+    Stations are counted in the window alone. ``ledger``: money by kind [0.001 yuan] over the whole run, counted where it
+    was charged; the value of citizens' time is charged with the record of a case, and missing where no records are wanted.
+    ``ends`` [number of ``End``]: cases by their end. ``bounded`` [instructions]: how often a loop was at its bound
+    (``at_most``) and a case that it would have sent back went on.
     """
 
     stations: NDArray[np.void]
     incidents: NDArray[np.void]
     ledger: dict[str, int]
     ends: NDArray[np.int64]
+    bounded: NDArray[np.int64]
 
 
 def row_packer(fields: tuple[FieldOf, ...]) -> Callable[..., bytes]:

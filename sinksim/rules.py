@@ -50,6 +50,19 @@ def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     return times[i] + due - opened[i]
 
 
+@shared(int64(_CALENDAR, _CALENDAR, int64))
+def first_open(times, level, t):  # type: ignore[no-untyped-def]
+    """First instant at or after ``t`` at which it is open; beyond every horizon where there is none.
+
+    A closing comes before whoever arrives at its instant: at exactly closing time it is shut. Neighbouring levels differ,
+    so that what follows a closed piece is open.
+    """
+    i = piece_at(times, t)
+    if level[i] > 0:
+        return t
+    return times[i + 1] if i + 1 < len(times) else int64(1) << 61
+
+
 @shared(int64(int64, int64, int64))
 def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
     """First meeting strictly after ``t``: at exactly a meeting's instant, whoever comes has missed it."""

@@ -89,8 +89,9 @@ def _batch(world: World) -> Batch:
 def _tables(world: World) -> Tables:
     station, incident = row_packer(STATION_FIELDS), row_packer(INCIDENT_FIELDS)
     return Tables(
-        as_records([station(*s.row()) for s in world.stations], STATION),
+        as_records([station(*s.figures) for s in world.stations], STATION),
         as_records([incident(*row) for row in world.outages.rows], INCIDENT),
         dict(world.ledger),
         np.array(world.ends, np.int64),
+        np.array(world.bounded, np.int64),
     )

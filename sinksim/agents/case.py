@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
-from sinksim.records import CASE_FIELDS, NEVER, TIME_KINDS, End, names
+from sinksim.records import CASE_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, NEVER, TIME_KINDS, End, names
 
 if TYPE_CHECKING:
     from sinksim.agents.assembly import Assembly
@@ -63,10 +63,15 @@ class Token:
 
     def go(self, moment: Moment | None = None) -> None:
         """Walk on: from the present step, or, woken by the moment it waited for, from its end."""
-        step = self.step
+        step, world = self.step, self.world
         if moment is not None and step is not None:
             step = step.end(self)
+        if world.env.now != world.standing_since:
+            world.time_moves()
         while step is not None:
+            world.walked += 1
+            if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
+                world.refuse_circle(step.pc)
             if step.takes_time:
                 moment = step.begin(self)
                 if moment is not None:
@@ -137,6 +142,7 @@ class Case(Token):
         """Report it closed, truly or not; time by kind counts up to the first report."""
         if self.closed == NEVER:
             self.closed = self.world.env.now
+            self.file(self.closed)
 
     def set_aside_kinds(self) -> None:
         """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""

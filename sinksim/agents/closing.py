@@ -66,9 +66,12 @@ class Close(Spending):
 
     def comes_back(self, token: Token, visit: int) -> bool:
         """Whether this hollow closure is detected or comes back."""
-        if self.target is None or (token.counts is not None and token.counts[self.times] >= self.at_most):
+        if self.target is None or not luck(token.key, self.key, visit, 1) < self.reopen:
             return False
-        return bool(luck(token.key, self.key, visit, 1) < self.reopen)
+        if token.counts is not None and token.counts[self.times] >= self.at_most:
+            self.world.bounded[self.pc] += 1
+            return False
+        return True
 
     def end(self, token: Token) -> Step | None:
         """Go on where a reopened case goes on, or nowhere."""

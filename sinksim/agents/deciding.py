@@ -36,6 +36,7 @@ class TwoSided(Instant):
         """It holds: to the other side, or straight on where the bound of a jump back is reached."""
         if self.at_most:
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
+                self.world.bounded[self.pc] += 1
                 return self.next
             token.passing(self.hits)
             token.case.bounces += 1

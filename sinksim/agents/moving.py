@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Step, timer
 from sinksim.records import TIME_KINDS, Tie
-from sinksim.rules import next_meeting
+from sinksim.rules import first_open, next_meeting
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Case, Token
     from sinksim.agents.world import World
+    from sinksim.network.plan import Plan
 
-_DELAY = PRIORITY[Tie.DELAY]
+_DELAY, _OPENING = PRIORITY[Tie.DELAY], PRIORITY[Tie.OPENING]
 
 
 class Spending(Step):
@@ -34,6 +35,25 @@ class Spending(Step):
         return self.next
 
 
+class Doors:
+    """The hours of the doors that a travel leads to, by what is known of a case."""
+
+    def __init__(self, plan: Plan, row: int) -> None:
+        doors = plan.code.doors
+        self.first, *self.strides = doors.rows[row].tolist()
+        self.table: list[int] = doors.table.tolist()
+        self.hours = doors.hours
+        self.lowest = len(plan.labels.tiers) - 1
+
+    def first_open(self, case: Case, arrival: int) -> int:
+        """First instant from ``arrival`` on at which a door is open."""
+        # A case that requires no tier (-1) stands for the lowest one.
+        tier = case.requires if case.requires >= 0 else self.lowest
+        known = (tier, case.urgency, case.segment, case.service)
+        row = self.table[self.first + sum(n * stride for n, stride in zip(known, self.strides, strict=True))]
+        return arrival if row < 0 else int(first_open(*self.hours[row], arrival))
+
+
 class Travel(Spending):
     """The citizen goes somewhere: the way there delays the case, the way back is effort only."""
 
@@ -48,11 +68,38 @@ class Travel(Spending):
         self.time = timer(world.plan, row.b, self.key) if row.b >= 0 else None
         self.legs = world.plan.travel_ms[row.a].tolist() if row.a >= 0 else []
         self.fares = world.plan.travel_fare[row.a].tolist() if row.a >= 0 else []
+        self.doors = Doors(world.plan, row.f) if row.f >= 0 else None
 
     def begin(self, token: Token) -> Moment:
-        """Set out."""
+        """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
+        span = self.legs[token.case.origin] if self.time is None else self.time(token.key, token.passing(self.slot))
+        way = span if self.delays else 0
+        arrival = self.env.now + way
+        opening = arrival if self.doors is None else self.doors.first_open(token.case, arrival)
+        if opening > arrival:
+            return self.stay_home(token, span, arrival, opening)
+        self.set_out(token, span)
+        return self.spend(token, way)
+
+    def stay_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
+        """Leave so as to arrive at the opening; who would have arrived first is there first."""
+        token.spending, token.since = "closed", self.env.now
+        there = Moment(self.env)
+
+        def leave(_: Moment) -> None:
+            token.spend("closed", self.env.now)
+            self.set_out(token, span)
+            token.spending, token.since = self.kind, self.env.now
+            self.env.schedule(there, _OPENING + arrival, opening - self.env.now)
+
+        departure = opening - (span if self.delays else 0)
+        if departure < self.world.horizon:
+            self.env.schedule(Moment(self.env, leave), _DELAY + token.order, departure - self.env.now)
+        return there
+
+    def set_out(self, token: Token, span: int) -> None:
+        """Leave home: the trip is made, there and back."""
         case = token.case
-        span = self.legs[case.origin] if self.time is None else self.time(token.key, token.passing(self.slot))
         fare = self.row.d if self.row.d >= 0 else self.fares[case.origin]
         case.trips += 1
         case.last_way, case.last_fare = span, fare
@@ -61,7 +108,6 @@ class Travel(Spending):
             self.world.fares(case, self.ways * fare)
         if self.tier >= 0:
             case.place_tier = self.tier
-        return self.spend(token, span if self.delays else 0)
 
 
 class Delay(Spending):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sinksim.agents.hours import Calendar
     from sinksim.agents.world import World
 
+# What comes after other kinds of time of the same step.
+_LATE = {"travel": 1, "service": 1}
+
 
 def spells_of(entry: Entry, entries: list[Entry], world: World) -> tuple[Spell, ...]:
     """The spells of an entry that has ended: they follow each other without gap and add up to its times by kind."""
@@ -79,9 +82,9 @@ def _departments(entry: Entry, entries: list[Entry]) -> Iterator[Spell]:
 
 
 def _one_after_the_other(entry: Entry) -> Iterator[Spell]:
-    """One kind of time; in an assembly the wait for the last to arrive, then the work."""
+    """One kind of time; at home before the way, in an assembly the wait for the last to arrive before the work."""
     at = entry.began
-    order = sorted(zip(TIME_KINDS, entry.kinds, strict=True), key=lambda part: part[0] == "service")
+    order = sorted(zip(TIME_KINDS, entry.kinds, strict=True), key=lambda part: _LATE.get(part[0], 0))
     for kind, span in order:
         yield Spell(kind, at, at + span)
         at += span

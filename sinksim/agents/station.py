@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.visit import end_of_service
-from sinksim.records import NEVER, Tie, VisitEnd
+from sinksim.records import NEVER, STATION_FIELDS, Tie, VisitEnd, names
 from sinksim.rules import charge, servers_at
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sinksim.agents.world import World
 
 _END = PRIORITY[Tie.END_OF_SERVICE]
+MOST_WAITING = names(STATION_FIELDS).index("most_waiting")
 
 
 class Station:
@@ -46,6 +47,7 @@ class Station:
         self.joined = self.served = self.reneged = self.refused = self.withdrawn = self.went_home = 0
         self.present_area = self.busy_area = self.overtime_area = self.open_area = 0
         self.most_waiting = self.staff_money = 0
+        self.figures = [0] * len(STATION_FIELDS)
 
     # --- counters -----------------------------------------------------------------------------------------------
     #
@@ -65,8 +67,18 @@ class Station:
         self.open_area += self.capacity * (now - self.last_capacity)
         self.last_capacity = now
 
-    def row(self) -> tuple[int, ...]:
-        """Its row of the station table, now."""
+    def begin_window(self) -> None:
+        """What has happened so far does not count; the longest queue is sought from now on."""
+        self.figures = [-total for total in self.totals()]
+        self.most_waiting = self.present - self.busy
+
+    def end_window(self) -> None:
+        """Its row of the station table is what has happened since the window began."""
+        self.figures = [total + before for total, before in zip(self.totals(), self.figures, strict=True)]
+        self.figures[MOST_WAITING] = self.most_waiting
+
+    def totals(self) -> tuple[int, ...]:
+        """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
         now = self.env.now
         self.settle_overtime()
         self.settle_capacity()
@@ -74,8 +86,7 @@ class Station:
         busy = self.busy_area + self.busy * now
         return (
             self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, present,
-            present - busy, busy - self.overtime_area, self.overtime_area, self.open_area, self.most_waiting,
-            self.staff_money,
+            present - busy, busy - self.overtime_area, self.overtime_area, self.open_area, 0, self.staff_money,
         )  # fmt: skip
 
     # --- joining ------------------------------------------------------------------------------------------------

@@ -14,13 +14,15 @@ from sinksim.agents.deciding import Branch, Charge, Clock, Instant, Outage, Swit
 from sinksim.agents.demand import Recorded, Source, person_key
 from sinksim.agents.departments import Fork, Serial
 from sinksim.agents.hours import Calendar
-from sinksim.agents.moments import PRIORITY, Moment, Timeline
+from sinksim.agents.moments import FIRST, PRIORITY, Moment, Timeline
 from sinksim.agents.moving import Delay, Meet, Travel
 from sinksim.agents.outages import Outages
 from sinksim.agents.queueing import Queueing
 from sinksim.agents.station import Station
 from sinksim.draws import derive
+from sinksim.errors import BadInput
 from sinksim.network.background import may_meet_others
+from sinksim.network.circles import INSTRUCTIONS_TOLD, endless_circle
 from sinksim.network.instructions import Op
 from sinksim.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.rules import charge
@@ -81,6 +83,10 @@ class World:
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)
+        self.bounded = [0] * len(plan.code.rows)
+        # Instructions walked since simulated time last moved.
+        self.walked, self.standing_since = 0, -1
+        self.circle: list[int] = []
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
         self.calendars = [Calendar(self, i) for i in range(len(plan.calendars))]
@@ -128,6 +134,7 @@ class World:
         return Solve(self, pc) if always_solved else VERBS[op](self, pc)
 
     def _start(self) -> None:
+        self._start_window()
         for calendar in self.calendars:
             self.env.process(calendar.live())
         self.env.process(self.outages.live())
@@ -135,6 +142,19 @@ class World:
         for stream in range(len(self.plan.demand.rate)):
             for layer in range(self.plan.demand.layers):
                 self.env.process(Source(self, stream, layer).live())
+
+    def _start_window(self) -> None:
+        """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
+        window = self.plan.labels.window
+        if window.warm_up:
+            self.env.schedule(Moment(self.env, lambda _: self._each_station("begin_window")), FIRST, window.warm_up)
+        if window.follow_up:
+            end = window.warm_up + window.window
+            self.env.schedule(Moment(self.env, lambda _: self._each_station("end_window")), FIRST, end)
+
+    def _each_station(self, act: str) -> None:
+        for station in self.stations:
+            getattr(station, act)()
 
     # --- what agents ask of the world ---------------------------------------------------------------------------
 
@@ -148,6 +168,18 @@ class World:
         """Charge fares [0.001 yuan]."""
         case.cost_fares += money
         self.ledger["cost_fares"] += money
+
+    def time_moves(self) -> None:
+        """Count instructions anew, unless there were too many."""
+        if self.circle:
+            raise BadInput(endless_circle(self.circle, self.plan.labels, self.standing_since))
+        self.standing_since, self.walked = self.env.now, 0
+
+    def refuse_circle(self, pc: int) -> None:
+        """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
+        self.circle.append(pc)
+        if len(self.circle) == INSTRUCTIONS_TOLD:
+            self.time_moves()
 
     def write(self, case: Case) -> None:
         """Count a case that has ended (or is cut at the horizon), and write its record, if it is wanted."""
@@ -177,11 +209,14 @@ class World:
 
     def finish(self) -> None:
         """Cut everything at the horizon: open cases get their record, stations their last integrals."""
+        self.time_moves()
         for case in sorted(self.live, key=lambda c: c.order):
             self._cut(case)
             case.finish(End.OPEN)
         for station in self.stations:
             self.ledger["cost_staff"] += station.staff_money
+        if not self.plan.labels.window.follow_up:
+            self._each_station("end_window")
 
     def _cut(self, case: Case) -> None:
         self._book(case)

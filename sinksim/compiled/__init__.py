@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinksim.records import INCIDENT, INCIDENT_FIELDS, STATION, STATION_FIELDS, Batch, Tables
+from sinksim.errors import BadInput
+from sinksim.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, STATION, Batch, Tables
 
 if TYPE_CHECKING:
     from sinksim.compiled.spare import Spares
     from sinksim.compiled.starting import Prepared
     from sinksim.compiled.state import Ints, State
+    from sinksim.network.labels import Window
     from sinksim.network.plan import Plan
 
 COMPILES = "Compiling the fast engine, once: about twenty seconds."
-# Events between two looks at whether somebody wants to stop: well below half a second.
+# Events or instructions between two looks at whether somebody wants to stop: well below half a second.
 EVENTS = 200_000
 
 
@@ -46,7 +48,9 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     spares = Spares(state.records)
     outcome = M.PAUSED
     while outcome != M.FINISHED:
-        outcome = advance(tables, here, brings, EVENTS)
+        outcome = advance(tables, here, brings, EVENTS, EVENTS)
+        if state.clerk[Z.WALKED] - state.clerk[Z.WALKED_BEFORE] > MOST_INSTRUCTIONS_AT_ONCE:
+            raise BadInput(_circle(plan, state, lambda: advance(tables, here, brings, EVENTS, 1)))
         if outcome != M.FINISHED:
             batch, state = _handed_over(state, here, spares)
             yield batch
@@ -55,7 +59,21 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
                 here = whereabouts(state)
     remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
-    return _tables(state, rows, plan.labels.window.horizon)
+    return _tables(state, rows, plan.labels.window)
+
+
+def _circle(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
+    """The steps of a circle that is walked without end, one instruction at a time."""
+    from sinksim.compiled import clerk as Z
+    from sinksim.compiled import token as T
+    from sinksim.network.circles import INSTRUCTIONS_TOLD, endless_circle
+
+    walked = [int(state.tokens[state.clerk[Z.WALKER], T.PC])] if state.clerk[Z.WALKER] >= 0 else []
+    for _ in range(INSTRUCTIONS_TOLD):
+        walk_one()
+        if state.clerk[Z.WALKER] >= 0:
+            walked.append(int(state.tokens[state.clerk[Z.WALKER], T.PC]))
+    return endless_circle(walked, plan.labels, int(state.clerk[Z.NOW]))
 
 
 @cache
@@ -115,20 +133,21 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
             return
 
 
-def _tables(state: State, incidents: list[tuple[int, int, int, int]], horizon: int) -> Tables:
+def _tables(state: State, incidents: list[tuple[int, int, int, int]], window: Window) -> Tables:
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import station as S
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import whereabouts
 
-    rows = np.zeros((len(state.stations), len(STATION_FIELDS)), np.int64)
-    close_books(whereabouts(state), rows, horizon)
+    if not window.follow_up:
+        close_books(whereabouts(state), window.horizon)
     z = state.clerk
     ledger = {
         name: int(z[Z.LEDGER + n]) for n, name in enumerate(Z.KINDS_OF_MONEY) if z[Z.TOUCHED + n] and n != Z.STAFF
     }
-    if len(rows):
+    if len(state.stations):
         ledger["cost_staff"] = int(state.stations[:, S.STAFF_MONEY].sum())
     ends = z[Z.ENDS : Z.ENDS + Z.NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
-    return Tables(rows.view(STATION).reshape(-1), happened.view(INCIDENT).reshape(-1), ledger, ends)
+    rows = state.figures.view(STATION).reshape(-1)
+    return Tables(rows, happened.view(INCIDENT).reshape(-1), ledger, ends, state.bounded)

@@ -6,7 +6,7 @@ from sinksim.compiled import token as T
 from sinksim.compiled.account import account
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.compiled.timing import draw_of, file, luck_of, other_draw_of, passing, time_of
 from sinksim.compiled.visiting import finish_case
 from sinksim.kernel import called, inlined
 from sinksim.records import NEVER
@@ -18,6 +18,7 @@ def close(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     c = s.tokens[e]
     if c[T.CLOSED] == NEVER:
         c[T.CLOSED] = now
+        file(c, now)
     chance = p.chance[pc, I.HOLLOW]
     if chance and close_hollow(p, s, e, pc, now):
         return
@@ -37,7 +38,10 @@ def close_hollow(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
     if not luck_of(c, draw, visit, 0) < p.chance[pc, I.HOLLOW]:
         c[T.SOLVED] = now
         return False
-    if row[I.A] < 0 or c[T.FIXED + row[I.D]] >= row[I.C] or not luck_of(c, draw, visit, 1) < p.chance[pc, I.REOPEN]:
+    if row[I.A] < 0 or not luck_of(c, draw, visit, 1) < p.chance[pc, I.REOPEN]:
+        return False
+    if c[T.FIXED + row[I.D]] >= row[I.C]:
+        s.bounded[pc] += 1
         return False
     if not c[T.FROZEN]:
         c[T.FROZEN] = 1

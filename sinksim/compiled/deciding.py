@@ -37,6 +37,7 @@ def other_side(p: Tables, s: State, e: int, pc: int) -> int:
     c, row = s.tokens[e], p.code[pc]
     if row[I.B]:
         if c[T.FIXED + row[I.D]] >= row[I.B]:
+            s.bounded[pc] += 1
             return row[I.NEXT]
         c[T.FIXED + row[I.D]] += 1
         account(s, c[T.CASE])[T.BOUNCES] += 1

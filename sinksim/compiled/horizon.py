@@ -4,14 +4,13 @@ from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
-from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, add_kinds, spend
 from sinksim.compiled.assembling import visit_of
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
-from sinksim.compiled.stations import settle_overtime
+from sinksim.compiled.window import end_window
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
 from sinksim.kernel import called, entry, inlined
 
@@ -83,17 +82,6 @@ def log_open(s: State, i: int, now: int) -> None:
 
 
 @entry
-def close_books(state: Ints, rows: Ints, now: int) -> None:
-    """Write the row of every station."""
-    s = world_at(state, STATE)
-    for n in range(len(s.stations)):
-        w, row = s.stations[n], rows[n]
-        settle_overtime(w, now)
-        w[S.OPEN_AREA] += w[S.CAPACITY] * (now - w[S.LAST_CAPACITY])
-        w[S.LAST_CAPACITY] = now
-        present = w[S.PRESENT_AREA] + w[S.PRESENT] * now
-        busy = w[S.BUSY_AREA] + w[S.BUSY] * now
-        row[0], row[1], row[2], row[3] = w[S.JOINED], w[S.SERVED], w[S.RENEGED], w[S.REFUSED]
-        row[4], row[5], row[6], row[7] = w[S.WITHDRAWN], w[S.WENT_HOME], present, present - busy
-        row[8], row[9], row[10] = busy - w[S.OVERTIME_AREA], w[S.OVERTIME_AREA], w[S.OPEN_AREA]
-        row[11], row[12] = w[S.MOST_WAITING], w[S.STAFF_MONEY]
+def close_books(state: Ints, now: int) -> None:
+    """The window of station figures ends with the run."""
+    end_window(world_at(state, STATE), now)

@@ -6,11 +6,12 @@ from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
-from sinksim.compiled.account import account, touch
+from sinksim.compiled.account import account, spend, touch
 from sinksim.compiled.events import schedule
+from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import after, charge_to, draw_of, file, passing, time_of
-from sinksim.kernel import inlined
+from sinksim.compiled.timing import after, charge_to, draw_of, file, passed, passing, time_of
+from sinksim.kernel import called, inlined
 
 
 @inlined
@@ -22,15 +23,73 @@ def wait(s: State, e: int, pc: int, kind: int, until: int, now: int) -> None:
 
 
 @inlined
-def set_out(p: Tables, s: State, e: int, pc: int, now: int) -> None:
-    """The citizen goes somewhere: the way there delays the case, the way back is effort only."""
+def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+    """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
+    c, row = s.tokens[e], p.code[pc]
+    span = way_of(p, s, e, pc, passing(c, row[I.SLOT]))
+    way = span if row[I.E] else 0
+    opening = first_open(p, s, e, row[I.F], now + way) if row[I.F] >= 0 else now + way
+    if opening > now + way:
+        stay_home(p, s, e, pc, opening - way, now)
+        return
+    set_out(p, s, e, pc, span)
+    wait(s, e, pc, T.TRAVEL, now + way, now)
+
+
+@inlined
+def way_of(p: Tables, s: State, e: int, pc: int, visit: int) -> int:
+    """One-way time: the network's leg, or drawn."""
+    c, row, ints = s.tokens[e], p.code[pc], p.ints
+    if row[I.B] < 0:
+        return ints[ints[H.TRAVEL_MS] + row[I.A] * ints[H.ORIGINS] + s.tokens[c[T.CASE], T.ORIGIN]]
+    return time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), visit)
+
+
+@called
+def first_open(p: Tables, s: State, e: int, way: int, arrival: int) -> int:
+    """First instant from ``arrival`` on at which a door is open, by what is known of the case."""
+    ints = p.ints
+    k = s.tokens[s.tokens[e, T.CASE]]
+    # A case that requires no tier (-1) stands for the lowest one.
+    tier = k[T.REQUIRES] if k[T.REQUIRES] >= 0 else ints[H.TIERS] - 1
+    at = ints[H.DOORS] + (1 + M.ATTRIBUTES) * way
+    entry = ints[at] + tier * ints[at + 1] + k[T.URGENCY] * ints[at + 2] + k[T.SEGMENT] * ints[at + 3]
+    hours = ints[ints[H.DOOR_TABLE] + entry + k[T.SERVICE] * ints[at + 4]]
+    if hours < 0:
+        return arrival
+    first, last = ints[ints[H.DOOR_AT] + hours], ints[ints[H.DOOR_AT] + hours + 1]
+    times, is_open = ints[H.DOOR_TIMES] + first, ints[H.DOOR_OPEN] + first
+    return rules.first_open(cells(ints, times, last - first), cells(ints, is_open, last - first), arrival)
+
+
+@called
+def stay_home(p: Tables, s: State, e: int, pc: int, departure: int, now: int) -> None:
+    """Leave so as to arrive at the opening."""
+    c = s.tokens[e]
+    c[T.PC], c[T.SPENDING], c[T.SINCE] = pc, T.CLOSED_HOURS, now
+    if departure < p.ints[H.HORIZON]:
+        schedule(s, departure, M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
+
+
+@called
+def leave_home(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+    """Set out after a stay at home; of those who arrive at the opening, who would have arrived first is there first."""
+    c, row = s.tokens[e], p.code[pc]
+    span = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0))
+    way = span if row[I.E] else 0
+    would_have_arrived = c[T.SINCE] + way
+    spend(s, e, T.CLOSED_HOURS, now)
+    set_out(p, s, e, pc, span)
+    c[T.SPENDING], c[T.SINCE] = T.TRAVEL, now
+    schedule(s, now + way, M.OPENING_TIE + would_have_arrived, e, M.WALKS_ON)
+
+
+@inlined
+def set_out(p: Tables, s: State, e: int, pc: int, span: int) -> None:
+    """Leave home: the trip is made, there and back."""
     c, row, ints = s.tokens[e], p.code[pc], p.ints
     k = s.tokens[c[T.CASE]]
     leg = row[I.A] * ints[H.ORIGINS] + k[T.ORIGIN]
-    if row[I.B] < 0:
-        span = ints[ints[H.TRAVEL_MS] + leg]
-    else:
-        span = time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), passing(c, row[I.SLOT]))
     fare = row[I.D] if row[I.D] >= 0 else ints[ints[H.TRAVEL_FARE] + leg]
     ways = 2 if row[I.C] else 1
     k[T.LAST_WAY], k[T.LAST_FARE] = span, fare
@@ -42,7 +101,6 @@ def set_out(p: Tables, s: State, e: int, pc: int, now: int) -> None:
         charge_to(s.clerk, Z.FARES, ways * fare)
     if row[I.A] >= 0:
         b[T.PLACE_TIER] = row[I.A]
-    wait(s, e, pc, T.TRAVEL, now + span if row[I.E] else now, now)
 
 
 @inlined

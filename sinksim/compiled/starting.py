@@ -24,7 +24,7 @@ from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned,
 from sinksim.compiled.tables import flatten
 from sinksim.network.plan import Plan
 from sinksim.network.stable import stable_hash
-from sinksim.records import CASE, VISIT, Mark
+from sinksim.records import CASE, STATION_FIELDS, VISIT, Mark
 
 RECORDS = 4096
 LARGEST_BLOCK = 1024
@@ -88,7 +88,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
     clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
-    clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT]] = -1
+    clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT, Z.WALKER]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
     clerk[Z.ACCOUNTS] = OWN if cases else SHARED
     # The first token is nobody's: it may be the account of all.
@@ -110,6 +110,8 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
         stations=copied(prepared.stations),
         records=np.empty((RECORDS if cases else 0) + prepared.burst, CASE),
         log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
+        figures=np.zeros((len(prepared.stations), len(STATION_FIELDS)), np.int64),
+        bounded=np.zeros(len(prepared.tables.code), np.int64),
     )
 
 

@@ -13,7 +13,7 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.memory import World
-from sinksim.records import VISIT_FIELDS
+from sinksim.records import STATION_FIELDS, VISIT_FIELDS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -49,6 +49,8 @@ class State(NamedTuple):
     stations: Annotated[Ints, (int64, S.WIDTH)]  # [stations, columns]
     records: Annotated[Rows, (int64, T.RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
     log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
+    figures: Annotated[Ints, (int64, len(STATION_FIELDS))]  # [stations, fields] of the window alone
+    bounded: IntRow  # [instructions] how often a loop was at its bound
 
 
 class Demand(NamedTuple):

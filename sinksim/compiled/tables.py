@@ -12,7 +12,7 @@ from sinksim.compiled.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.network.background import may_meet_others
 from sinksim.network.instructions import Op
-from sinksim.network.plan import Plan
+from sinksim.network.plan import Doors, Plan
 
 
 def flatten(plan: Plan, ranks: Ranks) -> Tables:
@@ -43,7 +43,8 @@ def _widened(rows: Ints, width: int) -> Ints:
 
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
     labels = plan.labels
-    head[H.HORIZON] = labels.window.horizon
+    window = labels.window
+    head[H.HORIZON], head[H.WARM_UP], head[H.WINDOW_END] = window.horizon, window.warm_up, window.warm_up + window.window
     head[H.ORIGINS] = plan.role.shape[1]
     head[H.SLOTS], head[H.CLOCKS] = plan.code.slots, len(plan.clocks.warn)
     head[H.CLASSES] = classes_of(plan)
@@ -81,6 +82,15 @@ def _code(flat: Flat, plan: Plan) -> None:
     flat.rows(H.SET_TEMPLATES, code.sets)
     flat.rows(H.SET_KEYS, [bits(k) for k in code.set_keys])
     flat.ints(H.PHASES, code.phases)
+    _doors(flat, code.doors)
+
+
+def _doors(flat: Flat, doors: Doors) -> None:
+    flat.ints(H.DOORS, doors.rows)
+    flat.ints(H.DOOR_TABLE, doors.table)
+    flat.ints(H.DOOR_AT, offsets([times for times, _ in doors.hours]))
+    flat.rows(H.DOOR_TIMES, [times for times, _ in doors.hours])
+    flat.rows(H.DOOR_OPEN, [is_open for _, is_open in doors.hours])
 
 
 def _calendars(flat: Flat, plan: Plan) -> None:

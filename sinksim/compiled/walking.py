@@ -10,9 +10,10 @@ from sinksim.compiled.clocks import start_clock, stop_clock
 from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform
 from sinksim.compiled.departments import join_branch, split
-from sinksim.compiled.moving import await_meeting, send, set_out
+from sinksim.compiled.moving import await_meeting, leave_home, send, travel
 from sinksim.compiled.queueing import begin_queueing, end_queueing
 from sinksim.compiled.state import State, Tables
+from sinksim.compiled.room import use_room
 from sinksim.compiled.timing import file
 from sinksim.kernel import called, inlined
 
@@ -25,6 +26,9 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
     op = p.code[pc, I.OP]
     if op == M.OP_QUEUE:
         return end_queueing(p, s, e, pc)
+    if op == M.OP_TRAVEL and c[T.SPENDING] == T.CLOSED_HOURS:
+        leave_home(p, s, e, pc, now)
+        return -1
     if c[T.SPENDING] >= 0:
         spend(s, e, c[T.SPENDING], now)
     if op in (M.OP_FORK, M.OP_SERIAL):
@@ -34,21 +38,30 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
 
 @inlined
 def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
-    """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT)."""
+    """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT).
+
+    After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later.
+    """
+    z = s.clerk
     while pc >= 0:
+        if z[Z.WALKED] >= z[Z.PAUSE_AT]:
+            z[Z.WALKER], s.tokens[e, T.PC] = e, pc
+            return
+        z[Z.WALKED] += 1
         op = p.code[pc, I.OP]
         if op == M.OP_QUEUE:
             if begin_queueing(p, s, e, pc, now):
                 s.tokens[e, T.PC] = pc
                 return
             pc = end_queueing(p, s, e, pc)
+            use_room(s)
         elif op == M.OP_BRANCH:
             pc = decide(p, s, e, pc)
         elif op == M.OP_CLOSE:
             close(p, s, e, pc, now)
             return
         elif op == M.OP_TRAVEL:
-            set_out(p, s, e, pc, now)
+            travel(p, s, e, pc, now)
             return
         elif op == M.OP_DELAY:
             send(p, s, e, pc, now)
@@ -93,6 +106,7 @@ def turn_clock(p: Tables, s: State, e: int, pc: int, now: int) -> int:
     if row[I.B]:
         file(s.tokens[case], now)
         start_clock(p, s, case, row[I.A], now)
+        use_room(s)
     else:
         stop_clock(p, s, case, row[I.A], now)
     return row[I.NEXT]

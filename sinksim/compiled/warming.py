@@ -13,9 +13,9 @@ def entries() -> list[tuple[Any, tuple[Any, ...]]]:
     """Every kernel that Python calls, with the types it is called with."""
     return [
         (world.begin_world, (_LIST, _LIST, _LIST)),
-        (world.advance, (_LIST, _LIST, _LIST, int64)),
+        (world.advance, (_LIST, _LIST, _LIST, int64, int64)),
         (horizon.cut_cases, (_LIST, _LIST, _LIST, int64, int64)),
-        (horizon.close_books, (_LIST, int64[:, ::1], int64)),
+        (horizon.close_books, (_LIST, int64)),
     ]
 
 

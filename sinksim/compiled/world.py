@@ -13,17 +13,19 @@ from sinksim.compiled.alerts import ring
 from sinksim.compiled.arising import await_given, await_need, given_arises, next_birth, refill, source_brings
 from sinksim.compiled.assembling import arrive, dissolve, grant
 from sinksim.compiled.capacity import await_hours, break_down, change_hours
-from sinksim.compiled.events import LAPS, SCOPE, SLOTS, schedule, turn_wheel
+from sinksim.compiled.events import schedule, turn_wheel
 from sinksim.compiled.foresight import MANY, foresee
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.near import take_first
 from sinksim.compiled.queueing import come_again
-from sinksim.compiled.sheet import COLUMNS, EVENTS, KEY, LOAD, NUMBER, TIME
+from sinksim.compiled.room import safe_events
+from sinksim.compiled.sheet import KEY, LOAD, NUMBER, TIME
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
+from sinksim.compiled.window import begin_window, end_window
 from sinksim.kernel import called, entry, inlined
-from sinksim.records import NEVER
+from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE, NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.
 IDLE, NOBODY = -1, -2
@@ -38,6 +40,7 @@ def begin_world(tables: Ints, state: Ints, demand: Ints) -> None:
         await_hours(p, s, calendar)
     await_tick(p, s, d)
     await_given(p, s, d)
+    await_window(p, s)
     for n in range(len(d.sources)):
         q = d.sources[n]
         stream, layer = np.uint64(q[Q.STREAM]), np.uint64(q[Q.LAYER])
@@ -48,54 +51,48 @@ def begin_world(tables: Ints, state: Ints, demand: Ints) -> None:
 
 
 @entry
-def advance(tables: Ints, state: Ints, demand: Ints, events: int) -> int:
-    """Let things happen until the horizon, for a number of events, or until an array runs short."""
+def advance(tables: Ints, state: Ints, demand: Ints, events: int, instructions: int) -> int:
+    """Let things happen until the horizon, for a number of events or instructions, or until an array runs short."""
     p, s, d = world_at(tables, TABLES), world_at(state, STATE), world_at(demand, DEMAND)
     z = s.clerk
     horizon, last_record = p.ints[H.HORIZON], len(s.records) - z[Z.BURST]
+    z[Z.PAUSE_AT] = z[Z.WALKED] + instructions
     for _ in range(events):
-        if z[Z.RECORDS] > last_record:
-            return M.SHORT
-        if z[Z.SAFE] == 0:
-            z[Z.SAFE] = safe_events(s)
-            if z[Z.SAFE] == 0:
-                return M.SHORT
-        z[Z.SAFE] -= 1
-        if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
-            e = first_ready(p, s)
+        if z[Z.WALKER] >= 0:
+            # It was held up amid an event, which now goes on.
+            e = z[Z.WALKER]
+            z[Z.WALKER] = -1
+            pc = s.tokens[e, T.PC]
         else:
-            if z[Z.PENDING] == 0:
-                turn_wheel(z, s.events, s.sheets, horizon)
-                if z[Z.TOKENS] > MANY:
-                    foresee(s, d)
-            if z[Z.PENDING] == 0:
-                return M.FINISHED
-            i = take_first(z, s.events)
-            if s.events[i + TIME] >= horizon:
-                return M.FINISHED
-            e = first_event(p, s, d, i)
+            if z[Z.RECORDS] > last_record:
+                return M.SHORT
+            if z[Z.SAFE] == 0:
+                z[Z.SAFE] = safe_events(s)
+                if z[Z.SAFE] == 0:
+                    return M.SHORT
+            z[Z.SAFE] -= 1
+            if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
+                e = first_ready(p, s)
+            else:
+                if z[Z.PENDING] == 0:
+                    turn_wheel(z, s.events, s.sheets, horizon)
+                    if z[Z.TOKENS] > MANY:
+                        foresee(s, d)
+                if z[Z.PENDING] == 0:
+                    return M.FINISHED
+                i = take_first(z, s.events)
+                if s.events[i + TIME] >= horizon:
+                    return M.FINISHED
+                e = first_event(p, s, d, i)
+            pc = wake(p, s, e, z[Z.NOW]) if e >= 0 else -1
         now = z[Z.NOW]
-        pc = wake(p, s, e, now) if e >= 0 else -1
         while e != NOBODY:
             walk(p, s, e, pc, now)
+            if z[Z.WALKER] >= 0:
+                return M.PAUSED
             e = next_walker(p, s, d, now)
             pc = s.tokens[e, T.PC] if e >= 0 else -1
     return M.PAUSED
-
-
-@called
-def safe_events(s: State) -> int:
-    """How many events surely find room; 0 where the next might not."""
-    z = s.clerk
-    most = min(len(s.tokens) - z[Z.TOKENS_ALIVE], len(s.visits) - z[Z.VISITS_ALIVE])
-    most = min(most, len(s.assemblies) - z[Z.ASSEMBLIES_ALIVE])
-    # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
-    sheets = len(s.sheets) - SLOTS - LAPS - z[Z.SHEETS_ALIVE] - z[Z.VISITS_ALIVE]
-    events = len(s.events) // COLUMNS - z[Z.PENDING] - EVENTS * (1 + z[Z.SHEETS_ALIVE] + z[Z.VISITS_ALIVE])
-    most = min(most, sheets, events // EVENTS)
-    if z[Z.KEEPS_VISITS]:
-        most = min(most, len(s.log) - z[Z.LOGGED] - z[Z.VISITS_ALIVE])
-    return max(most, 0) // (SCOPE * z[Z.BURST])
 
 
 @inlined
@@ -115,7 +112,8 @@ def first_ready(p: Tables, s: State) -> int:
 def first_event(p: Tables, s: State, d: Demand, i: int) -> int:
     """Let the event at place ``i`` happen, the first; returns the token that wakes, IDLE where none does."""
     now, key, number, load = s.events[i + TIME], s.events[i + KEY], s.events[i + NUMBER], s.events[i + LOAD]
-    s.clerk[Z.NOW] = now
+    if now != s.clerk[Z.NOW]:
+        time_moves(s.clerk, now)
     who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
     if kind == M.SERVICE_ENDS:
         if s.visits[who, V.ENDS] != number:
@@ -133,6 +131,14 @@ def first_event(p: Tables, s: State, d: Demand, i: int) -> int:
         renege(p, s, who, now)
         return s.visits[who, V.TOKEN]
     return rare_event(p, s, d, who, kind, key, number, now)
+
+
+@inlined
+def time_moves(z: Ints, now: int) -> None:
+    """Count instructions anew, unless there were too many: then the caller of the kernel shall see it."""
+    z[Z.NOW] = now
+    if z[Z.WALKED] - z[Z.WALKED_BEFORE] <= MOST_INSTRUCTIONS_AT_ONCE:
+        z[Z.WALKED_BEFORE] = z[Z.WALKED]
 
 
 @called
@@ -153,6 +159,10 @@ def rare_event(p: Tables, s: State, d: Demand, who: int, kind: int, key: int, nu
         return dissolve(p, s, who, now)
     elif kind == M.GIVEN_ARISES:
         given_arises(p, s, d, who)
+    elif kind == M.WINDOW_BEGINS:
+        begin_window(s, now)
+    elif kind == M.WINDOW_ENDS:
+        end_window(s, now)
     else:
         tick(p, s, d, who, now)
     return IDLE
@@ -168,6 +178,15 @@ def tick(p: Tables, s: State, d: Demand, n: int, now: int) -> None:
         break_down(p, s, target, begins != 0, now)
     s.clerk[Z.TICK_NEXT] = n + 1
     await_tick(p, s, d)
+
+
+@inlined
+def await_window(p: Tables, s: State) -> None:
+    """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
+    if p.ints[H.WARM_UP] > 0:
+        schedule(s, p.ints[H.WARM_UP], M.FIRST, 0, M.WINDOW_BEGINS)
+    if p.ints[H.WINDOW_END] < p.ints[H.HORIZON]:
+        schedule(s, p.ints[H.WINDOW_END], M.FIRST, 0, M.WINDOW_ENDS)
 
 
 @inlined

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sinksim.errors import BadInput
-from sinksim.network.instructions import ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.network.instructions import ANYTIME, ATTRIBUTES, DRAWN, Instruction, Op
 from sinksim.network.program import REQUIRED, SEGMENTS, Program, Tables, money
 from sinksim.records import TIME_KINDS, End
 from sinksim.scenarios import processes as p
@@ -59,7 +59,7 @@ class Assembler(Tables):
         if v.time is not None and v.fare is None:
             fare = 0
         self._emit(Op.TRAVEL, where, a=self._tier(tier, f"{where}.to"), b=self._law(v.time), c=int(v.returns), d=fare,
-                   e=int(v.delays), draw=self._draw(v.draw or "travel"))  # fmt: skip
+                   e=int(v.delays), f=ANYTIME if v.arrive == "anytime" else -1, draw=self._draw(v.draw or "travel"))  # fmt: skip
 
     def _by_tier(self, where: str, emit: Mapping[str, Callable[[], None]]) -> None:
         """Instructions that depend on the tier truly required; a case that requires none goes the way of the lowest tier."""

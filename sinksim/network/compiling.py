@@ -7,6 +7,7 @@ from sinksim.errors import BadInput
 from sinksim.network.access import build_citizens
 from sinksim.network.assembler import Assembler
 from sinksim.network.checks import check_flow, check_roles, check_stations
+from sinksim.network.doors import ALWAYS_OPEN, build_doors, never_open
 from sinksim.network.flow import flow_graph, place_counters, thread_jumps
 from sinksim.network.labels import Labels, Window
 from sinksim.network.laws import law_row
@@ -14,6 +15,7 @@ from sinksim.network.plan import (
     CalendarRows,
     ClockRows,
     Code,
+    Doors,
     Ints,
     Laws,
     Plan,
@@ -51,16 +53,18 @@ def compile_plan(
     _refuse(check_stations(scenario) + check_roles(scenario, territory, staff, program, flow))
     slots = place_counters(program, flow)
     window = _window(scenario)
+    calendars = _calendars(scenario, window.horizon)
+    doors = _doors(scenario, territory, program, calendars)
+    _refuse(never_open(program, doors, window.horizon))
     risks = _risks(scenario, program)
-    stations = staff.stations()
     return freeze(
         Plan(
-            labels=_labels(scenario, territory, staff, window),
+            labels=_labels(scenario, territory, staff, program, window),
             seed=scenario.experiment.seed,
-            code=_code(scenario, territory, program, slots),
+            code=_code(scenario, territory, program, slots, doors),
             laws=_laws(program),
-            calendars=_calendars(scenario, window.horizon),
-            stations=stations,
+            calendars=calendars,
+            stations=staff.stations(),
             role=staff.role,
             travel_ms=territory.travel_ms,
             travel_fare=territory.travel_fare,
@@ -83,7 +87,16 @@ def _window(scenario: Scenario) -> Window:
     return Window(*(round(days * DAY_MS) for days in (e.warm_up_days, e.window_days, e.follow_up_days)))
 
 
-def _code(scenario: Scenario, territory: Territory, program: Program, slots: int) -> Code:
+def _doors(
+    scenario: Scenario, territory: Territory, program: Program, calendars: tuple[CalendarRows, ...]
+) -> Doors:
+    known = list(scenario.calendars)
+    calendar_of = [known.index(s.calendar) if s.calendar else ALWAYS_OPEN for s in scenario.stations.values()]
+    sizes = (len(territory.tiers), len(scenario.urgencies), len(SEGMENTS), len(scenario.services))
+    return build_doors(program, calendar_of, calendars, sizes)
+
+
+def _code(scenario: Scenario, territory: Territory, program: Program, slots: int, doors: Doors) -> Code:
     jumps: list[int] = []
     for instruction in program.code:
         if instruction.jumps:
@@ -105,6 +118,7 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
             for s in program.sets
         ),
         phases=_phases(territory, program),
+        doors=doors,
     )
 
 
@@ -188,7 +202,9 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
     )
 
 
-def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Window) -> Labels:
+def _labels(
+    scenario: Scenario, territory: Territory, staff: Staff, program: Program, window: Window
+) -> Labels:
     catchment = scenario.experiment.catchment_minutes
     areas = territory.areas
     people = int(areas.population.sum())
@@ -201,6 +217,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, window: Wind
         urgencies=scenario.urgencies,
         tiers=territory.tiers,
         clocks=tuple(scenario.clocks),
+        steps=tuple(instruction.where for instruction in program.code),
         templates=tuple(scenario.stations),
         areas=areas,
         stations=staff.labels(),

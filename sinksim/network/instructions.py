@@ -5,7 +5,7 @@ the draw, ``slot`` the counter of its visits or -1 where there can be only one, 
 
 | op | A | B | C | D | E | F | G | H | reals |
 |---|---|---|---|---|---|---|---|---|---|
-| TRAVEL | tier or -1 | law or -1 | returns | fare or -1 | delays | | | | |
+| TRAVEL | tier or -1 | law or -1 | returns | fare or -1 | delays | row of doors or -1 | | | |
 | QUEUE | template, -1 = department | law | priority or -1 | patience law or -1 | on renege | on full | file | clocks accepted | |
 | DELAY | time kind | law | calendar or -1 | counts a hop | tier reached or -1 | | | | |
 | MEET | every [ms] | row of phases | | | | | | | |
@@ -53,6 +53,8 @@ COLUMNS = ("op", "a", "b", "c", "d", "e", "f", "g", "h", "draw", "slot", "next",
 _columns_of = attrgetter(*COLUMNS)
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4
+# Column F of a travel while it is being assembled, where people come whether the doors are open or not.
+ANYTIME = -2
 
 
 @dataclass

@@ -44,6 +44,7 @@ class StationLabels:
     area: Ints  # -> areas, -1 above them
     node: tuple[str, ...]
     servers: Ints
+    stand_in: NDArray[np.bool_]  # stands for all unselected places of a template: has no figures of its own
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +58,7 @@ class Labels:
     urgencies: tuple[str, ...]
     tiers: tuple[str, ...]  # top to bottom
     clocks: tuple[str, ...]
+    steps: tuple[str, ...]  # by instruction: dotted path of the step that it was assembled from
     templates: tuple[str, ...]
     areas: Areas
     stations: StationLabels

@@ -14,6 +14,19 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
+class Doors:
+    """When somebody who travels finds a door open (see ``network.doors``).
+
+    A travel names its row: where its part of the table begins, then what the case's position in tiers, urgencies, segments
+    and services adds to that. The table names the hours, -1 where it is never shut.
+    """
+
+    rows: Ints  # [ways, 1 + attributes]
+    table: Ints
+    hours: tuple[tuple[Ints, Ints], ...]  # instants [ms] of a change, 1 where a door is open from then on
+
+
+@dataclass(frozen=True, eq=False)
 class Code:
     """Assembled processes (see ``network.instructions`` for the meaning of the columns)."""
 
@@ -28,6 +41,7 @@ class Code:
     sets: tuple[Ints, ...]  # department templates
     set_keys: tuple[Keys, ...]  # key of each department's name
     phases: Ints  # [meetings, origins] first meeting [ms]
+    doors: Doors
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,4 +114,5 @@ class Staff:
             area=np.array([known.get(a, -1) if a else -1 for a in above], np.int64),
             node=tuple(r[2] for r in self.rows),
             servers=np.array([r[3] for r in self.rows], np.int64),
+            stand_in=np.array([r[4] for r in self.rows], np.bool_),
         )

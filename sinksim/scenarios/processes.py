@@ -47,6 +47,11 @@ class Travel(Part):
     delays: bool = words(
         True, zh="去程是否推迟办理", en="whether the way there delays the case (no: needs are counted at the door)"
     )
+    arrive: Literal["open", "anytime"] = words(
+        "open",
+        zh="到达：open 为门关着就在家等、开门时到；anytime 为随时出发",
+        en="open: whoever would arrive while the doors are shut waits at home and arrives at the opening; anytime: goes at once",
+    )
     draw: Name | None = words(None, zh="抽签名", en="name of the draw")
 
     @model_validator(mode="after")

@@ -1,7 +1,11 @@
 """Calendars, profiles and clocks: short windows over a run of two days, lunch breaks, shifts that hand over, holidays."""
 
+import datetime as dt
+
 from hypothesis import strategies as st
 
+from sinksim.network.workdays import is_open_day
+from sinksim.scenarios.calendars import Calendar
 from tests.generated.times import MINUTES, one_in, some
 
 # An ordinary Thursday; a Friday before a weekend; a public holiday before a working day; a Saturday and a Sunday that are
@@ -30,6 +34,17 @@ def calendars(draw):
     if draw(st.booleans()):
         calendar["levels"] = [draw(st.sampled_from([0.3, 0.5, 1])) for _ in hours]
     return calendar
+
+
+def opens(calendar, start):
+    """Whether it is open on one of the two days of a run that starts on this date."""
+    days = [dt.date.fromisoformat(start) + dt.timedelta(days=n) for n in range(2)]
+    known = Calendar(hours=tuple(calendar["hours"]), days=_days(calendar["days"]))
+    return any(is_open_day(known, day) for day in days)
+
+
+def _days(days):
+    return days if isinstance(days, str) else tuple(days)
 
 
 @st.composite

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from tests.generated.times import one_in
-from tests.generated.worlds import worlds
+from tests.generated.worlds import mappings, worlds
 
 # Names that other steps draw under.
 DRAWS = ("service", "other", "half", "lot", "hollow", "fork", "together")
@@ -15,7 +15,7 @@ def rare_worlds(draw):
     """A world of which many a setting is one that ``worlds`` leaves as it comes."""
     tree = draw(worlds())
     tree["processes"]["short"][-1]["label"] = END
-    for step in list(_mappings(tree["processes"])):
+    for step in list(mappings(tree["processes"])):
         _rare_step(draw, step)
     _part_of_network(draw, tree["network"])
     _other_demand(draw, tree["services"]["streamed"])
@@ -24,15 +24,6 @@ def rare_worlds(draw):
     tree["costs"]["value_of_time_urban"] = draw(st.sampled_from([0, 33.333]))
     tree["costs"]["wages"] = {"clerk": draw(st.sampled_from([0, 12.345])), "grid_worker": 7.77}
     return tree
-
-
-def _mappings(node):
-    """Every mapping of a tree, from the outside in."""
-    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    if isinstance(node, dict):
-        yield node
-    for value in inside:
-        yield from _mappings(value)
 
 
 def _rare_step(draw, step):

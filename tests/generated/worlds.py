@@ -77,6 +77,29 @@ def services(draw, network):
     }
 
 
+def mappings(node):
+    """Every mapping of a tree, from the outside in."""
+    inside = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    if isinstance(node, dict):
+        yield node
+    for value in inside:
+        yield from mappings(value)
+
+
+def _mind_shut_doors(draw, tree):
+    """Where a calendar never opens, people come all the same, or it is open every day: else nobody could set out."""
+    shut = [calendar for calendar in tree["calendars"].values() if not hours.opens(calendar, tree["start"])]
+    if not shut:
+        return
+    if draw(st.booleans()):
+        for calendar in shut:
+            calendar["days"] = "all"
+        return
+    for step in mappings(tree["processes"]):
+        if "travel" in step:
+            step["travel"]["arrive"] = "anytime"
+
+
 @st.composite
 def worlds(draw):
     """A whole scenario as a tree."""
@@ -100,6 +123,7 @@ def worlds(draw):
     }
     if one_in(draw, 4):
         tree["experiment"] |= {"warm_up_days": 1 / 48, "window_days": 0.5, "follow_up_days": 1}
+    _mind_shut_doors(draw, tree)
     if draw(st.booleans()):
         tree["risks"] = draw(places.risks())
     return tree

@@ -33,6 +33,6 @@ def engine(means, spread=0.02, end=End.SOLVED):
         case["closed"] = case["arisen"] + round(mean * (1 + spread * (-1) ** replication) * MINUTE_MS)
         case["end"] = end
         yield Batch(case, np.zeros(0, VISIT), 0)
-        return Tables(np.zeros(0, STATION), np.zeros(0), {}, np.zeros(0, np.int64))
+        return Tables(np.zeros(0, STATION), np.zeros(0), {}, np.zeros(0, np.int64), np.zeros(0, np.int64))
 
     return run

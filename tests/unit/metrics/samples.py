@@ -68,7 +68,7 @@ def tables(ledger=None, stations=4, **fields):
     rows = np.zeros(stations, STATION)
     for name, value in fields.items():
         rows[name] = value
-    return Tables(rows, np.zeros(0, INCIDENT), ledger or {}, np.zeros(len(End), np.int64))
+    return Tables(rows, np.zeros(0, INCIDENT), ledger or {}, np.zeros(len(End), np.int64), np.zeros(0, np.int64))
 
 
 def random_cases(count, seed, these, mean_days=1.0):
