@@ -115,7 +115,10 @@ def _kinds() -> list[FieldOf]:
     words = {
         "discover": ("发现需求前的时间", "before the need was discovered"),
         "travel": ("去程路上", "on the way there"),
-        "closed": ("等待开门（人在家中，件在单位）", "waiting for the doors to open (people at home, files in the office)"),
+        "closed": (
+            "等待开门（人在家中，件在单位）",
+            "waiting for the doors to open (people at home, files in the office)",
+        ),
         "queue": ("开放时段排队", "waiting while the station was open"),
         "service": ("接受服务", "being served"),
         "relay": ("层级流转", "moving between tiers or offices"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Generator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     while outcome != M.FINISHED:
         outcome = advance(tables, here, brings, EVENTS, EVENTS)
         if state.clerk[Z.WALKED] - state.clerk[Z.WALKED_BEFORE] > MOST_INSTRUCTIONS_AT_ONCE:
-            raise BadInput(_circle(plan, state, lambda: advance(tables, here, brings, EVENTS, 1)))
+            raise BadInput(_circle(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
         if outcome != M.FINISHED:
             batch, state = _handed_over(state, here, spares)
             yield batch

@@ -10,8 +10,8 @@ from sinksim.compiled.account import account, add_kinds, spend
 from sinksim.compiled.assembling import visit_of
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
-from sinksim.compiled.window import end_window
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
+from sinksim.compiled.window import end_window
 from sinksim.kernel import called, entry, inlined
 
 

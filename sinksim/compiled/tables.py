@@ -44,7 +44,11 @@ def _widened(rows: Ints, width: int) -> Ints:
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
     labels = plan.labels
     window = labels.window
-    head[H.HORIZON], head[H.WARM_UP], head[H.WINDOW_END] = window.horizon, window.warm_up, window.warm_up + window.window
+    head[H.HORIZON], head[H.WARM_UP], head[H.WINDOW_END] = (
+        window.horizon,
+        window.warm_up,
+        window.warm_up + window.window,
+    )
     head[H.ORIGINS] = plan.role.shape[1]
     head[H.SLOTS], head[H.CLOCKS] = plan.code.slots, len(plan.clocks.warn)
     head[H.CLASSES] = classes_of(plan)

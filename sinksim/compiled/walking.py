@@ -12,8 +12,8 @@ from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platfo
 from sinksim.compiled.departments import join_branch, split
 from sinksim.compiled.moving import await_meeting, leave_home, send, travel
 from sinksim.compiled.queueing import begin_queueing, end_queueing
-from sinksim.compiled.state import State, Tables
 from sinksim.compiled.room import use_room
+from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import file
 from sinksim.kernel import called, inlined
 

@@ -29,6 +29,8 @@ from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE, NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.
 IDLE, NOBODY = -1, -2
+# Instead of a token that wakes: the run is over; an array runs short.
+OVER, NO_ROOM = -3, -4
 
 
 @entry
@@ -58,32 +60,15 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int, instructions: 
     horizon, last_record = p.ints[H.HORIZON], len(s.records) - z[Z.BURST]
     z[Z.PAUSE_AT] = z[Z.WALKED] + instructions
     for _ in range(events):
-        if z[Z.WALKER] >= 0:
+        e = z[Z.WALKER]
+        if e >= 0:
             # It was held up amid an event, which now goes on.
-            e = z[Z.WALKER]
             z[Z.WALKER] = -1
             pc = s.tokens[e, T.PC]
         else:
-            if z[Z.RECORDS] > last_record:
-                return M.SHORT
-            if z[Z.SAFE] == 0:
-                z[Z.SAFE] = safe_events(s)
-                if z[Z.SAFE] == 0:
-                    return M.SHORT
-            z[Z.SAFE] -= 1
-            if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
-                e = first_ready(p, s)
-            else:
-                if z[Z.PENDING] == 0:
-                    turn_wheel(z, s.events, s.sheets, horizon)
-                    if z[Z.TOKENS] > MANY:
-                        foresee(s, d)
-                if z[Z.PENDING] == 0:
-                    return M.FINISHED
-                i = take_first(z, s.events)
-                if s.events[i + TIME] >= horizon:
-                    return M.FINISHED
-                e = first_event(p, s, d, i)
+            e = next_to_wake(p, s, d, horizon, last_record)
+            if e <= OVER:
+                return M.SHORT if e == NO_ROOM else M.FINISHED
             pc = wake(p, s, e, z[Z.NOW]) if e >= 0 else -1
         now = z[Z.NOW]
         while e != NOBODY:
@@ -93,6 +78,31 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int, instructions: 
             e = next_walker(p, s, d, now)
             pc = s.tokens[e, T.PC] if e >= 0 else -1
     return M.PAUSED
+
+
+@inlined
+def next_to_wake(p: Tables, s: State, d: Demand, horizon: int, last_record: int) -> int:
+    """Let the next thing happen; returns the token that wakes, IDLE where none does, NO_ROOM or OVER where nothing happens."""
+    z = s.clerk
+    if z[Z.RECORDS] > last_record:
+        return NO_ROOM
+    if z[Z.SAFE] == 0:
+        z[Z.SAFE] = safe_events(s)
+        if z[Z.SAFE] == 0:
+            return NO_ROOM
+    z[Z.SAFE] -= 1
+    if z[Z.READY_HEAD] != z[Z.READY_TAIL]:
+        return first_ready(p, s)
+    if z[Z.PENDING] == 0:
+        turn_wheel(z, s.events, s.sheets, horizon)
+        if z[Z.TOKENS] > MANY:
+            foresee(s, d)
+    if z[Z.PENDING] == 0:
+        return OVER
+    i = take_first(z, s.events)
+    if s.events[i + TIME] >= horizon:
+        return OVER
+    return first_event(p, s, d, i)
 
 
 @inlined

@@ -1,6 +1,6 @@
 """A whole run as bytes and back; nothing in such a file can run.
 
-One line says what it is: ``sinksim-result 3 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
+One line says what it is: ``sinksim-result 4 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
 arrays, one of which is the JSON of everything else.
 """
 
@@ -25,7 +25,7 @@ from sinksim.metrics.spread import ENDS_H
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS
 
-MAGIC = "sinksim-result 3"
+MAGIC = "sinksim-result 4"
 Arrays = dict[str, NDArray[Any]]
 _DAMAGED = (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError)
 TABLES = ("by_area", "by_segment")
@@ -61,6 +61,7 @@ def to_bytes(kept: Kept, key: str) -> bytes:
         arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in kept.finished])
     arrays["stations"] = np.array([m.stations for m in kept.finished])
     arrays["daily"] = np.array([m.daily for m in kept.finished])
+    arrays["bounded"] = np.array([m.bounded for m in kept.finished])
     arrays["about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
     body = io.BytesIO()
     np.savez_compressed(body, allow_pickle=False, **arrays)
@@ -115,14 +116,18 @@ def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
         int(said["cases"]),
         {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
         arrays["daily"][n],
+        arrays["bounded"][n],
     )
 
 
 def _check(arrays: Arrays, labels: Labels, replications: int) -> None:
     """Every table has the shape that its labels ask for."""
     rows = len(indicators(labels))
-    wanted = {f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES}
+    wanted: dict[str, tuple[int, ...]] = {
+        f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES
+    }
     wanted["daily"] = (replications, days_of(labels), len(DAILY))
+    wanted["bounded"] = (replications, len(labels.steps))
     wanted["stations"] = (replications, len(labels.stations.names), len(STATION_FIELDS))
     services = len(labels.services)
     wanted |= {f"spread.{kind}": (replications, services, len(ENDS_H) + 1) for kind in DISTRIBUTIONS}

@@ -11,6 +11,7 @@ import numpy as np
 from sinksim.errors import BadInput, Stopped
 from sinksim.experiments.result import Result
 from sinksim.experiments.small_cells import hide_small_cells
+from sinksim.experiments.station_figures import station_figures
 from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
@@ -198,12 +199,13 @@ def result_of(
     labels: Labels, seed: int, finished: Sequence[Measured], replications: int, engine: str, seconds: float
 ) -> Result:
     """The Result of finished replications; partial where there are fewer than were asked for."""
-    stations = np.mean([m.stations for m in finished], axis=0)
+    rows = np.array([m.stations for m in finished])
+    figures, stations = station_figures(rows, labels.window.window), rows.mean(axis=0)
     open_ms = stations[:, names(STATION_FIELDS).index("open")]
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
     spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
     daily = np.array([m.daily for m in finished], np.float64)
-    hidden = hide_small_cells(values, stations, spread, daily, labels)
+    hidden = hide_small_cells(values, stations, figures, spread, daily, labels)
     return Result(
         scenario=labels.scenario,
         seed=seed,
@@ -215,6 +217,8 @@ def result_of(
         values=values,
         equity_sums=tuple(m.equity for m in finished),
         stations=stations,
+        station_figures=figures,
+        bounded=np.mean([m.bounded for m in finished], axis=0),
         incidents=_mean_incidents(finished),
         accessibility=by_area(labels, open_ms),
         cases=sum(m.cases for m in finished),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.errors import BadInput
+from sinksim.experiments.station_figures import StationFigures
 from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, EquitySums, equity_figures
@@ -29,12 +30,14 @@ SHOWN: tuple[Family, ...] = ("overall", "service", "area", "segment", "backlog")
 class Result:
     """Numbers of a run by family of slices: ``values`` [finished replications, indicators, slices].
 
-    ``replications`` is what was asked for, ``n`` what was finished; ``stations`` [stations, station fields] are means
-    over replications, ``accessibility`` [areas] is in open server hours a day per 1,000 people; ``faults`` says what is
-    not conserved. A failed run has a reason and no numbers. ``suppressed`` [slices] by family: slices of a recorded log
-    that hold too few people to be told; their numbers, and those of stations that few of them came to, are not here.
-    ``spread`` [finished replications, services, classes]: cases by class of time (``metrics.spread``). ``daily`` [finished
-    replications, days of the window, DAILY]: a few sums by the day of arising.
+    ``replications`` is what was asked for, ``n`` what was finished; ``stations`` [stations, station fields] are means over
+    replications of what happened in the window, ``station_figures`` what follows from them, with intervals; ``bounded``
+    [instructions] tells how often a loop was at its bound, mean over replications; ``accessibility`` [areas] is in open
+    server hours a day per 1,000 people; ``faults`` says what is not conserved. A failed run has a reason and no numbers.
+    ``suppressed`` [slices] by family: slices of a recorded log that hold too few people to be told; their numbers, and
+    those of stations that few of them came to, are not here. ``spread`` [finished replications, services, classes]: cases
+    by class of time (``metrics.spread``). ``daily`` [finished replications, days of the window, DAILY]: a few sums by the
+    day of arising.
     """
 
     scenario: str
@@ -48,6 +51,8 @@ class Result:
     values: dict[Family, Floats] = field(default_factory=dict)
     equity_sums: tuple[EquitySums, ...] = ()
     stations: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    station_figures: StationFigures | None = None
+    bounded: Floats = field(default_factory=lambda: np.zeros(0))
     incidents: dict[int, tuple[float, float]] = field(default_factory=dict)
     accessibility: Floats = field(default_factory=lambda: np.zeros(0))
     cases: int = 0

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.experiments.station_figures import StationFigures
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family
 from sinksim.metrics.suppression import FEWEST, small_cells
@@ -13,7 +14,12 @@ Floats = NDArray[np.float64]
 
 
 def hide_small_cells(
-    values: dict[Family, Floats], stations: Floats, spread: dict[Distribution, Floats], daily: Floats, labels: Labels
+    values: dict[Family, Floats],
+    stations: Floats,
+    figures: StationFigures,
+    spread: dict[Distribution, Floats],
+    daily: Floats,
+    labels: Labels,
 ) -> dict[Family, NDArray[np.bool_]]:
     """Take the numbers of small cells out of the tables, in place; returns which slices of ``values`` they were."""
     if not labels.logged:
@@ -23,7 +29,10 @@ def hide_small_cells(
     for family, cells in hidden.items():
         values[family][:, :, cells] = np.nan
     came = stations[:, names(STATION_FIELDS).index("joined")]
-    stations[(came > 0) & (came < FEWEST)] = np.nan
+    few = (came > 0) & (came < FEWEST)
+    stations[few] = np.nan
+    for part in figures:
+        part[:, few] = np.nan
     for counts in spread.values():
         mean = counts.mean(axis=0)
         counts[:, (mean > 0) & (mean < FEWEST)] = np.nan

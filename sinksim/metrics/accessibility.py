@@ -20,7 +20,7 @@ _NOWHERE = "*"
 def by_origin(labels: Labels, open_ms: Ints) -> Floats:
     """Open server hours a day within reach of each origin, per 1,000 people [origins].
 
-    ``open_ms`` [stations]: server time open in one run. Travel is stated to the origin's own place on each tier, so
+    ``open_ms`` [stations]: server time open in the window. Travel is stated to the origin's own place on each tier, so
     stations of one tier form one pool per origin where they stand at an origin, per area where they have one, and one
     pool for the whole network above the areas.
     """
@@ -55,7 +55,7 @@ def _pools(labels: Labels, tier: int, open_ms: Ints) -> list[tuple[NDArray[np.bo
         origin = place.get(stations.node[station])
         key = ("area", int(stations.area[station])) if origin is None else ("origin", origin)
         supply[key] = supply.get(key, 0) + int(open_ms[station])
-    days = labels.window.horizon / _DAY
+    days = labels.window.window / _DAY
     return [(_members(labels, *key), amount / _HOUR / days) for key, amount in sorted(supply.items())]
 
 

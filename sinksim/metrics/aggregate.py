@@ -37,7 +37,8 @@ class Aggregate:
 
     ``sums`` [2, services, areas, segments, columns] holds the cohort, then the backlog; ``by_area`` and ``by_segment``
     [KINDS, services, areas or segments, bins] hold the distributions of the cohort; ``by_day`` [days of the window, DAILY]
-    holds a few sums of the cohort by the day of arising; ``tally`` holds exact totals over all records.
+    holds a few sums of the cohort by the day of arising; ``bounded`` [instructions] tells how often a loop was at its bound;
+    ``tally`` holds exact totals over all records.
     """
 
     def __init__(self, labels: Labels) -> None:
@@ -52,6 +53,7 @@ class Aggregate:
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
         self.incidents: dict[int, tuple[int, int]] = {}
         self.ledger: dict[str, int] = {}
+        self.bounded = np.zeros(len(labels.steps), np.int64)
         self.tally = Tally(labels.window.horizon)
         self.replications = 0
 
@@ -160,6 +162,7 @@ class Aggregate:
         for kind, _, began, ended in incidents.tolist():
             self._add_incidents(kind, 1, ended - began)
         self._add_ledger(tables.ledger)
+        self.bounded += tables.bounded
         self.replications += 1
 
     def _add_stations(self, stations: Ints) -> None:
@@ -186,6 +189,7 @@ class Aggregate:
         for incident, (number, span) in other.incidents.items():
             self._add_incidents(incident, number, span)
         self._add_ledger(other.ledger)
+        self.bounded += other.bounded
         self.tally.merge(other.tally)
         self.replications += other.replications
 
@@ -224,8 +228,10 @@ class Aggregate:
         return self.labels.capital_per_day * days * share
 
     def _templates(self) -> Ints:
+        """Stations of each template together; those that stand for unselected places have no figures."""
         totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
-        np.add.at(totals, self.labels.stations.template, self.stations)
+        own = ~self.labels.stations.stand_in
+        np.add.at(totals, self.labels.stations.template[own], self.stations[own])
         return totals
 
 

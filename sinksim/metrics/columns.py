@@ -35,6 +35,9 @@ SUMMED = (
     *TRANSFERS,
 )
 
+# Ends of which a share of cases filed is told, though a case may come to them without having been filed.
+ENDS_OF_FILED = (End.REFUSED, End.RENEGED, End.LOST, End.OPEN)
+
 
 class Column(NamedTuple):
     """A column of a group: its name and the integer that each case adds to it."""
@@ -64,6 +67,18 @@ class Equal:
     def __call__(self, cases: Cases) -> Flags:
         """What each case adds."""
         return np.equal(cases[self.field], self.value)
+
+
+@dataclass(frozen=True)
+class OfFiled:
+    """1 where a case was filed and a field has this value: the numerator of a share of cases filed lies inside them."""
+
+    field: str
+    value: int
+
+    def __call__(self, cases: Cases) -> Flags:
+        """What each case adds."""
+        return np.not_equal(cases["filed"], NEVER) & np.equal(cases[self.field], self.value)
 
 
 @dataclass(frozen=True)
@@ -158,9 +173,10 @@ def _counts() -> list[Column]:
         Column("covered", covered),
         Column("reported", reported),
         *(Column(f"end_{end.name.lower()}", Equal("end", end)) for end in End),
-        Column("platform", Equal("channel", Channel.PLATFORM)),
+        Column("platform", OfFiled("channel", Channel.PLATFORM)),
         Column("alert", Bit("marks", Mark.ALERT.bit_length() - 1)),
         Column("yellow", Bit("marks", Mark.YELLOW.bit_length() - 1)),
+        *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),
     ]
 
 

@@ -28,12 +28,7 @@ _FIELDS = names(CASE_FIELDS)
     )
 )  # fmt: skip
 _NUMBER_OF_KINDS, _NUMBER_OF_SUMMED, _NUMBER_OF_MONEY, _NUMBER_OF_ENDS = 11, 20, 6, len(End)
-_SOLVED_END, _HOLLOW_END, _NEVER_FILED_END, _OPEN_END = (
-    int(End.SOLVED),
-    int(End.HOLLOW),
-    int(End.NEVER_FILED),
-    int(End.OPEN),
-)
+_SOLVED_END, _HOLLOW_END, _REFUSED_END, _RENEGED_END, _LOST_END, _NEVER_FILED_END, _OPEN_END = (int(end) for end in End)
 _BACKGROUND, _BACKLOG, _ALERT, _YELLOW = int(Mark.BACKGROUND), int(Mark.BACKLOG), int(Mark.ALERT), int(Mark.YELLOW)
 _PLATFORM = int(Channel.PLATFORM)
 
@@ -41,9 +36,9 @@ _DAY = 86_400_000
 
 # Columns of a group.
 (
-    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, FIRST_END, PLATFORM, ALERT, YELLOW, ELAPSED, HIGH, MIXED, LOW,
-    ELAPSED_SOLVED, RESPONSE, FIRST_SUM, FIRST_MONEY, FIRST_CLOCK,
-) = (0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 42, 48)  # fmt: skip
+    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, FIRST_END, PLATFORM, ALERT, YELLOW, FILED_REFUSED, FILED_RENEGED,
+    FILED_LOST, FILED_OPEN, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, FIRST_SUM, FIRST_MONEY, FIRST_CLOCK,
+) = (0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 46, 52)  # fmt: skip
 SQUARE_BITS = 17
 # Counters of the tally.
 CASES, UNKNOWN, MISTIMED, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN = range(6)
@@ -149,7 +144,12 @@ def count_ends(row: Ints, w: Ints) -> None:
     w[REPORTED] += row[_CLOSED] != NEVER and (end in (_SOLVED_END, _HOLLOW_END, _OPEN_END))
     if 0 <= end < _NUMBER_OF_ENDS:
         w[FIRST_END + end] += 1
-    w[PLATFORM] += row[_CHANNEL] == _PLATFORM
+    if row[_FILED] != NEVER:
+        w[PLATFORM] += row[_CHANNEL] == _PLATFORM
+        w[FILED_REFUSED] += end == _REFUSED_END
+        w[FILED_RENEGED] += end == _RENEGED_END
+        w[FILED_LOST] += end == _LOST_END
+        w[FILED_OPEN] += end == _OPEN_END
     w[ALERT] += row[_MARKS] & _ALERT != 0
     w[YELLOW] += row[_MARKS] & _YELLOW != 0
 

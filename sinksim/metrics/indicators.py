@@ -56,10 +56,10 @@ def _reach() -> list[Indicator]:
         _of_needs("coverage", "覆盖率", "coverage: truly solved in time, of needs", "higher", "covered"),
         _of_needs("solved_share", "真正解决率", "truly solved by the end of the run, of needs", "higher", "solved"),
         _of_filed("platform_share", "平台渠道占比", "through the platform, of filed", None, "platform"),
-        _of_filed("refused_share", "被拒率", "refused, of filed", "lower", "end_refused"),
-        _of_filed("reneged_share", "放弃率", "gave up waiting, of filed", "lower", "end_reneged"),
-        _of_filed("lost_share", "途中遗失率", "lost on the way, of filed", "lower", "end_lost"),
-        _of_filed("open_share", "期末未结率", "still open at the end of the run, of filed", "lower", "end_open"),
+        _of_filed("refused_share", "被拒率", "refused, of filed", "lower", "filed_refused"),
+        _of_filed("reneged_share", "放弃率", "gave up waiting, of filed", "lower", "filed_reneged"),
+        _of_filed("lost_share", "途中遗失率", "lost on the way, of filed", "lower", "filed_lost"),
+        _of_filed("open_share", "期末未结率", "still open at the end of the run, of filed", "lower", "filed_open"),
     ]
 
 

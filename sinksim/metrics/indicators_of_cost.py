@@ -84,6 +84,6 @@ def burden(templates: tuple[str, ...]) -> list[Indicator]:
         Indicator(
             "staff_hours_solved", "每件真正解决的工时", "staff hours per solved case", "h", "lower", "burden", solved
         ),
-        Indicator("overtime", "加班总时长", "overtime of all stations in the run", "h", "lower", "burden", overtime),
+        Indicator("overtime", "加班总时长", "overtime of all stations in the window", "h", "lower", "burden", overtime),
         *use,
     ]

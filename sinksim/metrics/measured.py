@@ -19,7 +19,8 @@ class Measured:
 
     ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
     not conserved, one sentence each; ``cases``: all records, in the cohort or not; ``spread``: cases of the cohort by
-    service and class of time [services, classes], for each distribution; ``daily`` [days, DAILY]: by day of arising.
+    service and class of time [services, classes], for each distribution; ``daily`` [days, DAILY]: by day of arising; ``bounded``
+    [instructions]: how often a loop was at its bound.
     """
 
     replication: int
@@ -31,6 +32,7 @@ class Measured:
     cases: int
     spread: dict[Distribution, NDArray[np.int64]]
     daily: NDArray[np.int64]
+    bounded: NDArray[np.int64]
 
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
@@ -45,4 +47,5 @@ def measure(aggregate: Aggregate, replication: int) -> Measured:
         aggregate.tally.cases,
         spread(aggregate),
         aggregate.by_day,
+        aggregate.bounded,
     )

@@ -14,7 +14,9 @@ _DAY_MS, _MINUTE_MS = 86_400_000, 60_000
 def endless_circle(walked: Sequence[int], labels: Labels, now: int) -> str:
     """One sentence for a circle without end; ``walked`` are instructions in the order in which they were come to."""
     steps = list(dict.fromkeys(labels.steps[pc] for pc in walked)) or ["processes"]
-    named = ", ".join(steps[:_MOST_NAMED]) + (f" and {len(steps) - _MOST_NAMED} more" if len(steps) > _MOST_NAMED else "")
+    named = ", ".join(steps[:_MOST_NAMED]) + (
+        f" and {len(steps) - _MOST_NAMED} more" if len(steps) > _MOST_NAMED else ""
+    )
     day, minutes = now // _DAY_MS, now % _DAY_MS // _MINUTE_MS
     return (
         f"{steps[0]}: cases walk in a circle ({named}), {MOST_INSTRUCTIONS_AT_ONCE:,} steps while simulated time stands still "

@@ -87,9 +87,7 @@ def _window(scenario: Scenario) -> Window:
     return Window(*(round(days * DAY_MS) for days in (e.warm_up_days, e.window_days, e.follow_up_days)))
 
 
-def _doors(
-    scenario: Scenario, territory: Territory, program: Program, calendars: tuple[CalendarRows, ...]
-) -> Doors:
+def _doors(scenario: Scenario, territory: Territory, program: Program, calendars: tuple[CalendarRows, ...]) -> Doors:
     known = list(scenario.calendars)
     calendar_of = [known.index(s.calendar) if s.calendar else ALWAYS_OPEN for s in scenario.stations.values()]
     sizes = (len(territory.tiers), len(scenario.urgencies), len(SEGMENTS), len(scenario.services))
@@ -202,9 +200,7 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
     )
 
 
-def _labels(
-    scenario: Scenario, territory: Territory, staff: Staff, program: Program, window: Window
-) -> Labels:
+def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Program, window: Window) -> Labels:
     catchment = scenario.experiment.catchment_minutes
     areas = territory.areas
     people = int(areas.population.sum())

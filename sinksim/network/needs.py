@@ -11,12 +11,16 @@ from sinksim.network.visit_chain import Attributes
 
 
 class Kind(NamedTuple):
-    """Cases of one kind: where they start (-1: at the first instruction), by origin the rates [1/ms] of arising and filing."""
+    """Cases of one kind: where they start (-1: at the first instruction), by origin the rates [1/ms] of arising and filing.
+
+    Both are means over the run; ``filed_in_window`` is the mean over the window.
+    """
 
     enter: int
     origin: Ints
     arising: Floats
     filed: Floats
+    filed_in_window: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +31,7 @@ class Needs:
     service: Ints
     origin: Ints
     rate: Floats  # needs per ms, mean over the run
+    rate_in_window: Floats  # needs per ms, mean over the window
     urgency: Ints
     requires: Ints
     segment: Ints
@@ -45,11 +50,12 @@ class Needs:
         chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
         if not chance.any():
             return
-        arising = self.rate[own] * chance * ~self._stays_below(own, attributes)
-        filed = arising * self._filed(own, channel, attributes)
+        chance *= ~self._stays_below(own, attributes)
+        arising, filing = self.rate[own] * chance, self._filed(own, channel, attributes)
+        in_window = self.rate_in_window[own] * chance * filing
         for enter in np.unique(self.enter[own]).tolist():
             here = (self.enter[own] == enter) & (arising > 0)
-            yield Kind(enter, self.origin[own][here], arising[here], filed[here])
+            yield Kind(enter, self.origin[own][here], arising[here], (arising * filing)[here], in_window[here])
 
     def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
         """Needs of unselected places that can come to no shared station: the run leaves them out."""
@@ -96,13 +102,15 @@ class Needs:
 def most_needs(plan: Plan) -> float:
     """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
     horizon = plan.labels.window.horizon
-    return float(_stream_rates(plan).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
+    return float(_stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
 
 
 def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
     """The streams of a plan, then its given cases that arise before the horizon; ``upward`` as in ``Needs``."""
-    demand, given, horizon = plan.demand, plan.recorded, plan.labels.window.horizon
+    demand, given, window = plan.demand, plan.recorded, plan.labels.window
+    horizon, first, end = window.horizon, window.warm_up, window.warm_up + window.window
     told = given.arisen < horizon
+    within = (given.arisen[told] >= first) & (given.arisen[told] < end)
     drawn = np.full(len(demand.rate), -1, np.int64)
     columns = {
         name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")
@@ -111,7 +119,8 @@ def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
         plan=plan,
         service=np.append(demand.service, given.service[told]),
         origin=np.append(demand.origin, given.origin[told]),
-        rate=np.append(_stream_rates(plan), np.full(int(told.sum()), 1 / horizon)),
+        rate=np.append(_stream_rates(plan, 0, horizon), np.full(int(told.sum()), 1 / horizon)),
+        rate_in_window=np.append(_stream_rates(plan, first, end), within / window.window),
         is_given=np.append(drawn == 0, told[told]),
         is_backlog=np.append(drawn == 0, given.arisen[told] < 0),
         is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
@@ -120,11 +129,11 @@ def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
     )
 
 
-def _stream_rates(plan: Plan) -> Floats:
-    """Needs per ms of each stream, mean over the run: layers, season and batches included."""
-    demand, horizon = plan.demand, plan.labels.window.horizon
+def _stream_rates(plan: Plan, begin: int, end: int) -> Floats:
+    """Needs per ms of each stream, mean between two instants [ms]: layers, season and batches included."""
+    demand = plan.demand
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
-    season = np.array([cumulative[-1] / horizon for _, cumulative in demand.profiles])
+    season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])
     size = np.array(
         [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch]
     )

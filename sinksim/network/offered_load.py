@@ -35,8 +35,8 @@ class TemplateLoad:
 class OfferedLoad:
     """What one replication is expected to bring."""
 
-    work: Floats  # [stations] mean number of servers at work
-    capacity: Floats  # [stations] mean number of servers on duty
+    work: Floats  # [stations] mean number of servers at work in the window
+    capacity: Floats  # [stations] mean number of servers on duty in the window
     needs: float
     cases: float  # needs that are filed
     visits: float  # visits to stations
@@ -50,7 +50,7 @@ class OfferedLoad:
 
 
 def offered_load(plan: Plan) -> OfferedLoad:
-    """The expected load of a plan over one replication, from its start to its horizon."""
+    """The expected load of a plan: work and capacity in the window, numbers of one replication from start to horizon."""
     chain = VisitChain(plan)
     book = _Book(plan, chain)
     work = np.zeros(len(plan.stations.servers))
@@ -59,7 +59,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
         seen = chain.visits(entry, attributes)
         per_case = book.work(seen)
         for template in np.nonzero(per_case)[0].tolist():
-            np.add.at(work, plan.role[template, kind.origin], kind.filed * per_case[template])
+            np.add.at(work, plan.role[template, kind.origin], kind.filed_in_window * per_case[template])
         filed = kind.filed.sum()
         totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
@@ -159,15 +159,16 @@ def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
 
 
 def _capacity(plan: Plan) -> Floats:
-    """Mean number of servers on duty over the run, breakdowns deducted."""
-    stations, horizon = plan.stations, plan.labels.window.horizon
+    """Mean number of servers on duty over the window, breakdowns deducted."""
+    stations, window = plan.stations, plan.labels.window
+    first, end = window.warm_up, window.warm_up + window.window
     capacity = stations.servers.astype(np.float64)
     for n, calendar in enumerate(stations.calendar.tolist()):
         if calendar >= 0:
             rota = plan.calendars[calendar]
-            spans = np.diff(np.minimum(np.append(rota.times, horizon), horizon))
+            spans = np.diff(np.clip(np.append(rota.times, end), first, end))
             duty = (stations.servers[n] * rota.level + 500) // 1000
-            capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / horizon
+            capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / window.window
     for kind, template, up, law in zip(
         *(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True
     ):

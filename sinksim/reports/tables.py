@@ -5,12 +5,13 @@ from typing import Any
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import SHOWN, Result, about, place
+from sinksim.experiments.station_figures import FIGURES as FIGURES_OF_STATIONS
 from sinksim.metrics.equity import FEWEST_CASES
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.slices import Family, keys
 from sinksim.metrics.suppression import FEWEST
 from sinksim.network.labels import Labels
-from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, STATION_FIELDS, VISIT_FIELDS, names
+from sinksim.records import STATION_FIELDS, FieldOf, names
 
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"
@@ -36,10 +37,8 @@ STATION_COLUMNS = (
     "area",
     "servers",
     *names(STATION_FIELDS),
-    "utilisation",
-    "mean_wait_h",
-    "mean_waiting",
-    "overtime_h",
+    *(f"{figure.name}{part}" for figure in FIGURES_OF_STATIONS for part in ("", "_half_width")),
+    "n",
     "note",
 )
 DICTIONARY_COLUMNS = ("table", "name", "unit", "zh", "en", "better", "dimension")
@@ -161,11 +160,12 @@ def difference_columns(labels: Labels) -> tuple[str, ...]:
 
 
 def station_rows(outcome: Result | Comparison) -> list[Row]:
-    """Means of every station over replications, over the whole run."""
+    """Means of every station in the window over replications, figures with intervals; stand-ins have none."""
     return [
         {"run": part, "scenario": result.scenario, **_station(result, station)}
         for part, result in runs(outcome)
         for station in range(len(result.stations))
+        if not result.labels.stations.stand_in[station]
     ]
 
 
@@ -181,25 +181,35 @@ def _station(result: Result, station: int) -> Row:
         "area": labels.areas.codes[area] if area >= 0 else None,
         "servers": int(stations.servers[station]),
         **fields,
-        "utilisation": _share(fields["busy"], fields["open"]),
-        "mean_wait_h": _share(fields["waiting"], fields["joined"] * HOUR),
-        "mean_waiting": _share(fields["waiting"], labels.window.horizon),
-        "overtime_h": fields["overtime"] / HOUR,
+        **_station_figures(result, station),
+        "n": result.n,
         "note": "; ".join(filter(None, (part_of(result), SUPPRESSED if math.isnan(fields["joined"]) else ""))),
     }
 
 
-def _share(top: float, bottom: float) -> float | None:
-    return top / bottom if bottom > 0 else None
+def _station_figures(result: Result, station: int) -> Row:
+    assert result.station_figures is not None
+    found: Row = {}
+    for n, figure in enumerate(FIGURES_OF_STATIONS):
+        for part, values in zip(("", "_half_width"), result.station_figures, strict=True):
+            value = float(values[n, station])
+            found[f"{figure.name}{part}"] = value if math.isfinite(value) else None
+    return found
 
 
 def dictionary_rows(result: Result) -> list[Row]:
-    """Name, unit and meaning of every field of the records and of every indicator."""
-    tables = {"cases": CASE_FIELDS, "visits": VISIT_FIELDS, "stations": STATION_FIELDS, "incidents": INCIDENT_FIELDS}
-    fields = [{"table": table, **vars(field)} for table, declared in tables.items() for field in declared]
+    """Name, unit and meaning of every column of figures: those of stations, then every indicator."""
+    counted = [{**vars(f), "zh": f"{f.zh}（观察窗内）", "en": f"{f.en}, in the window"} for f in STATION_FIELDS]
+    figures = [row for figure in FIGURES_OF_STATIONS for row in (vars(figure), _half_width(figure))]
+    fields = [{"table": "stations", **field} for field in (*counted, *figures)]
     words = ("name", "unit", "zh", "en", "better")
     said = [
         {"table": "indicators", **{word: getattr(row, word) for word in words}, "dimension": dimension}
         for row, dimension in (*((i, i.dimension) for i in result.indicators), *((f, "equity") for f in FIGURES))
     ]
     return [*fields, *said, ACCESSIBILITY]
+
+
+def _half_width(figure: FieldOf) -> Row:
+    zh, en = f"{figure.zh}：95% 区间半宽", f"half width of the 95 % interval of {figure.name}"
+    return {"name": f"{figure.name}_half_width", "unit": figure.unit, "zh": zh, "en": en}
