@@ -1,6 +1,7 @@
-"""Small worlds for tests: a scenario written as YAML, lived through by the readable engine."""
+"""Small worlds for tests: a scenario written as YAML, lived through by the readable engine unless another is named."""
 
 import copy
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -73,15 +74,17 @@ def with_log(tree: Tree, log: Any) -> Tree:
     return tree
 
 
-def live(given: str | Tree, log: Any = None, replication: int = 0, **settings: Any) -> Life:
+def live(
+    given: str | Tree, log: Any = None, replication: int = 0, engine_run: Callable[..., Any] = run, **settings: Any
+) -> Life:
     """Build a scenario, run one replication, sort its cases."""
-    return live_plan(compile_plan(scenario(given, log, **settings)), replication)
+    return live_plan(compile_plan(scenario(given, log, **settings)), replication, engine_run)
 
 
-def live_plan(plan: Plan, replication: int = 0) -> Life:
+def live_plan(plan: Plan, replication: int = 0, engine_run: Callable[..., Any] = run) -> Life:
     """Run one replication of a plan, visits included."""
     batches = []
-    running = run(plan, replication, visits=True)
+    running = engine_run(plan, replication, visits=True)
     while True:
         try:
             batches.append(next(running))
