@@ -16,6 +16,7 @@ from sinksim.reports.csv_text import cell
 from sinksim.reports.headline import headlines, level_lines
 from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
+from sinksim.reports.notes import note_sentences
 from sinksim.reports.phrases import phrase
 from sinksim.reports.reproduce import command_line, command_of_file, python_of_file
 from sinksim.reports.settings import value_of
@@ -98,6 +99,7 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
         t("report.not_conserved") if any(result.faults for result in results) else "",
         t("report.illustrative") if first.labels.illustrative else "",
         t("report.suppressed") if first.labels.logged else "",
+        *note_sentences(outcome, t),
     ]
     yield from (f'<p class="warn">{safe(text)}</p>' for text in warnings if text)
 

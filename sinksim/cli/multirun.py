@@ -61,7 +61,7 @@ def _job(asked: Asked, report: Reporter, folder: Path, job: "Job") -> None:
 def _headline(report: Report, lang: Lang) -> list[list[str]]:
     """Label and value of the indicators that a row shows: differences of a comparison, levels of a run."""
     from sinksim.experiments.comparison import Comparison
-    from sinksim.reports.text import HEADLINE
+    from sinksim.experiments.summary import HEADLINE
 
     first = report.results[0]
     read = report.outcome.difference if isinstance(report.outcome, Comparison) else report.outcome.indicator

@@ -42,6 +42,23 @@ def service_lines(scenario: "Scenario", lang: Lang) -> Iterator[str]:
     yield from ["", phrase("services", lang)]
     for name, service in scenario.services.items():
         yield f"  {name}: {', '.join(_routes(service, lang))}; {phrase('covered', lang)} {service.coverage_deadline_days:g} d"
+        yield from _demand(scenario, service, lang)
+
+
+def _demand(scenario: "Scenario", service: "Service", lang: Lang) -> Iterator[str]:
+    """Needs a day, which counts every calendar day; and what that makes on a day on which needs arise."""
+    from sinksim.network.profiles import share_of_days
+
+    demand = service.demand
+    if demand is None:
+        return
+    rate, unit = (
+        (demand.per_day, "a_day") if demand.per_day is not None else (demand.per_100k_per_day, "a_day_per_100k")
+    )
+    days = share_of_days(scenario.profiles[demand.profile], scenario.calendars) if demand.profile else 1.0
+    a_day = (rate or 0.0) * demand.share
+    open_day = f" = {a_day / days:.3g} {phrase('on_open_day', lang)}" if days < 1 else ""
+    yield f"    {a_day:g} {phrase(unit, lang)}{open_day}"
 
 
 def _routes(service: "Service", lang: Lang) -> Iterator[str]:

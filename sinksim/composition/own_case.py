@@ -11,7 +11,9 @@ from sinksim.composition.library import self_contained
 from sinksim.composition.own_tables import cases_by_service, with_cases, with_network
 from sinksim.errors import BadInput
 from sinksim.experiments.rough_size import RoughSize, refuse_endless
+from sinksim.experiments.running import refuse_unused_records
 from sinksim.network.compiling import compile_plan
+from sinksim.network.note import Note
 from sinksim.network.uploads import File, Tables, checked, tables_of
 from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
@@ -29,7 +31,7 @@ LARGEST_SCENARIO = 2_000_000
 class OwnCase:
     """A checked case: its name as shown, its tree with the recorded cases kept apart, its tables and its rough size.
 
-    It lives in memory only. ``digest`` is the hash of its content.
+    It lives in memory only. ``digest`` is the hash of its content; ``notes`` are what its results will not show.
     """
 
     name: str
@@ -38,6 +40,7 @@ class OwnCase:
     tables: Tables
     size: RoughSize
     digest: str
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def tree(self) -> Tree:
@@ -75,8 +78,9 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     cases = cases_by_service(tables.cases, scenario, sheet.name) if sheet else {}
     scenario = finished(with_cases(tree, cases), name) if cases else scenario
     size = refuse_endless(scenario, name)
-    compile_plan(scenario)
-    return OwnCase(name, tree, cases, tables, size, _digest(tree, cases))
+    plan = compile_plan(scenario)
+    refuse_unused_records(scenario, plan)
+    return OwnCase(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)
 
 
 def _read(file: File) -> Tree:

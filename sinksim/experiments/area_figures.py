@@ -61,7 +61,7 @@ def area_figures(comparison: Comparison, name: str, service: str | None = None) 
     labels = baseline.labels
     family: Family = "area" if service is None else "service_area"
     rows = [n for n, key in enumerate(keys(labels, family)) if key[0] == service]
-    sides = [result.values[family][:, result.position[name]][:, rows] for result in (baseline, alternative)]
+    sides = [result.shown_values(family)[:, result.position[name]][:, rows] for result in (baseline, alternative)]
     levels = [t_intervals(side) for side in sides]
     found = paired_differences(sides[0], sides[1])
     better = baseline.indicators[baseline.position[name]].better

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sinksim.errors import BadInput
 from sinksim.experiments.result import SHOWN, Result, about, locate, place, plain
 from sinksim.experiments.statistics import jackknife_interval, paired_differences, t_intervals, variance_ratios
+from sinksim.experiments.summary import summary_of_comparison
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.indicator import Better
@@ -38,12 +39,20 @@ class Difference(NamedTuple):
     verdict: Verdict
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """A baseline and an alternative with the same replications; made by ``compare``."""
 
     baseline: Result
     alternative: Result
+
+    def __repr__(self) -> str:
+        """The headlines: levels, differences with their intervals, verdicts."""
+        return summary_of_comparison(self).text()
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook."""
+        return summary_of_comparison(self).html()
 
     @property
     def n(self) -> int:
@@ -71,8 +80,8 @@ class Comparison:
 
     def _cells(self, family: Family, shared: list[str]) -> list[NDArray[Any]]:
         """The columns of ``COLUMNS``, each [indicators, slices]."""
-        a = self.baseline.values[family][:, [self.baseline.position[name] for name in shared]]
-        b = self.alternative.values[family][:, [self.alternative.position[name] for name in shared]]
+        a = self.baseline.shown_values(family)[:, [self.baseline.position[name] for name in shared]]
+        b = self.alternative.shown_values(family)[:, [self.alternative.position[name] for name in shared]]
         levels = [t_intervals(a).mean, t_intervals(b).mean]
         return [*levels, *paired_differences(a, b), *variance_ratios(a, b)]
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.network.labels import Areas, Labels, StationLabels, Window
+from sinksim.network.note import note_from
 
 Arrays = dict[str, NDArray[Any]]
 PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window]] = {
@@ -14,19 +15,22 @@ PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window]] = {
     "stations": StationLabels,
     "window": Window,
 }
+NOTES = "notes"
 
 
 def labels_to(labels: Labels) -> tuple[Arrays, dict[str, Any]]:
     """The arrays of labels by dotted name, and everything else for JSON."""
     arrays: Arrays = {}
-    return arrays, _split(labels, "labels", arrays)
+    told = _split(labels, "labels", arrays)
+    return arrays, {**told, NOTES: [note.to_json_dict() for note in labels.notes]}
 
 
 def labels_from(arrays: Arrays, told: dict[str, Any]) -> Labels:
     """The labels again; KeyError or TypeError where something is missing or too much."""
     parts = {name: kind(**_joined(arrays, told[name], f"labels.{name}")) for name, kind in PARTS.items()}
-    rest = {name: value for name, value in told.items() if name not in PARTS}
-    return Labels(**{**_joined(arrays, rest, "labels"), **parts})
+    rest = {name: value for name, value in told.items() if name not in (*PARTS, NOTES)}
+    notes = tuple(note_from(note) for note in told[NOTES])
+    return Labels(**{**_joined(arrays, rest, "labels"), **parts}, notes=notes)
 
 
 def _split(value: Any, path: str, arrays: Arrays) -> dict[str, Any]:

@@ -9,14 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.errors import BadInput
+from sinksim.experiments.result_notes import notes_of_result
 from sinksim.experiments.station_figures import StationFigures
 from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
+from sinksim.experiments.summary import summary_of_result
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, EquitySums, equity_figures
-from sinksim.metrics.indicator import Indicator
+from sinksim.metrics.indicator import HOUR, Indicator
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family, Key, keys
 from sinksim.network.labels import Labels
+from sinksim.network.note import Note
+from sinksim.words import words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,9 +28,10 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Ended = Literal["complete", "partial", "failed"]
 SHOWN: tuple[Family, ...] = ("overall", "service", "area", "segment", "backlog")
+OF_ELAPSED = frozenset(row.name for row in FIGURES if row.measure == "elapsed")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """Numbers of a run by family of slices: ``values`` [finished replications, indicators, slices].
 
@@ -66,6 +71,19 @@ class Result:
         """Replications finished."""
         return len(self.values["overall"]) if self.values else 0
 
+    def __repr__(self) -> str:
+        """The headlines with their intervals, and the notes."""
+        return summary_of_result(self).text()
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook."""
+        return summary_of_result(self).html()
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """What the numbers do not show by themselves."""
+        return notes_of_result(self)
+
     @property
     def slices_suppressed(self) -> dict[str, int]:
         """Number of slices not told, by family."""
@@ -93,7 +111,14 @@ class Result:
     @cached_property
     def equity(self) -> tuple[Figure, ...]:
         """Equity figures of all services together, then service by service; they compare means over all replications."""
-        return equity_figures(list(self.equity_sums), self.labels) if self.equity_sums else ()
+        if not self.equity_sums:
+            return ()
+        unsolved = {
+            name for name, none in zip(self.labels.services, self.nothing_solved("service"), strict=True) if none
+        }
+        unsolved_by = unsolved | ({None} if self.nothing_solved("overall")[0] else set())
+        figures = equity_figures(list(self.equity_sums), self.labels)
+        return tuple(_unknown_figure(f) if f.service in unsolved_by and f.name in OF_ELAPSED else f for f in figures)
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str | None], Figure]:
@@ -120,11 +145,34 @@ class Result:
         figure = self.figure(name, service) if area is None and segment is None else None
         if figure is not None:
             return jackknife_interval(figure.value, figure.leave_one_out)._replace(n=self.n)
-        return t_interval(self.series(name, service, area, segment))
+        self.series(name, service, area, segment)
+        family, row = locate(self.labels, service, area, segment)
+        return t_interval(self.shown_values(family)[:, self.position[name], row] if self.values else np.zeros(0))
 
     def intervals(self, family: Family) -> Intervals:
         """Means, half widths and numbers of replications [indicators, slices] of a family."""
-        return t_intervals(self.values[family])
+        return t_intervals(self.shown_values(family))
+
+    def nothing_solved(self, family: Family) -> NDArray[np.bool_]:
+        """Slices of a family of which no need of any replication was solved within the follow-up.
+
+        Their restricted times to the solution are the follow-up itself, whatever the scenario.
+        """
+        elapsed, median = (self.values[family][:, self.position[name]] for name in ("elapsed", "elapsed_p50"))
+        cut = (elapsed == self.labels.window.follow_up / HOUR) & ~np.isfinite(median)
+        none: NDArray[np.bool_] = (cut | np.isnan(elapsed)).all(axis=0) & cut.any(axis=0)
+        return none
+
+    def shown_values(self, family: Family) -> Floats:
+        """``values`` of a family as they are shown: inf for the time to the solution where nothing was solved."""
+        values, none = self.values[family], self.nothing_solved(family)
+        if not none.any():
+            return values
+        shown = values.copy()
+        for name, unknown in (("elapsed", np.inf), ("elapsed_sd", np.nan)):
+            cells = shown[:, self.position[name]]
+            cells[:, none] = np.where(np.isnan(cells[:, none]), np.nan, unknown)
+        return shown
 
     def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
         """One row per slice and indicator, then the equity figures; slices without a value are left out."""
@@ -170,9 +218,14 @@ class Result:
             "follow_up_hours": self.labels.window.follow_up / 3_600_000,
             "illustrative": self.labels.illustrative,
             "faults": list(self.faults),
+            "notes": [{**note.to_json_dict(), "text": note.sentence(words("en"))} for note in self.notes],
             **({"slices_suppressed": self.slices_suppressed} if self.suppressed else {}),
             "indicators": [plain(row) for row in self.rows()],
         }
+
+
+def _unknown_figure(figure: Figure) -> Figure:
+    return replace(figure, value=math.nan, leave_one_out=np.full(len(figure.leave_one_out), math.nan))
 
 
 def about(row: Indicator) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sinksim.experiments.replicate import Progress, Run, measure_together, resul
 from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
+from sinksim.network.checks import check_recorded
 from sinksim.network.compiling import compile_plan
 from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import OfferedLoad, offered_load
@@ -126,6 +127,8 @@ def _run_all(
     world: "type[World] | None",
 ) -> list[Kept]:
     plans = [compile_plan(scenario) for scenario in scenarios]
+    for scenario, plan in zip(scenarios, plans, strict=True):
+        refuse_unused_records(scenario, plan)
     needs, seconds = _size(plans, replications)
     name, engine_run = resolve(engine, needs, compared, world)
     make_ready(name)
@@ -135,6 +138,15 @@ def _run_all(
         Kept(plan.labels, plan.seed, tuple(finished), name, found.seconds)
         for plan, finished in zip(plans, found.finished, strict=True)
     ]
+
+
+def refuse_unused_records(scenario: Scenario, plan: Plan) -> None:
+    """BadInput where every recorded case arises after the end of the run.
+
+    A preview is not refused for it, since it looks at fewer days than its scenario: its notes tell.
+    """
+    if faults := check_recorded(scenario, plan):
+        raise BadInput("\n".join(faults))
 
 
 def _size(plans: Sequence[Plan], replications: int) -> tuple[float, float]:
@@ -231,6 +243,7 @@ __all__ = [
     "compare",
     "cores",
     "laid_over",
+    "refuse_unused_records",
     "replicated",
     "run",
     "scenario_of",

@@ -6,7 +6,10 @@ import networkx as nx
 
 from sinksim.network.flow import endless
 from sinksim.network.instructions import Op
+from sinksim.network.notes import date_at, run_dates
+from sinksim.network.plan import Plan
 from sinksim.network.program import Program
+from sinksim.network.recorded import LOG
 from sinksim.network.staffing import Staff
 from sinksim.network.territory import Territory
 from sinksim.scenarios.scenario import Scenario
@@ -30,6 +33,23 @@ def check_stations(scenario: Scenario) -> list[str]:
         for name, station in scenario.stations.items()
         if station.servers == 0
     ]
+
+
+def check_recorded(scenario: Scenario, plan: Plan) -> list[str]:
+    """At least one recorded case, where there are any, arises before the end of the run."""
+    given, dates = plan.recorded, run_dates(scenario, plan.labels.window)
+    logged = given.layer == LOG
+    if (given.arisen[logged] < plan.labels.window.horizon).any():
+        return []
+    faults = []
+    for service in sorted(set(given.service[logged].tolist())):
+        name, arisen = plan.labels.services[service], given.arisen[logged & (given.service == service)]
+        first, last = (date_at(scenario.start, int(instant)) for instant in (arisen.min(), arisen.max()))
+        faults.append(
+            f"services.{name}.log has {len(arisen)} rows from {first} to {last}, none of them in the run from "
+            f"{dates['first']} to {dates['last']}; allowed: at least one row before the end of the run"
+        )
+    return faults
 
 
 def templates_used(program: Program, reached: Iterable[int]) -> set[int]:

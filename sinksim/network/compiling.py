@@ -1,5 +1,7 @@
 """From a scenario to its Plan: graph, checks, arrays."""
 
+from dataclasses import replace
+
 import networkx as nx
 import numpy as np
 
@@ -11,6 +13,7 @@ from sinksim.network.doors import ALWAYS_OPEN, build_doors, never_open
 from sinksim.network.flow import flow_graph, place_counters, thread_jumps
 from sinksim.network.labels import Labels, Window
 from sinksim.network.laws import law_row
+from sinksim.network.notes import notes_of
 from sinksim.network.plan import (
     CalendarRows,
     ClockRows,
@@ -57,24 +60,23 @@ def compile_plan(
     doors = _doors(scenario, territory, program, calendars)
     _refuse(never_open(program, doors, window.horizon))
     risks = _risks(scenario, program)
-    return freeze(
-        Plan(
-            labels=_labels(scenario, territory, staff, program, window),
-            seed=scenario.experiment.seed,
-            code=_code(scenario, territory, program, slots, doors),
-            laws=_laws(program),
-            calendars=calendars,
-            stations=staff.stations(),
-            role=staff.role,
-            travel_ms=territory.travel_ms,
-            travel_fare=territory.travel_fare,
-            demand=build_demand(scenario, territory, window.horizon),
-            citizens=build_citizens(scenario, territory),
-            clocks=_clocks(scenario),
-            risks=risks,
-            recorded=build_recorded(scenario, territory, program),
-        )
+    plan = Plan(
+        labels=_labels(scenario, territory, staff, program, window),
+        seed=scenario.experiment.seed,
+        code=_code(scenario, territory, program, slots, doors),
+        laws=_laws(program),
+        calendars=calendars,
+        stations=staff.stations(),
+        role=staff.role,
+        travel_ms=territory.travel_ms,
+        travel_fare=territory.travel_fare,
+        demand=build_demand(scenario, territory, window.horizon),
+        citizens=build_citizens(scenario, territory),
+        clocks=_clocks(scenario),
+        risks=risks,
+        recorded=build_recorded(scenario, territory, program),
     )
+    return freeze(replace(plan, labels=replace(plan.labels, notes=notes_of(scenario, plan))))
 
 
 def _refuse(faults: list[str]) -> None:

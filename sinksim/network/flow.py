@@ -84,7 +84,11 @@ def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
         return faults
     lost = [name for name, pc in program.entry.items() if pc not in alive or _stuck(graph, pc, alive)]
     if not faults:
-        faults += [f"processes.{name} never ends; allowed: every path leads to close or leave" for name in lost]
+        faults += [
+            f"processes.{name} never ends; allowed: every path leads to close or leave (a closed system: cases of a "
+            "backlog that go round by goto, past a check whose chance of leading to close is very small, such as 1e-9)"
+            for name in lost
+        ]
     return faults
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.network.note import Note
+
 Ints = NDArray[np.int64]
 
 
@@ -70,3 +72,4 @@ class Labels:
     capital_per_day: int  # 0.001 yuan a day, treasury; 0 where the scenario buys nothing
     illustrative: bool  # figures for named areas rest on assumptions: say so in every row
     logged: tuple[str, ...] = ()  # services whose cases come from a recorded log: small cells of them are not shown
+    notes: tuple[Note, ...] = ()  # what the numbers of the run will not show

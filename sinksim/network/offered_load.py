@@ -7,6 +7,7 @@ as if nobody gave up, were refused or were sent up by an alert. Utilisation = of
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import nan
 
 import numpy as np
 
@@ -22,7 +23,10 @@ _TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.AS
 
 @dataclass(frozen=True)
 class TemplateLoad:
-    """Stations of one template: how many, their utilisation in the mean and at the busiest, and where that is."""
+    """Stations of one template: how many, their utilisation in the mean and at the busiest, and where that is.
+
+    nan: never open in this run; inf: cases never leave, or come to a place where nobody is on duty.
+    """
 
     template: str
     stations: int
@@ -73,8 +77,10 @@ def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
         own = np.nonzero((plan.stations.template == t) & ~plan.stations.ample)[0]
         if len(own):
             top = own[int(np.argmax(load.utilisation[own]))]
-            mean = float(load.work[own].sum() / max(load.capacity[own].sum(), 1e-12))
-            highest, busiest = float(load.utilisation[top]), plan.labels.stations.node[top]
+            busiest, capacity = plan.labels.stations.node[top], float(load.capacity[own].sum())
+            mean, highest = (
+                (float(load.work[own].sum()) / capacity, float(load.utilisation[top])) if capacity > 0 else (nan, nan)
+            )
             rows.append(TemplateLoad(name, len(own), mean, highest, busiest))
     return rows
 

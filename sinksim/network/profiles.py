@@ -34,7 +34,8 @@ def expand_profile(
 
     The first breakpoint is (0, 0), the last is at the horizon. The mean is taken over a standard week times a standard
     year (over the years 2018-2025 for a calendar of workdays), never over the run: the rate at an instant does not
-    change with the horizon. Raises BadInput where ``within`` is no calendar, or where its hours meet only zero weights.
+    change with the horizon. Raises BadInput where ``within`` is no calendar, or one with ``levels``, or where its hours
+    meet only zero weights.
     """
     return _expanded(profile, _calendar(profile, calendars), start, horizon_ms)
 
@@ -63,12 +64,27 @@ def mean_weight(profile: Profile, calendar: Calendar) -> float:
     return _mean_of_day(profile, calendar) * _mean_of_days(profile, calendar)
 
 
+def share_of_days(profile: Profile, calendars: Mapping[str, Calendar]) -> float:
+    """Long-run share of calendar days on which needs arise at all."""
+
+    def whether(weights: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        return weights and tuple(float(weight > 0) for weight in weights)
+
+    days = profile.model_copy(update={"by_weekday": whether(profile.by_weekday), "by_month": whether(profile.by_month)})
+    return _mean_of_days(days, _calendar(profile, calendars))
+
+
 def _calendar(profile: Profile, calendars: Mapping[str, Calendar]) -> Calendar:
     if profile.within is None:
         return ROUND_THE_CLOCK
     if profile.within not in calendars:
         raise BadInput(
             f"within is {profile.within!r}; allowed: the name of a calendar ({near(profile.within, calendars)})"
+        )
+    if calendars[profile.within].levels is not None:
+        raise BadInput(
+            f"within is {profile.within!r}, a calendar with levels; allowed: a calendar of hours alone "
+            "(by_hour says how needs vary over the day)"
         )
     return calendars[profile.within]
 

@@ -9,6 +9,7 @@ from sinksim.experiments.result import Result
 from sinksim.reports.headline import Headline, headlines
 from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
+from sinksim.reports.notes import note_sentences
 from sinksim.reports.phrases import phrase
 from sinksim.reports.settings import UNIT, setting_in_words, value_of
 from sinksim.reports.width import cut
@@ -16,7 +17,7 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.words import Words
 from sinksim.words.units import unit_in_words
 
-MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES = 4, 4, 5
+MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES, MOST_NOTES = 4, 4, 5, 2
 # Columns of a console, in which a Chinese character takes two: what a meaning, a title and the command may take.
 WIDEST, WIDEST_TITLE, WIDEST_COMMAND = 44, 40, 200
 DAY = 86_400_000.0
@@ -137,6 +138,7 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     ]
     if comparison.baseline.faults or comparison.alternative.faults:
         told.append(t("brief.not_conserved"))
+    told += note_sentences(comparison, t)[:MOST_NOTES]
     return safe(" ".join(filter(None, told)), 1000)
 
 

@@ -11,7 +11,7 @@ from sinksim.reports.manifest import manifest_bytes
 from sinksim.reports.report_tables import report_tables
 
 MANIFEST = "manifest.json"
-OPTIONAL = ("comparison.csv",)
+OPTIONAL = ("comparison.csv", "notes.csv")
 
 
 def write_report(

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import Interval
+from sinksim.experiments.summary import HEADLINE
 from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.reports.text import HEADLINE, words_of
+from sinksim.reports.text import words_of
 from sinksim.reports.workbook import Table
 from sinksim.words import Words
 

@@ -9,6 +9,7 @@ from typing import Any
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.records import SEMANTICS_VERSION
+from sinksim.reports.notes import noted
 from sinksim.reports.tables import runs
 
 PACKAGES = ("joblib", "networkx", "numba", "numpy", "pandas", "pydantic", "PyYAML", "scipy", "simpy")
@@ -41,6 +42,7 @@ def _run(result: Result) -> dict[str, Any]:
         "ended": result.ended,
         "reason": result.reason,
         "faults": list(result.faults),
+        "notes": noted(result.notes),
     }
 
 

@@ -2,8 +2,10 @@
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
+from sinksim.reports.notes import note_rows
 from sinksim.reports.tables import (
     DICTIONARY_COLUMNS,
+    NOTE_COLUMNS,
     STATION_COLUMNS,
     VALUE,
     WHO,
@@ -31,6 +33,8 @@ def report_tables(outcome: Result | Comparison) -> dict[str, Table]:
         "stations": Table(station_rows(outcome), STATION_COLUMNS),
         "data_dictionary": Table(dictionary_rows(result), DICTIONARY_COLUMNS),
     }
+    if told := note_rows(outcome):
+        tables["notes"] = Table(told, NOTE_COLUMNS)
     if isinstance(outcome, Comparison):
         tables["comparison"] = Table(difference_rows(outcome), difference_columns(result.labels))
     return tables

@@ -12,6 +12,7 @@ from sinksim.metrics.slices import Family, keys
 from sinksim.metrics.suppression import FEWEST
 from sinksim.network.labels import Labels
 from sinksim.records import STATION_FIELDS, FieldOf, names
+from sinksim.reports.notes import of_every_row
 
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"
@@ -42,6 +43,7 @@ STATION_COLUMNS = (
     "note",
 )
 DICTIONARY_COLUMNS = ("table", "name", "unit", "zh", "en", "better", "dimension")
+NOTE_COLUMNS = ("run", "code", "en", "zh")
 DIFFERENCE_COLUMNS = (
     "slice",
     "service",
@@ -106,7 +108,7 @@ def area_rows(outcome: Result | Comparison) -> list[Row]:
 def _accessibility_rows(result: Result) -> list[Row]:
     kept = ("unit", "better", "dimension")
     words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in kept}, "n": result.n}
-    words["note"] = part_of(result)
+    words["note"] = "; ".join(filter(None, (part_of(result), of_every_row(result))))
     codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
     rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
     return [_area_names(result.labels, row) for row in rows]
@@ -129,7 +131,8 @@ def area_columns(labels: Labels) -> tuple[str, ...]:
 def note(result: Result, row: Row, *columns: str) -> str:
     """What a number cannot say.
 
-    That the run was stopped, that it lies beyond the follow-up, or how many areas had too few cases to be in it.
+    That the run was stopped, that it lies beyond the follow-up, how many areas had too few cases to be in it, or what the
+    run has not used of what it was given.
     """
     is_beyond = any(isinstance(row.get(column), float) and math.isinf(row[column]) for column in columns)
     left_out = row.get("areas_left_out", 0)
@@ -138,6 +141,7 @@ def note(result: Result, row: Row, *columns: str) -> str:
         SUPPRESSED if row.get("suppressed") else "",
         f"> {result.labels.window.follow_up / HOUR:g} h" if is_beyond else "",
         f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out and not is_beyond else "",
+        of_every_row(result),
     )
     return "; ".join(filter(None, told))
 
@@ -183,7 +187,7 @@ def _station(result: Result, station: int) -> Row:
         **fields,
         **_station_figures(result, station),
         "n": result.n,
-        "note": "; ".join(filter(None, (part_of(result), SUPPRESSED if math.isnan(fields["joined"]) else ""))),
+        "note": _station_note(result, fields),
     }
 
 
@@ -195,6 +199,16 @@ def _station_figures(result: Result, station: int) -> Row:
             value = float(values[n, station])
             found[f"{figure.name}{part}"] = value if math.isfinite(value) else None
     return found
+
+
+def _station_note(result: Result, fields: dict[str, float]) -> str:
+    told = (
+        part_of(result),
+        SUPPRESSED if math.isnan(fields["joined"]) else "",
+        "never open in the window" if fields["open"] == 0 else "",
+        of_every_row(result),
+    )
+    return "; ".join(filter(None, told))
 
 
 def dictionary_rows(result: Result) -> list[Row]:

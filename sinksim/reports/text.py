@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.experiments.result import Result
+from sinksim.experiments.summary import HEADLINE
 from sinksim.metrics.equity_figures import FIGURES, Declared
 from sinksim.metrics.indicator import Indicator
+from sinksim.reports.notes import note_lines, note_sentences
 from sinksim.reports.phrases import Lang, amount, phrase, unit_word
 from sinksim.reports.width import cut, left, right, wrap
+from sinksim.words import words
 
-HEADLINE = ("elapsed", "coverage", "cost_case_with_capital", "segment_gap_elapsed", "gini_elapsed")
 LEVELS = (
     *HEADLINE,
     "filed_share",
@@ -52,7 +54,8 @@ def run_text(result: Result, assumptions: Iterable[tuple[str, object, str, str]]
     """The console text of a run."""
     lines = [*_head(result, lang), *_faults([result], lang)]
     if result.ended == "failed":
-        return "\n".join([*lines, *wrap(result.reason, 2)])
+        return "\n".join([*lines, *wrap(result.reason, 2), *_notes(result, lang)])
+    lines += _notes(result, lang)
     lines += ["", phrase("headline", lang), *_level_lines(result, HEADLINE, lang)]
     lines += ["", phrase("levels", lang), *_level_lines(result, LEVELS[len(HEADLINE) :], lang)]
     return "\n".join([*lines, *_tail(result, assumptions, lang)])
@@ -65,7 +68,7 @@ def comparison_text(
     both = [comparison.baseline, comparison.alternative]
     parts = zip(("baseline", "alternative"), both, strict=True)
     lines = [line for part, result in parts for line in _head(result, lang, f"{phrase(part, lang)}: ")]
-    lines += _faults(both, lang)
+    lines += [*_faults(both, lang), *_notes(comparison, lang)]
     lines += ["", phrase("difference", lang), *_difference_lines(comparison, lang)]
     lines += ["", phrase("levels", lang), _level_head(lang), *_pair_lines(comparison, lang)]
     return "\n".join([*lines, *_tail(comparison.baseline, assumptions, lang)])
@@ -93,6 +96,10 @@ def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
 def _faults(results: list[Result], lang: Lang) -> list[str]:
     faults = [line for result in results for fault in result.faults[:10] for line in wrap(f"  {fault}", 4)]
     return [phrase("not_conserved", lang), *faults] if faults else []
+
+
+def _notes(outcome: Result | Comparison, lang: Lang) -> list[str]:
+    return note_lines(note_sentences(outcome, words(lang)), words(lang))
 
 
 def _line(words: Words, *cells: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from math import isfinite, isnan
 from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.given import Given, given
@@ -19,6 +20,7 @@ FULL = 1.0
 
 def answer(asked: Asked) -> int:
     """Print what a run would be made of; raises BadInput where a check does not hold."""
+    from sinksim.experiments.running import refuse_unused_records
     from sinksim.network.compiling import compile_plan
     from sinksim.network.graph import build_graph
     from sinksim.network.offered_load import by_template, offered_load
@@ -27,11 +29,12 @@ def answer(asked: Asked) -> int:
     scenario = of.scenario
     graph = build_graph(scenario.network)
     plan = compile_plan(scenario, graph)
+    refuse_unused_records(scenario, plan)
     load = offered_load(plan)
     rows = by_template(plan, load)
     places = _places(graph)
     if asked.json:
-        print(as_json(_document(of, scenario, places, load, rows)))
+        print(as_json(_document(of, scenario, plan, places, load, rows)))
         return 0
     print("\n".join(_text(of, scenario, plan, places, load, rows, asked.lang)))
     return 0
@@ -45,16 +48,23 @@ def _places(graph: Any) -> dict[str, dict[str, int]]:
 
 
 def _document(
-    of: Given, scenario: "Scenario", places: dict[str, dict[str, int]], load: "OfferedLoad", rows: "list[TemplateLoad]"
+    of: Given,
+    scenario: "Scenario",
+    plan: "Plan",
+    places: dict[str, dict[str, int]],
+    load: "OfferedLoad",
+    rows: "list[TemplateLoad]",
 ) -> dict[str, Any]:
     from sinksim.experiments.assumptions import assumptions
     from sinksim.experiments.running import seconds_of
+    from sinksim.reports.notes import noted
 
     size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
     return {
         "scenario": of.kept,
         **places,
         "assumptions": [row._asdict() for row in assumptions(scenario, of.tree)],
+        "notes": noted(plan.labels.notes),
         "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in rows],
         "overloaded": [row.template for row in rows if row.highest > FULL],
         "size": {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications},
@@ -62,7 +72,7 @@ def _document(
 
 
 def _finite(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: None if value in (float("inf"), float("-inf")) else value for key, value in row.items()}
+    return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in row.items()}
 
 
 def _text(
@@ -75,12 +85,15 @@ def _text(
     lang: Lang,
 ) -> Iterator[str]:
     from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
+    from sinksim.reports.notes import note_lines
+    from sinksim.words import words
 
     yield from about_lines(scenario, plan, places, lang)
     yield from service_lines(scenario, lang)
     yield from process_section(scenario, lang)
     yield from number_lines(scenario, of.tree, lang)
     yield from ["", phrase("checks", lang), f"  {phrase('hold', lang)}"]
+    yield from note_lines((note.sentence(words(lang)) for note in plan.labels.notes), words(lang))
     yield from _utilisation(rows, lang)
     yield from _size(load, scenario.experiment.replications, lang)
 
@@ -91,13 +104,18 @@ def _utilisation(rows: "list[TemplateLoad]", lang: Lang) -> Iterator[str]:
     yield from ["", phrase("utilisation", lang)]
     wide = max((len(row.template) for row in rows), default=0)
     for row in rows:
-        highest = f"{phrase('highest', lang)} {row.highest:7.1%} {phrase('at', lang)} {row.busiest}"
-        much = f"{phrase('mean', lang)} {row.mean:7.1%}   {highest}"
-        yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {much}"
+        highest = f"{phrase('highest', lang)} {_share(row.highest, lang)} {phrase('at', lang)} {row.busiest}"
+        much = f"{phrase('mean', lang)} {_share(row.mean, lang)}   {highest}"
+        told = phrase("never_open", lang) if isnan(row.mean) else much
+        yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {told}"
     for row in rows:
         if row.highest > FULL:
             where = f"{row.template} {phrase('at', lang)} {row.busiest}"
-            yield f"  {phrase('warning', lang)}: {where} {phrase('overloaded', lang)} ({row.highest:.1%})"
+            yield f"  {phrase('warning', lang)}: {where} {phrase('overloaded', lang)} ({_share(row.highest, lang).strip()})"
+
+
+def _share(value: float, lang: Lang) -> str:
+    return f"{value:7.1%}" if isfinite(value) else phrase("unbounded", lang)
 
 
 def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:

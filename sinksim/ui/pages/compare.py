@@ -14,6 +14,7 @@ from sinksim.ui.pieces.cases import case_cards
 from sinksim.ui.pieces.covers import covers
 from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
+from sinksim.ui.pieces.notes import notes
 from sinksim.ui.pieces.taken_apart import taken_apart
 from sinksim.ui.pieces.under import table_under
 from sinksim.ui.reproduce import command, python_lines
@@ -39,11 +40,12 @@ def _results(t: Words, setting: Setting) -> None:
     whole = lab.full(setting)
     comparison, is_whole = _chosen(t, shown, whole)
     covers(t, shown, comparison, is_whole)
+    naming = Naming(t, shown.baseline.names)
+    notes(comparison, naming, t)
     headline_cards(comparison, t)
     told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
     full_run(t, whole is not None)
-    naming = Naming(t, shown.baseline.names)
     taken_apart(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))

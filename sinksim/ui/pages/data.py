@@ -9,10 +9,11 @@ from sinksim.ui import lab
 from sinksim.ui.carrying import Carried
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.downloads import downloads
+from sinksim.ui.pieces.notes import notes
 from sinksim.ui.pieces.uploading import templates, uploading
 from sinksim.ui.reproduce import python_lines
 from sinksim.ui.setting import Setting
-from sinksim.words import Words
+from sinksim.words import Naming, Words
 
 
 def page(t: Words, setting: Setting) -> None:
@@ -36,10 +37,12 @@ def _shown(t: Words, setting: Setting) -> tuple[Comparison, Proposal]:
     whole = lab.full(setting)
     if whole is not None:
         st.caption(t("data.of_whole", title=title, n=whole.n))
+        notes(whole, Naming(t, scenario.names), t)
         return whole, lab.proposal_of(setting)
     with st.spinner(t("data.computing")):
         preview = lab.preview(setting)
     st.caption(t("data.of_preview", title=title, n=preview.comparison.n))
+    notes(preview.comparison, Naming(t, scenario.names), t)
     return preview.comparison, lab.proposal_of(setting).confined(preview.cut.settings)
 
 

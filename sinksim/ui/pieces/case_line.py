@@ -6,6 +6,7 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.covers import place_of
+from sinksim.ui.pieces.notes import notes
 from sinksim.ui.setting import Setting
 from sinksim.words import Naming, Words
 
@@ -17,7 +18,9 @@ def begun(t: Words, setting: Setting, title: str, intro: str, is_whole: bool = F
     with st.spinner(t("map.computing")):
         seen = lab.preview(setting)
     _case_line(t, setting, seen, is_whole)
-    return seen, Naming(t, seen.baseline.names)
+    called = Naming(t, seen.baseline.names)
+    notes(seen.comparison, called, t)
+    return seen, called
 
 
 def _case_line(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> None:

@@ -16,6 +16,7 @@ from sinksim.network.uploads import LARGEST_UPLOAD, File
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_lines
+from sinksim.ui.pieces.notes import list_notes
 from sinksim.ui.setting import DEFAULT_CASE, Setting
 from sinksim.words import Naming, Words
 
@@ -127,6 +128,7 @@ def _understood(t: Words, case: OwnCase) -> None:
         column.metric(t(f"data.{key}"), f"{number:,}")
     naming = Naming(t, scenario.names)
     st.caption(plain_text(_tiers(t, naming, case)))
+    list_notes([note.sentence(t, naming) for note in case.notes], t)
     for kind, sheet in case.tables.sheets.items():
         _preview(t, kind, sheet)
     st.button(t("data.use"), key="use_own", type="primary", on_click=_use, args=(case,), icon=":material/play_arrow:")

@@ -4,9 +4,10 @@ import pytest
 
 from sinksim.experiments.comparison import compare
 from sinksim.experiments.replicate import failed, replicate
+from sinksim.experiments.summary import HEADLINE
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.reports.phrases import PHRASES, amount
-from sinksim.reports.text import HEADLINE, LEVELS, comparison_text, run_text
+from sinksim.reports.text import LEVELS, comparison_text, run_text
 from sinksim.reports.width import width
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 

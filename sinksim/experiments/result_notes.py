@@ -1,0 +1,55 @@
+"""What the numbers of a finished run do not show by themselves; one function a note, beside those of its scenario."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sinksim.network.note import Note
+
+if TYPE_CHECKING:
+    from sinksim.experiments.result import Result
+
+DAY_MS = 86_400_000
+
+
+def notes_of_result(result: "Result") -> tuple[Note, ...]:
+    """Every note of a run: those that its scenario gives, then those of its numbers."""
+    if not result.values:
+        return result.labels.notes
+    # Where every case had ended, none was solved unseen after the follow-up.
+    ended = {"follow_up_below_deadline"} if not np.nan_to_num(result.series("open_share")).any() else set()
+    given = (note for note in result.labels.notes if note.code not in ended)
+    return (*given, *(note for told in NOTES for note in told(result)))
+
+
+def no_cohort_by_chance(result: "Result") -> Iterator[Note]:
+    """No need arose in any replication, although some might have."""
+    is_known = any(note.code.startswith("no_cohort") for note in result.labels.notes)
+    if not is_known and not result.series("needs").any():
+        window = result.labels.window
+        yield Note("no_cohort_by_chance", {"warm_up": window.warm_up / DAY_MS, "window": window.window / DAY_MS})
+
+
+def nothing_solved(result: "Result") -> Iterator[Note]:
+    """No need of any replication was solved within the follow-up."""
+    if result.nothing_solved("overall")[0]:
+        follow_up, deadline = result.labels.window.follow_up / DAY_MS, _longest_deadline(result)
+        if follow_up < deadline:
+            yield Note("nothing_solved_short", {"follow_up": follow_up, "deadline": deadline})
+        else:
+            yield Note("nothing_solved", {"follow_up": follow_up})
+
+
+def median_beyond(result: "Result") -> Iterator[Note]:
+    """Some needs were solved within the follow-up, but fewer than half in some replication."""
+    if np.isinf(result.series("elapsed_p50")).any() and not result.nothing_solved("overall")[0]:
+        yield Note("median_beyond", {"follow_up": result.labels.window.follow_up / DAY_MS})
+
+
+def _longest_deadline(result: "Result") -> float:
+    return float(result.labels.coverage_deadline.max(initial=0)) / DAY_MS
+
+
+Told = Callable[["Result"], Iterable[Note]]
+NOTES: tuple[Told, ...] = (no_cohort_by_chance, nothing_solved, median_beyond)
