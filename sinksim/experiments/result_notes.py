@@ -18,7 +18,7 @@ def notes_of_result(result: "Result") -> tuple[Note, ...]:
     if not result.values:
         return result.labels.notes
     # Where every case had ended, none was solved unseen after the follow-up.
-    ended = {"follow_up_below_deadline"} if not np.nan_to_num(result.series("open_share")).any() else set()
+    ended = {"follow_up_below_deadline"} if (result.series("open_share") == 0).all() else set()
     given = (note for note in result.labels.notes if note.code not in ended)
     return (*given, *(note for told in NOTES for note in told(result)))
 

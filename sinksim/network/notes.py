@@ -12,7 +12,7 @@ from sinksim.network.instructions import COLUMNS, Op
 from sinksim.network.labels import Window
 from sinksim.network.note import Note
 from sinksim.network.plan import CalendarRows, Ints, Plan
-from sinksim.network.recorded import LOG
+from sinksim.network.recorded import BACKLOG, LOG
 from sinksim.network.workdays import ANNOUNCED
 from sinksim.scenarios.scenario import Scenario
 
@@ -88,6 +88,14 @@ def recorded_none_of(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     lost = tuple(plan.labels.services[s] for s in np.unique(plan.recorded.service[logged]).tolist() if s not in used)
     if lost:
         yield Note("recorded_none_of", {"services": lost, **run_dates(scenario, window)})
+
+
+def backlog_without_wait(scenario: Scenario, plan: Plan) -> Iterator[Note]:
+    """Services whose backlog has waited no time: it arises at the start, and is reported as a need that arises then."""
+    joined = plan.recorded.service[(plan.recorded.layer == BACKLOG) & (plan.recorded.arisen >= 0)]
+    services = tuple(plan.labels.services[s] for s in np.unique(joined).tolist())
+    if services:
+        yield Note("backlog_without_wait", {"services": services, "start": scenario.start.isoformat()})
 
 
 def _logged(plan: Plan) -> Ints:
@@ -236,6 +244,7 @@ NOTES: tuple[Told, ...] = (
     recorded_none_of,
     recorded_before_start,
     recorded_uncounted,
+    backlog_without_wait,
     no_cohort,
     no_needs,
     no_needs_in_window,

@@ -67,7 +67,9 @@ def _document(
         "notes": noted(plan.labels.notes),
         "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in rows],
         "overloaded": [row.template for row in rows if row.highest > FULL],
-        "size": {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications},
+        "size": _finite(
+            {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications}
+        ),
     }
 
 

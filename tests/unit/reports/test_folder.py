@@ -33,7 +33,7 @@ def rows(path):
 
 def test_a_comparison_writes_every_table(tmp_path, comparison):
     written = write_report(tmp_path / "new", comparison, YAML, ("sinksim", "compare", "toy"))
-    expected = {"summary", "by_area", "by_service", "by_segment", "stations", "data_dictionary", "comparison"}
+    expected = {"summary", "by_area", "by_service", "by_segment", "stations", "data_dictionary", "comparison", "notes"}
     assert {path.stem for path in written if path.suffix == ".csv"} == expected
     assert {path.name for path in (tmp_path / "new").iterdir()} == {path.name for path in written}
     assert all(rows(path) for path in written if path.suffix == ".csv")

@@ -1,0 +1,157 @@
+"""What the numbers of a run cannot say is said beside them, and a printed result shows headlines instead of arrays."""
+
+import math
+
+import pytest
+
+from sinksim.experiments.comparison import compare
+from sinksim.experiments.kept_file import Kept, from_bytes, to_bytes
+from sinksim.experiments.replicate import failed, measure_together, replicate
+from sinksim.experiments.running import run
+from sinksim.experiments.summary import HEADLINE
+from sinksim.network.compiling import compile_plan
+from sinksim.reports.notes import note_sentences, notes_by_run
+from sinksim.reports.text import comparison_text, run_text
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.sentences import validate
+from sinksim.words import words
+from tests.unit.metrics.samples import FakePlan, fake_run, labels
+
+
+def desk(minutes=10, per_day=20, deadline=1, name="toy", **experiment):
+    tree = {
+        "name": name,
+        "stations": {"desk": {"servers": 1}},
+        "services": {
+            "s": {
+                "demand": {"per_day": per_day},
+                "traditional": {"process": "p"},
+                "coverage_deadline_days": deadline,
+            }
+        },
+        "processes": {"p": [{"queue": {"station": "desk", "time": minutes}}, "close"]},
+        "experiment": {"window_days": 4, "follow_up_days": 2, "replications": 3, **experiment},
+    }
+    return run(validate(Scenario, tree, "toy"), engine="agents")
+
+
+def codes(outcome):
+    return [note.code for note in outcome.notes]
+
+
+@pytest.fixture(scope="module")
+def unfollowed():
+    return desk(follow_up_days=0)
+
+
+@pytest.fixture(scope="module")
+def slow():
+    """Work of five days, which nobody has behind them within two."""
+    return desk(minutes=5 * 1440, per_day=1)
+
+
+def test_a_run_in_which_all_is_solved_has_no_note():
+    assert codes(desk()) == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_follow_up_in_which_nothing_can_be_solved_gives_no_time_of_0_hours(unfollowed, lang):
+    assert codes(unfollowed) == ["nothing_solved_short"]
+    assert "at least 1 d (the longest coverage deadline)" in unfollowed.notes[0].sentence(words("en"))
+    assert unfollowed.series("elapsed").tolist() == [0, 0, 0]
+    for name in ("elapsed", "elapsed_p50", "elapsed_p90"):
+        assert math.isinf(unfollowed.indicator(name).mean), name
+    for name in ("elapsed_sd", "gini_elapsed", "theil_elapsed", "worst_tenth_elapsed", "segment_gap_elapsed"):
+        assert math.isnan(unfollowed.indicator(name).mean), name
+    text = run_text(unfollowed, lang=lang)
+    times = [line for line in text.splitlines() if line.startswith(("  elapsed,", "  历时"))]
+    assert len(times) == 3
+    assert all("> 0" in line for line in times)
+    rows = [row for row in unfollowed.to_json_dict()["indicators"] if row["indicator"] == "elapsed"]
+    assert rows
+    assert all(row["mean"] is None and row["beyond_follow_up"] for row in rows)
+
+
+def test_a_deadline_beyond_the_follow_up_is_told_where_cases_are_left_open():
+    assert codes(desk(minutes=5 * 1440, per_day=1, deadline=7)) == ["follow_up_below_deadline", "nothing_solved_short"]
+
+
+def test_a_follow_up_longer_than_every_deadline_says_longer_than(slow):
+    assert codes(slow) == ["nothing_solved"]
+    assert "longer than that" in slow.notes[0].sentence(words("en"))
+    assert math.isinf(slow.indicator("elapsed").mean)
+
+
+def test_a_comparison_with_a_side_that_solved_nothing_gives_no_difference_of_times(slow):
+    found = compare(slow, desk(per_day=1))
+    between = found.difference("elapsed")
+    assert math.isinf(between.baseline)
+    assert between.alternative == pytest.approx(1 / 6, abs=0.05)
+    assert math.isnan(between.difference)
+    assert between.verdict == "no interval"
+    assert found.difference("coverage").verdict == "better"
+    assert notes_by_run(found) == [("baseline", slow.notes[0])]
+    assert note_sentences(found, words("zh"))[0].startswith("基准方案：随访期 2 天内")
+    assert "baseline: No need was solved" in comparison_text(found)
+
+
+def test_notes_that_both_sides_share_are_told_once(unfollowed):
+    assert {run for run, _ in notes_by_run(compare(unfollowed, unfollowed))} == {"both"}
+
+
+def test_a_median_beyond_the_follow_up_is_told():
+    # One server, four days of work a day: the first are solved within two days, half of them never.
+    assert codes(desk(minutes=4 * 72)) == ["median_beyond"]
+
+
+def test_a_run_without_a_need_by_chance_says_so():
+    result = desk(per_day=1e-6)
+    assert codes(result) == ["no_cohort_by_chance"]
+    assert "headlines are empty" in run_text(result)
+
+
+def test_notes_of_a_scenario_outlive_the_store():
+    scenario = validate(
+        Scenario,
+        {
+            "stations": {"desk": {"servers": 1}},
+            "services": {"s": {"demand": None, "traditional": {"process": "p"}}},
+            "processes": {"p": ["close"]},
+        },
+        "toy",
+    )
+    from sinksim.agents import run as agents
+
+    plan = compile_plan(scenario)
+    (finished,) = measure_together([plan], agents, 1).finished
+    kept = from_bytes(to_bytes(Kept(plan.labels, plan.seed, tuple(finished), "agents", 0.0), "k"), "k", 1)
+    assert plan.labels.notes
+    assert kept.labels.notes == plan.labels.notes
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return compare(
+        replicate(FakePlan(labels()), fake_run, 4), replicate(FakePlan(labels(), mean_days=8.0), fake_run, 4)
+    )
+
+
+def test_a_printed_outcome_shows_headlines_with_intervals_and_no_array(comparison):
+    for outcome in (comparison, comparison.baseline):
+        text = str(outcome)
+        assert all(name in text for name in HEADLINE)
+        assert "array" not in text
+        assert len(text.splitlines()) < 20
+    found = comparison.difference("elapsed")
+    assert f"{found.difference:+,.4g} ± {found.half_width:,.2g}" in str(comparison)
+    assert found.verdict in str(comparison)
+    level = comparison.baseline.indicator("coverage")
+    assert f"{level.mean * 100:,.4g} ± {level.half_width * 100:,.2g}" in repr(comparison.baseline)
+
+
+def test_a_notebook_s_cell_is_a_table_and_escapes_names(comparison):
+    assert comparison._repr_html_().count("<tr>") == len(HEADLINE) + 1
+    assert "<td>elapsed</td>" in comparison.baseline._repr_html_()
+    bad = failed(FakePlan(labels()), "<script>", 3)
+    assert "<script>" in repr(bad)
+    assert "<script>" not in bad._repr_html_()
