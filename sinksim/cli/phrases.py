@@ -22,6 +22,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "warning": ("WARNING", "警告"),
     "overloaded": ("is asked for more than it can do, its list grows all the time", "超过其能力，排队将持续增长"),
     "never_open": ("never open in this run", "在本次运行中从不开放"),
+    "closed_in_window": ("never open in the window", "在观察窗内从不开放"),
     "unbounded": ("without bound", "无上限"),
     "on_open_day": ("on a day on which needs arise", "（按有需求产生的日子）"),
     "a_day": ("a day", "件/日"),

@@ -147,7 +147,7 @@ def _intensity(plan: Plan, profile: int, span: Span) -> float:
 def never_open(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Stations without an open hour in the whole run."""
     window = plan.labels.window
-    stations = _shut(plan, (0, window.horizon))
+    stations = closed_all_run(plan)
     if stations:
         yield Note("never_open", {"stations": stations, **run_dates(scenario, window)})
 
@@ -155,10 +155,15 @@ def never_open(scenario: Scenario, plan: Plan) -> Iterator[Note]:
 def closed_in_window(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Stations that open in the warm-up or the follow-up alone."""
     window = plan.labels.window
-    never = _shut(plan, (0, window.horizon))
+    never = closed_all_run(plan)
     stations = tuple(name for name in _shut(plan, _cohort(window)) if name not in never)
     if stations:
         yield Note("closed_in_window", {"stations": stations, **_dates(scenario, _cohort(window))})
+
+
+def closed_all_run(plan: Plan) -> tuple[str, ...]:
+    """Stations, by template, that do not open between the start of the run and its end."""
+    return _shut(plan, (0, plan.labels.window.horizon))
 
 
 def calendar_never_open(scenario: Scenario, plan: Plan) -> Iterator[Note]:

@@ -25,7 +25,7 @@ _TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.AS
 class TemplateLoad:
     """Stations of one template: how many, their utilisation in the mean and at the busiest, and where that is.
 
-    nan: never open in this run; inf: cases never leave, or come to a place where nobody is on duty.
+    nan: never open in the window; inf: cases never leave, or come to a place where nobody is on duty.
     """
 
     template: str

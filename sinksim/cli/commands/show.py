@@ -87,6 +87,7 @@ def _text(
     lang: Lang,
 ) -> Iterator[str]:
     from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
+    from sinksim.network.notes import closed_all_run
     from sinksim.reports.notes import note_lines
     from sinksim.words import words
 
@@ -96,11 +97,11 @@ def _text(
     yield from number_lines(scenario, of.tree, lang)
     yield from ["", phrase("checks", lang), f"  {phrase('hold', lang)}"]
     yield from note_lines((note.sentence(words(lang)) for note in plan.labels.notes), words(lang))
-    yield from _utilisation(rows, lang)
+    yield from _utilisation(rows, closed_all_run(plan), lang)
     yield from _size(load, scenario.experiment.replications, lang)
 
 
-def _utilisation(rows: "list[TemplateLoad]", lang: Lang) -> Iterator[str]:
+def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: Lang) -> Iterator[str]:
     from sinksim.reports.width import left
 
     yield from ["", phrase("utilisation", lang)]
@@ -108,7 +109,8 @@ def _utilisation(rows: "list[TemplateLoad]", lang: Lang) -> Iterator[str]:
     for row in rows:
         highest = f"{phrase('highest', lang)} {_share(row.highest, lang)} {phrase('at', lang)} {row.busiest}"
         much = f"{phrase('mean', lang)} {_share(row.mean, lang)}   {highest}"
-        told = phrase("never_open", lang) if isnan(row.mean) else much
+        shut = phrase("never_open" if row.template in never_open else "closed_in_window", lang)
+        told = shut if isnan(row.mean) else much
         yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {told}"
     for row in rows:
         if row.highest > FULL:

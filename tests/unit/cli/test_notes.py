@@ -97,7 +97,7 @@ def test_a_station_that_never_opens_has_no_utilisation(sinksim, shut, tmp_path):
     (row,) = sinksim("show", shut, "--json").document["utilisation"]
     assert (row["mean"], row["highest"]) == (None, None)
     with (tmp_path / "report" / "stations.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert next(csv.DictReader(file))["note"] == "never open in this run"
+        assert next(csv.DictReader(file))["note"] == "never open in the window"
 
 
 def test_a_loop_that_is_never_left_is_shown_without_a_number(sinksim, tmp_path):
