@@ -10,6 +10,7 @@ from sinksim.composition.composing import compose, finished
 from sinksim.composition.library import self_contained
 from sinksim.composition.own_tables import cases_by_service, with_cases, with_network
 from sinksim.errors import BadInput
+from sinksim.experiments.admission import admit
 from sinksim.experiments.rough_size import RoughSize, refuse_endless
 from sinksim.experiments.running import refuse_unused_records
 from sinksim.network.compiling import compile_plan
@@ -80,6 +81,7 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     size = refuse_endless(scenario, name)
     plan = compile_plan(scenario)
     refuse_unused_records(scenario, plan)
+    admit(scenario, plan, name)
     return OwnCase(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)
 
 

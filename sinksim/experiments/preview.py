@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from sinksim.errors import BadInput
+from sinksim.experiments.admission import admit
 from sinksim.experiments.engines import FAST, make_ready, resolve
 from sinksim.experiments.replicate import result_of, run_one
 from sinksim.experiments.result import Result
-from sinksim.experiments.running import SPEED_OF, cores, seconds_of
+from sinksim.experiments.rough_size import SPEED_OF
+from sinksim.experiments.running import cores, seconds_of
 from sinksim.network.compiling import compile_plan
 from sinksim.network.graph import ancestor
 from sinksim.network.needs import most_needs
@@ -149,12 +151,14 @@ def confined(scenario: Scenario, cut: Cut) -> Scenario:
     return scenario.model_copy(update=update)
 
 
-def measured(plan: Plan, replications: int, threads: ThreadPoolExecutor) -> Result:
-    """The result of a plan by the fast engine; its replications share the threads with whoever else asks.
+def measured(scenario: Scenario, replications: int, threads: ThreadPoolExecutor) -> Result:
+    """The result of a scenario by the fast engine; its replications share the threads with whoever else asks.
 
-    Raises BadInput where nobody would wait for it, such as with 60 times the demand.
+    Raises BadInput where nobody would wait for it, such as with 60 times the demand, or where it is not admitted.
     """
+    plan = plan_of(scenario)
     _refuse_long(plan, replications)
+    admit(scenario, plan, scenario.name)
     _, run = resolve(FAST)
     make_ready(FAST)
     finished = list(threads.map(lambda n: run_one(plan, run, n), range(replications)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sinksim.experiments.comparison import Comparison, compare
-from sinksim.experiments.preview import measured, plan_of, threads
+from sinksim.experiments.preview import measured, threads
 from sinksim.experiments.result import Result
 from sinksim.experiments.store import key_of
 from sinksim.scenarios.scenario import Scenario
@@ -75,4 +75,4 @@ class Previews:
 
     def _result(self, key: str, scenario: Scenario, replications: int) -> Result:
         """The result of one scenario by the fast engine."""
-        return self._results.get(key, lambda: measured(plan_of(scenario), replications, self._threads))
+        return self._results.get(key, lambda: measured(scenario, replications, self._threads))

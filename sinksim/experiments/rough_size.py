@@ -1,23 +1,28 @@
 """How large a scenario is, told from what it says alone, before any graph or plan: enough to refuse what cannot finish.
 
-``offered_load`` tells it exactly, from a plan; making a plan of an endless scenario could already be endless.
+``offered_load`` tells it exactly, from a plan; making a plan of an endless scenario could already be endless. What only a
+plan can tell, loops and open cases, is told by ``admission``.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
 from sinksim.errors import BadInput
-from sinksim.experiments.running import SECONDS_PER_NEED, SECONDS_PER_STEP, SPEED_OF
-from sinksim.network.divisions import read_divisions
+from sinksim.experiments.engines import FAST
+from sinksim.experiments.memory import MOST_BYTES, Part, Sizes, refuse_beyond, tables
+from sinksim.experiments.rough_places import RoughPlaces
 from sinksim.scenarios.durations import MS_PER
 from sinksim.scenarios.processes import Step, Steps
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Staffing
 
+# Measured on one core of an ordinary machine; only for estimates that are printed as such.
+SECONDS_PER_NEED = 4e-5
+SECONDS_PER_STEP = 1.6e-5
+SPEED_OF = {"compiled": 30.0}
 MOST_NODES = 20_000
 MOST_STATIONS = 200_000
 MOST_CELLS = 100_000_000
@@ -29,7 +34,10 @@ INDICATORS, SEGMENTS = 100, 4
 
 
 class RoughSize(NamedTuple):
-    """Places, stations and numbers of a result; needs, steps and incidents of one replication; seconds of all runs."""
+    """Places, stations and numbers of a result; needs, steps and incidents of one replication; seconds of all runs.
+
+    ``parts``: what takes memory beside the open cases, which hang on the plan.
+    """
 
     nodes: int
     stations: float
@@ -39,12 +47,13 @@ class RoughSize(NamedTuple):
     steps: float
     incidents: float
     seconds: float
+    parts: tuple[Part, ...]
 
 
-def rough_size(scenario: Scenario, replications: int | None = None, sides: int = 2) -> RoughSize:
+def rough_size(scenario: Scenario, replications: int | None = None, sides: int = 2, engine: str = FAST) -> RoughSize:
     """The size of a run, or of the ``sides`` of a comparison, at most as large as it may turn out."""
     runs = (scenario.experiment.replications if replications is None else replications) * sides
-    places = _Places(scenario)
+    places = RoughPlaces(scenario)
     needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days(scenario)
     given = sum(
         len(s.log) + (s.backlog.per_origin * places.lowest if s.backlog else 0) for s in scenario.services.values()
@@ -54,8 +63,10 @@ def rough_size(scenario: Scenario, replications: int | None = None, sides: int =
     servers = sum(_servers(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
     seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF["compiled"]
     cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
+    parts = tables(scenario, places, Sizes(needs, given, stations, cells), engine)
+    incidents = _incidents(scenario, stations)
     return RoughSize(
-        places.nodes, stations, cells, servers, needs + given, steps, _incidents(scenario, stations), seconds * runs
+        places.nodes, stations, cells, servers, needs + given, steps, incidents, seconds * runs, tuple(parts)
     )
 
 
@@ -82,42 +93,8 @@ def refuse_endless(scenario: Scenario, where: str, replications: int | None = No
         )
     if faults:
         raise BadInput("\n".join(faults))
+    refuse_beyond(where, size.parts, MOST_BYTES)
     return size
-
-
-class _Places:
-    """Numbers of places and residents, as far as the scenario tells them by itself."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        network = scenario.network
-        ladder = network.ladder
-        self.by_tier = dict.fromkeys(ladder, 0.0)
-        table = _table(network.divisions) if network.divisions else {}
-        self.residents = sum(people for _, people in table.values())
-        for tier, (number, _) in table.items():
-            self.by_tier[tier] = self.by_tier.get(tier, 0.0) + number
-        own: dict[str, int] = {}
-        for node in network.written_nodes:
-            self.by_tier[node.tier] = self.by_tier.get(node.tier, 0.0) + 1
-            own[node.tier] = own.get(node.tier, 0) + node.population
-        self.residents += max(own.values(), default=0)
-        self.nodes = round(sum(self.by_tier.values()))
-        self.lowest = max(self.by_tier[ladder[-1]], 1.0)
-        self.areas = max(self.by_tier[ladder[max(len(ladder) - 2, 0)]], 1.0)
-
-    def at(self, tier: str | None) -> float:
-        """Places of a tier; all of them where it is not known."""
-        return self.by_tier.get(tier, float(self.nodes)) if tier else self.lowest
-
-
-@cache
-def _table(name: str) -> dict[str, tuple[int, int]]:
-    """Number of places of a built-in table by tier, and the residents of its counties."""
-    found: dict[str, tuple[int, int]] = {}
-    for row in read_divisions(name):
-        number, people = found.get(row.tier, (0, 0))
-        found[row.tier] = (number + 1, people + ((row.population or 0) if row.tier == "county" else 0))
-    return found
 
 
 def _days(scenario: Scenario) -> float:
@@ -125,7 +102,7 @@ def _days(scenario: Scenario) -> float:
     return run.warm_up_days + run.window_days + run.follow_up_days
 
 
-def _needs_a_day(scenario: Scenario, service: Service, places: _Places) -> float:
+def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> float:
     demand = service.demand
     if demand is None:
         return 0.0
@@ -140,7 +117,7 @@ def _needs_a_day(scenario: Scenario, service: Service, places: _Places) -> float
     return rate * demand.share * size * scenario.policy.demand
 
 
-def _servers(stated: int | Staffing, places: _Places) -> float:
+def _servers(stated: int | Staffing, places: RoughPlaces) -> float:
     if isinstance(stated, Staffing):
         return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
     return float(stated)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 
 from sinksim.errors import BadInput
+from sinksim.experiments.admission import refuse_endless_loops
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
-from sinksim.experiments.engines import AUTO, make_ready, resolve
+from sinksim.experiments.engines import AUTO, FAST, READABLE, make_ready, resolve
 from sinksim.experiments.kept_file import Kept
+from sinksim.experiments.memory import PROGRAM, available, open_cases, refuse_beyond
 from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
 from sinksim.experiments.result import Result
+from sinksim.experiments.rough_size import SECONDS_PER_NEED, SECONDS_PER_STEP, SPEED_OF, rough_size
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
 from sinksim.network.checks import check_recorded
@@ -31,10 +34,6 @@ if TYPE_CHECKING:
 Tree = dict[str, Any]
 
 SIDES = ("baseline", "alternative")
-# Measured on one core of an ordinary machine; only for estimates that are printed as such.
-SECONDS_PER_NEED = 4e-5
-SECONDS_PER_STEP = 1.6e-5
-SPEED_OF = {"compiled": 30.0}
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
 # Up to here the choice of engine and processes does not hang on what each need asks for, and is made without counting it.
@@ -126,13 +125,14 @@ def _run_all(
     stop: Stop | None,
     world: "type[World] | None",
 ) -> list[Kept]:
-    plans = [compile_plan(scenario) for scenario in scenarios]
-    for scenario, plan in zip(scenarios, plans, strict=True):
-        refuse_unused_records(scenario, plan)
-    needs, seconds = _size(plans, replications)
+    memory = available()
+    plans = [_planned(scenario, replications, memory) for scenario in scenarios]
+    loads = _loads(plans, replications)
+    needs, seconds = _size(plans, loads, replications)
     name, engine_run = resolve(engine, needs, compared, world)
+    largest = max(_bytes(*each, replications, name, memory) for each in zip(scenarios, plans, loads, strict=True))
     make_ready(name)
-    processes = workers or _processes(seconds, name)
+    processes = workers or min(_processes(seconds, name), max(int(memory // largest), 1))
     found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
     return [
         Kept(plan.labels, plan.seed, tuple(finished), name, found.seconds)
@@ -149,13 +149,37 @@ def refuse_unused_records(scenario: Scenario, plan: Plan) -> None:
         raise BadInput("\n".join(faults))
 
 
-def _size(plans: Sequence[Plan], replications: int) -> tuple[float, float]:
+def _planned(scenario: Scenario, replications: int, memory: float) -> Plan:
+    """The plan of a scenario whose tables fit into the memory that there is and whose cases end; else BadInput."""
+    refuse_beyond(scenario.name, rough_size(scenario, replications).parts, memory)
+    plan = compile_plan(scenario)
+    refuse_unused_records(scenario, plan)
+    refuse_endless_loops(scenario, plan, scenario.name)
+    return plan
+
+
+def _bytes(
+    scenario: Scenario, plan: Plan, load: OfferedLoad | None, replications: int, engine: str, memory: float
+) -> float:
+    """Memory of a run by an engine; BadInput where there is less."""
+    known = FAST if engine == FAST else READABLE
+    parts = [*rough_size(scenario, replications, engine=known).parts, open_cases(plan, known, load)]
+    refuse_beyond(scenario.name, parts, memory)
+    return PROGRAM + sum(part.bytes for part in parts)
+
+
+def _loads(plans: Sequence[Plan], replications: int) -> list[OfferedLoad | None]:
+    """What each plan asks for; None for all of them where all that may arise is little."""
+    few = replications * sum(most_needs(plan) for plan in plans) <= FEW_NEEDS
+    return [None if few else offered_load(plan) for plan in plans]
+
+
+def _size(plans: Sequence[Plan], loads: Sequence[OfferedLoad | None], replications: int) -> tuple[float, float]:
     """Needs of all replications and seconds of one core in the readable engine; few needs are taken for no time at all."""
-    needs = replications * sum(most_needs(plan) for plan in plans)
-    if needs <= FEW_NEEDS:
-        return needs, 0.0
-    loads = [offered_load(plan) for plan in plans]
-    return replications * sum(load.needs for load in loads), replications * sum(seconds_of(load) for load in loads)
+    known = [load for load in loads if load is not None]
+    if not known:
+        return replications * sum(most_needs(plan) for plan in plans), 0.0
+    return replications * sum(load.needs for load in known), replications * sum(seconds_of(load) for load in known)
 
 
 def _processes(seconds: float, engine: str) -> int:

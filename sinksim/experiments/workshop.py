@@ -1,21 +1,26 @@
-"""Heavy work in the background: one queue for all who ask, one order at a time, on one pool of processes."""
+"""Heavy work in the background: one queue for all who ask, one order at a time, on one pool of processes.
+
+An order over its limits (see ``job_limits``) fails by one sentence, with the pairs that were finished.
+"""
 
 import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor, Future
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from sinksim.errors import SinksimError, Stopped
+from sinksim.experiments.admission import admit
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.engines import FAST, make_ready
+from sinksim.experiments.job_limits import Limits, over_memory, over_time, sentence_of
 from sinksim.experiments.kept_file import Kept
+from sinksim.experiments.orders import Checkup, Order, Queued
 from sinksim.experiments.replicate import result_of
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import cores
@@ -28,10 +33,14 @@ from sinksim.network.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
 T = TypeVar("T")
-State = Literal["waiting", "running", "done", "stopped", "failed"]
-OVER: tuple[State, ...] = ("done", "stopped", "failed")
 # A worker that nothing is asked of leaves after this time, and its memory with it [s].
 IDLE_SECONDS = 120
+# Between two looks at a job under way; and what a worker may take to heed that it is given up, before it is ended [s].
+LOOK_SECONDS, GRACE_SECONDS = 0.1, 5.0
+
+
+class _WorkersEnded(Exception):
+    """The workers of a job were ended: it is over its limits, or was given up and did not heed it."""
 
 
 class Pool(Protocol):
@@ -40,74 +49,22 @@ class Pool(Protocol):
     def submit(self, fn: Any, *args: Any, **named: Any) -> "Future[Any]":
         """Begin a call."""
 
-
-@dataclass(eq=False)
-class Queued:
-    """What somebody asked for, and how far it is; written by the workshop only."""
-
-    owner: str
-    state: State = field(default="waiting", kw_only=True)
-    finished: int = field(default=0, kw_only=True)
-    began: float | None = field(default=None, kw_only=True)
-    ended: float | None = field(default=None, kw_only=True)
-    reason: str = field(default="", kw_only=True)
-    stop: threading.Event = field(default_factory=threading.Event, kw_only=True)
-
-    @property
-    def pieces(self) -> int:
-        """Pieces of work, of which ``finished`` are done."""
-        return 1
-
-    @property
-    def share(self) -> float:
-        """Share of the work that is done."""
-        return self.finished / self.pieces
-
-    @property
-    def seconds_left(self) -> float | None:
-        """From the pace so far; None before there is one."""
-        if self.began is None or not self.finished or self.state in OVER:
-            return None
-        return (time.monotonic() - self.began) * (1 / self.share - 1)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in OVER
-
-
-@dataclass(eq=False)
-class Order(Queued):
-    """A comparison; ``finished`` counts replications of either side."""
-
-    sides: tuple[Scenario, Scenario]
-    replications: int
-    outcome: Comparison | None = None
-
-    @property
-    def pieces(self) -> int:
-        """Replications of both sides."""
-        return 2 * self.replications
-
-
-@dataclass(eq=False)
-class Checkup(Queued):
-    """A verification of the fast engine against theory; ``finished`` counts systems."""
-
-    systems: tuple[str, ...]
-    report: VerifyReport | None = None
-
-    @property
-    def pieces(self) -> int:
-        """Systems."""
-        return len(self.systems)
+    def shutdown(self, wait: bool = ..., **named: Any) -> None:
+        """Take no more calls."""
 
 
 class Workshop:
     """Takes orders in the order in which they come, one of each owner at most."""
 
-    def __init__(self, workers: int | None = None, pool: Pool | None = None, store: Store | None = None) -> None:
+    def __init__(
+        self,
+        workers: int | None = None,
+        pool: Pool | None = None,
+        store: Store | None = None,
+        limits: Limits | None = None,
+    ) -> None:
         self.workers = workers or max(cores() - 1, 1)
+        self.limits = limits or Limits()
         self.store = store
         self._pool = pool
         # What somebody still looks at: whoever asks for the same looks at it too, and it is in memory once.
@@ -175,8 +132,8 @@ class Workshop:
             except SinksimError as fault:
                 order.state, order.reason = "failed", str(fault)
             except Exception as fault:  # a worker that died must not take the queue with it
-                order.state, order.reason = "failed", f"{type(fault).__name__}: {fault}"
-                self._pool = None
+                order.state, order.reason = "failed", sentence_of(fault)
+                self._end_workers()
             finally:
                 order.ended = time.monotonic()
                 with self._changed:
@@ -195,15 +152,20 @@ class Workshop:
         began, rows = time.perf_counter(), list[Row]()
         waiting = deque(order.systems)
         under_way: deque[Future[VerifyReport]] = deque()
-        while (waiting or under_way) and not order.stop.is_set():
-            while waiting and len(under_way) <= self.workers:
-                under_way.append(self.pool.submit(verify, FAST, names=[waiting.popleft()], workers=1))
-            rows += _in_time(under_way.popleft(), lambda: None).rows
-            order.finished += 1
-        if order.stop.is_set():
+        try:
+            while waiting or under_way:
+                while waiting and len(under_way) <= self.workers:
+                    under_way.append(self.pool.submit(verify, FAST, names=[waiting.popleft()], workers=1))
+                rows += self._awaited(under_way.popleft(), order).rows
+                order.finished += 1
+                if self._is_ending(order):
+                    break
+        except _WorkersEnded:
+            pass
+        if order.finished < order.pieces:
             for future in under_way:
                 future.cancel()
-            raise Stopped("stopped before every system was verified")
+            raise _given_up(order, "stopped before every system was verified")
         order.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
         order.state = "done"
 
@@ -214,9 +176,11 @@ class Workshop:
             order.finished, order.state = order.pieces, "done"
             return
         order.outcome = self._paired(order)
-        order.state = "done" if order.outcome.n == order.replications else "stopped"
-        if order.state == "done":
+        if order.outcome.n == order.replications:
+            order.state, order.reason = "done", ""
             self._outcomes[what] = order.outcome
+        else:
+            order.state = "failed" if order.reason else "stopped"
 
     def _paired(self, order: Order) -> Comparison:
         """Both sides, from the store or from the workers, as far as they were finished."""
@@ -227,12 +191,14 @@ class Workshop:
         both = [next(fresh) if kept is None else kept for kept in known]
         pairs = min(len(kept.finished) for kept in both)
         if pairs == 0:
-            raise Stopped("stopped before the first pair of replications was finished")
+            raise _given_up(order, "stopped before the first pair of replications was finished")
         return compare(*(_result(kept, pairs, order.replications) for kept in both))
 
     def _measured(self, order: Order, sides: list[Scenario]) -> list[Kept]:
         make_ready(FAST)
         plans = [compile_plan(side) for side in sides]
+        for side, plan in zip(sides, plans, strict=True):
+            admit(side, plan, side.name)
         began = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="sinksim-") as folder:
             finished = self._run(order, plans, Path(folder) / "stop")
@@ -254,15 +220,64 @@ class Workshop:
         for plan, n in islice(jobs, self.workers + 1):
             under_way.append(self.pool.submit(work, plan, n, str(stop)))
         while under_way:
-            if order.stop.is_set():
-                stop.touch()
-            measured = _awaited(under_way[0], order, stop)
+            try:
+                measured = self._awaited(under_way[0], order, stop)
+            except _WorkersEnded:
+                break
+            except (MemoryError, BrokenExecutor) as fault:
+                order.reason, measured = sentence_of(fault), None
+                if isinstance(fault, BrokenExecutor):
+                    self._end_workers()
+                    break
             under_way.popleft()
-            if measured is not None and not order.stop.is_set():
+            if measured is not None and not self._is_ending(order, stop):
                 finished.append(measured)
                 order.finished += 1
                 under_way.extend(self.pool.submit(work, plan, n, str(stop)) for plan, n in islice(jobs, 1))
         return finished
+
+    def _awaited(self, future: "Future[T]", order: Queued, stop: Path | None = None) -> T:
+        """What a worker gives back, looking every now and then whether the job keeps within its limits and is wanted."""
+        while True:
+            self._look(order, stop)
+            try:
+                return future.result(timeout=LOOK_SECONDS)
+            except TimeoutError:
+                if future.done():
+                    raise
+
+    def _look(self, order: Queued, stop: Path | None) -> None:
+        """End the workers of a job at once where they hold too much, and after a while where they do not heed its end."""
+        held = over_memory(self._processes(), self.limits.worker_bytes)
+        order.reason = order.reason or held
+        if self._is_ending(order, stop) and self._processes():
+            assert order.ending is not None
+            if held or time.monotonic() - order.ending > GRACE_SECONDS:
+                self._end_workers()
+                raise _WorkersEnded
+
+    def _is_ending(self, order: Queued, stop: Path | None = None) -> bool:
+        """Whether a job is given up or over a limit; its workers are told by the file ``stop``."""
+        most = self.limits.checkup_seconds if isinstance(order, Checkup) else self.limits.seconds
+        if not order.reason and order.began is not None and not order.stop.is_set():
+            order.reason = over_time(order.began, most)
+        if not order.reason and not order.stop.is_set():
+            return False
+        if order.ending is None:
+            order.ending = time.monotonic()
+        if stop is not None:
+            stop.touch()
+        return True
+
+    def _processes(self) -> tuple[int, ...]:
+        """Numbers of the worker processes; none in a pool of threads, which cannot be ended."""
+        return tuple(getattr(self._pool, "_processes", None) or ())
+
+    def _end_workers(self) -> None:
+        """End the worker processes; the next job gets fresh ones."""
+        if hasattr(self._pool, "_processes"):
+            self.pool.shutdown(wait=False, kill_workers=True)
+            self._pool = None
 
     @property
     def pool(self) -> Pool:
@@ -274,20 +289,9 @@ class Workshop:
         return self._pool
 
 
-def _awaited(future: "Future[Measured | None]", order: Order, stop: Path) -> Measured | None:
-    """What a worker gives back, looking every now and then whether to stop."""
-    return _in_time(future, lambda: stop.touch() if order.stop.is_set() else None)
-
-
-def _in_time(future: "Future[T]", look: Callable[[], None]) -> T:
-    """What a worker gives back, looking around every now and then."""
-    while True:
-        try:
-            return future.result(timeout=0.1)
-        except TimeoutError:
-            if future.done():
-                raise
-            look()
+def _given_up(order: Queued, told: str) -> SinksimError:
+    """What ends an order without an outcome: a limit, or whoever asked for it."""
+    return SinksimError(order.reason) if order.reason else Stopped(told)
 
 
 def _result(kept: Kept, pairs: int, replications: int) -> Any:

@@ -15,9 +15,11 @@ from sinksim.network.instructions import COLUMNS, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.needs import Kind, Needs, needs_of
 from sinksim.network.plan import Floats, Plan
+from sinksim.network.step_times import mean_times
 from sinksim.network.visit_chain import Attributes, VisitChain
 
 _AT = {name: n for n, name in enumerate(COLUMNS)}
+_DAY = 86_400_000
 _TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.ASSEMBLE)
 
 
@@ -45,6 +47,9 @@ class OfferedLoad:
     cases: float  # needs that are filed
     visits: float  # visits to stations
     steps: float  # steps that take time
+    asked: Floats  # [stations] mean number of servers that the whole run asks for
+    joining: Floats  # [stations] visits per ms of the whole run
+    away: float  # tokens outside of stations at the busiest hour, and those that wait for the branches of a fork
 
     @property
     def utilisation(self) -> Floats:
@@ -57,17 +62,23 @@ def offered_load(plan: Plan) -> OfferedLoad:
     """The expected load of a plan: work and capacity in the window, numbers of one replication from start to horizon."""
     chain = VisitChain(plan)
     book = _Book(plan, chain)
-    work = np.zeros(len(plan.stations.servers))
-    totals = np.zeros(4)
+    work, asked, joining = np.zeros((3, len(plan.stations.servers)))
+    totals, away = np.zeros(4), 0.0
+    times, peak = book.times_away(), _peak(plan)
     for entry, attributes, kind in _flows(plan, needs_of(plan, _upward(plan, chain, book))):
         seen = chain.visits(entry, attributes)
-        per_case = book.work(seen)
-        for template in np.nonzero(per_case)[0].tolist():
-            np.add.at(work, plan.role[template, kind.origin], kind.filed_in_window * per_case[template])
+        per_case, visited = book.work(seen), book.joins(seen)
+        for template in np.nonzero(visited)[0].tolist():
+            at = plan.role[template, kind.origin]
+            np.add.at(work, at, kind.filed_in_window * per_case[template])
+            np.add.at(asked, at, kind.filed * per_case[template])
+            np.add.at(joining, at, kind.filed * visited[template])
         filed = kind.filed.sum()
+        span = float(seen[times > 0] @ times[times > 0])
+        away += filed * min(peak * span, span + _DAY)
         totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
-    return OfferedLoad(work, _capacity(plan), needs, cases, visits, steps)
+    return OfferedLoad(work, _capacity(plan), needs, cases, visits, steps, asked, joining, away)
 
 
 def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
@@ -83,6 +94,13 @@ def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
             )
             rows.append(TemplateLoad(name, len(own), mean, highest, busiest))
     return rows
+
+
+def _peak(plan: Plan) -> float:
+    """Rate of arising at the busiest instant of any stream over its long-run mean."""
+    used = np.unique(plan.demand.profile).tolist()
+    slopes = (np.diff(cumulative) / np.diff(times) for times, cumulative in (plan.demand.profiles[n] for n in used))
+    return max((float(slope.max()) for slope in slopes if len(slope)), default=1.0)
 
 
 def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
@@ -118,11 +136,12 @@ class _Book:
     """What a case's expected visits to instructions mean for stations."""
 
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
+        self.plan = plan
         self.templates = len(plan.labels.templates)
         op = plan.code.rows[:, 0]
         self.timed = np.isin(op, _TAKES_TIME)
         self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
-        owner = chain.set_of_branch()
+        owner = self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
             a, b, c, d = (row[_AT[name]] for name in "abcd")
             if row[0] == Op.QUEUE:
@@ -144,6 +163,21 @@ class _Book:
             if seen[pc] > 0 and held > 0:
                 found[template] += seen[pc] * held
         return found
+
+    def joins(self, seen: Floats) -> Floats:
+        """Visits by template."""
+        found = np.zeros(self.templates)
+        for pc, template, count, _ in self.rows:
+            if seen[pc] > 0:
+                found[template] += seen[pc] * count
+        return found
+
+    def times_away(self) -> Floats:
+        """Time [ms] of tokens outside of stations by instruction; a case waits while its branches are under way."""
+        times: Floats = mean_times(self.plan)
+        times[list(self.branched)] *= 2
+        times[self.plan.code.rows[:, 0] == Op.QUEUE] = 0.0
+        return times
 
     def visits(self, seen: Floats) -> float:
         """Visits to stations."""

@@ -13,17 +13,20 @@ Attributes = tuple[int, int, int, int]
 """Positions of the tier required, urgency, segment and service, in the order of ``instructions.ATTRIBUTES``."""
 
 _AT = {name: n for n, name in enumerate(COLUMNS)}
+_ROUNDING = 1e-6
 
 
 class VisitChain:
     """The chain of a plan's instructions.
 
     Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
-    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts.
+    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts. ``kept``
+    [instructions] is the share of cases that go on past each instruction (default: all).
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, kept: Floats | None = None) -> None:
         self.plan = plan
+        self.kept = [1.0] * len(plan.code.rows) if kept is None else kept.tolist()
         self.rows = plan.code.rows.tolist()
         self.real = plan.code.real.tolist()
         self.down = _share_down(plan)
@@ -44,14 +47,16 @@ class VisitChain:
         balance = np.eye(len(ways))
         for pc, targets in ways.items():
             for target, weight in targets:
-                balance[place[target], place[pc]] -= weight
+                balance[place[target], place[pc]] -= weight * self.kept[pc]
         start = np.zeros(len(ways))
         start[place[entry]] = 1.0
         visits = np.zeros(len(self.rows))
         try:
-            visits[list(ways)] = np.linalg.solve(balance, start)
+            found = np.linalg.solve(balance, start)
         except np.linalg.LinAlgError:
-            visits[list(ways)] = math.inf
+            found = np.full(len(ways), math.inf)
+        # Beside a singular matrix rounding makes of "for ever" any number, of either sign.
+        visits[list(ways)] = found if found.min() >= -_ROUNDING else math.inf
         return visits
 
     def _reachable(self, entry: int, attributes: Attributes) -> dict[int, list[tuple[int, float]]]:
@@ -105,10 +110,10 @@ class VisitChain:
         owner: dict[int, int] = {}
         for row in self.rows:
             if row[0] in (Op.FORK, Op.SERIAL):
-                owner |= dict.fromkeys(self._stretch(row[_AT["c"]]), row[_AT["a"]])
+                owner |= dict.fromkeys(self.stretch(row[_AT["c"]]), row[_AT["a"]])
         return owner
 
-    def _stretch(self, first: int) -> set[int]:
+    def stretch(self, first: int) -> set[int]:
         """Instructions from one on, up to the joins."""
         found: set[int] = set()
         open_ends = [first]
@@ -116,10 +121,11 @@ class VisitChain:
             pc = open_ends.pop()
             if pc not in found:
                 found.add(pc)
-                open_ends += self._targets(pc)
+                open_ends += self.targets(pc)
         return found
 
-    def _targets(self, pc: int) -> list[int]:
+    def targets(self, pc: int) -> list[int]:
+        """Instructions that may follow one, whatever the case's attributes."""
         row = self.rows[pc]
         if row[0] == Op.SWITCH:
             first, count = row[_AT["b"]], row[_AT["c"]]

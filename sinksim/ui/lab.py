@@ -13,6 +13,7 @@ import streamlit as st
 from sinksim.composition import compose
 from sinksim.errors import BadInput
 from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.orders import Checkup, Order
 from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
@@ -20,7 +21,7 @@ from sinksim.experiments.result import Result
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of, seconds_of
 from sinksim.experiments.store import default_store
-from sinksim.experiments.workshop import Checkup, Order, Workshop
+from sinksim.experiments.workshop import Workshop
 from sinksim.network.offered_load import offered_load
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.scenario import Scenario

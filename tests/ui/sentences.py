@@ -28,6 +28,8 @@ GAPS = {
         "{_AS_UTF8}",
     ): 'save it as "CSV UTF-8" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)',
     ("experiments/rough_size.py", "{unit}"): "places",
+    ("experiments/memory.py", "{unit}"): "stations",
+    ("experiments/job_limits.py", "{LESS}"): "(fewer cases at a time, fewer days, a smaller network.scale)",
     ("scenarios/scenario.py", "{self.unit}"): "yuan",
 }
 NUMBERS = re.compile(

@@ -44,6 +44,7 @@ PRODUCTS = {
     "DDTHH",
     "DD",
     "HH",
+    "GB",
 }
 # What a link is made of, columns of a scenario's tables, and words that YAML itself has.
 NAMES = {

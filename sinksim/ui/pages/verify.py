@@ -5,8 +5,8 @@ import statistics
 
 import streamlit as st
 
+from sinksim.experiments.orders import Checkup
 from sinksim.experiments.verify import Row, VerifyReport, systems
-from sinksim.experiments.workshop import Checkup
 from sinksim.ui import lab
 from sinksim.ui.faults import fault_text
 from sinksim.ui.pieces.under import table_under

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from sinksim.errors import SinksimError
+from sinksim.experiments.orders import Order
 from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
-from sinksim.experiments.workshop import Order
 from sinksim.ui import lab, state
 from sinksim.ui.faults import fault_text
 from sinksim.words import Words
@@ -39,6 +39,8 @@ def _offer(t: Words, order: Order | None) -> None:
     with place:
         if order is not None and order.state == "failed":
             st.error(f"{t('full.failed')} {fault_text(order.reason, t.lang)}")
+            if order.outcome is not None:
+                st.warning(t("full.kept", n=order.outcome.n, of=order.replications))
         elif order is not None and order.state == "stopped":
             st.warning(t("full.stopped", n=order.outcome.n if order.outcome else 0, of=order.replications))
         elif order is not None:

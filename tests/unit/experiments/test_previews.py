@@ -69,9 +69,9 @@ def test_a_side_that_is_known_is_not_simulated_again(monkeypatch):
     simulated = Counter()
     known = previews.measured
 
-    def counted(plan, replications, threads):
-        simulated[float(plan.citizens.institution.max())] += 1
-        return known(plan, replications, threads)
+    def counted(scenario, replications, threads):
+        simulated[scenario.policy.adoption] += 1
+        return known(scenario, replications, threads)
 
     monkeypatch.setattr(previews, "measured", counted)
     small = {
@@ -87,7 +87,7 @@ def test_a_side_that_is_known_is_not_simulated_again(monkeypatch):
                 compose("guizhou"), "guizhou", small, {"policy.adoption": 0.0}, {"policy.adoption": adoption}
             ).sides()
         )
-    assert simulated == {0.0: 1, 1.0: 2}
+    assert simulated == {0.0: 1, 0.3: 1, 0.6: 1}
 
 
 def test_what_is_being_made_is_waited_for_and_made_once():
