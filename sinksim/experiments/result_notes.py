@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinksim.metrics.suppression import FEWEST
 from sinksim.network.note import Note
 
 if TYPE_CHECKING:
@@ -47,9 +48,23 @@ def median_beyond(result: "Result") -> Iterator[Note]:
         yield Note("median_beyond", {"follow_up": result.labels.window.follow_up / DAY_MS})
 
 
+def loop_at_bound(result: "Result") -> Iterator[Note]:
+    """A loop was at its bound, and cases that it would have sent back once more went on."""
+    times = dict[str, float]()
+    for step, count in zip(result.labels.steps, result.bounded.tolist(), strict=True):
+        if count > 0:
+            times[step] = times.get(step, 0.0) + count
+    if not times:
+        return
+    if result.labels.logged and min(times.values()) < FEWEST:
+        yield Note("loop_at_bound_few", {"steps": tuple(times)})
+    else:
+        yield Note("loop_at_bound", {"steps": tuple(times), "times": sum(times.values())})
+
+
 def _longest_deadline(result: "Result") -> float:
     return float(result.labels.coverage_deadline.max(initial=0)) / DAY_MS
 
 
 Told = Callable[["Result"], Iterable[Note]]
-NOTES: tuple[Told, ...] = (no_cohort_by_chance, nothing_solved, median_beyond)
+NOTES: tuple[Told, ...] = (no_cohort_by_chance, nothing_solved, median_beyond, loop_at_bound)
