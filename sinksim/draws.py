@@ -134,7 +134,8 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
         if u < (b - a) / (c - a):
             return a + math.sqrt(u * (c - a) * (b - a))
         return c - math.sqrt((1.0 - u) * (c - a) * (c - b))
-    return a + b * normal_quantile(c + (d - c) * u)
+    # The sum could round to 1, which has no finite quantile.
+    return a + b * normal_quantile(min(c + (d - c) * u, 1.0 - 2.0**-53))
 
 
 @shared(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))

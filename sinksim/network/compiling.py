@@ -1,5 +1,6 @@
 """From a scenario to its Plan: graph, checks, arrays."""
 
+import math
 from dataclasses import replace
 
 import networkx as nx
@@ -31,6 +32,7 @@ from sinksim.network.rotas import expand_calendar
 from sinksim.network.stable import stable_hash
 from sinksim.network.staffing import Staff
 from sinksim.network.streams import build_demand
+from sinksim.network.sums import sum_faults
 from sinksim.network.territory import Territory, survey, surveyed
 from sinksim.scenarios.durations import MS_PER, AnyLaw, Constant, Exponential
 from sinksim.scenarios.scenario import Scenario
@@ -76,6 +78,7 @@ def compile_plan(
         risks=risks,
         recorded=build_recorded(scenario, territory, program),
     )
+    _refuse(sum_faults(plan, flow))
     return freeze(replace(plan, labels=replace(plan.labels, notes=notes_of(scenario, plan))))
 
 
@@ -237,4 +240,4 @@ def _annuity(scenario: Scenario) -> float:
     c = scenario.costs.capital
     if c.rate == 0:
         return c.amount / c.years
-    return float(c.amount * c.rate / (1 - (1 + c.rate) ** -c.years))
+    return float(c.amount * c.rate / -math.expm1(-c.years * math.log1p(c.rate)))

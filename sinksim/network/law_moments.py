@@ -1,12 +1,19 @@
-"""Mean and standard deviation of the laws of a Plan [ms], read from their rows; the forms are those of ``laws``."""
+"""Mean, standard deviation and largest draw of the laws of a Plan [ms], from their rows; the forms are those of ``laws``."""
 
 import math
 
 import numpy as np
 from scipy.special import ndtri
 
+from sinksim.draws import normal_quantile
 from sinksim.network.laws import CODES
 from sinksim.network.plan import Floats, Laws
+
+# ``draws.luck`` lies in [2^-53, 1 - 2^-53]; ``draws.whole`` cuts what is longer than this [ms].
+_LOWEST = 2.0**-53
+_LONGEST = 9.0e15
+# Largest exponential draw of mean 1, and largest standard normal one.
+_MOST_EXPONENTIAL, _MOST_NORMAL = -math.log(_LOWEST), float(normal_quantile(1 - _LOWEST))
 
 _NAMES = {code: name for name, code in CODES.items()}
 
@@ -60,3 +67,38 @@ def _mixture(values: Floats, cumulative: Floats, exponential: bool) -> tuple[flo
     mean = float(weights @ values)
     second = float(weights @ values**2) * (2 if exponential else 1)
     return mean, math.sqrt(max(second - mean * mean, 0.0))
+
+
+def largest(laws: Laws, law: int) -> int:
+    """The longest time that a law can draw [whole ms]."""
+    name = _NAMES[int(laws.code[law])]
+    if name in ("empirical", "hyperexponential"):
+        most = float(laws.values[law].max()) * (_MOST_EXPONENTIAL if name == "hyperexponential" else 1.0)
+    else:
+        most = _largest(name, *laws.real[law].tolist())
+    # The same rounding as ``draws.whole``, and one more for the last bit of a product.
+    return int(min(most + 0.5, _LONGEST)) + 1
+
+
+def _largest(name: str, a: float, b: float, c: float, d: float) -> float:
+    match name:
+        case "exponential":
+            return _MOST_EXPONENTIAL * a
+        case "erlang":
+            return _MOST_EXPONENTIAL * a * b
+        case "gamma":
+            # Marsaglia & Tsang: d v, v = (1 + c x)^3; below shape 1 a factor of at most 1 comes to it.
+            third = (b if b >= 1 else b + 1) - 1 / 3
+            return float(a * third * (1 + _MOST_NORMAL / math.sqrt(9 * third)) ** 3)
+        case "lognormal":
+            return math.exp(a + _MOST_NORMAL * b)
+        case "weibull":
+            return float(a * _MOST_EXPONENTIAL**b)
+        case "uniform":
+            return b
+        case "triangular":
+            return c
+        case "truncated_normal":
+            ends = (c + (d - c) * _LOWEST, min(c + (d - c) * (1 - _LOWEST), 1 - _LOWEST))
+            return max(a + b * float(normal_quantile(end)) for end in ends)
+    return a

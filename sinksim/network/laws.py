@@ -59,7 +59,7 @@ def _parameters(law: d.AnyLaw, ms: float) -> tuple[float, ...]:
         case d.Gamma():
             return (law.mean * ms * law.cv**2, 1 / law.cv**2)
         case d.Lognormal():
-            spread = math.log1p(law.cv**2)
+            spread = math.log1p(law.variation**2)
             return (math.log(law.mean * ms) - spread / 2, math.sqrt(spread))
         case d.Weibull():
             return (law.mean * ms / math.gamma(1 + 1 / law.shape), 1 / law.shape)
@@ -73,7 +73,7 @@ def _parameters(law: d.AnyLaw, ms: float) -> tuple[float, ...]:
 
 
 def _truncated(law: d.TruncatedNormal, ms: float) -> tuple[float, ...]:
-    low, high = (law.low - law.mean) / law.sd, (law.high - law.mean) / law.sd
+    low, high = (law.low - law.mean) / law.sd, (law.end - law.mean) / law.sd
     if low > 0:  # far in the upper tail probabilities near 1 lose digits: draw the mirror image
         return (law.mean * ms, -law.sd * ms, _normal(-high), _normal(-low))
     return (law.mean * ms, law.sd * ms, _normal(low), _normal(high))

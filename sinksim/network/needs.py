@@ -102,7 +102,7 @@ class Needs:
 def most_needs(plan: Plan) -> float:
     """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
     horizon = plan.labels.window.horizon
-    return float(_stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
+    return float(stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
 
 
 def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
@@ -119,8 +119,8 @@ def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
         plan=plan,
         service=np.append(demand.service, given.service[told]),
         origin=np.append(demand.origin, given.origin[told]),
-        rate=np.append(_stream_rates(plan, 0, horizon), np.full(int(told.sum()), 1 / horizon)),
-        rate_in_window=np.append(_stream_rates(plan, first, end), within / window.window),
+        rate=np.append(stream_rates(plan, 0, horizon), np.full(int(told.sum()), 1 / horizon)),
+        rate_in_window=np.append(stream_rates(plan, first, end), within / window.window),
         is_given=np.append(drawn == 0, told[told]),
         is_backlog=np.append(drawn == 0, given.arisen[told] < 0),
         is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
@@ -129,7 +129,7 @@ def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
     )
 
 
-def _stream_rates(plan: Plan, begin: int, end: int) -> Floats:
+def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
     """Needs per ms of each stream, mean between two instants [ms]: layers, season and batches included."""
     demand = plan.demand
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0

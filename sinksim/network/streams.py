@@ -37,7 +37,8 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
             rate = _rate(scenario, name, territory.population[o]) * mixes.get((name, _area(territory, o)), 1.0)
             background = _area(territory, o) not in territory.selected
             left_out = background and scenario.network.unselected == "share"
-            if rate > 0 and scenario.policy.demand > 0 and not left_out:
+            # A rate so small that it vanishes in the unit of the run brings nothing.
+            if rate / DAY_MS > 0 and scenario.policy.demand > 0 and not left_out:
                 rows.append(
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )
@@ -99,7 +100,8 @@ def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], fl
     """Factor on the demand of (service, area) where the mix differs between areas; 1 on average."""
     groups: dict[str, list[str]] = {}
     for name, service in scenario.services.items():
-        if service.demand is not None and service.demand.mix is not None:
+        # Without demand there is nothing to mix.
+        if service.demand is not None and service.demand.mix is not None and service.demand.share > 0:
             groups.setdefault(service.demand.mix.group, []).append(name)
     factors: dict[tuple[str, str], float] = {}
     for names in groups.values():

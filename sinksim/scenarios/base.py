@@ -1,9 +1,9 @@
 """The ground every part of a scenario stands on: strict frozen models and numbers that are declared once."""
 
 import math
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Evidence = Literal["S-P", "S-B", "O", "P", "N", "W", "G", "X"]
 
@@ -33,28 +33,53 @@ def number(  # one keyword per property of a number: this is the declaration its
     unit: str,
     zh: str,
     en: str,
-    low: float = -math.inf,
-    high: float = math.inf,
+    low: float | None = None,
     above: float | None = None,
+    high: float,
     evidence: Evidence | None = None,
     source: str = "",
 ) -> Any:
-    """Declare a number once: default, unit, allowed range [low, high] (or strictly above), meaning, evidence label.
+    """Declare a number once: default, unit, allowed range [low, high] (or above..high), meaning, evidence label.
 
     ``evidence`` is None where the number is a setting (a seed, a count of replications) and not a claim about the
-    world. Forms, checks, the reference page and the list of assumptions are read from this declaration.
+    world. Forms, checks, the reference page and the list of assumptions are read from this declaration. Raises
+    TypeError where an end of the range is missing: a number without bounds overflows somewhere.
     """
-    bounds: dict[str, float] = {}
-    if low > -math.inf:
-        bounds["ge"] = low
-    if high < math.inf:
-        bounds["le"] = high
-    if above is not None:
-        bounds["gt"] = above
     extra = {"unit": unit, "zh": zh, "en": en, "evidence": evidence, "source": source}
-    return Field(default, description=en, json_schema_extra=extra, **bounds)  # type: ignore[call-overload]
+    return Field(default, description=en, json_schema_extra=extra, **_bounds(en, low, above, high))  # type: ignore[call-overload]
+
+
+def item(*, unit: str, low: float | None = None, above: float | None = None, high: float) -> Any:
+    """Unit and range of the numbers that a list or a mapping holds, or of one kind among several: for ``Annotated``."""
+    return Field(json_schema_extra={"unit": unit}, **_bounds("an item", low, above, high))  # type: ignore[call-overload]
+
+
+def _bounds(what: str, low: float | None, above: float | None, high: float) -> dict[str, float]:
+    least = low if above is None else above
+    if least is None or (low is not None and above is not None):
+        raise TypeError(f"number {what!r} needs its lower end: exactly one of low and above")
+    if not (math.isfinite(least) and math.isfinite(high) and least <= high):
+        raise TypeError(f"number {what!r} needs finite ends in order, not {least} to {high}")
+    return {"ge" if above is None else "gt": least, "le": high}
 
 
 def words(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:
     """Declare a field that is not a number: its default and its meaning in both languages."""
     return Field(default, description=en, json_schema_extra={"zh": zh, "en": en}, **limits)
+
+
+# A weight or rate that is positive but smaller never matters, and sums, ratios and products of such numbers underflow.
+SMALLEST = 1e-9
+
+
+def _nothing_or_some(value: float) -> float:
+    if 0 < value < SMALLEST:
+        raise ValueError(f"{value:g} is too small to matter; allowed: 0, or at least {SMALLEST:g}")
+    return value
+
+
+Sparse = Annotated[float, AfterValidator(_nothing_or_some)]
+"""A number that is 0 or at least 1e-9."""
+
+Weight = Annotated[Sparse, item(unit="1", low=0, high=1e6)]
+"""A relative weight: only ratios count."""

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sinksim.scenarios.base import Part, words
+from sinksim.scenarios.base import Part, Weight, item, words
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -18,8 +18,7 @@ _WINDOW = re.compile(
 )
 
 # Shares of servers are kept in thousandths.
-Share = Annotated[float, Field(ge=0.001, le=1)]
-Weight = Annotated[float, Field(ge=0, le=1e6)]
+Share = Annotated[float, item(unit="1", low=0.001, high=1)]
 
 
 def minutes_of(window: str) -> tuple[int, int]:
@@ -47,7 +46,7 @@ class Calendar(Part):
         min_length=1,
         max_length=48,
     )
-    days: Literal["all", "weekdays", "workdays"] | tuple[Weekday, ...] = words(
+    days: Literal["all", "weekdays", "workdays"] | Annotated[tuple[Weekday, ...], Field(max_length=7)] = words(
         "all",
         zh="开放日：每天、周一至周五、法定工作日（含调休），或列出星期",
         en="all, weekdays (Monday to Friday), workdays (Chinese working days, swapped ones included), or a list of weekdays",
@@ -56,6 +55,7 @@ class Calendar(Part):
         None,
         zh="各时段在岗比例（0.001–1）",
         en="share of the servers on duty in each window, 0.001 to 1 (default: all)",
+        max_length=48,
     )
 
     @property

@@ -1,7 +1,11 @@
 """Costs: wages, the value of time, what keeps people from filing, and capital."""
 
-from sinksim.scenarios.base import Part, number, words
+from typing import Annotated
+
+from sinksim.scenarios.base import Part, item, number, words
 from sinksim.scenarios.processes import Name
+
+Wage = Annotated[float, item(unit="yuan/h", low=0, high=10_000)]
 
 _WAGES = {"specialist": 60.0, "township_doctor": 35.0, "clerk": 30.0, "department_officer": 45.0, "grid_worker": 25.0}
 
@@ -17,8 +21,11 @@ class Capital(Part):
 class Costs(Part):
     """Prices of the resources that a case uses."""
 
-    wages: dict[Name, float] = words(
-        _WAGES, zh="各类人员小时工资（元）", en="wage per hour by kind of staff [yuan]; evidence X, ±50 %"
+    wages: dict[Name, Wage] = words(
+        _WAGES,
+        zh="各类人员小时工资（元）",
+        en="wage per hour by kind of staff [yuan]; evidence X, ±50 %",
+        max_length=256,
     )
     value_of_time_urban: float = number(
         30.0,

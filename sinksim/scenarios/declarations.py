@@ -1,10 +1,10 @@
 """Where a path leads in the schema: the declaration found there, and what it allows, in words."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
@@ -30,6 +30,34 @@ _SIMPLE = {
 }
 
 
+class Unit(NamedTuple):
+    """Unit of a number that stands in a list, in a mapping or among other kinds, where no field says it."""
+
+    unit: str
+
+
+class Kind(NamedTuple):
+    """One kind of value that may stand at a place, and the limits that hold for it."""
+
+    annotation: Any
+    limits: tuple[Any, ...]
+
+    @property
+    def unit(self) -> str:
+        """Unit of the number, empty where its field says it."""
+        return next((limit.unit for limit in self.limits if isinstance(limit, Unit)), "")
+
+    @property
+    def range(self) -> dict[str, float]:
+        """Ends of the range of a number, by ``ge``, ``gt``, ``le``, ``lt``."""
+        return {
+            name: getattr(limit, name)
+            for limit in self.limits
+            for name in ("gt", "ge", "lt", "le")
+            if hasattr(limit, name)
+        }
+
+
 @dataclass(frozen=True)
 class Place:
     """A place in a scenario: the path as the user wrote it, and what the schema declares there."""
@@ -42,6 +70,11 @@ class Place:
     """Path of the last choice between kinds on the way here, where no name says which kind is meant."""
     is_name: bool = False
     """The fault lies in the name itself, not in its value."""
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The kinds of value that may stand here, null apart, each with its limits."""
+        return kinds_of(self.annotation, self.limits)
 
 
 def place(model: type[BaseModel], location: Sequence[Step]) -> Place:
@@ -56,7 +89,7 @@ def _next(here: Place, step: Step) -> Place:
     kinds = alternatives(here.annotation)
     if len(kinds) > 1 and (kind := _chosen(kinds, step)) is not None:
         union = here.union if _has_tag(kind, step) else here.path
-        return Place(here.path, kind, here.limits, here.field, union)
+        return Place(here.path, kind, here.kinds[kinds.index(kind)].limits, here.field, union)
     path = (*here.path, step)
     kind = kinds[0] if len(kinds) == 1 else None
     if step == "[key]":
@@ -113,23 +146,34 @@ def bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     while get_origin(annotation) is Annotated:
         annotation, *extra = get_args(annotation)
         for said in extra:
-            limits = (*limits, *(said.metadata if isinstance(said, FieldInfo) else [said]))
+            limits = (*limits, *(_limits_of(said) if isinstance(said, FieldInfo) else [said]))
     return annotation, limits
+
+
+def _limits_of(item: FieldInfo) -> list[Any]:
+    extra = item.json_schema_extra if isinstance(item.json_schema_extra, dict) else {}
+    return [*item.metadata, *([Unit(str(extra["unit"]))] if "unit" in extra else [])]
 
 
 def alternatives(annotation: Any) -> list[Any]:
     """The kinds of value a type allows, null apart."""
-    annotation, _ = bare(annotation)
+    return [kind.annotation for kind in kinds_of(annotation)]
+
+
+def kinds_of(annotation: Any, limits: tuple[Any, ...] = ()) -> list[Kind]:
+    """The kinds of value a type allows, null apart, each with its own limits and those that hold for all."""
+    annotation, own = bare(annotation)
+    limits = (*limits, *own)
     if get_origin(annotation) in (Union, UnionType):
-        return [kind for member in get_args(annotation) for kind in alternatives(member)]
-    return [] if annotation in (None, NoneType) else [annotation]
+        return [kind for member in get_args(annotation) for kind in kinds_of(member, limits)]
+    return [] if annotation in (None, NoneType) else [Kind(annotation, limits)]
 
 
 def allowed(here: Place) -> str:
     """What may stand at a place: kind, range, unit and meaning."""
     kinds = alternatives(here.annotation)
     phrases = dict.fromkeys(_shorthands(here.annotation, here.limits))
-    phrases |= dict.fromkeys(_phrase(kind, here.limits) for kind in kinds if not tags(kind))
+    phrases |= dict.fromkeys(_phrase(kind) for kind in here.kinds if not tags(kind.annotation))
     choices = [tag for kind in kinds for tag in tags(kind)]
     if choices:
         phrases[f"a mapping with {_tag_name(kinds)}: {named(choices, 20)}"] = None
@@ -153,10 +197,11 @@ def _tag_name(kinds: Iterable[Any]) -> str:
     return next(name for name, field in fields.items() if get_args(field.annotation) == tags(model))
 
 
-def _phrase(kind: Any, limits: Iterable[Any]) -> str:
+def _phrase(one: Kind) -> str:
     """One kind of value in words."""
+    kind = one.annotation
     if kind in (int, float):
-        return f"{_SIMPLE[kind]}{between(limits)}"
+        return f"{_SIMPLE[kind]}{between(one.range)}" + (f" [{one.unit}]" if one.unit not in ("", "1") else "")
     if get_origin(kind) is Literal:
         return named([str(value) for value in get_args(kind)], 20)
     if is_model(kind):
@@ -164,11 +209,8 @@ def _phrase(kind: Any, limits: Iterable[Any]) -> str:
     return _SIMPLE.get(get_origin(kind) or kind, "another kind of value")
 
 
-def between(limits: Iterable[Any]) -> str:
+def between(bound: Mapping[str, float]) -> str:
     """The range of a number, in words, with a space before it; empty where there is none."""
-    bound = {
-        name: getattr(limit, name) for limit in limits for name in ("gt", "ge", "lt", "le") if hasattr(limit, name)
-    }
     if "ge" in bound and "le" in bound:
         return f" from {_amount(bound['ge'])} to {_amount(bound['le'])}"
     words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}

@@ -1,8 +1,10 @@
 """How a scenario is run: seed, replications, warm-up, window, follow-up, engine."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Part, item, number, words
+
+Minutes = Annotated[float, item(unit="min", low=0, high=10_080)]
 
 
 class Experiment(Part):
@@ -14,7 +16,7 @@ class Experiment(Part):
     window_days: float = number(
         30.0,
         unit="d",
-        above=0,
+        low=1e-8,
         high=3650,
         zh="观察窗",
         en="window in which the cohort arises",
@@ -29,8 +31,9 @@ class Experiment(Part):
         zh="并行进程数",
         en="worker processes (default: all cores)",
     )
-    catchment_minutes: dict[str, float] = words(
+    catchment_minutes: dict[str, Minutes] = words(
         {},
         zh="可及性搜寻半径（分钟）",
         en="catchment of accessibility by tier [min]",
+        max_length=32,
     )

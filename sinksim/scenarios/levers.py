@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from sinksim.errors import BadInput
+from sinksim.scenarios.declarations import Kind as KindOfValue
 from sinksim.scenarios.declarations import Place, alternatives, place, tags
+from sinksim.scenarios.durations import LONGEST_MS, longest
 from sinksim.scenarios.references import SECTION
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.wording import shown
@@ -135,14 +137,25 @@ def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | No
         choices = _choices(here)
         return Lever(path, "choice", value, said=_words(here, steps), choices=choices) if choices else None
     if isinstance(value, int | float) and any(SIMPLEST in tags(kind) for kind in kinds):  # a plain number of minutes
-        return Lever(path, "number", value, 0.0, said=_words(here, steps)._replace(unit="min"))
-    if not isinstance(value, int | float) or not {int, float} & set(kinds):
+        return Lever(path, "number", value, 0.0, longest("min"), _words(here, steps)._replace(unit="min"))
+    numbers = [kind for kind in here.kinds if kind.annotation in (int, float)]
+    if not isinstance(value, int | float) or not numbers:
         return None
-    limits = {
-        name: getattr(limit, name) for limit in here.limits for name in ("ge", "gt", "le") if hasattr(limit, name)
-    }
-    low, high = float(limits.get("ge", limits.get("gt", -math.inf))), float(limits.get("le", math.inf))
-    return Lever(path, "number" if float in kinds else "whole", value, low, high, _words_of(tree, here, steps))
+    low, high = _range(tree, steps, numbers[0])
+    said = _words_of(tree, here, steps)
+    said = said._replace(unit=said.unit or numbers[0].unit)
+    return Lever(path, "number" if float in kinds else "whole", value, low, high, said)
+
+
+def _range(tree: Tree, steps: list[str], kind: KindOfValue) -> tuple[float, float]:
+    """The declared range; of a time of a law, in the law's unit."""
+    ends = kind.range
+    low, high = ends.get("ge", ends.get("gt", -math.inf)), ends.get("le", math.inf)
+    law = _at(tree, steps[:-1])
+    if high == LONGEST_MS and isinstance(law, Mapping) and isinstance(law.get(LAW), str):
+        high = longest(law.get("unit", "min"))
+        low = -high if low < 0 else low
+    return float(low), float(high)
 
 
 def _location(tree: Tree, steps: list[str]) -> list[str]:

@@ -66,7 +66,7 @@ class Network(Part):
     nodes: tuple[Node, ...] = words((), zh="节点", en="nodes", max_length=200_000)
     edges: tuple[Edge, ...] = words((), zh="边", en="edges", max_length=1_000_000)
     tiers: tuple[Tier, ...] = words(
-        (), zh="层级（自上而下）", en="tiers from top to bottom (default: as the nodes say)"
+        (), zh="层级（自上而下）", en="tiers from top to bottom (default: as the nodes say)", max_length=32
     )
     scale: float = number(
         1.0, unit="1", above=0, high=1, zh="规模（保留的县域比例）", en="share of whole county trees that is simulated"

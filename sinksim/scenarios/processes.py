@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Part, Weight, item, number, words
 from sinksim.scenarios.durations import Duration
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
@@ -19,7 +19,11 @@ def _whole_keys(value: Any) -> Any:
 
 
 # Weights by a whole number (a file's keys are text).
-WeightsByNumber = Annotated[dict[int, float], BeforeValidator(_whole_keys)]
+WeightsByNumber = Annotated[dict[int, Weight], BeforeValidator(_whole_keys), Field(max_length=1000)]
+
+# A process of more steps than these is none that anybody has written down.
+MOST_STEPS = 1000
+MOST_TIERS, MOST_CLOCKS, MOST_BRANCHES, MOST_DEPARTMENTS = 32, 32, 256, 64
 
 
 def chance(default: Any = ..., *, zh: str, en: str) -> Any:
@@ -40,6 +44,7 @@ class Travel(Part):
         None,
         unit="yuan",
         low=0,
+        high=100_000,
         zh="单程车费",
         en="one-way fare, instead of the legs' fares",
     )
@@ -64,7 +69,7 @@ class Travel(Part):
 class Queue(Part):
     """Wait for one server of a station, be served, leave."""
 
-    station: Name | dict[str, Name] = words(
+    station: Name | Annotated[dict[str, Name], Field(max_length=MOST_TIERS)] = words(
         zh="站点模板（或按真正需要的层级）",
         en="station template, 'department' inside a fork, or templates by the tier truly required",
     )
@@ -82,7 +87,10 @@ class Queue(Part):
     on_full: "Steps" = words((), zh="满员后的步骤", en="steps when the room is full (default: the case ends refused)")
     file: bool = words(False, zh="是否为卷宗（人不在场）", en="a file waits, not a person: it stays at closing time")
     accepts: tuple[Name, ...] = words(
-        (), zh="受理即停的时限", en="clocks stopped when service begins; the first such start is the response"
+        (),
+        zh="受理即停的时限",
+        en="clocks stopped when service begins; the first such start is the response",
+        max_length=MOST_CLOCKS,
     )
 
     @model_validator(mode="after")
@@ -159,8 +167,12 @@ class Check(Part):
         zh="按属性分支",
         en="attribute that decides",
     )
-    branches: dict[str, "Steps"] = words({}, zh="各分支步骤", en="steps by value of the attribute, or by option")
-    weights: dict[str, float] | None = words(None, zh="各分支概率", en="weights of the branches, for a drawn choice")
+    branches: dict[str, "Steps"] = words(
+        {}, zh="各分支步骤", en="steps by value of the attribute, or by option", max_length=MOST_BRANCHES
+    )
+    weights: dict[str, Weight] | None = words(
+        None, zh="各分支概率", en="weights of the branches, for a drawn choice", max_length=MOST_BRANCHES
+    )
     outage: bool = words(False, zh="平台中断时成立", en="holds while the platform is down")
     load_of: Name | None = words(
         None, zh="按该站点负荷加权", en="station whose load, clipped to [0, 2], multiplies the chance"
@@ -189,11 +201,11 @@ class Check(Part):
             self._check_weights(self.weights)
         return self
 
-    def _check_weights(self, weights: dict[str, float]) -> None:
+    def _check_weights(self, weights: dict[str, Weight]) -> None:
         if set(weights) != set(self.branches):
             branches = sorted(self.branches)
             raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {branches}")
-        if min(weights.values()) < 0 or sum(weights.values()) <= 0:
+        if sum(weights.values()) <= 0:
             raise ValueError(f"check {self.name} has weights {weights}; allowed: 0 or more, not all 0")
 
 
@@ -201,9 +213,9 @@ class Departments(Part):
     """A drawn set of departments."""
 
     departments: tuple[Name, ...] = words(
-        zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=64
+        zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=MOST_DEPARTMENTS
     )
-    count: int | WeightsByNumber | None = words(
+    count: Annotated[int, item(unit="departments", low=1, high=MOST_DEPARTMENTS)] | WeightsByNumber | None = words(
         None, zh="部门数（或其权重）", en="how many take part: a number or weights by number (default: all)"
     )
     name: Name = words(zh="名称（即抽签名）", en="name of the step and of its draw")
@@ -216,7 +228,7 @@ class Departments(Part):
             raise ValueError(f"departments of {self.name} name one twice; allowed: each once")
         if not counts or min(counts) < 1 or max(counts) > len(self.departments):
             raise ValueError(f"count of {self.name} is {self.count}; allowed: 1 to {len(self.departments)} departments")
-        if min(counts.values()) < 0 or sum(counts.values()) <= 0:
+        if sum(counts.values()) <= 0:
             raise ValueError(f"count of {self.name} has weights {self.count}; allowed: 0 or more, not all 0")
         return self
 
@@ -244,7 +256,9 @@ class Assemble(Departments):
 
     arrival: Duration = words(zh="到场时间", en="time from being called to arriving, drawn per department")
     work: Duration = words(zh="共同工作时间", en="common work once all have arrived")
-    accepts: tuple[Name, ...] = words((), zh="开工即停的时限", en="clocks stopped when work begins")
+    accepts: tuple[Name, ...] = words(
+        (), zh="开工即停的时限", en="clocks stopped when work begins", max_length=MOST_CLOCKS
+    )
 
 
 class Clock(Part):
@@ -347,7 +361,7 @@ def _bare_verb(value: Any) -> Any:
     return {value: {}} if isinstance(value, str) and value in VERBS else value
 
 
-Steps = tuple[Annotated[Step, BeforeValidator(_bare_verb)], ...]
+Steps = Annotated[tuple[Annotated[Step, BeforeValidator(_bare_verb)], ...], Field(max_length=MOST_STEPS)]
 
 for model in (Queue, Check, Fork, Serial, Step):
     model.model_rebuild()

@@ -33,7 +33,7 @@ class Breakdown(Part):
     """All servers of each station of a template stop together; service resumes afterwards where it was."""
 
     station: Name = words(zh="站点模板", en="station template")
-    mean_up_hours: float = number(unit="h", above=0, high=1e6, zh="平均无故障时间", en="mean up time (exponential)")
+    mean_up_hours: float = number(unit="h", low=0.001, high=1e6, zh="平均无故障时间", en="mean up time (exponential)")
     down: Duration = words(zh="故障时长", en="down time")
 
 
@@ -41,4 +41,4 @@ class Risks(Part):
     """Risks of a scenario."""
 
     outage: Outage = Outage()
-    breakdowns: dict[Name, Breakdown] = words({}, zh="站点故障", en="breakdowns of stations")
+    breakdowns: dict[Name, Breakdown] = words({}, zh="站点故障", en="breakdowns of stations", max_length=1000)

@@ -17,6 +17,9 @@ from sinksim.scenarios.risks import Risks
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Station
 
+# No setting of a scenario is larger, a seed apart.
+LARGEST = 1e15
+
 
 class Title(Part):
     """A text in both languages."""
@@ -28,10 +31,10 @@ class Title(Part):
 class Parameter(Part):
     """A number of this scenario, declared once; `=name` stands for its value anywhere in the file."""
 
-    value: float | int = number(unit="as declared", zh="取值", en="value")
+    value: float | int = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="取值", en="value")
     unit: str = words(zh="单位", en="unit")
-    low: float = number(unit="as declared", zh="下限", en="lowest allowed value")
-    high: float = number(unit="as declared", zh="上限", en="highest allowed value")
+    low: float = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="下限", en="lowest allowed value")
+    high: float = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="上限", en="highest allowed value")
     evidence: Evidence = words(zh="证据标签", en="evidence label")
     source: str = words("", zh="来源", en="source")
     zh: str = words(zh="中文含义", en="meaning in Chinese")
@@ -48,7 +51,7 @@ class ClockDefinition(Part):
     """A deadline with warning, alert and escalation."""
 
     deadline: Duration | None = words(None, zh="期限", en="deadline for every urgency")
-    by_urgency: dict[Name, Duration] = words({}, zh="各紧急程度期限", en="deadline by urgency")
+    by_urgency: dict[Name, Duration] = words({}, zh="各紧急程度期限", en="deadline by urgency", max_length=8)
     calendar: Name | None = words(
         None,
         zh="计时日历（默认自然时间）",
@@ -78,8 +81,10 @@ class ClockDefinition(Part):
 class Compared(Part):
     """The two sides of the scenario's own comparison: settings by dotted path."""
 
-    baseline: dict[str, Any] = words({}, zh="基线设置", en="settings of the baseline, by dotted path")
-    alternative: dict[str, Any] = words({}, zh="备选设置", en="settings of the alternative, by dotted path")
+    baseline: dict[str, Any] = words({}, zh="基线设置", en="settings of the baseline, by dotted path", max_length=1000)
+    alternative: dict[str, Any] = words(
+        {}, zh="备选设置", en="settings of the alternative, by dotted path", max_length=1000
+    )
 
 
 def _as_date(value: Any) -> Any:
@@ -101,16 +106,21 @@ class Scenario(Part):
         {},
         zh="各名称的中英文称呼（服务、站点、流程、判断、层级等）",
         en="what services, stations, processes, checks, tiers and so on are called in both languages",
+        max_length=10_000,
     )
     illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
     start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
         dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"
     )
-    parameters: dict[Name, Parameter] = words({}, zh="参数", en="numbers of this scenario, declared once")
-    levers: tuple[str, ...] = words((), zh="主要杠杆", en="dotted paths of the levers that matter most, in order")
+    parameters: dict[Name, Parameter] = words(
+        {}, zh="参数", en="numbers of this scenario, declared once", max_length=2000
+    )
+    levers: tuple[str, ...] = words(
+        (), zh="主要杠杆", en="dotted paths of the levers that matter most, in order", max_length=1000
+    )
     network: Network = Network()
-    calendars: dict[Name, Calendar] = words({}, zh="日历", en="opening hours and working days")
-    profiles: dict[Name, Profile] = words({}, zh="到达分布", en="profiles of arrivals over time")
+    calendars: dict[Name, Calendar] = words({}, zh="日历", en="opening hours and working days", max_length=256)
+    profiles: dict[Name, Profile] = words({}, zh="到达分布", en="profiles of arrivals over time", max_length=256)
     urgencies: tuple[Name, ...] = words(
         ("ordinary",),
         zh="紧急程度（最急在前）",
@@ -119,9 +129,9 @@ class Scenario(Part):
         max_length=8,
     )
     clocks: dict[Name, ClockDefinition] = words({}, zh="时限", en="deadlines", max_length=32)
-    stations: dict[Name, Station] = words({}, zh="站点模板", en="templates of stations")
+    stations: dict[Name, Station] = words({}, zh="站点模板", en="templates of stations", max_length=1000)
     services: dict[Name, Service] = words(zh="服务", en="services", min_length=1, max_length=256)
-    processes: dict[Name, Steps] = words(zh="流程", en="processes: lists of verbs", min_length=1)
+    processes: dict[Name, Steps] = words(zh="流程", en="processes: lists of verbs", min_length=1, max_length=1000)
     policy: Policy = Policy()
     risks: Risks = Risks()
     costs: Costs = Costs()

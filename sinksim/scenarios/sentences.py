@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from sinksim.errors import BadInput
 from sinksim.scenarios.declarations import Place, allowed, alternatives, declared, dotted, is_model, place
+from sinksim.scenarios.durations import OTHER_NAMES
 from sinksim.scenarios.wording import near, shown
 
 MOST_FAULTS = 20
@@ -141,7 +142,11 @@ def _untagged(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _maybe(context: Mapping[str, Any]) -> str:
-    close = near(str(context["tag"]), [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")])
+    known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+    meant = OTHER_NAMES.get(str(context["tag"]).lower(), "")
+    if meant in known:
+        return f"; did you mean {meant}?"
+    close = near(str(context["tag"]), known)
     return f"; {close}" if close.startswith("did") else ""
 
 

@@ -1,12 +1,16 @@
 """Services: who needs what, how often, how urgently, and through which processes."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Part, number, words
-from sinksim.scenarios.durations import Duration
-from sinksim.scenarios.processes import Name, WeightsByNumber
+from sinksim.scenarios.base import Part, Sparse, Weight, item, number, words
+from sinksim.scenarios.durations import LONGEST_DAYS, Duration
+from sinksim.scenarios.processes import MOST_TIERS, Name, WeightsByNumber
+
+# A year: an expectation of a wait on site, not a sum of cases.
+WaitMinutes = Annotated[float, item(unit="min", low=0, high=525_600)]
+LONGEST_MINUTES = LONGEST_DAYS * 1440
 
 
 class Mix(Part):
@@ -21,15 +25,15 @@ class Mix(Part):
 class Demand(Part):
     """How often needs arise at each place of origin."""
 
-    per_day: float | None = number(
+    per_day: Sparse | None = number(
         None,
         unit="cases/day",
         low=0,
         high=1e8,
-        zh="每个来源地每日需求",
-        en="needs a day at each origin",
+        zh="每个来源地每日需求（按案件计，不按批次）",
+        en="needs a day at each origin: cases, not batches",
     )
-    per_100k_per_day: float | None = number(
+    per_100k_per_day: Sparse | None = number(
         None,
         unit="cases/day per 100,000 residents",
         low=0,
@@ -37,7 +41,7 @@ class Demand(Part):
         zh="每十万人每日需求",
         en="needs a day per 100,000 residents",
     )
-    share: float = number(
+    share: Sparse = number(
         1.0,
         unit="1",
         low=0,
@@ -53,8 +57,8 @@ class Demand(Part):
     mix: Mix | None = words(None, zh="地区差异", en="differences between areas")
     batch: WeightsByNumber | None = words(
         None,
-        zh="批量（规模及权重）",
-        en="cases that arise together: weights by size",
+        zh="批量（规模及权重）；每日需求按案件计，不按批次计",
+        en="cases that arise together: weights by size; per_day and per_100k_per_day count cases, not batches",
     )
 
     @model_validator(mode="after")
@@ -64,7 +68,7 @@ class Demand(Part):
         if self.batch is not None:
             if not self.batch or min(self.batch) < 1 or max(self.batch) > 1000:
                 raise ValueError(f"batch is {self.batch}; allowed: sizes from 1 to 1000 with their weights")
-            if min(self.batch.values()) < 0 or sum(self.batch.values()) <= 0:
+            if sum(self.batch.values()) <= 0:
                 raise ValueError(f"batch has weights {self.batch}; allowed: 0 or more, not all 0")
         return self
 
@@ -78,10 +82,11 @@ class Route(Part):
         zh="获得服务须到的层级（required 为真正需要的层级）",
         en="tier that must be reached to be served ('required': the tier truly required); none: filing costs nothing",
     )
-    wait_minutes: dict[str, float] = words(
+    wait_minutes: dict[str, WaitMinutes] = words(
         {},
         zh="各层级现场等待（分钟）",
         en="on-site delay expected at each tier [min]",
+        max_length=MOST_TIERS,
     )
 
 
@@ -99,6 +104,8 @@ class LoggedCase(Part):
     origin: str = words(zh="来源地代码", en="code of the origin")
     arisen: float = number(
         unit="min",
+        low=-LONGEST_MINUTES,
+        high=LONGEST_MINUTES,
         zh="产生时刻（自开始日零点的分钟数）",
         en="when it arose, in minutes from the start date",
     )
@@ -111,12 +118,15 @@ class Service(Part):
     """One kind of need."""
 
     demand: Demand | None = words(None, zh="需求", en="demand (none: only the recorded log and the backlog)")
-    urgency: dict[Name, float] | None = words(
+    urgency: dict[Name, Weight] | None = words(
         None,
         zh="紧急程度构成",
         en="weights of the urgencies (default: the first)",
+        max_length=8,
     )
-    requires: dict[str, float] | None = words(None, zh="真正需要的层级构成", en="weights of the tiers truly required")
+    requires: dict[str, Weight] | None = words(
+        None, zh="真正需要的层级构成", en="weights of the tiers truly required", max_length=MOST_TIERS
+    )
     coverage_deadline_days: float = number(
         30.0,
         unit="d",
@@ -130,13 +140,13 @@ class Service(Part):
     platform: Route | None = words(None, zh="平台渠道", en="the platform channel")
     adopter: Literal["citizen", "institution"] = words("citizen", zh="采用者", en="who adopts the platform")
     backlog: Backlog | None = words(None, zh="初始积压", en="initial backlog")
-    log: tuple[LoggedCase, ...] = words((), zh="案件记录", en="recorded log of cases")
+    log: tuple[LoggedCase, ...] = words((), zh="案件记录", en="recorded log of cases", max_length=1_000_000)
 
     @model_validator(mode="after")
     def _complete(self) -> "Service":
         if self.traditional is None and self.platform is None:
             raise ValueError("the service has no channel; allowed: traditional, platform or both")
         for what, weights in (("urgency", self.urgency), ("requires", self.requires)):
-            if weights is not None and (not weights or min(weights.values()) < 0 or sum(weights.values()) <= 0):
+            if weights is not None and sum(weights.values()) <= 0:
                 raise ValueError(f"{what} has weights {weights}; allowed: 0 or more, not all 0")
         return self

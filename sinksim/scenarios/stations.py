@@ -1,10 +1,10 @@
 """Stations: servers of one skill at one node, with a rota. A template makes one station at every node of its tier."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Part, item, number, words
 from sinksim.scenarios.processes import Name
 
 
@@ -22,10 +22,10 @@ class Station(Part):
 
     tier: str | None = words(None, zh="所在层级（默认最低层）", en="tier of its nodes (default: the lowest)")
     nodes: tuple[str, ...] | None = words(
-        None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)"
+        None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)", max_length=200_000
     )
-    servers: int | Staffing = number(
-        unit="servers", zh="服务台数", en="servers at each node, or staffing by population"
+    servers: Annotated[int, item(unit="servers", low=0, high=10**6)] | Staffing = words(
+        zh="服务台数", en="servers at each node, or staffing by population"
     )
     calendar: Name | None = words(None, zh="排班日历（默认全天候）", en="rota (default: round the clock)")
     room: int | None = number(
@@ -39,12 +39,6 @@ class Station(Part):
         None, zh="预警后同时列入的上级站点", en="template whose list an alerted case also joins"
     )
     staff: Name | None = words(None, zh="人员类别", en="kind of staff, for the wage")
-
-    @model_validator(mode="after")
-    def _staffed(self) -> "Station":
-        if isinstance(self.servers, int) and not 0 <= self.servers <= 10**6:
-            raise ValueError(f"servers is {self.servers}; allowed: a whole number from 0 to 1,000,000")
-        return self
 
     @model_validator(mode="before")
     @classmethod

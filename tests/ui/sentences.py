@@ -31,6 +31,11 @@ GAPS = {
     ("experiments/memory.py", "{unit}"): "stations",
     ("experiments/job_limits.py", "{LESS}"): "(fewer cases at a time, fewer days, a smaller network.scale)",
     ("scenarios/scenario.py", "{self.unit}"): "yuan",
+    ("scenarios/durations.py", "{self.unit}"): "min",
+    ("scenarios/durations.py", "{_amount(least)}"): "0",
+    ("scenarios/durations.py", "{_amount(most)}"): "36,500",
+    ("scenarios/durations.py", "{self.end}"): "2.5",
+    ("scenarios/durations.py", "{self.sd}"): "2.5",
 }
 NUMBERS = re.compile(
     r"size|len\(|MOST|LARGEST|DEEPEST|HIGHEST|number|lines|_num|start \+|_nodes|replication\b|seconds|sum\(rules"

@@ -67,8 +67,23 @@ def test_a_path_that_leads_to_no_number_is_refused(path):
         lever(GUIZHOU, path)
 
 
-def test_open_ranges_are_open():
-    assert lever(GUIZHOU, "stations.county_window.servers").high == math.inf
+def test_a_number_among_other_kinds_has_its_own_range_and_unit():
+    found = lever(GUIZHOU, "stations.county_window.servers")
+    assert (found.low, found.high, found.said.unit) == (0, 1_000_000, "servers")
+
+
+def test_every_lever_has_finite_ends():
+    for preset in sinksim.presets():
+        found = [one for one in all_levers(compose(preset)) if one.kind in ("number", "whole")]
+        assert [one.path for one in found if not (math.isfinite(one.low) and math.isfinite(one.high))] == []
+
+
+def test_a_time_has_the_range_of_its_unit():
+    tree = {
+        "processes": {"p": [{"wait": {"time": {"law": "exponential", "mean": 3, "unit": "d"}}}, {"wait": {"time": 3}}]}
+    }
+    assert lever(tree, "processes.p.0.wait.time.mean").high == 36_500
+    assert lever(tree, "processes.p.1.wait.time").high == 36_500 * 1440
 
 
 UNSEEN = compose("tests/scenarios/unseen.yaml")

@@ -5,18 +5,18 @@ import pytest
 from pydantic import BeforeValidator, Discriminator, Field, field_validator, model_validator
 
 from sinksim.errors import BadInput
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Part, item, number, words
 from sinksim.scenarios.sentences import validate
 
 
 class Fixed(Part):
     law: Literal["fixed"]
-    value: float = number(unit="min", low=0, zh="值", en="the time")
+    value: float = number(unit="min", low=0, high=1000, zh="值", en="the time")
 
 
 class Range(Part):
     law: Literal["range"]
-    low: float = number(unit="min", above=0, zh="低", en="lowest")
+    low: float = number(unit="min", above=0, high=1000, zh="低", en="lowest")
     high: float = number(unit="min", above=0, high=9, zh="高", en="highest")
 
     @model_validator(mode="after")
@@ -36,7 +36,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Desk(Part):
-    servers: int | Fixed = number(unit="servers", zh="台", en="servers")
+    servers: Annotated[int, item(unit="servers", low=0, high=100)] | Fixed = words(zh="台", en="servers")
     time: Time = words(zh="时间", en="service time")
     patience: Time | None = words(None, zh="耐心", en="patience")
     days: Literal["all", "none"] | tuple[Literal["mon", "tue"], ...] = words("all", zh="日", en="days")
@@ -98,12 +98,15 @@ LAWS = "a mapping with law: fixed, range"
         ({"desks": {"1": {"servers": 1, "time": 2}}}, f"the name '1' in desks; allowed: {NAME}"),
         ({"desks": {"d": 3}}, "desks.d is 3; allowed: a mapping with servers, time, patience, days, weights, pair"),
         (_desk(severs=1), "desks.d.severs is not a known name (value 1); did you mean servers?"),
-        (_desk(servers="x"), "desks.d.servers is 'x'; allowed: a whole number or a mapping with law: fixed [servers] (servers)"),
+        (
+            _desk(servers="x"),
+            "desks.d.servers is 'x'; allowed: a whole number from 0 to 100 [servers] or a mapping with law: fixed (servers)",
+        ),
         (
             _desk(servers={"law": "fixed", "value": -1}),
-            "desks.d.servers.value is -1; allowed: a number of at least 0 [min] (the time)",
+            "desks.d.servers.value is -1; allowed: a number from 0 to 1,000 [min] (the time)",
         ),
-        (_desk(servers={"law": "fixed"}), "desks.d.servers.value is missing; it needs a number of at least 0 [min] (the time)"),
+        (_desk(servers={"law": "fixed"}), "desks.d.servers.value is missing; it needs a number from 0 to 1,000 [min] (the time)"),
         (_desk(time="x"), f"desks.d.time is 'x'; allowed: a number of minutes or {LAWS} (service time)"),
         (_desk(patience=[]), f"desks.d.patience is []; allowed: a number of minutes or {LAWS} (patience)"),
         (_desk(time={"law": "rnge"}), "desks.d.time.law is 'rnge'; allowed: 'fixed', 'range'; did you mean range?"),
@@ -111,7 +114,10 @@ LAWS = "a mapping with law: fixed, range"
             _desk(time={"low": 1}),
             f"desks.d.time.law is missing in {{'low': 1}}; it needs a number of minutes or {LAWS} (service time)",
         ),
-        (_desk(time={"law": "range", "low": 0, "high": 1}), "desks.d.time.low is 0; allowed: a number above 0 [min] (lowest)"),
+        (
+            _desk(time={"law": "range", "low": 0, "high": 1}),
+            "desks.d.time.low is 0; allowed: a number above 0 and of at most 1,000 [min] (lowest)",
+        ),
         (
             _desk(time={"law": "range", "low": 1, "high": 10}),
             "desks.d.time.high is 10; allowed: a number above 0 and of at most 9 [min] (highest)",
@@ -137,7 +143,7 @@ def test_lists_stand_for_tuples_at_every_depth():
 
 def test_what_is_missing_inside_a_mapping_is_named_with_its_meaning():
     assert _refused({"desks": {"d": {"time": 1}}}) == [
-        "toy: desks.d.servers is missing; it needs a whole number or a mapping with law: fixed [servers] (servers)"
+        "toy: desks.d.servers is missing; it needs a whole number from 0 to 100 [servers] or a mapping with law: fixed (servers)"
     ]
 
 
