@@ -116,7 +116,9 @@ def test_a_number_cannot_be_declared_without_its_upper_end():
 def test_a_time_may_be_as_long_in_every_unit(unit):
     longest = d.LONGEST_DAYS * d.MS_PER["d"] / d.MS_PER[unit]
     assert d.Exponential(law="exponential", mean=longest, unit=unit).mean == longest
-    with pytest.raises(ValueError, match=f"mean is .* {unit}; allowed: .* to {longest:,.0f} {unit}|equal to {longest:.0f} "):
+    with pytest.raises(
+        ValueError, match=f"mean is .* {unit}; allowed: .* to {longest:,.0f} {unit}|equal to {longest:.0f} "
+    ):
         d.Exponential(law="exponential", mean=longest * 1.001, unit=unit)
 
 
