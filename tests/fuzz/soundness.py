@@ -19,7 +19,7 @@ MAY_BE_NEGATIVE = ("layer",)
 SIGNED = ("reported_minus_true",)
 INSTANTS = ("filed", "responded", "closed", "solved")
 # No number, or a share that no reader can take for one.
-_NO_NUMBER = re.compile(r"(?<![\w./'\"])[-+]?(nan|inf)(?![\w'\"-])|\d{8,}\.\d%", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"(?<![\w./'\"])[-+]?(nan|inf)(?![\w'\"-])|\d{10,}\.\d%", re.IGNORECASE)
 _SPANS = re.compile(r"time_\w+|citizen_time|staff_time|busy")
 
 

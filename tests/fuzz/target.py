@@ -6,17 +6,16 @@ import os
 import tempfile
 import traceback
 import warnings
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest import mock
 
 from sinksim import agents, compiled
 from sinksim.cli.commands import show
 from sinksim.cli.given import Given, completed, given
 from sinksim.cli.parser import Asked
-from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
 from sinksim.composition.library import read_scenario
 from sinksim.errors import SinksimError
 from sinksim.experiments.assumptions import assumptions
@@ -25,8 +24,6 @@ from sinksim.experiments.replicate import result_of, run_one
 from sinksim.experiments.rough_size import refuse_endless
 from sinksim.metrics.conservation import cases_unique, presence
 from sinksim.network.compiling import compile_plan
-from sinksim.network.graph import build_graph
-from sinksim.network.offered_load import by_template, offered_load
 from sinksim.network.plan import Plan
 from sinksim.records import Batch, Tables
 from sinksim.reports.text import run_text
@@ -43,8 +40,6 @@ AGENTS_SLOWER = 30.0
 SECONDS_OF_COMPILED = 1.5
 # Every so many trials.
 THROUGH_THE_DOOR = 8
-# A share of the open hours beyond which it is no figure that anybody could use.
-HIGHEST_LOAD = 1e6
 
 Engine = Callable[..., Any]
 
@@ -99,7 +94,7 @@ def tried(trial: Trial, engines: Engines | None = None) -> Verdict:
         return Verdict("memory", traceback.format_exc(limit=-8), "MemoryError")
     except _Failure as failure:
         return Verdict(failure.kind, str(failure), _without_numbers(str(failure)))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is what the fuzzer looks for
+    except Exception as error:
         return Verdict("traceback", traceback.format_exc(), f"{type(error).__name__} {_where(error)}")
 
 
@@ -119,15 +114,13 @@ def _lived(trial: Trial, folder: Path, engines: Engines) -> Verdict:
     of = given(asked) if _by_the_door(trial) else _without_overrides(asked)
     scenario = of.scenario
     seconds = refuse_endless(scenario, "scenario.yaml", replications=1, sides=1).seconds
-    graph = build_graph(scenario.network)
-    plan = compile_plan(scenario, graph)
+    plan = compile_plan(scenario)
     both = seconds * AGENTS_SLOWER <= SECONDS_OF_AGENTS
     if both:
         _check_engines(plan, engines)
     if seconds <= SECONDS_OF_COMPILED:
         _check_figures(plan, of, engines.fast)
-    _check_load(plan)
-    _refuse("silent", unsound_text(_shown(asked, of, plan, graph) if not _by_the_door(trial) else _answered(asked)))
+    _refuse("silent", unsound_text(_answered(asked) if _by_the_door(trial) else _shown(asked, of)))
     return Verdict("ran") if both else Verdict("large", f"about {seconds:,.1f} s of the fast engine")
 
 
@@ -183,27 +176,10 @@ def _quiet(engine: Engine) -> Engine:
     return run
 
 
-def _check_load(plan: Plan) -> None:
-    rows = by_template(plan, offered_load(plan))
-    odd = [f"load of {row.template}: {name} is {value}" for row in rows for name, value in _loads(row) if _is_odd(value)]
-    _refuse("silent", odd)
-
-
-def _loads(row: Any) -> tuple[tuple[str, float], ...]:
-    return ("mean", row.mean), ("highest", row.highest)
-
-
-def _is_odd(load: float) -> bool:
-    return not 0 <= load <= HIGHEST_LOAD
-
-
-def _shown(asked: Asked, of: Given, plan: Plan, graph: Any) -> str:
-    """What is told of a scenario before it runs."""
-    scenario, lang = of.scenario, asked.lang
-    tiers = Counter(tier for _, tier in graph.nodes(data="tier"))
-    places = {"nodes": dict(tiers), "edges": dict(Counter(relation for _, _, relation in graph.edges(keys=True)))}
-    lines = [*about_lines(scenario, plan, places, lang), *service_lines(scenario, lang)]
-    return "\n".join([*lines, *process_section(scenario, lang), *number_lines(scenario, of.tree, lang)])
+def _shown(asked: Asked, of: Given) -> str:
+    """What ``sinksim show`` prints of a scenario that is loaded already."""
+    with mock.patch.object(show, "given", return_value=of):
+        return _answered(asked)
 
 
 def _answered(asked: Asked) -> str:

@@ -42,7 +42,7 @@ class Worker:
     process: multiprocessing.process.BaseProcess
     pipe: Connection
     notes: Path
-    trial: int | None = None
+    trial: int = -1
     cpu_before: float = 0.0
     began: float = field(default_factory=time.monotonic)
 
@@ -90,33 +90,55 @@ class Worker:
         self.pipe.close()
 
 
-def verdicts(task: Task, trials: Sequence[int], workers: int = 2, limits: Limits | None = None) -> Iterator[
-    tuple[int, Verdict]
-]:
+def verdicts(
+    task: Task, trials: Sequence[int], workers: int = 2, limits: Limits | None = None
+) -> Iterator[tuple[int, Verdict]]:
     """Each trial's number with its verdict, as they come; ``task`` runs in at most so many worker processes."""
-    bounds, waiting = limits or Limits(), list(reversed(trials))
     gc.collect()
     gc.freeze()
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        crew = [_started(task, Path(folder)) for _ in range(min(workers, len(waiting)))]
+        crew = Crew(task, Path(folder), limits or Limits())
         try:
-            for worker in crew:
-                worker.give(waiting.pop())
-            while busy := [worker for worker in crew if worker.trial is not None]:
-                ready = wait([worker.pipe for worker in busy], LOOK_EVERY)
-                for worker in busy:
-                    verdict = _received(worker) if worker.pipe in ready else _stopped(worker, bounds)
-                    if verdict is None:
-                        continue
-                    yield worker.trial if worker.trial is not None else -1, verdict
-                    if not worker.process.is_alive():
-                        crew[crew.index(worker)] = worker = _started(task, Path(folder))
-                    worker.trial = None
-                    if waiting:
-                        worker.give(waiting.pop())
+            yield from crew.live(list(reversed(trials)), workers)
         finally:
-            for worker in crew:
-                worker.end()
+            crew.end()
+
+
+class Crew:
+    """Workers at their trials; whoever has ended is replaced."""
+
+    def __init__(self, task: Task, folder: Path, limits: Limits) -> None:
+        self.task = task
+        self.folder = folder
+        self.limits = limits
+        self.busy: list[Worker] = []
+
+    def live(self, waiting: list[int], workers: int) -> Iterator[tuple[int, Verdict]]:
+        """Verdicts on the trials, the last first, as they come."""
+        for _ in range(min(workers, len(waiting))):
+            self._give(_started(self.task, self.folder), waiting)
+        while self.busy:
+            ready = wait([worker.pipe for worker in self.busy], LOOK_EVERY)
+            for worker in list(self.busy):
+                verdict = _received(worker) if worker.pipe in ready else _stopped(worker, self.limits)
+                if verdict is not None:
+                    self.busy.remove(worker)
+                    yield worker.trial, verdict
+                    self._give(worker, waiting)
+
+    def _give(self, worker: Worker, waiting: list[int]) -> None:
+        """The next trial to a worker, or to a new one in its place; none where there is no more."""
+        if not waiting:
+            worker.end()
+            return
+        alive = worker if worker.process.is_alive() else _started(self.task, self.folder)
+        self.busy.append(alive)
+        alive.give(waiting.pop())
+
+    def end(self) -> None:
+        """End all that are left."""
+        for worker in self.busy:
+            worker.end()
 
 
 def _started(task: Task, folder: Path) -> Worker:
