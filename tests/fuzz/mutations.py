@@ -7,7 +7,7 @@ from sinksim.scenarios.declarations import is_model
 from sinksim.scenarios.processes import Step
 from tests.fuzz.making import Maker
 from tests.fuzz.names import Names
-from tests.fuzz.spots import ABSENT, Spot, replaced, spots
+from tests.fuzz.spots import ABSENT, STEPS, Spot, replaced, spots
 from tests.fuzz.values import DATES, SOUND_DATES, mutated_number
 
 Tree = dict[str, Any]
@@ -19,8 +19,10 @@ SECTIONS = {
 }  # fmt: skip
 OTHERWISE = 0.1
 ABSENT_AS_OFTEN = 0.5
-# A whole section at once.
-WHOLE_AS_OFTEN = 0.3
+NUMBER_AS_OFTEN = 2.0
+ENDLESS_AS_OFTEN = 5.0
+# A whole section at once; a step put in, left out or replaced.
+AS_OFTEN = {"Scenario": 0.3, STEPS: 8.0}
 # 1 to 4 changes of a scenario.
 MANY = {1: 11, 2: 5, 3: 3, 4: 1}
 
@@ -66,19 +68,37 @@ def changed(tree: Tree, rng: random.Random) -> tuple[Tree, Change]:
 def chosen(everywhere: list[Spot], rng: random.Random) -> Spot:
     """A place: every section has its share, in it every part of the schema, in that every field, then any place."""
     # Parameters of which none is used would change nothing.
-    empty = {spot.section for spot in everywhere if spot.path == ("parameters",) and not spot.value}
-    sections = sorted({spot.section for spot in everywhere} - empty)
-    section = rng.choices(sections, [SECTIONS.get(name, OTHERWISE) for name in sections])[0]
-    here = [spot for spot in everywhere if spot.section == section]
-    owners = sorted({spot.owner for spot in here})
-    owner = rng.choices(owners, [WHOLE_AS_OFTEN if name == "Scenario" else 1.0 for name in owners])[0]
-    here = [spot for spot in here if spot.owner == owner]
-    fields = {spot.field: spot.value is ABSENT for spot in here}
-    fields |= {spot.field: False for spot in here if spot.value is not ABSENT}
-    ordered = sorted(fields)
-    field = rng.choices(ordered, [ABSENT_AS_OFTEN if fields[name] else 1.0 for name in ordered])[0]
-    here = [spot for spot in here if spot.field == field]
-    return rng.choice([spot for spot in here if spot.value is not ABSENT] or here)
+    unused = {spot.section for spot in everywhere if spot.path == ("parameters",) and not spot.value}
+    by_field: dict[str, dict[str, dict[str, list[Spot]]]] = {}
+    for spot in everywhere:
+        if spot.section not in unused and not (spot.owner == "Step" and spot.value is ABSENT):
+            by_field.setdefault(spot.section, {}).setdefault(spot.owner, {}).setdefault(spot.field, []).append(spot)
+    section = _drawn(rng, {name: SECTIONS.get(name, OTHERWISE) for name in by_field})
+    owners = by_field[section]
+    owner = _drawn(rng, {name: _often_of(name, fields) for name, fields in owners.items()})
+    fields = owners[owner]
+    field = _drawn(rng, {name: _often(here) for name, here in fields.items()})
+    return rng.choice([spot for spot in fields[field] if spot.value is not ABSENT] or fields[field])
+
+
+def _drawn(rng: random.Random, weights: dict[str, float]) -> str:
+    names = sorted(weights)
+    return rng.choices(names, [weights[name] for name in names])[0]
+
+
+def _often_of(owner: str, fields: dict[str, list[Spot]]) -> float:
+    """How often a part is changed: the more fields it has, the more often, though not as much more."""
+    return AS_OFTEN.get(owner) or sum(map(_often, fields.values())) ** 0.5
+
+
+def _often(here: list[Spot]) -> float:
+    """How often a field is changed: numbers more than names, those without an end to their range most of all."""
+    absent = all(spot.value is ABSENT for spot in here)
+    is_number = any(spot.is_number for spot in here)
+    endless = is_number and not {"le", "lt"} & set(here[0].bounds())
+    return (ABSENT_AS_OFTEN if absent else 1.0) * (
+        ENDLESS_AS_OFTEN if endless else NUMBER_AS_OFTEN if is_number else 1.0
+    )
 
 
 def replacement(spot: Spot, rng: random.Random, maker: Maker) -> Any:
@@ -108,7 +128,7 @@ def _scalar(spot: Spot, rng: random.Random, maker: Maker) -> Any:
         return maker.made(spot.annotation, spot.field)
     if spot.is_duration and rng.random() < 0.4:
         return maker.made(spot.annotation, spot.field)
-    if spot.is_duration or {int, float} & set(kinds):
+    if spot.is_number:
         return mutated_number(rng, spot.bounds(), value, whole=float not in kinds and not spot.is_duration)
     literals = [one for kind in kinds if get_origin(kind) is Literal for one in get_args(kind)]
     if literals and rng.random() < 0.85:

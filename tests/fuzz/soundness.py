@@ -17,6 +17,7 @@ COUNTED = ("number", "0.001 yuan", "case ms", "server ms")
 # These tell apart by a negative number: the layer of a recorded case; a gap may lie on either side.
 MAY_BE_NEGATIVE = ("layer",)
 SIGNED = ("reported_minus_true",)
+TEXT = "text says"
 INSTANTS = ("filed", "responded", "closed", "solved")
 # No number, or a share that no reader can take for one.
 _NO_NUMBER = re.compile(r"(?<![\w./'\"])[-+]?(nan|inf)(?![\w'\"-])|\d{10,}\.\d%", re.IGNORECASE)
@@ -89,4 +90,4 @@ def _faults(row: Any, line: Any, totals: dict[tuple[str, ...], Any]) -> Iterator
 
 def unsound_text(text: str) -> list[str]:
     """Lines in which something that is no number is shown as one."""
-    return [f"text says {line.strip()[:200]}" for line in text.splitlines() if _NO_NUMBER.search(line)]
+    return [f"{TEXT} {line.strip()[:200]}" for line in text.splitlines() if _NO_NUMBER.search(line)]

@@ -1,14 +1,19 @@
 """Places in a scenario's tree where something can be changed, each with what the schema declares there."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args, get_origin
 
 from sinksim.scenarios.declarations import alternatives, bare, is_model, tags
+from sinksim.scenarios.processes import Step
 from sinksim.scenarios.scenario import Scenario
 
 Path = tuple[str | int, ...]
 Tree = dict[str, Any]
+
+
+# Stands for the part of the schema that lists of steps belong to.
+STEPS = "Steps"
 
 
 class _Absent:
@@ -47,6 +52,11 @@ class Spot:
         """Whether a law of times belongs here."""
         return is_duration(self.annotation)
 
+    @property
+    def is_number(self) -> bool:
+        """Whether a number may stand here, a law's plain number of minutes included."""
+        return self.is_duration or bool({int, float} & set(self.kinds))
+
     def bounds(self) -> dict[str, float]:
         """The declared ends of a number's range, by pydantic's names (ge, gt, le, lt)."""
         return bounds((*self.limits, *bare(self.annotation)[1]))
@@ -68,7 +78,7 @@ def spots(tree: Tree) -> list[Spot]:
 
 
 def _walk(spot: Spot) -> Iterator[Spot]:
-    yield spot
+    yield replace(spot, owner=STEPS) if _is_of_steps(spot.annotation) else spot
     value, kinds = spot.value, spot.kinds
     if isinstance(value, dict):
         kind = meant(kinds, value)
@@ -80,6 +90,12 @@ def _walk(spot: Spot) -> Iterator[Spot]:
         kind = next((kind for kind in kinds if get_origin(kind) is tuple), None)
         if kind is not None:
             yield from _entries(spot, enumerate(value), get_args(kind)[0])
+
+
+def _is_of_steps(annotation: Any) -> bool:
+    """Whether a step or a list of steps belongs here."""
+    kinds = alternatives(annotation)
+    return Step in kinds or any(get_origin(kind) is tuple and bare(get_args(kind)[0])[0] is Step for kind in kinds)
 
 
 def _entries(spot: Spot, pairs: Any, annotation: Any) -> Iterator[Spot]:

@@ -47,7 +47,7 @@ need,b1,2022-01-04T23:59,,,
 need,a1,2021-12-31T12:00,green,3,county
 """
 # What the tables stand beside: every tier is travelled to, the tier required decides, staff are paid.
-SCENARIO = {
+SCENARIO: dict[str, Any] = {
     "urgencies": ["red", "green"],
     "calendars": {"office": {"hours": ["08:00-12:00", "14:00-18:00"], "days": "workdays"}},
     "stations": {
@@ -83,8 +83,11 @@ SCENARIO = {
             {"close": {"hollow": 0.1}},
         ]
     },
-    "experiment": {"window_days": 2, "follow_up_days": 2, "replications": 1, "catchment_minutes": {"county": 60}},
+    "experiment": {"window_days": 2, "follow_up_days": 2, "replications": 1},
 }
+
+
+CATCHMENT = {"experiment": {**SCENARIO["experiment"], "catchment_minutes": {"county": 60, "township": 30}}}
 
 
 def base_tables() -> Tables:
@@ -117,8 +120,9 @@ def mutated_tables(rng: random.Random) -> tuple[Tables, list[Change]]:
 
 
 def _different(before: Table, now: Table) -> tuple[list[str], list[str]]:
-    """The rows that were there and are not, and the other way round."""
-    return [",".join(row) for row in before if row not in now], [",".join(row) for row in now if row not in before]
+    """The rows that are no more and those that are new; all of them where only their order or number has changed."""
+    gone, come = ([",".join(r) for r in one if r not in other] for one, other in ((before, now), (now, before)))
+    return (gone, come) if gone or come else ([",".join(r) for r in before], [",".join(r) for r in now])
 
 
 class _Way:

@@ -31,7 +31,7 @@ from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
 from tests.agreement.lives import different_tables, first_difference, lived
 from tests.fuzz.sentences import malformed
-from tests.fuzz.soundness import unsound_records, unsound_result, unsound_text
+from tests.fuzz.soundness import TEXT, unsound_records, unsound_result, unsound_text
 from tests.fuzz.trial import Trial
 
 # What a run may ask for, by the product's own estimate [s of one core], to be run by an engine.
@@ -100,7 +100,10 @@ def tried(trial: Trial, engines: Engines | None = None) -> Verdict:
 
 def _without_numbers(text: str) -> str:
     """The first words of a failure, by which those of one class are counted together."""
-    return " ".join(word for word in text.split() if not any(c.isdigit() for c in word))[:90]
+    if text.startswith(TEXT):
+        return TEXT
+    first = text.splitlines()[0].split()
+    return " ".join(word for word in first if not any(c.isdigit() for c in word))[:90]
 
 
 def _where(error: BaseException) -> str:

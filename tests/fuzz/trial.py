@@ -7,7 +7,7 @@ from typing import Any
 from sinksim.scenarios.writing import to_yaml
 from tests.fuzz.bases import base, chosen_base
 from tests.fuzz.mutations import Change, mutated
-from tests.fuzz.tables import SCENARIO, as_csv, mutated_tables
+from tests.fuzz.tables import CATCHMENT, SCENARIO, as_csv, mutated_tables
 
 Tree = dict[str, Any]
 OF_TABLES = 0.15
@@ -40,7 +40,8 @@ def made_trial(seed: int, number: int) -> Trial:
     if rng.random() < OF_TABLES:
         tables, changes = mutated_tables(rng)
         files = {f"{kind}.csv": as_csv(table) for kind, table in tables.items()}
-        return Trial(seed, number, "tables", tuple(changes), {"scenario.yaml": to_yaml(SCENARIO), **files})
+        tree = {**SCENARIO, **(CATCHMENT if rng.random() < 0.3 else {})}
+        return Trial(seed, number, "tables", tuple(changes), {"scenario.yaml": to_yaml(tree), **files})
     name = chosen_base(rng)
     tree, changes = mutated(base(name), rng)
     return Trial(seed, number, name, tuple(changes), {"scenario.yaml": to_yaml(tree)})

@@ -27,6 +27,8 @@ WINDOWS = (
 def mutated_number(rng: random.Random, bounds: dict[str, float], now: Any = None, whole: bool = False) -> Any:
     """A number for a declaration with these ends: a mild change, one inside, an end or just beyond, or something extreme."""
     chance = rng.random()
+    if not {"le", "lt"} & set(bounds):
+        chance = 0.2 + 0.8 * chance  # nothing but an end would keep an extreme out
     if chance < 0.3:
         return _mild(rng, now)
     if chance < 0.5 and bounds:
@@ -44,7 +46,7 @@ def mutated_number(rng: random.Random, bounds: dict[str, float], now: Any = None
 
 def _inside(rng: random.Random, bounds: dict[str, float], whole: bool) -> Any:
     """A number of any size within the ends; the ends themselves too."""
-    low, high = bounds.get("ge", bounds.get("gt", 0.0)), bounds.get("le", bounds.get("lt", 1e13))
+    low, high = bounds.get("ge", bounds.get("gt", 0.0)), bounds.get("le", bounds.get("lt", 1e6))
     span = max(high - low, 0.0)
     value = rng.choice((low, high, low + span * 10.0 ** -rng.uniform(0, 12), low + span * rng.random()))
     return round(value) if whole else value
