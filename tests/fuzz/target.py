@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+import numpy as np
+
 from sinksim import agents, compiled
 from sinksim.cli.commands import show
 from sinksim.cli.given import Given, completed, given
@@ -25,7 +27,7 @@ from sinksim.experiments.rough_size import refuse_endless
 from sinksim.metrics.conservation import cases_unique, presence
 from sinksim.network.compiling import compile_plan
 from sinksim.network.plan import Plan
-from sinksim.records import Batch, Tables
+from sinksim.records import NEVER, Batch, Tables
 from sinksim.reports.text import run_text
 from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
@@ -156,8 +158,18 @@ def _check_engines(plan: Plan, engines: Engines) -> None:
     ]
     _refuse("engines differ", differ)
     _refuse("silent", unsound_records(cases, visits, tables, plan.labels))
-    lost = [*cases_unique(cases), *presence(visits, plan.labels.window.horizon, tables.stations, plan.labels)]
+    window = plan.labels.window
+    seen = presence(_from(visits, window.warm_up), window.window, tables.stations, plan.labels)
+    lost = [*cases_unique(cases), *seen]
     _refuse("not conserved", lost)
+
+
+def _from(visits: Any, start: int) -> Any:
+    """Visits with their instants counted from the start of the window: stations count what lies in it."""
+    shifted = visits.copy()
+    for name in ("joined", "ended"):
+        shifted[name] -= np.where(visits[name] == NEVER, 0, start)
+    return shifted
 
 
 def _check_figures(plan: Plan, of: Given, engine: Engine) -> None:
