@@ -81,7 +81,7 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     size = refuse_endless(scenario, name)
     plan = compile_plan(scenario)
     refuse_unused_records(scenario, plan)
-    admit(scenario, plan, name)
+    admit(plan, name)
     return OwnCase(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)
 
 

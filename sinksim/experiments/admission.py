@@ -3,26 +3,23 @@
 from sinksim.errors import BadInput
 from sinksim.experiments.engines import FAST
 from sinksim.experiments.memory import MOST_BYTES, open_cases, refuse_beyond
-from sinksim.network.assembler import Assembler
 from sinksim.network.loops import endless_walk, most_instructions
 from sinksim.network.plan import Plan
-from sinksim.scenarios.scenario import Scenario
 
 
-def admit(scenario: Scenario, plan: Plan, where: str, engine: str = FAST, most_bytes: float = MOST_BYTES) -> None:
+def admit(plan: Plan, where: str, engine: str = FAST, most_bytes: float = MOST_BYTES) -> None:
     """BadInput, in one sentence, where a case would hardly ever end or the open cases take more than ``most_bytes``."""
-    refuse_endless_loops(scenario, plan, where)
+    refuse_endless_loops(plan, where)
     refuse_beyond(where, [open_cases(plan, engine)], most_bytes)
 
 
-def refuse_endless_loops(scenario: Scenario, plan: Plan, where: str) -> None:
+def refuse_endless_loops(plan: Plan, where: str) -> None:
     """BadInput, with the step that is passed most often, where a case is expected to pass very many instructions."""
     walk = endless_walk(plan)
     if walk is not None:
-        # A plan does not know the words of its scenario: they are assembled once more where they are needed.
-        step = Assembler(scenario, plan.labels.tiers).assemble().code[walk.busiest].where
         raise BadInput(
-            f"{where}: {step} is in a loop in which a case is expected to pass {walk.instructions:,.0f} steps; "
+            f"{where}: {plan.labels.steps[walk.busiest]} is in a loop in which a case is expected to pass "
+            f"{walk.instructions:,.0f} steps; "
             f"allowed here: at most {most_instructions(plan):,.0f} (a smaller chance to go back, at_most, or time that "
             "passes in the loop)"
         )

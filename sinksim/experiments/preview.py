@@ -158,7 +158,7 @@ def measured(scenario: Scenario, replications: int, threads: ThreadPoolExecutor)
     """
     plan = plan_of(scenario)
     _refuse_long(plan, replications)
-    admit(scenario, plan, scenario.name)
+    admit(plan, scenario.name)
     _, run = resolve(FAST)
     make_ready(FAST)
     finished = list(threads.map(lambda n: run_one(plan, run, n), range(replications)))

@@ -201,7 +201,8 @@ def result_of(
     """The Result of finished replications; partial where there are fewer than were asked for."""
     rows = np.array([m.stations for m in finished])
     figures, stations = station_figures(rows, labels.window.window), rows.mean(axis=0)
-    open_ms = stations[:, names(STATION_FIELDS).index("open")]
+    # Open hours are no figures of persons: they are told even where few came.
+    accessibility = by_area(labels, stations[:, names(STATION_FIELDS).index("open")])
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
     spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
     daily = np.array([m.daily for m in finished], np.float64)
@@ -220,7 +221,7 @@ def result_of(
         station_figures=figures,
         bounded=np.mean([m.bounded for m in finished], axis=0),
         incidents=_mean_incidents(finished),
-        accessibility=by_area(labels, open_ms),
+        accessibility=accessibility,
         cases=sum(m.cases for m in finished),
         faults=tuple(fault for m in finished for fault in m.faults),
         suppressed=hidden,

@@ -154,7 +154,7 @@ def _planned(scenario: Scenario, replications: int, memory: float) -> Plan:
     refuse_beyond(scenario.name, rough_size(scenario, replications).parts, memory)
     plan = compile_plan(scenario)
     refuse_unused_records(scenario, plan)
-    refuse_endless_loops(scenario, plan, scenario.name)
+    refuse_endless_loops(plan, scenario.name)
     return plan
 
 

@@ -198,7 +198,7 @@ class Workshop:
         make_ready(FAST)
         plans = [compile_plan(side) for side in sides]
         for side, plan in zip(sides, plans, strict=True):
-            admit(side, plan, side.name)
+            admit(plan, side.name)
         began = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="sinksim-") as folder:
             finished = self._run(order, plans, Path(folder) / "stop")

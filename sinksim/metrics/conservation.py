@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.tally import MONEY, Tally
-from sinksim.network.labels import Labels
+from sinksim.network.labels import Labels, Window
 from sinksim.records import CASE_FIELDS, NEVER, STATION_FIELDS
 
 Ints = NDArray[np.int64]
@@ -56,14 +56,15 @@ def cases_unique(cases: NDArray[np.void]) -> list[str]:
 
 
 def presence(
-    visits: NDArray[np.void], horizon: int, stations: NDArray[np.void], labels: Labels | None = None
+    visits: NDArray[np.void], window: Window, stations: NDArray[np.void], labels: Labels | None = None
 ) -> list[str]:
-    """The visit log, cut at [0, horizon], holds exactly the time that each station counted as present.
+    """The visit log, cut at the window, holds exactly the time that each station counted as present.
 
-    A visit still going on (``ended`` never) lasts to the horizon.
+    A visit still going on (``ended`` never) lasts beyond it.
     """
-    joined = np.clip(visits["joined"], 0, horizon)
-    ended = np.where(visits["ended"] == NEVER, horizon, np.clip(visits["ended"], 0, horizon))
+    first, end = window.warm_up, window.warm_up + window.window
+    joined = np.clip(visits["joined"], first, end)
+    ended = np.where(visits["ended"] == NEVER, end, np.clip(visits["ended"], first, end))
     spans: Ints = np.zeros(len(stations), np.int64)
     np.add.at(spans, visits["station"], ended - joined)
     wrong = np.flatnonzero(spans != stations["present"])

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-import numpy as np
-
 from sinksim import agents, compiled
 from sinksim.cli.commands import show
 from sinksim.cli.given import Given, completed, given
 from sinksim.cli.parser import Asked
 from sinksim.composition.library import read_scenario
 from sinksim.errors import SinksimError
+from sinksim.experiments.admission import admit
 from sinksim.experiments.assumptions import assumptions
 from sinksim.experiments.engines import make_ready
 from sinksim.experiments.replicate import result_of, run_one
@@ -27,7 +26,7 @@ from sinksim.experiments.rough_size import refuse_endless
 from sinksim.metrics.conservation import cases_unique, presence
 from sinksim.network.compiling import compile_plan
 from sinksim.network.plan import Plan
-from sinksim.records import NEVER, Batch, Tables
+from sinksim.records import Batch, Tables
 from sinksim.reports.text import run_text
 from sinksim.scenarios.filling import filled
 from sinksim.scenarios.scenario import Scenario
@@ -120,6 +119,7 @@ def _lived(trial: Trial, folder: Path, engines: Engines) -> Verdict:
     scenario = of.scenario
     seconds = refuse_endless(scenario, "scenario.yaml", replications=1, sides=1).seconds
     plan = compile_plan(scenario)
+    admit(plan, "scenario.yaml")
     both = seconds * AGENTS_SLOWER <= SECONDS_OF_AGENTS
     if both:
         _check_engines(plan, engines)
@@ -158,18 +158,8 @@ def _check_engines(plan: Plan, engines: Engines) -> None:
     ]
     _refuse("engines differ", differ)
     _refuse("silent", unsound_records(cases, visits, tables, plan.labels))
-    window = plan.labels.window
-    seen = presence(_from(visits, window.warm_up), window.window, tables.stations, plan.labels)
-    lost = [*cases_unique(cases), *seen]
+    lost = [*cases_unique(cases), *presence(visits, plan.labels.window, tables.stations, plan.labels)]
     _refuse("not conserved", lost)
-
-
-def _from(visits: Any, start: int) -> Any:
-    """Visits with their instants counted from the start of the window: stations count what lies in it."""
-    shifted = visits.copy()
-    for name in ("joined", "ended"):
-        shifted[name] -= np.where(visits[name] == NEVER, 0, start)
-    return shifted
 
 
 def _check_figures(plan: Plan, of: Given, engine: Engine) -> None:

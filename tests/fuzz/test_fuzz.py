@@ -11,8 +11,6 @@ TRIALS = 300
 
 
 @pytest.mark.slow
-# To be taken away with the last of the faults that it finds: bounds, estimate of the size, stations without hours.
-@pytest.mark.xfail(strict=False, reason="faults of the model that are being mended")
 def test_three_hundred_changed_scenarios_are_refused_in_sentences_or_run_the_same_on_both_engines():
     asked = [sys.executable, "-m", "tests.fuzz", "--count", str(TRIALS), "--seed", "1"]
     done = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)

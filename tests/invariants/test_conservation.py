@@ -90,7 +90,7 @@ def test_nothing_appears_vanishes_or_is_counted_twice(tree):
     life = lived(tree)
     assert conserved(tally(life), life.tables.ledger, len(life.cases)) == []
     assert cases_unique(life.cases) == []
-    assert presence(life.visits, life.plan.labels.window.horizon, life.tables.stations, life.plan.labels) == []
+    assert presence(life.visits, life.plan.labels.window, life.tables.stations, life.plan.labels) == []
     every_given_case_has_one_record(life)
     visits_end_in_one_way(life)
     server_time_is_the_visits(life)

@@ -36,7 +36,7 @@ def test_numbers_present_equal_the_overlap_of_all_visits(plan, replication):
             visits.append(batch.visits)
             cases.append(batch.cases)
     assert len(np.concatenate(cases)) > 500
-    assert presence(np.concatenate(visits), plan.labels.window.horizon, tables.stations, plan.labels) == []
+    assert presence(np.concatenate(visits), plan.labels.window, tables.stations, plan.labels) == []
     assert cases_unique(np.concatenate(cases)) == []
 
 

@@ -36,7 +36,7 @@ BENCHMARKS = {
 def admitted(tree):
     scenario = scenario_of(tree, "own.yaml")
     refuse_endless(scenario, "own.yaml")
-    admit(scenario, compile_plan(scenario), "own.yaml")
+    admit(compile_plan(scenario), "own.yaml")
     return scenario
 
 
@@ -106,7 +106,7 @@ def test_workers_are_no_more_than_find_room(monkeypatch):
 def test_every_preset_is_admitted_on_the_pages(name, settings):
     scenario = load(name, list(settings))
     refuse_endless(scenario, name)
-    admit(scenario, compile_plan(scenario), name)
+    admit(compile_plan(scenario), name)
 
 
 @pytest.mark.parametrize("name", BENCHMARKS)

@@ -3,6 +3,7 @@ import pytest
 
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import cases_unique, conserved, presence
+from sinksim.network.labels import Window
 from sinksim.records import NEVER, VISIT, End
 from tests.unit.metrics.samples import DAY, HOUR, WINDOW, case, labels, random_cases, records, tables
 
@@ -65,7 +66,7 @@ def test_presence_cuts_visits_at_the_run_and_lets_open_ones_last():
     visits["joined"] = [-50, 90, 20]
     visits["ended"] = [10, NEVER, 30]
     stations = tables(present=[20, 10, 0, 0]).stations
-    assert presence(visits, 100, stations) == []
+    assert presence(visits, Window(0, 100, 0), stations) == []
     stations["present"][1] = 11
-    (sentence,) = presence(visits, 100, stations, labels())
+    (sentence,) = presence(visits, Window(0, 100, 0), stations, labels())
     assert sentence == "station desk@201: 10 case ms in the visit log, but 11 counted as present"
