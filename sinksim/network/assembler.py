@@ -7,6 +7,7 @@ from sinksim.errors import BadInput
 from sinksim.network.instructions import ANYTIME, ATTRIBUTES, DRAWN, Instruction, Op
 from sinksim.network.program import REQUIRED, SEGMENTS, Program, Tables, money
 from sinksim.records import TIME_KINDS, End
+from sinksim.scenarios import moving as m
 from sinksim.scenarios import processes as p
 from sinksim.scenarios.scenario import Scenario
 
@@ -48,13 +49,13 @@ class Assembler(Tables):
             verb = step.verb
             getattr(self, f"_{verb}")(getattr(step, verb), f"{at}.{verb}", step)
 
-    def _travel(self, v: p.Travel, where: str, step: p.Step) -> None:
+    def _travel(self, v: m.Travel, where: str, step: p.Step) -> None:
         if v.to == REQUIRED:
             self._by_tier(where, {t: partial(self._travel_to, v, t, where) for t in self.tiers})
         else:
             self._travel_to(v, v.to, where)
 
-    def _travel_to(self, v: p.Travel, tier: str | None, where: str) -> None:
+    def _travel_to(self, v: m.Travel, tier: str | None, where: str) -> None:
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
             fare = 0
@@ -114,18 +115,18 @@ class Assembler(Tables):
             self._emit(Op.JOIN, where) if self._in_branch else self._emit(Op.LEAVE, where, a=int(end))
         skip.a = self._here
 
-    def _relay(self, v: p.Relay, where: str, _: p.Step) -> None:
+    def _relay(self, v: m.Relay, where: str, _: p.Step) -> None:
         self._delay("relay", v, where, hop=1, tier=self._tier(v.to, f"{where}.to"))
 
-    def _wait(self, v: p.Wait, where: str, _: p.Step) -> None:
+    def _wait(self, v: m.Wait, where: str, _: p.Step) -> None:
         self._delay(v.kind, v, where, hop=0, tier=-1)
 
-    def _delay(self, kind: str, v: p.Relay | p.Wait, where: str, hop: int, tier: int) -> None:
+    def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hop: int, tier: int) -> None:
         self._emit(Op.DELAY, where, a=TIME_KINDS.index(kind), b=self._law(v.time),
                    c=self._calendar(v.calendar, f"{where}.calendar"), d=hop, e=tier,
                    draw=self._draw(v.draw or kind))  # fmt: skip
 
-    def _meet(self, v: p.Meet, where: str, _: p.Step) -> None:
+    def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:
         self._tier(v.at, f"{where}.at")
         every = max(1, round(v.every_days * DAY_MS))
         self.program.phases.append((every, round(v.offset_days * DAY_MS), v.at))

@@ -108,7 +108,9 @@ class StoryWording:
     def times(self, step: Happening) -> Iterator[str]:
         """Times of a step, by kind in the order in which they first came."""
         for kind in dict.fromkeys(spell.kind for spell in step.spells):
-            yield f"{self.t(f'story.kind_{kind}')} {self.span(step.kinds[kind])}"
+            # Before a way somebody is at home while the doors are shut.
+            word = "kind_closed_at_home" if kind == "closed" and step.verb == "travel" else f"kind_{kind}"
+            yield f"{self.t(f'story.{word}')} {self.span(step.kinds[kind])}"
 
     def money(self, step: Happening) -> Iterator[str]:
         """Money of a step, by kind."""

@@ -19,6 +19,10 @@ EVIDENCE_MEANING = {
 }
 
 
+# What a user calls something of a scenario.
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+
+
 class Part(BaseModel):
     """A frozen part of a scenario; unknown names, NaN, infinities and text in place of numbers are refused."""
 

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from sinksim.scenarios.base import Part, item, number, words
-from sinksim.scenarios.processes import Name
+from sinksim.scenarios.base import Name, Part, item, number, words
 
 Wage = Annotated[float, item(unit="yuan/h", low=0, high=10_000)]
 

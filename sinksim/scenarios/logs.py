@@ -6,9 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Name, Part, number, words
 from sinksim.scenarios.nodes import Code, Tier
-from sinksim.scenarios.processes import Name
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", re.ASCII)
 

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
-from sinksim.scenarios.base import Evidence, Part, number, words
+from sinksim.scenarios.base import Evidence, Name, Part, number, words
 from sinksim.scenarios.calendars import Calendar, Profile
 from sinksim.scenarios.costs import Costs
 from sinksim.scenarios.durations import Duration
 from sinksim.scenarios.experiment import Experiment
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.policy import Policy
-from sinksim.scenarios.processes import Name, Steps
+from sinksim.scenarios.processes import Steps
 from sinksim.scenarios.risks import Risks
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Station

@@ -4,8 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Part, item, number, words
-from sinksim.scenarios.processes import Name
+from sinksim.scenarios.base import Name, Part, item, number, words
 
 
 class Staffing(Part):
