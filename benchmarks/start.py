@@ -105,7 +105,7 @@ def stop(engine: str, runs: int, days: float, place: Path) -> Row:
 
 def _stopped(engine: str, days: float, place: Path) -> float:
     """Once the second pair is under way, so that there is something to report and something to leave."""
-    long = ("guizhou", f"experiment.window_days={days}", "--replications", "100000", "--workers", "1")
+    long = ("guizhou", f"experiment.window_days={days}", "--replications", "5000", "--workers", "1")
     asked = (sys.executable, "-c", TALKATIVE, "compare", *long, "--engine", engine, "--out", f"report-{engine}")
     world = {**os.environ, "SINKSIM_CACHE": "off"}
     with subprocess.Popen(

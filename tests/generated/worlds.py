@@ -86,6 +86,13 @@ def mappings(node):
         yield from mappings(value)
 
 
+def _needs_within_hours(tree):
+    """Needs arise within a calendar of hours alone."""
+    for profile in tree["profiles"].values():
+        if "levels" in tree["calendars"].get(profile.get("within"), {}):
+            del profile["within"]
+
+
 def _mind_shut_doors(draw, tree):
     """Where a calendar never opens, people come all the same, or it is open every day: else nobody could set out."""
     shut = [calendar for calendar in tree["calendars"].values() if not hours.opens(calendar, tree["start"])]
@@ -124,6 +131,7 @@ def worlds(draw):
     if one_in(draw, 4):
         tree["experiment"] |= {"warm_up_days": 1 / 48, "window_days": 0.5, "follow_up_days": 1}
     _mind_shut_doors(draw, tree)
+    _needs_within_hours(tree)
     if draw(st.booleans()):
         tree["risks"] = draw(places.risks())
     return tree

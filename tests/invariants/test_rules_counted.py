@@ -29,7 +29,9 @@ class Told:
     def __init__(self, tree):
         self.tree = tree
         self.life = live(tree)
-        self.horizon = self.life.plan.labels.window.horizon
+        window = self.life.plan.labels.window
+        self.window = (window.warm_up, window.warm_up + window.window)
+        self.horizon = window.horizon
         self.hours = all_hours(tree, self.horizon)
         self.names = self.life.plan.labels.stations.names
         self.by_case = {}
@@ -76,8 +78,10 @@ def servers_stand_where_the_rota_says(told):
                 np.append(duty, 0)[instant // MINUTE]
             )
 
-        down = sum(served(end) - served(begin) for begin, end in breakdowns(told, index))
-        assert row["open"] == served(told.horizon) - down
+        first, last = told.window
+        spans = np.clip(breakdowns(told, index), first, last).tolist() if len(breakdowns(told, index)) else []
+        down = sum(served(end) - served(begin) for begin, end in spans)
+        assert row["open"] == served(last) - served(first) - down
 
 
 def breakdowns(told, index):

@@ -105,6 +105,6 @@ def test_servers_on_duty_are_rounded_half_up_and_at_least_one_while_open(servers
 
 
 def test_the_order_of_ties_is_the_written_one():
-    written = ["WORLD", "HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "DELAY", "RETURN", "ARRIVAL"]
+    written = ["WORLD", "HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "OPENING", "DELAY", "RETURN", "ARRIVAL"]
     assert [tie.name for tie in TIE_ORDER] == written
     assert list(TIE_ORDER) == sorted(Tie)

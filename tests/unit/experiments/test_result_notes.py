@@ -155,3 +155,33 @@ def test_a_notebook_s_cell_is_a_table_and_escapes_names(comparison):
     bad = failed(FakePlan(labels()), "<script>", 3)
     assert "<script>" in repr(bad)
     assert "<script>" not in bad._repr_html_()
+
+
+LOOP = {
+    "processes": {
+        "p": [
+            {"label": "again", "queue": {"station": "desk", "time": 1}},
+            {"check": {"name": "bad", "chance": 1, "back_to": "again", "at_most": 2}},
+            "close",
+        ]
+    },
+    "stations": {"desk": {"servers": 1}},
+    "services": {"s": {"demand": {"per_day": 20}, "traditional": {"process": "p"}}},
+    "experiment": {"window_days": 4, "follow_up_days": 2, "replications": 2},
+}
+
+
+@pytest.mark.parametrize("engine", ["agents", "compiled"])
+def test_a_loop_at_its_bound_is_told_with_its_step_and_how_often(engine):
+    found = run(validate(Scenario, LOOP, "toy"), engine=engine)
+    (note,) = found.notes
+    assert (note.code, note.values["steps"]) == ("loop_at_bound", ("processes.p.1.check",))
+    # Every case comes to the bound once; those of the follow-up and the last of the run too, unless they are still open.
+    assert note.values["times"] == pytest.approx(20 * 6, rel=0.2)
+    assert "processes.p.1.check" in run_text(found)
+    assert "at_most" in note.sentence(words("zh"))
+
+
+def test_a_loop_that_is_never_at_its_bound_is_not_told():
+    quiet = {**LOOP, "processes": {"p": [*LOOP["processes"]["p"][:1], "close"]}}
+    assert codes(run(validate(Scenario, quiet, "toy"))) == []

@@ -27,8 +27,8 @@ ENDLESS = {
     .replace("mean: =minutes}}\n", "mean: =minutes}}}\n", 1)
     .replace("    - close\n", LOOP, 1)
     .replace("per_day: 20", "per_day: 20000"),
-    "breakdowns": TOY
-    + "risks: {breakdowns: {all: {station: desk, mean_up_hours: 0.00001, down: {law: constant, value: 1, unit: ms}}}}\n",
+    "breakdowns": TOY.replace("window_days: 8", "window_days: 3650")
+    + "risks: {breakdowns: {all: {station: desk, mean_up_hours: 0.001, down: {law: constant, value: 1, unit: ms}}}}\n",
     "servers": TOY.replace("tier: township, servers: 1", "tier: township, servers: 1000000")
     .replace("tier: county, servers: 1}", "tier: county, servers: 1000000}")
     .replace("stations:\n", "stations:\n" + "".join(f"  d{n}: {{servers: 1000000}}\n" for n in range(9))),

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from sinksim.experiments import running, store
-from sinksim.experiments.kept_file import from_bytes, to_bytes
+from sinksim.experiments.kept_file import MAGIC, from_bytes, to_bytes
 from sinksim.experiments.running import compare, run, scenario_of
 from sinksim.experiments.store import Store, default_store, key_of
 from sinksim.scenarios.strict_yaml import parse_yaml
@@ -202,7 +202,7 @@ def pickled(key):
 
     body = io.BytesIO()
     np.savez(body, about=np.array([Trap()], object))
-    return f"sinksim-result 3 {key} {hashlib.sha256(body.getvalue()).hexdigest()}\n".encode() + body.getvalue()
+    return f"{MAGIC} {key} {hashlib.sha256(body.getvalue()).hexdigest()}\n".encode() + body.getvalue()
 
 
 @pytest.mark.parametrize("moment", ["mkstemp", "fsync", "replace", "sync_folder"])

@@ -8,7 +8,7 @@ from tests.unit.metrics.samples import DAY, HOUR, labels
 
 
 def open_ms(these, *hours_a_day):
-    return np.array(hours_a_day) * HOUR * (these.window.horizon // DAY)
+    return np.array(hours_a_day) * HOUR * (these.window.window // DAY)
 
 
 def test_an_origin_adds_up_its_own_desk_and_the_ward_it_can_reach():

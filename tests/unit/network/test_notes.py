@@ -18,7 +18,9 @@ from sinksim.words.catalogue import areas
 
 DAY = 1440.0
 OFFICE = {"days": "workdays", "hours": ["09:00-12:00"]}
-RESULTS = {"no_cohort_by_chance", "nothing_solved", "nothing_solved_short", "median_beyond"}
+RESULTS = {
+    "no_cohort_by_chance", "nothing_solved", "nothing_solved_short", "median_beyond", "loop_at_bound", "loop_at_bound_few",
+}  # fmt: skip
 
 
 def scenario(service=None, **sections):

@@ -1,0 +1,88 @@
+"""By night nobody leaves for a shut door: every citizen of the presets, on both sides, in a part such as pages preview."""
+
+import numpy as np
+import pytest
+
+from sinksim.agents import run
+from sinksim.agents.moving import Travel
+from sinksim.agents.world import World
+from sinksim.composition import compose, presets
+from sinksim.experiments.running import laid_over, scenario_of, sides
+from sinksim.network.compiling import compile_plan
+
+DAY = 86_400_000
+# A part of each preset that a workshop could look at, and the days that a page previews.
+SMALL = {
+    "guizhou": {"network.within": "520400", "network.unselected": "share", "network.scale": 1.0},
+    "guizhou_visits": {
+        "network.scale": 0.01,
+        "network.unselected": "share",
+        "policy.demand": 0.05,
+    },
+}
+DAYS = {"experiment.warm_up_days": 0, "experiment.window_days": 9, "experiment.follow_up_days": 3}
+
+
+class Watched(World):
+    """A world that notes when whose way ends."""
+
+    def __init__(self, *args):
+        self.arrivals = []
+        super().__init__(*args)
+
+    def _step(self, op, pc):
+        step = super()._step(op, pc)
+        if isinstance(step, Travel):
+            plain = step.end
+
+            def end(token):
+                self.arrivals.append((token.order, self.env.now))
+                return plain(token)
+
+            step.end = end
+        return step
+
+
+def watched(plan):
+    worlds = []
+
+    def make(*args):
+        worlds.append(Watched(*args))
+        return worlds[0]
+
+    visits = np.concatenate([batch.visits for batch in run(plan, 0, visits=True, world=make)])
+    return worlds[0], visits
+
+
+def arrivals_at_stations(plan):
+    """Where each way led at once: the station joined at the very instant at which it ended, and that instant."""
+    world, visits = watched(plan)
+    from sinksim.agents.demand import order_of
+
+    columns = [
+        visits[name].tolist() for name in ("service", "origin", "layer", "ordinal", "joined", "station", "branch")
+    ]
+    joined = {}
+    for service, origin, layer, ordinal, instant, station, branch in zip(*columns, strict=True):
+        if branch == 0:
+            joined.setdefault((order_of(service, origin, layer, ordinal), instant), station)
+    return [(joined[who, now], now) for who, now in world.arrivals if (who, now) in joined]
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_whoever_arrives_finds_the_door_open(preset):
+    tree = laid_over(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
+    compared = tree.get("comparison") or {}
+    both = sides(tree, preset) if any(compared.values()) else [scenario_of(tree, preset)]
+    for side in both:
+        plan = compile_plan(side)
+        found = arrivals_at_stations(plan)
+        assert len(found) > 50
+        shut = [
+            (plan.labels.stations.names[station], now % DAY / 3_600_000)
+            for station, now in found
+            if (calendar := int(plan.stations.calendar[station])) >= 0
+            and plan.calendars[calendar].level[np.searchsorted(plan.calendars[calendar].times, now, side="right") - 1]
+            == 0
+        ]
+        assert shut == []
