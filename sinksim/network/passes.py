@@ -5,9 +5,8 @@ import networkx as nx
 from sinksim.network.instructions import COLUMNS, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.plan import Plan
+from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE
 
-# An engine stops a replication that walks so many instructions without simulated time moving on.
-STANDSTILL = 20_000_000
 # Sums of many independent times do not fall below a tenth of their mean.
 LAPS = 10
 
@@ -52,7 +51,7 @@ def _laps(plan: Plan, flow: "nx.DiGraph[int]", part: set[int]) -> int:
     means = {pc: mean for pc in part if (mean := _mean_time(plan, pc)) > 0}
     loop.remove_nodes_from(means)
     if not nx.is_directed_acyclic_graph(loop):
-        return 1 + jumps + STANDSTILL
+        return 1 + jumps + MOST_INSTRUCTIONS_AT_ONCE
     return 1 + jumps + LAPS + int(LAPS * plan.labels.window.horizon / max(min(means.values()), 1.0))
 
 
