@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 SEMANTICS_VERSION = 2
 
 # Instructions that one replication may walk while simulated time stands still; beyond, it walks in an endless circle.
-MOST_INSTRUCTIONS_AT_ONCE = 10_000_000
+MOST_INSTRUCTIONS_AT_ONCE = 5_000_000
 
 # An instant that did not come to pass.
 NEVER = -(2**62)

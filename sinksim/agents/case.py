@@ -64,14 +64,14 @@ class Token:
     def go(self, moment: Moment | None = None) -> None:
         """Walk on: from the present step, or, woken by the moment it waited for, from its end."""
         step, world = self.step, self.world
-        if moment is not None and step is not None:
-            step = step.end(self)
         if world.env.now != world.standing_since:
             world.time_moves()
-        while step is not None:
+        if moment is not None and step is not None:
+            step = step.end(self)
             world.walked += 1
             if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
-                world.refuse_circle(step.pc)
+                world.refuse_circle(step)
+        while step is not None:
             if step.takes_time:
                 moment = step.begin(self)
                 if moment is not None:
@@ -79,6 +79,10 @@ class Token:
                     moment.callbacks.append(self.go)
                     return
             step = step.end(self)
+            if step is not None:
+                world.walked += 1
+                if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
+                    world.refuse_circle(step)
 
 
 class Case(Token):

@@ -175,9 +175,10 @@ class World:
             raise BadInput(endless_circle(self.circle, self.plan.labels, self.standing_since))
         self.standing_since, self.walked = self.env.now, 0
 
-    def refuse_circle(self, pc: int) -> None:
+    def refuse_circle(self, step: Step | None) -> None:
         """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
-        self.circle.append(pc)
+        if step is not None:
+            self.circle.append(step.pc)
         if len(self.circle) == INSTRUCTIONS_TOLD:
             self.time_moves()
 

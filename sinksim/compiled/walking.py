@@ -29,6 +29,7 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
     if op == M.OP_TRAVEL and c[T.SPENDING] == T.CLOSED_HOURS:
         leave_home(p, s, e, pc, now)
         return -1
+    s.clerk[Z.WALKED] += 1
     if c[T.SPENDING] >= 0:
         spend(s, e, c[T.SPENDING], now)
     if op in (M.OP_FORK, M.OP_SERIAL):
@@ -40,14 +41,11 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
 def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
     """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT).
 
-    After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later.
+    After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later. Counted
+    are instructions after which a token walks on at once, and wakings: no circle is made of others.
     """
     z = s.clerk
     while pc >= 0:
-        if z[Z.WALKED] >= z[Z.PAUSE_AT]:
-            z[Z.WALKER], s.tokens[e, T.PC] = e, pc
-            return
-        z[Z.WALKED] += 1
         op = p.code[pc, I.OP]
         if op == M.OP_QUEUE:
             if begin_queueing(p, s, e, pc, now):
@@ -82,11 +80,13 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
             if op == M.OP_FORK:
                 s.clerk[Z.BRANCH_NEXT] = s.tokens[e, T.SIBLING]
             pc = s.tokens[e, T.PC]
+            continue
         elif op == M.OP_JOIN:
             e = join_branch(p, s, e, now)
             if e < 0:
                 return
             pc = s.tokens[e, T.PC]
+            continue
         elif op == M.OP_ASSEMBLE:
             call_together(p, s, e, pc, now)
             s.tokens[e, T.PC] = pc
@@ -96,6 +96,11 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
             return
         else:
             return
+        if pc >= 0:
+            z[Z.WALKED] += 1
+            if z[Z.WALKED] >= z[Z.PAUSE_AT]:
+                z[Z.WALKER], s.tokens[e, T.PC] = e, pc
+                return
 
 
 @called

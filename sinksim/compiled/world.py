@@ -70,6 +70,9 @@ def advance(tables: Ints, state: Ints, demand: Ints, events: int, instructions: 
             if e <= OVER:
                 return M.SHORT if e == NO_ROOM else M.FINISHED
             pc = wake(p, s, e, z[Z.NOW]) if e >= 0 else -1
+            if pc >= 0 and z[Z.WALKED] >= z[Z.PAUSE_AT]:
+                z[Z.WALKER], s.tokens[e, T.PC] = e, pc
+                return M.PAUSED
         now = z[Z.NOW]
         while e != NOBODY:
             walk(p, s, e, pc, now)

@@ -16,7 +16,7 @@ from sinksim.network.step_times import mean_times
 from sinksim.network.visit_chain import Attributes, VisitChain
 
 # A case may be expected to pass so many instructions on each day, which is a second or less of one core: a loop of one
-# second of simulated time passes 0.1 million times a day, and engines give up at 10 million at one instant.
+# second of simulated time passes 0.1 million times a day, and engines give up at 5 million at one instant.
 MOST_A_DAY = 1_000_000
 _AT = {name: n for n, name in enumerate(COLUMNS)}
 _DAY = 86_400_000

@@ -1,6 +1,6 @@
 """Faults in the readable engine: the fast one lives otherwise."""
 
-from tests.faults.fault import Fault
+from tests.faults.fault import AGREEMENT, VERBS, Fault
 
 STATION, QUEUEING, DEADLINES = "agents/station.py", "agents/queueing.py", "agents/deadlines.py"
 
@@ -144,5 +144,26 @@ FAULTS = (
         QUEUEING,
         "count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]",
         "count = 0",
+    ),
+    Fault(
+        "people at an opening join in the order of their cases, readable engine",
+        "agents/moving.py",
+        "_OPENING + arrival",
+        "_OPENING + token.order",
+        (VERBS, AGREEMENT),
+    ),
+    Fault(
+        "a first closure files no case, readable engine",
+        "agents/case.py",
+        "            self.file(self.closed)\n",
+        "",
+        (VERBS, AGREEMENT),
+    ),
+    Fault(
+        "the longest queue of the warm-up stands in the window's figures, readable engine",
+        "agents/station.py",
+        "        self.most_waiting = self.present - self.busy\n",
+        "",
+        (VERBS, AGREEMENT),
     ),
 )

@@ -1,6 +1,6 @@
 """Faults in the fast engine: the readable one lives otherwise."""
 
-from tests.faults.fault import Fault
+from tests.faults.fault import AGREEMENT, VERBS, Fault
 
 # Anywhere in the folder: what is quick to run moves often.
 COMPILED = "compiled"
@@ -95,5 +95,26 @@ FAULTS = (
         COMPILED,
         "M.CLOCK_TIE + (clock",
         "M.RETURN_TIE + (clock",
+    ),
+    Fault(
+        "people at an opening join in the order of setting out, fast engine",
+        COMPILED,
+        "would_have_arrived = c[T.SINCE] + way",
+        "would_have_arrived = now",
+        (VERBS, AGREEMENT),
+    ),
+    Fault(
+        "a trip that is not made is counted, fast engine",
+        COMPILED,
+        "        stay_home(p, s, e, pc, opening - way, now)\n        return\n",
+        "        stay_home(p, s, e, pc, opening - way, now)\n        account(s, c[T.CASE])[T.TRIPS] += 1\n        return\n",
+        (VERBS, AGREEMENT),
+    ),
+    Fault(
+        "the warm-up counts in the window's figures, fast engine",
+        COMPILED,
+        "add_totals(s, n, -1, now)",
+        "add_totals(s, n, 0, now)",
+        (VERBS, AGREEMENT),
     ),
 )

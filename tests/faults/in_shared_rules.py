@@ -1,10 +1,10 @@
 """Faults in what both engines share: agreement cannot see them, so that invariants and theory must."""
 
-from tests.faults.fault import LAWS, LOADS, NAIVE, OF_SHARED_RULES, SAME_LUCK, Fault, Suite, systems
+from tests.faults.fault import LAWS, LOADS, NAIVE, OF_SHARED_RULES, SAME_LUCK, SHARES, VERBS, Fault, Suite, systems
 
 DRAWS, RULE, ROTAS = "draws.py", "rules.py", "network/rotas.py"
 
-TIES = ("HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "DELAY", "RETURN", "ARRIVAL")
+TIES = ("HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "OPENING", "DELAY", "RETURN", "ARRIVAL")
 
 
 def _fault(name: str, file: str, old: str, new: str, *first: Suite) -> Fault:
@@ -25,6 +25,7 @@ FAULTS = (
         "RENEGE",
         "END_OF_SERVICE",
         "CLOCK",
+        "OPENING",
         "DELAY",
         "RETURN",
         "ARRIVAL",
@@ -34,6 +35,7 @@ FAULTS = (
         "END_OF_SERVICE",
         "RENEGE",
         "CLOCK",
+        "OPENING",
         "DELAY",
         "RETURN",
         "ARRIVAL",
@@ -46,6 +48,7 @@ FAULTS = (
         "RENEGE",
         "CLOCK",
         "ARRIVAL",
+        "OPENING",
         "DELAY",
         "RETURN",
     ),
@@ -55,6 +58,7 @@ FAULTS = (
         "CLOCK",
         "END_OF_SERVICE",
         "RENEGE",
+        "OPENING",
         "DELAY",
         "RETURN",
         "ARRIVAL",
@@ -123,5 +127,33 @@ FAULTS = (
         "[instants % DAY_MS // HOUR_MS]",
         "[instants % DAY_MS // HOUR_MS - 1]",
         systems("mt_m_infinite"),
+    ),
+    _fault(
+        "whoever comes at exactly closing time finds the door open",
+        RULE,
+        "    i = piece_at(times, t)\n    if level[i] > 0:\n        return t\n",
+        "    i = piece_at(times, t)\n    if level[i] > 0 or times[i] == t:\n        return t\n",
+        VERBS,
+    ),
+    _fault(
+        "only the first of several doors is looked at",
+        "network/doors.py",
+        "    for rows in calendars:\n",
+        "    for rows in calendars[:1]:\n",
+        VERBS,
+    ),
+    _fault(
+        "the doors of the next way count as well",
+        "network/doors.py",
+        "(Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE)",
+        "(Op.QUEUE, Op.ASSEMBLE, Op.CLOSE)",
+        VERBS,
+    ),
+    _fault(
+        "who was never filed is in shares of cases filed",
+        "metrics/folding.py",
+        "    if row[_FILED] != NEVER:\n        w[PLATFORM]",
+        "    if end >= 0:\n        w[PLATFORM]",
+        SHARES,
     ),
 )
