@@ -39,6 +39,8 @@ class Token:
     # What it is waiting for outside any station: the kind of time and since when.
     spending = ""
     since = 0
+    # For whom the doors are shut: when they leave home, and the one-way time.
+    departure = way = 0
 
     def __init__(self, world: World, key: int, order: int) -> None:
         self.world = world

@@ -168,6 +168,10 @@ class Noted(Step):
         self.world.finish_entry(diary, entry, KINDS(token))
         return following
 
+    def cut(self, token: Token) -> None:
+        """Cut the inner step."""
+        self.inner.cut(token)
+
     def open(self, diary: Diary, token: Token) -> Entry:
         """A new entry that begins now."""
         case = token.case

@@ -82,20 +82,30 @@ class Travel(Spending):
         return self.spend(token, way)
 
     def stay_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
-        """Leave so as to arrive at the opening; who would have arrived first is there first."""
+        """Leave so as to arrive at the opening; of those who do, who would have arrived first is there first."""
         token.spending, token.since = "closed", self.env.now
+        token.departure, token.way = opening - (span if self.delays else 0), span
         there = Moment(self.env)
-
-        def leave(_: Moment) -> None:
-            token.spend("closed", self.env.now)
-            self.set_out(token, span)
-            token.spending, token.since = self.kind, self.env.now
+        if opening < self.world.horizon:
             self.env.schedule(there, _OPENING + arrival, opening - self.env.now)
-
-        departure = opening - (span if self.delays else 0)
-        if departure < self.world.horizon:
-            self.env.schedule(Moment(self.env, leave), _DELAY + token.order, departure - self.env.now)
         return there
+
+    def leave_home(self, token: Token) -> None:
+        """Book a stay at home, and that somebody has left so as to arrive at the opening."""
+        token.spend("closed", token.departure)
+        self.set_out(token, token.way)
+        token.spending, token.since = self.kind, token.departure
+
+    def end(self, token: Token) -> Step | None:
+        """Book the way, and the stay at home before it."""
+        if token.spending == "closed":
+            self.leave_home(token)
+        return super().end(token)
+
+    def cut(self, token: Token) -> None:
+        """At the horizon somebody who stayed at home may have left."""
+        if token.spending == "closed" and token.departure < self.env.now:
+            self.leave_home(token)
 
     def set_out(self, token: Token, span: int) -> None:
         """Leave home: the trip is made, there and back."""

@@ -71,6 +71,9 @@ class Step:
         """Start; returns what to wait for, or None where no time passes."""
         raise AssertionError(f"{type(self).__name__} does not say how it begins")
 
+    def cut(self, token: Token) -> None:
+        """The horizon cuts the step short: book what has begun by itself since the token was parked."""
+
     def end(self, token: Token) -> Step | None:
         """Finish; returns the next step, or None where the token's walk is over."""
         return self.next

@@ -145,6 +145,10 @@ class Noted(Step):
             self.walk.turns[Turn(trail.group, self.pc, after.pc)] += 1
         return after
 
+    def cut(self, token: Token) -> None:
+        """Cut the step inside."""
+        self.inner.cut(token)
+
     def trail(self, token: Token) -> Trail | None:
         """The trail of the token's case, None outside the cohort."""
         known = token.__dict__

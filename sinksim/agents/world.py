@@ -231,6 +231,8 @@ class World:
         """Book what is under way at the horizon."""
         now = self.env.now
         if token.spending:
+            if token.step is not None:
+                token.step.cut(token)
             token.spend(token.spending, now)
         visit = token.visit
         if visit is not None:

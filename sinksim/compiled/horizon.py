@@ -9,6 +9,7 @@ from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, add_kinds, spend
 from sinksim.compiled.assembling import visit_of
 from sinksim.compiled.memory import world_at
+from sinksim.compiled.moving import has_left_home
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
 from sinksim.compiled.window import end_window
@@ -50,6 +51,7 @@ def cut(p: Tables, s: State, e: int, now: int) -> None:
 def book(p: Tables, s: State, e: int, now: int) -> None:
     """Book what is under way of one token."""
     c = s.tokens[e]
+    has_left_home(p, s, e, now)
     if c[T.SPENDING] >= 0:
         spend(s, e, c[T.SPENDING], now)
     i = c[T.VISIT]

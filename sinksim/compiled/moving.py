@@ -30,7 +30,7 @@ def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     way = span if row[I.E] else 0
     opening = first_open(p, s, e, row[I.F], now + way) if row[I.F] >= 0 else now + way
     if opening > now + way:
-        stay_home(p, s, e, pc, opening - way, now)
+        stay_home(p, s, e, pc, opening, now + way, now)
         return
     set_out(p, s, e, pc, span)
     wait(s, e, pc, T.TRAVEL, now + way, now)
@@ -62,26 +62,40 @@ def first_open(p: Tables, s: State, e: int, way: int, arrival: int) -> int:
     return rules.first_open(cells(ints, times, last - first), cells(ints, is_open, last - first), arrival)
 
 
-@called
-def stay_home(p: Tables, s: State, e: int, pc: int, departure: int, now: int) -> None:
-    """Leave so as to arrive at the opening."""
+@inlined
+def stay_home(p: Tables, s: State, e: int, pc: int, opening: int, would_have_arrived: int, now: int) -> None:
+    """Arrive at the opening; of those who do, who would have arrived first is there first."""
     c = s.tokens[e]
     c[T.PC], c[T.SPENDING], c[T.SINCE] = pc, T.CLOSED_HOURS, now
-    if departure < p.ints[H.HORIZON]:
-        schedule(s, departure, M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
+    if opening < p.ints[H.HORIZON]:
+        schedule(s, opening, M.OPENING_TIE + would_have_arrived, e, M.WALKS_ON)
 
 
 @called
-def leave_home(p: Tables, s: State, e: int, pc: int, now: int) -> None:
-    """Set out after a stay at home; of those who arrive at the opening, who would have arrived first is there first."""
+def leave_home(p: Tables, s: State, e: int, pc: int, opening: int) -> None:
+    """Book a stay at home, and that somebody has left so as to arrive at the opening."""
     c, row = s.tokens[e], p.code[pc]
     span = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0))
-    way = span if row[I.E] else 0
-    would_have_arrived = c[T.SINCE] + way
-    spend(s, e, T.CLOSED_HOURS, now)
+    departure = opening - (span if row[I.E] else 0)
+    spend(s, e, T.CLOSED_HOURS, departure)
     set_out(p, s, e, pc, span)
-    c[T.SPENDING], c[T.SINCE] = T.TRAVEL, now
-    schedule(s, now + way, M.OPENING_TIE + would_have_arrived, e, M.WALKS_ON)
+    c[T.SPENDING], c[T.SINCE] = T.TRAVEL, departure
+
+
+@called
+def has_left_home(p: Tables, s: State, e: int, now: int) -> bool:
+    """Whether somebody who stays at home for shut doors has left by now; what they have not booked yet is booked."""
+    c = s.tokens[e]
+    pc = c[T.PC]
+    row = p.code[pc]
+    if row[I.OP] != M.OP_TRAVEL or c[T.SPENDING] != T.CLOSED_HOURS:
+        return False
+    way = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0)) if row[I.E] else 0
+    opening = first_open(p, s, e, row[I.F], c[T.SINCE] + way)
+    if opening - way >= now:
+        return False
+    leave_home(p, s, e, pc, opening)
+    return True
 
 
 @inlined

@@ -28,7 +28,6 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
         return end_queueing(p, s, e, pc)
     if op == M.OP_TRAVEL and c[T.SPENDING] == T.CLOSED_HOURS:
         leave_home(p, s, e, pc, now)
-        return -1
     s.clerk[Z.WALKED] += 1
     if c[T.SPENDING] >= 0:
         spend(s, e, c[T.SPENDING], now)

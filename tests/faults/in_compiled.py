@@ -97,17 +97,17 @@ FAULTS = (
         "M.RETURN_TIE + (clock",
     ),
     Fault(
-        "people at an opening join in the order of setting out, fast engine",
+        "people at an opening join in the order of their cases, fast engine",
         COMPILED,
-        "would_have_arrived = c[T.SINCE] + way",
-        "would_have_arrived = now",
+        "M.OPENING_TIE + would_have_arrived, e",
+        "M.OPENING_TIE + c[T.ORDER], e",
         (VERBS, AGREEMENT),
     ),
     Fault(
         "a trip that is not made is counted, fast engine",
         COMPILED,
-        "        stay_home(p, s, e, pc, opening - way, now)\n        return\n",
-        "        stay_home(p, s, e, pc, opening - way, now)\n        account(s, c[T.CASE])[T.TRIPS] += 1\n        return\n",
+        "        stay_home(p, s, e, pc, opening, now + way, now)\n        return\n",
+        "        stay_home(p, s, e, pc, opening, now + way, now)\n        account(s, c[T.CASE])[T.TRIPS] += 1\n        return\n",
         (VERBS, AGREEMENT),
     ),
     Fault(
