@@ -15,5 +15,5 @@ STAFF, FARES, TIME, OPERATION, CITIZEN, INSURER = range(6)
 KINDS_OF_MONEY = ("cost_staff", "cost_fares", "cost_time", "cost_operation", "fee_citizen", "fee_insurer")
 # How many cases have come to each end; how many ends there are.
 ENDS, NUMBER_OF_ENDS = 51, 7
-# From here on: where each calendar stands.
+# From here on: where each calendar stands, then the hours of each kind of doors.
 CALENDARS = 58

@@ -28,7 +28,8 @@ def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     c, row = s.tokens[e], p.code[pc]
     span = way_of(p, s, e, pc, passing(c, row[I.SLOT]))
     way = span if row[I.E] else 0
-    opening = first_open(p, s, e, row[I.F], now + way) if row[I.F] >= 0 else now + way
+    hours = doors_of(p, s, e, row[I.F]) if row[I.F] >= 0 else -1
+    opening = first_open(p, s, hours, now + way, now) if hours >= 0 else now + way
     if opening > now + way:
         stay_home(p, s, e, pc, opening, now + way, now)
         return
@@ -45,18 +46,44 @@ def way_of(p: Tables, s: State, e: int, pc: int, visit: int) -> int:
     return time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), visit)
 
 
-@called
-def first_open(p: Tables, s: State, e: int, way: int, arrival: int) -> int:
-    """First instant from ``arrival`` on at which a door is open, by what is known of the case."""
+@inlined
+def doors_of(p: Tables, s: State, e: int, way: int) -> int:
+    """The hours of the doors of a way, by what is known of the case; -1 where it is never shut."""
     ints = p.ints
     k = s.tokens[s.tokens[e, T.CASE]]
     # A case that requires no tier (-1) stands for the lowest one.
     tier = k[T.REQUIRES] if k[T.REQUIRES] >= 0 else ints[H.TIERS] - 1
     at = ints[H.DOORS] + (1 + M.ATTRIBUTES) * way
     entry = ints[at] + tier * ints[at + 1] + k[T.URGENCY] * ints[at + 2] + k[T.SEGMENT] * ints[at + 3]
-    hours = ints[ints[H.DOOR_TABLE] + entry + k[T.SERVICE] * ints[at + 4]]
-    if hours < 0:
+    return ints[ints[H.DOOR_TABLE] + entry + k[T.SERVICE] * ints[at + 4]]
+
+
+@inlined
+def first_open(p: Tables, s: State, hours: int, arrival: int, now: int) -> int:
+    """First instant from ``arrival`` on at which a door is open, as the rule says: sought from the present piece on.
+
+    Time only moves on, so that the piece of the last look is remembered; most who set out arrive in it or in the next.
+    """
+    z, ints = s.clerk, p.ints
+    first = ints[ints[H.DOOR_AT] + hours]
+    last = ints[ints[H.DOOR_AT] + hours + 1] - first - 1
+    times = ints[H.DOOR_TIMES] + first
+    remembered = Z.CALENDARS + ints[H.CALENDARS] + hours
+    piece = z[remembered]
+    while piece < last and ints[times + piece + 1] <= now:
+        piece += 1
+    z[remembered] = piece
+    while piece < last and ints[times + piece + 1] <= arrival:
+        piece += 1
+    if ints[ints[H.DOOR_OPEN] + first + piece]:
         return arrival
+    return ints[times + piece + 1] if piece < last else 1 << 61
+
+
+@called
+def search_open(p: Tables, hours: int, arrival: int) -> int:
+    """The same for an arrival at any time, by the rule."""
+    ints = p.ints
     first, last = ints[ints[H.DOOR_AT] + hours], ints[ints[H.DOOR_AT] + hours + 1]
     times, is_open = ints[H.DOOR_TIMES] + first, ints[H.DOOR_OPEN] + first
     return rules.first_open(cells(ints, times, last - first), cells(ints, is_open, last - first), arrival)
@@ -91,7 +118,7 @@ def has_left_home(p: Tables, s: State, e: int, now: int) -> bool:
     if row[I.OP] != M.OP_TRAVEL or c[T.SPENDING] != T.CLOSED_HOURS:
         return False
     way = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0)) if row[I.E] else 0
-    opening = first_open(p, s, e, row[I.F], c[T.SINCE] + way)
+    opening = search_open(p, doors_of(p, s, e, row[I.F]), c[T.SINCE] + way)
     if opening - way >= now:
         return False
     leave_home(p, s, e, pc, opening)

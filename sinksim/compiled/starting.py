@@ -86,7 +86,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
-    clerk = np.zeros(Z.CALENDARS + len(plan.calendars), np.int64)
+    clerk = np.zeros(Z.CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
     clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
     clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT, Z.WALKER]] = -1
     clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
