@@ -20,5 +20,5 @@ def endless_circle(walked: Sequence[int], labels: Labels, now: int) -> str:
     day, minutes = now // _DAY_MS, now % _DAY_MS // _MINUTE_MS
     return (
         f"{steps[0]}: cases walk in a circle ({named}), {MOST_INSTRUCTIONS_AT_ONCE:,} steps while simulated time stands still "
-        f"on day {day} at {minutes // 60:02d}:{minutes % 60:02d}; allowed: a circle in which time passes, or that ends"
+        f"on day {day:,} at {minutes // 60:02d}:{minutes % 60:02d}; allowed: a circle in which time passes, or that ends"
     )

@@ -1,7 +1,9 @@
 """Expected utilisation before any run: the demand of every stream carried through its processes to the stations.
 
 Offered work by station = sum over streams, channels and attributes of rate x share x expected visits x mean time,
-as if nobody gave up, were refused or were sent up by an alert. Utilisation = offered work / servers on duty.
+as if nobody gave up, were refused or were sent up by an alert. Utilisation = offered work / servers on duty, where the
+work that is finished after closing time (overtime) counts as served by servers that are there a little longer: a server
+in use at a closing needs the mean residual service time more, E[S^2] / 2 E[S] (renewal theory).
 """
 
 from collections.abc import Iterator
@@ -42,7 +44,7 @@ class OfferedLoad:
     """What one replication is expected to bring."""
 
     work: Floats  # [stations] mean number of servers at work in the window
-    capacity: Floats  # [stations] mean number of servers on duty in the window
+    capacity: Floats  # [stations] mean number of servers on duty in the window, those who finish after closing included
     needs: float
     cases: float  # needs that are filed
     visits: float  # visits to stations
@@ -64,6 +66,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
     book = _Book(plan, chain)
     work, asked, joining = np.zeros((3, len(plan.stations.servers)))
     totals, away = np.zeros(4), 0.0
+    in_hand = np.zeros((2, book.templates))
     times, peak = book.times_away(), _peak(plan)
     for entry, attributes, kind in _flows(plan, needs_of(plan, _upward(plan, chain, book))):
         seen = chain.visits(entry, attributes)
@@ -73,12 +76,15 @@ def offered_load(plan: Plan) -> OfferedLoad:
             np.add.at(work, at, kind.filed_in_window * per_case[template])
             np.add.at(asked, at, kind.filed * per_case[template])
             np.add.at(joining, at, kind.filed * visited[template])
+        in_hand += kind.filed_in_window.sum() * np.stack([book.half_squares(seen), per_case])
         filed = kind.filed.sum()
         span = float(seen[times > 0] @ times[times > 0])
         away += filed * min(peak * span, span + _DAY)
         totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
-    return OfferedLoad(work, _capacity(plan), needs, cases, visits, steps, asked, joining, away)
+    known = np.isfinite(in_hand).all(axis=0) & (in_hand[1] > 0)
+    residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(book.templates), where=known)
+    return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
 
 
 def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
@@ -141,13 +147,15 @@ class _Book:
         op = plan.code.rows[:, 0]
         self.timed = np.isin(op, _TAKES_TIME)
         self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
+        self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
         owner = self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
             a, b, c, d = (row[_AT[name]] for name in "abcd")
             if row[0] == Op.QUEUE:
-                mean, _ = mean_and_sd(plan.laws, b)
+                mean, sd = mean_and_sd(plan.laws, b)
                 members = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
                 self._add(pc, members, 1.0, mean)
+                self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
             elif row[0] == Op.ASSEMBLE:
                 count = chain.departments(b)
                 self._add(pc, plan.code.sets[a].tolist(), count, _held(plan, c, d, count))
@@ -162,6 +170,14 @@ class _Book:
         for pc, template, _, held in self.rows:
             if seen[pc] > 0 and held > 0:
                 found[template] += seen[pc] * held
+        return found
+
+    def half_squares(self, seen: Floats) -> Floats:
+        """Half the squares of service times [ms^2] by template."""
+        found = np.zeros(self.templates)
+        for pc, template, half in self.squares:
+            if seen[pc] > 0 and half > 0:
+                found[template] += seen[pc] * half
         return found
 
     def joins(self, seen: Floats) -> Floats:
@@ -198,8 +214,11 @@ def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
     return mean + sd * (harmonic - 1) + mean_and_sd(plan.laws, work)[0]
 
 
-def _capacity(plan: Plan) -> Floats:
-    """Mean number of servers on duty over the window, breakdowns deducted."""
+def _capacity(plan: Plan, residual: Floats) -> Floats:
+    """Mean number of servers on duty over the window, breakdowns deducted.
+
+    ``residual`` [templates]: mean time [ms] that a service in hand at a closing still takes.
+    """
     stations, window = plan.stations, plan.labels.window
     first, end = window.warm_up, window.warm_up + window.window
     capacity = stations.servers.astype(np.float64)
@@ -209,6 +228,9 @@ def _capacity(plan: Plan) -> Floats:
             spans = np.diff(np.clip(np.append(rota.times, end), first, end))
             duty = (stations.servers[n] * rota.level + 500) // 1000
             capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / window.window
+            if not stations.interrupt[n]:
+                closings = (rota.level[1:] == 0) & (rota.times[1:] > first) & (rota.times[1:] <= end)
+                capacity[n] += float(duty[:-1][closings].sum()) * residual[stations.template[n]] / window.window
     for kind, template, up, law in zip(
         *(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True
     ):

@@ -110,7 +110,8 @@ def test_capacity_is_the_servers_on_duty_and_season_and_batches_count():
         calendars=calendars,
         policy={"demand": 2.5},
     )
-    assert loads(of) == pytest.approx({"desk": (10 * 2.5 * 12 / 1440) / ((2 * 4 + 1 * 4) / 24)})
+    # Services of 12 minutes that are in hand at a closing take 6 more: two servers at noon, one in the evening.
+    assert loads(of) == pytest.approx({"desk": (10 * 2.5 * 12 / 1440) / ((2 * 4 + 1 * 4 + 3 * 0.1) / 24)})
 
 
 def test_who_adopts_is_counted_in_the_platform():
