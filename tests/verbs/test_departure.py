@@ -106,6 +106,17 @@ def fork(departments, step):
     return FORK.replace("SET", departments).replace("STEP", step)
 
 
+def test_the_hours_of_all_doors_count_not_only_those_of_the_first(live):
+    # At 18:00 the desk is shut and the other station, to which half of the cases go, is open.
+    life = live(at_the_desk("{travel: {time: 60}}", by_chance(0.5, D, E)), [of_day(17)])
+    assert life.minutes("filed") == [of_day(18)]
+
+
+def test_the_doors_of_a_later_way_do_not_count(live):
+    life = live(at_the_desk("{travel: {time: 60}}", f"{{travel: {{time: 1, arrive: anytime}}}}, {D}"), [of_day(1)])
+    assert life.minutes("filed") == [of_day(2, 1)]
+
+
 ANY_TIME, OFFICE_HOURS, LATE_HOURS = of_day(2), of_day(9), of_day(13)
 
 
@@ -137,17 +148,6 @@ def test_the_doors_are_the_first_stations_that_can_be_reached_before_any_other_w
     life = live(at_the_desk(way, then), [{"arisen": of_day(1), "segment": 0}], experiment=window)
     hours_at_home, hours_on_the_way = (life.minutes(f"time_{kind}")[0] // 60 for kind in ("closed", "travel"))
     assert (hours_at_home, hours_on_the_way) == ((opens - of_day(2)) / 60, 1)
-
-
-def test_the_hours_of_all_doors_count_not_only_those_of_the_first(live):
-    # At 18:00 the desk is shut and the other station, to which half of the cases go, is open.
-    life = live(at_the_desk("{travel: {time: 60}}", by_chance(0.5, D, E)), [of_day(17)])
-    assert life.minutes("filed") == [of_day(18)]
-
-
-def test_the_doors_of_a_later_way_do_not_count(live):
-    life = live(at_the_desk("{travel: {time: 60}}", f"{{travel: {{time: 1, arrive: anytime}}}}, {D}"), [of_day(1)])
-    assert life.minutes("filed") == [of_day(2, 1)]
 
 
 def test_a_door_that_never_opens_is_refused():
