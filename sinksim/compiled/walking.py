@@ -43,7 +43,6 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
     After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later. Counted
     are instructions after which a token walks on at once, and wakings: no circle is made of others.
     """
-    z = s.clerk
     while pc >= 0:
         op = p.code[pc, I.OP]
         if op == M.OP_QUEUE:
@@ -95,11 +94,19 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
             return
         else:
             return
-        if pc >= 0:
-            z[Z.WALKED] += 1
-            if z[Z.WALKED] >= z[Z.PAUSE_AT]:
-                z[Z.WALKER], s.tokens[e, T.PC] = e, pc
-                return
+        if pc >= 0 and is_held_up(s, e, pc):
+            return
+
+
+@inlined
+def is_held_up(s: State, e: int, pc: int) -> bool:
+    """Count an instruction after which a token walks on; whether it must wait for the kernel to be called again."""
+    z = s.clerk
+    z[Z.WALKED] += 1
+    if z[Z.WALKED] < z[Z.PAUSE_AT]:
+        return False
+    z[Z.WALKER], s.tokens[e, T.PC] = e, pc
+    return True
 
 
 @called
