@@ -26,7 +26,8 @@ def wait(s: State, e: int, pc: int, kind: int, until: int, now: int) -> None:
 def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
     c, row = s.tokens[e], p.code[pc]
-    span = way_of(p, s, e, pc, passing(c, row[I.SLOT]))
+    # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
+    span = way_of(p, s, e, pc, passing(c, row[I.SLOT]) if row[I.B] >= 0 else 0)
     way = span if row[I.E] else 0
     hours = doors_of(p, s, e, row[I.F]) if row[I.F] >= 0 else -1
     opening = first_open(p, s, hours, now + way, now) if hours >= 0 else now + way

@@ -22,6 +22,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 LOOK_EVERY = 0.05
 # Beyond this one request for memory fails by itself, however fast it comes [bytes].
 SPARE_ADDRESSES = 6 << 30
+# What a process takes that has everything imported and compiled, and has done nothing yet [bytes].
+PROGRAM = 400 << 20
 
 Task = Callable[[int], Verdict]
 
@@ -35,6 +37,13 @@ class Limits:
     memory: int = 1 << 30
 
 
+def _resident(process: int | None) -> int:
+    """Bytes of a process in memory; 0 where it has gone."""
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+    return 0
+
+
 @dataclass
 class Worker:
     """A process and the trial that it is at."""
@@ -45,6 +54,7 @@ class Worker:
     trial: int = -1
     cpu_before: float = 0.0
     began: float = field(default_factory=time.monotonic)
+    inherited: int = field(default_factory=lambda: max(0, _resident(os.getpid()) - PROGRAM))
 
     def give(self, trial: int) -> None:
         """Hand over a trial; its clock begins."""
@@ -59,10 +69,8 @@ class Worker:
         return 0.0
 
     def memory(self) -> int:
-        """Bytes in memory; 0 where the process has gone."""
-        with contextlib.suppress(OSError):
-            return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * resource.getpagesize()
-        return 0
+        """Bytes in memory, without what a parent that had done other things before handed down."""
+        return _resident(self.process.pid) - self.inherited
 
     def beyond(self, limits: Limits) -> str:
         """Which limit it is beyond: hang, memory, or none."""

@@ -156,3 +156,11 @@ def test_a_door_that_never_opens_is_refused():
     with pytest.raises(BadInput, match=r"processes\.main\.0\.travel leads to a station that is never open in this run"):
         compile_plan(scenario(text, [0]))
     compile_plan(scenario(text.replace("fare: 2", "arrive: anytime"), [0]))
+
+
+def test_a_leg_of_the_network_passes_no_draw_whose_name_it_shares(live):
+    waits = "{wait: {kind: home, time: {law: exponential, mean: 5}, draw: x}}, " * 2
+    network = "network: {nodes: [{code: site, tier: township, local_minutes: 10}]}\n"
+    with_way = live(f"{network}processes: {{main: [{{travel: {{to: township, draw: x}}}}, {waits}close]}}", [0, 5])
+    without = live(f"{network}processes: {{main: [{waits}close]}}", [0, 5])
+    assert with_way.all("time_home") == without.all("time_home")
