@@ -122,12 +122,19 @@ def _share(value: float, lang: Lang) -> str:
     return f"{value:7.1%}" if isfinite(value) else phrase("unbounded", lang)
 
 
+def _number(value: float, lang: Lang) -> str:
+    return f"{value:,.0f}" if isfinite(value) else phrase("unbounded", lang)
+
+
 def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:
     from sinksim.cli.progress import clock
     from sinksim.experiments.running import seconds_of
 
     yield from ["", phrase("size", lang)]
     told = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
-    yield "  " + ", ".join(f"{value:,.0f} {phrase(name, lang)}" for name, value in told)
+    yield "  " + ", ".join(f"{_number(value, lang)} {phrase(name, lang)}" for name, value in told)
     one = seconds_of(load)
+    # A loop that cases never leave has no expected number of steps.
+    if not isfinite(one):
+        return
     yield f"  ~ {clock(one)} {phrase('seconds', lang)}; x {replications} = {clock(one * replications)}"
