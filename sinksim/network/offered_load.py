@@ -9,7 +9,7 @@ in use at a closing needs the mean residual service time more, E[S^2] / 2 E[S] (
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
-from math import nan
+from math import isfinite, nan
 
 import numpy as np
 
@@ -73,10 +73,11 @@ def offered_load(plan: Plan) -> OfferedLoad:
         per_case, visited = book.work(seen), book.joins(seen)
         for template in np.nonzero(visited)[0].tolist():
             at = plan.role[template, kind.origin]
-            np.add.at(work, at, kind.filed_in_window * per_case[template])
-            np.add.at(asked, at, kind.filed * per_case[template])
-            np.add.at(joining, at, kind.filed * visited[template])
-        in_hand += kind.filed_in_window.sum() * np.stack([book.half_squares(seen), per_case])
+            np.add.at(work, at, _times(kind.filed_in_window, per_case[template]))
+            np.add.at(asked, at, _times(kind.filed, per_case[template]))
+            np.add.at(joining, at, _times(kind.filed, visited[template]))
+        if kind.filed_in_window.any():
+            in_hand += kind.filed_in_window.sum() * np.stack([book.half_squares(seen), per_case])
         filed = kind.filed.sum()
         span = float(seen[times > 0] @ times[times > 0])
         away += filed * min(peak * span, span + _DAY)
@@ -85,6 +86,11 @@ def offered_load(plan: Plan) -> OfferedLoad:
     known = np.isfinite(in_hand).all(axis=0) & (in_hand[1] > 0)
     residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(book.templates), where=known)
     return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
+
+
+def _times(rates: Floats, amount: float) -> Floats:
+    """Rates times an amount, which is infinite where cases never leave a loop: nothing where none come."""
+    return rates * amount if isfinite(amount) else np.where(rates > 0, amount, 0.0)
 
 
 def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
