@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import isfinite, isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinksim.cli.given import Given, given
 from sinksim.cli.outcome import as_json
@@ -13,9 +13,18 @@ from sinksim.cli.phrases import phrase
 if TYPE_CHECKING:
     from sinksim.network.offered_load import OfferedLoad, TemplateLoad
     from sinksim.network.plan import Plan
-    from sinksim.scenarios.scenario import Scenario
 
 FULL = 1.0
+
+
+class Shown(NamedTuple):
+    """What is told of a scenario: itself, its plan, its numbers of places, the load offered to its stations."""
+
+    of: Given
+    plan: "Plan"
+    places: dict[str, dict[str, int]]
+    load: "OfferedLoad"
+    rows: "list[TemplateLoad]"
 
 
 def answer(asked: Asked) -> int:
@@ -31,12 +40,8 @@ def answer(asked: Asked) -> int:
     plan = compile_plan(scenario, graph)
     refuse_unused_records(scenario, plan)
     load = offered_load(plan)
-    rows = by_template(plan, load)
-    places = _places(graph)
-    if asked.json:
-        print(as_json(_document(of, scenario, plan, places, load, rows)))
-        return 0
-    print("\n".join(_text(of, scenario, plan, places, load, rows, asked.lang)))
+    shown = Shown(of, plan, _places(graph), load, by_template(plan, load))
+    print(as_json(_document(shown)) if asked.json else "\n".join(_text(shown, asked.lang)))
     return 0
 
 
@@ -47,28 +52,22 @@ def _places(graph: Any) -> dict[str, dict[str, int]]:
     return {"nodes": nodes, "edges": dict(Counter(relation for _, _, relation in graph.edges(keys=True)))}
 
 
-def _document(
-    of: Given,
-    scenario: "Scenario",
-    plan: "Plan",
-    places: dict[str, dict[str, int]],
-    load: "OfferedLoad",
-    rows: "list[TemplateLoad]",
-) -> dict[str, Any]:
+def _document(shown: Shown) -> dict[str, Any]:
     from sinksim.experiments.assumptions import assumptions
     from sinksim.experiments.running import seconds_of
     from sinksim.reports.notes import noted
 
+    of, load = shown.of, shown.load
     size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
     return {
         "scenario": of.kept,
-        **places,
-        "assumptions": [row._asdict() for row in assumptions(scenario, of.tree)],
-        "notes": noted(plan.labels.notes),
-        "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in rows],
-        "overloaded": [row.template for row in rows if row.highest > FULL],
+        **shown.places,
+        "assumptions": [row._asdict() for row in assumptions(of.scenario, of.tree)],
+        "notes": noted(shown.plan.labels.notes),
+        "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in shown.rows],
+        "overloaded": [row.template for row in shown.rows if row.highest > FULL],
         "size": _finite(
-            {**size, "seconds": round(seconds_of(load), 1), "replications": scenario.experiment.replications}
+            {**size, "seconds": round(seconds_of(load), 1), "replications": of.scenario.experiment.replications}
         ),
     }
 
@@ -77,28 +76,21 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
     return {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in row.items()}
 
 
-def _text(
-    of: Given,
-    scenario: "Scenario",
-    plan: "Plan",
-    places: dict[str, dict[str, int]],
-    load: "OfferedLoad",
-    rows: "list[TemplateLoad]",
-    lang: Lang,
-) -> Iterator[str]:
+def _text(shown: Shown, lang: Lang) -> Iterator[str]:
     from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
     from sinksim.network.notes import closed_all_run
     from sinksim.reports.notes import note_lines
     from sinksim.words import words
 
-    yield from about_lines(scenario, plan, places, lang)
+    scenario, plan = shown.of.scenario, shown.plan
+    yield from about_lines(scenario, plan, shown.places, lang)
     yield from service_lines(scenario, lang)
     yield from process_section(scenario, lang)
-    yield from number_lines(scenario, of.tree, lang)
+    yield from number_lines(scenario, shown.of.tree, lang)
     yield from ["", phrase("checks", lang), f"  {phrase('hold', lang)}"]
     yield from note_lines((note.sentence(words(lang)) for note in plan.labels.notes), words(lang))
-    yield from _utilisation(rows, closed_all_run(plan), lang)
-    yield from _size(load, scenario.experiment.replications, lang)
+    yield from _utilisation(shown.rows, closed_all_run(plan), lang)
+    yield from _size(shown.load, scenario.experiment.replications, lang)
 
 
 def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: Lang) -> Iterator[str]:
