@@ -38,7 +38,7 @@ UNSAID = Declaration()
 
 @dataclass(frozen=True)
 class Lever:
-    """One number, switch or choice of a scenario, as it is declared; an open end of its range is infinite."""
+    """One number, switch or choice of a scenario, as it is declared; switches and choices have no range."""
 
     path: str
     kind: Kind
@@ -150,7 +150,7 @@ def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | No
 def _range(tree: Tree, steps: list[str], kind: KindOfValue) -> tuple[float, float]:
     """The declared range; of a time of a law, in the law's unit."""
     ends = kind.range
-    low, high = ends.get("ge", ends.get("gt", -math.inf)), ends.get("le", math.inf)
+    low, high = ends["ge"] if "ge" in ends else ends["gt"], ends["le"]
     law = _at(tree, steps[:-1])
     if high == LONGEST_MS and isinstance(law, Mapping) and isinstance(law.get(LAW), str):
         high = longest(law.get("unit", "min"))

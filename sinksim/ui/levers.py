@@ -169,8 +169,8 @@ def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider:
 def _number(one: Lever, value: Any, key: str, told: dict[str, Any]) -> None:
     kind = int if one.kind == "whole" else float
     st.session_state[key] = kind(value)
-    low = kind(one.low) if math.isfinite(one.low) and abs(one.low) < 2**53 else None
-    high = kind(one.high) if math.isfinite(one.high) and abs(one.high) < 2**53 else None
+    # Beyond this a browser no longer tells one whole number from the next, and Streamlit refuses the limit.
+    low, high = (kind(end) if abs(end) < 2**53 else None for end in (one.low, one.high))
     step = kind(1) if kind is int else _nice(max(abs(float(value)), 0.01) / 10)
     st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **told)
 
@@ -225,10 +225,8 @@ def _inside(whole: Any, name: str) -> Any:
 def help_of(one: Lever, desk: Desk) -> str:
     """Range, evidence label with its meaning, source, and the path for the command line."""
     lines = []
-    if math.isfinite(one.low) and math.isfinite(one.high):
+    if one.kind in ("number", "whole"):
         lines.append(desk.t("levers.range", low=f"{one.low:g}", high=f"{one.high:g}"))
-    elif math.isfinite(one.low) and one.kind in ("number", "whole"):
-        lines.append(desk.t("levers.at_least", low=f"{one.low:g}"))
     if one.said.evidence:
         en, zh = EVIDENCE_MEANING.get(one.said.evidence, (one.said.evidence, one.said.evidence))
         lines.append(desk.t("levers.evidence", label=one.said.evidence, meaning=desk.t.either(zh, en)))
@@ -241,10 +239,8 @@ def slider_range(one: Lever, value: Any, usual: Any) -> tuple[float, float, floa
     """From where to where a slider goes, and in which steps: the declared range, or a handy part of one that is wide."""
     size = max(abs(float(usual)), abs(float(one.value)))
     low, high = one.low, one.high
-    if not math.isfinite(low):
-        low = 0.0
-    if not math.isfinite(high) or (size > 0 and high > WIDE * size and not one.is_share):
-        high = _nice(REACH * size) if size > 0 else 1.0
+    if size > 0 and high > WIDE * size and not one.is_share:
+        high = _nice(REACH * size)
     low, high = min(low, float(value)), max(high, float(value))
     step = 1.0 if one.kind == "whole" else _nice((high - low) / 100 if high > low else 0.01)
     if one.kind == "whole":
