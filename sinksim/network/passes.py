@@ -43,7 +43,8 @@ def _laps(plan: Plan, flow: "nx.DiGraph[int]", part: set[int]) -> int:
         row = plan.code.rows[pc]
         bound = int(row[_AT[_COUNTED[Op(row[0])]]]) if Op(row[0]) in _COUNTED else 0
         target = int(row[_AT["a"]])
-        if bound > 0 and target in part and target != row[_AT["next"]]:
+        # A jump with chance 0 is no edge of the flow, even if both its ends lie in the loop.
+        if bound > 0 and loop.has_edge(pc, target) and target != row[_AT["next"]]:
             jumps += bound
             loop.remove_edge(pc, target)
     if nx.is_directed_acyclic_graph(loop):

@@ -93,6 +93,30 @@ def test_an_uncounted_loop_is_bounded_by_the_time_that_passes_in_it(monkeypatch)
     assert most.fee_citizen == (1000 + 11) * 1000
 
 
+NEVER_BACK = {
+    "check": {"check": {"name": "never", "chance": 0, "back_to": "start", "at_most": 3}},
+    "check from a loop": {"check": {"name": "never", "chance": 0, "then": [{"goto": "start"}], "at_most": 3}},
+    "close": {
+        "check": {
+            "name": "done",
+            "chance": 0.5,
+            "then": [{"close": {"hollow": 0, "reopen": {"chance": 1, "after": 0, "back_to": "start", "at_most": 3}}}],
+        }
+    },
+}
+
+
+@pytest.mark.parametrize("jump", NEVER_BACK)
+def test_a_counted_way_back_that_is_never_taken_adds_no_laps(jump, monkeypatch):
+    steps = [
+        {"label": "start", "charge": {"fee": 1}},
+        NEVER_BACK[jump],
+        {"wait": {"kind": "home", "time": {"law": "exponential", "mean": 1, "unit": "d"}}},
+        {"check": {"name": "enough", "chance": 0.1, "otherwise": [{"goto": "start"}]}},
+    ]
+    assert _bounds(monkeypatch, _toy(steps)).of_service(0, 0).fee_citizen == (1000 + 11) * 1000
+
+
 def test_departments_multiply_what_stands_in_a_fork(monkeypatch):
     fork = {"fork": {"name": "f", "departments": ["desk", "other"], "steps": [{"charge": {"fee": 2}}, QUEUE]}}
     tree = _toy([fork], stations={"desk": {"servers": 1}, "other": {"servers": 1}})
