@@ -1,13 +1,16 @@
 """A scenario's tree with the planner's own places and recorded cases in it."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sinksim.errors import BadInput
 from sinksim.network.case_log import logged_cases
+from sinksim.scenarios.durations import LONGEST_DAYS
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.structure import listed
 from sinksim.scenarios.wording import near, shown
 
 Tree = dict[str, Any]
@@ -26,13 +29,24 @@ def with_network(tree: Tree, network: Network, scaled: bool) -> Tree:
 
 
 def cases_by_service(rows: Iterable[LogRow], scenario: Scenario, where: str) -> dict[str, list[Tree]]:
-    """Recorded cases by service, as the scenario holds them; BadInput where it has no such service."""
+    """Recorded cases by service, as the scenario holds them; BadInput where they do not fit the scenario."""
+    rows = tuple(rows)
+    faults = dict.fromkeys(fault for row in rows for fault in _faults_of(row, scenario))
+    if faults:
+        raise BadInput("\n".join(listed([f"{where}: {fault}" for fault in faults])))
     cases = logged_cases(rows, scenario.start)
-    unknown = [name for name in cases if name not in scenario.services]
-    if unknown:
-        known = scenario.services
-        raise BadInput("\n".join(f"{where}: service is {shown(name)}; {near(name, known)}" for name in unknown))
     return {name: [case.model_dump(mode="json", exclude_none=True) for case in rows] for name, rows in cases.items()}
+
+
+def _faults_of(row: LogRow, scenario: Scenario) -> Iterator[str]:
+    """What a row states that the scenario has no room for: an unknown service, a moment too far from its start."""
+    if row.service not in scenario.services:
+        yield f"service is {shown(row.service)}; {near(row.service, scenario.services)}"
+    if abs(row.arisen - dt.datetime.combine(scenario.start, dt.time())) > dt.timedelta(days=LONGEST_DAYS):
+        yield (
+            f"arisen is {row.arisen.isoformat(timespec='minutes')}; allowed: at most {LONGEST_DAYS:,} days before or after the start "
+            f"date {scenario.start}"
+        )
 
 
 def with_cases(tree: Tree, cases: dict[str, list[Tree]]) -> Tree:

@@ -62,6 +62,8 @@ def test_tables_that_do_not_fit_the_preset_are_refused():
         ({"toy_yaml": TOY.replace("per_day: 20", "per_day: 100000000")}, "allowed here: at most"),
         ({"toy_yaml": TOY, "cases_csv": CASES.replace("permit", "permits")}, "service is 'permits'; did you mean permit?"),
         ({"toy_yaml": TOY, "cases_csv": CASES.replace("t1", "t9")}, "'t9'"),
+        ({"toy_yaml": TOY, "cases_csv": CASES.replace("2022", "9999")}, "allowed: at most 36,500 days before or after"),
+        ({"toy_yaml": TOY, "cases_csv": CASES.replace("2022", "0001")}, "cases.csv: arisen is 0001-01-04T09:00; allowed"),
         ({"toy_yaml": TOY + "# " + "x" * 2_000_000}, "a scenario of at most 2,000,000 bytes"),
         ({"notes_txt": "hello"}, "no table"),
     ],
