@@ -44,8 +44,8 @@ def _faults_of(row: LogRow, scenario: Scenario) -> Iterator[str]:
         yield f"service is {shown(row.service)}; {near(row.service, scenario.services)}"
     if abs(row.arisen - dt.datetime.combine(scenario.start, dt.time())) > dt.timedelta(days=LONGEST_DAYS):
         yield (
-            f"arisen is {row.arisen.isoformat(timespec='minutes')}; allowed: at most {LONGEST_DAYS:,} days before or after the start "
-            f"date {scenario.start}"
+            f"arisen is {row.arisen.isoformat(timespec='minutes')}; allowed: at most {LONGEST_DAYS:,} days before or after "
+            f"the start date {scenario.start}"
         )
 
 
