@@ -50,6 +50,7 @@ class Op(IntEnum):
 
 
 COLUMNS = ("op", "a", "b", "c", "d", "e", "f", "g", "h", "draw", "slot", "next", "process")
+POSITION = {name: n for n, name in enumerate(COLUMNS)}
 _columns_of = attrgetter(*COLUMNS)
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.counted_jumps import take_out_counted_jumps
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.plan import Floats, Plan
 from sinksim.network.step_times import mean_times
 from sinksim.network.visit_chain import Attributes, VisitChain
@@ -18,9 +19,7 @@ from sinksim.network.visit_chain import Attributes, VisitChain
 # A case may be expected to pass so many instructions on each day, which is a second or less of one core: a loop of one
 # second of simulated time passes 0.1 million times a day, and engines give up at 5 million at one instant.
 MOST_A_DAY = 1_000_000
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 _DAY = 86_400_000
-_BOUND = {Op.BRANCH: "b", Op.OUTAGE: "b", Op.CLOSE: "c"}
 
 
 class Walk(NamedTuple):
@@ -57,14 +56,9 @@ def endless_walk(plan: Plan) -> Walk | None:
 def _ceiling(plan: Plan) -> float:
     """Instructions that no case can exceed, where every loop has a bounded jump in it: jumps are counted by the case."""
     graph, rows = _graph(plan), plan.code.rows.tolist()
-    jumps = 0
-    for pc, row in enumerate(rows):
-        if row[0] in (Op.FORK, Op.SERIAL):
-            return float("inf")
-        column = _BOUND.get(Op(row[0]))
-        if column is not None and row[_AT[column]] > 0 and row[_AT["a"]] >= 0:
-            jumps += row[_AT[column]]
-            graph.remove_edges_from([(pc, row[_AT["a"]])])
+    if any(row[0] in (Op.FORK, Op.SERIAL) for row in rows):
+        return float("inf")
+    jumps = take_out_counted_jumps(graph, rows)
     return float((1 + jumps) * len(rows)) if nx.is_directed_acyclic_graph(graph) else float("inf")
 
 
@@ -81,7 +75,7 @@ def _with_branches(plan: Plan, times: Floats) -> Floats:
     chain, whole = VisitChain(plan), times.copy()
     for pc, row in enumerate(chain.rows):
         if row[0] in (Op.FORK, Op.SERIAL):
-            whole[pc] += sum(times[inner] for inner in chain.stretch(row[_AT["c"]]))
+            whole[pc] += sum(times[inner] for inner in chain.stretch(row[POSITION["c"]]))
     return whole
 
 

@@ -13,14 +13,13 @@ from math import isfinite, nan
 
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.needs import Kind, Needs, needs_of
 from sinksim.network.plan import Floats, Plan
 from sinksim.network.step_times import mean_times
 from sinksim.network.visit_chain import Attributes, VisitChain
 
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 _DAY = 86_400_000
 _TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.ASSEMBLE)
 
@@ -156,7 +155,7 @@ class _Book:
         self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
         owner = self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
-            a, b, c, d = (row[_AT[name]] for name in "abcd")
+            a, b, c, d = (row[POSITION[name]] for name in "abcd")
             if row[0] == Op.QUEUE:
                 mean, sd = mean_and_sd(plan.laws, b)
                 members = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []

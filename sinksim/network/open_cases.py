@@ -2,15 +2,13 @@
 
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.needs import most_needs
 from sinksim.network.offered_load import OfferedLoad
 from sinksim.network.plan import Floats, Plan
 from sinksim.network.step_times import open_share
 from sinksim.network.visit_chain import VisitChain
-
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 
 
 def most_tokens(plan: Plan) -> float:
@@ -21,7 +19,7 @@ def most_tokens(plan: Plan) -> float:
 def tokens_of_case(plan: Plan) -> float:
     """Tokens of a case while the largest of its forks is under way, by the mean number of departments."""
     chain = VisitChain(plan)
-    forks = [row[_AT["b"]] for row in chain.rows if row[0] in (Op.FORK, Op.SERIAL)]
+    forks = [row[POSITION["b"]] for row in chain.rows if row[0] in (Op.FORK, Op.SERIAL)]
     return 1.0 + max((chain.departments(counts) for counts in forks), default=0.0)
 
 
@@ -68,7 +66,7 @@ def _patience(plan: Plan) -> Floats:
     longest = np.zeros(len(plan.labels.templates))
     owner = VisitChain(plan).set_of_branch()
     for pc, row in enumerate(plan.code.rows.tolist()):
-        a, d = row[_AT["a"]], row[_AT["d"]]
+        a, d = row[POSITION["a"]], row[POSITION["d"]]
         if row[0] == Op.QUEUE:
             at = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
             longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, d)[0] if d >= 0 else np.inf)

@@ -2,7 +2,8 @@
 
 import networkx as nx
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.counted_jumps import take_out_counted_jumps
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.plan import Plan
 from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE
@@ -10,8 +11,6 @@ from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE
 # Sums of many independent times do not fall below a tenth of their mean.
 LAPS = 10
 
-_AT = {name: n for n, name in enumerate(COLUMNS)}
-_COUNTED = {Op.BRANCH: "b", Op.OUTAGE: "b", Op.CLOSE: "c"}
 _TIMED = {Op.QUEUE: "b", Op.DELAY: "b", Op.TRAVEL: "b", Op.ASSEMBLE: "d"}
 
 
@@ -23,30 +22,22 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
     engine bears without time moving on. Inside a fork or serial: once for each department.
     """
     passes = dict.fromkeys(flow, 1)
+    rows = plan.code.rows.tolist()
     for part in nx.strongly_connected_components(flow):
         first = next(iter(part))
         if len(part) > 1 or flow.has_edge(first, first):
-            passes.update(dict.fromkeys(part, _laps(plan, flow, part)))
-    rows = plan.code.rows.tolist()
+            passes.update(dict.fromkeys(part, _laps(plan, rows, flow, part)))
     for pc in flow:
         if rows[pc][0] in (Op.FORK, Op.SERIAL):
-            inside = rows[pc][_AT["c"]]
+            inside = rows[pc][POSITION["c"]]
             for step in {inside} | nx.descendants(flow, inside):
                 passes[step] = max(passes[step], passes[pc] * departments(plan, pc))
     return passes
 
 
-def _laps(plan: Plan, flow: "nx.DiGraph[int]", part: set[int]) -> int:
+def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
     loop: nx.DiGraph[int] = nx.DiGraph(flow.subgraph(part))
-    jumps = 0
-    for pc in part:
-        row = plan.code.rows[pc]
-        bound = int(row[_AT[_COUNTED[Op(row[0])]]]) if Op(row[0]) in _COUNTED else 0
-        target = int(row[_AT["a"]])
-        # A jump with chance 0 is no edge of the flow, even if both its ends lie in the loop.
-        if bound > 0 and loop.has_edge(pc, target) and target != row[_AT["next"]]:
-            jumps += bound
-            loop.remove_edge(pc, target)
+    jumps = take_out_counted_jumps(loop, rows)
     if nx.is_directed_acyclic_graph(loop):
         return 1 + jumps
     means = {pc: mean for pc in part if (mean := _mean_time(plan, pc)) > 0}
@@ -57,18 +48,18 @@ def _laps(plan: Plan, flow: "nx.DiGraph[int]", part: set[int]) -> int:
 
 
 def _mean_time(plan: Plan, pc: int) -> float:
-    """Mean time that passes in an instruction [ms], 0 where none need pass."""
+    """Mean time that passes in an instruction [ms] by the shortest way through it, 0 where none need pass."""
     row = plan.code.rows[pc]
     op = Op(row[0])
     if op == Op.MEET:
-        return float(row[_AT["a"]]) / 2
-    if op == Op.TRAVEL and not row[_AT["e"]]:
+        return float(row[POSITION["a"]]) / 2
+    if op == Op.TRAVEL and not row[POSITION["e"]]:
         return 0.0
-    if op == Op.TRAVEL and row[_AT["b"]] < 0:
-        return float(plan.travel_ms[row[_AT["a"]]].min())
-    return mean_and_sd(plan.laws, int(row[_AT[_TIMED[op]]]))[0] if op in _TIMED else 0.0
+    if op == Op.TRAVEL and row[POSITION["b"]] < 0:
+        return float(plan.travel_ms[row[POSITION["a"]]].min())
+    return mean_and_sd(plan.laws, int(row[POSITION[_TIMED[op]]]))[0] if op in _TIMED else 0.0
 
 
 def departments(plan: Plan, pc: int) -> int:
     """Most departments that a fork, a serial or an assembly draws."""
-    return len(plan.code.weights[plan.code.rows[pc, _AT["b"]]])
+    return len(plan.code.weights[plan.code.rows[pc, POSITION["b"]]])

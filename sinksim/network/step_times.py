@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.plan import Floats, Plan
-
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 
 
 def mean_times(plan: Plan) -> Floats:
@@ -16,10 +14,10 @@ def mean_times(plan: Plan) -> Floats:
 
 
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
-    a, b, c, d = (row[_AT[name]] for name in "abcd")
+    a, b, c, d = (row[POSITION[name]] for name in "abcd")
     match Op(row[0]):
         case Op.TRAVEL:
-            return _way(plan, a, b) if row[_AT["e"]] else 0.0
+            return _way(plan, a, b) if row[POSITION["e"]] else 0.0
         case Op.QUEUE | Op.CLOSE:
             return mean_and_sd(plan.laws, b)[0]
         case Op.DELAY:
@@ -29,7 +27,7 @@ def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
         case Op.ASSEMBLE:
             return mean_and_sd(plan.laws, c)[0] + mean_and_sd(plan.laws, d)[0]
         case Op.FORK | Op.SERIAL:
-            return mean_and_sd(plan.laws, row[_AT["e"]])[0]
+            return mean_and_sd(plan.laws, row[POSITION["e"]])[0]
     return 0.0
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, Op
+from sinksim.network.instructions import POSITION, Op
 from sinksim.network.law_moments import largest
 from sinksim.network.needs import stream_rates
 from sinksim.network.passes import departments, most_passes
@@ -26,8 +26,6 @@ DEVIATIONS = 10
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 # As ``metrics.columns`` takes a square apart.
 SQUARE_BITS = 17
-
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 
 
 def _mean_left(times: Ints, cumulative: Floats) -> float:
@@ -141,7 +139,7 @@ class Bounds:
                 citizen_time += passes * ways * time
                 cost_fares += passes * ways * money
             elif op == Op.CHARGE:
-                fees = [fee + passes * self.rows[pc][_AT[column]] for fee, column in zip(fees, "abc", strict=True)]
+                fees = [fee + passes * self.rows[pc][POSITION[column]] for fee, column in zip(fees, "abc", strict=True)]
         visits = sum(self.passes[pc] * together for pc in steps if self.rows[pc][0] in (Op.QUEUE, Op.ASSEMBLE))
         staff_time = together * span
         return Most(
@@ -164,7 +162,7 @@ class Bounds:
 
     def _way(self, pc: int) -> tuple[int, int, int]:
         """Longest one-way time [ms] and highest fare [0.001 yuan] of a travel, and the number of ways."""
-        tier, law, returns, fare = (self.rows[pc][_AT[column]] for column in "abcd")
+        tier, law, returns, fare = (self.rows[pc][POSITION[column]] for column in "abcd")
         span = largest(self.plan.laws, law) if law >= 0 else int(self.plan.travel_ms[tier].max(initial=0))
         money = fare if fare >= 0 else int(self.plan.travel_fare[tier].max(initial=0))
         return span, money, 2 if returns else 1

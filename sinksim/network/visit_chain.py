@@ -5,14 +5,13 @@ from collections import deque
 
 import numpy as np
 
-from sinksim.network.instructions import COLUMNS, DRAWN, Op
+from sinksim.network.instructions import DRAWN, POSITION, Op
 from sinksim.network.law_moments import mean_and_sd
 from sinksim.network.plan import Floats, Plan
 
 Attributes = tuple[int, int, int, int]
 """Positions of the tier required, urgency, segment and service, in the order of ``instructions.ATTRIBUTES``."""
 
-_AT = {name: n for n, name in enumerate(COLUMNS)}
 _ROUNDING = 1e-6
 
 
@@ -31,7 +30,9 @@ class VisitChain:
         self.real = plan.code.real.tolist()
         self.down = _share_down(plan)
         self._known: dict[tuple[int, Attributes], Floats] = {}
-        self._decided_by = {row[_AT["a"]] for row in self.rows if row[0] == Op.SWITCH and row[_AT["a"]] != DRAWN}
+        self._decided_by = {
+            row[POSITION["a"]] for row in self.rows if row[0] == Op.SWITCH and row[POSITION["a"]] != DRAWN
+        }
 
     def visits(self, entry: int, attributes: Attributes) -> Floats:
         """Expected visits to each instruction by a case that starts at ``entry``; infinite where it can never end."""
@@ -72,8 +73,8 @@ class VisitChain:
     def _ways(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
         """Instructions that follow, with the expected number of times that they do."""
         row, (chance, again) = self.rows[pc], self.real[pc]
-        op, follow = Op(row[0]), row[_AT["next"]]
-        a, b, c, d = (row[_AT[name]] for name in "abcd")
+        op, follow = Op(row[0]), row[POSITION["next"]]
+        a, b, c, d = (row[POSITION[name]] for name in "abcd")
         match op:
             case Op.BRANCH:
                 taken = bounded(chance, b) if b else chance
@@ -110,7 +111,7 @@ class VisitChain:
         owner: dict[int, int] = {}
         for row in self.rows:
             if row[0] in (Op.FORK, Op.SERIAL):
-                owner |= dict.fromkeys(self.stretch(row[_AT["c"]]), row[_AT["a"]])
+                owner |= dict.fromkeys(self.stretch(row[POSITION["c"]]), row[POSITION["a"]])
         return owner
 
     def stretch(self, first: int) -> set[int]:
@@ -128,7 +129,7 @@ class VisitChain:
         """Instructions that may follow one, whatever the case's attributes."""
         row = self.rows[pc]
         if row[0] == Op.SWITCH:
-            first, count = row[_AT["b"]], row[_AT["c"]]
+            first, count = row[POSITION["b"]], row[POSITION["c"]]
             return [int(jump) for jump in self.plan.code.jumps[first : first + count]]
         return [target for target, _ in self._ways(pc, (0, 0, 0, 0))]
 

@@ -97,6 +97,10 @@ ENDLESS = {
         LABELLED, back(0.999999999, back_to="x", at_most=10_000),
         {"check": {"name": "once_more", "chance": 0.999999999, "then": [{"goto": "x"}]}}, "close",
     ),
+    "a bounded check that goes on to where it goes back": looped(
+        LABELLED, {"check": {"name": "enough", "chance": 1e-9, "then": ["close"]}},
+        back(0.5, back_to="x", at_most=3), {"goto": "x"},
+    ),
     "a wait of less than a millisecond": looped(zero_wait(0.01), back(0.999999999999), "close"),
     "one segment only": looped(
         LABELLED,
