@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 # Raise it when a change alters any record for the same scenario and seed: results are stored under it.
 SEMANTICS_VERSION = 2
 
-# Instructions that one replication may walk while simulated time stands still; beyond, it walks in an endless circle.
+# Instructions that one replication may walk while simulated time stands still; beyond, it is in a loop that takes no time.
 MOST_INSTRUCTIONS_AT_ONCE = 5_000_000
 
 # An instant that did not come to pass.

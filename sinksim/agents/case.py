@@ -72,7 +72,7 @@ class Token:
             step = step.end(self)
             world.walked += 1
             if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
-                world.refuse_circle(step)
+                world.refuse_instant_loop(step)
         while step is not None:
             if step.takes_time:
                 moment = step.begin(self)
@@ -84,7 +84,7 @@ class Token:
             if step is not None:
                 world.walked += 1
                 if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
-                    world.refuse_circle(step)
+                    world.refuse_instant_loop(step)
 
 
 class Case(Token):

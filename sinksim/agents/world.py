@@ -22,7 +22,7 @@ from sinksim.agents.station import Station
 from sinksim.draws import derive
 from sinksim.errors import BadInput
 from sinksim.network.background import may_meet_others
-from sinksim.network.circles import INSTRUCTIONS_TOLD, endless_circle
+from sinksim.network.instant_loops import INSTRUCTIONS_TOLD, instant_loop
 from sinksim.network.instructions import Op
 from sinksim.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.rules import charge
@@ -86,7 +86,7 @@ class World:
         self.bounded = [0] * len(plan.code.rows)
         # Instructions walked since simulated time last moved.
         self.walked, self.standing_since = 0, -1
-        self.circle: list[int] = []
+        self.looped: list[int] = []
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
         self.calendars = [Calendar(self, i) for i in range(len(plan.calendars))]
@@ -171,15 +171,15 @@ class World:
 
     def time_moves(self) -> None:
         """Count instructions anew, unless there were too many."""
-        if self.circle:
-            raise BadInput(endless_circle(self.circle, self.plan.labels, self.standing_since))
+        if self.looped:
+            raise BadInput(instant_loop(self.looped, self.plan.labels, self.standing_since))
         self.standing_since, self.walked = self.env.now, 0
 
-    def refuse_circle(self, step: Step | None) -> None:
+    def refuse_instant_loop(self, step: Step | None) -> None:
         """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
         if step is not None:
-            self.circle.append(step.pc)
-        if len(self.circle) == INSTRUCTIONS_TOLD:
+            self.looped.append(step.pc)
+        if len(self.looped) == INSTRUCTIONS_TOLD:
             self.time_moves()
 
     def write(self, case: Case) -> None:

@@ -50,7 +50,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     while outcome != M.FINISHED:
         outcome = advance(tables, here, brings, EVENTS, EVENTS)
         if state.clerk[Z.WALKED] - state.clerk[Z.WALKED_BEFORE] > MOST_INSTRUCTIONS_AT_ONCE:
-            raise BadInput(_circle(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
+            raise BadInput(_instant_loop(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
         if outcome != M.FINISHED:
             batch, state = _handed_over(state, here, spares)
             yield batch
@@ -62,18 +62,18 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     return _tables(state, rows, plan.labels.window)
 
 
-def _circle(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
-    """The steps of a circle that is walked without end, one instruction at a time."""
+def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
+    """The steps of a loop that is walked at one instant, one instruction at a time."""
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import token as T
-    from sinksim.network.circles import INSTRUCTIONS_TOLD, endless_circle
+    from sinksim.network.instant_loops import INSTRUCTIONS_TOLD, instant_loop
 
     walked = [int(state.tokens[state.clerk[Z.WALKER], T.PC])] if state.clerk[Z.WALKER] >= 0 else []
     for _ in range(INSTRUCTIONS_TOLD):
         walk_one()
         if state.clerk[Z.WALKER] >= 0:
             walked.append(int(state.tokens[state.clerk[Z.WALKER], T.PC]))
-    return endless_circle(walked, plan.labels, int(state.clerk[Z.NOW]))
+    return instant_loop(walked, plan.labels, int(state.clerk[Z.NOW]))
 
 
 @cache

@@ -24,7 +24,7 @@ def safe_events(s: State) -> int:
 
 @called
 def use_room(s: State) -> None:
-    """A token that walks on has used room, as it may again in a circle; where none is left, it walks on once there is more."""
+    """A token that walks on has used room, as it may again in a loop; where none is left, it walks on once there is more."""
     z = s.clerk
     z[Z.SAFE] -= 1
     if z[Z.SAFE] <= 0:

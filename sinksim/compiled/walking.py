@@ -41,7 +41,7 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
     """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT).
 
     After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later. Counted
-    are instructions after which a token walks on at once, and wakings: no circle is made of others.
+    are instructions after which a token walks on at once, and wakings: no loop is made of others.
     """
     while pc >= 0:
         op = p.code[pc, I.OP]

@@ -1,4 +1,4 @@
-"""Cases that walk in a circle while simulated time stands still: the replication ends and names the steps."""
+"""Cases that walk in a loop while simulated time stands still: the replication ends and names the steps."""
 
 import threading
 
@@ -12,7 +12,7 @@ from sinksim.network.compiling import compile_plan
 from tests.worlds import scenario
 
 NEARLY = "0.999999999999"
-CIRCLES = {
+LOOPS = {
     "goto": f"main: [{{label: a, charge: {{fee: 1}}}}, {{check: {{name: x, chance: {NEARLY}, then: [{{goto: a}}]}}}}, close]",
     "a check near 1": f"main: [{{label: a, check: {{name: x, chance: {NEARLY}, then: [{{goto: a}}]}}}}, close]",
     "a ring of processes": (
@@ -38,7 +38,7 @@ STEPS = {
 
 
 def plan_of(name):
-    return compile_plan(scenario(f"processes: {{{CIRCLES[name]}}}", [10]))
+    return compile_plan(scenario(f"processes: {{{LOOPS[name]}}}", [10]))
 
 
 def lived(engine, plan):
@@ -51,23 +51,23 @@ def lived(engine, plan):
     return "it ended"
 
 
-def said_of(name, told):
-    first, *rest = STEPS[name].split(", ")
-    assert told.split(":")[0] in (first, *rest)
-    assert all(step in told for step in (first, *rest))
-    assert "steps while simulated time stands still on day 0 at 00:10; allowed:" in told
+def names_its_steps(name, told):
+    """Whether a sentence begins with a step of the loop, names all of them and says at which instant time stood still."""
+    steps = STEPS[name].split(", ")
+    instant = "steps while simulated time stands still on day 0 at 00:10; allowed:"
+    return told.split(":")[0] in steps and all(step in told for step in steps) and instant in told
 
 
-@pytest.mark.parametrize("name", CIRCLES)
+@pytest.mark.parametrize("name", LOOPS)
 def test_the_fast_engine_stops_and_names_the_steps(name):
-    said_of(name, lived(compiled, plan_of(name)))
+    assert names_its_steps(name, lived(compiled, plan_of(name)))
 
 
-@pytest.mark.parametrize("name", CIRCLES)
+@pytest.mark.parametrize("name", LOOPS)
 def test_the_readable_engine_stops_and_names_the_steps(name, monkeypatch):
     # Whoever lives through as many as the fast engine waits up to twenty seconds.
     monkeypatch.setattr(readable, "MOST_INSTRUCTIONS_AT_ONCE", 50_000)
-    said_of(name, lived(agents, plan_of(name)))
+    assert names_its_steps(name, lived(agents, plan_of(name)))
 
 
 @pytest.mark.parametrize("engine", [agents, compiled], ids=["agents", "compiled"])
@@ -80,10 +80,10 @@ def test_a_worker_and_a_thread_come_back_with_the_sentence(engine):
     thread.join(120)
     assert len(told) == 2
     for one in told:
-        said_of(name, one)
+        assert names_its_steps(name, one)
 
 
-def test_instructions_of_many_cases_at_one_instant_are_no_circle(monkeypatch):
+def test_instructions_of_many_cases_at_one_instant_are_no_loop(monkeypatch):
     monkeypatch.setattr(readable, "MOST_INSTRUCTIONS_AT_ONCE", 40)
     text = "processes: {main: [{charge: {fee: 1}}, {charge: {fee: 1}}, {wait: {kind: home, time: 1}}, close]}"
     assert lived(agents, compile_plan(scenario(text, [10 * n for n in range(30)]))) == "it ended"
