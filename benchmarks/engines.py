@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sinksim.experiments.replicate import Run
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
     # A number per case, whose mean is a figure.
     Figures = Mapping[str, Callable[[NDArray[np.void]], NDArray[np.integer | np.floating]]]
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def plan_of(scenario: str, *overrides: str) -> Plan:
     from sinksim.composition import load
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     return compile_plan(load(scenario, list(overrides)))
 

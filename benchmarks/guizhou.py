@@ -24,7 +24,7 @@ from by_hand import ELAPSED, VISITS, Arrivals, Books, Hours, Lognormal, Office, 
 from side_by_side import Bar, Lived, Side
 
 if TYPE_CHECKING:
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 BARS = (Bar("compiled", "agents", 50.0),)
 VARIANTS = {
@@ -164,7 +164,7 @@ class ByHand:
 
 def prepare_by_hand(more: Sequence[str]) -> Callable[[int], Lived]:
     from sinksim.composition import load
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     scenario = load("guizhou", list(settings(more)))
     numbers = {name: float(p.value) for name, p in scenario.parameters.items()}

@@ -22,7 +22,7 @@ def alone(days: float, settings: list[str]) -> dict[str, Any]:
     from sinksim import agents
     from sinksim.composition import load
     from sinksim.experiments.replicate import run_one
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     plan = compile_plan(load("guizhou", [f"experiment.window_days={days}", *settings]))
     before, began = peak_mb(), time.perf_counter()

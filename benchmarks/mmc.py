@@ -58,7 +58,7 @@ def for_ciw() -> ciw.network.Network:
 
 
 def expected_wait() -> float:
-    from sinksim.experiments.theory.markov import mmc
+    from sinksim.verification.theory.markov import mmc
 
     return mmc(RATE, 1.0, SERVERS).wait
 

@@ -19,7 +19,7 @@ from sinksim.experiments.comparison import compare
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate
 from sinksim.experiments.result import Result
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 
 BAR = 0.25
 SETTING = (

@@ -27,9 +27,9 @@ from websockets.asyncio.client import connect
 
 from sinksim.composition import compose
 from sinksim.composition.own_case import own_case
-from sinksim.errors import BadInput
-from sinksim.network.uploads import LARGEST_UPLOAD, File
-from sinksim.scenarios.writing import to_yaml
+from sinksim.core.errors import BadInput
+from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 
 BAR, BAR_OF_RERUN = 100.0, 50.0
 PAGES = ("", "map", "network", "process", "twin", "explain", "data", "about", "verify")

@@ -69,7 +69,7 @@ def for_ciw() -> ciw.network.Network:
 
 
 def expected_wait() -> float:
-    from sinksim.experiments.theory.networks import jackson
+    from sinksim.verification.theory.networks import jackson
 
     return jackson([RATE, 0, 0], ROUTES, [1, 1, 1], SERVERS).sojourn - 1.75
 

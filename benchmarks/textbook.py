@@ -22,7 +22,7 @@ from side_by_side import Bar, Lived, Side
 if TYPE_CHECKING:
     import ciw
 
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 BARS = (Bar("agents", "hand", 0.8), Bar("compiled", "hand", 50.0))
 MORE = 20

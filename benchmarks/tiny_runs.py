@@ -21,7 +21,7 @@ import side_by_side
 
 if TYPE_CHECKING:
     from sinksim.experiments.replicate import Run
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
     from sinksim.scenarios.scenario import Scenario
 
 BAR_MS = 2.0
@@ -74,7 +74,7 @@ def scenarios(number: int, servers: int = 1) -> list[Scenario]:
 def ways(engine: str, number: int) -> list[Way]:
     from sinksim.experiments.replicate import replicate, replicate_together
     from sinksim.experiments.running import compare, run
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     live = engines.engine_of(engine)
     ours, others = scenarios(number), scenarios(number, 2)

@@ -25,7 +25,7 @@ from by_hand import ELAPSED, VISITS, Arrivals, Books, Hours, Lognormal, Office, 
 from side_by_side import Lived, Side
 
 if TYPE_CHECKING:
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 # Variants of the whole: with every indicator or with counts only, and how many cases per second; peak memory [MB].
 WHOLE = {
@@ -133,7 +133,7 @@ class ByHand:
 
 def prepare_by_hand(days: float, more: Sequence[str]) -> Callable[[int], Lived]:
     from sinksim.composition import load
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     scenario = load("guizhou_visits", list(settings(days, more)))
     plan = compile_plan(scenario)

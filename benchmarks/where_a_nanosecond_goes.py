@@ -22,7 +22,7 @@ import engines
 import side_by_side
 
 if TYPE_CHECKING:
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 RATE = 8.0
 CONSTANT = {"law": "constant", "value": 1}
@@ -67,7 +67,7 @@ RUNGS = {
 
 def plan_of(rung: Rung, cases: int) -> Plan:
     from sinksim.experiments.running import scenario_of
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     desk = {"servers": rung.servers, **({"calendar": rung.calendar} if rung.calendar else {})}
     tree = {

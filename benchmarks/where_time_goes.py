@@ -20,8 +20,8 @@ from typing import Any
 from sinksim import agents
 from sinksim.composition import load
 from sinksim.experiments.replicate import run_one
-from sinksim.network.compiling import compile_plan
-from sinksim.network.plan import Plan
+from sinksim.plan.compiling import compile_plan
+from sinksim.plan.plan import Plan
 
 TANDEM = str(Path(__file__).with_name("tandem.yaml"))
 GUIZHOU = ("network.scale=1", "experiment.warm_up_days=7", "experiment.window_days=7", "experiment.follow_up_days=10")

@@ -13,7 +13,7 @@ Heavy libraries are imported where they are first needed.
 
 from typing import TYPE_CHECKING, Any
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sinksim.agents.world import World
     from sinksim.experiments.comparison import Comparison
     from sinksim.experiments.result import Result
-    from sinksim.experiments.verify import VerifyReport
     from sinksim.scenarios.scenario import Scenario
+    from sinksim.verification.systems import VerifyReport
 
 __all__ = [
     "BadInput",
@@ -146,7 +146,7 @@ def verify(
     ``customers``: how many of each class (default: a quick run of about a minute). ``systems``: some of them by name.
     """
     from sinksim.experiments.engines import resolve
-    from sinksim.experiments.verify import verify as judged
+    from sinksim.verification.systems import verify as judged
 
     return judged(resolve(engine)[0], customers, seed, systems, None, workers)
 

@@ -5,10 +5,10 @@ import math
 import numpy as np
 from scipy import stats
 
-from sinksim import draws
-from sinksim.network.laws import law_row
-from sinksim.network.stable import stable_hash
-from sinksim.scenarios import durations as d
+from sinksim.core import draws
+from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.law_rows import law_row
+from sinksim.scenarios import laws as d
 
 KEY = np.uint64(stable_hash("somebody"))
 DRAW = np.uint64(stable_hash("draw|test"))

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.agents import run
-from sinksim.network.compiling import compile_plan
-from sinksim.network.plan import Plan
-from sinksim.records import TIME_KINDS, Tables
+from sinksim.core.records import TIME_KINDS, Tables
+from sinksim.plan.compiling import compile_plan
+from sinksim.plan.plan import Plan
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
+from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.sentences import validate
-from sinksim.scenarios.strict_yaml import parse_yaml
 
 Tree = dict[str, Any]
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import simpy
 
-from sinksim.records import (
+from sinksim.core.records import (
     CASE,
     INCIDENT,
     INCIDENT_FIELDS,
@@ -24,7 +24,7 @@ from sinksim.records import (
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 BATCH = 4096
 # Events between two looks at whether a batch is full, and such looks before one that is not is handed over all the same:

@@ -12,8 +12,8 @@ from sinksim.agents.departments import DrawnSet
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.steps import timer
 from sinksim.agents.visit import Visit
-from sinksim.draws import derive
-from sinksim.records import NEVER, Tie
+from sinksim.core.draws import derive
+from sinksim.core.records import NEVER, Tie
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token

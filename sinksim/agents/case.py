@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
-from sinksim.records import CASE_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, NEVER, TIME_KINDS, End, names
+from sinksim.core.records import CASE_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, NEVER, TIME_KINDS, End, names
 
 if TYPE_CHECKING:
     from sinksim.agents.assembly import Assembly

@@ -8,8 +8,8 @@ from sinksim.agents.deciding import Instant
 from sinksim.agents.moments import Moment
 from sinksim.agents.moving import Spending
 from sinksim.agents.steps import Step, timer
-from sinksim.draws import luck
-from sinksim.records import End
+from sinksim.core.draws import luck
+from sinksim.core.records import End
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.records import NEVER, End, Mark, Tie
+from sinksim.core.records import NEVER, End, Mark, Tie
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.steps import Step
-from sinksim.draws import luck, pick
-from sinksim.rules import loaded_chance
+from sinksim.core.draws import luck, pick
+from sinksim.core.rules import loaded_chance
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token

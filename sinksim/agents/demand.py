@@ -9,9 +9,9 @@ import numpy as np
 
 from sinksim.agents.case import Case
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.draws import arrivals, derive, luck, pick
-from sinksim.network.stable import stable_hash
-from sinksim.records import Channel, End, Mark, Tie
+from sinksim.core.draws import arrivals, derive, luck, pick
+from sinksim.core.records import Channel, End, Mark, Tie
+from sinksim.core.stable_hash import stable_hash
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World

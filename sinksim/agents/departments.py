@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sinksim.agents.case import Branch, Case, add_kinds
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Step, timer
-from sinksim.draws import derive, luck, pick
-from sinksim.records import Tie
+from sinksim.core.draws import derive, luck, pick
+from sinksim.core.records import Tie
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token

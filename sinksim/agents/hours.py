@@ -6,8 +6,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.records import Tie, VisitEnd
-from sinksim.rules import after_open, closed_between
+from sinksim.core.records import Tie, VisitEnd
+from sinksim.core.rules import after_open, closed_between
 
 if TYPE_CHECKING:
     from sinksim.agents.station import Station

@@ -1,4 +1,4 @@
-"""Moments: SimPy events whose order at equal times is the model's own (``records.TIE_ORDER``), never that of insertion."""
+"""Moments: SimPy events whose order at equal times is the model's own (``core.records.TIE_ORDER``), never that of insertion."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simpy import Environment
 from simpy.events import Event
 
-from sinksim.records import TIE_ORDER
+from sinksim.core.records import TIE_ORDER
 
 # SimPy keeps priorities 0 and 1 for itself. Below the class lies the order of the case (up to 80 bits), so that two
 # events of one class at one instant follow who they concern.

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Step, timer
-from sinksim.records import TIME_KINDS, Tie
-from sinksim.rules import first_open, next_meeting
+from sinksim.core.records import TIME_KINDS, Tie
+from sinksim.core.rules import first_open, next_meeting
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token
     from sinksim.agents.world import World
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 _DELAY, _OPENING = PRIORITY[Tie.DELAY], PRIORITY[Tie.OPENING]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinksim.agents.moments import Moment
 from sinksim.agents.steps import timer
-from sinksim.draws import derive, luck, whole
-from sinksim.network.stable import stable_hash
-from sinksim.records import Tie
+from sinksim.core.draws import derive, luck, whole
+from sinksim.core.records import Tie
+from sinksim.core.stable_hash import stable_hash
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World

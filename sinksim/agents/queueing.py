@@ -8,7 +8,7 @@ from sinksim.agents.hours import Homecoming
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.steps import Step, Timer, timer
 from sinksim.agents.visit import Visit, end_of_service
-from sinksim.records import NEVER, Tie, VisitEnd
+from sinksim.core.records import NEVER, Tie, VisitEnd
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.visit import end_of_service
-from sinksim.records import NEVER, STATION_FIELDS, Tie, VisitEnd, names
-from sinksim.rules import charge, servers_at
+from sinksim.core.records import NEVER, STATION_FIELDS, Tie, VisitEnd, names
+from sinksim.core.rules import charge, servers_at
 
 if TYPE_CHECKING:
     from sinksim.agents.hours import Calendar

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.moments import Moment
-from sinksim.draws import duration, mixture_duration, whole
+from sinksim.core.draws import duration, mixture_duration, whole
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
     from sinksim.agents.world import World
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 
 class Row(NamedTuple):
-    """The integer columns of one instruction; their meaning by operation stands in ``network.instructions``."""
+    """The integer columns of one instruction; their meaning by operation stands in ``plan.operations``."""
 
     op: int
     a: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.moments import Moment
-from sinksim.records import NEVER, VisitEnd
+from sinksim.core.records import NEVER, VisitEnd
 
 if TYPE_CHECKING:
     from sinksim.agents.assembly import Assembly

@@ -19,18 +19,18 @@ from sinksim.agents.moving import Delay, Meet, Travel
 from sinksim.agents.outages import Outages
 from sinksim.agents.queueing import Queueing
 from sinksim.agents.station import Station
-from sinksim.draws import derive
-from sinksim.errors import BadInput
-from sinksim.network.background import may_meet_others
-from sinksim.network.instant_loops import INSTRUCTIONS_TOLD, instant_loop
-from sinksim.network.instructions import Op
-from sinksim.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
-from sinksim.rules import charge
+from sinksim.core.draws import derive
+from sinksim.core.errors import BadInput
+from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
+from sinksim.core.rules import charge
+from sinksim.plan.background import may_meet_others
+from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
+from sinksim.plan.operations import Op
 
 if TYPE_CHECKING:
     from sinksim.agents.steps import Step
     from sinksim.agents.visit import Visit
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
 
 _CASE_ROW = row_packer(CASE_FIELDS)
 _VISIT_ROW = row_packer(VISIT_FIELDS)

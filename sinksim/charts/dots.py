@@ -7,10 +7,10 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from sinksim.charts import palette
-from sinksim.charts.escaping import plain
 from sinksim.experiments.comparison import Difference
-from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.words import Words
+from sinksim.i18n import Words
+from sinksim.text.escaping import plain
+from sinksim.text.phrases import amount, phrase, unit_word
 
 ROW, MARGIN = 26, 130
 

@@ -6,15 +6,15 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.area_figures import AreaFigure, AreaFigures
 from sinksim.charts import palette
-from sinksim.charts.escaping import plain
-from sinksim.charts.map_words import about_area, name_of
 from sinksim.charts.sketch import Sketch
-from sinksim.experiments.area_figures import AreaFigure, AreaFigures
+from sinksim.i18n import Naming
 from sinksim.network.geography import Place
 from sinksim.network.outlines import Outline, Point
-from sinksim.reports.phrases import unit_word
-from sinksim.words import Naming
+from sinksim.text.escaping import plain
+from sinksim.text.map_words import about_area, name_of
+from sinksim.text.phrases import unit_word
 
 Shown = Literal["difference", "baseline", "alternative"]
 

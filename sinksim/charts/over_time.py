@@ -11,9 +11,9 @@ from sinksim.charts import palette
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import t_intervals
+from sinksim.i18n import Words
 from sinksim.metrics.aggregate import DAILY
-from sinksim.reports.phrases import phrase
-from sinksim.words import Words
+from sinksim.text.phrases import phrase
 
 HEIGHT = 300
 Floats = NDArray[np.float64]

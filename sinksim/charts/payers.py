@@ -2,12 +2,12 @@
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.explain import Decomposition
+from sinksim.analysis.explain.series import CAPITAL
 from sinksim.charts import palette
-from sinksim.experiments.explain import Decomposition
-from sinksim.experiments.explain.series import CAPITAL
-from sinksim.reports.explain_text import part_word
-from sinksim.reports.phrases import phrase, unit_word
-from sinksim.words import Words
+from sinksim.i18n import Words
+from sinksim.text.explanation import part_word
+from sinksim.text.phrases import phrase, unit_word
 
 HEIGHT = 250
 SIDES = ("alternative", "baseline")

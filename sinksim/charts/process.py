@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.step_statistics import FEWEST_PASSES, StepFigure, Steps, bottleneck
 from sinksim.charts import palette
-from sinksim.charts.escaping import plain
 from sinksim.charts.flow_layout import PILL, Drawing, End, Label, Line, Node, laid_out
-from sinksim.charts.process_words import about_box, box_lines, end_words, lane_words, percent
 from sinksim.charts.sketch import Sketch
-from sinksim.experiments.steps import FEWEST_PASSES, StepFigure, Steps, bottleneck
-from sinksim.network.flowchart import Box, Lane, walk
-from sinksim.records import TIME_KINDS
-from sinksim.words import Naming
+from sinksim.core.records import TIME_KINDS
+from sinksim.i18n import Naming
+from sinksim.plan.flowchart import Box, Lane, walk
+from sinksim.text.escaping import plain
+from sinksim.text.flowchart_words import about_box, box_lines, end_words, lane_words, percent
 
 CLEAR = "rgba(0, 0, 0, 0)"
 INK = "rgba(128, 128, 128, 0.95)"

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import plotly.graph_objects as go
 
-from sinksim.charts.escaping import plain
+from sinksim.analysis.tier_flows import Flow, Tier, TierFlows
 from sinksim.charts.sketch import Sketch
-from sinksim.experiments.tier_flows import Flow, Tier, TierFlows
-from sinksim.reports.phrases import amount
-from sinksim.words import Naming
+from sinksim.i18n import Naming
+from sinksim.text.escaping import plain
+from sinksim.text.phrases import amount
 
 IN_PERSON, BY_FILE = "#d55e00", "#0083c2"
 ROW = 116  # px between two tiers

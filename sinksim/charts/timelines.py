@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.twin import Happening, Side, Twin
 from sinksim.charts import palette
-from sinksim.charts.escaping import plain
-from sinksim.experiments.twin import Happening, Side, Twin
-from sinksim.records import TIME_KINDS
-from sinksim.reports.phrases import phrase
-from sinksim.reports.story_wording import StoryWording
+from sinksim.core.records import TIME_KINDS
+from sinksim.text.escaping import plain
+from sinksim.text.phrases import phrase
+from sinksim.text.stories import StoryWording
 
 HEIGHT = 300
 FORMAT = "%m-%d %H:%M"

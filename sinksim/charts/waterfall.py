@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.explain import Attribution, Decomposition, Part
+from sinksim.analysis.explain.series import Name
 from sinksim.charts import palette
-from sinksim.charts.escaping import plain
-from sinksim.experiments.explain import Attribution, Decomposition, Part
-from sinksim.experiments.explain.series import Name
-from sinksim.reports.explain_text import Titled, part_word, setting_words
-from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.reports.width import wrap
-from sinksim.words import Words
+from sinksim.i18n import Words
+from sinksim.text.escaping import plain
+from sinksim.text.explanation import Titled, part_word, setting_words
+from sinksim.text.phrases import amount, phrase, unit_word
+from sinksim.text.width import wrap
 
 ROW, LINE, MARGIN = 34, 15, 90  # px
 LABEL = 30  # columns of a label's line: on a phone, room is left for the bars

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from sinksim.cli.parser import COMMANDS, Asked, parse
-from sinksim.errors import SinksimError
+from sinksim.core.errors import SinksimError
 
 __all__ = ["main"]
 

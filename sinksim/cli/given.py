@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.parser import Asked
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
     from sinksim.scenarios.places import Network
@@ -31,14 +31,14 @@ class Given:
         """The tree with the recorded cases in the place of the drawn demand of their services."""
         if not self.cases:
             return self.kept
-        from sinksim.composition.own_tables import with_cases
+        from sinksim.scenarios.loading.user_tables import with_cases
 
         return with_cases(self.kept, dict(self.cases))
 
     @cached_property
     def yaml(self) -> str:
         """The resolved scenario as a file that stands alone, recorded cases apart."""
-        from sinksim.scenarios.writing import to_yaml
+        from sinksim.scenarios.loading.yaml_writing import to_yaml
 
         return to_yaml(self.kept)
 
@@ -62,7 +62,7 @@ def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
     """A composed tree with the planner's tables and cases put in, and with overrides that hold for the comparison."""
     network = own_network(asked)
     if network is not None:
-        from sinksim.composition.own_tables import with_network
+        from sinksim.scenarios.loading.user_tables import with_network
 
         tree = with_network(tree, network, scaled=any("network.scale" in override for override in overrides))
     tree = with_overrides_compared(tree, overrides)
@@ -82,7 +82,7 @@ def own_network(asked: Asked) -> "Network | None":
         )
     if asked.network is None and asked.nodes is None:
         return None
-    from sinksim.network.tables import read_network, read_workbook
+    from sinksim.scenarios.loading.network_tables import read_network, read_workbook
 
     if asked.nodes is None:
         return read_workbook(Path(asked.network or ""))
@@ -91,8 +91,8 @@ def own_network(asked: Asked) -> "Network | None":
 
 def own_cases(path: Path, scenario: "Scenario") -> dict[str, list[Tree]]:
     """Recorded cases by service, as the scenario holds them."""
-    from sinksim.composition.own_tables import cases_by_service
-    from sinksim.network.case_log import read_cases
+    from sinksim.scenarios.loading.case_log import read_cases
+    from sinksim.scenarios.loading.user_tables import cases_by_service
 
     return cases_by_service(read_cases(path), scenario, path.name)
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.given import Given, completed
 from sinksim.cli.outcome import INTERRUPTED, Report, as_json
-from sinksim.cli.parser import Asked, Lang
-from sinksim.cli.phrases import phrase
+from sinksim.cli.parser import Asked
 from sinksim.cli.places import SWEEP, free_folder
+from sinksim.core.language import Lang
+from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
     from sinksim.composition import Job
@@ -69,8 +70,8 @@ def _headline(report: Report, lang: Lang) -> list[list[str]]:
 
 
 def _value(found: Any, result: Any, name: str, lang: Lang) -> str:
-    from sinksim.reports.phrases import amount, unit_word
-    from sinksim.reports.text import words_of
+    from sinksim.text.outcomes import words_of
+    from sinksim.text.phrases import amount, unit_word
 
     is_difference = hasattr(found, "difference")
     mean = found.difference if is_difference else found.mean
@@ -101,7 +102,7 @@ def _settings(job: dict[str, Any], lang: Lang) -> str:
 
 
 def _rows(jobs: list[dict[str, Any]], lang: Lang) -> list[str]:
-    from sinksim.reports.width import left, width
+    from sinksim.text.width import left, width
 
     names = [name for name, _ in jobs[0]["headline"]] if jobs else []
     lines = [[phrase("job", lang), phrase("settings", lang), *names]]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.given import Given
 from sinksim.cli.parser import Asked
-from sinksim.cli.phrases import phrase
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
-    from sinksim.experiments.assumptions import Assumption
+    from sinksim.analysis.assumptions import Assumption
     from sinksim.experiments.comparison import Comparison
     from sinksim.experiments.result import Result
 
@@ -68,7 +68,7 @@ class Report:
     def text(self, asked: Asked) -> str:
         """What the console shows: the difference or the headline first, levels, assumptions, where the tables are."""
         from sinksim.experiments.comparison import Comparison
-        from sinksim.reports.text import comparison_text, run_text
+        from sinksim.text.outcomes import comparison_text, run_text
 
         if isinstance(self.outcome, Comparison):
             body = comparison_text(self.outcome, self.assumptions, asked.lang)
@@ -81,7 +81,7 @@ class Report:
 
 def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Report:
     """Write the report of an outcome; raises BadInput where the folder cannot be written."""
-    from sinksim.experiments.assumptions import assumptions
+    from sinksim.analysis.assumptions import assumptions
     from sinksim.reports.folder import write_report
 
     assumed = assumptions(given.scenario, given.tree, asked.lang)
@@ -96,8 +96,8 @@ def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Rep
 
 def _write_zip(folder: Path, outcome: "Outcome", asked: Asked, given: Given, assumed: "list[Assumption]") -> None:
     """All that can be carried away, in the language asked for, as one file beside the tables."""
-    from sinksim.charts.carry_away import report_zip
-    from sinksim.files import write_atomically
+    from sinksim.core.files import write_atomically
+    from sinksim.reports.carry_away import report_zip
 
     content = report_zip(outcome, given.scenario, given.yaml, assumed, command(asked, given), asked.lang)
     write_atomically(folder / ZIP, content)

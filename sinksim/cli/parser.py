@@ -3,11 +3,10 @@
 import argparse
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
-from sinksim.errors import BadInput
-
-Lang = Literal["en", "zh"]
+from sinksim.core.errors import BadInput
+from sinksim.core.language import Lang
 
 
 class Command(NamedTuple):

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 MANIFEST = "manifest.json"
 SWEEP = "sweep.json"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sinksim.errors import BadInput
-from sinksim.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, STATION, Batch, Tables
+from sinksim.core.errors import BadInput
+from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, STATION, Batch, Tables
 
 if TYPE_CHECKING:
     from sinksim.compiled.spare import Spares
     from sinksim.compiled.starting import Prepared
     from sinksim.compiled.state import Ints, State
-    from sinksim.network.labels import Window
-    from sinksim.network.plan import Plan
+    from sinksim.plan.labels import Window
+    from sinksim.plan.plan import Plan
 
 COMPILES = "Compiling the fast engine, once: about twenty seconds."
 # Events or instructions between two looks at whether somebody wants to stop: well below half a second.
@@ -66,7 +66,7 @@ def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The steps of a loop that is walked at one instant, one instruction at a time."""
     from sinksim.compiled import clerk as Z
     from sinksim.compiled import token as T
-    from sinksim.network.instant_loops import INSTRUCTIONS_TOLD, instant_loop
+    from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
 
     walked = [int(state.tokens[state.clerk[Z.WALKER], T.PC])] if state.clerk[Z.WALKER] >= 0 else []
     for _ in range(INSTRUCTIONS_TOLD):

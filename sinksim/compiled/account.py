@@ -6,7 +6,7 @@ The latter where no records of cases are wanted: it costs no branch, and the one
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import token as T
 from sinksim.compiled.state import Ints, State
-from sinksim.kernel import inlined
+from sinksim.core.kernel import inlined
 
 # What ``Z.ACCOUNTS`` says. The token that nobody reads is the first, where nobody walks.
 OWN, SHARED = -1, 0

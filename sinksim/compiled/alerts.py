@@ -8,7 +8,7 @@ from sinksim.compiled.assembling import alert_assembly
 from sinksim.compiled.clocks import place_of
 from sinksim.compiled.queueing import alert_queueing
 from sinksim.compiled.state import State, Tables
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 
 @called

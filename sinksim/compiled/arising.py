@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import given as G
 from sinksim.compiled import header as H
@@ -16,7 +15,8 @@ from sinksim.compiled.memory import cells
 from sinksim.compiled.needs import arise, requires_of
 from sinksim.compiled.pools import new_case
 from sinksim.compiled.state import Demand, Ints, State, Tables
-from sinksim.kernel import called, inlined
+from sinksim.core import draws
+from sinksim.core.kernel import called, inlined
 
 
 @called

@@ -5,7 +5,6 @@ A server once granted is held, so that no two assemblies can wait for each other
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
@@ -22,8 +21,9 @@ from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.stations import admit_aside, complete_held, promote
 from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, time_of
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core import draws
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @called

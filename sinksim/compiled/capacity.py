@@ -1,6 +1,5 @@
 """The number of servers on duty: opening, closing, breakdowns; people still queueing at closing time go home."""
 
-from sinksim import rules
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
@@ -20,8 +19,9 @@ from sinksim.compiled.stations import (
     withdraw_twin,
 )
 from sinksim.compiled.visiting import stop_waiting
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core import rules
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @called

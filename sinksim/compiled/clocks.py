@@ -6,8 +6,8 @@ from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import after
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

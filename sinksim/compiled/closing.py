@@ -8,8 +8,8 @@ from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import draw_of, file, luck_of, other_draw_of, passing, time_of
 from sinksim.compiled.visiting import finish_case
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

@@ -1,6 +1,5 @@
 """The verb `check` and the charges: nothing of it takes time. Each says which instruction follows."""
 
-from sinksim import rules
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
@@ -11,7 +10,8 @@ from sinksim.compiled.departments import pick_from
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, draw_of, luck_of, passing
-from sinksim.kernel import called, inlined
+from sinksim.core import rules
+from sinksim.core.kernel import called, inlined
 
 
 @inlined

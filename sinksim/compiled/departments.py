@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
@@ -13,7 +12,8 @@ from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import after, draw_of, luck_of, other_draw_of, passing, time_of
-from sinksim.kernel import called, inlined
+from sinksim.core import draws
+from sinksim.core.kernel import called, inlined
 
 
 @inlined

@@ -15,7 +15,7 @@ from sinksim.compiled.near import add, put
 from sinksim.compiled.pools import give_row, take_row
 from sinksim.compiled.sheet import COLUMNS, COUNT, EVENTS, FIRST, KEY, LINK, LOAD, NUMBER, TIME, WIDTH
 from sinksim.compiled.state import Ints, State
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 # What one event may use up of any array, in bursts: one for itself, one for what it lets begin.
 SCOPE = 2

@@ -13,7 +13,7 @@ from sinksim.compiled.account import OWN
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.sheet import COLUMNS, LOAD
 from sinksim.compiled.state import Demand, Ints, State
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 LINE = 8
 # Below this many tokens all of it stays in the caches by itself.

@@ -13,7 +13,7 @@ from sinksim.compiled.moving import has_left_home
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
 from sinksim.compiled.window import end_window
-from sinksim.kernel import called, entry, inlined
+from sinksim.core.kernel import called, entry, inlined
 
 
 @entry

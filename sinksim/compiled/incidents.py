@@ -7,9 +7,9 @@ import numpy as np
 
 from sinksim.compiled.keys import DOWN_TIME, UP_TIME
 from sinksim.compiled.state import Ints
-from sinksim.draws import derive, duration, luck, mixture_duration, whole
-from sinksim.network.plan import Plan
-from sinksim.network.stable import stable_hash
+from sinksim.core.draws import derive, duration, luck, mixture_duration, whole
+from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.plan import Plan
 
 PLATFORM = -1
 Row = tuple[int, int, int, int]

@@ -1,6 +1,6 @@
-"""Columns of an instruction: those of ``network.instructions``, then the keys of its draw and of its patience."""
+"""Columns of an instruction: those of ``plan.operations``, then the keys of its draw and of its patience."""
 
-from sinksim.network.instructions import COLUMNS
+from sinksim.plan.operations import COLUMNS
 
 OP, A, B, C, D, E, F, G, H, DRAW, SLOT, NEXT, PROCESS, DRAW_KEY, PATIENCE_KEY = range(15)
 WIDTH = 16

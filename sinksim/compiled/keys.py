@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.network.stable import stable_hash
+from sinksim.core.stable_hash import stable_hash
 
 ARRIVAL, BATCH, SEGMENT, URGENCY, REQUIRES, ADOPT, FILE, PERSON = (
     np.uint64(stable_hash(f"draw|{name}"))

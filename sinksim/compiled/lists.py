@@ -3,7 +3,7 @@
 from sinksim.compiled import station as S
 from sinksim.compiled import visit as V
 from sinksim.compiled.state import State
-from sinksim.kernel import inlined
+from sinksim.core.kernel import inlined
 
 
 @inlined

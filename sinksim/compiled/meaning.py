@@ -1,8 +1,8 @@
-"""Codes of ``records`` and ``instructions`` as plain numbers, which compiled code takes for constants."""
+"""Codes of ``core.records`` and ``instructions`` as plain numbers, which compiled code takes for constants."""
 
-from sinksim.network.instructions import ATTRIBUTES as _ATTRIBUTES
-from sinksim.network.instructions import Op
-from sinksim.records import Channel, End, Mark, Tie, VisitEnd
+from sinksim.core.records import Channel, End, Mark, Tie, VisitEnd
+from sinksim.plan.operations import ATTRIBUTES as _ATTRIBUTES
+from sinksim.plan.operations import Op
 
 TIE_SHIFT = 59
 WORLD_TIE, HOURS_TIE, END_TIE, RENEGE_TIE, CLOCK_TIE, OPENING_TIE, DELAY_TIE, RETURN_TIE, ARRIVAL_TIE = (

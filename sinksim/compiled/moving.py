@@ -1,6 +1,5 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
-from sinksim import rules
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
@@ -11,7 +10,8 @@ from sinksim.compiled.events import schedule
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import after, charge_to, draw_of, file, passed, passing, time_of
-from sinksim.kernel import called, inlined
+from sinksim.core import rules
+from sinksim.core.kernel import called, inlined
 
 
 @inlined

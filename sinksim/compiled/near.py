@@ -7,7 +7,7 @@ the end. Many stand as a heap; an order turned around is one.
 from sinksim.compiled import clerk as Z
 from sinksim.compiled.sheet import COLUMNS, KEY, LOAD, NUMBER, TIME
 from sinksim.compiled.state import Ints
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 # More than these are many.
 FEW = 48

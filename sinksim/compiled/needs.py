@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
@@ -11,7 +10,8 @@ from sinksim.compiled.keys import ADOPT, FILE, REQUIRES, SEGMENT, URGENCY
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.visiting import finish_case
-from sinksim.kernel import inlined
+from sinksim.core import draws
+from sinksim.core.kernel import inlined
 
 
 @inlined

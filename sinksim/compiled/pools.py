@@ -7,8 +7,8 @@ from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.account import OWN
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.kernel import inlined
-from sinksim.records import NEVER
+from sinksim.core.kernel import inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

@@ -15,8 +15,8 @@ from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import admit, admit_aside, promote
 from sinksim.compiled.timing import charge_to, file, passed, passing, time_of
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

@@ -1,6 +1,6 @@
 """Who goes first among cases at equal times, as one whole number: service, origin, layer, ordinal, branch.
 
-The order is that of ``records.TIE_ORDER`` and of the case's identity. Which (service, origin, layer) exist is known
+The order is that of ``core.records.TIE_ORDER`` and of the case's identity. Which (service, origin, layer) exist is known
 beforehand: their rank takes the place of the three, so that the key of an event fits 63 bits.
 """
 
@@ -11,8 +11,8 @@ import numpy as np
 from sinksim.compiled import meaning as M
 from sinksim.compiled import source as Q
 from sinksim.compiled.state import Ints
-from sinksim.errors import BadInput
-from sinksim.network.plan import Plan
+from sinksim.core.errors import BadInput
+from sinksim.plan.plan import Plan
 
 
 class Ranks(NamedTuple):

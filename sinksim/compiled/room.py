@@ -4,7 +4,7 @@ from sinksim.compiled import clerk as Z
 from sinksim.compiled.events import LAPS, SCOPE, SLOTS
 from sinksim.compiled.sheet import COLUMNS, EVENTS
 from sinksim.compiled.state import State
-from sinksim.kernel import called
+from sinksim.core.kernel import called
 
 
 @called

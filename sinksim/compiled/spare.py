@@ -5,7 +5,7 @@ from sys import getrefcount
 import numpy as np
 
 from sinksim.compiled.state import Rows
-from sinksim.records import CASE
+from sinksim.core.records import CASE
 
 
 def _holders(buffers: list[Rows]) -> list[int]:

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sinksim import draws, rules
 from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import given as G
@@ -22,9 +21,10 @@ from sinksim.compiled.sheet import COLUMNS, LINK
 from sinksim.compiled.sheet import WIDTH as SHEET
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten
-from sinksim.network.plan import Plan
-from sinksim.network.stable import stable_hash
-from sinksim.records import CASE, STATION_FIELDS, VISIT, Mark
+from sinksim.core import draws, rules
+from sinksim.core.records import CASE, STATION_FIELDS, VISIT, Mark
+from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.plan import Plan
 
 RECORDS = 4096
 LARGEST_BLOCK = 1024

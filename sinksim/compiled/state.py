@@ -13,7 +13,7 @@ from sinksim.compiled import station as S
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
 from sinksim.compiled.memory import World
-from sinksim.records import STATION_FIELDS, VISIT_FIELDS
+from sinksim.core.records import STATION_FIELDS, VISIT_FIELDS
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

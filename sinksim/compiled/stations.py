@@ -15,8 +15,8 @@ from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import passing, time_of
 from sinksim.compiled.visiting import log, pay, stop_waiting
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

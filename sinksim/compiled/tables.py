@@ -4,15 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled.flattening import Flat, bits, offsets
 from sinksim.compiled.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
-from sinksim.network.background import may_meet_others
-from sinksim.network.instructions import Op
-from sinksim.network.plan import Doors, Plan
+from sinksim.core import draws
+from sinksim.plan.background import may_meet_others
+from sinksim.plan.operations import Op
+from sinksim.plan.plan import Doors, Plan
 
 
 def flatten(plan: Plan, ranks: Ranks) -> Tables:

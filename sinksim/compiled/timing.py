@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from sinksim import draws, rules
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
 from sinksim.compiled import token as T
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.kernel import called, inlined
-from sinksim.records import NEVER
+from sinksim.core import draws, rules
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 
 
 @inlined

@@ -4,7 +4,7 @@ What every event looks at comes first, then the record of a case, then what some
 times by kind of its record; of a case all of it becomes the record.
 """
 
-from sinksim.records import CASE_FIELDS, TIME_KINDS, names
+from sinksim.core.records import CASE_FIELDS, TIME_KINDS, names
 
 KEY, ORDER, CASE, PC, VISIT, SPENDING, SINCE, OVERDUE = range(8)
 (

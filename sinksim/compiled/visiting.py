@@ -1,6 +1,5 @@
 """What the parts of a visit write down: the log, the wait, the money."""
 
-from sinksim import rules
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import instruction as I
@@ -13,7 +12,8 @@ from sinksim.compiled.clocks import settle
 from sinksim.compiled.pools import free_token
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, closed_since
-from sinksim.kernel import called, inlined
+from sinksim.core import rules
+from sinksim.core.kernel import called, inlined
 
 
 @called

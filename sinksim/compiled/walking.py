@@ -15,7 +15,7 @@ from sinksim.compiled.queueing import begin_queueing, end_queueing
 from sinksim.compiled.room import use_room
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import file
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 
 @inlined

@@ -3,7 +3,7 @@
 from sinksim.compiled import station as S
 from sinksim.compiled.state import State
 from sinksim.compiled.stations import settle_overtime
-from sinksim.kernel import called, inlined
+from sinksim.core.kernel import called, inlined
 
 
 @called

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from sinksim import draws
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
 from sinksim.compiled import meaning as M
@@ -24,8 +23,9 @@ from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, T
 from sinksim.compiled.stations import complete, renege
 from sinksim.compiled.walking import wake, walk
 from sinksim.compiled.window import begin_window, end_window
-from sinksim.kernel import called, entry, inlined
-from sinksim.records import MOST_INSTRUCTIONS_AT_ONCE, NEVER
+from sinksim.core import draws
+from sinksim.core.kernel import called, entry, inlined
+from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE, NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.
 IDLE, NOBODY = -1, -2

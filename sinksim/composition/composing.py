@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sinksim.composition.library import Tree, read_option, read_scenario
 from sinksim.composition.overrides import GROUPS, NO_OPTION, checked, chosen, spoken_of
 from sinksim.composition.refusals import rewritten
-from sinksim.scenarios.filling import filled, without_leftovers
-from sinksim.scenarios.references import SECTION, merge_overrides, substitute
+from sinksim.scenarios.loading.defaults import filled, without_leftovers
+from sinksim.scenarios.loading.parameters import SECTION, merge_overrides, substitute
+from sinksim.scenarios.loading.presets import Tree, read_option, read_scenario
+from sinksim.scenarios.loading.strict_yaml import check_tree
+from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.sentences import validate
-from sinksim.scenarios.strict_yaml import check_tree
 
 ONE_AT_A_TIME = threading.RLock()
 """Hydra keeps its state in singletons of the process."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from sinksim.composition.library import Tree, options
-from sinksim.errors import BadInput
-from sinksim.scenarios.scalars import forbidden
-from sinksim.scenarios.wording import near, shown
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
+from sinksim.scenarios.loading.presets import Tree, options
+from sinksim.scenarios.loading.scalars import forbidden
 
 GROUPS = {"policy": "policy", "risk": "risks", "experiment": "experiment", "engine": "experiment"}
 """Group of ready-made options → the section of the scenario that an option is laid over."""

@@ -7,20 +7,19 @@ from functools import cached_property
 from typing import Any
 
 from sinksim.composition.composing import compose, finished
-from sinksim.composition.library import self_contained
-from sinksim.composition.own_tables import cases_by_service, with_cases, with_network
-from sinksim.errors import BadInput
-from sinksim.experiments.admission import admit
-from sinksim.experiments.rough_size import RoughSize, refuse_endless
+from sinksim.core.errors import BadInput
 from sinksim.experiments.running import refuse_unused_records
-from sinksim.network.compiling import compile_plan
-from sinksim.network.note import Note
-from sinksim.network.uploads import File, Tables, checked, tables_of
-from sinksim.scenarios.filling import filled
+from sinksim.i18n.note import Note
+from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.presets import self_contained
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
+from sinksim.scenarios.loading.tree_builder import MOST_NODES
+from sinksim.scenarios.loading.uploads import File, Tables, checked, tables_of
+from sinksim.scenarios.loading.user_tables import cases_by_service, with_cases, with_network
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.strict_yaml import parse_yaml
-from sinksim.scenarios.tree_builder import MOST_NODES
-from sinksim.scenarios.writing import to_yaml
+from sinksim.workload.admission import admit, checked_plan
+from sinksim.workload.rough_size import RoughSize, refuse_endless
 
 Tree = dict[str, Any]
 SCENARIO_FILES = (".yaml", ".yml")
@@ -79,7 +78,7 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     cases = cases_by_service(tables.cases, scenario, sheet.name) if sheet else {}
     scenario = finished(with_cases(tree, cases), name) if cases else scenario
     size = refuse_endless(scenario, name)
-    plan = compile_plan(scenario)
+    plan = checked_plan(scenario)
     refuse_unused_records(scenario, plan)
     admit(plan, name)
     return OwnCase(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)

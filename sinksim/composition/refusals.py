@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sinksim.errors import BadInput
-from sinksim.scenarios.wording import near, shown
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
 
 Tree = dict[str, Any]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from sinksim.composition.composing import ONE_AT_A_TIME, PRIMARY, VERSION_BASE, mounted, plain
-from sinksim.composition.library import Tree, read_scenario
 from sinksim.composition.overrides import checked
 from sinksim.composition.refusals import rewritten
-from sinksim.scenarios.filling import filled
+from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.presets import Tree, read_scenario
 from sinksim.scenarios.scenario import Scenario
 
 QUIET = ("hydra.output_subdir=null", "hydra/job_logging=none", "hydra/hydra_logging=none", "hydra.sweep.subdir=.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.result import SHOWN, Result, about, locate, place, plain
 from sinksim.experiments.statistics import jackknife_interval, paired_differences, t_intervals, variance_ratios
 from sinksim.experiments.summary import summary_of_comparison

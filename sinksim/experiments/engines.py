@@ -4,17 +4,16 @@ from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sinksim.errors import BadInput
+from sinksim.core.engine_names import AUTO, FAST, READABLE
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
 from sinksim.experiments.replicate import Run
 from sinksim.experiments.stopping import watching
-from sinksim.scenarios.wording import near, shown
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
-READABLE, FAST = "agents", "compiled"
 MODULES = {READABLE: "sinksim.agents", FAST: "sinksim.compiled"}
-AUTO = "auto"
 # Up to here the readable engine answers soon enough, and there is nothing to compile.
 FEW_CASES = 50_000
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.core.records import STATION_FIELDS
 from sinksim.experiments.kept_labels import labels_from, labels_to
 from sinksim.metrics.aggregate import DAILY, days_of
 from sinksim.metrics.equity_figures import EquitySums
@@ -22,8 +23,7 @@ from sinksim.metrics.indicators import indicators
 from sinksim.metrics.measured import Measured
 from sinksim.metrics.slices import DISTRIBUTIONS, FAMILIES, keys
 from sinksim.metrics.spread import ENDS_H
-from sinksim.network.labels import Labels
-from sinksim.records import STATION_FIELDS
+from sinksim.plan.labels import Labels
 
 MAGIC = "sinksim-result 4"
 Arrays = dict[str, NDArray[Any]]

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.network.labels import Areas, Labels, StationLabels, Window
-from sinksim.network.note import note_from
+from sinksim.i18n.note import note_from
+from sinksim.plan.labels import Areas, Labels, StationLabels, Window
 
 Arrays = dict[str, NDArray[Any]]
 PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window]] = {

@@ -9,21 +9,21 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sinksim.errors import BadInput
-from sinksim.experiments.admission import admit
-from sinksim.experiments.engines import FAST, make_ready, resolve
+from sinksim.core.engine_names import FAST
+from sinksim.core.errors import BadInput
+from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.replicate import result_of, run_one
 from sinksim.experiments.result import Result
-from sinksim.experiments.rough_size import SPEED_OF
 from sinksim.experiments.running import cores, seconds_of
-from sinksim.network.compiling import compile_plan
 from sinksim.network.graph import ancestor
-from sinksim.network.needs import most_needs
-from sinksim.network.offered_load import offered_load
-from sinksim.network.plan import Plan
-from sinksim.network.territory import Territory, survey
+from sinksim.plan.plan import Plan
+from sinksim.plan.territory import Territory, survey
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.scenario import Scenario
+from sinksim.workload.admission import admit, checked_plan
+from sinksim.workload.needs import most_needs
+from sinksim.workload.offered_load import offered_load
+from sinksim.workload.rough_size import SPEED_OF
 
 REPLICATIONS = 10
 # Time of one replication by the estimate, which is about twice what the fast engine needs [s].
@@ -137,7 +137,7 @@ def _even(days: float) -> float:
 def _seconds_a_day(scenario: Scenario, cut: Cut) -> float:
     """Rough time that one simulated day takes."""
     changed = confined(scenario, cut)
-    load = offered_load(compile_plan(changed, territory=ground(changed.network)))
+    load = offered_load(checked_plan(changed, territory=ground(changed.network)))
     return seconds_of(load) / SPEED_OF[FAST] / (cut.warm_up_days + cut.window_days + cut.follow_up_days)
 
 
@@ -179,7 +179,7 @@ def _refuse_long(plan: Plan, replications: int) -> None:
 
 def plan_of(scenario: Scenario) -> Plan:
     """The plan of a scenario, on ground that is kept."""
-    return compile_plan(scenario, territory=ground(scenario.network))
+    return checked_plan(scenario, territory=ground(scenario.network))
 
 
 def threads() -> ThreadPoolExecutor:

@@ -8,7 +8,8 @@ from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
-from sinksim.errors import BadInput, Stopped
+from sinksim.core.errors import BadInput, Stopped
+from sinksim.core.records import STATION_FIELDS, Batch, Tables, names
 from sinksim.experiments.result import Result
 from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.station_figures import station_figures
@@ -16,8 +17,7 @@ from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.measured import Measured, measure
-from sinksim.network.labels import Labels
-from sinksim.records import STATION_FIELDS, Batch, Tables, names
+from sinksim.plan.labels import Labels
 
 # Called with the number of replications finished, the number asked for, and the share of all the work that is done.
 Progress = Callable[[int, int, float], None]

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.result_notes import notes_of_result
 from sinksim.experiments.station_figures import StationFigures
 from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
 from sinksim.experiments.summary import summary_of_result
+from sinksim.i18n import words
+from sinksim.i18n.note import Note
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, EquitySums, equity_figures
 from sinksim.metrics.indicator import HOUR, Indicator
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family, Key, keys
-from sinksim.network.labels import Labels
-from sinksim.network.note import Note
-from sinksim.words import words
+from sinksim.plan.labels import Labels
 
 if TYPE_CHECKING:
     from pandas import DataFrame

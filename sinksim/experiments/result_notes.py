@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinksim.i18n.note import Note
 from sinksim.metrics.suppression import FEWEST
-from sinksim.network.note import Note
 
 if TYPE_CHECKING:
     from sinksim.experiments.result import Result

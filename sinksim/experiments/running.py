@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
-from sinksim.errors import BadInput
-from sinksim.experiments.admission import refuse_endless_loops
+from sinksim.core.engine_names import AUTO, FAST, READABLE
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
-from sinksim.experiments.engines import AUTO, FAST, READABLE, make_ready, resolve
+from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.kept_file import Kept
-from sinksim.experiments.memory import PROGRAM, available, open_cases, refuse_beyond
 from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
 from sinksim.experiments.result import Result
-from sinksim.experiments.rough_size import SECONDS_PER_NEED, SECONDS_PER_STEP, SPEED_OF, rough_size
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
-from sinksim.network.checks import check_recorded
-from sinksim.network.compiling import compile_plan
-from sinksim.network.needs import most_needs
-from sinksim.network.offered_load import OfferedLoad, offered_load
-from sinksim.network.plan import Plan
-from sinksim.scenarios.references import SECTION, substitute
+from sinksim.plan.checks import check_recorded
+from sinksim.plan.plan import Plan
+from sinksim.scenarios.loading.parameters import SECTION, substitute
+from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.sentences import validate
-from sinksim.scenarios.wording import near, shown
+from sinksim.workload.admission import checked_plan, refuse_endless_loops
+from sinksim.workload.memory import PROGRAM, available, open_cases, refuse_beyond
+from sinksim.workload.needs import most_needs
+from sinksim.workload.offered_load import OfferedLoad, offered_load
+from sinksim.workload.rough_size import SECONDS_PER_NEED, SECONDS_PER_STEP, SPEED_OF, rough_size
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
@@ -152,7 +152,7 @@ def refuse_unused_records(scenario: Scenario, plan: Plan) -> None:
 def _planned(scenario: Scenario, replications: int, memory: float) -> Plan:
     """The plan of a scenario whose tables fit into the memory that there is and whose cases end; else BadInput."""
     refuse_beyond(scenario.name, rough_size(scenario, replications).parts, memory)
-    plan = compile_plan(scenario)
+    plan = checked_plan(scenario)
     refuse_unused_records(scenario, plan)
     refuse_endless_loops(plan, scenario.name)
     return plan

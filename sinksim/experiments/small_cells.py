@@ -3,12 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.core.records import STATION_FIELDS, names
 from sinksim.experiments.station_figures import StationFigures
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family
 from sinksim.metrics.suppression import FEWEST, small_cells
-from sinksim.network.labels import Labels
-from sinksim.records import STATION_FIELDS, names
+from sinksim.plan.labels import Labels
 
 Floats = NDArray[np.float64]
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.core.records import STATION_FIELDS, FieldOf, names
 from sinksim.experiments.statistics import Intervals, t_intervals
-from sinksim.records import STATION_FIELDS, FieldOf, names
 
 Floats = NDArray[np.float64]
 _HOUR = 3_600_000.0

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sinksim.errors import Stopped
+from sinksim.core.errors import Stopped
 
 # Asked between two batches of a run; true where it should stop.
 Stop = Callable[[], bool]

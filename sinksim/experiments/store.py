@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sinksim.core.files import write_atomically
+from sinksim.core.records import SEMANTICS_VERSION
 from sinksim.experiments.kept_file import Kept, from_bytes, to_bytes
-from sinksim.files import write_atomically
-from sinksim.records import SEMANTICS_VERSION
 from sinksim.scenarios.scenario import Scenario
 
 PLACE = "SINKSIM_CACHE"
@@ -31,7 +31,7 @@ ABANDONED = 3600.0
 WORDS = {"title", "about", "names", "parameters", "levers", "comparison"}
 MANNER = {"replications", "engine", "workers"}
 # Everything below this floor, and the reduction on it, decides numbers.
-DECIDES = ("scenarios", "network", "agents", "compiled", "metrics", "experiments", "draws.py", "rules.py", "records.py")
+DECIDES = ("core", "scenarios", "network", "plan", "workload", "agents", "compiled", "metrics", "experiments")
 
 _log = logging.getLogger(__name__)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from sinksim.i18n import words
 from sinksim.metrics.equity_figures import FIGURES, Declared
 from sinksim.metrics.indicator import Indicator
-from sinksim.words import words
 
 if TYPE_CHECKING:
     from sinksim.experiments.comparison import Comparison

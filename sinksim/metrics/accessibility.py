@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.formulas import divide
-from sinksim.network.labels import Labels
+from sinksim.plan.labels import Labels
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.bins import bin_of, bins_up_to
+from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
+from sinksim.core.time_bins import bin_of, bins_up_to
 from sinksim.metrics.columns import Column, columns, derive
 from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
-from sinksim.network.labels import Labels
-from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
+from sinksim.plan.labels import Labels
 
 if TYPE_CHECKING:
     from sinksim.metrics.folding import Fold

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.bins import quantiles_of_held
+from sinksim.core.time_bins import quantiles_of_held
 from sinksim.metrics.slices import FAMILIES, Family, Shape
 
 Ints = NDArray[np.int64]

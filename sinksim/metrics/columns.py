@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.network.labels import Labels
-from sinksim.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, Channel, End, Mark, names
+from sinksim.core.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, Channel, End, Mark, names
+from sinksim.plan.labels import Labels
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.core.records import CASE_FIELDS, NEVER, STATION_FIELDS
 from sinksim.metrics.tally import MONEY, Tally
-from sinksim.network.labels import Labels, Window
-from sinksim.records import CASE_FIELDS, NEVER, STATION_FIELDS
+from sinksim.plan.labels import Labels, Window
 
 Ints = NDArray[np.int64]
 WHO = ("service", "origin", "layer", "ordinal")

@@ -21,7 +21,7 @@ from sinksim.metrics.equity import (
     worst_tenth,
 )
 from sinksim.metrics.indicator import HOUR, Better
-from sinksim.network.labels import Labels
+from sinksim.plan.labels import Labels
 
 Measure = Literal["elapsed", "covered"]
 MEASURES: dict[Measure, float] = {"elapsed": HOUR, "covered": 1.0}

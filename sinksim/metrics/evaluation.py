@@ -16,7 +16,7 @@ from sinksim.metrics.columns import columns_of
 from sinksim.metrics.formulas import Formula, Quantile, Ratio, StationRatio, StationTotal, Total
 from sinksim.metrics.indicators import indicators_of
 from sinksim.metrics.slices import FAMILIES, Family, Slice
-from sinksim.network.labels import Labels
+from sinksim.plan.labels import Labels
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

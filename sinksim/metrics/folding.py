@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.kernel import entry, inlined
-from sinksim.records import CASE_FIELDS, NEVER, Channel, End, Mark, names
+from sinksim.core.kernel import entry, inlined
+from sinksim.core.records import CASE_FIELDS, NEVER, Channel, End, Mark, names
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.int32]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.metrics.bins import quantile
+from sinksim.core.records import STATION_FIELDS, names
+from sinksim.core.time_bins import quantile
 from sinksim.metrics.columns import square_total
 from sinksim.metrics.slices import Distribution, Slice
-from sinksim.records import STATION_FIELDS, names
 
 Floats = NDArray[np.float64]
 

@@ -5,11 +5,11 @@ Shares of needs divide by all needs that arose in the cohort, filed or not; mean
 
 from functools import lru_cache
 
+from sinksim.core.records import CASE_FIELDS, TIME_KINDS
 from sinksim.metrics.formulas import Deviation, Formula, Quantile, Ratio, Total, WeightedMean
 from sinksim.metrics.indicator import HOUR, Better, Indicator
 from sinksim.metrics.indicators_of_cost import burden, cost
-from sinksim.network.labels import Labels
-from sinksim.records import CASE_FIELDS, TIME_KINDS
+from sinksim.plan.labels import Labels
 
 Names = tuple[str, ...]
 ARISEN, FILED = ("arisen",), ("filed",)

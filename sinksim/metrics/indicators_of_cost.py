@@ -1,8 +1,8 @@
 """Indicators of cost and burden. Resource costs stand apart from transfers; capital is shown with and without."""
 
+from sinksim.core.records import CASE_FIELDS, PAYER_OF, RESOURCE_COSTS, TRANSFERS
 from sinksim.metrics.formulas import Ratio, StationRatio, StationTotal
 from sinksim.metrics.indicator import HOUR, YUAN, Indicator
-from sinksim.records import CASE_FIELDS, PAYER_OF, RESOURCE_COSTS, TRANSFERS
 
 FILED, SOLVED = ("filed",), ("solved",)
 WITH_CAPITAL = (*RESOURCE_COSTS, "capital")

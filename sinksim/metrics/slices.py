@@ -6,7 +6,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.network.labels import Labels
+from sinksim.plan.labels import Labels
 
 Floats = NDArray[np.float64]
 Family = Literal["overall", "service", "area", "segment", "service_area", "service_segment", "backlog"]

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.core.time_bins import bin_of
 from sinksim.metrics.aggregate import KINDS, Aggregate
-from sinksim.metrics.bins import bin_of
 from sinksim.metrics.slices import Distribution
 
 Ints = NDArray[np.int64]

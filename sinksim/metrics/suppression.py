@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.slices import Family, Key, keys
-from sinksim.network.labels import Labels
+from sinksim.plan.labels import Labels
 
 FEWEST = 10
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, End, names
+from sinksim.core.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, End, names
 
 MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}

@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from math import cos, pi, radians, sin, sqrt
 from typing import NamedTuple
 
-from sinksim.network.stable import stable_unit
+from sinksim.core.stable_hash import stable_unit
 from sinksim.network.travel import leg_minutes
+from sinksim.scenarios.loading.presets import places_folder
 from sinksim.scenarios.nodes import Node
 from sinksim.scenarios.places import Legs
 
@@ -41,7 +41,7 @@ class Division(NamedTuple):
 @cache
 def read_divisions(name: str) -> tuple[Division, ...]:
     """Rows of a built-in table, in order of the codes within each tier."""
-    text = (files("sinksim.network") / "data" / f"{name}_divisions.csv").read_text(encoding="utf-8")
+    text = (places_folder(name) / "divisions.csv").read_text(encoding="utf-8")
     return tuple(_division(row) for row in csv.DictReader(io.StringIO(text, newline="")))
 
 

@@ -5,15 +5,15 @@ from itertools import pairwise
 
 import networkx as nx
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.core.stable_hash import WHOLE, stable_hash
+from sinksim.core.wording import near, shown
 from sinksim.network.divisions import division_nodes, read_divisions
 from sinksim.network.institutions import place_institutions
-from sinksim.network.stable import WHOLE, stable_hash
 from sinksim.network.travel import leg_minutes
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.places import Legs, Network
 from sinksim.scenarios.structure import listed, parents_of, structure_faults
-from sinksim.scenarios.wording import near, shown
 
 # Which ways the divisions have: lower tier, upper tier, name of the leg.
 DIVISION_WAYS = (

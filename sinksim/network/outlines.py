@@ -4,8 +4,9 @@ import csv
 import io
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from sinksim.scenarios.loading.presets import places_folder
 
 PROVINCES = ("guizhou", "sichuan", "beijing")
 
@@ -24,7 +25,7 @@ class Outline(NamedTuple):
 @cache
 def read_outlines(province: str) -> tuple[Outline, ...]:
     """The outlines of one built-in table, by code."""
-    text = (files("sinksim.network") / "data" / f"{province}_outlines.csv").read_text(encoding="utf-8")
+    text = (places_folder(province) / "outlines.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(io.StringIO(text, newline=""))
     return tuple(Outline(r["code"], r["name"], r["kind"] == "hole", _ring(r["points"])) for r in rows)
 

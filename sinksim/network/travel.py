@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from math import asin, cos, radians, sin, sqrt
 
-from sinksim.network.stable import stable_unit
+from sinksim.core.stable_hash import stable_unit
 from sinksim.scenarios.nodes import Node
 from sinksim.scenarios.places import Leg
 

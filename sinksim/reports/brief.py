@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
+from sinksim.i18n import Words
+from sinksim.i18n.units import unit_in_words
 from sinksim.reports.headline import Headline, headlines
 from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
-from sinksim.reports.notes import note_sentences
-from sinksim.reports.phrases import phrase
-from sinksim.reports.settings import UNIT, setting_in_words, value_of
-from sinksim.reports.width import cut
 from sinksim.scenarios.scenario import Scenario
-from sinksim.words import Words
-from sinksim.words.units import unit_in_words
+from sinksim.text.notes import note_sentences
+from sinksim.text.phrases import phrase
+from sinksim.text.settings import UNIT, setting_in_words, value_of
+from sinksim.text.width import cut
 
 MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES, MOST_NOTES = 4, 4, 5, 2
 # Columns of a console, in which a Chinese character takes two: what a meaning, a title and the command may take.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
+from sinksim.i18n import Words
 from sinksim.reports.archive import zipped
 from sinksim.reports.brief import brief_html
 from sinksim.reports.csv_text import csv_bytes
@@ -14,7 +15,6 @@ from sinksim.reports.report_tables import report_tables
 from sinksim.reports.reproduce import command_line, command_of_file, python_of_file
 from sinksim.reports.workbook import Table, workbook_bytes
 from sinksim.scenarios.scenario import Scenario
-from sinksim.words import Words
 
 Assumptions = Iterable[tuple[str, object, str, str]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from sinksim.core.files import write_atomically
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
-from sinksim.files import write_atomically
 from sinksim.reports.csv_text import csv_bytes
 from sinksim.reports.manifest import manifest_bytes
 from sinksim.reports.report_tables import report_tables

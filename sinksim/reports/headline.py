@@ -7,10 +7,10 @@ from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import Interval
 from sinksim.experiments.summary import HEADLINE
-from sinksim.reports.phrases import amount, phrase, unit_word
-from sinksim.reports.text import words_of
+from sinksim.i18n import Words
 from sinksim.reports.workbook import Table
-from sinksim.words import Words
+from sinksim.text.outcomes import words_of
+from sinksim.text.phrases import amount, phrase, unit_word
 
 # After the headlines of the console: how long at worst, how many are reached, who pays.
 SHOWN = (

@@ -6,11 +6,11 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from sinksim.core.records import SEMANTICS_VERSION
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
-from sinksim.records import SEMANTICS_VERSION
-from sinksim.reports.notes import noted
 from sinksim.reports.tables import runs
+from sinksim.text.notes import noted
 
 PACKAGES = ("joblib", "networkx", "numba", "numpy", "pandas", "pydantic", "PyYAML", "scipy", "simpy")
 

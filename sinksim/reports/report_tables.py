@@ -2,7 +2,6 @@
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
-from sinksim.reports.notes import note_rows
 from sinksim.reports.tables import (
     DICTIONARY_COLUMNS,
     NOTE_COLUMNS,
@@ -19,6 +18,7 @@ from sinksim.reports.tables import (
     station_rows,
 )
 from sinksim.reports.workbook import Table
+from sinksim.text.notes import note_rows
 
 
 def report_tables(outcome: Result | Comparison) -> dict[str, Table]:

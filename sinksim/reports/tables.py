@@ -3,6 +3,7 @@
 import math
 from typing import Any
 
+from sinksim.core.records import STATION_FIELDS, FieldOf, names
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import SHOWN, Result, about, place
 from sinksim.experiments.station_figures import FIGURES as FIGURES_OF_STATIONS
@@ -10,9 +11,8 @@ from sinksim.metrics.equity import FEWEST_CASES
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.slices import Family, keys
 from sinksim.metrics.suppression import FEWEST
-from sinksim.network.labels import Labels
-from sinksim.records import STATION_FIELDS, FieldOf, names
-from sinksim.reports.notes import of_every_row
+from sinksim.plan.labels import Labels
+from sinksim.text.notes import of_every_row
 
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"

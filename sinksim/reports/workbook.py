@@ -80,7 +80,7 @@ def _letters(position: int) -> str:
 
 
 def _width(table: Table, column: str) -> float:
-    from sinksim.reports.width import width
+    from sinksim.text.width import width
 
     texts = [table.headings.get(column, column), *(cell(row.get(column)) for row in table.rows[:100])]
     return min(max(width(text) for text in texts) + 2, _WIDEST)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from sinksim.scenarios.wording import named, shown
+from sinksim.core.wording import named, shown
 
 Step = str | int
 

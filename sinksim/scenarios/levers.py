@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import shown
 from sinksim.scenarios.declarations import Kind as KindOfValue
 from sinksim.scenarios.declarations import Place, alternatives, place, tags
-from sinksim.scenarios.durations import LONGEST_MS, longest
-from sinksim.scenarios.references import SECTION
+from sinksim.scenarios.laws import LONGEST_MS, longest
+from sinksim.scenarios.loading.parameters import SECTION
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.wording import shown
 
 Tree = Mapping[str, Any]
 Kind = Literal["number", "whole", "switch", "choice"]

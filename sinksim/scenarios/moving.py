@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from sinksim.scenarios.base import Name, Part, number, words
-from sinksim.scenarios.durations import Duration
+from sinksim.scenarios.laws import Duration
 
 
 class Travel(Part):

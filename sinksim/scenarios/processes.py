@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from sinksim.scenarios.base import Name, Part, Weight, item, number, words
-from sinksim.scenarios.durations import Duration
+from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.moving import Meet, Relay, Travel, Wait
 
 DEPARTMENT = "department"  # inside a fork or serial: the station template of the branch

@@ -1,7 +1,7 @@
 """Risks: what can go wrong with the platform and with stations."""
 
 from sinksim.scenarios.base import Name, Part, number, words
-from sinksim.scenarios.durations import Duration
+from sinksim.scenarios.laws import Duration
 
 
 class Outage(Part):

@@ -8,8 +8,8 @@ from pydantic import BeforeValidator, field_validator, model_validator
 from sinksim.scenarios.base import Evidence, Name, Part, number, words
 from sinksim.scenarios.calendars import Calendar, Profile
 from sinksim.scenarios.costs import Costs
-from sinksim.scenarios.durations import Duration
 from sinksim.scenarios.experiment import Experiment
+from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.policy import Policy
 from sinksim.scenarios.processes import Steps

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import model_validator
 
 from sinksim.scenarios.base import Name, Part, Sparse, Weight, item, number, words
-from sinksim.scenarios.durations import LONGEST_DAYS, Duration
+from sinksim.scenarios.laws import LONGEST_DAYS, Duration
 from sinksim.scenarios.processes import MOST_TIERS, WeightsByNumber
 
 # A year: an expectation of a wait on site, not a sum of cases.

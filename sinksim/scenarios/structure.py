@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
+from sinksim.core.wording import named, near, shown
 from sinksim.scenarios.nodes import Edge, Node
-from sinksim.scenarios.wording import named, near, shown
 
 # Tiers with a known place on the ladder; any other name finds its place from the parents.
 KNOWN_RANK = {

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.i18n import Naming
 from sinksim.scenarios.levers import lever
-from sinksim.words import Naming
 
 
 def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:

@@ -4,22 +4,22 @@ import shlex
 from dataclasses import dataclass
 from functools import cached_property
 
-from sinksim.charts.carry_away import report_zip
-from sinksim.charts.one_file import one_file
-from sinksim.experiments.assumptions import Assumption, assumptions
+from sinksim.analysis.assumptions import Assumption, assumptions
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.proposal import Proposal
 from sinksim.experiments.running import laid_over, scenario_of
+from sinksim.i18n import Lang, words
 from sinksim.reports.brief import brief_html
 from sinksim.reports.bundle import report_workbook
+from sinksim.reports.carry_away import report_zip
+from sinksim.reports.html_page import one_file
 from sinksim.reports.report_tables import report_tables
 from sinksim.reports.reproduce import SCENARIO_FILE
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.writing import to_yaml
 from sinksim.ui import lab
 from sinksim.ui.reproduce import command
 from sinksim.ui.setting import Setting
-from sinksim.words import Lang, words
 
 CASES_FILE = "cases.csv"
 

@@ -1,8 +1,8 @@
 """What refuses an input, one line a fault, in the language of the page."""
 
+from sinksim.i18n import Lang
+from sinksim.i18n.faults import fault_in
 from sinksim.ui.escape import plain_text
-from sinksim.words import Lang
-from sinksim.words.faults import fault_in
 
 
 def fault_lines(fault: object, lang: Lang) -> list[str]:

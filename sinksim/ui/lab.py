@@ -11,22 +11,22 @@ from typing import Any
 import streamlit as st
 
 from sinksim.composition import compose
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.orders import Checkup, Order
 from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.result import Result
-from sinksim.experiments.rough_size import refuse_endless
 from sinksim.experiments.running import scenario_of, seconds_of
 from sinksim.experiments.store import default_store
-from sinksim.experiments.workshop import Workshop
-from sinksim.network.offered_load import offered_load
+from sinksim.jobs.jobs import Checkup, Order
+from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.wording import shown
 from sinksim.ui.setting import Setting
+from sinksim.workload.offered_load import offered_load
+from sinksim.workload.rough_size import refuse_endless
 
 Tree = dict[str, Any]
 UPLOADED = "upload:"

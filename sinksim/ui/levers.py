@@ -7,19 +7,19 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.charts.process_words import step_title
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.i18n import Naming, Words
+from sinksim.i18n.units import unit_in_words
 from sinksim.scenarios.base import EVIDENCE_MEANING
 from sinksim.scenarios.levers import SECTIONS, STEPS, Lever, lever, main_levers
 from sinksim.scenarios.processes import Step
 from sinksim.scenarios.scenario import Scenario
+from sinksim.text.flowchart_words import step_title
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import segments
 from sinksim.ui.setting import Setting, Side
 from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
-from sinksim.words import Naming, Words
-from sinksim.words.units import unit_in_words
 
 SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")

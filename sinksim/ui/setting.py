@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sinksim.errors import BadInput
-from sinksim.scenarios.wording import named, shown
-from sinksim.words import LANGUAGES, Lang
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import named, shown
+from sinksim.i18n import LANGUAGES, Lang
 
 Value = bool | int | float | str | None
 Pairs = tuple[tuple[str, Value], ...]

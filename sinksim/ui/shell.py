@@ -9,13 +9,13 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.errors import SinksimError
+from sinksim.core.errors import SinksimError
+from sinksim.i18n import LANGUAGES, Words, words
 from sinksim.ui import state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
 from sinksim.ui.pages import PAGES, Listed
 from sinksim.ui.setting import Setting
-from sinksim.words import LANGUAGES, Words, words
 
 __all__ = ["draw", "plain_text"]
 

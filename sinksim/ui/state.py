@@ -4,9 +4,9 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.i18n import as_lang
 from sinksim.ui.setting import Setting, from_query
-from sinksim.words import as_lang
 
 _KEY = "setting"
 _FAULT = "fault_of_link"

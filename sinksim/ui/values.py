@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sinksim.composition.library import options, read_option
 from sinksim.scenarios.levers import Lever
+from sinksim.scenarios.loading.presets import options, read_option
 from sinksim.ui.setting import Setting, Side, Value
 
 # Both sides live over the same days in the same places: nothing else could be paired.

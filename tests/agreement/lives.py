@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim import agents, compiled
-from sinksim.records import End
+from sinksim.core.records import End
 
 
 def lived(run, plan, replication=0, visits=True):

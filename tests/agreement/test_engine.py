@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim import compiled
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.agreement.lives import differences
 from tests.worlds import scenario
 

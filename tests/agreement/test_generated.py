@@ -7,7 +7,7 @@ import os
 
 from hypothesis import HealthCheck, example, given, settings
 
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
 from tests.agreement.lives import differences, differences_when_counted, tied
 from tests.generated.rarities import rare_worlds

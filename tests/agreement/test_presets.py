@@ -3,7 +3,7 @@
 import pytest
 
 from sinksim.composition import load, presets
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.agreement.lives import differences, differences_when_counted
 
 SMALL = {

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import sinksim
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.unit.cli.conftest import TOY
 
 # Packages of other people, as their modules are called.
@@ -65,6 +65,6 @@ def test_a_worker_of_the_pages_loads_the_fast_engine_and_little_else(tmp_path):
     plan = compile_plan(sinksim.load(str(tmp_path / "toy.yaml")))
     (tmp_path / "plan.pickle").write_bytes(pickle.dumps(plan))
     code = "import pickle; from pathlib import Path; plan = pickle.loads(Path('plan.pickle').read_bytes())"
-    code += "; from sinksim.experiments.worker import work; assert work(plan, 0, 'stop').cases > 0"
+    code += "; from sinksim.jobs.worker import work; assert work(plan, 0, 'stop').cases > 0"
     found = loaded(f"{code}; import sys; assert 'scipy.stats' not in sys.modules", cwd=tmp_path)
     assert found & FOREIGN == {"numba", "numpy", "scipy", "yaml"}

@@ -37,8 +37,8 @@ def test_every_link_of_a_readme_leads_to_a_file(name):
 
 @pytest.mark.parametrize("name", READMES)
 def test_the_scenario_of_a_readme_is_a_valid_one(name):
+    from sinksim.scenarios.loading.strict_yaml import parse_yaml
     from sinksim.scenarios.scenario import Scenario
-    from sinksim.scenarios.strict_yaml import parse_yaml
 
     (text,) = [text for language, text in blocks(name) if language == "yaml"]
     scenario = Scenario.model_validate_json(json.dumps(parse_yaml(text, name)))

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from sinksim.i18n import words
 from sinksim.ui.pages import PAGES
-from sinksim.words import words
 from tests.browser.reading import idle
 
 

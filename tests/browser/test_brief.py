@@ -5,12 +5,12 @@ import re
 
 import pytest
 
+from sinksim.analysis.assumptions import assumptions
 from sinksim.composition import compose
-from sinksim.experiments.assumptions import assumptions
 from sinksim.experiments.running import compare, scenario_of, sides
+from sinksim.i18n import words
 from sinksim.reports.brief import brief_html
-from sinksim.scenarios.strict_yaml import parse_yaml
-from sinksim.words import words
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 
 SMALL = ["network.scale=0.02", "experiment.window_days=3", "experiment.follow_up_days=4", "experiment.replications=3"]

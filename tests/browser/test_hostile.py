@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sinksim.network.uploads import LARGEST_UPLOAD
+from sinksim.i18n import words
+from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD
 from sinksim.ui.pages import PAGES
-from sinksim.words import words
 from tests.ui import payloads
 from tests.unit.cli.conftest import TOY
 

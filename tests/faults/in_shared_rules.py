@@ -2,7 +2,7 @@
 
 from tests.faults.fault import LAWS, LOADS, NAIVE, OF_SHARED_RULES, SAME_LUCK, SHARES, VERBS, Fault, Suite, systems
 
-DRAWS, RULE, ROTAS = "draws.py", "rules.py", "network/rotas.py"
+DRAWS, RULE, ROTAS = "core/draws.py", "core/rules.py", "plan/rotas.py"
 
 TIES = ("HOURS", "END_OF_SERVICE", "RENEGE", "CLOCK", "OPENING", "DELAY", "RETURN", "ARRIVAL")
 
@@ -15,7 +15,7 @@ def _fault(name: str, file: str, old: str, new: str, *first: Suite) -> Fault:
 def _order(name: str, *ties: str) -> Fault:
     """Another order of what happens at one instant."""
     old, new = ("\n".join(f"    {tie} = {n}" for n, tie in enumerate(order, start=1)) for order in (TIES, ties))
-    return _fault(name, "records.py", old, new, NAIVE)
+    return _fault(name, "core/records.py", old, new, NAIVE)
 
 
 FAULTS = (
@@ -85,7 +85,7 @@ FAULTS = (
     _fault("weights are not kept", DRAWS, "u >= cumulative[i]", "u >= 0.97 * cumulative[i]", LAWS),
     _fault(
         "Weibull times are as long as their scale, not their mean",
-        "network/laws.py",
+        "plan/law_rows.py",
         "(law.mean * ms / math.gamma(1 + 1 / law.shape), 1 / law.shape)",
         "(law.mean * ms, 1 / law.shape)",
         LAWS,
@@ -117,13 +117,13 @@ FAULTS = (
     _fault("a closing at midnight belongs to the next day", ROTAS, "np.where(closing, times - 1, times)", "times"),
     _fault(
         "swapped working days are days off",
-        "network/workdays.py",
+        "plan/workdays.py",
         "return bool(chinese_calendar.is_workday(day))",
         "return bool(chinese_calendar.is_workday(day)) and day.weekday() < SATURDAY",
     ),
     _fault(
         "the day's rush comes an hour late",
-        "network/profiles.py",
+        "plan/arrival_profiles.py",
         "[instants % DAY_MS // HOUR_MS]",
         "[instants % DAY_MS // HOUR_MS - 1]",
         systems("mt_m_infinite"),
@@ -137,14 +137,14 @@ FAULTS = (
     ),
     _fault(
         "only the first of several doors is looked at",
-        "network/doors.py",
+        "plan/doors.py",
         "    for rows in calendars:\n",
         "    for rows in calendars[:1]:\n",
         VERBS,
     ),
     _fault(
         "the doors of the next way count as well",
-        "network/doors.py",
+        "plan/doors.py",
         "(Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE)",
         "(Op.QUEUE, Op.ASSEMBLE, Op.CLOSE)",
         VERBS,

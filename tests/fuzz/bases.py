@@ -9,11 +9,11 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 
-from sinksim.composition.library import conf_folder
-from sinksim.experiments.verify.system import FOLDER
-from sinksim.scenarios.filling import filled
+from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.presets import conf_folder
+from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.strict_yaml import read_yaml
+from sinksim.verification.systems.system import FOLDER
 from tests.generated.rarities import rare_worlds
 from tests.generated.worlds import worlds
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, VISIT_FIELDS, FieldOf, Tables
 from sinksim.experiments.result import Result
 from sinksim.metrics.formulas import Quantile, Ratio, Total
 from sinksim.metrics.slices import keys
-from sinksim.network.labels import Labels
-from sinksim.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, VISIT_FIELDS, FieldOf, Tables
+from sinksim.plan.labels import Labels
 
 Records = Any
 COUNTED = ("number", "0.001 yuan", "case ms", "server ms")

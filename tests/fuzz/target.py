@@ -13,23 +13,23 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from sinksim import agents, compiled
+from sinksim.analysis.assumptions import assumptions
 from sinksim.cli.commands import show
 from sinksim.cli.given import Given, completed, given
 from sinksim.cli.parser import Asked
-from sinksim.composition.library import read_scenario
-from sinksim.errors import SinksimError
-from sinksim.experiments.admission import admit
-from sinksim.experiments.assumptions import assumptions
+from sinksim.core.errors import SinksimError
+from sinksim.core.records import Batch, Tables
 from sinksim.experiments.engines import make_ready
 from sinksim.experiments.replicate import result_of, run_one
-from sinksim.experiments.rough_size import refuse_endless
 from sinksim.metrics.conservation import cases_unique, presence
-from sinksim.network.compiling import compile_plan
-from sinksim.network.plan import Plan
-from sinksim.records import Batch, Tables
-from sinksim.reports.text import run_text
-from sinksim.scenarios.filling import filled
+from sinksim.plan.compiling import compile_plan
+from sinksim.plan.plan import Plan
+from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.presets import read_scenario
 from sinksim.scenarios.scenario import Scenario
+from sinksim.text.outcomes import run_text
+from sinksim.workload.admission import admit
+from sinksim.workload.rough_size import refuse_endless
 from tests.agreement.lives import different_tables, first_difference, lived
 from tests.fuzz.sentences import malformed
 from tests.fuzz.soundness import TEXT, unsound_records, unsound_result, unsound_text

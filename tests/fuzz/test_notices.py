@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sinksim import compiled
-from sinksim.scenarios.writing import to_yaml
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.fuzz import target
 from tests.fuzz.bases import base, base_names
 from tests.fuzz.sentences import malformed

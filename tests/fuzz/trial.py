@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from sinksim.scenarios.writing import to_yaml
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.fuzz.bases import base, chosen_base
 from tests.fuzz.mutations import Change, mutated
 from tests.fuzz.tables import CATCHMENT, SCENARIO, as_csv, mutated_tables

@@ -4,7 +4,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from sinksim.network.workdays import is_open_day
+from sinksim.plan.workdays import is_open_day
 from sinksim.scenarios.calendars import Calendar
 from tests.generated.times import MINUTES, one_in, some
 

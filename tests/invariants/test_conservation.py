@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sinksim.core.records import CASE_FIELDS, NEVER, End, VisitEnd
 from sinksim.metrics.conservation import cases_unique, conserved, presence
 from sinksim.metrics.tally import Tally
-from sinksim.network.compiling import compile_plan
-from sinksim.records import CASE_FIELDS, NEVER, End, VisitEnd
+from sinksim.plan.compiling import compile_plan
 from tests.generated.worlds import worlds
 from tests.worlds import WHO, live, live_plan, scenario
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sinksim.agents.diary import diaries
-from sinksim.agents.entries import COUNTED
-from sinksim.network.compiling import compile_plan
-from sinksim.network.instructions import Op
-from sinksim.records import CASE_FIELDS, TIME_KINDS, Mark, names
+from sinksim.agents.observers.case_trace import diaries
+from sinksim.agents.observers.trace_entries import COUNTED
+from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Mark, names
+from sinksim.plan.compiling import compile_plan
+from sinksim.plan.operations import Op
 from tests.generated.worlds import worlds
 from tests.worlds import WHO, live_plan, scenario
 

@@ -5,8 +5,8 @@ import pytest
 
 from sinksim.composition import compose, presets
 from sinksim.experiments.running import laid_over, run, scenario_of, sides
-from sinksim.network.compiling import compile_plan
-from sinksim.network.offered_load import by_template, offered_load
+from sinksim.plan.compiling import compile_plan
+from sinksim.workload.offered_load import by_template, offered_load
 
 # A part of each preset that takes seconds; whole weeks, since rotas go by the week.
 SMALL = {

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sinksim.records import End
+from sinksim.core.records import End
 from tests.worlds import live
 
 CASES = 40

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinksim.records import NEVER, End, Mark, VisitEnd
+from sinksim.core.records import NEVER, End, Mark, VisitEnd
 from tests.invariants.naive import Case, Naive
 from tests.worlds import MINUTE, live
 

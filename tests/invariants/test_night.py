@@ -8,7 +8,7 @@ from sinksim.agents.moving import Travel
 from sinksim.agents.world import World
 from sinksim.composition import compose, presets
 from sinksim.experiments.running import laid_over, scenario_of, sides
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 
 DAY = 86_400_000
 # A part of each preset that a workshop could look at, and the days that a page previews.

@@ -7,7 +7,7 @@ from sinksim.agents import run
 from sinksim.composition import load, presets
 from sinksim.experiments.replicate import run_one
 from sinksim.metrics.conservation import cases_unique, presence
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 
 # Demand of the outpatient preset is cut, or a run would take minutes; its stations then stand half empty, which no
 # book depends on.

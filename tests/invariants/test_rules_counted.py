@@ -6,7 +6,7 @@ Both engines call the same rules, so that no comparison of the two would show on
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from sinksim.records import NEVER, End, Mark, VisitEnd
+from sinksim.core.records import NEVER, End, Mark, VisitEnd
 from tests.generated.worlds import worlds
 from tests.invariants.counting import all_hours, money, next_meeting, servers_on_duty
 from tests.worlds import MINUTE, WHO, live

@@ -5,8 +5,8 @@ import copy
 import numpy as np
 import pytest
 
-from sinksim.records import CASE_FIELDS, Channel, names
-from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.core.records import CASE_FIELDS, Channel, names
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.worlds import live
 
 WORLD = parse_yaml(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sinksim.errors import BadInput
-from sinksim.records import Mark
+from sinksim.core.errors import BadInput
+from sinksim.core.records import Mark
 from tests.worlds import live
 
 WORLD = """

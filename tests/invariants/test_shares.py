@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from sinksim import compiled
 from sinksim.experiments.replicate import run_one
 from sinksim.metrics.indicators import indicators
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.generated.worlds import worlds
 from tests.worlds import live, scenario
 

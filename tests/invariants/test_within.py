@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from sinksim.records import Mark
-from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.core.records import Mark
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.worlds import live
 
 WORLD = parse_yaml(

@@ -4,10 +4,10 @@ import dataclasses
 
 import numpy as np
 
-from sinksim.draws import arrivals, derive, luck, pick
-from sinksim.network.plan import Recorded, freeze
-from sinksim.network.recorded import LOG
-from sinksim.network.stable import stable_hash
+from sinksim.core.draws import arrivals, derive, luck, pick
+from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.given_cases import LOG
+from sinksim.plan.plan import Recorded, freeze
 from tests.oracle.drawing import drawn
 
 ARRIVAL, BATCH = (stable_hash(f"draw|{name}") for name in ("arrival", "batch"))

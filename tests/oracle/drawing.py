@@ -4,10 +4,10 @@ import numpy as np
 from numba import njit
 from pydantic import TypeAdapter
 
-from sinksim.draws import derive, duration, mixture_duration
-from sinksim.network.laws import law_row
-from sinksim.network.stable import stable_hash
-from sinksim.scenarios.durations import Duration
+from sinksim.core.draws import derive, duration, mixture_duration
+from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.law_rows import law_row
+from sinksim.scenarios.laws import Duration
 
 _LAW = TypeAdapter(Duration)
 

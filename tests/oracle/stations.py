@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from sinksim.network.compiling import compile_plan
-from sinksim.network.plan import Plan
+from sinksim.plan.compiling import compile_plan
+from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 from tests.oracle.arriving import with_recorded
 from tests.oracle.kinds import KINDS, law

@@ -8,7 +8,7 @@ import dataclasses
 import pytest
 
 from sinksim import agents, compiled
-from sinksim.records import VisitEnd
+from sinksim.core.records import VisitEnd
 from tests.oracle.kinds import KINDS
 from tests.oracle.stations import DEMANDS, station
 from tests.oracle.visiting import expected, first_difference, simulated

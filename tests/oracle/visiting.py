@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sinksim.records import NEVER, VisitEnd
+from sinksim.core.records import NEVER, VisitEnd
 from tests.oracle.arriving import arriving, layer_key
 from tests.oracle.drawing import drawn
 from tests.oracle.recursions import waits_of

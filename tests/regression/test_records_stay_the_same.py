@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from sinksim.records import SEMANTICS_VERSION
+from sinksim.core.records import SEMANTICS_VERSION
 from tests.worlds import WHO, live
 
 # Three stations, half go on; then a world with hours, patience, a clock with alert, a fork and a hollow closure.
@@ -50,7 +50,7 @@ processes:
 experiment: {window_days: 3}
 """
 
-# Raise SEMANTICS_VERSION in sinksim/records.py when one of these is meant to change: stored results carry it.
+# Raise SEMANTICS_VERSION in sinksim/core/records.py when one of these is meant to change: stored results carry it.
 PINNED = {
     # Version 2: nobody sets out for a shut door ("row" has no way and stays as it was in version 1).
     2: {

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sinksim.experiments.theory import general
-from sinksim.experiments.verify import System, systems
-from sinksim.experiments.verify.figures import mean_sojourn
-from sinksim.records import CASE, STATION, VISIT, Batch, End, Tables
+from sinksim.core.records import CASE, STATION, VISIT, Batch, End, Tables
+from sinksim.verification.systems import System, systems
+from sinksim.verification.systems.figures import mean_sojourn
+from sinksim.verification.theory import general
 
 MINUTE_MS = 60_000
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sinksim import draws
-from sinksim.network.stable import stable_hash
+from sinksim.core import draws
+from sinksim.core.stable_hash import stable_hash
 from tests.laws import DRAW, IDS, KEY, LAWS, sampled
 from tests.worlds import DAY
 

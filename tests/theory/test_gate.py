@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.core.records import End
 from sinksim.experiments.running import laid_over, scenario_of
-from sinksim.experiments.verify import System, verify
-from sinksim.experiments.verify.judging import estimate
-from sinksim.experiments.verify.precision import largest_error
-from sinksim.experiments.verify.sampling import Sample, pieces, prepare
-from sinksim.experiments.verify.system import FOLDER
-from sinksim.records import End
-from sinksim.scenarios.strict_yaml import read_yaml
+from sinksim.scenarios.loading.strict_yaml import read_yaml
+from sinksim.verification.systems import System, verify
+from sinksim.verification.systems.judging import estimate
+from sinksim.verification.systems.precision import largest_error
+from sinksim.verification.systems.sampling import Sample, pieces, prepare
+from sinksim.verification.systems.system import FOLDER
 from tests.theory.engines import engine, named, one_figure
 
 EXPECTED = 25.0

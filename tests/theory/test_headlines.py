@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sinksim.experiments.verify import Headlines, VerifyReport
-from sinksim.experiments.verify.report import Row
+from sinksim.verification.systems import Headlines, VerifyReport
+from sinksim.verification.systems.report import Row
 
 
 def row(system, z, figure="mean wait", verdict="ok"):

@@ -4,7 +4,7 @@ import pytest
 
 from sinksim.experiments.running import run, scenario_of
 from sinksim.experiments.station_figures import FIGURES
-from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
 # M/M/1 at load 0.95: long run 0.95, mean wait rho / (mu - lambda) = 19 x 20 min = 6.33 h, mean number waiting 18.05.
 BUSY = """

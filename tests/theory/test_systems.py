@@ -2,10 +2,10 @@
 
 import pytest
 
-from sinksim.experiments.verify import systems, verify
-from sinksim.experiments.verify.precision import class_of
-from sinksim.experiments.verify.system import FOLDER
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
+from sinksim.verification.systems import systems, verify
+from sinksim.verification.systems.precision import class_of
+from sinksim.verification.systems.system import FOLDER
 
 REQUIRED = {
     "mm1", "mm1_busy", "mmc", "md1", "md1_crowded", "mg1_lognormal", "mg1_gamma", "mg1_hyperexponential", "mmck",

@@ -1,6 +1,7 @@
 import pytest
 
-from sinksim.experiments.engines import FAST, make_ready
+from sinksim.core.engine_names import FAST
+from sinksim.experiments.engines import make_ready
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,9 +9,10 @@ from tests.architecture.source import PACKAGE
 
 # What a visitor's page cannot come to: the command line's own ways, files by path, Python calls, the engines' own tests.
 ELSEWHERE = (
-    "__init__.py", "cli", "composition/overrides.py", "composition/refusals.py", "network/tables.py", "network/templates.py",
-    "experiments/theory", "experiments/verify", "experiments/engines.py", "experiments/replicate.py", "reports",
-    "experiments/kept_file.py", "metrics", "agents", "compiled", "charts", "scenarios/wording.py",
+    "__init__.py", "cli", "composition/overrides.py", "composition/refusals.py", "scenarios/loading/network_tables.py",
+    "scenarios/loading/templates.py",
+    "verification/theory", "verification/systems", "experiments/engines.py", "experiments/replicate.py", "reports", "text",
+    "experiments/kept_file.py", "metrics", "agents", "compiled", "charts", "core/wording.py",
 )  # fmt: skip
 MARKS = ("; allowed", "; it needs ", "did you mean ")
 NOT_ON_A_PAGE = re.compile(
@@ -19,23 +20,23 @@ NOT_ON_A_PAGE = re.compile(
 )
 # What stands in gaps that neither a number nor a name may stand in.
 GAPS = {
-    ("network/personal.py", "{kind}"): "a phone number",
-    ("network/uploads.py", "{kind}"): "nodes",
-    ("network/uploads.py", "{told}"): "nodes with code; edges with source; cases with origin",
-    ("network/sheets.py", "{allowed}"): 'comma-separated cells, quoted as "..." where they hold a comma',
+    ("scenarios/loading/personal_data.py", "{kind}"): "a phone number",
+    ("scenarios/loading/uploads.py", "{kind}"): "nodes",
+    ("scenarios/loading/uploads.py", "{told}"): "nodes with code; edges with source; cases with origin",
+    ("scenarios/loading/sheets.py", "{allowed}"): 'comma-separated cells, quoted as "..." where they hold a comma',
     (
-        "network/sheets.py",
+        "scenarios/loading/sheets.py",
         "{_AS_UTF8}",
     ): 'save it as "CSV UTF-8" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)',
-    ("experiments/rough_size.py", "{unit}"): "places",
-    ("experiments/memory.py", "{unit}"): "stations",
-    ("experiments/job_limits.py", "{LESS}"): "(fewer cases at a time, fewer days, a smaller network.scale)",
+    ("workload/rough_size.py", "{unit}"): "places",
+    ("workload/memory.py", "{unit}"): "stations",
+    ("jobs/limits.py", "{LESS}"): "(fewer cases at a time, fewer days, a smaller network.scale)",
     ("scenarios/scenario.py", "{self.unit}"): "yuan",
-    ("scenarios/durations.py", "{self.unit}"): "min",
-    ("scenarios/durations.py", "{_amount(least)}"): "0",
-    ("scenarios/durations.py", "{_amount(most)}"): "36,500",
-    ("scenarios/durations.py", "{self.end}"): "2.5",
-    ("scenarios/durations.py", "{self.sd}"): "2.5",
+    ("scenarios/laws.py", "{self.unit}"): "min",
+    ("scenarios/laws.py", "{_amount(least)}"): "0",
+    ("scenarios/laws.py", "{_amount(most)}"): "36,500",
+    ("scenarios/laws.py", "{self.end}"): "2.5",
+    ("scenarios/laws.py", "{self.sd}"): "2.5",
 }
 NUMBERS = re.compile(
     r"size|len\(|MOST|LARGEST|DEEPEST|HIGHEST|number|lines|_num|start \+|_nodes|replication\b|seconds|sum\(rules"

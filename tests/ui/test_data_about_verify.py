@@ -7,11 +7,11 @@ import zipfile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sinksim.experiments.workshop import Workshop
+from sinksim.i18n import words
+from sinksim.jobs.queue import Workshop
 from sinksim.ui import lab
-from sinksim.words import words
 from tests.unit.cli.conftest import TOY
-from tests.unit.experiments.test_checkup import NAMES, AtOnce, ended
+from tests.unit.jobs.test_verification_jobs import NAMES, AtOnce, ended
 
 LANGUAGES = ["zh", "en"]
 # Another network, two services of one channel each, tiers of its own, other levers.
@@ -179,7 +179,7 @@ def test_what_is_carried_away_is_what_the_page_shows(monkeypatch):
     with zipfile.ZipFile(io.BytesIO(ready.archive())) as archive:
         yaml = archive.read("scenario.yaml").decode()
     from sinksim.experiments.running import compare, scenario_of, sides
-    from sinksim.scenarios.strict_yaml import parse_yaml
+    from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
     again = compare(*sides(parse_yaml(yaml, "scenario.yaml"), "scenario.yaml"))
     assert str(again.rows()) == str(ready.outcome.rows())
@@ -227,7 +227,7 @@ def lab_checkup(app):
 
 
 def test_every_system_and_figure_of_the_catalogue_has_a_name_in_both_languages():
-    from sinksim.experiments.verify import systems
+    from sinksim.verification.systems import systems
 
     for lang in LANGUAGES:
         t = words(lang)

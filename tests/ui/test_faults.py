@@ -9,17 +9,17 @@ from pydantic import BaseModel
 
 from sinksim.composition import compose
 from sinksim.composition.own_case import own_case
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.running import scenario_of
-from sinksim.network.uploads import File
+from sinksim.i18n.faults import fault_in
+from sinksim.scenarios.loading.uploads import File
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.meanings import meanings
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.scenario import Scenario
-from sinksim.words.faults import fault_in
 from tests.ui.sentences import sentences
 from tests.unit.cli.conftest import TOY
-from tests.unit.network.tables import BROKEN
+from tests.unit.loading.tables import BROKEN
 from tests.unit.scenarios.broken import BROKEN as BROKEN_SCENARIOS
 
 DEEP = 3

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sinksim.experiments import workshop
-from sinksim.experiments.workshop import Workshop
+from sinksim.jobs import queue as workshop
+from sinksim.jobs.queue import Workshop
 from sinksim.ui import lab
 from tests.ui.opened import opened
 

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sinksim.composition.own_case import own_case
-from sinksim.errors import BadInput
-from sinksim.network.uploads import File
+from sinksim.core.errors import BadInput
+from sinksim.scenarios.loading.uploads import File
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import PAGES
 from tests.ui import payloads
@@ -20,7 +20,7 @@ from sinksim.ui.shell import _draw_page
 import streamlit as st
 if "setting" not in st.session_state:
     from sinksim.composition.own_case import own_case
-    from sinksim.network.uploads import File
+    from sinksim.scenarios.loading.uploads import File
     from tests.ui import payloads
     case = own_case([File("hostile.yaml", payloads.scenario().encode())], "guizhou")
     state.put(Setting(case=lab.keep_upload(case), lang={lang!r}))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sinksim.words import LANGUAGES
+from sinksim.i18n import LANGUAGES
 
 UNSEEN = Path(__file__).parents[1] / "scenarios" / "unseen.yaml"
 PAGES = ("map", "network", "process")
@@ -19,7 +19,7 @@ OWN = """
 from dataclasses import replace
 from pathlib import Path
 from sinksim.composition.own_case import own_case
-from sinksim.network.uploads import File
+from sinksim.scenarios.loading.uploads import File
 from sinksim.ui import lab, state
 from sinksim.ui.shell import _draw_page
 case = own_case([File("own.yaml", Path(FILE).read_bytes())], "guizhou")

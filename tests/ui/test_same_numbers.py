@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sinksim.experiments.workshop import Workshop
+from sinksim.jobs.queue import Workshop
 from sinksim.reports.csv_text import csv_bytes
 from sinksim.reports.report_tables import report_tables
 from sinksim.ui import lab

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.ui.setting import Setting, from_query
 
 PATHS = st.from_regex(r"[a-z][a-z_]{0,8}(\.[a-z0-9_]{1,8}){0,3}", fullmatch=True)

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from sinksim.i18n import words
 from sinksim.ui import lab
-from sinksim.words import words
 from tests.ui.drawing import LATIN, UNSEEN, opened, tables, texts
 
 LANGUAGES = ("zh", "en")

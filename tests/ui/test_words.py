@@ -4,8 +4,8 @@ from string import Formatter
 
 import pytest
 
-from sinksim.words import LANGUAGES, as_lang, words
-from sinksim.words.catalogue import areas
+from sinksim.i18n import LANGUAGES, as_lang, words
+from sinksim.i18n.catalogue import areas
 from tests.architecture.source import PACKAGE
 
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_]+")

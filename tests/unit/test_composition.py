@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sinksim.composition import Job, compose, conf_folder, load, multirun, options, presets
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from tests.unit.scenarios.broken import GOOD, HOME_MARKER
 
 
@@ -30,7 +30,7 @@ def toy(tmp_path, monkeypatch):
     (tmp_path / "here" / "toy.yaml").write_text(GOOD)
     monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("HOME", HOME_MARKER)
-    monkeypatch.setattr("sinksim.composition.library.conf_folder", lambda: conf)
+    monkeypatch.setattr("sinksim.scenarios.loading.presets.conf_folder", lambda: conf)
     return "toy.yaml"
 
 

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from sinksim.composition.own_case import own_case
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.running import run
-from sinksim.network.templates import template_files
-from sinksim.network.uploads import File
+from sinksim.scenarios.loading.templates import template_files
+from sinksim.scenarios.loading.uploads import File
 from tests.unit.cli.conftest import TOY
 
 NODES = "code,name,tier,parent,population,local_minutes\nk,县,county,,0,\nv,乡,township,k,5000,10\n"

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from sinksim.errors import BadInput
-from sinksim.network.compiling import compile_plan
-from sinksim.records import NEVER, End
+from sinksim.core.errors import BadInput
+from sinksim.core.records import NEVER, End
+from sinksim.plan.compiling import compile_plan
 from tests.worlds import DAY, HOUR, MINUTE, scenario
 
 OFFICE = """

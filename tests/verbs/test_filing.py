@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import NEVER
+from sinksim.core.records import NEVER
 
 DESK = "stations: {desk: {servers: 1, room: 1}}\nclocks: {reply: {deadline: 60}}\n"
 

@@ -7,8 +7,8 @@ from joblib.externals.loky import get_reusable_executor
 
 from sinksim import agents, compiled
 from sinksim.agents import case as readable
-from sinksim.errors import BadInput
-from sinksim.network.compiling import compile_plan
+from sinksim.core.errors import BadInput
+from sinksim.plan.compiling import compile_plan
 from tests.worlds import scenario
 
 NEARLY = "0.999999999999"

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from sinksim.cli.outcome import as_json
 from sinksim.cli.parser import Asked
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 
 def answer(asked: Asked) -> int:
     """Print the page, or write it to the file named by ``--out``."""
-    from sinksim.scenarios.reference import reference_page
+    from sinksim.reports.parameter_reference import reference_page
 
     page = reference_page()
     if asked.out is None:

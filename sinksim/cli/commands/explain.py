@@ -7,12 +7,12 @@ from sinksim.cli.given import Given, given
 from sinksim.cli.outcome import CHECK_FAILED, INTERRUPTED, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
-from sinksim.errors import BadInput
-from sinksim.scenarios.wording import shown
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import shown
 
 if TYPE_CHECKING:
+    from sinksim.analysis.explain import Attribution, Explanation
     from sinksim.experiments.comparison import Comparison
-    from sinksim.experiments.explain import Attribution, Explanation
 
 
 def answer(asked: Asked) -> int:
@@ -31,7 +31,7 @@ def answer(asked: Asked) -> int:
         if asked.settings_in_turn:
             attribution, comparison = _in_turn(asked, of, progress)
             return _told(asked, of, comparison, attribution.whole, attribution)
-        from sinksim.experiments.explain import explain
+        from sinksim.analysis.explain import explain
         from sinksim.experiments.running import compare
         from sinksim.experiments.store import default_store
 
@@ -44,9 +44,9 @@ def answer(asked: Asked) -> int:
 
 def _refuse_unknown(asked: Asked, of: Given) -> None:
     """A slice that does not exist is refused before anything is run."""
+    from sinksim.core.wording import near
     from sinksim.experiments.preview import ground
-    from sinksim.network.program import SEGMENTS
-    from sinksim.scenarios.wording import near
+    from sinksim.plan.program import SEGMENTS
 
     for name, value, known in (("service", asked.service, of.scenario.services), ("segment", asked.segment, SEGMENTS)):
         if value is not None and value not in known:
@@ -62,8 +62,8 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 
 
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
-    from sinksim.experiments.explain import compared_paths, in_turn
-    from sinksim.experiments.explain.series import Slice
+    from sinksim.analysis.explain import compared_paths, in_turn
+    from sinksim.analysis.explain.series import Slice
     from sinksim.experiments.running import side_trees
     from sinksim.experiments.store import default_store
 
@@ -86,9 +86,9 @@ def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution,
 def _told(
     asked: Asked, of: Given, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
-    from sinksim.reports.explain_text import explain_text
+    from sinksim.i18n import Naming, words
     from sinksim.scenarios.titles import title_of
-    from sinksim.words import Naming, words
+    from sinksim.text.explanation import explain_text
 
     results = (comparison.baseline, comparison.alternative)
     if asked.json:

@@ -5,7 +5,7 @@ from pathlib import Path
 from sinksim.cli.given import given
 from sinksim.cli.outcome import as_json
 from sinksim.cli.parser import Asked
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 Row = dict[str, object]
 
@@ -28,14 +28,14 @@ def answer(asked: Asked) -> int:
 
 
 def _templates(folder: Path) -> list[Path]:
-    from sinksim.network.templates import write_templates
+    from sinksim.scenarios.loading.templates import write_templates
 
     return write_templates(folder)
 
 
 def _scenario(asked: Asked) -> list[Path]:
     """scenario.yaml, nodes.csv and edges.csv; what is there already is not written over."""
-    from sinksim.files import write_atomically
+    from sinksim.core.files import write_atomically
     from sinksim.network.graph import build_graph
     from sinksim.reports.csv_text import csv_bytes
     from sinksim.scenarios.nodes import Edge, Node

@@ -25,7 +25,7 @@ def _names() -> list[str]:
 
 
 def _about(name: str) -> dict[str, Any]:
-    from sinksim.composition.library import read_scenario
+    from sinksim.scenarios.loading.presets import read_scenario
 
     tree = read_scenario(name)
     return {"name": name, "title": tree.get("title") or {}, "about": tree.get("about") or {}}

@@ -12,7 +12,7 @@ from sinksim.cli.given import Given, completed
 from sinksim.cli.outcome import CHECK_FAILED, INTERRUPTED, Report, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import cases_of
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 Manifest = dict[str, Any]
 VERSIONS = ("sinksim", "semantics_version", "python")

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinksim.cli.given import Given, given
 from sinksim.cli.outcome import as_json
-from sinksim.cli.parser import Asked, Lang
-from sinksim.cli.phrases import phrase
+from sinksim.cli.parser import Asked
+from sinksim.core.language import Lang
+from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
-    from sinksim.network.offered_load import OfferedLoad, TemplateLoad
-    from sinksim.network.plan import Plan
+    from sinksim.plan.plan import Plan
+    from sinksim.workload.offered_load import OfferedLoad, TemplateLoad
 
 FULL = 1.0
 
@@ -30,14 +31,14 @@ class Shown(NamedTuple):
 def answer(asked: Asked) -> int:
     """Print what a run would be made of; raises BadInput where a check does not hold."""
     from sinksim.experiments.running import refuse_unused_records
-    from sinksim.network.compiling import compile_plan
     from sinksim.network.graph import build_graph
-    from sinksim.network.offered_load import by_template, offered_load
+    from sinksim.workload.admission import checked_plan
+    from sinksim.workload.offered_load import by_template, offered_load
 
     of = given(asked)
     scenario = of.scenario
     graph = build_graph(scenario.network)
-    plan = compile_plan(scenario, graph)
+    plan = checked_plan(scenario, graph)
     refuse_unused_records(scenario, plan)
     load = offered_load(plan)
     shown = Shown(of, plan, _places(graph), load, by_template(plan, load))
@@ -53,9 +54,9 @@ def _places(graph: Any) -> dict[str, dict[str, int]]:
 
 
 def _document(shown: Shown) -> dict[str, Any]:
-    from sinksim.experiments.assumptions import assumptions
+    from sinksim.analysis.assumptions import assumptions
     from sinksim.experiments.running import seconds_of
-    from sinksim.reports.notes import noted
+    from sinksim.text.notes import noted
 
     of, load = shown.of, shown.load
     size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
@@ -77,10 +78,10 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(shown: Shown, lang: Lang) -> Iterator[str]:
-    from sinksim.cli.scenario_text import about_lines, number_lines, process_section, service_lines
-    from sinksim.network.notes import closed_all_run
-    from sinksim.reports.notes import note_lines
-    from sinksim.words import words
+    from sinksim.i18n import words
+    from sinksim.plan.notes import closed_all_run
+    from sinksim.text.notes import note_lines
+    from sinksim.text.scenarios import about_lines, number_lines, process_section, service_lines
 
     scenario, plan = shown.of.scenario, shown.plan
     yield from about_lines(scenario, plan, shown.places, lang)
@@ -94,7 +95,7 @@ def _text(shown: Shown, lang: Lang) -> Iterator[str]:
 
 
 def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: Lang) -> Iterator[str]:
-    from sinksim.reports.width import left
+    from sinksim.text.width import left
 
     yield from ["", phrase("utilisation", lang)]
     wide = max((len(row.template) for row in rows), default=0)

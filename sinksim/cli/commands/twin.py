@@ -6,18 +6,18 @@ from sinksim.cli.given import given
 from sinksim.cli.outcome import as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
-from sinksim.errors import BadInput
-from sinksim.scenarios.wording import near, shown
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
 
 if TYPE_CHECKING:
-    from sinksim.experiments.twin import Town
-    from sinksim.experiments.twin.meeting import Measure
+    from sinksim.analysis.twin import Town
+    from sinksim.analysis.twin.pairing import Measure
 
 
 def answer(asked: Asked) -> int:
     """Print two timelines, or the lists of those who fare most differently."""
+    from sinksim.analysis.twin import meet
     from sinksim.experiments.running import sides
-    from sinksim.experiments.twin import meet
 
     _refuse(asked)
     of = given(asked)
@@ -32,7 +32,7 @@ def answer(asked: Asked) -> int:
 
 
 def _refuse(asked: Asked) -> None:
-    from sinksim.experiments.twin.meeting import FILED, MEASURES
+    from sinksim.analysis.twin.pairing import FILED, MEASURES
 
     if asked.replications is not None:
         raise BadInput(
@@ -80,9 +80,9 @@ def _chosen(asked: Asked, town: "Town") -> int:
 
 
 def _tell_one(asked: Asked, town: "Town", position: int) -> int:
-    from sinksim.experiments.twin import tell
-    from sinksim.reports.twin_text import twin_text
-    from sinksim.words import Naming, words
+    from sinksim.analysis.twin import tell
+    from sinksim.i18n import Naming, words
+    from sinksim.text.twins import twin_text
 
     with Progress(town.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
         (twin,) = tell(town, [position])
@@ -96,9 +96,9 @@ def _tell_one(asked: Asked, town: "Town", position: int) -> int:
 
 
 def _tell_largest(asked: Asked, town: "Town") -> int:
-    from sinksim.reports.phrases import phrase
-    from sinksim.reports.twin_text import list_text
-    from sinksim.words import Naming, words
+    from sinksim.i18n import Naming, words
+    from sinksim.text.phrases import phrase
+    from sinksim.text.twins import list_text
 
     measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
     lists = dict(zip(("falls", "rises"), town.largest(_among(asked, town, "both"), measure), strict=True))

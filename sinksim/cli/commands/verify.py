@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from sinksim.cli.outcome import CHECK_FAILED, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from sinksim.experiments.verify import Headlines
+    from sinksim.verification.systems import Headlines
 
 DEFAULT_SEED = 1
 
@@ -16,7 +16,7 @@ DEFAULT_SEED = 1
 def answer(asked: Asked) -> int:
     """Print one line a figure; 1 where theory and simulation differ or a standard error is too large."""
     from sinksim.experiments.engines import resolve
-    from sinksim.experiments.verify import Headlines, verify
+    from sinksim.verification.systems import Headlines, verify
 
     if asked.replications is not None:
         raise BadInput(

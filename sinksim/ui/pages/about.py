@@ -4,18 +4,18 @@ from collections import Counter
 
 import streamlit as st
 
-from sinksim.experiments.assumptions import assumptions
-from sinksim.records import SEMANTICS_VERSION
+from sinksim.analysis.assumptions import assumptions
+from sinksim.core.records import SEMANTICS_VERSION
+from sinksim.i18n import Words
+from sinksim.i18n.units import unit_in_words
 from sinksim.reports.manifest import version_of
-from sinksim.reports.settings import value_of
 from sinksim.scenarios.base import EVIDENCE_MEANING
 from sinksim.scenarios.scenario import Scenario
+from sinksim.text.settings import value_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
-from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.data_table import table_under
 from sinksim.ui.setting import Setting
-from sinksim.words import Words
-from sinksim.words.units import unit_in_words
 
 IDEAS = ("process", "luck", "difference", "engines", "stream")
 LIMITS = ("assumptions", "illustrative", "behaviour", "routes", "window", "verified", "people")

@@ -3,23 +3,23 @@
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.reports.narrative import narrative
+from sinksim.i18n import Naming, Words
+from sinksim.text.narrative import narrative
 from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.memo import kept
 from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
-from sinksim.ui.pieces.cases import case_cards
-from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.difference_tabs import taken_apart
 from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.notes import notes
-from sinksim.ui.pieces.taken_apart import taken_apart
-from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.scenario_cards import case_cards
+from sinksim.ui.pieces.scope_note import covers
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 
 def page(t: Words, setting: Setting) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.proposal import Proposal
+from sinksim.i18n import Naming, Words
 from sinksim.reports.reproduce import command_line, python_of_file
 from sinksim.ui import lab
 from sinksim.ui.carrying import Carried
@@ -13,7 +14,6 @@ from sinksim.ui.pieces.notes import notes
 from sinksim.ui.pieces.uploading import templates, uploading
 from sinksim.ui.reproduce import python_lines
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 
 def page(t: Words, setting: Setting) -> None:

@@ -5,10 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.charts.waterfall import settings_waterfall, waterfall
-from sinksim.errors import BadInput
-from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.explain import (
+from sinksim.analysis.explain import (
     Attribution,
     Change,
     Decomposition,
@@ -20,20 +17,23 @@ from sinksim.experiments.explain import (
     explain,
     stages,
 )
-from sinksim.experiments.explain.series import NAMES, Name
-from sinksim.reports.explain_text import Titled, level_text, part_word, setting_words
-from sinksim.reports.phrases import amount, phrase, unit_word
+from sinksim.analysis.explain.series import NAMES, Name
+from sinksim.charts.waterfall import settings_waterfall, waterfall
+from sinksim.core.errors import BadInput
+from sinksim.experiments.comparison import Comparison
+from sinksim.i18n import Naming, Words
 from sinksim.scenarios.titles import title_of
+from sinksim.text.explanation import Titled, level_text, part_word, setting_words
+from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
-from sinksim.ui.pieces.again import again
 from sinksim.ui.pieces.choosing import all_or, segments, select, several, tabs
-from sinksim.ui.pieces.covers import covers
+from sinksim.ui.pieces.data_table import table_under
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.repeat_command import again
+from sinksim.ui.pieces.scope_note import covers
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 KEPT = 64
 LARGEST, WORTH_SAYING = 3, 0.05

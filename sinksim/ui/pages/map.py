@@ -4,19 +4,19 @@ from typing import get_args
 
 import streamlit as st
 
+from sinksim.analysis.area_figures import AreaFigures, area_figures, mappable
 from sinksim.charts.map import Shown, map_figure
-from sinksim.charts.map_words import label_of, map_rows
-from sinksim.experiments.area_figures import AreaFigures, area_figures, mappable
 from sinksim.experiments.comparison import Comparison
+from sinksim.i18n import Naming, Words
 from sinksim.network.geography import Place
+from sinksim.text.map_words import label_of, map_rows
 from sinksim.ui import lab
-from sinksim.ui.pieces.case_line import begun
 from sinksim.ui.pieces.choosing import all_or, segments, select
+from sinksim.ui.pieces.data_table import table_under
 from sinksim.ui.pieces.located import located
+from sinksim.ui.pieces.page_heading import begun
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.under import table_under
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 FIRST = "elapsed"
 

@@ -4,19 +4,19 @@ from typing import Literal
 
 import streamlit as st
 
-from sinksim.charts.map_words import label_of
+from sinksim.analysis.tier_flows import TierFlows, tier_flows
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
+from sinksim.core.records import Channel
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.tier_flows import TierFlows, tier_flows
-from sinksim.records import Channel
-from sinksim.reports.phrases import amount, unit_word
-from sinksim.ui.pieces.case_line import begun
+from sinksim.i18n import Naming, Words
+from sinksim.text.map_words import label_of
+from sinksim.text.phrases import amount, unit_word
 from sinksim.ui.pieces.choosing import all_or, select
+from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.page_heading import begun
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.under import table_under
-from sinksim.ui.pieces.walked import walked
+from sinksim.ui.pieces.step_statistics import walked
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 BOTH = (int(Channel.TRADITIONAL), int(Channel.PLATFORM))
 SIDES: tuple[Literal["baseline", "alternative"], ...] = ("baseline", "alternative")

@@ -5,21 +5,21 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import streamlit as st
 
+from sinksim.analysis.step_cache import WalkedThrough
+from sinksim.analysis.step_statistics import FEWEST_PASSES
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
-from sinksim.charts.process_words import process_rows, title_of
-from sinksim.experiments.steps import FEWEST_PASSES
-from sinksim.experiments.walked import WalkedThrough
-from sinksim.network.flowchart import Entry, entries, walk
-from sinksim.records import Channel
+from sinksim.core.records import Channel
+from sinksim.i18n import Lang, Naming, Words, words
+from sinksim.plan.flowchart import Entry, entries, walk
+from sinksim.text.flowchart_words import process_rows, title_of
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
-from sinksim.ui.pieces.case_line import begun
 from sinksim.ui.pieces.choosing import segments, select, tabs
+from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.page_heading import begun
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.under import table_under
-from sinksim.ui.pieces.walked import walked
+from sinksim.ui.pieces.step_statistics import walked
 from sinksim.ui.setting import Setting
-from sinksim.words import Lang, Naming, Words, words
 
 Side = Literal["baseline", "alternative"]
 Way = Literal["traditional", "platform"]

@@ -5,23 +5,23 @@ from typing import NamedTuple
 import streamlit as st
 from pandas import DataFrame
 
+from sinksim.analysis.twin import Happening, Side, Twin
+from sinksim.analysis.twin.cache import Towns
 from sinksim.charts.timelines import timelines
 from sinksim.experiments.proposal import Proposal
-from sinksim.experiments.twin import Happening, Side, Twin
-from sinksim.experiments.twin.keeping import Towns
-from sinksim.reports.phrases import phrase
-from sinksim.reports.story_wording import Row, StoryWording, told_steps
+from sinksim.i18n import Naming, Words
 from sinksim.scenarios.scenario import Scenario
+from sinksim.text.phrases import phrase
+from sinksim.text.stories import Row, StoryWording, told_steps
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
-from sinksim.ui.pieces.again import again
 from sinksim.ui.pieces.choosing import looked_at, segments
 from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
-from sinksim.ui.pieces.covers import place_of
+from sinksim.ui.pieces.data_table import table_under
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.repeat_command import again
+from sinksim.ui.pieces.scope_note import place_of
 from sinksim.ui.setting import Setting
-from sinksim.words import Naming, Words
 
 
 def page(t: Words, setting: Setting) -> None:

@@ -5,13 +5,13 @@ import statistics
 
 import streamlit as st
 
-from sinksim.experiments.orders import Checkup
-from sinksim.experiments.verify import Row, VerifyReport, systems
+from sinksim.i18n import Words
+from sinksim.jobs.jobs import Checkup
 from sinksim.ui import lab
 from sinksim.ui.faults import fault_text
-from sinksim.ui.pieces.under import table_under
+from sinksim.ui.pieces.data_table import table_under
 from sinksim.ui.setting import Setting
-from sinksim.words import Words
+from sinksim.verification.systems import Row, VerifyReport, systems
 
 EVERY = 1.0
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sinksim.experiments.assumptions import assumptions
+from sinksim.analysis.assumptions import assumptions
+from sinksim.i18n import Words
+from sinksim.i18n.units import unit_in_words
 from sinksim.scenarios.scenario import Scenario
-from sinksim.words import Words
-from sinksim.words.units import unit_in_words
 
 
 def assumption_rows(scenario: Scenario, tree: Mapping[str, Any], t: Words) -> list[dict[str, str]]:

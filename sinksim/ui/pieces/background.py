@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from sinksim.errors import SinksimError
-from sinksim.experiments.orders import Order
-from sinksim.experiments.rough_size import MOST_SECONDS, rough_size
+from sinksim.core.errors import SinksimError
+from sinksim.i18n import Words
+from sinksim.jobs.jobs import Order
 from sinksim.ui import lab, state
 from sinksim.ui.faults import fault_text
-from sinksim.words import Words
+from sinksim.workload.rough_size import MOST_SECONDS, rough_size
 
 EVERY = 1.0
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.errors import BadInput
-from sinksim.experiments.twin import Town
-from sinksim.experiments.twin.meeting import FILED, MEASURES, Filed, Known, Measure
-from sinksim.reports.phrases import phrase
+from sinksim.analysis.twin import Town
+from sinksim.analysis.twin.pairing import FILED, MEASURES, Filed, Known, Measure
+from sinksim.core.errors import BadInput
+from sinksim.i18n import Naming, Words
+from sinksim.text.phrases import phrase
 from sinksim.ui import state
 from sinksim.ui.pieces.choosing import all_or, number, segments, select
-from sinksim.ui.pieces.under import table_under
-from sinksim.words import Naming, Words
+from sinksim.ui.pieces.data_table import table_under
 
 LUCK = "twin_replication"
 

@@ -7,9 +7,9 @@ import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.proposal import Proposal
+from sinksim.i18n import Words
 from sinksim.ui.carrying import Carried, carried
 from sinksim.ui.setting import Setting
-from sinksim.words import Words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.reports.narrative import HEADLINES, Headline, said
-from sinksim.reports.phrases import phrase
-from sinksim.reports.text import words_of
+from sinksim.i18n import Words
+from sinksim.text.narrative import HEADLINES, Headline, said
+from sinksim.text.outcomes import words_of
+from sinksim.text.phrases import phrase
 from sinksim.ui.escape import plain_text
-from sinksim.words import Words
 
 COLOUR = {"better": "green", "worse": "red"}
 

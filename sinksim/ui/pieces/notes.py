@@ -3,9 +3,9 @@
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.reports.notes import note_sentences
+from sinksim.i18n import Naming, Words
+from sinksim.text.notes import note_sentences
 from sinksim.ui.escape import plain_text
-from sinksim.words import Naming, Words
 
 
 def notes(comparison: Comparison, called: Naming, t: Words) -> None:

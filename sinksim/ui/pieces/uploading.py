@@ -9,16 +9,16 @@ import streamlit as st
 
 from sinksim.composition import presets
 from sinksim.composition.own_case import OwnCase, own_case
-from sinksim.errors import BadInput
-from sinksim.network.sheets import Sheet
-from sinksim.network.templates import template_files
-from sinksim.network.uploads import LARGEST_UPLOAD, File
+from sinksim.core.errors import BadInput
+from sinksim.i18n import Naming, Words
+from sinksim.scenarios.loading.sheets import Sheet
+from sinksim.scenarios.loading.templates import template_files
+from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_lines
 from sinksim.ui.pieces.notes import list_notes
 from sinksim.ui.setting import DEFAULT_CASE, Setting
-from sinksim.words import Naming, Words
 
 KINDS = ["csv", "xlsx", "yaml", "yml"]
 MOST_FILES, MOST_MESSAGES, FIRST_ROWS = 6, 20, 50

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import End, Mark, VisitEnd
+from sinksim.core.records import End, Mark, VisitEnd
 from tests.worlds import MINUTE, live
 
 TWO_TIERS = """

@@ -1,6 +1,6 @@
 """Assemble: all departments are called, work starts with the last, all are held to the end."""
 
-from sinksim.records import End
+from sinksim.core.records import End
 from tests.worlds import MINUTE, live
 
 WHISTLE = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import NEVER, End, Mark
+from sinksim.core.records import NEVER, End, Mark
 from tests.worlds import MINUTE, live
 
 REPLY = """

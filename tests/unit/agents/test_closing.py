@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import NEVER, End
+from sinksim.core.records import NEVER, End
 from tests.worlds import MINUTE, live
 
 REOPENED = """

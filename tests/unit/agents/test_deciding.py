@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from sinksim.errors import BadInput
-from sinksim.records import End
+from sinksim.core.errors import BadInput
+from sinksim.core.records import End
 from tests.worlds import live
 
 FOUR = list(range(0, 400, 100))

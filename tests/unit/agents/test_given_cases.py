@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import NEVER, Channel, End, Mark
+from sinksim.core.records import NEVER, Channel, End, Mark
 from tests.worlds import HOUR, MINUTE, live
 
 DESK = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinksim.records import NEVER, End, VisitEnd
+from sinksim.core.records import NEVER, End, VisitEnd
 from tests.worlds import MINUTE, live
 
 END = 24 * 60

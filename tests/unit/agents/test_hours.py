@@ -1,6 +1,6 @@
 """Opening and closing: who is late, who goes home, who stays."""
 
-from sinksim.records import End, VisitEnd
+from sinksim.core.records import End, VisitEnd
 from tests.worlds import HOUR, MINUTE, live
 
 # 2022-01-03 is a Monday.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.records import End
+from sinksim.core.records import End
 from tests.worlds import HOUR, live
 
 BROKEN = """

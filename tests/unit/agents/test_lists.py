@@ -1,6 +1,6 @@
 """Who goes first: arrival, urgency, ties at one instant."""
 
-from sinksim.records import End, VisitEnd
+from sinksim.core.records import End, VisitEnd
 from tests.worlds import live
 
 ONE_DESK = """

@@ -1,6 +1,6 @@
 """Giving up, and being refused where the room is full."""
 
-from sinksim.records import End, VisitEnd
+from sinksim.core.records import End, VisitEnd
 from tests.worlds import live
 
 IMPATIENT = """

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import sinksim
+from sinksim.analysis.explain import explain
 from sinksim.charts import curve, over_time, payers
-from sinksim.experiments.explain import explain
 from sinksim.experiments.running import compare
+from sinksim.i18n import LANGUAGES, words
 from sinksim.metrics.aggregate import DAILY
-from sinksim.reports.narrative import HEADLINES, narrative, said
-from sinksim.words import LANGUAGES, words
+from sinksim.text.narrative import HEADLINES, narrative, said
 
 SHORT = ("network.scale=0.01", "experiment.warm_up_days=1", "experiment.window_days=3", "experiment.follow_up_days=6")
 

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
+from sinksim.analysis.area_figures import area_figures, mappable
 from sinksim.charts.map import map_figure
-from sinksim.charts.map_words import map_rows
-from sinksim.errors import BadInput
-from sinksim.experiments.area_figures import area_figures, mappable
+from sinksim.core.errors import BadInput
 from sinksim.network.outlines import read_outlines
+from sinksim.text.map_words import map_rows
 from tests.unit.charts.cases import LANGUAGES, called, comparison, places
 
 

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 
 from sinksim.charts.flow_layout import laid_out
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
-from sinksim.charts.process_words import process_rows, span, title_of
-from sinksim.network.flowchart import flowchart, walk
+from sinksim.plan.flowchart import flowchart, walk
+from sinksim.text.flowchart_words import process_rows, span, title_of
 from tests.generated.worlds import worlds
 from tests.unit.charts.cases import LANGUAGES, called, chart, steps
 from tests.worlds import scenario
@@ -139,7 +139,7 @@ def test_names_from_files_are_no_marks_of_the_picture():
             "processes": {"p": [{"queue": {"station": "a", "time": 1}}, "close"]},
         }
     )
-    from sinksim.words import Naming, words
+    from sinksim.i18n import Naming, words
 
     for lang in LANGUAGES:
         figure = process_figure(flowchart(said, ("site",)).processes["p"], None, Naming(words(lang), said.names))

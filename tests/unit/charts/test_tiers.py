@@ -1,8 +1,8 @@
 import pytest
 
-from sinksim.agents.walks import Move
+from sinksim.agents.observers.step_counts import Move
+from sinksim.analysis.tier_flows import tier_flows
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
-from sinksim.experiments.tier_flows import tier_flows
 from tests.unit.charts.cases import LANGUAGES, called, steps
 
 HOME, STREET, BOROUGH, CITY = 3, 2, 1, 0

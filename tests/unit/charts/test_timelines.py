@@ -3,12 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from sinksim.analysis.twin import meet, tell
 from sinksim.charts.timelines import timelines
-from sinksim.experiments.twin import meet, tell
-from sinksim.records import TIME_KINDS
-from sinksim.reports.story_wording import StoryWording
-from sinksim.words import Naming, words
-from tests.unit.experiments.test_twin import CEILINGS, scenario
+from sinksim.core.records import TIME_KINDS
+from sinksim.i18n import Naming, words
+from sinksim.text.stories import StoryWording
+from tests.unit.analysis.test_twin import CEILINGS, scenario
 
 
 @pytest.fixture(scope="module")

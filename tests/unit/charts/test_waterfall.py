@@ -3,12 +3,12 @@ from typing import NamedTuple
 
 import pytest
 
+from sinksim.analysis.explain import compared_paths, explain, in_turn
 from sinksim.charts import palette
 from sinksim.charts.waterfall import LABEL, LINE, settings_waterfall, waterfall
-from sinksim.experiments.explain import compared_paths, explain, in_turn
 from sinksim.experiments.running import compare, side_trees, sides
-from sinksim.words import words
-from tests.unit.experiments.test_explain import tree
+from sinksim.i18n import words
+from tests.unit.analysis.test_explain import tree
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.network import tables
+from tests.unit.loading import tables
 from tests.unit.scenarios import broken
 
 LONGEST = 1.0
@@ -19,7 +19,7 @@ def home(monkeypatch):
 def started():
     """Start-up (libraries, first composition) is not counted."""
     from sinksim.composition import load
-    from sinksim.network.compiling import compile_plan
+    from sinksim.plan.compiling import compile_plan
 
     compile_plan(load("guizhou"))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.network import tables
+from tests.unit.loading import tables
 
 CASES = "service,origin,arisen\npermit,t1,2022-01-04T09:00\npermit,t2,2022-01-05T10:30\n"
 

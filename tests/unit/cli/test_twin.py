@@ -1,6 +1,6 @@
 import pytest
 
-from sinksim.records import TIME_KINDS
+from sinksim.core.records import TIME_KINDS
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numba import int64
 
-from sinksim.kernel import called, entry, inlined
+from sinksim.core.kernel import called, entry, inlined
 
 
 @called

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.compiled.spare import Spares
-from sinksim.records import CASE
+from sinksim.core.records import CASE
 
 
 def place(rows):

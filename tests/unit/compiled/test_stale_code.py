@@ -9,26 +9,26 @@ import pytest
 from numba.core.caching import FunctionCache
 
 import sinksim.compiled
-from sinksim import kernel
 from sinksim.compiled import warming
-from sinksim.errors import BadInput
+from sinksim.core import kernel
+from sinksim.core.errors import BadInput
 from tests.architecture.source import PACKAGE, ROOT, imported, name_of
 
 HERE = PACKAGE / "compiled"
-SHARED = "from numba import int64\n\nfrom tiny.kernel import shared\n\n@shared(int64(int64))\n"
+SHARED = "from numba import int64\n\nfrom tiny.core.kernel import shared\n\n@shared(int64(int64))\n"
 # A house with the same rooms, small enough to be compiled in a second: every file adds a digit to the answer.
 HOUSE = {
-    "draws.py": SHARED + "def draw(x):\n    return x + 1\n",
-    "rules.py": SHARED + "def rule(x):\n    return x + 10\n",
-    "records.py": "FIELD = 100\n",
-    "network/instructions.py": "CODE = 1000\n",
-    "network/stable.py": "",
+    "core/draws.py": SHARED + "def draw(x):\n    return x + 1\n",
+    "core/rules.py": SHARED + "def rule(x):\n    return x + 10\n",
+    "core/records.py": "FIELD = 100\n",
+    "plan/operations.py": "CODE = 1000\n",
+    "core/stable_hash.py": "",
     "metrics/folding.py": "",
-    "compiled/columns.py": "from tiny.network.instructions import CODE\nfrom tiny.records import FIELD\n\nBOTH = CODE + FIELD\n",
+    "compiled/columns.py": "from tiny.plan.operations import CODE\nfrom tiny.core.records import FIELD\n\nBOTH = CODE + FIELD\n",
     "compiled/stations.py": """
-from tiny import draws, rules
+from tiny.core import draws, rules
 from tiny.compiled.columns import BOTH
-from tiny.kernel import called, inlined
+from tiny.core.kernel import called, inlined
 
 @called
 def serve(x):
@@ -39,7 +39,7 @@ def leave(x):
     return serve(x) + 10000
 """,
     "compiled/world.py": """
-from tiny.kernel import entry
+from tiny.core.kernel import entry
 from tiny.compiled.stations import leave
 
 @entry
@@ -59,8 +59,8 @@ def house(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
         (path.parent / "__init__.py").touch()
-    for name in ("kernel.py", "linking.py"):
-        shutil.copy(PACKAGE / name, place / "tiny")
+    for name in ("core/kernel.py", "core/linking.py"):
+        shutil.copy(PACKAGE / name, place / "tiny" / name)
     assert ask(place) == (111111, 0)
     return place
 
@@ -79,10 +79,10 @@ def test_unchanged_code_is_read_from_disk(house):
 @pytest.mark.parametrize(
     ("name", "before", "after", "answer"),
     [
-        ("draws.py", "x + 1\n", "x + 5\n", 111115),
-        ("rules.py", "x + 10\n", "x + 50\n", 111151),
-        ("records.py", "100", "500", 111511),
-        ("network/instructions.py", "1000", "5000", 115111),
+        ("core/draws.py", "x + 1\n", "x + 5\n", 111115),
+        ("core/rules.py", "x + 10\n", "x + 50\n", 111151),
+        ("core/records.py", "100", "500", 111511),
+        ("plan/operations.py", "1000", "5000", 115111),
         ("compiled/stations.py", "10000", "50000", 151111),
         ("compiled/world.py", "100000", "500000", 511111),
     ],
@@ -126,7 +126,7 @@ def test_everything_that_the_kernels_import_is_in_their_stamp():
             ahead += [found for name in imported(path) if (found := file_of(name)) is not None]
     assert HERE / "stations.py" in reached
     # What is wrong is said by no compiled code.
-    assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == {"sinksim/errors.py"}
+    assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == {"sinksim/core/errors.py"}
 
 
 def file_of(name):
@@ -144,7 +144,7 @@ def test_every_entry_carries_the_stamp_and_is_made_ready():
     entries = [dispatcher for dispatcher, _ in warming.entries()]
     stamps = {dispatcher._cache._cache_file._source_stamp for dispatcher in entries}
     assert stamps == {kernel.stamp()}
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py") if path.name != "kernel.py")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py") if path.name != "core/kernel.py")
     assert sources.count("@entry") == len(entries)
 
 

@@ -5,7 +5,7 @@ import pytest
 import sinksim
 from sinksim import agents, compiled
 from sinksim.agents.world import World
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import FEW_CASES, resolve
 from tests.unit.cli.conftest import TOY
 

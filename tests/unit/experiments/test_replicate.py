@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.comparison import compare, verdict_on
 from sinksim.experiments.replicate import failed, replicate, run_one
 from tests.unit.metrics.samples import FakePlan, fake_run, labels, tables

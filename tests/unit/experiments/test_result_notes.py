@@ -9,12 +9,12 @@ from sinksim.experiments.kept_file import Kept, from_bytes, to_bytes
 from sinksim.experiments.replicate import failed, measure_together, replicate
 from sinksim.experiments.running import run
 from sinksim.experiments.summary import HEADLINE
-from sinksim.network.compiling import compile_plan
-from sinksim.reports.notes import note_sentences, notes_by_run
-from sinksim.reports.text import comparison_text, run_text
+from sinksim.i18n import words
+from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.sentences import validate
-from sinksim.words import words
+from sinksim.text.notes import note_sentences, notes_by_run
+from sinksim.text.outcomes import comparison_text, run_text
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 
 

@@ -1,9 +1,9 @@
 import pytest
 
 import sinksim
+from sinksim.analysis.assumptions import assumptions
 from sinksim.composition import compose
-from sinksim.errors import BadInput
-from sinksim.experiments.assumptions import assumptions
+from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate, replicate_together
 from sinksim.experiments.running import laid_over, scenario_of, sides

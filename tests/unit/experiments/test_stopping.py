@@ -13,10 +13,10 @@ import sinksim
 from sinksim import agents, compiled
 from sinksim.agents.world import World
 from sinksim.composition import load
-from sinksim.errors import Stopped
+from sinksim.core.errors import Stopped
 from sinksim.experiments import engines
 from sinksim.experiments.replicate import replicate, replicate_together
-from sinksim.network.compiling import compile_plan
+from sinksim.plan.compiling import compile_plan
 from tests.unit.cli.conftest import TOY
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 

@@ -17,7 +17,7 @@ from sinksim.experiments import running, store
 from sinksim.experiments.kept_file import MAGIC, from_bytes, to_bytes
 from sinksim.experiments.running import compare, run, scenario_of
 from sinksim.experiments.store import Store, default_store, key_of
-from sinksim.scenarios.strict_yaml import parse_yaml
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 
 ROOT = Path(store.__file__).parents[2]
@@ -211,10 +211,10 @@ def test_a_process_killed_in_the_middle_leaves_a_whole_file_or_none(tmp_path, mo
     program = textwrap.dedent(f"""
         import os, signal, tempfile
         from pathlib import Path
-        from sinksim import files
+        from sinksim.core import files
         from sinksim.experiments.running import run, scenario_of
         from sinksim.experiments.store import Store
-        from sinksim.scenarios.strict_yaml import read_yaml
+        from sinksim.scenarios.loading.strict_yaml import read_yaml
         def killed(*_, **__):
             os.kill(os.getpid(), signal.SIGKILL)
         owner = dict(mkstemp=tempfile, fsync=os, replace=Path, sync_folder=files)[{moment!r}]

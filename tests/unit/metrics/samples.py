@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from sinksim.network.labels import Areas, Labels, StationLabels, Window
-from sinksim.records import CASE, INCIDENT, NEVER, STATION, VISIT, Batch, Channel, End, Tables
+from sinksim.core.records import CASE, INCIDENT, NEVER, STATION, VISIT, Batch, Channel, End, Tables
+from sinksim.plan.labels import Areas, Labels, StationLabels, Window
 
 HOUR, DAY = 3_600_000, 86_400_000
 WINDOW = Window(warm_up=DAY, window=10 * DAY, follow_up=20 * DAY)

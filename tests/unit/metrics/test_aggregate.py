@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
+from sinksim.core.records import CASE, NEVER, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.columns import SQUARE_BITS, square_total
 from sinksim.metrics.slices import FAMILIES, keys
-from sinksim.records import CASE, NEVER, End, Mark
 from tests.unit.metrics.samples import DAY, HOUR, case, labels, random_cases, records, tables
 
 

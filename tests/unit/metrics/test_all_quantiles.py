@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from sinksim.core.time_bins import quantiles
 from sinksim.metrics.all_quantiles import all_quantiles
-from sinksim.metrics.bins import quantiles
 
 SHARES = (0.5, 0.9, 1.0)
 SERVICES, AREAS, SEGMENTS, BINS = 3, 5, 4, 60

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
+from sinksim.core.records import NEVER, VISIT, End
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import cases_unique, conserved, presence
-from sinksim.network.labels import Window
-from sinksim.records import NEVER, VISIT, End
+from sinksim.plan.labels import Window
 from tests.unit.metrics.samples import DAY, HOUR, WINDOW, case, labels, random_cases, records, tables
 
 

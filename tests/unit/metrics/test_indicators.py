@@ -3,9 +3,9 @@ import pickle
 import numpy as np
 import pytest
 
+from sinksim.core.records import Channel, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.indicators import area_tier, indicators
-from sinksim.records import Channel, End, Mark
 from tests.unit.metrics.samples import DAY, HOUR, case, labels, records, tables
 
 

@@ -3,7 +3,8 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
+from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.network.graph import (
     ancestor,
     area_tier_of,
@@ -12,7 +13,6 @@ from sinksim.network.graph import (
     selected_counties,
     travel_minutes,
 )
-from sinksim.network.stable import WHOLE, stable_hash
 from sinksim.scenarios.places import Edge, Leg, Legs, Network, Node
 
 GUIZHOU = build_graph(Network(divisions="guizhou"))

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from sinksim.core.stable_hash import stable_hash, stable_unit
 from sinksim.network.divisions import division_nodes, read_divisions
 from sinksim.network.graph import DIVISION_WAYS
-from sinksim.network.stable import stable_hash, stable_unit
 from sinksim.network.travel import (
     DISTANCE_QUANTILES_KM,
     distance_rank,
@@ -101,7 +101,7 @@ def test_a_fixed_leg_gives_its_minutes_to_every_way():
 
 def test_the_hash_is_pinned_and_the_same_in_another_process():
     assert stable_hash("520102") == int.from_bytes(bytes.fromhex(PINNED))
-    code = "from sinksim.network.stable import stable_hash; print(stable_hash('520102'))"
+    code = "from sinksim.core.stable_hash import stable_hash; print(stable_hash('520102'))"
     other = subprocess.run(
         [sys.executable, "-c", code], env={"PYTHONHASHSEED": "7"}, capture_output=True, text=True, check=True
     )

@@ -13,14 +13,14 @@ import pytest
 from openpyxl import load_workbook
 
 import sinksim as library
-from sinksim.charts.carry_away import report_zip
+from sinksim.analysis.assumptions import assumptions
 from sinksim.cli import main
 from sinksim.composition import compose
-from sinksim.experiments.assumptions import assumptions
 from sinksim.experiments.running import compare, run, scenario_of, sides
 from sinksim.reports.archive import zipped
+from sinksim.reports.carry_away import report_zip
 from sinksim.reports.workbook import Table, workbook_bytes
-from sinksim.scenarios.writing import to_yaml
+from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.unit.cli.conftest import TOY
 
 LANGUAGES = ["zh", "en"]
@@ -29,7 +29,7 @@ COMMAND = ("sinksim", "compare", "toy.yaml", "policy.adoption=0.5")
 
 
 def made(lang="zh", text=TOY, alone=False, command=COMMAND, **settings):
-    from sinksim.scenarios.strict_yaml import parse_yaml
+    from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
     tree = parse_yaml(text, "toy.yaml")
     scenario = scenario_of(tree, "toy.yaml")
@@ -105,7 +105,7 @@ def test_the_first_sheet_says_the_headlines_in_the_reader_s_language(report):
 
 
 def test_the_page_and_the_brief_show_the_headline_with_its_interval(report):
-    from sinksim.reports.phrases import amount
+    from sinksim.text.phrases import amount
 
     _, comparison, files, _ = report
     found = comparison.difference("elapsed")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sinksim.core.files import write_atomically
 from sinksim.experiments.comparison import compare
 from sinksim.experiments.replicate import failed, replicate
-from sinksim.files import write_atomically
 from sinksim.reports.folder import write_report
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 

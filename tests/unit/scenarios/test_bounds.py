@@ -7,7 +7,7 @@ from typing import Annotated, get_args, get_origin
 import pytest
 
 from sinksim.scenarios import base
-from sinksim.scenarios import durations as d
+from sinksim.scenarios import laws as d
 from sinksim.scenarios.declarations import Kind, is_model, kinds_of
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.nodes import Edge, Node

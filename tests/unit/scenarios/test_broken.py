@@ -1,7 +1,7 @@
 import pytest
 
 from sinksim.composition import load
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from tests.unit.scenarios.broken import BROKEN, GOOD, HOME_MARKER
 
 

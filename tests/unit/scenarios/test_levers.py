@@ -6,7 +6,7 @@ import pytest
 
 import sinksim
 from sinksim.composition import compose
-from sinksim.errors import BadInput
+from sinksim.core.errors import BadInput
 from sinksim.experiments.running import laid_over, scenario_of
 from sinksim.scenarios.levers import SECTIONS, all_levers, lever, main_levers
 

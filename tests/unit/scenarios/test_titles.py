@@ -1,9 +1,9 @@
 import pytest
 
 from sinksim.composition import compose
+from sinksim.i18n import Naming, words
 from sinksim.scenarios.scenario import Title
 from sinksim.scenarios.titles import title_of
-from sinksim.words import Naming, words
 
 
 @pytest.fixture(scope="module")

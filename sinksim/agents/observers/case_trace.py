@@ -1,0 +1,240 @@
+"""A diary of chosen cases: what every step of their walk took and cost, kept while a world lives as it always does.
+
+The world is the standard one; its steps are wrapped. What is added up is only read, never changed: before and after a step
+begins and ends, and where a visit waits, is served or goes home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from sinksim.agents import run
+from sinksim.agents.assembly import Assemble
+from sinksim.agents.case import KINDS, RECORD
+from sinksim.agents.demand import order_of
+from sinksim.agents.observers.time_order import spells_of
+from sinksim.agents.observers.trace_entries import COUNTED, Diary, Entry, Spell, Stay, Wait
+from sinksim.agents.queueing import Queueing
+from sinksim.agents.steps import Step
+from sinksim.agents.world import World
+from sinksim.core.records import TIME_KINDS
+from sinksim.plan.operations import Op
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Case, Token
+    from sinksim.agents.moments import Moment
+    from sinksim.agents.visit import Visit
+    from sinksim.plan.plan import Plan
+
+# Service, origin, layer, ordinal: positions in the plan's lists, then as in the record.
+Who = tuple[int, int, int, int]
+
+_NO_TIME = (0,) * len(TIME_KINDS)
+_counts = attrgetter(*COUNTED)
+
+
+def diaries(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, Diary]:
+    """Diaries of these cases in one replication; those that never arise are left out.
+
+    The run ends as soon as the last of them has ended.
+    """
+    wanted = {order_of(*who): who for who in people}
+    worlds: list[DiaryWorld] = []
+
+    def world(plan: Plan, replication: int, visits: bool) -> DiaryWorld:
+        worlds.append(DiaryWorld(plan, replication, visits, frozenset(wanted)))
+        return worlds[0]
+
+    if not wanted:
+        return {}
+    with closing(run(plan, replication, visits=True, world=world)) as batches:
+        for _ in batches:
+            if not worlds[0].awaited:
+                break
+    return {wanted[order]: diary for order, diary in worlds[0].kept.items() if diary.record}
+
+
+class DiaryWorld(World):
+    """The world of one replication, in which the cases of these orders keep a diary."""
+
+    def __init__(self, plan: Plan, replication: int, visits: bool, wanted: frozenset[int]) -> None:
+        self.awaited = set(wanted)
+        self.kept = {order: Diary() for order in wanted}
+        super().__init__(plan, replication, visits)
+
+    def diary_of(self, token: Token) -> Diary | None:
+        """The diary of a token's case, if it keeps one; also after the case has ended."""
+        return self.kept.get(token.order - token.branch)
+
+    def note(self, token: Token) -> Entry | None:
+        """What has been counted since the last look belongs to the step that the token is in; gives its entry."""
+        diary = self.diary_of(token)
+        entry = None if diary is None else diary.under_way(token.branch)
+        if diary is not None and entry is not None:
+            diary.observe(_counts(token.case), entry)
+        return entry
+
+    def _step(self, op: int, pc: int) -> Step:
+        verbs: dict[int, type[Step]] = {Op.QUEUE: NotedQueueing, Op.ASSEMBLE: NotedAssemble}
+        return Noted(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
+
+    def write(self, case: Case) -> None:
+        """Write the record, and keep it beside the diary."""
+        super().write(case)
+        diary = self.diary_of(case)
+        if diary is not None:
+            diary.record = RECORD(case)
+            self.awaited.discard(case.order)
+
+    def log(self, visit: Visit, ended: int) -> None:
+        """Note a visit that has ended under the step that it belongs to; nobody reads the usual rows."""
+        entry = self.note(visit.token)
+        if entry is not None:
+            station = visit.station.index
+            entry.stays.append(Stay(station, visit.joined, visit.began, ended, visit.busy, int(visit.outcome)))
+
+    def _book(self, token: Token) -> None:
+        super()._book(token)
+        self.note(token)
+
+    def _cut(self, case: Case) -> None:
+        """The horizon: what is under way is booked, and its entries end."""
+        super()._cut(case)
+        diary = self.diary_of(case)
+        if diary is None:
+            return
+        waiting = [branch for branch in case.branches if not branch.joined]
+        if waiting:
+            diary.becomes_critical(waiting[0].branch)
+        for token in (*waiting, case):
+            entry = diary.under_way(token.branch)
+            if entry is not None:
+                self.finish_entry(diary, entry, KINDS(token))
+
+    def finish_entry(self, diary: Diary, entry: Entry, kinds: tuple[int, ...]) -> None:
+        """Time by kind that the step took, and in which order."""
+        entry.ended = self.env.now
+        # At the very end of a case that was opened again its times are set back to those of the first report.
+        if entry.ended > entry.began:
+            entry.kinds = tuple(after - before for after, before in zip(kinds, entry.before, strict=True))
+        diary.inside.pop(entry.branch, None)
+        entry.spells = spells_of(entry, diary.entries, self)
+
+
+class Noted(Step):
+    """A step that is watched: whatever the inner one does is done, and written down for cases that keep a diary."""
+
+    world: DiaryWorld
+
+    def __init__(self, world: DiaryWorld, inner: Step) -> None:
+        super().__init__(world, inner.pc)
+        self.inner = inner
+        self.takes_time = inner.takes_time
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect the inner step; it leads to watched ones."""
+        self.inner.link(steps)
+
+    def begin(self, token: Token) -> Moment | None:
+        """Start an entry, then the step."""
+        diary = self.world.diary_of(token)
+        if diary is None:
+            return self.inner.begin(token)
+        case, entry = token.case, self.open(diary, token)
+        moment = self.inner.begin(token)
+        diary.observe(_counts(case), entry)
+        # A closure that has just been reported, and what follows it.
+        entry.after_report = case.frozen_kinds is not None
+        if diary.record:
+            # It has closed the case; what ends now is the walk.
+            self.world.finish_entry(diary, entry, entry.before)
+        return moment
+
+    def end(self, token: Token) -> Step | None:
+        """End the step, then its entry."""
+        diary = self.world.diary_of(token)
+        if diary is None or diary.record:
+            return self.inner.end(token)
+        case = token.case
+        entry = (diary.under_way(token.branch) if self.takes_time else None) or self.open(diary, token)
+        if self.row.op == Op.JOIN:
+            diary.becomes_critical(token.branch)
+        following = self.inner.end(token)
+        diary.observe(_counts(case), entry)
+        entry.following = -1 if following is None else following.pc
+        self.world.finish_entry(diary, entry, KINDS(token))
+        return following
+
+    def cut(self, token: Token) -> None:
+        """Cut the inner step."""
+        self.inner.cut(token)
+
+    def open(self, diary: Diary, token: Token) -> Entry:
+        """A new entry that begins now."""
+        case = token.case
+        if token.branch and diary.fork is not None:
+            # What the fork itself has counted before its branches set out.
+            diary.observe(_counts(case), diary.fork)
+        if case.arisen < 0 and not diary.entries:
+            diary.entries.append(_before_the_start(self.pc, case.arisen))
+        entry = Entry(self.pc, self.world.env.now, KINDS(token), token.branch, token.department)
+        entry.after_report = case.frozen_kinds is not None
+        diary.begin(entry, is_fork=self.row.op in (Op.FORK, Op.SERIAL), is_serial=self.row.op == Op.SERIAL)
+        return entry
+
+
+def _before_the_start(pc: int, arisen: int) -> Entry:
+    """The wait of a case that joined before the start of the run."""
+    entry = Entry(pc, arisen, _NO_TIME, 0, -1)
+    entry.ended, entry.following = 0, pc
+    entry.kinds = tuple(-arisen if kind == "queue" else 0 for kind in TIME_KINDS)
+    entry.spells = (Spell("queue", arisen, 0),)
+    return entry
+
+
+class NotedQueueing(Queueing):
+    """Queueing that tells when its visits wait and when their people are at home."""
+
+    world: DiaryWorld
+
+    def accept(self, visit: Visit, now: int) -> int:
+        """Service begins for the first time."""
+        span = super().accept(visit, now)
+        self.world.note(visit.token)
+        return span
+
+    def stop_waiting(self, visit: Visit, now: int) -> None:
+        """Note a spell of waiting."""
+        super().stop_waiting(visit, now)
+        entry = self.world.note(visit.token)
+        if entry is not None:
+            entry.waits.append(Wait(visit.station.index, visit.since, now))
+
+    def go_home(self, visit: Visit, opening: int) -> None:
+        """Note that the last wait ended at home."""
+        super().go_home(visit, opening)
+        entry = self.world.note(visit.token)
+        if entry is not None:
+            entry.waits[-1] = entry.waits[-1]._replace(went_home=True)
+
+    def rejoin(self, before: Visit) -> None:
+        """Note what the way there and back has cost, and that the time at home is over: who comes may be served at once."""
+        entry = self.world.note(before.token)
+        if entry is not None:
+            entry.waits.append(Wait(before.station.index, self.env.now, self.env.now))
+        super().rejoin(before)
+
+
+class NotedAssemble(Assemble):
+    """An assembly that tells when each department was granted."""
+
+    world: DiaryWorld
+
+    def accept(self, visit: Visit, now: int) -> int:
+        """A server is granted."""
+        span = super().accept(visit, now)
+        self.world.note(visit.token)
+        return span

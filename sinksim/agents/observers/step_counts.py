@@ -1,0 +1,234 @@
+"""Walks noted: how many cases of the cohort came to each step of their process, how long it took them, where they went.
+
+The walk of a token is what the readable engine already does; here every step is put into one that takes notes. The
+records stay as they are, to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from sinksim.agents.case import KINDS, Branch
+from sinksim.agents.steps import Step
+from sinksim.agents.world import World
+from sinksim.core.records import TIME_KINDS, Mark, VisitEnd
+from sinksim.plan.operations import Op
+
+if TYPE_CHECKING:
+    from sinksim.agents.case import Case, Token
+    from sinksim.agents.moments import Moment
+    from sinksim.plan.labels import Window
+    from sinksim.plan.plan import Plan
+
+KINDS_OF_TIME = len(TIME_KINDS)
+
+
+class Group(NamedTuple):
+    """Cases that are counted together: service and channel, as in the records."""
+
+    service: int
+    channel: int
+
+
+class Move(NamedTuple):
+    """A case came from one tier to another to be dealt with; ``origin`` stands for home as one below the lowest tier."""
+
+    group: Group
+    source: int
+    target: int
+    in_person: bool
+
+
+class Turn(NamedTuple):
+    """From one instruction to the next."""
+
+    group: Group
+    source: int
+    target: int
+
+
+@dataclass
+class Notes:
+    """Notes on one instruction and group: entered, passed, cases (each once), time by kind of those that passed [ms]."""
+
+    entered: int = 0
+    passed: int = 0
+    cases: int = 0
+    spent: list[int] = field(default_factory=lambda: [0] * KINDS_OF_TIME)
+
+
+@dataclass
+class Walk:
+    """Notes on one replication, cohort only.
+
+    ``served`` counts visits served at a tier, in person or by file; ``called`` counts departments that came to an
+    assembly from a tier; ``side`` holds the instructions walked beside the case, in a fork or serial.
+    """
+
+    window: Window
+    cases: Counter[Group] = field(default_factory=Counter)
+    steps: dict[tuple[Group, int], Notes] = field(default_factory=dict)
+    turns: Counter[Turn] = field(default_factory=Counter)
+    moves: Counter[Move] = field(default_factory=Counter)
+    served: Counter[tuple[Group, int, bool]] = field(default_factory=Counter)
+    called: Counter[tuple[Group, int]] = field(default_factory=Counter)
+    side: set[int] = field(default_factory=set)
+    under_way: int = 0
+
+    def group_of(self, case: Case) -> Group | None:
+        """The group of a case of the cohort, None for others."""
+        first = self.window.warm_up
+        within = first <= case.arisen < first + self.window.window
+        if not within or case.marks & (Mark.BACKGROUND | Mark.BACKLOG):
+            return None
+        return Group(case.service, case.channel)
+
+    def finished(self, now: int) -> bool:
+        """Whether the cohort has all arisen and ended: what follows changes nothing."""
+        return now >= self.window.warm_up + self.window.window and not self.under_way
+
+
+class Trail:
+    """What is remembered of a token while it walks; a branch shares with its case what concerns the case."""
+
+    def __init__(self, group: Group, tier: int) -> None:
+        self.group = group
+        self.tier = tier  # where the case is being dealt with
+        self.seen = 0  # bits of the instructions it has come to
+
+
+class Noted(Step):
+    """A step that notes who comes, how long it took and where they go."""
+
+    def __init__(self, world: NotingWorld, step: Step) -> None:
+        super().__init__(world, step.pc)
+        self.inner = step
+        self.walk = world.walk
+        self.takes_time = step.takes_time
+        self.home = len(world.plan.labels.tiers)
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect the step inside; what follows it are noting steps too."""
+        self.inner.link(steps)
+
+    def begin(self, token: Token) -> Moment | None:
+        """Note the arrival, and the time spent so far."""
+        trail = self.trail(token)
+        if trail is not None:
+            self.enter(token, trail)
+            token.__dict__["before"] = KINDS(token)
+        moment = self.inner.begin(token)
+        if trail is not None and token.assembly is not None:
+            for station, _ in token.assembly.called:
+                self.walk.called[trail.group, station.tier] += 1
+        return moment
+
+    def end(self, token: Token) -> Step | None:
+        """Note what it took and where the token goes."""
+        trail = self.trail(token)
+        if trail is None:
+            return self.inner.end(token)
+        if not self.takes_time:
+            self.enter(token, trail)
+        self.move(token, trail)
+        after = self.inner.end(token)
+        notes = self.notes(trail)
+        notes.passed += 1
+        # A case that has ended stands again as it stood at its first closure; it took no time to close.
+        if self.takes_time and token.case is not None:
+            spent, before = notes.spent, token.__dict__["before"]
+            for n, (now, then) in enumerate(zip(KINDS(token), before, strict=True)):
+                spent[n] += now - then
+        if after is not None:
+            self.walk.turns[Turn(trail.group, self.pc, after.pc)] += 1
+        return after
+
+    def cut(self, token: Token) -> None:
+        """Cut the step inside."""
+        self.inner.cut(token)
+
+    def trail(self, token: Token) -> Trail | None:
+        """The trail of the token's case, None outside the cohort."""
+        known = token.__dict__
+        if "trail" not in known:
+            known["trail"] = self.new_trail(token)
+        trail: Trail | None = known["trail"]
+        return trail
+
+    def new_trail(self, token: Token) -> Trail | None:
+        """The case's own for a branch; for a case a new one."""
+        if isinstance(token, Branch):
+            own: Trail | None = token.case.__dict__.get("trail")
+            return own
+        group = self.walk.group_of(token.case)
+        if group is None:
+            return None
+        self.walk.cases[group] += 1
+        self.walk.under_way += 1
+        return Trail(group, self.home)
+
+    def notes(self, trail: Trail) -> Notes:
+        """Notes on this step for the group."""
+        key = (trail.group, self.pc)
+        found = self.walk.steps.get(key)
+        if found is None:
+            found = self.walk.steps[key] = Notes()
+        return found
+
+    def enter(self, token: Token, trail: Trail) -> None:
+        """Count it; a case that comes again counts once among the cases."""
+        notes = self.notes(trail)
+        notes.entered += 1
+        bit = 1 << self.pc
+        if not trail.seen & bit:
+            trail.seen |= bit
+            notes.cases += 1
+        if token is not token.case:
+            self.walk.side.add(self.pc)
+
+    def move(self, token: Token, trail: Trail) -> None:
+        """Note between which tiers this step brings the case; asked before the step ends."""
+        row, visit = self.row, token.visit
+        if row.op == Op.QUEUE and visit is not None and visit.outcome is VisitEnd.SERVED:
+            in_person = not row.g
+            self.walk.served[trail.group, visit.station.tier, in_person] += 1
+            self.go_to(token, trail, visit.station.tier, in_person)
+        elif row.op == Op.TRAVEL and row.a >= 0:
+            self.go_to(token, trail, row.a, in_person=True)
+        elif row.op == Op.DELAY and row.e >= 0:
+            self.go_to(token, trail, row.e, in_person=False)
+
+    def go_to(self, token: Token, trail: Trail, tier: int, in_person: bool) -> None:
+        """Count a move where the tier is another; what a branch does leaves the case where it is."""
+        if tier == trail.tier:
+            return
+        self.walk.moves[Move(trail.group, trail.tier, tier, in_person)] += 1
+        if token is token.case:
+            trail.tier = tier
+
+
+class NotingWorld(World):
+    """The world of one replication, with notes; ``noting`` gives it the walk to write into."""
+
+    walk: Walk
+
+    def _step(self, op: int, pc: int) -> Step:
+        return Noted(self, super()._step(op, pc))
+
+    def write(self, case: Case) -> None:
+        """Write the record; a case of the cohort that ends is under way no more."""
+        super().write(case)
+        if case.__dict__.get("trail") is not None:
+            self.walk.under_way -= 1
+
+
+def noting(plan: Plan) -> tuple[Walk, type[NotingWorld]]:
+    """A walk to be filled and the kind of world that fills it, for one replication of ``run(…, world=…)``."""
+    notes = Walk(plan.labels.window)
+
+    class Noting(NotingWorld):
+        walk = notes
+
+    return notes, Noting

@@ -1,0 +1,90 @@
+"""In which order the kinds of time of one step followed each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sinksim.agents.observers.trace_entries import Entry, Spell
+from sinksim.core.records import TIME_KINDS
+from sinksim.plan.operations import Op
+
+if TYPE_CHECKING:
+    from sinksim.agents.hours import Calendar
+    from sinksim.agents.world import World
+
+# What comes after other kinds of time of the same step.
+_LATE = {"travel": 1, "service": 1}
+
+
+def spells_of(entry: Entry, entries: list[Entry], world: World) -> tuple[Spell, ...]:
+    """The spells of an entry that has ended: they follow each other without gap and add up to its times by kind."""
+    if entry.ended == entry.began:
+        return ()
+    op = world.plan.code.rows[entry.pc, 0]
+    if op == Op.QUEUE:
+        spells = list(_queueing(entry, world))
+    elif op in (Op.FORK, Op.SERIAL):
+        spells = list(_departments(entry, entries))
+    else:
+        spells = list(_one_after_the_other(entry))
+    return tuple(_joined(spells))
+
+
+def _joined(spells: list[Spell]) -> list[Spell]:
+    """Spells that take time, neighbours of one kind as one."""
+    found: list[Spell] = []
+    for spell in spells:
+        if spell.ended == spell.began:
+            continue
+        if found and found[-1].kind == spell.kind:
+            spell = Spell(spell.kind, found.pop().began, spell.ended)  # noqa: PLW2901
+        found.append(spell)
+    return found
+
+
+def _queueing(entry: Entry, world: World) -> Iterator[Spell]:
+    """Waits as they were noted; what lies between two of them is service, or home after a wait that ended there."""
+    at, between = entry.began, "service"
+    for wait in entry.waits:
+        yield Spell(between, at, wait.since)
+        yield from _waiting(wait.since, wait.until, world.stations[wait.station].calendar)
+        at, between = wait.until, "home" if wait.went_home else "service"
+    yield Spell(between, at, entry.ended)
+
+
+def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[Spell]:
+    """A wait, cut where the station opens and closes."""
+    at, level = since, 1
+    for time, now in zip(*_toggles(calendar), strict=True):
+        if time >= until:
+            break
+        if time > at:
+            yield Spell("queue" if level else "closed", at, time)
+            at = time
+        level = now
+    yield Spell("queue" if level else "closed", at, until)
+
+
+def _toggles(calendar: Calendar | None) -> tuple[list[int], list[int]]:
+    return ([], []) if calendar is None else (calendar.times, calendar.levels)
+
+
+def _departments(entry: Entry, entries: list[Entry]) -> Iterator[Spell]:
+    """The spells of the branches that are the case's critical path, then the overhead of joining them."""
+    at = entry.began
+    position = entries.index(entry)
+    for part in entries:
+        if part.fork == position and part.is_critical:
+            yield from part.spells
+            at = max(at, part.ended)
+    yield Spell("relay", at, entry.ended)
+
+
+def _one_after_the_other(entry: Entry) -> Iterator[Spell]:
+    """One kind of time; at home before the way, in an assembly the wait for the last to arrive before the work."""
+    at = entry.began
+    order = sorted(zip(TIME_KINDS, entry.kinds, strict=True), key=lambda part: _LATE.get(part[0], 0))
+    for kind, span in order:
+        yield Spell(kind, at, at + span)
+        at += span

@@ -1,0 +1,115 @@
+"""What a scenario rests on that no source gives: its numbers with evidence label X, those that matter to it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.scenario import Scenario
+
+
+class Assumption(NamedTuple):
+    """One number without a source: name or dotted path, value, unit, meaning."""
+
+    name: str
+    value: object
+    unit: str
+    meaning: str
+
+
+def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang: str = "en") -> list[Assumption]:
+    """The scenario's parameters with evidence X, then the schema's numbers with evidence X that have a say in it.
+
+    ``tree``: the scenario before its parameters were put in; it tells which parameters are used, and which numbers are
+    only a parameter by another path. A number that stands at several paths with one value is listed once.
+    """
+    used = scenario.parameters if tree is None else _referred_to(tree)
+    found = [
+        Assumption(f"{SECTION}.{name}", p.value, _unit(p.unit), p.zh if lang == "zh" else p.en)
+        for name, p in scenario.parameters.items()
+        if p.evidence == "X" and name in used
+    ]
+    declared = [row for row in _numbers(scenario, tree or {}, "", lang) if _matters(row.name, scenario)]
+    return found + _wages(scenario, lang) + _merged(declared)
+
+
+def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
+    """Wages of the kinds of staff that stations have."""
+    kinds = sorted({station.staff for station in scenario.stations.values() if station.staff})
+    meaning = "小时工资" if lang == "zh" else "wage of that kind of staff"
+    known = scenario.costs.wages
+    return [Assumption(f"costs.wages.{kind}", known[kind], "yuan/h", meaning) for kind in kinds if kind in known]
+
+
+def _referred_to(tree: Mapping[str, Any]) -> set[str]:
+    """Names of the parameters that are used somewhere."""
+    texts = (text for name, section in tree.items() if name != SECTION for text in _texts(section))
+    return {text.removeprefix("=").removeprefix("1-") for text in texts if text.startswith("=")}
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
+    for item in items:
+        yield from _texts(item)
+
+
+def _numbers(value: Any, tree: Any, path: str, lang: str) -> Iterator[Assumption]:
+    """Every number with evidence X under a path, in the order of the schema."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            here, item, said = f"{path}.{name}" if path else name, getattr(value, name), _under(tree, name)
+            extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+            if extra.get("evidence") == "X" and item is not None and not _is_reference(said):
+                yield Assumption(here, item, _unit(str(extra["unit"])), str(extra["zh" if lang == "zh" else "en"]))
+            yield from _numbers(item, said, here, lang)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _numbers(item, _under(tree, name), f"{path}.{name}", lang)
+    elif isinstance(value, tuple):
+        for n, item in enumerate(value):
+            yield from _numbers(item, _entry(tree, n), f"{path}.{n}", lang)
+
+
+def _under(tree: Any, name: str) -> Any:
+    return tree.get(name) if isinstance(tree, Mapping) else None
+
+
+def _entry(tree: Any, n: int) -> Any:
+    return tree[n] if isinstance(tree, list | tuple) and n < len(tree) else None
+
+
+def _is_reference(said: Any) -> bool:
+    return isinstance(said, str) and said.startswith("=")
+
+
+def _unit(unit: str) -> str:
+    return "" if unit == "1" else unit
+
+
+def _matters(path: str, scenario: Scenario) -> bool:
+    """Whether a number of the schema has a say in this scenario: what is switched off has none."""
+    if path.startswith("policy.ceilings."):
+        both = [s for s in scenario.services.values() if s.traditional and s.platform and s.adopter == "citizen"]
+        return bool(both) and scenario.policy.adoption > 0
+    if path.startswith("costs.capital."):
+        return scenario.costs.capital.amount > 0
+    if path == "costs.filing_sensitivity":
+        routes = (route for s in scenario.services.values() for route in (s.traditional, s.platform))
+        return any(route is not None and route.access is not None for route in routes)
+    return True
+
+
+def _merged(rows: list[Assumption]) -> list[Assumption]:
+    """Rows of one meaning and value as one row, its paths after each other (the first three of them)."""
+    paths: dict[tuple[object, str, str], list[str]] = {}
+    for row in rows:
+        paths.setdefault(row[1:], []).append(row.name)
+    return [Assumption(_several(names), *same) for same, names in paths.items()]
+
+
+def _several(names: list[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more

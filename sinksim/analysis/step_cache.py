@@ -1,0 +1,87 @@
+"""Measured steps that are kept: whoever looks at the same scenario again, or beside somebody, waits once."""
+
+import threading
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass
+
+from sinksim.analysis.step_statistics import Steps, measure_steps
+from sinksim.experiments.preview import plan_of
+from sinksim.experiments.store import key_of
+from sinksim.plan.flowchart import Flowchart, flowchart
+from sinksim.scenarios.scenario import Scenario
+
+MOST = 32
+# Enough for an interval; the readable engine takes about a second for each of a preview.
+REPLICATIONS = 3
+
+
+@dataclass(frozen=True, eq=False)
+class WalkedThrough:
+    """A scenario with its flowchart and what was measured on it; the two belong together, instruction by instruction."""
+
+    scenario: Scenario
+    chart: Flowchart
+    steps: Steps
+
+
+class Walking:
+    """A walk through a scenario that somebody asked for: how far it is, and what came of it."""
+
+    def __init__(self) -> None:
+        self.share = 0.0
+        self.outcome: Future[WalkedThrough] = Future()
+
+    def ready_within(self, seconds: float) -> bool:
+        """Wait for that long at most; whether it is over."""
+        try:
+            self.outcome.exception(timeout=seconds)
+        except NotYet:
+            return False
+        return True
+
+    def result(self) -> WalkedThrough:
+        """What came of it; raises what went wrong."""
+        return self.outcome.result()
+
+    def goes_on(self, share: float) -> None:
+        """Note how far it is."""
+        self.share = share
+
+
+class Walked:
+    """Scenarios walked through, by their content; one at a time, because the readable engine keeps Python busy.
+
+    The walk goes on in a thread of its own, so that whoever asked may turn to something else meanwhile.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self.most = most
+        self._known: OrderedDict[str, Walking] = OrderedDict()
+        self._lock = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="walked")
+
+    def ask(self, scenario: Scenario, replications: int = REPLICATIONS) -> Walking:
+        """A scenario of the size of a preview; the same walk for the same content, whoever asks."""
+        key = key_of(scenario, replications)
+        with self._lock:
+            known = self._known.get(key)
+            walking = known or Walking()
+            self._known[key] = walking
+            self._known.move_to_end(key)
+            if len(self._known) > self.most:
+                self._known.popitem(last=False)
+        if known is None:
+            self._thread.submit(self._walk, key, walking, scenario, replications)
+        return walking
+
+    def _walk(self, key: str, walking: Walking, scenario: Scenario, replications: int) -> None:
+        try:
+            plan = plan_of(scenario)
+            steps = measure_steps(plan, replications, walking.goes_on)
+            walking.outcome.set_result(WalkedThrough(scenario, flowchart(scenario, plan.labels.tiers), steps))
+        except BaseException as fault:
+            with self._lock:
+                self._known.pop(key, None)
+            walking.outcome.set_exception(fault)

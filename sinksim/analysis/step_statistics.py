@@ -1,0 +1,222 @@
+"""What every step of a process did to the cases that came through it: measured on replications of the readable engine."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.agents import run
+from sinksim.agents.observers.step_counts import Group, Move, Notes, Walk, noting
+from sinksim.core.records import TIME_KINDS
+from sinksim.experiments.statistics import Interval, t_interval
+from sinksim.experiments.stopping import Stop, watching
+from sinksim.metrics.suppression import FEWEST as SMALL_CELL
+from sinksim.plan.flowchart import Box, Lane
+from sinksim.plan.labels import Labels
+from sinksim.plan.plan import Plan
+
+MINUTE = 60_000.0
+HOUR = 3_600_000.0
+# Time on the way and being served is what a step is for; the rest is waiting, of whatever kind.
+NOT_WAITING = ("travel", "service")
+# Fewest passes on which a mean is told.
+FEWEST_PASSES = 10
+
+Floats = NDArray[np.float64]
+Key = TypeVar("Key", bound=Hashable)
+
+
+class StepFigure(NamedTuple):
+    """One box of a flowchart, pooled over replications.
+
+    ``entered`` and ``cases`` (each once) are counts; ``share`` is of the cases of the channel; times are means over
+    those that passed [min] by kind; ``per_case`` [h] spreads all time over all cases of the channel, with its interval
+    over replications; ``waiting`` is the part of it that is neither travel nor service. ``told``: whether there are cases
+    enough to tell it.
+    """
+
+    entered: int
+    passed: int
+    cases: int
+    share: float
+    minutes: dict[str, float]
+    per_case: Interval
+    waiting: float
+    told: bool
+
+    @property
+    def mean(self) -> float:
+        """Mean time of those that passed [min]."""
+        return sum(self.minutes.values())
+
+    @property
+    def open(self) -> int:
+        """Cases that were still there when the run ended."""
+        return self.entered - self.passed
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """The walks of all replications of one plan."""
+
+    labels: Labels
+    walks: tuple[Walk, ...]
+
+    @property
+    def n(self) -> int:
+        """Replications."""
+        return len(self.walks)
+
+    def groups(self, channel: int, services: Sequence[str]) -> frozenset[Group]:
+        """Groups of cases that a picture of a channel and these services counts."""
+        return frozenset(Group(self.labels.services.index(name), channel) for name in services)
+
+    def cases(self, groups: frozenset[Group]) -> int:
+        """Cases of the cohort that came, over all replications."""
+        return sum(walk.cases[group] for walk in self.walks for group in groups)
+
+    def least(self, groups: frozenset[Group]) -> int:
+        """Count over all replications below which it is not told; 0 for generated cases.
+
+        People of a recorded log are the same in every replication: as many are needed as a small cell needs.
+        """
+        logged = any(self.labels.services[group.service] in self.labels.logged for group in groups)
+        return SMALL_CELL * self.n if logged else 0
+
+    def figure(self, box: Box, groups: frozenset[Group]) -> StepFigure:
+        """What was measured on one box."""
+        whole = max(self.cases(groups), 1)
+        notes = [_pooled(walk, box.instructions, groups) for walk in self.walks]
+        entered, passed, cases = (sum(getattr(n, name) for n in notes) for name in ("entered", "passed", "cases"))
+        spent = np.sum([n.spent for n in notes], axis=0)
+        minutes = {
+            kind: ms / MINUTE / max(passed, 1) for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if ms
+        }
+        waiting = sum(ms for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if kind not in NOT_WAITING)
+        each = np.array([sum(n.spent) / HOUR / max(_count(walk, groups), 1) for walk, n in self._pairs(notes)])
+        told = cases >= max(FEWEST_PASSES, self.least(groups))
+        per_case = t_interval(each)
+        return StepFigure(entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, told)
+
+    def _pairs(self, notes: list[Notes]) -> list[tuple[Walk, Notes]]:
+        return list(zip(self.walks, notes, strict=True))
+
+    def turned(self, box: Box, lane: Lane, groups: frozenset[Group]) -> int:
+        """Passes that went on from a box into one of its lanes; into a lane of departments: departments that began."""
+        if lane.kind == "steps":
+            return sum(
+                notes.entered
+                for walk in self.walks
+                for (group, pc), notes in walk.steps.items()
+                if group in groups and pc in lane.first
+            )
+        return sum(
+            count
+            for walk in self.walks
+            for turn, count in walk.turns.items()
+            if turn.group in groups and turn.source in box.instructions and turn.target in lane.first
+        )
+
+    def is_side(self, box: Box) -> bool:
+        """Whether the box is walked beside the case, by a department."""
+        return any(pc in walk.side for walk in self.walks for pc in box.instructions)
+
+    def flows(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], float]:
+        """Moves per replication from tier to tier, in person or by file; home is one below the lowest tier."""
+        found: Counter[tuple[int, int, bool]] = Counter()
+        for walk in self.walks:
+            for move, count in walk.moves.items():
+                if move.group in groups:
+                    found[move.source, move.target, move.in_person] += count
+        return self._told(found, groups)
+
+    def flow_rates(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], Interval]:
+        """The same moves per 100 cases: pooled over replications, with the half width of the interval over them."""
+        per = 100 * self.n / max(self.cases(groups), 1)
+        rates = {}
+        for key, count in self.flows(groups).items():
+            each = [
+                100 * sum(walk.moves[Move(group, *key)] for group in groups) / max(_count(walk, groups), 1)
+                for walk in self.walks
+            ]
+            rates[key] = t_interval(np.array(each))._replace(mean=count * per)
+        return rates
+
+    def _told(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
+        """Counts per replication in order; of a recorded log only those that are large enough."""
+        least = self.least(groups)
+        ordered = sorted(found.items())
+        return {key: count / self.n for key, count in ordered if count >= least}
+
+    def served(self, groups: frozenset[Group]) -> dict[tuple[int, bool], float]:
+        """Visits served per replication by tier, in person or by file."""
+        found: Counter[tuple[int, bool]] = Counter()
+        for walk in self.walks:
+            for (group, tier, in_person), count in walk.served.items():
+                if group in groups:
+                    found[tier, in_person] += count
+        return self._told(found, groups)
+
+    def called(self, groups: frozenset[Group]) -> dict[int, float]:
+        """Departments that came to an assembly per replication, by the tier they came from."""
+        found: Counter[int] = Counter()
+        for walk in self.walks:
+            for (group, tier), count in walk.called.items():
+                if group in groups:
+                    found[tier] += count
+        return self._told(found, groups)
+
+
+def measure_steps(
+    plan: Plan,
+    replications: int = 1,
+    progress: Callable[[float], None] | None = None,
+    stop: Stop | None = None,
+) -> Steps:
+    """Walk through replications 0, 1, ... of a plan and note every step.
+
+    A replication ends with the last case of the cohort, at the horizon at the latest; what would follow changes no
+    note. ``stop`` is asked after every batch; Stopped when it comes true.
+    """
+    walks = []
+    with watching(stop) as look:
+        for replication in range(replications):
+            walks.append(_walk(plan, replication, look, _part(progress, replication, replications)))
+    return Steps(plan.labels, tuple(walks))
+
+
+def _walk(plan: Plan, replication: int, look: Callable[[], None], told: Callable[[float], None]) -> Walk:
+    walk, world = noting(plan)
+    horizon = max(plan.labels.window.horizon, 1)
+    with closing(run(plan, replication, world=world)) as stream:
+        for batch in stream:
+            look()
+            told(min(batch.now / horizon, 1.0))
+            if walk.finished(batch.now):
+                break
+    return walk
+
+
+def _part(progress: Callable[[float], None] | None, done: int, of: int) -> Callable[[float], None]:
+    return lambda share: progress((done + share) / of) if progress is not None else None
+
+
+def _pooled(walk: Walk, instructions: Sequence[int], groups: frozenset[Group]) -> Notes:
+    found = [walk.steps[g, pc] for g in groups for pc in instructions if (g, pc) in walk.steps]
+    spent = [sum(column) for column in zip(*(n.spent for n in found), strict=True)] or [0] * len(TIME_KINDS)
+    return Notes(sum(n.entered for n in found), sum(n.passed for n in found), sum(n.cases for n in found), spent)
+
+
+def _count(walk: Walk, groups: frozenset[Group]) -> int:
+    return sum(walk.cases[group] for group in groups)
+
+
+def bottleneck(figures: dict[str, StepFigure]) -> str | None:
+    """Path of the box at which cases wait longest in all: most waiting per case of the channel; None where nobody waits."""
+    waits = {path: figure.waiting for path, figure in figures.items()}
+    path = max(waits, key=lambda p: waits[p], default=None)
+    return path if path is not None and waits[path] > 0 else None

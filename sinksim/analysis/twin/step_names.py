@@ -1,0 +1,111 @@
+"""What every instruction of a plan is in the scenario's own words: its verb, its name, its options."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from sinksim.core.records import CASE_FIELDS, TIME_KINDS, names
+from sinksim.plan.assembler import Assembler
+from sinksim.plan.control_flow import thread_jumps
+from sinksim.plan.operations import ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.plan.plan import Plan
+from sinksim.scenarios.scenario import Scenario
+
+_AT = {name: n for n, name in enumerate(names(CASE_FIELDS))}
+# What a step is called where it has no label.
+NAMED_BY = {
+    "check": ("name",), "queue": ("draw",), "relay": ("draw",), "wait": ("draw",), "travel": ("draw",),
+    "fork": ("name",), "serial": ("name",), "assemble": ("name",), "clock": ("start", "stop"),
+}  # fmt: skip
+_ATTRIBUTE = {position: name for name, position in ATTRIBUTES.items()}
+
+
+class Script:
+    """The assembled processes of a scenario, instruction by instruction, beside the plan that they became."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        program = Assembler(scenario, plan.labels.tiers).assemble()
+        thread_jumps(program)
+        self.code: Sequence[Instruction] = program.code
+        self.labels = {pc: label for (_, label), pc in program.labels.items()}
+
+    def verb(self, pc: int) -> str | None:
+        """The verb as users write it; None for what the assembler has put in by itself."""
+        op, said = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
+        if op in (Op.BRANCH, Op.SWITCH, Op.OUTAGE):
+            return "check" if said == "check" else None
+        if op == Op.DELAY:
+            return "relay" if self.code[pc].d else "wait"
+        if op in (Op.JOIN, Op.GOTO, Op.DROP):
+            return None
+        return op.name.lower()
+
+    def process(self, pc: int) -> str:
+        """The process in which the instruction stands."""
+        return list(self.scenario.processes)[self.code[pc].process]
+
+    def settings(self, pc: int) -> Any:
+        """The settings of the verb, as the scenario has them."""
+        here: Any = self.scenario
+        for step in self.code[pc].where.split("."):
+            if isinstance(here, tuple):
+                here = here[int(step)]
+            else:
+                here = getattr(here, step) if isinstance(here, BaseModel) else here[step]
+        return here
+
+    def name(self, pc: int) -> str:
+        """The name that the step has in the scenario: its label, its own name or that of its draw; may be empty."""
+        if pc in self.labels:
+            return self.labels[pc]
+        settings = self.settings(pc)
+        wanted = NAMED_BY.get(self.verb(pc) or "", ())
+        return next((str(getattr(settings, name)) for name in wanted if getattr(settings, name, None)), "")
+
+    def decided_by(self, pc: int) -> str:
+        """What decides a check: chance, outage, weights or the name of an attribute; empty for other verbs."""
+        i = self.code[pc]
+        if i.op == Op.SWITCH:
+            return "weights" if i.a == DRAWN else _ATTRIBUTE[i.a]
+        return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(i.op, "")
+
+    def tier(self, pc: int) -> int:
+        """Tier that the step leads to [position], -1 where it names none."""
+        i = self.code[pc]
+        if i.op == Op.TRAVEL:
+            return i.a
+        if i.op == Op.DELAY:
+            return i.e
+        at = self.settings(pc).at if i.op == Op.MEET else None
+        return self.plan.labels.tiers.index(at) if at in self.plan.labels.tiers else -1
+
+    def kind(self, pc: int) -> str:
+        """Kind of time of a relay or wait."""
+        return TIME_KINDS[self.code[pc].a] if self.code[pc].op == Op.DELAY else ""
+
+    def chosen(self, pc: int, following: int, record: tuple[int, ...]) -> str:
+        """Which way a check went: yes or no, or the name of the option; empty where that cannot be told."""
+        i = self.code[pc]
+        if i.op in (Op.BRANCH, Op.OUTAGE):
+            return "" if i.a == i.next else "yes" if following == i.a else "no"
+        if i.op != Op.SWITCH:
+            return ""
+        if i.a == DRAWN:
+            options = list(self.settings(pc).branches)
+            return options[i.jumps.index(following)] if following in i.jumps else ""
+        return self._value(_ATTRIBUTE[i.a], record)
+
+    def _value(self, attribute: str, record: tuple[int, ...]) -> str:
+        labels = self.plan.labels
+        known = {
+            "requires": labels.tiers,
+            "urgency": labels.urgencies,
+            "segment": labels.segments,
+            "service": labels.services,
+        }[attribute]
+        position = record[_AT[attribute]]
+        # A case that requires no tier goes the way of the lowest one.
+        return known[position] if position >= 0 or attribute == "requires" else ""

@@ -1,0 +1,157 @@
+"""From the diaries of both sides to twins: every step with the names of the scenario and of its places."""
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from sinksim.agents.observers.case_trace import Who, diaries
+from sinksim.agents.observers.trace_entries import COUNTED, Diary, Entry, Stay
+from sinksim.analysis.twin.matching import ABSENT
+from sinksim.analysis.twin.pairing import PRESENCE, Town
+from sinksim.analysis.twin.step_names import Script
+from sinksim.analysis.twin.story import Happening, Kept, Place, Record, Side, Stop, Twin
+from sinksim.core.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
+from sinksim.experiments.preview import ground
+from sinksim.network.graph import ancestor
+from sinksim.plan.operations import Op
+from sinksim.plan.plan import Plan
+from sinksim.scenarios.scenario import Scenario
+
+SIDES = ("baseline", "alternative")
+WHO = ("service", "origin", "layer", "ordinal")
+_RECORD = names(CASE_FIELDS)
+
+
+def tell(town: Town, positions: Iterable[int]) -> list[Twin]:
+    """The stories of the citizens at these positions (from 0), lived through again by the readable engine."""
+    wanted = [int(position) for position in positions]
+    tellers = [Teller(scenario, plan) for scenario, plan in zip(town.scenarios, town.plans, strict=True)]
+    who = [[_who(town, side, position) for position in wanted] for side in (0, 1)]
+    kept = [
+        diaries(plan, town.replication, [person for person in people if person is not None])
+        for plan, people in zip(town.plans, who, strict=True)
+    ]
+    return [
+        _twin(town, tellers, position, [_of(people[n], found) for people, found in zip(who, kept, strict=True)])
+        for n, position in enumerate(wanted)
+    ]
+
+
+def _of(person: Who | None, kept: dict[Who, Diary]) -> Diary | None:
+    return None if person is None else kept[person]
+
+
+def _who(town: Town, side: int, position: int) -> Who | None:
+    row = int(town.rows[position, side])
+    if row == ABSENT:
+        return None
+    service, origin, layer, ordinal = (int(town.records[side][row][name]) for name in WHO)
+    return service, origin, layer, ordinal
+
+
+def _twin(town: Town, tellers: list["Teller"], position: int, kept: list[Diary | None]) -> Twin:
+    sides = [tellers[n].side(SIDES[n], diary, int(town.presence[position, n])) for n, diary in enumerate(kept)]
+    known = 0 if kept[0] is not None else 1
+    record, labels, citizen = sides[known].record, town.plans[known].labels, town.citizen(position)
+    return Twin(
+        citizen=citizen,
+        position=position + 1,
+        of=len(town),
+        replication=town.replication,
+        origin=tellers[known].place(citizen.origin),
+        area=tellers[known].area(citizen.origin),
+        segment=labels.segments[record["segment"]],
+        urgency=labels.urgencies[record["urgency"]],
+        requires=labels.tiers[record["requires"]] if record["requires"] >= 0 else "",
+        start=town.scenarios[0].start,
+        follow_up=town.plans[0].labels.window.follow_up,
+        baseline=sides[0],
+        alternative=sides[1],
+    )
+
+
+class Teller:
+    """Tells stories of one side: knows its script and its places."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario = scenario
+        self.plan = plan
+        self.script = Script(scenario, plan)
+        self.graph: nx.MultiDiGraph[str] = ground(scenario.network).graph
+
+    def place(self, code: str) -> Place:
+        """A place by its code."""
+        node = self.graph.nodes[code]
+        return Place(code, node["name"], node["name_en"], node["tier"])
+
+    def area(self, origin: str) -> Place | None:
+        """The area of reporting in which an origin lies."""
+        code = ancestor(self.graph, origin, self.graph.graph["area_tier"])
+        return None if code is None or code == origin else self.place(code)
+
+    def side(self, name: str, diary: Diary | None, presence: int) -> Side:
+        """One side of a twin; without steps where the need does not arise or is never filed."""
+        if diary is None:
+            return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})
+        record = dict(zip(_RECORD, diary.record, strict=True))
+        channel, end = Channel(record["channel"]).name.lower(), End(record["end"]).name.lower()
+        steps, clocks = self.steps(diary), self._clocks(record)
+        return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, steps, clocks)
+
+    def _clocks(self, record: Record) -> dict[str, Kept]:
+        """What became of each clock that the plan has."""
+        found: dict[str, Kept] = {}
+        for bit, name in enumerate(self.plan.labels.clocks):
+            started, kept, broken = (record[f"clocks_{what}"] >> bit & 1 for what in ("started", "kept", "broken"))
+            found[name] = "broken" if broken else "kept" if kept else "running" if started else "not started"
+        return found
+
+    def steps(self, diary: Diary) -> tuple[Happening, ...]:
+        """The steps of a diary that the scenario speaks of."""
+        origin = self.plan.labels.origins[diary.record[_RECORD.index("origin")]]
+        told = (self._happening(entry, origin, diary.record) for entry in diary.entries)
+        return tuple(step for step in told if step is not None)
+
+    def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> Happening | None:
+        verb = self.script.verb(entry.pc)
+        if verb is None:
+            return None
+        stops = tuple(self._stop(stay) for stay in entry.stays)
+        return Happening(
+            verb=verb,
+            name=self.script.name(entry.pc),
+            process=self.script.process(entry.pc),
+            place=self._place(entry, origin, stops),
+            began=entry.began,
+            ended=entry.ended,
+            kinds={kind: span for kind, span in zip(TIME_KINDS, entry.kinds, strict=True) if span},
+            spells=entry.spells,
+            counted={name: value for name, value in zip(COUNTED, entry.counted, strict=True) if value},
+            stops=stops,
+            branch=entry.branch,
+            department=self.plan.labels.templates[entry.department] if entry.branch else "",
+            is_critical=entry.is_critical,
+            after_report=entry.after_report,
+            decided_by=self.script.decided_by(entry.pc),
+            chosen=self.script.chosen(entry.pc, entry.following, record),
+        )
+
+    def _stop(self, stay: Stay) -> Stop:
+        labels = self.plan.labels
+        node = labels.stations.node[stay.station]
+        return Stop(
+            labels.templates[int(labels.stations.template[stay.station])],
+            self.place(node) if node in self.graph else None,
+            stay.joined,
+            None if stay.began == NEVER else stay.began,
+            stay.ended,
+            VisitEnd(stay.outcome).name.lower(),
+        )
+
+    def _place(self, entry: Entry, origin: str, stops: tuple[Stop, ...]) -> Place | None:
+        """Where it happened: the place of the last station visited, or the one on the tier that the step names."""
+        if stops and self.script.code[entry.pc].op != Op.ASSEMBLE:
+            return stops[-1].place
+        tier = self.script.tier(entry.pc)
+        code = ancestor(self.graph, origin, self.plan.labels.tiers[tier]) if tier >= 0 else None
+        return None if code is None else self.place(code)

@@ -1,0 +1,1 @@
+"""What everything else stands on: errors, records, draws, choices, and the doors to numba."""

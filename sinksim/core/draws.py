@@ -1,0 +1,197 @@
+"""Luck by identity: every random number is a pure function of who, which decision and which visit.
+
+A key is 64 bits. A *case key* is derived from (seed, replication, service, origin code, layer, ordinal); a draw from
+(case key, name of the draw, visit of that name, part of the draw). Nothing depends on the order in which things happen.
+Both engines call these compiled functions, so that both see the same bits.
+"""
+
+import math
+
+import numpy as np
+from numba import float64, int64, types, uint64
+
+from sinksim.core.kernel import shared
+
+# Arrays of a Plan are read-only.
+_FLOATS = types.Array(float64, 1, "C", readonly=True)
+_INTS = types.Array(int64, 1, "C", readonly=True)
+
+_GOLDEN = 0x9E3779B97F4A7C15
+_STRIDE = 0xD1B54A32D192ED03
+# Multipliers of the 64-bit finaliser known as "Mix13" (David Stafford, 2011).
+_M1, _M2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+
+
+@shared(uint64(uint64))
+def mix(z):  # type: ignore[no-untyped-def]
+    """Scramble 64 bits, one to one."""
+    z = (z ^ (z >> uint64(30))) * uint64(_M1)
+    z = (z ^ (z >> uint64(27))) * uint64(_M2)
+    return z ^ (z >> uint64(31))
+
+
+@shared(uint64(uint64, uint64))
+def derive(key, part):  # type: ignore[no-untyped-def]
+    """Key of a part of something: (seed, replication), (run, stream), (stream, layer), (layer, ordinal), (case, branch)."""
+    return mix(key + mix(part + uint64(_GOLDEN)) * uint64(_STRIDE))
+
+
+@shared(float64(uint64, uint64, int64, int64))
+def luck(key, draw, visit, part):  # type: ignore[no-untyped-def]
+    """Uniform number strictly between 0 and 1 for (who, which draw, which visit, which part of the draw)."""
+    z = mix(key + draw + uint64((visit << 8) | part) * uint64(_STRIDE))
+    # 52 bits: with 53 the largest value could round to exactly 1.
+    return (float64(z >> uint64(12)) + 0.5) * (1.0 / 4503599627370496.0)
+
+
+@shared(float64(float64))
+def normal_quantile(p):  # type: ignore[no-untyped-def]
+    """Quantile of the standard normal law, to about 1e-16 (Wichura 1988, Algorithm AS 241, PPND16)."""
+    q = p - 0.5
+    if abs(q) <= 0.425:
+        r = 0.180625 - q * q
+        top = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+              + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r
+              + 133.14166789178437745) * r + 3.387132872796366608)  # fmt: skip
+        low = (((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+              + 21213.794301586595867) * r + 5394.1960214247511077) * r + 687.1870074920579083) * r
+              + 42.313330701600911252) * r + 1.0)  # fmt: skip
+        return q * top / low
+    r = math.sqrt(-math.log(p if q < 0.0 else 1.0 - p))
+    if r <= 5.0:
+        r -= 1.6
+        top = (((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r + 0.24178072517745061177) * r
+              + 1.27045825245236838258) * r + 3.64784832476320460504) * r + 5.7694972214606914055) * r
+              + 4.6303378461565452959) * r + 1.42343711074968357734)  # fmt: skip
+        low = (((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r + 0.0151986665636164571966) * r
+              + 0.14810397642748007459) * r + 0.68976733498510000455) * r + 1.6763848301838038494) * r
+              + 2.05319162663775882187) * r + 1.0)  # fmt: skip
+    else:
+        r -= 5.0
+        top = (((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r + 0.0012426609473880784386) * r
+              + 0.026532189526576123093) * r + 0.29656057182850489123) * r + 1.7848265399172913358) * r
+              + 5.4637849111641143699) * r + 6.6579046435011037772)  # fmt: skip
+        low = (((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r + 1.8463183175100546818e-5) * r
+              + 7.868691311456132591e-4) * r + 0.0148753612908506148525) * r + 0.13692988092273580531) * r
+              + 0.59983220655588793769) * r + 1.0)  # fmt: skip
+    return -top / low if q < 0.0 else top / low
+
+
+@shared(float64(uint64, uint64, int64, float64))
+def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
+    """Gamma variate of scale 1 (Marsaglia & Tsang 2000); every trial has its own parts, so it stays a pure function."""
+    boost = 1.0
+    a = shape
+    if a < 1.0:
+        boost = luck(key, draw, visit, 255) ** (1.0 / a)
+        a += 1.0
+    d = a - 1.0 / 3.0
+    c = 1.0 / math.sqrt(9.0 * d)
+    trial = 0
+    while True:
+        x = normal_quantile(luck(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120)))
+        v = 1.0 + c * x
+        if v > 0.0:
+            v = v * v * v
+            u = luck(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120) + 1)
+            if math.log(u) < 0.5 * x * x + d * (1.0 - v + math.log(v)):
+                return boost * d * v
+        trial += 1
+
+
+@shared(int64(_FLOATS, float64))
+def pick(cumulative, u):  # type: ignore[no-untyped-def]
+    """Position drawn by ``u`` from cumulative weights that end at 1."""
+    i = 0
+    last = len(cumulative) - 1
+    while i < last and u >= cumulative[i]:
+        i += 1
+    return i
+
+
+@shared(float64(uint64, uint64, int64, int64, float64, float64, float64, float64))
+def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
+    """A time in milliseconds, unrounded, from a law with parameters only. Meaning of a to d by law: ``plan.law_rows``."""
+    if law == 0:
+        return a
+    if law == 1:
+        return -math.log(luck(key, draw, visit, 0)) * a
+    if law == 2:
+        total = 0.0
+        for i in range(int(b)):
+            total -= math.log(luck(key, draw, visit, i))
+        return total * a
+    if law == 3:
+        return _gamma(key, draw, visit, b) * a
+    u = luck(key, draw, visit, 0)
+    if law == 4:
+        return math.exp(a + b * normal_quantile(u))
+    if law == 5:
+        return a * (-math.log(u)) ** b
+    if law == 6:
+        return a + (b - a) * u
+    if law == 7:
+        if u < (b - a) / (c - a):
+            return a + math.sqrt(u * (c - a) * (b - a))
+        return c - math.sqrt((1.0 - u) * (c - a) * (c - b))
+    # The sum could round to 1, which has no finite quantile.
+    return a + b * normal_quantile(min(c + (d - c) * u, 1.0 - 2.0**-53))
+
+
+@shared(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
+def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
+    """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
+    u = luck(key, draw, visit, 0)
+    value = values[min(np.searchsorted(cumulative, u, side="right"), len(values) - 1)]
+    if law == 9:
+        return value
+    return -math.log(luck(key, draw, visit, 1)) * value
+
+
+@shared(int64(float64))
+def whole(x):  # type: ignore[no-untyped-def]
+    """A time in whole milliseconds: rounded half up once, never negative."""
+    return int64(math.floor(min(max(x + 0.5, 0.0), 9.0e15)))
+
+
+@shared(int64(uint64, uint64, int64, int64, float64, float64, float64, float64))
+def duration(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
+    """A time in whole milliseconds from a law with parameters only."""
+    return whole(sample(key, draw, visit, law, a, b, c, d))
+
+
+@shared(int64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
+def mixture_duration(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
+    """A time in whole milliseconds from a list of values with cumulative weights."""
+    return whole(mixture_sample(key, draw, visit, law, values, cumulative))
+
+
+_EPOCHS = types.Tuple((int64, int64, float64, int64))
+
+
+@shared(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, _INTS, _FLOATS, int64[::1], int64[::1]))  # fmt: skip
+def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out_time, out_epoch):  # type: ignore[no-untyped-def]
+    """Fill one block with the next arrival epochs of one layer of one stream; exact for any time-varying rate.
+
+    A unit-rate Poisson process, whose k-th gap is a pure function of (layer, k), is laid along the stream's cumulative
+    intensity ``rate`` x ``cumulative`` (piecewise linear in time) and read back through its inverse (Çinlar 1975).
+    ``keep`` thins the layer by marks. Returns (how many, next epoch, area reached, piece reached); fewer than the block
+    holds means that the end of ``times`` was reached.
+    """
+    n = 0
+    last = len(times) - 1
+    mark = mix(draw)
+    while n < len(out_time):
+        area += -math.log(luck(layer, draw, epoch, 0))
+        level = area / rate
+        while piece < last and cumulative[piece + 1] <= level:
+            piece += 1
+        if piece >= last:
+            return n, epoch, area, piece
+        slope = (cumulative[piece + 1] - cumulative[piece]) / (times[piece + 1] - times[piece])
+        if keep >= 1.0 or luck(layer, mark, epoch, 0) < keep:
+            out_time[n] = times[piece] + int64((level - cumulative[piece]) / slope)
+            out_epoch[n] = epoch
+            n += 1
+        epoch += 1
+    return n, epoch, area, piece

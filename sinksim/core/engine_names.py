@@ -1,0 +1,5 @@
+"""What the engines are called."""
+
+READABLE, FAST = "agents", "compiled"
+AUTO = "auto"
+"""Chosen by the size of the run."""

@@ -1,0 +1,92 @@
+"""Choices that both engines make, as pure compiled functions: calendars, meetings, load, money.
+
+A calendar is three arrays: ``times`` [ms] at which its level changes (the first at or before 0), ``level`` (share of
+servers in per mille from that instant on) and ``opened`` (open milliseconds accumulated up to that instant).
+"""
+
+import numpy as np
+from numba import float64, int64, types
+
+from sinksim.core.kernel import shared
+
+_CALENDAR = types.Array(int64, 1, "C", readonly=True)
+
+
+@shared(int64(_CALENDAR, int64))
+def piece_at(times, t):  # type: ignore[no-untyped-def]
+    """Position of the piece of the calendar that holds instant ``t``."""
+    return max(np.searchsorted(times, t, side="right") - 1, 0)
+
+
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
+def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
+    """Open milliseconds from the calendar's beginning until ``t``."""
+    i = piece_at(times, t)
+    return opened[i] + (t - times[i] if level[i] > 0 else 0)
+
+
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
+def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped-def]
+    """Closed milliseconds between two instants; before the start everything counts as open."""
+    if end <= max(begin, 0):
+        return int64(0)
+    begin = max(begin, 0)
+    return end - begin - open_until(times, level, opened, end) + open_until(times, level, opened, begin)
+
+
+@shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
+def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
+    """Instant at which ``span`` open milliseconds have passed since ``t``.
+
+    A span of 0 ends at ``t``. Beyond the calendar's last change its last level goes on; if that is closed, the instant
+    lies beyond every horizon.
+    """
+    if span <= 0:
+        return t
+    due = open_until(times, level, opened, t) + span
+    i = max(np.searchsorted(opened, due, side="left") - 1, 0)
+    if level[i] == 0:
+        return int64(1) << 61
+    return times[i] + due - opened[i]
+
+
+@shared(int64(_CALENDAR, _CALENDAR, int64))
+def first_open(times, level, t):  # type: ignore[no-untyped-def]
+    """First instant at or after ``t`` at which it is open; beyond every horizon where there is none.
+
+    A closing comes before whoever arrives at its instant: at exactly closing time it is shut. Neighbouring levels differ,
+    so that what follows a closed piece is open.
+    """
+    i = piece_at(times, t)
+    if level[i] > 0:
+        return t
+    return times[i + 1] if i + 1 < len(times) else int64(1) << 61
+
+
+@shared(int64(int64, int64, int64))
+def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
+    """First meeting strictly after ``t``: at exactly a meeting's instant, whoever comes has missed it."""
+    if t < first:
+        return first
+    return first + ((t - first) // every + 1) * every
+
+
+@shared(float64(float64, int64, int64))
+def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
+    """Chance that rises with load: chance x load, load = present / open servers clipped to [0, 2], at most 1."""
+    load = 2.0 if servers <= 0 else min(present / servers, 2.0)
+    return min(chance * load, 1.0)
+
+
+@shared(int64(int64, int64))
+def charge(span, rate):  # type: ignore[no-untyped-def]
+    """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once."""
+    return (span * rate + 1_800_000) // 3_600_000
+
+
+@shared(int64(int64, int64))
+def servers_at(servers, level):  # type: ignore[no-untyped-def]
+    """Servers on duty at a level in per mille, rounded half up, at least one while open."""
+    if level <= 0 or servers <= 0:
+        return 0
+    return max(1, (servers * level + 500) // 1000)

@@ -1,0 +1,69 @@
+"""Sentences that refuse an input, in the language of who reads them; what no phrase is known for stays as it was said."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from sinksim.core.language import Lang
+from sinksim.i18n.catalogue import words
+from sinksim.i18n.units import unit_in_words
+
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
+_UNIT = re.compile(r"(?<! is) \[([A-Za-z%][^\]\x00]*)\]")
+# What stands in phrases for a number, a value in quotes, a dotted path, and the beginning of any value.
+_STANDS_FOR = {
+    "<n>": r"(-?(?:\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?|inf|nan))",
+    "<q>": r"(\x00\d+\x00)",
+    "<p>": r"([\w.\-]+)",
+    "<v>": r"\x00|[-\d\[{(<]|True\b|False\b|None\b|nan\b|b\x00",
+}
+_KEPT = re.compile("\x00(\\d+)\x00")
+
+
+def fault_in(lang: Lang, line: str, meanings: Mapping[str, str] | None = None) -> str:
+    """One sentence in a language; ``meanings``: what declarations say in English, and what they say in Chinese.
+
+    Values in quotes are what the reader wrote, and are never touched.
+    """
+    if lang == "en":
+        return line
+    quoted: list[str] = []
+
+    def put_by(found: re.Match[str]) -> str:
+        quoted.append(found.group())
+        return f"\x00{len(quoted) - 1}\x00"
+
+    known = meanings or {}
+    # A meaning that has quotes in it is found before what is in quotes is put by.
+    line = _with_meanings(line, {said: zh for said, zh in known.items() if _QUOTED.search(said)})
+    told = _with_units(_with_meanings(_QUOTED.sub(put_by, line), known))
+    for pattern, chinese in _phrases():
+        told = pattern.sub(chinese, told)
+    return _KEPT.sub(lambda found: quoted[int(found.group(1))], told)
+
+
+def _with_meanings(line: str, meanings: Mapping[str, str]) -> str:
+    """Meanings of declarations, which stand in brackets, in Chinese."""
+    for english in sorted(meanings, key=len, reverse=True):
+        line = line.replace(f" ({english})", f"（{meanings[english]}）")
+    return line
+
+
+def _with_units(line: str) -> str:
+    """Units of declarations in Chinese."""
+    return _UNIT.sub(lambda found: f"［{unit_in_words(found.group(1), words('zh'))}］", line)
+
+
+@cache
+def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    text = (files("sinksim.i18n") / "faults_zh.yaml").read_text(encoding="utf-8")
+    return [(_pattern(english), chinese) for english, chinese in yaml.safe_load(text)]
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    for sign, pattern in _STANDS_FOR.items():
+        english = english.replace(sign, pattern)
+    return re.compile(english)

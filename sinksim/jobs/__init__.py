@@ -1,0 +1,1 @@
+"""Heavy work in the background: one queue for all who ask."""

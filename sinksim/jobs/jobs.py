@@ -1,0 +1,79 @@
+"""Orders of the background queue: a comparison or a verification, and how far it is."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sinksim.experiments.comparison import Comparison
+from sinksim.scenarios.scenario import Scenario
+from sinksim.verification.systems import VerifyReport
+
+State = Literal["waiting", "running", "done", "stopped", "failed"]
+OVER: tuple[State, ...] = ("done", "stopped", "failed")
+
+
+@dataclass(eq=False)
+class Queued:
+    """What somebody asked for, and how far it is; written by the workshop only.
+
+    ``ending``: when its workers were told to stop. ``reason``: why it failed, one sentence.
+    """
+
+    owner: str
+    state: State = field(default="waiting", kw_only=True)
+    finished: int = field(default=0, kw_only=True)
+    began: float | None = field(default=None, kw_only=True)
+    ended: float | None = field(default=None, kw_only=True)
+    reason: str = field(default="", kw_only=True)
+    stop: threading.Event = field(default_factory=threading.Event, kw_only=True)
+    ending: float | None = field(default=None, kw_only=True)
+
+    @property
+    def pieces(self) -> int:
+        """Pieces of work, of which ``finished`` are done."""
+        return 1
+
+    @property
+    def share(self) -> float:
+        """Share of the work that is done."""
+        return self.finished / self.pieces
+
+    @property
+    def seconds_left(self) -> float | None:
+        """From the pace so far; None before there is one."""
+        if self.began is None or not self.finished or self.state in OVER:
+            return None
+        return (time.monotonic() - self.began) * (1 / self.share - 1)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in OVER
+
+
+@dataclass(eq=False)
+class Order(Queued):
+    """A comparison; ``finished`` counts replications of either side."""
+
+    sides: tuple[Scenario, Scenario]
+    replications: int
+    outcome: Comparison | None = None
+
+    @property
+    def pieces(self) -> int:
+        """Replications of both sides."""
+        return 2 * self.replications
+
+
+@dataclass(eq=False)
+class Checkup(Queued):
+    """A verification of the fast engine against theory; ``finished`` counts systems."""
+
+    systems: tuple[str, ...]
+    report: VerifyReport | None = None
+
+    @property
+    def pieces(self) -> int:
+        """Systems."""
+        return len(self.systems)

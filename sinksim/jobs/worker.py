@@ -1,0 +1,27 @@
+"""What a process of the workshop does. It knows a plan and an engine and nothing else, so that a worker stays small."""
+
+from pathlib import Path
+
+from sinksim.core.engine_names import FAST
+from sinksim.core.errors import Stopped
+from sinksim.experiments.engines import make_ready, resolve
+from sinksim.experiments.replicate import run_one
+from sinksim.metrics.measured import Measured
+from sinksim.plan.plan import Plan
+
+
+def work(plan: Plan, replication: int, stop: str) -> Measured | None:
+    """One replication in a worker; None where it was stopped (the file ``stop`` is there)."""
+    _, run = resolve(FAST)
+    make_ready(FAST)
+    at = Path(stop)
+
+    def look(_: int) -> None:
+        if at.exists():
+            raise Stopped("stopped as asked")
+
+    try:
+        look(0)
+        return run_one(plan, run, replication, look)
+    except Stopped:
+        return None

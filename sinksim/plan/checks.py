@@ -1,0 +1,105 @@
+"""Structural checks of a scenario, one small function each. A check returns sentences; none means that it holds."""
+
+from collections.abc import Iterable
+
+import networkx as nx
+
+from sinksim.plan.control_flow import endless
+from sinksim.plan.given_cases import LOG
+from sinksim.plan.notes import date_at, run_dates
+from sinksim.plan.operations import Op
+from sinksim.plan.plan import Plan
+from sinksim.plan.program import Program
+from sinksim.plan.staffing import Staff
+from sinksim.plan.territory import Territory
+from sinksim.scenarios.scenario import Scenario
+
+
+def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") -> list[str]:
+    """Every service's processes exist, every process ends."""
+    faults = []
+    for name, service in scenario.services.items():
+        for channel, route in (("traditional", service.traditional), ("platform", service.platform)):
+            if route is not None and route.process not in scenario.processes:
+                known = ", ".join(scenario.processes)
+                faults.append(f"services.{name}.{channel}.process is {route.process!r}; allowed: one of {known}")
+    return faults + endless(program, flow)
+
+
+def check_stations(scenario: Scenario) -> list[str]:
+    """Every station has servers and hours: a calendar of workdays alone cannot leave it shut for ever, zero servers can."""
+    return [
+        f"stations.{name}.servers is 0; allowed: at least 1, or a station that no process uses left out"
+        for name, station in scenario.stations.items()
+        if station.servers == 0
+    ]
+
+
+def check_recorded(scenario: Scenario, plan: Plan) -> list[str]:
+    """At least one recorded case, where there are any, arises before the end of the run."""
+    given, dates = plan.recorded, run_dates(scenario, plan.labels.window)
+    logged = given.layer == LOG
+    if (given.arisen[logged] < plan.labels.window.horizon).any():
+        return []
+    faults = []
+    for service in sorted(set(given.service[logged].tolist())):
+        name, arisen = plan.labels.services[service], given.arisen[logged & (given.service == service)]
+        first, last = (date_at(scenario.start, int(instant)) for instant in (arisen.min(), arisen.max()))
+        faults.append(
+            f"services.{name}.log has {len(arisen)} rows from {first} to {last}, none of them in the run from "
+            f"{dates['first']} to {dates['last']}; allowed: at least one row before the end of the run"
+        )
+    return faults
+
+
+def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
+    """Templates at which a case that comes to these instructions may queue."""
+    used: set[int] = set()
+    for pc in reached:
+        i = program.code[pc]
+        if i.op is Op.QUEUE and i.a >= 0:
+            used.add(i.a)
+        if i.op in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
+            used |= set(program.sets[i.a])
+    return used
+
+
+def check_roles(
+    scenario: Scenario, territory: Territory, staff: Staff, program: Program, flow: "nx.DiGraph[int]"
+) -> list[str]:
+    """Every role can be reached from every origin that brings demand, and every way that is travelled exists."""
+    faults = []
+    for name, service in scenario.services.items():
+        for route in (service.traditional, service.platform):
+            if route is None:
+                continue
+            entry = program.entry[route.process]
+            reached = sorted((entry, *nx.descendants(flow, entry)))
+            for template in sorted(templates_used(program, reached)):
+                faults += _unreachable(territory, staff, template, f"services.{name} (process {route.process})")
+            faults += _no_way(territory, program, reached)
+    return list(dict.fromkeys(faults))
+
+
+def _unreachable(territory: Territory, staff: Staff, template: int, where: str) -> list[str]:
+    missing = [o for o, role in zip(territory.origins, staff.role[template], strict=True) if role < 0]
+    if not missing:
+        return []
+    name = staff.templates[template]
+    return [
+        f"{where} needs station {name!r}, which origin {missing[0]!r} cannot reach; allowed: a station at or above every origin"
+    ]
+
+
+def _no_way(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
+    faults = []
+    for pc in reached:
+        i = program.code[pc]
+        if i.op is Op.TRAVEL and i.a >= 0:
+            missing = [o for o, ms in zip(territory.origins, territory.travel_ms[i.a], strict=True) if ms < 0]
+            if missing:
+                faults.append(
+                    f"{i.where}.to is {territory.tiers[i.a]!r}, to which origin {missing[0]!r} has no way; "
+                    "allowed: a tier that `refers` edges lead to"
+                )
+    return faults

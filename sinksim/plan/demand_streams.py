@@ -1,0 +1,151 @@
+"""Demand as streams: one per service and origin, each a pure function of its names, never of the other streams."""
+
+import math
+
+import numpy as np
+from scipy.special import gammaincinv
+
+from sinksim.core.errors import BadInput
+from sinksim.core.stable_hash import stable_hash, stable_unit
+from sinksim.network.divisions import read_divisions
+from sinksim.plan.arrival_profiles import expand_profile
+from sinksim.plan.plan import Demand, Floats
+from sinksim.plan.territory import Territory
+from sinksim.scenarios.calendars import Profile
+from sinksim.scenarios.scenario import Scenario
+
+DAY_MS = 86_400_000
+# Proportional fitting of the areas' mixes to the stated shares converges geometrically; 60 rounds reach 1e-12.
+FITTING_ROUNDS = 60
+# Demand without a profile.
+EVEN = Profile()
+
+
+def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Demand:
+    """Streams of every service at every origin whose demand is positive."""
+    profiles = _profiles(scenario, horizon)
+    position = {name: i for i, name in enumerate([None, *scenario.profiles])}
+    mixes = _mixes(scenario, territory)
+    rows = []
+    for s, (name, service) in enumerate(scenario.services.items()):
+        if service.demand is None:
+            continue
+        if service.demand.profile not in position:
+            known = ", ".join(scenario.profiles) or "(no profile is defined)"
+            raise BadInput(f"services.{name}.demand.profile is {service.demand.profile!r}; allowed: one of {known}")
+        for o, code in enumerate(territory.origins):
+            rate = _rate(scenario, name, territory.population[o]) * mixes.get((name, _area(territory, o)), 1.0)
+            background = _area(territory, o) not in territory.selected
+            left_out = background and scenario.network.unselected == "share"
+            # A rate so small that it vanishes in the unit of the run brings nothing.
+            if rate / DAY_MS > 0 and scenario.policy.demand > 0 and not left_out:
+                rows.append(
+                    (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
+                )
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
+    part = scenario.policy.demand % 1
+    return Demand(
+        service=np.array(columns[0], np.int64),
+        origin=np.array(columns[1], np.int64),
+        rate=np.array(columns[2], np.float64),
+        profile=np.array(columns[3], np.int64),
+        key=np.array(columns[4], np.uint64),
+        background=np.array(columns[5], np.bool_),
+        layers=math.ceil(scenario.policy.demand),
+        last_keep=part if part > 0 else 1.0,
+        profiles=profiles,
+        batch=tuple(_batch(scenario, name) for name in scenario.services),
+    )
+
+
+def _area(territory: Territory, origin: int) -> str:
+    return territory.areas.codes[int(territory.areas.of_origin[origin])]
+
+
+def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Floats], ...]:
+    expanded = []
+    for name, profile in ((None, EVEN), *scenario.profiles.items()):
+        try:
+            times, cumulative = expand_profile(profile, scenario.start, horizon, scenario.calendars)
+        except BadInput as fault:
+            raise BadInput(f"profiles.{name}.{fault}") from None
+        expanded.append((np.ascontiguousarray(times, np.int64), np.ascontiguousarray(cumulative, np.float64)))
+    return tuple(expanded)
+
+
+def _rate(scenario: Scenario, name: str, population: int) -> float:
+    """Long-run arrivals (groups, where needs come in groups) per day of a service at an origin, before its mix."""
+    demand = scenario.services[name].demand
+    assert demand is not None
+    base = demand.per_day if demand.per_day is not None else (demand.per_100k_per_day or 0.0) * float(population) / 1e5
+    return base * demand.share / _mean_batch(demand.batch)
+
+
+def _mean_batch(batch: dict[int, float] | None) -> float:
+    """Mean size of a group; needs that arise one by one are groups of one."""
+    return sum(n * w for n, w in batch.items()) / sum(batch.values()) if batch else 1.0
+
+
+def _batch(scenario: Scenario, name: str) -> Floats:
+    demand = scenario.services[name].demand
+    if demand is None or demand.batch is None:
+        return np.empty(0)
+    weights = np.array([demand.batch.get(n, 0.0) for n in range(1, max(demand.batch) + 1)])
+    cumulative: Floats = np.cumsum(weights) / weights.sum()
+    cumulative[-1] = 1.0
+    return cumulative
+
+
+def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], float]:
+    """Factor on the demand of (service, area) where the mix differs between areas; 1 on average."""
+    groups: dict[str, list[str]] = {}
+    for name, service in scenario.services.items():
+        # Without demand there is nothing to mix.
+        if service.demand is not None and service.demand.mix is not None and service.demand.share > 0:
+            groups.setdefault(service.demand.mix.group, []).append(name)
+    factors: dict[tuple[str, str], float] = {}
+    for names in groups.values():
+        factors |= _group_mix(scenario, territory, names)
+    return factors
+
+
+def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
+    demands = [scenario.services[n].demand for n in names]
+    share = np.array([d.share for d in demands if d is not None])
+    share = share / share.sum()
+    concentration = min(d.mix.concentration for d in demands if d is not None and d.mix is not None)
+    areas = territory.areas.codes
+    drawn = np.array([_dirichlet(area, names, share, concentration) for area in areas])
+    fitted = _fit(drawn, share, _tabulated(scenario, areas), territory.areas.population)
+    return {(n, a): fitted[i, j] / share[j] for i, a in enumerate(areas) for j, n in enumerate(names)}
+
+
+def _dirichlet(area: str, names: list[str], share: Floats, concentration: float) -> Floats:
+    """An area's mix: gamma variates by inversion of uniforms keyed by names, normalised."""
+    u = np.array([stable_unit(f"mix|{area}|{name}") for name in names])
+    gamma = gammaincinv(concentration * share, u)
+    mix: Floats = gamma / gamma.sum()
+    return mix
+
+
+def _tabulated(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
+    """Areas of the built-in table: only they take part in the fitting, so that an added area changes no other."""
+    if scenario.network.divisions is None:
+        return np.zeros(len(areas), np.bool_)
+    table = {division.code for division in read_divisions(scenario.network.divisions)}
+    return np.array([a in table for a in areas])
+
+
+def _fit(drawn: Floats, share: Floats, fitted: np.ndarray, population: np.ndarray) -> Floats:
+    """Scale services so that the population-weighted mean over the table's areas is the stated share.
+
+    Iterative proportional fitting (Deming & Stephan 1940); every area's mix keeps the sum 1.
+    """
+    if not fitted.any():
+        return drawn
+    mix = drawn.copy()
+    weight = np.where(fitted, population, 0) / population[fitted].sum()
+    for _ in range(FITTING_ROUNDS):
+        mix *= share / (weight @ mix)
+        mix /= mix.sum(axis=1, keepdims=True)
+    return mix

@@ -1,0 +1,183 @@
+"""Doors: the hours in which somebody who travels finds at least one station open at the end of the way.
+
+The doors of a ``travel`` are the first stations that can be reached after it before any other travel. A choice by what is
+known of the case (tier required, urgency, segment, service) has one outcome; over all others the hours are united.
+"""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from sinksim.plan.control_flow import successors
+from sinksim.plan.operations import ANYTIME, ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.plan.plan import CalendarRows, Doors, Ints
+from sinksim.plan.program import Program
+
+# Value of each attribute that a choice goes by.
+Known = dict[int, int]
+NUMBER_OF_ATTRIBUTES = len(ATTRIBUTES)
+# Whoever goes there finds it open, or finds no station at all.
+ALWAYS_OPEN = -1
+_DEPARTMENTS = (Op.FORK, Op.SERIAL)
+
+
+class Way(NamedTuple):
+    """A travel that minds its doors: what each attribute adds to the position in its table, and the sets of calendars there."""
+
+    strides: tuple[int, ...]
+    calendars: list[frozenset[int]]
+
+
+class DoorPlanner:
+    """Finds the doors of every travel of a program.
+
+    ``calendar_of`` is the calendar of each station template (-1: round the clock), ``sizes`` the number of values of each
+    attribute, in the order of ``ATTRIBUTES``.
+    """
+
+    def __init__(self, program: Program, calendar_of: list[int], sizes: tuple[int, ...]) -> None:
+        self.code = program.code
+        self.sets = program.sets
+        self.calendar_of = calendar_of
+        self.sizes = sizes
+        self.departments = self._departments()
+
+    def way(self, pc: int) -> Way:
+        """The doors of the travel at ``pc``, by the attributes that have a say in them."""
+        deciding = sorted(self._attributes(pc))
+        strides, width = [0] * NUMBER_OF_ATTRIBUTES, 1
+        for attribute in reversed(deciding):
+            strides[attribute], width = width, width * self.sizes[attribute]
+        values = product(*(range(self.sizes[attribute]) for attribute in deciding))
+        doors = [self._hours(pc, dict(zip(deciding, chosen, strict=True))) for chosen in values]
+        return Way(tuple(strides), doors)
+
+    def templates(self, pc: int, known: Known) -> set[int]:
+        """Station templates that a case of these attributes may come to first."""
+        return {template for at in self._reached(pc, known) for template in self._stations(at)}
+
+    def _hours(self, pc: int, known: Known) -> frozenset[int]:
+        """Calendars of the doors; none where somebody finds it open at any time, or finds no station."""
+        calendars = {self.calendar_of[template] for template in self.templates(pc, known)}
+        return frozenset() if ALWAYS_OPEN in calendars else frozenset(calendars)
+
+    def _attributes(self, pc: int) -> set[int]:
+        """Attributes that decide which doors these are."""
+        rows = (self.code[at] for at in self._reached(pc, {}))
+        return {row.a for row in rows if row.op is Op.SWITCH and row.a != DRAWN}
+
+    def _reached(self, pc: int, known: Known) -> Iterator[int]:
+        """Instructions after the travel, up to the first station, the next travel or the end on every path."""
+        stack = [self.code[pc].next]
+        seen = set(stack)
+        while stack:
+            at = stack.pop()
+            yield at
+            ahead = [target for target in self._ahead(at, known) if target not in seen]
+            seen.update(ahead)
+            stack += ahead
+
+    def _ahead(self, pc: int, known: Known) -> list[int]:
+        row = self.code[pc]
+        if row.op in (Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE):
+            return []
+        if row.op is Op.SWITCH and row.a in known:
+            return [row.jumps[known[row.a]]]
+        if row.op in _DEPARTMENTS and self._all_queue(row.c, known):
+            return [row.c]
+        return successors(self.code, pc)
+
+    def _all_queue(self, first: int, known: Known) -> bool:
+        """Whether no department comes to its end without a station: what follows the join is then behind a door."""
+        stack, seen = [first], {first}
+        while stack:
+            pc = stack.pop()
+            if self.code[pc].op is Op.JOIN:
+                return False
+            ahead = [target for target in self._ahead(pc, known) if target not in seen]
+            seen.update(ahead)
+            stack += ahead
+        return True
+
+    def _stations(self, pc: int) -> tuple[int, ...]:
+        """Templates at which an instruction queues; inside a fork those of all departments that may be drawn."""
+        row = self.code[pc]
+        if row.op is Op.ASSEMBLE:
+            return self.sets[row.a]
+        if row.op is not Op.QUEUE:
+            return ()
+        return (row.a,) if row.a >= 0 else self.sets[self.departments[pc]]
+
+    def _departments(self) -> dict[int, int]:
+        """For each instruction inside a fork or serial, the set that its departments are drawn from."""
+        owner: dict[int, int] = {}
+        for row in self.code:
+            if row.op in _DEPARTMENTS:
+                owner |= dict.fromkeys(self._up_to_the_joins(row.c), row.a)
+        return owner
+
+    def _up_to_the_joins(self, first: int) -> set[int]:
+        stack, seen = [first], {first}
+        while stack:
+            ahead = [target for target in successors(self.code, stack.pop()) if target not in seen]
+            seen.update(ahead)
+            stack += ahead
+        return seen
+
+
+def build_doors(
+    program: Program, calendar_of: list[int], calendars: tuple[CalendarRows, ...], sizes: tuple[int, ...]
+) -> Doors:
+    """The table of doors; every travel whose doors are ever shut gets its row in it (column ``f``), the others -1."""
+    planner = DoorPlanner(program, calendar_of, sizes)
+    ways = [(row, planner.way(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
+    unions: dict[frozenset[int], int] = {frozenset(): ALWAYS_OPEN}
+    rows: list[tuple[int, ...]] = []
+    table: list[int] = []
+    for row, way in ways:
+        if not any(way.calendars):
+            continue
+        row.f = len(rows)
+        rows.append((len(table), *way.strides))
+        table += [unions.setdefault(doors, len(unions) - 1) for doors in way.calendars]
+    return Doors(
+        rows=np.array(rows, np.int64).reshape(len(rows), 1 + NUMBER_OF_ATTRIBUTES),
+        table=np.array(table, np.int64),
+        hours=tuple(united([calendars[n] for n in sorted(doors)]) for doors in unions if doors),
+    )
+
+
+def _minds_doors(row: Instruction) -> bool:
+    """Whether it is a travel that waits for its doors."""
+    if row.op is not Op.TRAVEL:
+        return False
+    minds, row.f = row.f != ANYTIME, -1
+    return minds
+
+
+def united(calendars: list[CalendarRows]) -> tuple[Ints, Ints]:
+    """Instants [ms] at which the first of some doors opens or the last of them shuts, and whether one is open from then on."""
+    times = np.unique(np.concatenate([rows.times for rows in calendars]))
+    level = np.zeros(len(times), np.int64)
+    for rows in calendars:
+        level |= rows.level[np.maximum(np.searchsorted(rows.times, times, side="right") - 1, 0)] > 0
+    kept = np.concatenate([[True], np.diff(level) != 0])
+    return np.ascontiguousarray(times[kept]), np.ascontiguousarray(level[kept])
+
+
+def never_open(program: Program, doors: Doors, horizon: int) -> list[str]:
+    """One sentence for each travel that leads to doors of which none is open at any instant of the run."""
+    shut = {n for n, (times, level) in enumerate(doors.hours) if not np.any(level[times < horizon])}
+    faults = []
+    for row in program.code:
+        if row.op is Op.TRAVEL and row.f >= 0:
+            first = int(doors.rows[row.f, 0])
+            ends = [*doors.rows[row.f + 1 :, 0].tolist(), len(doors.table)]
+            if shut.intersection(doors.table[first : ends[0]].tolist()):
+                faults.append(
+                    f"{row.where} leads to a station that is never open in this run; allowed: a calendar with hours between "
+                    "the start and the end of the run, or arrive: anytime"
+                )
+    return list(dict.fromkeys(faults))

@@ -1,0 +1,195 @@
+"""The processes of a scenario as boxes and lanes, each tied to the instructions that it was assembled into.
+
+What is drawn, and what is measured on it, follow the scenario's own verbs; nothing here knows a case.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel
+
+from sinksim.plan.assembler import Assembler
+from sinksim.plan.control_flow import thread_jumps
+from sinksim.plan.operations import Instruction, Op
+from sinksim.plan.program import SEGMENTS, Program
+from sinksim.scenarios.processes import Step, Steps
+from sinksim.scenarios.scenario import Scenario
+
+# What happens in a lane: an option of a check, what follows giving up or a full room, or the work of each department.
+Kind = Literal["option", "then", "otherwise", "rest", "back", "on_renege", "on_full", "steps"]
+
+_OWN_OPS: dict[str, tuple[Op, ...]] = {
+    "travel": (Op.TRAVEL,),
+    "queue": (Op.QUEUE,),
+    "relay": (Op.DELAY,),
+    "wait": (Op.DELAY,),
+    "meet": (Op.MEET,),
+    "check": (Op.BRANCH, Op.SWITCH, Op.OUTAGE),
+    "fork": (Op.FORK,),
+    "serial": (Op.SERIAL,),
+    "assemble": (Op.ASSEMBLE,),
+    "clock": (Op.CLOCK,),
+    "charge": (Op.CHARGE,),
+    "close": (Op.CLOSE,),
+    "leave": (Op.LEAVE,),
+}
+ENDS = ("close", "leave", "goto", "follow")
+# Process at which a service is entered, by channel; None where the channel does not exist.
+Entry = tuple[str | None, str | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Lane:
+    """One way on from a box; ``name`` is the option's, ``first`` the instructions at which cases enter it.
+
+    ``target`` is the label that a way back leads to.
+    """
+
+    kind: Kind
+    name: str
+    boxes: tuple["Box", ...]
+    first: tuple[int, ...]
+    target: str | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether cases come out at its end and go on below."""
+        return self.target is None and not (self.boxes and self.boxes[-1].ends)
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """One step: its path in the scenario, its verb, its own instructions, and the lanes that leave it."""
+
+    path: str
+    step: Step
+    instructions: tuple[int, ...]
+    lanes: tuple[Lane, ...] = field(default=())
+
+    @property
+    def verb(self) -> str:
+        """Name of the verb, or `goto` or `follow`."""
+        return self.step.verb
+
+    @property
+    def ends(self) -> bool:
+        """Whether no case comes out below."""
+        if self.verb == "close":
+            return True
+        inner = [lane for lane in self.lanes if lane.kind in ("option", "then", "otherwise", "rest")]
+        return self.verb in ENDS or (bool(inner) and not any(lane.goes_on for lane in inner))
+
+
+@dataclass(frozen=True, eq=False)
+class Flowchart:
+    """All processes of a scenario, and where each service enters them."""
+
+    processes: dict[str, tuple[Box, ...]]
+    entry: dict[str, Entry]
+
+    def reached(self, process: str) -> tuple[str, ...]:
+        """The process and those that it goes on with, in the order in which they are named."""
+        found = [process]
+        for name in found:
+            for box in walk(self.processes[name]):
+                if box.step.follow is not None and box.step.follow not in found:
+                    found.append(box.step.follow)
+        return tuple(found)
+
+
+def flowchart(scenario: Scenario, tiers: tuple[str, ...]) -> Flowchart:
+    """The flowchart of a scenario that compiles; ``tiers`` are those of its plan. Numbering is that of the plan."""
+    assembler = Assembler(scenario, tiers)
+    program = assembler.assemble()
+    thread_jumps(program)
+    drawing = _Drawing(program, tiers, scenario)
+    return Flowchart(
+        {name: drawing.boxes(steps, f"processes.{name}") for name, steps in scenario.processes.items()},
+        entries(scenario),
+    )
+
+
+def entries(scenario: Scenario) -> dict[str, Entry]:
+    """Where each service enters its processes."""
+    return {
+        name: (
+            service.traditional.process if service.traditional else None,
+            service.platform.process if service.platform else None,
+        )
+        for name, service in scenario.services.items()
+    }
+
+
+def walk(boxes: tuple[Box, ...]) -> Iterator[Box]:
+    """All boxes, each before those in its lanes."""
+    for box in boxes:
+        yield box
+        for lane in box.lanes:
+            yield from walk(lane.boxes)
+
+
+class _Drawing:
+    def __init__(self, program: Program, tiers: tuple[str, ...], scenario: Scenario) -> None:
+        self.code = program.code
+        self.options = {
+            "requires": tiers,
+            "urgency": scenario.urgencies,
+            "service": tuple(scenario.services),
+            "segment": SEGMENTS,
+        }
+        self.at: dict[str, list[int]] = {}
+        for pc, instruction in enumerate(program.code):
+            self.at.setdefault(instruction.where, []).append(pc)
+
+    def boxes(self, steps: Steps, where: str) -> tuple[Box, ...]:
+        return tuple(self.box(step, f"{where}.{n}.{step.verb}") for n, step in enumerate(steps))
+
+    def box(self, step: Step, path: str) -> Box:
+        ops = _OWN_OPS.get(step.verb, ())
+        own = tuple(pc for pc in self.at.get(path, []) if self.code[pc].op in ops)
+        return Box(path, step, own, tuple(self.lanes(step, path, own)))
+
+    def lanes(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
+        verb = getattr(step, step.verb)
+        if not isinstance(verb, BaseModel):
+            return
+        if step.check is not None:
+            yield from self.of_check(step, path, own)
+        for name in ("on_renege", "on_full"):
+            column = "e" if name == "on_renege" else "f"
+            first = tuple(getattr(self.code[pc], column) for pc in own) if step.queue else ()
+            if any(pc >= 0 for pc in first):
+                yield Lane(_kind(name), name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
+        if step.fork or step.serial:
+            inside = self.boxes(verb.steps, f"{path}.steps")  # type: ignore[attr-defined]
+            yield Lane("steps", "steps", inside, tuple(self.code[pc].c for pc in own))
+
+    def of_check(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
+        check = step.check
+        assert check is not None
+        test = self.code[own[0]]
+        if check.branches:
+            yield from self.of_switch(step, path, test)
+            return
+        otherwise = self.boxes(check.otherwise, f"{path}.otherwise")
+        if check.back_to:
+            yield Lane("back", "then", (), (test.a,), check.back_to)
+        else:
+            yield Lane("then", "then", self.boxes(check.then, f"{path}.then"), (test.a,))
+        yield Lane("otherwise", "otherwise", otherwise, (test.next,))
+
+    def of_switch(self, step: Step, path: str, switch: Instruction) -> Iterator[Lane]:
+        check = step.check
+        assert check is not None
+        options = tuple(check.branches) if check.by is None else self.options[check.by]
+        for name, first in zip(options, switch.jumps, strict=True):
+            if name in check.branches:
+                yield Lane("option", name, self.boxes(check.branches[name], f"{path}.branches.{name}"), (first,))
+        rest = tuple({jump for name, jump in zip(options, switch.jumps, strict=True) if name not in check.branches})
+        if rest:
+            yield Lane("rest", "rest", (), rest)
+
+
+def _kind(name: str) -> Kind:
+    return "on_renege" if name == "on_renege" else "on_full"

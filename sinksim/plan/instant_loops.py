@@ -1,0 +1,24 @@
+"""What is said where cases walk in a loop while simulated time stands still."""
+
+from collections.abc import Sequence
+
+from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
+from sinksim.plan.labels import Labels
+
+# So many instructions beyond the limit are looked at, to name the steps of the loop.
+INSTRUCTIONS_TOLD = 256
+_MOST_NAMED = 8
+_DAY_MS, _MINUTE_MS = 86_400_000, 60_000
+
+
+def instant_loop(walked: Sequence[int], labels: Labels, now: int) -> str:
+    """One sentence for such a loop; ``walked`` are instructions in the order in which they were come to."""
+    steps = list(dict.fromkeys(labels.steps[pc] for pc in walked)) or ["processes"]
+    named = ", ".join(steps[:_MOST_NAMED]) + (
+        f" and {len(steps) - _MOST_NAMED} more" if len(steps) > _MOST_NAMED else ""
+    )
+    day, minutes = now // _DAY_MS, now % _DAY_MS // _MINUTE_MS
+    return (
+        f"{steps[0]}: cases walk in a loop ({named}), {MOST_INSTRUCTIONS_AT_ONCE:,} steps while simulated time stands still "
+        f"on day {day:,} at {minutes // 60:02d}:{minutes % 60:02d}; allowed: a loop in which time passes, or that ends"
+    )

@@ -1,0 +1,75 @@
+"""What the positions in a Plan stand for: names, areas, deadlines and window. Metrics and reports read only this."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.i18n.note import Note
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The times of a run [ms]: the cohort arises in [warm_up, warm_up + window), the run ends at the horizon."""
+
+    warm_up: int
+    window: int
+    follow_up: int
+
+    @property
+    def horizon(self) -> int:
+        """End of the run: an event exactly at this instant does not happen."""
+        return self.warm_up + self.window + self.follow_up
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """Areas of reporting (counties or districts; the second-lowest tier where there is no county)."""
+
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+    names_en: tuple[str, ...]
+    population: Ints  # [areas]
+    of_origin: Ints  # [origins] -> area
+    in_cohort: NDArray[np.bool_]  # [areas] False: unselected by scale, background only
+
+
+@dataclass(frozen=True, eq=False)
+class StationLabels:
+    """One entry per station: template, node, tier, servers; ``servers`` counts are at level 1000 per mille."""
+
+    names: tuple[str, ...]
+    template: Ints  # -> templates
+    tier: Ints  # -> tiers
+    area: Ints  # -> areas, -1 above them
+    node: tuple[str, ...]
+    servers: Ints
+    stand_in: NDArray[np.bool_]  # stands for all unselected places of a template: has no figures of its own
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """Names behind every index that a record carries."""
+
+    scenario: str
+    services: tuple[str, ...]
+    origins: tuple[str, ...]
+    segments: tuple[str, ...]
+    urgencies: tuple[str, ...]
+    tiers: tuple[str, ...]  # top to bottom
+    clocks: tuple[str, ...]
+    steps: tuple[str, ...]  # by instruction: dotted path of the step that it was assembled from
+    templates: tuple[str, ...]
+    areas: Areas
+    stations: StationLabels
+    window: Window
+    coverage_deadline: Ints  # [services] ms from arising
+    origin_population: Ints  # [origins]
+    travel_ms: Ints  # [tiers, origins] one way, direct; -1 where there is no way
+    catchment_ms: Ints  # [tiers] catchment of accessibility; 0 where none is stated
+    capital_per_day: int  # 0.001 yuan a day, treasury; 0 where the scenario buys nothing
+    illustrative: bool  # figures for named areas rest on assumptions: say so in every row
+    logged: tuple[str, ...] = ()  # services whose cases come from a recorded log: small cells of them are not shown
+    notes: tuple[Note, ...] = ()  # what the numbers of the run will not show

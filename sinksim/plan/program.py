@@ -1,0 +1,111 @@
+"""A program under assembly: instructions, and the tables their columns point into."""
+
+from dataclasses import dataclass, field
+
+from sinksim.plan.law_rows import LawRow, law_row
+from sinksim.plan.operations import Instruction, Op
+from sinksim.scenarios import processes as p
+from sinksim.scenarios.laws import AnyLaw
+from sinksim.scenarios.scenario import Scenario
+
+YUAN = 1000
+REQUIRED = "required"
+SEGMENTS = ("under60_urban", "under60_rural", "over60_urban", "over60_rural")
+
+
+def money(yuan: float) -> int:
+    """Thousandths of a yuan, rounded half up."""
+    return int(yuan * YUAN + 0.5)
+
+
+@dataclass
+class Program:
+    """All processes assembled, with the tables their instructions point into."""
+
+    code: list[Instruction] = field(default_factory=list)
+    entry: dict[str, int] = field(default_factory=dict)
+    laws: list[LawRow] = field(default_factory=list)
+    draws: list[str] = field(default_factory=list)
+    weights: list[tuple[float, ...]] = field(default_factory=list)  # cumulative, ending at 1
+    sets: list[tuple[int, ...]] = field(default_factory=list)  # department templates
+    phases: list[tuple[int, int, str | None]] = field(default_factory=list)  # meetings: every, first, tier
+    labels: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+class Tables:
+    """Emits instructions and finds or adds what they point to; a name it cannot find becomes a fault."""
+
+    def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
+        self.scenario = scenario
+        self.tiers = tiers
+        self.templates = list(scenario.stations)
+        self.calendars = list(scenario.calendars)
+        self.clocks = list(scenario.clocks)
+        self.program = Program()
+        self.faults: list[str] = []
+        self._in_branch = False
+        self._law_index: dict[LawRow, int] = {}
+
+    def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
+        instruction = Instruction(op, where, **columns)  # type: ignore[arg-type]
+        self.program.code.append(instruction)
+        return instruction
+
+    @property
+    def _here(self) -> int:
+        return len(self.program.code)
+
+    def _law(self, law: AnyLaw | None) -> int:
+        if law is None:
+            return -1
+        row = law_row(law)
+        if row not in self._law_index:
+            self._law_index[row] = len(self.program.laws)
+            self.program.laws.append(row)
+        return self._law_index[row]
+
+    def _draw(self, name: str) -> int:
+        if name not in self.program.draws:
+            self.program.draws.append(name)
+        return self.program.draws.index(name)
+
+    def _weights(self, weights: list[float]) -> int:
+        total, steps = sum(weights), []
+        reached = 0.0
+        for w in weights:
+            reached += w
+            steps.append(reached / total)
+        self.program.weights.append((*steps[:-1], 1.0))
+        return len(self.program.weights) - 1
+
+    def _find(self, kind: str, name: str | None, known: list[str] | tuple[str, ...], where: str) -> int:
+        if name is None:
+            return -1
+        if name in known:
+            return known.index(name)
+        self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or f'(no {kind} is defined)'}")
+        return -1
+
+    def _template(self, name: str, where: str) -> int:
+        if name == p.DEPARTMENT:
+            if not self._in_branch:
+                self.faults.append(f"{where} is 'department'; allowed: a station template (outside a fork or serial)")
+            return -1
+        return self._find("station", name, self.templates, where)
+
+    def _tier(self, name: str | None, where: str) -> int:
+        return self._find("tier", name, self.tiers, where)
+
+    def _calendar(self, name: str | None, where: str) -> int:
+        return self._find("calendar", name, self.calendars, where)
+
+    def _mask(self, clocks: tuple[str, ...], where: str) -> int:
+        found = [self._find("clock", c, self.clocks, where) for c in clocks]
+        return sum(1 << i for i in found if i >= 0)
+
+    def _set(self, step: p.Departments, where: str) -> tuple[int, int]:
+        self.program.sets.append(
+            tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
+        )
+        count = step.count if isinstance(step.count, dict) else {step.count or len(step.departments): 1.0}
+        return len(self.program.sets) - 1, self._weights([count.get(n, 0.0) for n in range(1, max(count) + 1)])

@@ -1,0 +1,118 @@
+"""Stations at their nodes, and roles: which station stands for a template at each origin."""
+
+import numpy as np
+
+from sinksim.core.errors import BadInput
+from sinksim.plan.labels import StationLabels
+from sinksim.plan.plan import Ints, Stations
+from sinksim.plan.territory import Territory
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.stations import Staffing, Station
+
+AMPLE = 1_000_000
+
+
+def servers_for(servers: int | Staffing, population: int) -> int:
+    """Servers at a node: the number stated, or by the population served, rounded half up."""
+    if isinstance(servers, int):
+        return servers
+    return max(servers.at_least, int(servers.per_100k * population / 100_000 + 0.5))
+
+
+class Staff:
+    """Collects the stations of a scenario, template by template, nodes in the order of their codes."""
+
+    def __init__(self, scenario: Scenario, territory: Territory) -> None:
+        self.scenario = scenario
+        self.territory = territory
+        self.templates = list(scenario.stations)
+        self.rows: list[tuple[int, int, str, int, bool]] = []  # template, tier, node, servers, ample
+        self.role: Ints = np.full((len(self.templates), len(territory.origins)), -1, np.int64)
+        self._check_names()
+        for index, name in enumerate(self.templates):
+            self._place(index, scenario.stations[name])
+
+    def _check_names(self) -> None:
+        faults = []
+        for name, station in self.scenario.stations.items():
+            at = f"stations.{name}"
+            choices = (
+                ("tier", station.tier, self.territory.tiers),
+                ("calendar", station.calendar, self.scenario.calendars),
+                ("escalates_to", station.escalates_to, self.scenario.stations),
+                ("staff", station.staff, self.scenario.costs.wages),
+            )
+            for field, value, known in choices:
+                if value is not None and value not in known:
+                    faults.append(f"{at}.{field} is {value!r}; allowed: one of {', '.join(known) or '(none defined)'}")
+            for code in station.nodes or ():
+                if code not in self.territory.graph:
+                    faults.append(f"{at}.nodes has {code!r}; allowed: codes of the network's nodes")
+        if faults:
+            raise BadInput("\n".join(faults))
+
+    def _place(self, index: int, station: Station) -> None:
+        t = self.territory
+        tier = station.tier or t.tiers[-1]
+        depth = t.tiers.index(tier)
+        found: dict[str, int] = {}
+        for i, origin in enumerate(t.origins):
+            node = t.above(origin, tier)
+            if node is None or (station.nodes is not None and node not in station.nodes):
+                continue
+            area = t.areas.codes[t.areas.of_origin[i]]
+            if node in t.beyond or (depth >= t.area_depth and area not in t.selected):
+                node = "*"
+            if node not in found:
+                found[node] = len(self.rows)
+                self._add(index, depth, node, station)
+            self.role[index, i] = found[node]
+
+    def _add(self, index: int, depth: int, node: str, station: Station) -> None:
+        ample = node == "*"
+        population = 0 if ample else self.territory.graph.nodes[node]["population"]
+        servers = AMPLE if ample else self._share_of(node, servers_for(station.servers, population))
+        self.rows.append((index, depth, node, servers, ample))
+
+    def _share_of(self, node: str, servers: int) -> int:
+        """The servers that are there for the selected areas: all, or their share, rounded half up, one at least."""
+        share = self.territory.share.get(node)
+        return servers if share is None else max(min(servers, 1), int(servers * share + 0.5))
+
+    def stations(self) -> Stations:
+        """The engine's view."""
+        parts = [self.scenario.stations[self.templates[r[0]]] for r in self.rows]
+        calendars = list(self.scenario.calendars)
+        wages = self.scenario.costs.wages
+        return Stations(
+            servers=np.array([r[3] for r in self.rows], np.int64),
+            calendar=np.array([calendars.index(s.calendar) if s.calendar else -1 for s in parts], np.int64),
+            room=np.array(
+                [-1 if r[4] or s.room is None else s.room for r, s in zip(self.rows, parts, strict=True)], np.int64
+            ),
+            preemptive=np.array([s.preemptive for s in parts], np.bool_),
+            interrupt=np.array([s.shift_end == "interrupt" for s in parts], np.bool_),
+            template=np.array([r[0] for r in self.rows], np.int64),
+            tier=np.array([r[1] for r in self.rows], np.int64),
+            escalates_to=np.array(
+                [self.templates.index(s.escalates_to) if s.escalates_to else -1 for s in parts], np.int64
+            ),
+            wage=np.array([round(wages[s.staff] * 1000) if s.staff else 0 for s in parts], np.int64),
+            ample=np.array([r[4] for r in self.rows], np.bool_),
+        )
+
+    def labels(self) -> StationLabels:
+        """The reader's view."""
+        t = self.territory
+        known = {code: i for i, code in enumerate(t.areas.codes)}
+        area_tier = t.tiers[t.area_depth]
+        above = [None if r[4] else t.above(r[2], area_tier) for r in self.rows]
+        return StationLabels(
+            names=tuple(f"{self.templates[r[0]]}@{r[2]}" for r in self.rows),
+            template=np.array([r[0] for r in self.rows], np.int64),
+            tier=np.array([r[1] for r in self.rows], np.int64),
+            area=np.array([known.get(a, -1) if a else -1 for a in above], np.int64),
+            node=tuple(r[2] for r in self.rows),
+            servers=np.array([r[3] for r in self.rows], np.int64),
+            stand_in=np.array([r[4] for r in self.rows], np.bool_),
+        )

@@ -1,0 +1,100 @@
+"""The pictures of a report with the table under each: time, money, services, segments and areas."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from sinksim.charts.dots import Level, Pair, alone, paired
+from sinksim.core.records import TIME_KINDS
+from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.experiments.result import Result
+from sinksim.i18n import Naming, Words
+from sinksim.reports.tables import runs
+from sinksim.reports.workbook import Table
+from sinksim.scenarios.scenario import Scenario
+from sinksim.text.outcomes import words_of
+
+MOST_AREAS = 150
+MEASURES = ("elapsed", "coverage")
+TIMES = tuple(f"time_{kind}" for kind in TIME_KINDS)
+
+Row = dict[str, Any]
+Labelled = list[tuple[str, Row]]
+
+
+class Section(NamedTuple):
+    """A title, a picture, the table under it, and a note."""
+
+    title: str
+    figure: go.Figure
+    table: Table
+    note: str = ""
+
+
+def sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+    """Every section that has something to show."""
+    first = runs(outcome)[0][1]
+    rows = outcome.rows()
+    naming = Naming(t, scenario.names)
+    whole = [row for row in rows if row["slice"] == "overall"]
+    payers = tuple(row.name for row in first.indicators if row.name.startswith(("payer_", "transfer_")))
+    for title, wanted in ((t("report.time"), TIMES), (t("report.money"), payers)):
+        named = [(_word(first, row, t), row) for row in whole if row["indicator"] in wanted and _tells(row)]
+        yield from _section(title, named, t)
+    for title, family, name in (
+        (t("report.services"), "service", lambda row: naming(row["service"])),
+        (t("report.segments"), "segment", lambda row: naming(row["segment"])),
+    ):
+        yield from _by_slice(first, [row for row in rows if row["slice"] == family], title, name, t)
+    yield from _areas(first, [row for row in rows if row["slice"] == "area"], t)
+
+
+def _areas(first: Result, rows: list[Row], t: Words) -> Iterator[Section]:
+    """Areas in the order of their codes, never by rank."""
+    areas = first.labels.areas
+    names = dict(zip(areas.codes, zip(areas.names, areas.names_en, strict=True), strict=True))
+    shown = set(sorted({row["area"] for row in rows})[:MOST_AREAS])
+    left = len({row["area"] for row in rows}) - len(shown)
+    kept = sorted((row for row in rows if row["area"] in shown), key=lambda row: str(row["area"]))
+    notes = [
+        t("report.illustrative") if first.labels.illustrative else "",
+        t("report.more_areas", n=left) if left else "",
+    ]
+    for section in _by_slice(
+        first, kept, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
+    ):
+        yield section._replace(note=" ".join(filter(None, notes)))
+
+
+def _by_slice(first: Result, rows: list[Row], title: str, name: Callable[[Row], str], t: Words) -> Iterator[Section]:
+    for measure in MEASURES:
+        named = [(name(row), row) for row in rows if row["indicator"] == measure]
+        if named:
+            yield from _section(f"{title} · {words_of(first, measure, t.lang).label}", named, t)
+
+
+def _section(title: str, named: Labelled, t: Words) -> Iterator[Section]:
+    if not named:
+        return
+    unit = named[0][1]["unit"]
+    columns: tuple[str, ...] = ("mean", "half_width", "n")
+    if "difference" in named[0][1]:
+        pairs = [Pair(label, Difference(*(row[part] for part in Difference._fields))) for label, row in named]
+        figure, columns = paired(pairs, unit, t), ("baseline", "alternative", "difference", *columns[1:])
+    else:
+        figure = alone([Level(label, row["mean"], row["half_width"]) for label, row in named], unit, t)
+    heads = {"label": t("report.name"), "half_width": "±", "unit": t("report.unit")}
+    table = Table([{"label": label, **row} for label, row in named], ("label", "unit", *columns), heads)
+    yield Section(title, figure, table)
+
+
+def _word(first: Result, row: Row, t: Words) -> str:
+    return words_of(first, row["indicator"], t.lang).label
+
+
+def _tells(row: Row) -> bool:
+    """Whether any side has something of it."""
+    values = [row[part] for part in ("baseline", "alternative", "mean") if part in row]
+    return any(math.isfinite(value) and value != 0 for value in values)

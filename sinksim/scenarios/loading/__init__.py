@@ -1,0 +1,1 @@
+"""From files, tables and settings to a validated scenario, and no further."""

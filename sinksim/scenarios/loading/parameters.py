@@ -1,0 +1,88 @@
+"""Parameters of a scenario: ``=name`` stands for a parameter's value, ``=1-name`` for what it leaves of the whole."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
+
+SECTION = "parameters"
+MOST_FAULTS = 20
+
+_REFERENCE = re.compile(r"=(1-)?([A-Za-z][A-Za-z0-9_]*)", re.ASCII)
+
+Tree = dict[str, Any]
+
+
+def merge_overrides(tree: Tree, declared: Mapping[str, Any]) -> Tree:
+    """The scenario with ``parameters.name=0.3`` read as a new value of the declared parameter of that name.
+
+    ``declared`` is the section ``parameters`` as it was before the overrides.
+    """
+    given = tree.get(SECTION)
+    if not isinstance(given, dict):
+        return tree
+    return {**tree, SECTION: {name: _with_value(value, declared.get(name)) for name, value in given.items()}}
+
+
+def _with_value(value: Any, declared: Any) -> Any:
+    """A bare value put into its declaration, unit, range and evidence label kept."""
+    is_bare = not isinstance(value, dict) and isinstance(declared, Mapping)
+    return {**declared, "value": value} if is_bare else value
+
+
+def substitute(tree: Tree, parameters: Any, where: str = "scenario") -> Tree:
+    """The tree with each reference replaced by its number, except in the section ``parameters`` itself.
+
+    ``parameters`` is that section, ``where`` the scenario's name in messages. Raises BadInput, one sentence for each
+    reference that is not of the two forms or leads to no number.
+    """
+    if not isinstance(parameters, Mapping):
+        raise BadInput(f"{where}: {SECTION} is {shown(parameters)}; allowed: a mapping of declared numbers")
+    faults: list[str] = []
+    result = {
+        name: value if name == SECTION else _replaced(value, parameters, name, faults) for name, value in tree.items()
+    }
+    if faults:
+        raise BadInput("\n".join(f"{where}: {fault}" for fault in faults[:MOST_FAULTS]))
+    return result
+
+
+def _replaced(value: Any, parameters: Mapping[str, Any], path: str, faults: list[str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _replaced(item, parameters, f"{path}.{name}", faults) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_replaced(item, parameters, f"{path}.{index}", faults) for index, item in enumerate(value)]
+    if not (isinstance(value, str) and value.startswith("=")):
+        return value
+    try:
+        return _looked_up(value, parameters)
+    except ValueError as error:
+        faults.append(f"{path} is {shown(value)}; {error}")
+        return None
+
+
+def _looked_up(text: str, parameters: Mapping[str, Any]) -> int | float:
+    """The number a reference stands for; raises ValueError (what is allowed)."""
+    match = _REFERENCE.fullmatch(text)
+    if match is None:
+        raise ValueError("allowed: =name or =1-name, where name is one of the scenario's parameters")
+    complement, name = match.groups()
+    if name not in parameters:
+        raise ValueError(f"there is no such parameter; {near(name, parameters)}")
+    number = _number(parameters[name], name)
+    return _rest(number) if complement else number
+
+
+def _number(parameter: Any, name: str) -> int | float:
+    value = parameter.get("value") if isinstance(parameter, Mapping) else getattr(parameter, "value", parameter)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise ValueError(f"{SECTION}.{name}.value is {shown(value)}; allowed: a number")
+
+
+def _rest(number: int | float) -> int | float:
+    """1 - number in decimals, as the user would write it: the rest of 0.9 is 0.1, not 0.09999999999999998."""
+    return 1 - number if isinstance(number, int) else float(1 - Decimal(repr(number)))

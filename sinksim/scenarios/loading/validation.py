@@ -1,0 +1,190 @@
+"""One sentence for each thing that the schema refuses: where, the value, what is allowed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import near, shown
+from sinksim.scenarios.declarations import Place, allowed, alternatives, declared, dotted, is_model, place
+from sinksim.scenarios.laws import OTHER_NAMES
+
+MOST_FAULTS = 20
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(model: type[Model], data: Mapping[str, Any], where: str) -> Model:
+    """The model made of plain data (lists stand for tuples); raises BadInput, one sentence a fault."""
+    try:
+        return model.model_validate(_frozen(data))
+    except ValidationError as error:
+        raise BadInput("\n".join(sentences(error, where, model))) from error
+
+
+def sentences(error: ValidationError, where: str, model: type[BaseModel]) -> list[str]:
+    """One sentence a fault, at most 20 and then how many more."""
+    faults = _without_wrong_guesses([(place(model, fault["loc"]), fault) for fault in _details(error)])
+    told = list(dict.fromkeys(f"{where}: {_sentence(here, fault, model)}" for here, fault in faults))
+    if len(told) > MOST_FAULTS:
+        return [*told[:MOST_FAULTS], f"{where}: and {len(told) - MOST_FAULTS} more"]
+    return told
+
+
+def _details(error: ValidationError) -> list[ErrorDetails]:
+    return error.errors(include_url=False)
+
+
+def _frozen(value: Any) -> Any:
+    """Lists as tuples, at every depth: the schema is frozen and holds no list."""
+    if isinstance(value, Mapping):
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as the lists that the user wrote."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+Fault = tuple[Place, ErrorDetails]
+
+
+def _without_wrong_guesses(faults: list[Fault]) -> list[Fault]:
+    """Where several kinds may stand, only what is wrong with the kind that was meant."""
+    deep = {here.union for here, _ in faults if here.union is not None and here.path != here.union}
+    ranged = {here.union for here, fault in faults if here.path == here.union and not _is_shape(fault)}
+    kept = []
+    for here, fault in faults:
+        guessed = here.union is not None and here.path == here.union and _is_shape(fault)
+        if not (guessed and here.union in deep | ranged) and not _is_echo(fault):
+            kept.append((here, fault))
+    return kept
+
+
+def _is_echo(fault: ErrorDetails) -> bool:
+    """Whether a list counts as too short only because its entries have faults of their own."""
+    return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
+
+
+def _is_shape(fault: ErrorDetails) -> bool:
+    """Whether the value is of another kind altogether."""
+    return fault["type"].endswith(("_type", "_from_float", "_parsing", "literal_error"))
+
+
+def _sentence(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    is_guess = here.path == here.union and _is_shape(fault)
+    tell = None if is_guess else _SPECIAL.get(fault["type"])
+    return tell(here, fault, model) if tell else f"{_value(here, fault)}; allowed: {_allowed(here, fault, model)}"
+
+
+def _value(here: Place, fault: ErrorDetails) -> str:
+    """Where and which value."""
+    if here.is_name:
+        return f"the name {shown(fault['input'])} in {dotted(here.path[:-1]) or 'the scenario'}"
+    return f"{dotted(here.path) or 'the scenario'} is {shown(_plain(fault['input']))}"
+
+
+def _allowed(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    if wording := _BY_TYPE.get(fault["type"]):
+        return wording.format(**fault.get("ctx", {})) + declared(here.field)
+    whole = place(model, here.path) if here.path == here.union else here  # every kind that may stand here
+    if alternatives(whole.annotation):
+        return allowed(whole)
+    return _lower(fault["msg"])
+
+
+def _lower(message: str) -> str:
+    """Pydantic's own words, for a fault that has no wording here."""
+    return message.removeprefix("Input should be ").removeprefix("Value should be ")
+
+
+_BY_TYPE = {
+    "finite_number": "a finite number",
+    "multiple_of": "a multiple of {multiple_of}",
+    "string_too_short": "text of at least {min_length} characters",
+    "string_too_long": "text of at most {max_length} characters",
+    "too_short": "{min_length} or more entries",
+    "too_long": "{max_length} entries or fewer",
+    "invalid_key": "names that are text",
+}
+
+
+def _missing(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    return f"{dotted(here.path)} is missing; it needs {allowed(here)}"
+
+
+def _unknown(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """An unknown name, and the known ones nearest to it."""
+    name = str(here.path[-1])
+    given = shown(_plain(fault["input"]))
+    return f"{dotted(here.path)} is not a known name (value {given}); {near(name, _names(model, fault))}"
+
+
+def _names(model: type[BaseModel], fault: ErrorDetails) -> Iterable[str]:
+    """The names known at the mapping in which the fault lies."""
+    kinds = alternatives(place(model, fault["loc"][:-1]).annotation)
+    return [name for kind in kinds if is_model(kind) for name in kind.model_fields]
+
+
+def _untagged(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """A kind that does not exist, or is not named."""
+    context = fault.get("ctx", {})
+    tag = str(context.get("discriminator", "the kind")).strip("'")
+    where = dotted((*here.path, tag))
+    if fault["type"] == "union_tag_not_found":
+        return f"{where} is missing in {shown(_plain(fault['input']))}; it needs {allowed(here)}"
+    return f"{where} is {shown(context['tag'])}; allowed: {context['expected_tags']}{_maybe(context)}"
+
+
+def _maybe(context: Mapping[str, Any]) -> str:
+    known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
+    meant = OTHER_NAMES.get(str(context["tag"]).lower(), "")
+    if meant in known:
+        return f"; did you mean {meant}?"
+    close = near(str(context["tag"]), known)
+    return f"; {close}" if close.startswith("did") else ""
+
+
+def _choice(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    expected = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
+    context = {"tag": fault["input"], "expected_tags": expected}
+    return f"{_value(here, fault)}; allowed: {expected}{declared(here.field)}{_maybe(context)}"
+
+
+def _form(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    pattern = fault["ctx"]["pattern"]
+    form = _FORMS.get(pattern, f"text of the form {pattern}")
+    return f"{_value(here, fault)}; allowed: {form}{declared(here.field)}"
+
+
+_FORMS = {
+    "^[A-Za-z][A-Za-z0-9_]{0,63}$": "a name of at most 64 letters (a-z), digits and _ that starts with a letter",
+}
+
+
+def _own(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """A rule of the schema's own: its message says the value and what is allowed."""
+    message = " ".join(str(fault.get("ctx", {}).get("error", fault["msg"])).split())
+    said = message if len(message) <= 400 else f"{message[:397]}..."
+    allows = "" if "allowed" in said else f"; allowed: {allowed(here)}"
+    where = dotted(here.path)
+    if here.path and said.startswith(f"{here.path[-1]} "):
+        return f"{where}{said.removeprefix(str(here.path[-1]))}{allows}"
+    return f"{where}: {said}{allows}" if where else f"{said}{allows}"
+
+
+_SPECIAL: dict[str, Callable[[Place, ErrorDetails, type[BaseModel]], str]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "union_tag_invalid": _untagged,
+    "union_tag_not_found": _untagged,
+    "literal_error": _choice,
+    "string_pattern_mismatch": _form,
+    "value_error": _own,
+    "assertion_error": _own,
+}

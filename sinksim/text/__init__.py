@@ -1,0 +1,1 @@
+"""Numbers, steps, stories and outcomes as words in both languages."""

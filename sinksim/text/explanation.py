@@ -1,0 +1,108 @@
+"""What a console shows of an explanation: each number taken apart, then what each setting adds."""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sinksim.analysis.explain import Attribution, Change, Decomposition, Explanation, Part
+from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS
+from sinksim.experiments.comparison import Comparison
+from sinksim.i18n import Words
+from sinksim.text.phrases import amount, phrase, unit_word
+from sinksim.text.width import cut, left, right, wrap
+
+# What the setting at a path is called.
+Titled = Callable[[str], str]
+
+LABEL, LEVEL, CHANGE = 40, 12, 24
+
+
+def part_word(name: str, t: Words) -> str:
+    """What a part is: a kind of time, a kind of money, a payer, or a sum."""
+    if name in TIME_KINDS:
+        return t(f"story.kind_{name}")
+    return t(f"story.money_{name}" if name in RESOURCE_COSTS else f"explain.part_{name}")
+
+
+def explain_text(
+    comparison: Comparison, found: Explanation, t: Words, attribution: Attribution | None = None, titled: Titled = str
+) -> str:
+    """The console text of an explanation, with what each setting adds where that was asked for.
+
+    ``titled``: what a setting is called, by its path.
+    """
+    lines = list(_head(comparison, found, t))
+    for one in found.decompositions:
+        lines += ["", *_decomposition(one, t)]
+    if attribution is not None:
+        lines += ["", *_settings(attribution, t, titled)]
+    days = comparison.baseline.labels.window.follow_up / 86_400_000
+    lines += ["", *wrap(t("explain.follow_up", days=f"{days:g}"), 2)]
+    return "\n".join(lines + ([phrase("illustrative", t.lang)] if comparison.baseline.labels.illustrative else []))
+
+
+def _head(comparison: Comparison, found: Explanation, t: Words) -> Iterator[str]:
+    first = comparison.baseline
+    part = [value for value in found.of if value is not None]
+    done = f"{comparison.n} {phrase('of', t.lang)} {first.replications} {phrase('replications', t.lang)}"
+    if first.ended == "partial":
+        done = f"{phrase('stopped', t.lang).format(done)} ({phrase('partial', t.lang)})"
+    about = [first.scenario, *part, done, first.engine, f"{phrase('seed', t.lang)} {first.seed}"]
+    yield from wrap(" · ".join(about), 2)
+    for result in (first, comparison.alternative):
+        if result.faults:
+            yield phrase("not_conserved", t.lang)
+            yield from (f"  {fault}" for fault in result.faults[:10])
+    yield phrase("difference", t.lang)
+
+
+def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
+    head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("explain.change")]
+    yield f"{t(f'explain.decomposition_{found.name}')} [{unit_word(found.unit, t.lang)}]"
+    yield f"  {' ' * LABEL}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}"
+    for part in found.shown:
+        yield _line(part, found.unit, t)
+    if not found.shown:
+        yield f"  {t('explain.not_recorded')}"
+    for total in (found.without_capital, found.whole):
+        if total is not None:
+            yield _line(total, found.unit, t)
+
+
+def level_text(value: float) -> str:
+    """A level with two decimals; a dash where there is none."""
+    return "—" if math.isnan(value) else f"{value:,.2f}"
+
+
+def _line(part: Part, unit: str, t: Words) -> str:
+    label = cut(part_word(part.name, t), LABEL)
+    levels = "".join(right(level_text(value), LEVEL) for value in (part.baseline, part.alternative))
+    change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
+    return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
+
+
+def setting_words(change: Change, titled: Titled) -> str:
+    """One setting that differs: ``share that adopts: 0 → 0.8``."""
+    return f"{titled(change.path)}: {_value(change.before)} → {_value(change.after)}"
+
+
+def _value(value: Any) -> str:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return cut(f"{value:,.10g}" if is_number else str(value), 40)
+
+
+def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[str]:
+    yield t("explain.settings")
+    # By payer the whole is that by kind of cost again.
+    for one in (found for found in attribution.whole.decompositions if found.name != "payers"):
+        yield f"  {t(f'explain.decomposition_{one.name}')} [{unit_word(one.unit, t.lang)}]"
+        for contribution in attribution.contributions:
+            part = contribution.explanation[one.name].whole
+            yield _setting_line(setting_words(contribution.change, titled), part, one.unit, t)
+        yield _setting_line(t("explain.all"), one.whole, one.unit, t)
+    yield from wrap(t("explain.turn"), 2)
+
+
+def _setting_line(label: str, part: Part, unit: str, t: Words) -> str:
+    change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
+    return f"    {left(cut(label, 58), 58)}{change}  {phrase(part.verdict, t.lang)}"

@@ -1,0 +1,260 @@
+"""What stands in the boxes of a flowchart and beside its lanes, in the words of the reader."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sinksim.analysis.step_statistics import NOT_WAITING, StepFigure
+from sinksim.i18n import Naming
+from sinksim.plan.flowchart import Box, Lane, walk
+from sinksim.scenarios.laws import MS_PER, Law
+from sinksim.scenarios.processes import Step
+from sinksim.text.escaping import plain
+from sinksim.text.phrases import amount
+from sinksim.text.width import cut
+
+TITLE, TEXT = 23, 26  # columns in a box
+_MINUTES_A_DAY = 1440.0
+
+
+def title_of(box: Box, called: Naming) -> str:
+    """What the step of a box does, in a few words."""
+    return step_title(box.step, called)
+
+
+def step_title(step: Step, called: Naming) -> str:
+    """What a step does, in a few words; whom it concerns in a second line."""
+    text = _TITLES[step.verb](step, called)
+    return text[0].upper() + text[1:] if text else step.verb
+
+
+def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
+    """Lines of text in a box, ready for plotly."""
+    title = title_of(box, called)
+    what, _, whom = title.partition("\n")
+    lines = [f"<b>{plain(cut(what, TITLE))}</b>"]
+    if whom:
+        lines.append(plain(cut(whom, TEXT)))
+    told = measured(box, figure, called)
+    return [*lines, *([told] if told else []), *_of_it_waiting(box, figure, called)]
+
+
+def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
+    """How long of the mean time nothing is done, on steps where something is."""
+    if figure is None or not figure.told or not box.instructions or "service" not in figure.minutes:
+        return []
+    minutes = sum(spent for kind, spent in figure.minutes.items() if kind not in NOT_WAITING)
+    return [called.t("process.of_it_waiting", time=span(minutes, called))] if minutes else []
+
+
+def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
+    """Mean time and share of cases, where there are cases enough to tell."""
+    if figure is None or not box.instructions:
+        return ""
+    t = called.t
+    if figure.entered == 0:
+        return t("process.nobody")
+    if not figure.told:
+        return t("process.too_few")
+    share = t("process.share", n=percent(figure.share))
+    return share if figure.mean == 0 else f"{t('process.mean', time=span(figure.mean, called))} · {share}"
+
+
+def lane_words(box: Box, lane: Lane, called: Naming) -> str:
+    """Name of a lane."""
+    if lane.kind == "option":
+        return called(lane.name)
+    if lane.kind == "steps":
+        return called.t("process.lane_steps")
+    if lane.kind in ("then", "back", "otherwise"):
+        yes = lane.kind != "otherwise"
+        outage = box.step.check is not None and box.step.check.outage
+        return called.t(f"process.lane_{'down' if outage else 'yes'}" if yes else "process.lane_no")
+    return called.t(f"process.lane_{lane.kind}")
+
+
+def end_words(box: Box, lane: Lane, called: Naming) -> str:
+    """Where a lane without boxes ends."""
+    if lane.target is not None:
+        return called.t("process.back_to", label=called(lane.target))
+    return called.t("process.end_reneged" if lane.kind == "on_renege" else "process.end_refused")
+
+
+def about_box(box: Box, figure: StepFigure | None, called: Naming) -> str:
+    """The box beside a step, when it is pointed at."""
+    t = called.t
+    lines = [f"<b>{plain(title_of(box, called))}</b>"]
+    if box.step.label:
+        lines.append(t("process.label", label=plain(called(box.step.label))))
+    if figure is not None and figure.told:
+        lines.append(t("process.passed", n=f"{figure.passed:,}", share=percent(figure.share)))
+        lines += [f"{t(f'process.kind_{kind}')}: {span(minutes, called)}" for kind, minutes in figure.minutes.items()]
+        if figure.open:
+            lines.append(t("process.still_there", n=f"{figure.open:,}"))
+    return "<br>".join(lines)
+
+
+def process_rows(
+    boxes: tuple[Box, ...], figures: Mapping[str, StepFigure], bottleneck: str | None, called: Naming
+) -> list[dict[str, str]]:
+    """The table under a flowchart: its steps in order, those inside a lane behind the step that leads to them."""
+    t, rows = called.t, []
+    for box in walk(boxes):
+        figure = figures.get(box.path)
+        told = figure is not None and bool(box.instructions) and figure.told
+        row = {t("process.column_step"): title_of(box, called).replace("\n", ": ")}
+        row[t("process.column_share")] = (
+            percent(figure.share) if figure and told else measured(box, figure, called) or "—"
+        )
+        row[t("process.column_mean")] = span(figure.mean, called) if figure and told and figure.mean else "—"
+        row[t("process.column_kinds")] = _kinds(figure, called) if figure and told else "—"
+        spent = figure.per_case if figure and told and figure.per_case.mean else None
+        per_case = "—" if spent is None else amount(spent.mean, spent.half_width, "h", 0.0)
+        row[t("process.column_per_case")] = per_case
+        row[t("process.column_mark")] = t("process.bottleneck") if box.path == bottleneck else ""
+        rows.append(row)
+    return rows
+
+
+def step_rows(boxes: tuple[Box, ...], called: Naming) -> list[dict[str, str]]:
+    """The steps of a process before anything was measured, and the ways that leave each of them."""
+    t = called.t
+    return [
+        {
+            t("process.column_step"): title_of(box, called).replace("\n", ": "),
+            t("process.column_ways"): " / ".join(lane_words(box, lane, called) for lane in box.lanes) or "—",
+        }
+        for box in walk(boxes)
+    ]
+
+
+def _kinds(figure: StepFigure, called: Naming) -> str:
+    parts = [f"{called.t(f'process.kind_{kind}')} {span(minutes, called)}" for kind, minutes in figure.minutes.items()]
+    return " · ".join(parts) or "—"
+
+
+def span(minutes: float, called: Naming) -> str:
+    """A time in the unit in which people read it."""
+    unit, size = (
+        ("min", 1.0) if minutes < 120 else ("h", 60.0) if minutes < 2 * _MINUTES_A_DAY else ("d", _MINUTES_A_DAY)
+    )
+    value = minutes / size
+    return called.t(f"process.unit_{unit}", n=f"{value:.0f}" if value >= 10 else f"{value:.2g}")
+
+
+def percent(share: float) -> str:
+    """A share in per cent, small ones with a decimal."""
+    return f"{100 * share:.0f}%" if share >= 0.0995 or share == 0 else f"{100 * share:.1f}%"
+
+
+def _place(name: str | None, called: Naming) -> str:
+    return "" if name is None else called(name)
+
+
+def _time(law: Law | None, called: Naming) -> str:
+    """A law as a person says it: its value, or its mean."""
+    told = dict(law) if law is not None else {}
+    value = next((told[name] for name in ("value", "mean", "mode") if told.get(name) is not None), None)
+    if law is None or value is None:
+        return ""
+    return span(float(value) * MS_PER[law.unit] / MS_PER["min"], called)
+
+
+def _stations(station: Any, called: Naming) -> str:
+    names = station.values() if isinstance(station, dict) else [station]
+    return " / ".join(dict.fromkeys(called(name) for name in names))
+
+
+def _travel(step: Step, called: Naming) -> str:
+    assert step.travel is not None
+    to = _place(step.travel.to, called) or _time(step.travel.time, called) or called.t("process.somewhere")
+    return called.t("process.verb_travel", to=to)
+
+
+def _queue(step: Step, called: Naming) -> str:
+    assert step.queue is not None
+    key = "process.verb_queue_file" if step.queue.file else "process.verb_queue"
+    return f"{called.t(key)}\n{_stations(step.queue.station, called)}"
+
+
+def _relay(step: Step, called: Naming) -> str:
+    assert step.relay is not None
+    to = _place(step.relay.to, called)
+    return called.t("process.verb_relay_to", to=to) if to else called.t("process.verb_relay")
+
+
+def _wait(step: Step, called: Naming) -> str:
+    assert step.wait is not None
+    return called.t("process.verb_wait", kind=called.t(f"process.kind_{step.wait.kind}"))
+
+
+def _meet(step: Step, called: Naming) -> str:
+    assert step.meet is not None
+    return called.t("process.verb_meet", every=span(step.meet.every_days * _MINUTES_A_DAY, called))
+
+
+def _check(step: Step, called: Naming) -> str:
+    assert step.check is not None
+    rule = step.check.by or ("weights" if step.check.weights else "outage" if step.check.outage else "chance")
+    return f"{called.t('process.verb_check', name=called(step.check.name))}\n{called.t(f'process.rule_{rule}')}"
+
+
+def _departments(verb: str) -> Callable[[Step, Naming], str]:
+    def told(step: Step, called: Naming) -> str:
+        names = " / ".join(called(name) for name in getattr(step, verb).departments)
+        return f"{called.t(f'process.verb_{verb}')}\n{names}"
+
+    return told
+
+
+def _clock(step: Step, called: Naming) -> str:
+    assert step.clock is not None
+    if step.clock.start:
+        return called.t("process.verb_clock_start", name=called(step.clock.start))
+    return called.t("process.verb_clock_stop", name=called(step.clock.stop or ""))
+
+
+def _charge(step: Step, called: Naming) -> str:
+    assert step.charge is not None
+    fee, operation = step.charge.fee, step.charge.operation
+    parts = [called.t("process.verb_charge_fee", fee=f"{fee:g}")] if fee else []
+    parts += [called.t("process.verb_charge_operation", cost=f"{operation:g}")] if operation else []
+    return " + ".join(parts) or called.t("process.verb_charge_fee", fee="0")
+
+
+def _close(step: Step, called: Naming) -> str:
+    assert step.close is not None
+    told = called.t("process.verb_close")
+    return f"{told}\n{called.t('process.hollow', n=percent(step.close.hollow))}" if step.close.hollow else told
+
+
+def _leave(step: Step, called: Naming) -> str:
+    assert step.leave is not None
+    return called.t(f"process.end_{step.leave.end}")
+
+
+def _goto(step: Step, called: Naming) -> str:
+    return called.t("process.back_to", label=called(step.goto or ""))
+
+
+def _follow(step: Step, called: Naming) -> str:
+    told = called.t("process.verb_follow", process=called(step.follow or ""))
+    return f"{told}\n{called.t('process.at', label=called(step.at))}" if step.at else told
+
+
+_TITLES: dict[str, Callable[[Step, Naming], str]] = {
+    "travel": _travel,
+    "queue": _queue,
+    "relay": _relay,
+    "wait": _wait,
+    "meet": _meet,
+    "check": _check,
+    "fork": _departments("fork"),
+    "serial": _departments("serial"),
+    "assemble": _departments("assemble"),
+    "clock": _clock,
+    "charge": _charge,
+    "close": _close,
+    "leave": _leave,
+    "goto": _goto,
+    "follow": _follow,
+}

@@ -1,0 +1,224 @@
+"""A citizen's story in words: what every step is, where it happened, how long it took, what it cost; sums of both sides."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sinksim.analysis.twin import Happening, Side, Twin
+from sinksim.analysis.twin.story import MONEY, Place
+from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS, TRANSFERS
+from sinksim.i18n import Naming, Words
+from sinksim.text.spans import instant_text, span_text, yuan_text
+
+# Attributes decide the other checks in the same way every time; what luck decides is worth a line.
+BY_LUCK = ("chance", "outage", "weights")
+# Verbs whose names users choose for themselves; the names of draws are seldom meant to be read.
+NAMED = ("clock", "fork", "serial", "assemble")
+COUNTS = ("trips", "visits", "hops", "bounces")
+
+
+class Row(NamedTuple):
+    """A label, what it is on both sides, and the difference."""
+
+    label: str
+    baseline: str
+    alternative: str
+    difference: str
+
+
+def is_told(step: Happening) -> bool:
+    """Whether a step is worth a line: all but checks that an attribute of the case decides."""
+    return step.verb != "check" or step.decided_by in BY_LUCK
+
+
+def told_steps(side: Side) -> Iterator[Happening | None]:
+    """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
+    is_after = False
+    for step in filter(is_told, side.steps):
+        if step.after_report and step.verb != "close" and not is_after:
+            is_after = True
+            yield None
+        yield step
+
+
+@dataclass(frozen=True)
+class StoryWording:
+    """Words of one language, and what the names of the scenario are called in it."""
+
+    t: Words
+    naming: Naming
+
+    def place(self, place: Place | None) -> str:
+        """The name of a place."""
+        return "" if place is None else self.t.either(place.zh, place.en)
+
+    def when(self, twin: Twin, instant: int) -> str:
+        """An instant of the run as weekday, date and time."""
+        return instant_text(twin.start, instant, self.t.lang)
+
+    def span(self, span: int) -> str:
+        """A span."""
+        return span_text(span, self.t.lang)
+
+    def who(self, twin: Twin) -> list[str]:
+        """Who the citizen is: place, segment, service, urgency, tier truly required, when the need arises."""
+        known = next(side for side in twin.sides if side.record)
+        return [
+            ", ".join(filter(None, [self.place(twin.origin), self.place(twin.area)])),
+            self.naming(twin.segment),
+            self.naming(twin.citizen.service),
+            self.naming(twin.urgency),
+            *([self.t("twin.requires", tier=self.naming(twin.requires))] if twin.requires else []),
+            self.t("twin.arises", when=self.when(twin, known.record["arisen"])),
+        ]
+
+    def side(self, side: Side) -> str:
+        """Channel and end of a side; or that there is nothing to tell of it."""
+        if side.presence != "filed":
+            return self.t(f"story.presence_{side.presence.replace(' ', '_')}")
+        return f"{self.t(f'story.channel_{side.channel}')} · {self.t(f'story.end_{side.end}')}"
+
+    def title(self, step: Happening) -> str:
+        """What a step is, in a few words: the verb, where, what was decided."""
+        if step.verb == "check":
+            said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
+            return self.t("story.decided", name=said, chosen=self.chosen(step))
+        verb = self.t(f"story.verb_{step.verb}")
+        what = [self._station(step), self.place(step.place)]
+        name = "" if what[0] else self._called(step)
+        mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
+        said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
+        return self.t("story.named", v=said, n=name) if name else said
+
+    def _station(self, step: Happening) -> str:
+        """The station that was visited last."""
+        return self.naming(step.stops[-1].station) if step.stops and step.verb != "assemble" else ""
+
+    def _called(self, step: Happening) -> str:
+        """The step's own name; that of a draw only where the scenario says what it means."""
+        called = self.naming(step.name) if step.name else ""
+        return called if called != step.name or step.verb in NAMED else ""
+
+    def chosen(self, step: Happening) -> str:
+        """Which way a check went."""
+        if step.chosen in ("yes", "no"):
+            return self.t(f"story.chosen_{step.chosen}")
+        return self.naming(step.chosen) if step.chosen else "—"
+
+    def times(self, step: Happening) -> Iterator[str]:
+        """Times of a step, by kind in the order in which they first came."""
+        for kind in dict.fromkeys(spell.kind for spell in step.spells):
+            # Before a way somebody is at home while the doors are shut.
+            word = "kind_closed_at_home" if kind == "closed" and step.verb == "travel" else f"kind_{kind}"
+            yield f"{self.t(f'story.{word}')} {self.span(step.kinds[kind])}"
+
+    def money(self, step: Happening) -> Iterator[str]:
+        """Money of a step, by kind."""
+        for name in MONEY:
+            if step.counted.get(name):
+                yield f"{self.t(f'story.money_{name}')} {yuan_text(step.counted[name], self.t.lang)}"
+
+    def stops(self, step: Happening) -> Iterator[str]:
+        """What happened at stations besides being served."""
+        ends = [stop.outcome for stop in step.stops if stop.outcome != "served"]
+        for outcome in dict.fromkeys(ends):
+            times = f" ×{ends.count(outcome)}" if ends.count(outcome) > 1 else ""
+            yield f"{self.t(f'story.outcome_{outcome}')}{times}"
+
+    def details(self, step: Happening) -> list[str]:
+        """Times, money and what else happened at stations."""
+        return [*self.times(step), *self.money(step), *self.stops(step)]
+
+    # --- sums of both sides -------------------------------------------------------------------------------------
+
+    def time_rows(self, twin: Twin) -> list[Row]:
+        """Time by kind to the first report, the whole of it, and the time to true solution."""
+        times = [side.times for side in twin.sides]
+        rows = [
+            self._row(twin, self.t(f"story.kind_{kind}"), [side[kind] for side in times], self.span)
+            for kind in TIME_KINDS
+            if any(side[kind] for side in times)
+        ]
+        rows.append(self._row(twin, self.t("twin.whole"), [sum(side.values()) for side in times], self.span))
+        return [*rows, self._solved(twin)]
+
+    def _solved(self, twin: Twin) -> Row:
+        spans = [self._elapsed(side) for side in twin.sides]
+        never = self.t("twin.never", span=self.span(twin.follow_up))
+        told = [
+            "—" if not side.record else never if span is None else self.span(span)
+            for side, span in zip(twin.sides, spans, strict=True)
+        ]
+        known = [span for span in spans if span is not None]
+        change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
+        return Row(self.t("twin.elapsed"), told[0], told[1], change)
+
+    @staticmethod
+    def _elapsed(side: Side) -> int | None:
+        solved = side.instant("solved")
+        return None if solved is None else solved - side.record["arisen"]
+
+    def money_rows(self, twin: Twin) -> list[Row]:
+        """Money by kind, then resource cost, transfers and what the citizen pays of both."""
+        money = [side.money for side in twin.sides]
+        rows = [
+            self._row(twin, self.t(f"story.money_{name}"), [side[name] for side in money], self._yuan)
+            for name in MONEY
+            if any(side[name] for side in money)
+        ]
+        for total, names in (("resources", RESOURCE_COSTS), ("transfers", TRANSFERS)):
+            sums = [sum(side[name] for name in names) for side in money]
+            rows.append(self._row(twin, self.t(f"twin.{total}"), sums, self._yuan))
+        return [*rows, self.paid_row(twin)]
+
+    def paid_row(self, twin: Twin) -> Row:
+        """Fares and fees that the citizen pays."""
+        paid = [side.money["cost_fares"] + side.money["fee_citizen"] for side in twin.sides]
+        return self._row(twin, self.t("twin.paid"), paid, self._yuan)
+
+    def effort_rows(self, twin: Twin) -> list[Row]:
+        """The citizen's own time, trips, visits, hops and times sent back."""
+        own = [side.record.get("citizen_time", 0) for side in twin.sides]
+        counts = [
+            self._row(twin, self.t(f"story.count_{name}"), [side.record.get(name, 0) for side in twin.sides], str)
+            for name in COUNTS
+        ]
+        return [self._row(twin, self.t("story.count_citizen_time"), own, self.span), *counts]
+
+    def clock_rows(self, twin: Twin) -> list[Row]:
+        """When somebody accepted the case, what became of each clock, and the time spent in the alert zone."""
+        names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
+        rows = [self._responded(twin)]
+        for name in names:
+            kept = [self._clock(side, name) for side in twin.sides]
+            rows.append(Row(self.naming(name), kept[0], kept[1], ""))
+        alert = [side.record.get("time_alert", 0) for side in twin.sides]
+        return [*rows, self._row(twin, self.t("story.alert"), alert, self.span)] if names else []
+
+    def _clock(self, side: Side, name: str) -> str:
+        return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
+
+    def _responded(self, twin: Twin) -> Row:
+        spans = [self._since_filed(side) for side in twin.sides]
+        told = ["—" if span is None else self.span(span) for span in spans]
+        known = [span for span in spans if span is not None]
+        change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
+        return Row(self.t("story.responded"), told[0], told[1], change)
+
+    @staticmethod
+    def _since_filed(side: Side) -> int | None:
+        responded = side.instant("responded")
+        return None if responded is None else responded - side.record["filed"]
+
+    def _yuan(self, money: int) -> str:
+        return yuan_text(money, self.t.lang)
+
+    def _row(self, twin: Twin, label: str, values: Sequence[int], said: Callable[[int], str]) -> Row:
+        """A side on which nothing was filed has nothing to tell, and nothing to compare with."""
+        filed = [side.presence == "filed" for side in twin.sides]
+        told = [said(value) if has else "—" for value, has in zip(values, filed, strict=True)]
+        return Row(label, told[0], told[1], self._signed(values[1] - values[0], said) if all(filed) else "")
+
+    @staticmethod
+    def _signed(change: int, said: Callable[[int], str]) -> str:
+        return f"{'+' if change > 0 else ''}{said(change)}"

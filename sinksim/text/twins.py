@@ -1,0 +1,76 @@
+"""What a console shows of a twin: who it is, two timelines side by side, then time, money and effort of both."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from sinksim.analysis.twin import Side, Twin
+from sinksim.analysis.twin.pairing import Known, Measure
+from sinksim.i18n import Naming, Words
+from sinksim.text.phrases import phrase
+from sinksim.text.stories import Row, StoryWording, told_steps
+from sinksim.text.width import cut, left, right, wrap
+
+COLUMN, LABEL, VALUE = 53, 34, 22
+BETWEEN = " │ "
+
+
+def twin_text(twin: Twin, t: Words, naming: Naming, illustrative: bool = False) -> str:
+    """The console text of one citizen on both sides."""
+    told = StoryWording(t, naming)
+    number = t("twin.number", position=f"{twin.position:,}", of=f"{twin.of:,}", replication=twin.replication)
+    lines = [f"{t('twin.citizen')} {twin.citizen.id} · {number}", *wrap(" · ".join(told.who(twin)), 2), ""]
+    lines += [*_side_by_side(twin, told), "", *_sums(twin, told), ""]
+    lines.append(t("twin.adds_up" if all(side.adds_up for side in twin.sides) else "twin.does_not"))
+    return "\n".join(lines + ([phrase("illustrative", t.lang)] if illustrative else []))
+
+
+def _side_by_side(twin: Twin, told: StoryWording) -> Iterator[str]:
+    columns = [_column(twin, side, told) for side in twin.sides]
+    for one, other in zip_longest(*columns, fillvalue=""):
+        yield f"{left(one, COLUMN)}{BETWEEN}{other}".rstrip()
+
+
+def _column(twin: Twin, side: Side, told: StoryWording) -> list[str]:
+    lines = wrap(f"{phrase(side.name, told.t.lang)}: {told.side(side)}", 2, COLUMN)
+    lines.append("─" * COLUMN)
+    for step in told_steps(side):
+        if step is None:
+            lines.append(f"── {told.t('twin.after')} ──")
+            continue
+        indent = "  " if step.branch else ""
+        lines += wrap(f"{indent}{told.when(twin, step.began)} {told.title(step)}", 2 + len(indent), COLUMN)
+        details = " · ".join(told.details(step))
+        wrapped = wrap(details, 0, COLUMN - 4 - len(indent)) if details else []
+        lines += [f"{indent}    {line}" for line in wrapped]
+    return [cut(line, COLUMN) for line in lines]
+
+
+def _sums(twin: Twin, told: StoryWording) -> Iterator[str]:
+    t = told.t
+    yield _line(Row(t("twin.times"), phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")))
+    yield from (_line(row) for row in told.time_rows(twin))
+    yield from ["", t("twin.money"), *(_line(row) for row in told.money_rows(twin))]
+    yield from ["", t("twin.effort"), *(_line(row) for row in told.effort_rows(twin))]
+    clocks = told.clock_rows(twin)
+    if clocks:
+        yield from ["", t("twin.clocks"), *(_line(row) for row in clocks)]
+
+
+def _line(row: Row) -> str:
+    label, *cells = row
+    return f"  {left(cut(label, LABEL), LABEL)}{''.join(right(cell, VALUE) for cell in cells)}".rstrip()
+
+
+def list_text(title: str, rows: list[Known], measure: Measure, t: Words, naming: Naming) -> str:
+    """A list of citizens with a measure on both sides."""
+    head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")]
+    lines = [f"{title}: {t(f'twin.measure_{measure}')}"]
+    if not rows:
+        return "\n".join([*lines, f"  {t('twin.nobody')}"])
+    lines.append(f"  {' ' * 60}{right(head[0], 14)}{right(head[1], 14)}{right(head[2], 16)}")
+    for row in rows:
+        values = [f"{value:,.2f}" if value is not None else "—" for value in row.values]
+        change = f"{row.change:+,.2f}" if row.change is not None else "—"
+        about = cut(f"{row.id}  {naming(row.segment)}", 60)
+        lines.append(f"  {left(about, 60)}{right(values[0], 14)}{right(values[1], 14)}{right(change, 16)}")
+    return "\n".join(lines)

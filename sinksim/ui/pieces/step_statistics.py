@@ -1,0 +1,25 @@
+"""What was measured on the steps of a side of a preview; one measurement for the whole server."""
+
+import streamlit as st
+
+from sinksim.analysis.step_cache import Walked, WalkedThrough
+from sinksim.i18n import Words
+from sinksim.scenarios.scenario import Scenario
+
+LOOK = 0.15  # seconds between two looks at how far it is
+
+
+def walked(scenario: Scenario, t: Words) -> WalkedThrough:
+    """The scenario walked through; a bar tells how far it is. A visitor who turns to another page does not wait for it."""
+    walking = _walked().ask(scenario)
+    if not walking.ready_within(0):
+        bar = st.progress(0.0, t("process.measuring"))
+        while not walking.ready_within(LOOK):
+            bar.progress(min(walking.share, 1.0), t("process.measuring"))
+        bar.empty()
+    return walking.result()
+
+
+@st.cache_resource(show_spinner=False)
+def _walked() -> Walked:
+    return Walked()

@@ -1,0 +1,1 @@
+"""Proof against theory and against published figures."""

@@ -1,0 +1,97 @@
+"""The calibration run and its page: every target of every study, simulated, judged and written down."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sinksim.experiments.running import laid_over, scenario_of
+from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.strict_yaml import read_yaml
+from sinksim.scenarios.scenario import Scenario
+from sinksim.verification.calibration import notes, outpatients, telemedicine
+from sinksim.verification.calibration.page import page
+from sinksim.verification.calibration.replications import Measure, intervals
+from sinksim.verification.calibration.target import Checked, Target
+from sinksim.verification.calibration.targets import DEFAULT_LOAD, HEAVY_LOAD, OUTPATIENTS, TRAVEL, TYPE_MIX
+from sinksim.workload.admission import checked_plan
+
+Settings = Mapping[str, Any]
+Tell = Callable[[str], None]
+
+
+class Depth(NamedTuple):
+    """How long and how large the runs are; the default takes a few minutes on two cores."""
+
+    replications: int = 4
+    heavy_replications: int = 12
+    scale: float = 1.0
+    heavy_scale: float = 0.25
+    visits_scale: float = 0.02
+    warm_up_days: float = 7.0
+    window_days: float = 14.0
+    follow_up_days: float = 14.0
+    workers: int = 2
+
+
+DEPTH = Depth()
+
+
+class Study(NamedTuple):
+    """Plans that are lived through together, and the targets that their figures are held against."""
+
+    preset: str
+    title: str
+    settings: Settings
+    variants: Sequence[Settings]
+    measure: Measure
+    targets: tuple[Target, ...]
+    replications: int
+
+
+def studies(depth: Depth) -> tuple[Study, ...]:
+    """The studies of C1 to C6."""
+    days = {f"experiment.{n}": getattr(depth, n) for n in ("warm_up_days", "window_days", "follow_up_days")}
+    off, on = {"policy.adoption": 0.0}, {"policy.adoption": 1.0}
+    visits = {"network.scale": depth.visits_scale, "experiment.warm_up_days": 0.0}
+    heavy = {**days, "network.scale": depth.heavy_scale, "policy.demand": 3.0}
+    return (
+        Study("guizhou", "Default load", {**days, "network.scale": depth.scale}, ({}, off),
+              telemedicine.at_default_load, (*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL), depth.replications),
+        Study("guizhou", "Load × 3", heavy, ({},), telemedicine.at_heavy_load, HEAVY_LOAD,
+              depth.heavy_replications),
+        Study("guizhou_visits", "All outpatient visits", visits, (on, off),
+              outpatients.first_contact_and_place, OUTPATIENTS, depth.replications),
+    )  # fmt: skip
+
+
+def calibrate(folder: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> list[tuple[Study, list[Checked]]]:
+    """Simulate every study with the presets of ``folder``; ``tell`` hears which study begins. Raises BadInput."""
+    found = []
+    for study in studies(depth):
+        if tell is not None:
+            tell(f"{study.preset}: {study.title}")
+        found.append((study, _checked(study, folder, depth)))
+    return found
+
+
+def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
+    scenarios = [_scenario(folder, study.preset, {**study.settings, **variant}) for variant in study.variants]
+    plans = [checked_plan(scenario) for scenario in scenarios]
+    seen = intervals(study.measure, plans, study.replications, depth.workers)
+    return [Checked(t, seen[t.figure], notes.note(t, seen, scenarios[0])) for t in study.targets]
+
+
+def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:
+    tree = filled(Scenario, read_yaml(folder / f"{preset}.yaml"))
+    return scenario_of(laid_over(tree, settings, preset), preset)
+
+
+def report(folder: Path, out: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> bool:
+    """Calibrate and write the page (Markdown); True where no target is missed without a note that explains it."""
+    found = calibrate(folder, depth, tell)
+    out.write_text(page([(_heading(study), study.settings, checked) for study, checked in found]), encoding="utf-8")
+    return all(row.verdict != "missed" or row.note for _, checked in found for row in checked)
+
+
+def _heading(study: Study) -> str:
+    return f"{study.title}: `{study.preset}`, {study.replications} replications"

@@ -1,0 +1,56 @@
+"""A day from an empty start: demand and staff that vary. Rates per minute, times in minutes."""
+
+from sinksim.verification.systems.figures import (
+    cases_arisen,
+    number_present,
+    station_count,
+    station_minutes,
+    wait_of_hour,
+)
+from sinksim.verification.systems.system import System
+from sinksim.verification.theory import shifts, transient
+from sinksim.verification.theory.shifts import ShiftRule
+
+HOUR = 60.0
+BY_HOUR = (
+    *(0.2, 0.2, 0.2, 0.2, 0.4, 0.6, 1.0, 1.6, 2.0, 2.2, 2.0, 1.6),
+    *(1.2, 1.0, 1.4, 1.8, 1.8, 1.4, 1.0, 0.8, 0.6, 0.4, 0.2, 0.2),
+)
+# 06-09, 09-12, lunch, 13-15, 15-18, 18-22; nobody at night.
+LEVELS = (*[0] * 6, *[2] * 3, *[4] * 3, 0, *[3] * 2, *[4] * 3, *[1] * 4, *[0] * 2)
+
+
+def days() -> tuple[System, ...]:
+    """Transient systems: every replication is one day."""
+    return (_infinite_servers(), _many_servers(), _staffed("finish"), _staffed("interrupt"))
+
+
+def _rates(per_day: float) -> list[float]:
+    return [per_day / 1440 * weight for weight in BY_HOUR]
+
+
+def _infinite_servers() -> System:
+    rates = _rates(240)
+    present = [
+        number_present(transient.infinite_servers(rates, HOUR, 1 / 90, HOUR * hour), HOUR * hour)
+        for hour in (6, 10, 13, 18, 24)
+    ]
+    return System("mt_m_infinite", 240 / 1440 * 90 / 1000, (cases_arisen(240), *present), "transient")
+
+
+def _many_servers() -> System:
+    hours = transient.many_servers(_rates(120), HOUR, 1 / 18, 3)
+    waits = [wait_of_hour(hours[hour].wait, hour) for hour in (8, 9, 10, 16)]
+    present = [number_present(hours[hour - 1].end_in_system, HOUR * hour) for hour in (10, 12, 18)]
+    return System("mt_m_c", 120 / 1440 * 18 / 3, (*waits, *present), "transient")
+
+
+def _staffed(rule: ShiftRule) -> System:
+    means = shifts.staffed_day(_rates(120), LEVELS, HOUR, 1 / 15, 1 / 60, rule)
+    figures = (
+        station_count("reneged a day", means.abandoned, "reneged"),
+        station_count("served a day", means.completed, "served"),
+        station_minutes("time waiting a day", means.waiting_time + means.suspended_time, "waiting"),
+        station_minutes("time in service a day", means.busy_time, "busy", "overtime"),
+    )
+    return System(f"shifts_{rule}", 120 * 15 / (HOUR * sum(LEVELS)), figures, "transient")

@@ -1,0 +1,42 @@
+"""Work for several departments: at once, in a row, assembled. Rates per minute, times in minutes."""
+
+from sinksim.verification.systems.figures import mean_sojourn, mean_time
+from sinksim.verification.systems.system import Figure, System
+from sinksim.verification.theory import moments, rendezvous
+
+SERVERS = 1000
+"""Of a station at which nobody ever waits."""
+
+
+def departments() -> tuple[System, ...]:
+    """Fork and join, one after the other, and rendezvous."""
+    return (_fork_join(), _ample(), _rendezvous(), _rendezvous_ample())
+
+
+def _fork_join() -> System:
+    return System("fork_join", 0.70, (mean_sojourn(rendezvous.fork_join_two(0.07, 1 / 10)),))
+
+
+def _ample() -> System:
+    figures = (
+        mean_sojourn(rendezvous.parallel_time(4, 30), "parallel"),
+        mean_sojourn(rendezvous.serial_time(4, 30), "serial"),
+    )
+    return System("departments_ample", 0.2 * 30 / SERVERS, figures)
+
+
+def _rendezvous() -> System:
+    means = rendezvous.assembly_one_server(0.03, 2, 8, moments.exponential(10))
+    # From the call to the start of the work: the wait for both and the way of the later.
+    assembling = means.wait + rendezvous.slowest(2, 8).mean
+    figures = (mean_sojourn(means.sojourn), _assembling(assembling))
+    return System("rendezvous", means.utilisation, figures)
+
+
+def _rendezvous_ample() -> System:
+    figures = (mean_sojourn(rendezvous.assembly_ample(3, 20, 15)), _assembling(rendezvous.slowest(3, 20).mean))
+    return System("rendezvous_ample", 0.1 * (rendezvous.slowest(3, 20).mean + 15) / SERVERS, figures)
+
+
+def _assembling(expected: float) -> Figure:
+    return mean_time("mean time to assemble", expected, ("time_assemble",))

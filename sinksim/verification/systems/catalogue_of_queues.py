@@ -1,0 +1,102 @@
+"""Single stations: plain queues, and those where customers are refused or give up. Rates per minute, times in minutes."""
+
+from sinksim.core.records import End
+from sinksim.verification.systems.figures import (
+    Group,
+    mean_sojourn,
+    mean_time,
+    mean_wait,
+    share_ending,
+    share_of,
+    share_waiting,
+)
+from sinksim.verification.systems.system import System
+from sinksim.verification.theory import abandonment, breakdowns, general, loss, markov, moments
+from sinksim.verification.theory import group_arrivals as batches
+from sinksim.verification.theory.abandonment import Abandonment
+from sinksim.verification.theory.markov import QueueMeans
+
+RENEGED = Group(end=End.RENEGED)
+
+
+def _queue(name: str, means: QueueMeans) -> System:
+    """A queue in which everybody is served."""
+    figures = (mean_wait(means.wait), share_waiting(means.p_wait), mean_sojourn(means.sojourn))
+    return System(name, means.utilisation, figures)
+
+
+def plain_queues() -> tuple[System, ...]:
+    """Everybody is served, in order of arrival."""
+    return (
+        _queue("mm1", markov.mm1(0.07, 1 / 10)),
+        _queue("mm1_busy", markov.mm1(0.09, 1 / 10)),
+        _queue("mmc", markov.mmc(0.15, 1 / 20, 4)),
+        _queue("md1", general.md1(0.075, 10)),
+        _queue("md1_crowded", general.md1(0.095, 10)),
+        _queue("mg1_lognormal", general.mg1(0.06, moments.lognormal(10, 1.0))),
+        _queue("mg1_gamma", general.mg1(0.06, moments.gamma(10, 1.5))),
+        _queue("mg1_hyperexponential", general.mg1(0.06, moments.hyperexponential([4, 28], [0.75, 0.25]))),
+        _batch_arrivals(),
+        _breakdowns(),
+    )
+
+
+def _batch_arrivals() -> System:
+    # Needs a day are counted in groups: 28.8 groups of 2 on average.
+    wait = batches.batch_wait_exponential(0.02, {1: 0.5, 2: 0.25, 4: 0.25}, 1 / 15)
+    return System("batch_arrivals", 0.02 * 2 * 15, (mean_wait(wait), mean_sojourn(wait + 15)))
+
+
+def _breakdowns() -> System:
+    sojourn = breakdowns.breakdown_sojourn(0.05, 1 / 10, 300, 30)
+    load = 0.05 * 10 / breakdowns.availability(300, 30)
+    return System("breakdowns", load, (mean_sojourn(sojourn), mean_wait(sojourn - 10)))
+
+
+def limited_queues() -> tuple[System, ...]:
+    """Customers are refused, overflow or give up."""
+    return (
+        _finite_room(),
+        _loss(),
+        _overflow(),
+        _erlang_a("erlang_a", 0.12 * 20 / 3, abandonment.erlang_a(0.12, 1 / 20, 3, 1 / 30)),
+        _erlang_a("erlang_a_crowded", 0.44 * 25 / 10, abandonment.erlang_a(0.44, 1 / 25, 10, 1 / 40)),
+        _constant_patience(),
+    )
+
+
+def _finite_room() -> System:
+    means = markov.mmck(0.16, 1 / 10, 2, 6)
+    figures = (share_ending("share refused", means.blocked, End.REFUSED), mean_wait(means.wait))
+    return System("mmck", 0.16 * 10 / 2, (*figures, mean_sojourn(means.sojourn)))
+
+
+def _loss() -> System:
+    return System("erlang_b", 6 / 8, (share_ending("share refused", loss.erlang_b(8, 6), End.REFUSED),))
+
+
+def _overflow() -> System:
+    means = loss.overflow_groups(0.2, 1 / 20, 5, 4, 1 / 20, 0.05)
+    calls, direct = Group("call"), Group("direct")
+    figures = (
+        share_of("share passed on", means.p_overflow, "hops", calls),
+        share_ending("share lost, call", means.lost_first, End.REFUSED, calls),
+        share_ending("share lost, direct", means.blocked_direct, End.REFUSED, direct),
+    )
+    return System("overflow", 0.25 * 20 / 9, figures)
+
+
+def _erlang_a(name: str, load: float, means: Abandonment) -> System:
+    figures = (
+        share_ending("share reneged", means.p_abandon, End.RENEGED),
+        mean_time("mean wait of all", means.wait, ("time_queue",), Group()),
+        mean_wait(means.wait_served),
+        mean_time("mean wait of the reneged", means.wait_abandoned, ("time_queue",), RENEGED),
+    )
+    return System(name, load, figures)
+
+
+def _constant_patience() -> System:
+    means = abandonment.constant_patience(0.16, 1 / 10, 2, 15)
+    figures = (share_ending("share reneged", means.p_abandon, End.RENEGED), mean_wait(means.wait_served))
+    return System("constant_patience", 0.16 * 10 / 2, figures)

@@ -1,0 +1,152 @@
+"""Replications of systems, reduced in the worker to one pair of sums for each figure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinksim.core.errors import BadInput
+from sinksim.core.records import Batch, End, Tables
+from sinksim.core.stable_hash import stable_hash
+from sinksim.experiments.replicate import Run
+from sinksim.plan.plan import Plan
+from sinksim.verification.systems.portion import Portion, within_window
+from sinksim.verification.systems.system import Figure, Source, System
+from sinksim.workload.admission import checked_plan
+
+LEAST_REPLICATIONS = 64
+# Pieces of work a system is cut into, so that the processes end together and progress is seen.
+PIECES = 16
+
+
+@dataclass(frozen=True)
+class Task:
+    """One system at one depth: its plan and the number of replications."""
+
+    system: System
+    plan: Plan
+    replications: int
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What replications found: ``sums`` [replications, figures, (total, count)], ``arisen`` [replications, services]."""
+
+    sums: NDArray[np.float64]
+    arisen: NDArray[np.int64]
+    unfinished: int
+    """Cases of the window that were still open at the horizon."""
+
+    def __add__(self, other: "Sample") -> "Sample":
+        """Further replications of the same task."""
+        return Sample(
+            np.concatenate([self.sums, other.sums]),
+            np.concatenate([self.arisen, other.arisen]),
+            self.unfinished + other.unfinished,
+        )
+
+
+def prepare(system: System, customers: int | None, seed: int, depth: int = 1, repeat: int = 0) -> Task:
+    """The task of a system: as quick as its file says, or with so many customers of the rarest class, times ``depth``.
+
+    A steady system is watched for longer, a transient one more often. Raises BadInput below 64 replications.
+    """
+    plan = _plan(system, seed, repeat, 1.0)
+    replications = system.scenario.experiment.replications
+    _refuse_few(replications, f"{system.name}: replications is")
+    expected = float(_expected(plan).min()) * replications
+    scale = depth * (1.0 if customers is None else customers / expected)
+    if system.kind == "transient":
+        replications = ceil(replications * scale)
+        _refuse_few(replications, f"{system.name}: customers is {customers}, so that replications is")
+        return Task(system, plan, replications)
+    if customers is not None and customers < replications:
+        raise BadInput(f"customers is {customers}; allowed: {replications} or more, one a replication")
+    return Task(system, _plan(system, seed, repeat, scale), replications)
+
+
+def _refuse_few(replications: int, where: str) -> None:
+    if replications < LEAST_REPLICATIONS:
+        raise BadInput(f"{where} {replications}; allowed: {LEAST_REPLICATIONS} or more, fewer hide the spread")
+
+
+def _plan(system: System, seed: int, repeat: int, stretch: float) -> Plan:
+    experiment = system.scenario.experiment
+    # Every system has luck of its own: else the same arrivals would be judged many times.
+    own = stable_hash(f"verify|{system.name}|{seed}|{repeat}") >> 2
+    changed = experiment.model_copy(update={"seed": own, "window_days": experiment.window_days * stretch})
+    return checked_plan(system.scenario.model_copy(update={"experiment": changed}))
+
+
+def _expected(plan: Plan) -> NDArray[np.float64]:
+    """Cases expected to arise in the window, by service that has demand."""
+    sizes = np.array([_mean_size(weights) for weights in plan.demand.batch])
+    rates = np.bincount(plan.demand.service, plan.demand.rate, minlength=len(sizes)) * sizes
+    found: NDArray[np.float64] = rates[rates > 0] * plan.labels.window.window
+    return found
+
+
+def _mean_size(cumulative: NDArray[np.float64]) -> float:
+    return 1.0 + float((1 - cumulative).sum()) if len(cumulative) else 1.0
+
+
+def pieces(task: Task) -> list[range]:
+    """The replications of a task, cut into pieces."""
+    size = ceil(task.replications / PIECES)
+    return [range(first, min(first + size, task.replications)) for first in range(0, task.replications, size)]
+
+
+def sampled(tasks: list[Task], run: Run, workers: int) -> Iterator[tuple[int, Sample]]:
+    """Pieces of all tasks, in order, each with the position of its task."""
+    jobs = [(position, piece) for position, task in enumerate(tasks) for piece in pieces(task)]
+    work = (partial(replications, tasks[position], run, piece) for position, piece in jobs)
+    for (position, _), sample in zip(jobs, _done(work, workers), strict=True):
+        yield position, sample
+
+
+def _done(work: Iterable[partial[Sample]], workers: int) -> Iterator[Sample]:
+    if workers == 1:
+        yield from (job() for job in work)
+        return
+    from joblib import Parallel, delayed
+
+    parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator", batch_size=1)
+    yield from parallel(delayed(job)() for job in work)
+
+
+def replications(task: Task, run: Run, numbers: range) -> Sample:
+    """Run some replications of a task."""
+    parts = [_replication(task, run, number) for number in numbers]
+    sums, arisen, unfinished = zip(*parts, strict=True)
+    return Sample(np.array(sums), np.array(arisen), sum(unfinished))
+
+
+def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64], NDArray[np.int64], int]:
+    labels, figures = task.plan.labels, task.system.figures
+    sums = np.array([[0.0, float(figure.count is None)] for figure in figures])
+    arisen, unfinished = np.zeros(len(labels.services), np.int64), 0
+    stream = run(task.plan, number, visits=task.system.needs_visits)
+    while True:
+        try:
+            batch: Batch = next(stream)
+        except StopIteration as stopped:
+            tables: Tables = stopped.value
+            return sums + _read(figures, "stations", Portion(tables.stations, labels)), arisen, unfinished
+        cases = within_window(batch.cases, "arisen", labels)
+        sums += _read(figures, "cases", cases)
+        sums += _read(figures, "visits", within_window(batch.visits, "joined", labels))
+        arisen += np.bincount(cases["service"], minlength=len(arisen))
+        unfinished += int(np.count_nonzero(cases["end"] == End.OPEN))
+
+
+def _read(figures: tuple[Figure, ...], source: Source, records: Portion) -> NDArray[np.float64]:
+    """Totals and counts that records of one kind add."""
+    sums = np.zeros((len(figures), 2))
+    for i, figure in enumerate(figures):
+        if figure.source == source and len(records):
+            sums[i, 0] = figure.total(records)
+            sums[i, 1] = figure.count(records) if figure.count is not None else 0.0
+    return sums

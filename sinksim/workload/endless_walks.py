@@ -1,0 +1,93 @@
+"""How many instructions a case is expected to pass, so that a loop without an end in sight is seen before any run.
+
+``check`` and ``close`` bound their own jumps; ``goto`` and ``follow`` do not, and a chance of 0.999999999999 to go back
+without any time passing keeps one case at one instant for ever.
+"""
+
+from itertools import product
+from typing import NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from sinksim.plan.counted_jumps import take_out_counted_jumps
+from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.plan import Floats, Plan
+from sinksim.workload.step_times import mean_times
+from sinksim.workload.visit_chain import Attributes, VisitChain
+
+# A case may be expected to pass so many instructions on each day, which is a second or less of one core: a loop of one
+# second of simulated time passes 0.1 million times a day, and engines give up at 5 million at one instant.
+MOST_A_DAY = 1_000_000
+_DAY = 86_400_000
+
+
+class Walk(NamedTuple):
+    """Instructions that a case is expected to pass up to the horizon, and the one that it passes most often."""
+
+    instructions: float
+    busiest: int
+
+
+def most_instructions(plan: Plan) -> float:
+    """Instructions that a case of this plan may be expected to pass [1]."""
+    return MOST_A_DAY * max(plan.labels.window.horizon / _DAY, 1.0)
+
+
+def endless_walk(plan: Plan) -> Walk | None:
+    """The longest walk of a case where it is longer than ``most_instructions``; None where every case ends its walk.
+
+    Time that passes in a loop ends it at the horizon: a loop of a closed system is none that this finds.
+    """
+    most = most_instructions(plan)
+    if _ceiling(plan) <= most:
+        return None
+    times = mean_times(plan)
+    horizon = max(plan.labels.window.horizon, 1)
+    chain = VisitChain(plan, kept=horizon / (horizon + _with_branches(plan, times)))
+    longest = Walk(0.0, 0)
+    for entry, attributes in _starts(plan):
+        seen = chain.visits(entry, attributes)
+        if seen.sum() > longest.instructions:
+            longest = Walk(float(seen.sum()), int(np.argmax(seen)))
+    return longest if longest.instructions > most else None
+
+
+def _ceiling(plan: Plan) -> float:
+    """Instructions that no case can exceed, where every loop has a bounded jump in it: jumps are counted by the case."""
+    graph, rows = _graph(plan), plan.code.rows.tolist()
+    if any(row[0] in (Op.FORK, Op.SERIAL) for row in rows):
+        return float("inf")
+    jumps = take_out_counted_jumps(graph, rows)
+    return float((1 + jumps) * len(rows)) if nx.is_directed_acyclic_graph(graph) else float("inf")
+
+
+def _graph(plan: Plan) -> "nx.DiGraph[int]":
+    """Instructions, and which may follow which."""
+    chain, graph = VisitChain(plan), nx.DiGraph()
+    for pc in range(len(chain.rows)):
+        graph.add_edges_from((pc, target) for target in chain.targets(pc) if target >= 0)
+    return graph
+
+
+def _with_branches(plan: Plan, times: Floats) -> Floats:
+    """Times in which those of a fork's branches are the fork's own as well."""
+    chain, whole = VisitChain(plan), times.copy()
+    for pc, row in enumerate(chain.rows):
+        if row[0] in (Op.FORK, Op.SERIAL):
+            whole[pc] += sum(times[inner] for inner in chain.stretch(row[POSITION["c"]]))
+    return whole
+
+
+def _starts(plan: Plan) -> list[tuple[int, Attributes]]:
+    """Where cases start, with every combination of attributes."""
+    labels = plan.labels
+    tiers = [*range(len(labels.tiers)), -1]
+    kinds = product(tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))
+    entered = np.unique(plan.recorded.enter[plan.recorded.enter >= 0]).tolist()
+    return [
+        (entry, attributes)
+        for attributes in kinds
+        for entry in (*plan.code.entry[attributes[3]].tolist(), *entered)
+        if entry >= 0
+    ]

@@ -1,0 +1,145 @@
+"""Needs expected of a plan, split by what they decide: requirement, urgency, segment, channel, filing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sinksim.plan.plan import Flags, Floats, Ints, Plan
+from sinksim.workload.visit_chain import Attributes
+
+
+class Kind(NamedTuple):
+    """Cases of one kind: where they start (-1: at the first instruction), by origin the rates [1/ms] of arising and filing.
+
+    Both are means over the run; ``filed_in_window`` is the mean over the window.
+    """
+
+    enter: int
+    origin: Ints
+    arising: Floats
+    filed: Floats
+    filed_in_window: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """Streams and given cases alike, one row each; -1 where an attribute is drawn."""
+
+    plan: Plan
+    service: Ints
+    origin: Ints
+    rate: Floats  # needs per ms, mean over the run
+    rate_in_window: Floats  # needs per ms, mean over the window
+    urgency: Ints
+    requires: Ints
+    segment: Ints
+    enter: Ints  # instruction at which it starts, -1: the first of its process
+    is_given: Flags
+    is_backlog: Flags
+    is_background: Flags
+    upward: frozenset[tuple[int, int]]  # services and tiers required whose cases may come to a shared station
+
+    def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
+        """Cases of a channel and attributes, by where they start."""
+        _, _, segment, service = attributes
+        if self.plan.code.entry[service, channel] < 0:
+            return
+        own = np.nonzero(self.service == service)[0]
+        chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
+        if not chance.any():
+            return
+        chance *= ~self._stays_below(own, attributes)
+        arising, filing = self.rate[own] * chance, self._filed(own, channel, attributes)
+        in_window = self.rate_in_window[own] * chance * filing
+        for enter in np.unique(self.enter[own]).tolist():
+            here = (self.enter[own] == enter) & (arising > 0)
+            yield Kind(enter, self.origin[own][here], arising[here], (arising * filing)[here], in_window[here])
+
+    def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
+        """Needs of unselected places that can come to no shared station: the run leaves them out."""
+        requires, _, _, service = attributes
+        stays = (service, requires) not in self.upward and not len(self.plan.demand.batch[service])
+        return self.is_background[own] & stays
+
+    def _chance(self, own: Ints, attributes: Attributes) -> Floats:
+        """Chance of these attributes, given or drawn."""
+        requires, urgency, segment, service = attributes
+        citizens = self.plan.citizens
+        weights = citizens.requires[service]
+        tier = (
+            (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
+        )
+        segments = np.diff(citizens.segment[self.origin[own]], axis=1, prepend=0.0)[:, segment]
+        drawn: list[tuple[Ints, int, Any]] = [(self.requires, requires, tier), (self.segment, segment, segments)]
+        drawn.append((self.urgency, urgency, _weight(citizens.urgency[service], urgency)))
+        chance = np.ones(len(own))
+        for given, value, share in drawn:
+            chance *= np.where(given[own] >= 0, given[own] == value, share)
+        return chance
+
+    def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
+        """Chance of the channel; the backlog waits in the traditional one where there is such."""
+        citizens = self.plan.citizens
+        institution = citizens.institution[service][self.origin[own]]
+        bound = min(max(float(citizens.adopt_below[service, segment]), 0.0), 1.0)
+        platform = np.where(institution >= 0, institution, bound)
+        old = 0.0 if self.plan.code.entry[service, 0] >= 0 else 1.0
+        platform = np.where(self.is_backlog[own], old, platform)
+        return platform if channel else 1 - platform
+
+    def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
+        """Chance of filing; a given case has been filed."""
+        requires, _, segment, service = attributes
+        chances = self.plan.citizens.file_chance[service][channel]
+        if not len(chances):
+            return np.ones(len(own))
+        rural = int(self.plan.citizens.rural[segment])
+        return np.where(self.is_given[own], 1.0, chances[requires, self.origin[own], rural])
+
+
+def most_needs(plan: Plan) -> float:
+    """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
+    horizon = plan.labels.window.horizon
+    return float(stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
+
+
+def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
+    """The streams of a plan, then its given cases that arise before the horizon; ``upward`` as in ``Needs``."""
+    demand, given, window = plan.demand, plan.recorded, plan.labels.window
+    horizon, first, end = window.horizon, window.warm_up, window.warm_up + window.window
+    told = given.arisen < horizon
+    within = (given.arisen[told] >= first) & (given.arisen[told] < end)
+    drawn = np.full(len(demand.rate), -1, np.int64)
+    columns = {
+        name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")
+    }
+    return Needs(
+        plan=plan,
+        service=np.append(demand.service, given.service[told]),
+        origin=np.append(demand.origin, given.origin[told]),
+        rate=np.append(stream_rates(plan, 0, horizon), np.full(int(told.sum()), 1 / horizon)),
+        rate_in_window=np.append(stream_rates(plan, first, end), within / window.window),
+        is_given=np.append(drawn == 0, told[told]),
+        is_backlog=np.append(drawn == 0, given.arisen[told] < 0),
+        is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
+        upward=upward,
+        **columns,
+    )
+
+
+def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
+    """Needs per ms of each stream, mean between two instants [ms]: layers, season and batches included."""
+    demand = plan.demand
+    layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
+    season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])
+    size = np.array(
+        [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch]
+    )
+    rates: Floats = demand.rate * layers * season[demand.profile] * size[demand.service]
+    return rates
+
+
+def _weight(cumulative: Floats, position: int) -> float:
+    return float(cumulative[position] - (cumulative[position - 1] if position else 0.0))

@@ -1,0 +1,244 @@
+"""Expected utilisation before any run: the demand of every stream carried through its processes to the stations.
+
+Offered work by station = sum over streams, channels and attributes of rate x share x expected visits x mean time,
+as if nobody gave up, were refused or were sent up by an alert. Utilisation = offered work / servers on duty, where the
+work that is finished after closing time (overtime) counts as served by servers that are there a little longer: a server
+in use at a closing needs the mean residual service time more, E[S^2] / 2 E[S] (renewal theory).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from math import isfinite, nan
+
+import numpy as np
+
+from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.plan import Floats, Plan
+from sinksim.workload.needs import Kind, Needs, needs_of
+from sinksim.workload.step_times import mean_times
+from sinksim.workload.visit_chain import Attributes, VisitChain
+
+_DAY = 86_400_000
+_TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.ASSEMBLE)
+
+
+@dataclass(frozen=True)
+class TemplateLoad:
+    """Stations of one template: how many, their utilisation in the mean and at the busiest, and where that is.
+
+    nan: never open in the window; inf: cases never leave, or come to a place where nobody is on duty.
+    """
+
+    template: str
+    stations: int
+    mean: float
+    highest: float
+    busiest: str
+
+
+@dataclass(frozen=True, eq=False)
+class OfferedLoad:
+    """What one replication is expected to bring."""
+
+    work: Floats  # [stations] mean number of servers at work in the window
+    capacity: Floats  # [stations] mean number of servers on duty in the window, those who finish after closing included
+    needs: float
+    cases: float  # needs that are filed
+    visits: float  # visits to stations
+    steps: float  # steps that take time
+    asked: Floats  # [stations] mean number of servers that the whole run asks for
+    joining: Floats  # [stations] visits per ms of the whole run
+    away: float  # tokens outside of stations at the busiest hour, and those that wait for the branches of a fork
+
+    @property
+    def utilisation(self) -> Floats:
+        """Offered work per server on duty, by station; infinite where nobody is ever on duty."""
+        free = np.where(self.work > 0, np.inf, 0.0)
+        return np.divide(self.work, self.capacity, out=free, where=self.capacity > 0)
+
+
+def offered_load(plan: Plan) -> OfferedLoad:
+    """The expected load of a plan: work and capacity in the window, numbers of one replication from start to horizon."""
+    chain = VisitChain(plan)
+    book = _Book(plan, chain)
+    work, asked, joining = np.zeros((3, len(plan.stations.servers)))
+    totals, away = np.zeros(4), 0.0
+    in_hand = np.zeros((2, book.templates))
+    times, peak = book.times_away(), _peak(plan)
+    for entry, attributes, kind in _flows(plan, needs_of(plan, _upward(plan, chain, book))):
+        seen = chain.visits(entry, attributes)
+        per_case, visited = book.work(seen), book.joins(seen)
+        for template in np.nonzero(visited)[0].tolist():
+            at = plan.role[template, kind.origin]
+            np.add.at(work, at, _times(kind.filed_in_window, per_case[template]))
+            np.add.at(asked, at, _times(kind.filed, per_case[template]))
+            np.add.at(joining, at, _times(kind.filed, visited[template]))
+        if kind.filed_in_window.any():
+            in_hand += kind.filed_in_window.sum() * np.stack([book.half_squares(seen), per_case])
+        filed = kind.filed.sum()
+        span = float(seen[times > 0] @ times[times > 0])
+        away += filed * min(peak * span, span + _DAY)
+        totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
+    needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
+    known = np.isfinite(in_hand).all(axis=0) & (in_hand[1] > 0)
+    residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(book.templates), where=known)
+    return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
+
+
+def _times(rates: Floats, amount: float) -> Floats:
+    """Rates times an amount, which is infinite where cases never leave a loop: nothing where none come."""
+    return rates * amount if isfinite(amount) else np.where(rates > 0, amount, 0.0)
+
+
+def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
+    """One row per template, in the scenario's order; stand-ins for unselected places are left out."""
+    rows = []
+    for t, name in enumerate(plan.labels.templates):
+        own = np.nonzero((plan.stations.template == t) & ~plan.stations.ample)[0]
+        if len(own):
+            top = own[int(np.argmax(load.utilisation[own]))]
+            busiest, capacity = plan.labels.stations.node[top], float(load.capacity[own].sum())
+            mean, highest = (
+                (float(load.work[own].sum()) / capacity, float(load.utilisation[top])) if capacity > 0 else (nan, nan)
+            )
+            rows.append(TemplateLoad(name, len(own), mean, highest, busiest))
+    return rows
+
+
+def _peak(plan: Plan) -> float:
+    """Rate of arising at the busiest instant of any stream over its long-run mean."""
+    used = np.unique(plan.demand.profile).tolist()
+    slopes = (np.diff(cumulative) / np.diff(times) for times, cumulative in (plan.demand.profiles[n] for n in used))
+    return max((float(slope.max()) for slope in slopes if len(slope)), default=1.0)
+
+
+def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
+    """Entry and attributes of every kind of case."""
+    for channel, attributes in _kinds(plan):
+        for kind in needs.of_kind(channel, attributes):
+            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes[3], channel])
+            yield entry, attributes, kind
+
+
+def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
+    """Every channel with every combination of attributes."""
+    labels = plan.labels
+    tiers = [*range(len(labels.tiers)), -1]
+    ranges = (range(len(labels.services)), range(2), tiers, range(len(labels.urgencies)), range(len(labels.segments)))
+    for service, channel, tier, urgency, segment in product(*ranges):
+        yield channel, (tier, urgency, segment, service)
+
+
+def _upward(plan: Plan, chain: VisitChain, book: "_Book") -> frozenset[tuple[int, int]]:
+    """Services and tiers required whose cases may come from an unselected place to a station shared with others."""
+    stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
+    shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
+    found = set()
+    for channel, attributes in _kinds(plan) if shared.any() else ():
+        entry = int(plan.code.entry[attributes[3], channel])
+        if entry >= 0 and book.work(chain.visits(entry, attributes))[shared].any():
+            found.add((attributes[3], attributes[0]))
+    return frozenset(found)
+
+
+class _Book:
+    """What a case's expected visits to instructions mean for stations."""
+
+    def __init__(self, plan: Plan, chain: VisitChain) -> None:
+        self.plan = plan
+        self.templates = len(plan.labels.templates)
+        op = plan.code.rows[:, 0]
+        self.timed = np.isin(op, _TAKES_TIME)
+        self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
+        self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
+        owner = self.branched = chain.set_of_branch()
+        for pc, row in enumerate(plan.code.rows.tolist()):
+            a, b, c, d = (row[POSITION[name]] for name in "abcd")
+            if row[0] == Op.QUEUE:
+                mean, sd = mean_and_sd(plan.laws, b)
+                members = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+                self._add(pc, members, 1.0, mean)
+                self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
+            elif row[0] == Op.ASSEMBLE:
+                count = chain.departments(b)
+                self._add(pc, plan.code.sets[a].tolist(), count, _held(plan, c, d, count))
+
+    def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
+        share = count / len(members) if members else 0.0
+        self.rows += [(pc, template, share, share * held) for template in members]
+
+    def work(self, seen: Floats) -> Floats:
+        """Work [ms] by template."""
+        found = np.zeros(self.templates)
+        for pc, template, _, held in self.rows:
+            if seen[pc] > 0 and held > 0:
+                found[template] += seen[pc] * held
+        return found
+
+    def half_squares(self, seen: Floats) -> Floats:
+        """Half the squares of service times [ms^2] by template."""
+        found = np.zeros(self.templates)
+        for pc, template, half in self.squares:
+            if seen[pc] > 0 and half > 0:
+                found[template] += seen[pc] * half
+        return found
+
+    def joins(self, seen: Floats) -> Floats:
+        """Visits by template."""
+        found = np.zeros(self.templates)
+        for pc, template, count, _ in self.rows:
+            if seen[pc] > 0:
+                found[template] += seen[pc] * count
+        return found
+
+    def times_away(self) -> Floats:
+        """Time [ms] of tokens outside of stations by instruction; a case waits while its branches are under way."""
+        times: Floats = mean_times(self.plan)
+        times[list(self.branched)] *= 2
+        times[self.plan.code.rows[:, 0] == Op.QUEUE] = 0.0
+        return times
+
+    def visits(self, seen: Floats) -> float:
+        """Visits to stations."""
+        return float(sum(seen[pc] * count for pc, _, count, _ in self.rows if seen[pc] > 0))
+
+    def steps(self, seen: Floats) -> float:
+        """Steps that take time."""
+        return float(seen[self.timed].sum())
+
+
+def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
+    """Mean time [ms] that a department is held by a rendezvous of ``count``: until the last arrives, and the work.
+
+    The mean of the largest of n is mean + sd (H_n - 1), exact for constant and for exponential arrivals.
+    """
+    mean, sd = mean_and_sd(plan.laws, arrival)
+    harmonic = sum(1 / n for n in range(1, round(count) + 1))
+    return mean + sd * (harmonic - 1) + mean_and_sd(plan.laws, work)[0]
+
+
+def _capacity(plan: Plan, residual: Floats) -> Floats:
+    """Mean number of servers on duty over the window, breakdowns deducted.
+
+    ``residual`` [templates]: mean time [ms] that a service in hand at a closing still takes.
+    """
+    stations, window = plan.stations, plan.labels.window
+    first, end = window.warm_up, window.warm_up + window.window
+    capacity = stations.servers.astype(np.float64)
+    for n, calendar in enumerate(stations.calendar.tolist()):
+        if calendar >= 0:
+            rota = plan.calendars[calendar]
+            spans = np.diff(np.clip(np.append(rota.times, end), first, end))
+            duty = (stations.servers[n] * rota.level + 500) // 1000
+            capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / window.window
+            if not stations.interrupt[n]:
+                closings = (rota.level[1:] == 0) & (rota.times[1:] > first) & (rota.times[1:] <= end)
+                capacity[n] += float(duty[:-1][closings].sum()) * residual[stations.template[n]] / window.window
+    for kind, template, up, law in zip(
+        *(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True
+    ):
+        if kind == 1:
+            capacity[stations.template == template] *= up / (up + mean_and_sd(plan.laws, int(law))[0])
+    return capacity

@@ -1,0 +1,75 @@
+"""How many cases a run has under way at once: what hangs on it is memory, since every open case is held until it ends."""
+
+import numpy as np
+
+from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.plan import Floats, Plan
+from sinksim.workload.needs import most_needs
+from sinksim.workload.offered_load import OfferedLoad
+from sinksim.workload.step_times import open_share
+from sinksim.workload.visit_chain import VisitChain
+
+
+def most_tokens(plan: Plan) -> float:
+    """Tokens that all needs of a run would be at once, with a token for each branch of a fork: no run has more."""
+    return most_needs(plan) * tokens_of_case(plan)
+
+
+def tokens_of_case(plan: Plan) -> float:
+    """Tokens of a case while the largest of its forks is under way, by the mean number of departments."""
+    chain = VisitChain(plan)
+    forks = [row[POSITION["b"]] for row in chain.rows if row[0] in (Op.FORK, Op.SERIAL)]
+    return 1.0 + max((chain.departments(counts) for counts in forks), default=0.0)
+
+
+def open_tokens(plan: Plan, load: OfferedLoad) -> float:
+    """Tokens under way at the busiest time, as expected: on the way, at stations, given; never more than ``most_tokens``.
+
+    By Little's law, with what heaps up at a station that is closed, or asked for more than it can do.
+    """
+    if not np.isfinite(load.joining).all():
+        return most_tokens(plan)
+    given = int((plan.recorded.arisen < plan.labels.window.horizon).sum()) * tokens_of_case(plan)
+    return min(most_tokens(plan), given + load.away + float(_present(plan, load).sum()))
+
+
+def _present(plan: Plan, load: OfferedLoad) -> Floats:
+    """Visits waiting or in service at each station [stations]."""
+    rows, horizon = plan.stations, plan.labels.window.horizon
+    duty = rows.servers * np.array([open_share(plan, n) for n in rows.calendar.tolist()])
+    busy = load.asked / np.maximum(duty, 1e-9)
+    steady = np.minimum(busy, 0.99)
+    # Sakasegawa (1977): mean queue of an M/M/c system.
+    queue = steady ** np.sqrt(2 * (np.maximum(duty, 1) + 1)) / (1 - steady)
+    heap = load.joining * horizon * np.where(busy > 1, 1 - 1 / np.maximum(busy, 1), 0.0)
+    shut = load.joining * np.array([_longest_closing(plan, n) for n in rows.calendar.tolist()])
+    patience = _patience(plan)[rows.template]
+    patient = np.multiply(load.joining, patience, out=np.full(len(patience), np.inf), where=np.isfinite(patience))
+    waiting = np.minimum(queue + heap + shut, patient)
+    present = np.minimum(load.asked, np.where(rows.ample, load.asked, rows.servers)) + waiting
+    within: Floats = np.where(rows.room >= 0, np.minimum(present, rows.room), present)
+    return within
+
+
+def _longest_closing(plan: Plan, calendar: int) -> float:
+    """Longest time [ms] for which nobody is served."""
+    if calendar < 0:
+        return 0.0
+    rota = plan.calendars[calendar]
+    ends = np.minimum(np.append(rota.times, plan.labels.window.horizon), plan.labels.window.horizon)
+    return float((np.diff(ends) * (rota.level == 0)).max(initial=0))
+
+
+def _patience(plan: Plan) -> Floats:
+    """Mean time [ms] after which whoever waits at a template's stations gives up; infinite where somebody does not."""
+    longest = np.zeros(len(plan.labels.templates))
+    owner = VisitChain(plan).set_of_branch()
+    for pc, row in enumerate(plan.code.rows.tolist()):
+        a, d = row[POSITION["a"]], row[POSITION["d"]]
+        if row[0] == Op.QUEUE:
+            at = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+            longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, d)[0] if d >= 0 else np.inf)
+        elif row[0] == Op.ASSEMBLE:
+            longest[plan.code.sets[a]] = np.inf
+    return longest

@@ -1,0 +1,65 @@
+"""How often one case can come to each instruction of its process, at most."""
+
+import networkx as nx
+
+from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
+from sinksim.plan.counted_jumps import take_out_counted_jumps
+from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.plan import Plan
+
+# Sums of many independent times do not fall below a tenth of their mean.
+LAPS = 10
+
+_TIMED = {Op.QUEUE: "b", Op.DELAY: "b", Op.TRAVEL: "b", Op.ASSEMBLE: "d"}
+
+
+def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
+    """How often one case can come to each instruction.
+
+    Once, outside loops. A loop all of whose ways back are counted: once more than they allow in all. Any other: besides,
+    ten times as often as the shortest mean time in it goes into the horizon; where no time need pass, as often as an
+    engine bears without time moving on. Inside a fork or serial: once for each department.
+    """
+    passes = dict.fromkeys(flow, 1)
+    rows = plan.code.rows.tolist()
+    for part in nx.strongly_connected_components(flow):
+        first = next(iter(part))
+        if len(part) > 1 or flow.has_edge(first, first):
+            passes.update(dict.fromkeys(part, _laps(plan, rows, flow, part)))
+    for pc in flow:
+        if rows[pc][0] in (Op.FORK, Op.SERIAL):
+            inside = rows[pc][POSITION["c"]]
+            for step in {inside} | nx.descendants(flow, inside):
+                passes[step] = max(passes[step], passes[pc] * departments(plan, pc))
+    return passes
+
+
+def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
+    loop: nx.DiGraph[int] = nx.DiGraph(flow.subgraph(part))
+    jumps = take_out_counted_jumps(loop, rows)
+    if nx.is_directed_acyclic_graph(loop):
+        return 1 + jumps
+    means = {pc: mean for pc in part if (mean := _mean_time(plan, pc)) > 0}
+    loop.remove_nodes_from(means)
+    if not nx.is_directed_acyclic_graph(loop):
+        return 1 + jumps + MOST_INSTRUCTIONS_AT_ONCE
+    return 1 + jumps + LAPS + int(LAPS * plan.labels.window.horizon / max(min(means.values()), 1.0))
+
+
+def _mean_time(plan: Plan, pc: int) -> float:
+    """Mean time that passes in an instruction [ms] by the shortest way through it, 0 where none need pass."""
+    row = plan.code.rows[pc]
+    op = Op(row[0])
+    if op == Op.MEET:
+        return float(row[POSITION["a"]]) / 2
+    if op == Op.TRAVEL and not row[POSITION["e"]]:
+        return 0.0
+    if op == Op.TRAVEL and row[POSITION["b"]] < 0:
+        return float(plan.travel_ms[row[POSITION["a"]]].min())
+    return mean_and_sd(plan.laws, int(row[POSITION[_TIMED[op]]]))[0] if op in _TIMED else 0.0
+
+
+def departments(plan: Plan, pc: int) -> int:
+    """Most departments that a fork, a serial or an assembly draws."""
+    return len(plan.code.weights[plan.code.rows[pc, POSITION["b"]]])

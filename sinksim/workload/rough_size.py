@@ -1,0 +1,162 @@
+"""How large a scenario is, told from what it says alone, before any graph or plan: enough to refuse what cannot finish.
+
+``offered_load`` tells it exactly, from a plan; making a plan of an endless scenario could already be endless. What only a
+plan can tell, loops and open cases, is told by ``admission``.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from sinksim.core.engine_names import FAST
+from sinksim.core.errors import BadInput
+from sinksim.scenarios.laws import MS_PER
+from sinksim.scenarios.processes import Step, Steps
+from sinksim.scenarios.scenario import Scenario
+from sinksim.scenarios.services import Service
+from sinksim.scenarios.stations import Staffing
+from sinksim.workload.memory import MOST_BYTES, Part, Sizes, refuse_beyond, tables
+from sinksim.workload.rough_places import RoughPlaces
+
+# Measured on one core of an ordinary machine; only for estimates that are printed as such.
+SECONDS_PER_NEED = 4e-5
+SECONDS_PER_STEP = 1.6e-5
+SPEED_OF = {"compiled": 30.0}
+MOST_NODES = 20_000
+MOST_STATIONS = 200_000
+MOST_CELLS = 100_000_000
+MOST_INCIDENTS = 5_000_000
+MOST_SERVERS = 10_000_000
+# One core of an ordinary machine [s]: all replications of both sides.
+MOST_SECONDS = 3600.0
+INDICATORS, SEGMENTS = 100, 4
+
+
+class RoughSize(NamedTuple):
+    """Places, stations and numbers of a result; needs, steps and incidents of one replication; seconds of all runs.
+
+    ``parts``: what takes memory beside the open cases, which hang on the plan.
+    """
+
+    nodes: int
+    stations: float
+    cells: float
+    servers: float
+    needs: float
+    steps: float
+    incidents: float
+    seconds: float
+    parts: tuple[Part, ...]
+
+
+def rough_size(scenario: Scenario, replications: int | None = None, sides: int = 2, engine: str = FAST) -> RoughSize:
+    """The size of a run, or of the ``sides`` of a comparison, at most as large as it may turn out."""
+    runs = (scenario.experiment.replications if replications is None else replications) * sides
+    places = RoughPlaces(scenario)
+    needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days(scenario)
+    given = sum(
+        len(s.log) + (s.backlog.per_origin * places.lowest if s.backlog else 0) for s in scenario.services.values()
+    )
+    steps = max((_steps(steps) for steps in scenario.processes.values()), default=1.0)
+    stations = sum(places.at(station.tier) for station in scenario.stations.values())
+    servers = sum(_servers(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
+    seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF["compiled"]
+    cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
+    parts = tables(scenario, places, Sizes(needs, given, stations, cells), engine)
+    incidents = _incidents(scenario, stations)
+    return RoughSize(
+        places.nodes, stations, cells, servers, needs + given, steps, incidents, seconds * runs, tuple(parts)
+    )
+
+
+def refuse_endless(scenario: Scenario, where: str, replications: int | None = None, sides: int = 2) -> RoughSize:
+    """The size, where it can be borne; BadInput, one sentence a fault, where a run would not end or not fit."""
+    size = rough_size(scenario, replications, sides)
+    limits = (
+        ("network", size.nodes, MOST_NODES, "places"),
+        ("stations", size.stations, MOST_STATIONS, "stations"),
+        ("stations", size.servers, MOST_SERVERS, "servers"),
+        ("services", size.cells, MOST_CELLS, "numbers of a result (areas x services x replications)"),
+        ("risks", size.incidents, MOST_INCIDENTS, "incidents in one replication"),
+    )
+    faults = [
+        f"{where}: {what} makes about {number:,.0f} {unit}; allowed here: at most {most:,}"
+        for what, number, most, unit in limits
+        if number > most
+    ]
+    if size.seconds > MOST_SECONDS:
+        faults.append(
+            f"{where}: services bring about {size.needs:,.0f} needs in one replication, {size.seconds / 3600:,.1f} hours "
+            f"of one core in all; allowed here: at most {MOST_SECONDS / 3600:g} (lower the demand, "
+            "experiment.window_days or experiment.replications)"
+        )
+    if faults:
+        raise BadInput("\n".join(faults))
+    refuse_beyond(where, size.parts, MOST_BYTES)
+    return size
+
+
+def _days(scenario: Scenario) -> float:
+    run = scenario.experiment
+    return run.warm_up_days + run.window_days + run.follow_up_days
+
+
+def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> float:
+    demand = service.demand
+    if demand is None:
+        return 0.0
+    weights = demand.batch or {1: 1.0}
+    size = sum(number * weight for number, weight in weights.items()) / sum(weights.values())
+    # Whatever network.scale leaves out may still come to shared stations.
+    rate = (
+        demand.per_day * places.lowest
+        if demand.per_day is not None
+        else (demand.per_100k_per_day or 0) * places.residents / 1e5
+    )
+    return rate * demand.share * size * scenario.policy.demand
+
+
+def _servers(stated: int | Staffing, places: RoughPlaces) -> float:
+    if isinstance(stated, Staffing):
+        return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
+    return float(stated)
+
+
+def _steps(steps: Steps) -> float:
+    """Steps of a process, those within its branches included, gone back to as often as its loops are expected to."""
+    every = list(_all(steps))
+    return len(every) * (1 + sum(_loops(step) for step in every))
+
+
+def _all(steps: Steps) -> Iterator[Step]:
+    for step in steps:
+        yield step
+        verb = getattr(step, step.verb)
+        if isinstance(verb, BaseModel):
+            for name in ("then", "otherwise", "on_renege", "on_full", "steps"):
+                yield from _all(getattr(verb, name, ()))
+            for inner in getattr(verb, "branches", {}).values():
+                yield from _all(inner)
+
+
+def _loops(step: Step) -> float:
+    """Times that a step is expected to send a case back."""
+    check, close = step.check, step.close
+    if check is not None and check.back_to is not None:
+        return min(check.at_most, _odds(check.chance if check.chance is not None else 0.5))
+    reopen = close.reopen if isinstance(close, BaseModel) else None
+    return min(reopen.at_most, _odds(reopen.chance)) if reopen is not None else 0.0
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance) if chance < 1 else float("inf")
+
+
+def _incidents(scenario: Scenario, stations: float) -> float:
+    hours, risks = _days(scenario) * 24, scenario.risks
+    found = hours / risks.outage.mttr_hours * (1 - risks.outage.availability) if risks.outage.on else 0.0
+    return found + stations * sum(
+        hours / (b.mean_up_hours + getattr(b.down, "value", 0.0) * MS_PER[b.down.unit] / MS_PER["h"])
+        for b in risks.breakdowns.values()
+    )

@@ -1,0 +1,48 @@
+"""Mean time that each instruction of a plan takes by itself: the way, the service, the wait; no queueing for a server."""
+
+import numpy as np
+
+from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.plan import Floats, Plan
+
+
+def mean_times(plan: Plan) -> Floats:
+    """Mean time [ms] of one pass of each instruction [instructions]; branches of a fork have times of their own."""
+    share = [open_share(plan, n) for n in range(len(plan.calendars))]
+    return np.array([_mean_time(plan, row, share) for row in plan.code.rows.tolist()], np.float64)
+
+
+def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
+    a, b, c, d = (row[POSITION[name]] for name in "abcd")
+    match Op(row[0]):
+        case Op.TRAVEL:
+            return _way(plan, a, b) if row[POSITION["e"]] else 0.0
+        case Op.QUEUE | Op.CLOSE:
+            return mean_and_sd(plan.laws, b)[0]
+        case Op.DELAY:
+            return mean_and_sd(plan.laws, b)[0] / (share[c] if c >= 0 else 1.0)
+        case Op.MEET:
+            return a / 2
+        case Op.ASSEMBLE:
+            return mean_and_sd(plan.laws, c)[0] + mean_and_sd(plan.laws, d)[0]
+        case Op.FORK | Op.SERIAL:
+            return mean_and_sd(plan.laws, row[POSITION["e"]])[0]
+    return 0.0
+
+
+def _way(plan: Plan, tier: int, law: int) -> float:
+    if law >= 0:
+        return mean_and_sd(plan.laws, law)[0]
+    ways = plan.travel_ms[tier]
+    return float(ways[ways >= 0].mean()) if (ways >= 0).any() else 0.0
+
+
+def open_share(plan: Plan, calendar: int) -> float:
+    """Share of the time that a calendar is open; round the clock where the number is -1."""
+    if calendar < 0:
+        return 1.0
+    rota = plan.calendars[calendar]
+    if len(rota.times) == 1:
+        return 1.0
+    return max(float(rota.opened[-1]) / float(rota.times[-1]), 1e-3)

@@ -1,0 +1,151 @@
+"""Expected visits of a case to every instruction of its process: a Markov chain conditional on the case's attributes."""
+
+import math
+from collections import deque
+
+import numpy as np
+
+from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.operations import DRAWN, POSITION, Op
+from sinksim.plan.plan import Floats, Plan
+
+Attributes = tuple[int, int, int, int]
+"""Positions of the tier required, urgency, segment and service, in the order of ``instructions.ATTRIBUTES``."""
+
+_ROUNDING = 1e-6
+
+
+class VisitChain:
+    """The chain of a plan's instructions.
+
+    Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
+    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts. ``kept``
+    [instructions] is the share of cases that go on past each instruction (default: all).
+    """
+
+    def __init__(self, plan: Plan, kept: Floats | None = None) -> None:
+        self.plan = plan
+        self.kept = [1.0] * len(plan.code.rows) if kept is None else kept.tolist()
+        self.rows = plan.code.rows.tolist()
+        self.real = plan.code.real.tolist()
+        self.down = _share_down(plan)
+        self._known: dict[tuple[int, Attributes], Floats] = {}
+        self._decided_by = {
+            row[POSITION["a"]] for row in self.rows if row[0] == Op.SWITCH and row[POSITION["a"]] != DRAWN
+        }
+
+    def visits(self, entry: int, attributes: Attributes) -> Floats:
+        """Expected visits to each instruction by a case that starts at ``entry``; infinite where it can never end."""
+        told = [value if n in self._decided_by else 0 for n, value in enumerate(attributes)]
+        key = (entry, (told[0], told[1], told[2], told[3]))
+        if key not in self._known:
+            self._known[key] = self._solve(*key)
+        return self._known[key]
+
+    def _solve(self, entry: int, attributes: Attributes) -> Floats:
+        ways = self._reachable(entry, attributes)
+        place = {pc: n for n, pc in enumerate(ways)}
+        balance = np.eye(len(ways))
+        for pc, targets in ways.items():
+            for target, weight in targets:
+                balance[place[target], place[pc]] -= weight * self.kept[pc]
+        start = np.zeros(len(ways))
+        start[place[entry]] = 1.0
+        visits = np.zeros(len(self.rows))
+        try:
+            found = np.linalg.solve(balance, start)
+        except np.linalg.LinAlgError:
+            found = np.full(len(ways), math.inf)
+        # Beside a singular matrix rounding makes of "for ever" any number, of either sign.
+        visits[list(ways)] = found if found.min() >= -_ROUNDING else math.inf
+        return visits
+
+    def _reachable(self, entry: int, attributes: Attributes) -> dict[int, list[tuple[int, float]]]:
+        ways: dict[int, list[tuple[int, float]]] = {}
+        open_ends = deque([entry])
+        while open_ends:
+            pc = open_ends.popleft()
+            if pc not in ways:
+                ways[pc] = [(target, weight) for target, weight in self._ways(pc, attributes) if weight > 0]
+                open_ends.extend(target for target, _ in ways[pc])
+        return ways
+
+    def _ways(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
+        """Instructions that follow, with the expected number of times that they do."""
+        row, (chance, again) = self.rows[pc], self.real[pc]
+        op, follow = Op(row[0]), row[POSITION["next"]]
+        a, b, c, d = (row[POSITION[name]] for name in "abcd")
+        match op:
+            case Op.BRANCH:
+                taken = bounded(chance, b) if b else chance
+                return [(a, taken), (follow, 1 - taken)]
+            case Op.SWITCH:
+                return self._choices(a, b, c, d, attributes)
+            case Op.OUTAGE:
+                return [(a, self.down), (follow, 1 - self.down)]
+            case Op.FORK | Op.SERIAL:
+                return [(c, self.departments(b)), (d, 1.0)]
+            case Op.CLOSE:
+                return [(a, bounded(chance * again, c))] if a >= 0 else []
+            case Op.GOTO:
+                return [(a, 1.0)]
+            case Op.LEAVE | Op.JOIN | Op.DROP:
+                return []
+        return [(follow, 1.0)]
+
+    def _choices(
+        self, attribute: int, first: int, count: int, weights: int, given: Attributes
+    ) -> list[tuple[int, float]]:
+        jumps = self.plan.code.jumps[first : first + count].tolist()
+        if attribute != DRAWN:
+            return [(jumps[given[attribute]], 1.0)]
+        return list(zip(jumps, np.diff(self.plan.code.weights[weights], prepend=0.0).tolist(), strict=True))
+
+    def departments(self, counts: int) -> float:
+        """Mean number of departments drawn."""
+        weights = np.diff(self.plan.code.weights[counts], prepend=0.0)
+        return float(weights @ np.arange(1, len(weights) + 1))
+
+    def set_of_branch(self) -> dict[int, int]:
+        """For each instruction inside a fork or serial, the set that its departments are drawn from."""
+        owner: dict[int, int] = {}
+        for row in self.rows:
+            if row[0] in (Op.FORK, Op.SERIAL):
+                owner |= dict.fromkeys(self.stretch(row[POSITION["c"]]), row[POSITION["a"]])
+        return owner
+
+    def stretch(self, first: int) -> set[int]:
+        """Instructions from one on, up to the joins."""
+        found: set[int] = set()
+        open_ends = [first]
+        while open_ends:
+            pc = open_ends.pop()
+            if pc not in found:
+                found.add(pc)
+                open_ends += self.targets(pc)
+        return found
+
+    def targets(self, pc: int) -> list[int]:
+        """Instructions that may follow one, whatever the case's attributes."""
+        row = self.rows[pc]
+        if row[0] == Op.SWITCH:
+            first, count = row[POSITION["b"]], row[POSITION["c"]]
+            return [int(jump) for jump in self.plan.code.jumps[first : first + count]]
+        return [target for target, _ in self._ways(pc, (0, 0, 0, 0))]
+
+
+def bounded(chance: float, at_most: int) -> float:
+    """Chance of an unbounded loop with the same mean number of passes as one that may be taken ``at_most`` times."""
+    passes = float(at_most) if chance >= 1 else chance * (1 - chance**at_most) / (1 - chance)
+    return passes / (1 + passes)
+
+
+def _share_down(plan: Plan) -> float:
+    """Share of time that the platform is down."""
+    for kind, up, law in zip(
+        plan.risks.kind.tolist(), plan.risks.mean_up.tolist(), plan.risks.law.tolist(), strict=True
+    ):
+        if kind == 0:
+            down, _ = mean_and_sd(plan.laws, law)
+            return float(down / (up + down))
+    return 0.0

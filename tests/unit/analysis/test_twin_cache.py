@@ -1,0 +1,61 @@
+import pytest
+
+from sinksim.analysis import twin as package
+from sinksim.analysis.twin import cache as keeping
+from sinksim.analysis.twin.cache import Towns
+from tests.unit.analysis.test_twin import scenario
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often a run was lived through."""
+    calls = {"meet": 0, "tell": []}
+
+    def meet(*sides):
+        calls["meet"] += 1
+        return package.meet(*sides)
+
+    def tell(town, positions):
+        calls["tell"].append(list(positions))
+        return package.tell(town, positions)
+
+    monkeypatch.setattr(keeping, "meet", meet)
+    monkeypatch.setattr(keeping, "tell", tell)
+    return calls
+
+
+@pytest.fixture
+def sides():
+    return scenario(), scenario(policy={"adoption": 1})
+
+
+def test_a_town_that_is_known_is_not_lived_through_again(counted, sides):
+    towns = Towns()
+    town = towns.town(*sides)
+    assert towns.town(scenario(), scenario(policy={"adoption": 1})) is town
+    assert counted["meet"] == 1
+    assert towns.town(*sides, replication=1) is not town
+    assert towns.town(*reversed(sides)) is not town
+    assert counted["meet"] == 3
+
+
+def test_the_stories_ahead_are_told_with_the_one_asked_for(counted, sides):
+    towns = Towns()
+    first = towns.twin(*sides, 0, 5, ahead=[6, 7, 6])
+    assert (first.position, counted["tell"]) == (6, [[5, 6, 7]])
+    assert towns.twin(*sides, 0, 7).position == 8
+    assert len(counted["tell"]) == 1
+    towns.twin(*sides, 0, 8, ahead=[7, 9])
+    assert counted["tell"][1] == [8, 9]
+
+
+def test_a_story_told_with_others_is_the_same_as_one_told_alone(sides):
+    together = Towns()
+    together.twin(*sides, 0, 0, ahead=range(1, 20))
+    alone = Towns()
+    assert all(together.twin(*sides, 0, n) == alone.twin(*sides, 0, n) for n in (3, 11, 19))
+
+
+def test_not_more_is_told_ahead_than_is_worth_it(counted, sides):
+    Towns().twin(*sides, 0, 0, ahead=range(1, 200))
+    assert len(counted["tell"][0]) == keeping.AHEAD

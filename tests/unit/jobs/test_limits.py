@@ -1,0 +1,135 @@
+"""A job over its limits ends by one sentence, what was finished is kept, and the queue goes on."""
+
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from sinksim.experiments.running import scenario_of
+from sinksim.i18n.faults import fault_in
+from sinksim.jobs import queue as workshop
+from sinksim.jobs.limits import Limits, resident
+from sinksim.jobs.queue import Workshop
+from tests.unit.workload.heavy import demand, waiting
+
+PATIENCE = 90.0
+
+
+def sides(tree, replications=2):
+    one = scenario_of(tree, "own.yaml")
+    experiment = one.experiment.model_copy(update={"replications": replications})
+    first = one.model_copy(update={"experiment": experiment})
+    return first, first.model_copy(update={"policy": one.policy.model_copy(update={"demand": 1.01})})
+
+
+def ended(order):
+    until = time.monotonic() + PATIENCE
+    while not order.over:
+        assert time.monotonic() < until, order.state
+        time.sleep(0.01)
+    return order
+
+
+@pytest.fixture
+def shop():
+    """A workshop with processes of its own, whose limits are set by the test."""
+    made = Workshop(1)
+    yield made
+    made._end_workers()
+
+
+def is_told_in_both_languages(reason):
+    assert len(reason.splitlines()) == 1
+    assert "; allowed here: " in reason
+    assert "allowed" not in fault_in("zh", reason)
+
+
+def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
+    with ThreadPoolExecutor(1) as threads:
+        shop = Workshop(1, threads)
+        order = shop.ask("me", sides(demand(20), 500))
+        while order.finished < 4:
+            time.sleep(0.001)
+        shop.limits = Limits(seconds=0.001)
+        assert ended(order).state == "failed"
+        assert "took longer than" in order.reason
+        is_told_in_both_languages(order.reason)
+        assert 2 <= order.outcome.n < 500
+        shop.limits = Limits()
+        assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+
+
+def test_a_verification_over_its_time_fails(monkeypatch):
+    known = workshop.verify
+    monkeypatch.setattr(workshop, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])
+    with ThreadPoolExecutor(1) as threads:
+        order = ended(Workshop(1, threads, limits=Limits(checkup_seconds=0.2)).check("me"))
+    assert (order.state, order.report) == ("failed", None)
+    is_told_in_both_languages(order.reason)
+
+
+def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
+    known, left = workshop.work, [4]
+
+    def short(*what):
+        left[0] -= 1
+        if left[0] < 0:
+            raise MemoryError
+        return known(*what)
+
+    monkeypatch.setattr(workshop, "work", short)
+    with ThreadPoolExecutor(1) as threads:
+        shop = Workshop(1, threads)
+        order = ended(shop.ask("me", sides(demand(20), 50)))
+        assert (order.state, order.outcome.n) == ("failed", 2)
+        is_told_in_both_languages(order.reason)
+        left[0] = 100
+        assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+
+
+def test_a_worker_that_holds_too_much_is_ended(shop):
+    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+    (process,) = shop._processes()
+    shop.limits = Limits(worker_bytes=resident(process) + 0.1e9)
+    order = ended(shop.ask("me", sides(waiting(400_000))))
+    assert order.state == "failed"
+    assert "a worker came to hold" in order.reason
+    is_told_in_both_languages(order.reason)
+    gone = time.monotonic() + PATIENCE
+    while resident(process) and time.monotonic() < gone:
+        time.sleep(0.05)
+    assert not resident(process)
+    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+
+
+@pytest.mark.parametrize("is_given_up", [True, False], ids=["given up", "over its time"])
+def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
+    monkeypatch.setattr(workshop, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(workshop, "verify", hang)
+    shop.limits = Limits() if is_given_up else Limits(checkup_seconds=2.0)
+    order = shop.check("me")
+    while not shop._processes():
+        time.sleep(0.01)
+    if is_given_up:
+        shop.give_up(order)
+    assert ended(order).state == ("stopped" if is_given_up else "failed")
+    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+
+
+def hang(*_, **__):
+    time.sleep(10 * PATIENCE)
+
+
+def test_a_worker_that_the_system_ends_fails_its_job_and_not_the_next(shop, monkeypatch):
+    monkeypatch.setattr(workshop, "work", vanish)
+    order = ended(shop.ask("me", sides(demand(20))))
+    assert order.state == "failed"
+    assert "ended by the system" in order.reason
+    is_told_in_both_languages(order.reason)
+    monkeypatch.undo()
+    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+
+
+def vanish(*_):
+    os._exit(9)

@@ -1,0 +1,64 @@
+"""A verification in the background queue: the same rows as from the command, progress, place in the queue, stop."""
+
+import time
+from concurrent.futures import Future
+
+import pytest
+
+from sinksim.jobs.queue import Workshop
+from sinksim.verification.systems import systems, verify
+
+NAMES = [system.name for system in systems()][:3]
+
+
+class AtOnce:
+    """A pool that answers in the thread that asks."""
+
+    def __init__(self, before=lambda: None):
+        self.before = before
+
+    def submit(self, call, *arguments, **named):
+        self.before()
+        future = Future()
+        future.set_result(call(*arguments, **named))
+        return future
+
+
+def ended(order):
+    until = time.monotonic() + 60
+    while not order.over:
+        assert time.monotonic() < until, order.state
+        time.sleep(0.01)
+    return order
+
+
+def test_a_checkup_finds_the_rows_that_the_command_finds():
+    order = ended(Workshop(workers=1, pool=AtOnce()).check("me", NAMES))
+    assert (order.state, order.share) == ("done", 1.0)
+    alone = verify("compiled", names=NAMES, workers=1)
+    assert [row.cells() for row in order.report.rows] == [row.cells() for row in alone.rows]
+    assert order.report.ok == alone.ok
+
+
+def test_a_checkup_that_is_given_up_has_no_report():
+    seen = []
+    shop = Workshop(workers=1, pool=AtOnce(lambda: [shop.give_up(order) for order in seen]))
+    order = shop.check("me", NAMES)
+    seen.append(order)
+    assert ended(order).state in ("stopped", "done")
+    assert (order.report is None) is (order.state == "stopped")
+
+
+def test_a_system_that_is_not_known_fails_with_a_sentence():
+    order = ended(Workshop(workers=1, pool=AtOnce()).check("me", ["no_such_system"]))
+    assert order.state == "failed"
+    assert "no_such_system" in order.reason
+
+
+@pytest.mark.parametrize("owner", ["me", "another"])
+def test_checkups_wait_for_each_other_and_the_same_owner_has_one(owner):
+    shop = Workshop(workers=1, pool=AtOnce(lambda: time.sleep(0.05)))
+    first, second = shop.check("me", NAMES), shop.check(owner, NAMES[:1])
+    assert ended(second).state == "done"
+    assert ended(first).state == ("stopped" if owner == "me" else "done")
+    assert shop.ahead_of(second) == 0

@@ -1,0 +1,169 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from sinksim.core.records import CASE, NEVER, VISIT, Channel, End
+from sinksim.experiments.statistics import Interval
+from sinksim.plan.labels import Window
+from sinksim.verification.calibration import outpatients, studies, telemedicine
+from sinksim.verification.calibration.notes import note
+from sinksim.verification.calibration.page import page
+from sinksim.verification.calibration.replications import Life, identity
+from sinksim.verification.calibration.target import Checked, Target
+from sinksim.verification.calibration.targets import OUTPATIENTS
+
+HOUR, DAY = 3_600_000, 86_400_000
+SERVICES = ("consultation", "imaging", "ecg")
+TIERS = ("province", "prefecture", "county", "township")
+TARGET = Target("C9", "something", "held-out", "a source", "figure", "above 90 %", 0.9, 1.0)
+
+
+def plan():
+    window = Window(DAY, 2 * DAY, 3 * DAY)
+    stations = SimpleNamespace(tier=np.array([0, 1, 2, 3]))
+    return SimpleNamespace(
+        labels=SimpleNamespace(
+            services=SERVICES,
+            urgencies=("emergency", "ordinary"),
+            tiers=TIERS,
+            clocks=("response",),
+            window=window,
+            stations=stations,
+        )
+    )
+
+
+def cases(rows):
+    """Case records: closed consultations on the platform that arose in the window, unless a row says otherwise."""
+    found = np.zeros(len(rows), CASE)
+    found["arisen"], found["closed"], found["responded"] = DAY, DAY + HOUR, DAY + HOUR
+    found["channel"], found["ordinal"] = Channel.PLATFORM, np.arange(len(rows))
+    for record, row in zip(found, rows, strict=True):
+        for name, value in row.items():
+            record[name] = value
+    return found
+
+
+def visits(rows):
+    found = np.zeros(len(rows), VISIT)
+    found["busy"] = 1
+    for record, (ordinal, station, joined) in zip(found, rows, strict=True):
+        record["ordinal"], record["station"], record["joined"] = ordinal, station, joined
+    return found
+
+
+def life(rows, stays=()):
+    return Life(plan(), cases(rows), visits(stays))
+
+
+@pytest.mark.parametrize(
+    ("mean", "half_width", "verdict"),
+    [(0.95, 0.01, "met"), (0.85, 0.01, "missed"), (0.895, 0.01, "undecided"), (0.905, 0.01, "undecided")],
+)
+def test_a_target_is_met_or_missed_only_with_its_whole_interval(mean, half_width, verdict):
+    assert Checked(TARGET, Interval(mean, half_width, 4)).verdict == verdict
+
+
+def test_an_unknown_interval_decides_nothing():
+    assert Checked(TARGET, Interval(0.95, float("nan"), 1)).verdict == "undecided"
+
+
+def test_the_mix_counts_what_the_platform_closed_in_the_window_and_nothing_else():
+    rows = [{"service": s} for s in (0, 1, 1, 2)]
+    outside = [
+        {"channel": Channel.TRADITIONAL},
+        {"end": End.OPEN},
+        {"arisen": 0},
+        {"arisen": 3 * DAY},
+    ]
+    found = telemedicine.mix(life(rows + outside))
+    assert found == {"share_consultation": 0.25, "share_imaging": 0.5, "share_ecg": 0.25, "rest_of_total": 0.0}
+
+
+def test_attainment_is_by_urgency_and_leaves_out_clocks_that_are_undecided():
+    rows = [
+        {"urgency": 0, "clocks_kept": 1},
+        {"urgency": 1, "clocks_kept": 1},
+        {"urgency": 1, "clocks_broken": 1},
+        {"urgency": 1},
+        {"urgency": 1, "service": 1, "clocks_broken": 1},
+    ]
+    assert telemedicine.attainment(life(rows)) == {"kept_emergency": 1.0, "kept_ordinary": 0.5}
+
+
+def test_the_alert_queue_counts_who_is_in_alert_at_an_instant():
+    rows = [
+        {"time_alert": 2 * HOUR, "responded": DAY + HOUR},
+        {"time_alert": HOUR, "responded": DAY + HOUR},
+        {"time_alert": 4 * DAY, "responded": NEVER},
+        {"time_alert": HOUR, "responded": 3 * DAY},
+    ]
+    # From DAY - HOUR to DAY + HOUR; from DAY on; the horizon less 4 days on, to the end; gone at the end of the window.
+    assert telemedicine.alert_queue(life(rows)) == {"alert_at_start": 2.0, "alert_at_end": 1.0, "alert_growth": -1.0}
+
+
+def test_travel_is_saved_by_the_same_need_whatever_the_order_of_records():
+    tele = life([{"ordinal": 7, "time_travel": HOUR}, {"ordinal": 5, "time_travel": 0}])
+    other = [{"ordinal": 5, "time_travel": 2 * HOUR}, {"ordinal": 6, "time_travel": 9 * HOUR}]
+    traditional = life([*other, {"ordinal": 7, "time_travel": 2 * HOUR}])
+    assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 3.0, "pairs": 2.0}
+
+
+def test_a_need_that_was_not_filed_on_one_side_saves_no_travel():
+    tele = life([{"ordinal": 1, "time_travel": 0}, {"ordinal": 2}])
+    never = {"ordinal": 2, "channel": Channel.NONE, "end": End.NEVER_FILED, "closed": NEVER, "time_travel": 0}
+    traditional = life([{"ordinal": 1, "time_travel": HOUR}, never])
+    assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 2.0, "pairs": 1.0}
+
+
+def test_the_identity_of_a_need_keeps_origin_layer_and_ordinal_apart():
+    rows = [
+        {"origin": o, "layer": layer, "ordinal": n}
+        for o in (0, 1, 1509)
+        for layer in (-2, 0, 63)
+        for n in (0, 1, 2**34)
+    ]
+    assert len(np.unique(identity(cases(rows)))) == len(rows)
+
+
+def test_first_contact_is_the_visit_that_was_joined_first():
+    stays = [(0, 2, 50), (0, 3, 10), (1, 2, 20), (1, 3, 90), (2, 3, 30), (3, 3, 40)]
+    lived = life([{"ordinal": n} for n in range(3)] + [{"ordinal": 3, "arisen": 0}], stays)
+    assert outpatients.grassroots_first(lived) == pytest.approx(2 / 3)
+
+
+def test_within_the_county_counts_every_visit_of_the_cohort():
+    stays = [(0, 3, 0), (0, 2, 1), (1, 1, 0), (2, 0, 0), (9, 3, 0)]
+    lived = life([{"ordinal": n} for n in range(3)], stays)
+    assert outpatients.within_county(lived) == 0.5
+
+
+def test_the_note_on_the_county_share_does_the_arithmetic_of_the_parameters():
+    values = {"self_county": 0.6, "self_referral_off": 0.5, "self_referral_on": 0.4}
+    scenario = SimpleNamespace(parameters={k: SimpleNamespace(value=v) for k, v in values.items()})
+    said = note(OUTPATIENTS[0], {"within_county_tele": Interval(0.82, 0.01, 4)}, scenario)
+    # Telemedicine is worth 0.1 x 0.4; 0.18 leave the county, 0.16 of them by themselves: 0.10 needs 0.08 / 0.4.
+    assert "worth 4.0 points" in said
+    assert "self-referral of 0.20" in said
+
+
+def test_the_page_headlines_held_out_targets_and_shows_tag_figure_and_verdict():
+    text = page([("A study", {"network.scale": 0.5}, [Checked(TARGET, Interval(0.85, 0.01, 4), "because")])])
+    assert "held-out 0 of 1 met" in text
+    assert "| C9 | something | held-out | above 90 % | 85.00 ± 1.00 % | missed |" in text
+    assert "* C9, something: because" in text
+
+
+@pytest.mark.parametrize(("said", "explained"), [("", False), ("because", True)])
+def test_a_miss_without_an_explanation_fails_the_command(tmp_path, monkeypatch, said, explained):
+    study = studies.Study("guizhou", "A study", {}, ({},), telemedicine.at_heavy_load, (TARGET,), 4)
+    found = [(study, [Checked(TARGET, Interval(0.1, 0.01, 4), said)])]
+    monkeypatch.setattr(studies, "calibrate", lambda *_: found)
+    assert studies.report(tmp_path, tmp_path / "page.md") is explained
+    assert "missed" in (tmp_path / "page.md").read_text(encoding="utf-8")
+
+
+def test_every_target_of_the_issue_is_in_a_study():
+    codes = {target.code for study in studies.studies(studies.DEPTH) for target in study.targets}
+    assert codes == {"C1", "C2", "C3", "C4", "C5", "C6"}
