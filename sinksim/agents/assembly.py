@@ -14,6 +14,7 @@ from sinksim.agents.steps import timer
 from sinksim.agents.visit import Visit
 from sinksim.core.draws import derive
 from sinksim.core.records import NEVER, Tie
+from sinksim.plan.operations import ASSEMBLE
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -90,9 +91,9 @@ class Assemble(DrawnSet):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.arrival = timer(world.plan, self.row.c, self.key)
-        self.work = timer(world.plan, self.row.d, self.key ^ 1)
-        self.accepts = self.row.h
+        self.arrival = timer(world.plan, self.row[ASSEMBLE.arrival], self.key)
+        self.work = timer(world.plan, self.row[ASSEMBLE.work], self.key ^ 1)
+        self.accepts = self.row[ASSEMBLE.accepts]
 
     def begin(self, token: Token) -> Moment:
         """Call the departments."""

@@ -10,6 +10,7 @@ from sinksim.agents.moving import Spending
 from sinksim.agents.steps import Step, timer
 from sinksim.core.draws import luck
 from sinksim.core.records import End
+from sinksim.plan.operations import CLOSE, LEAVE
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -36,14 +37,14 @@ class Close(Spending):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.hollow, self.reopen = self.real
-        self.after = timer(world.plan, self.row.b, self.key ^ 1) if self.row.b >= 0 else None
-        self.at_most = self.row.c
-        self.times = self.row.d
+        self.after = timer(world.plan, self.row[CLOSE.after], self.key ^ 1) if self.row[CLOSE.after] >= 0 else None
+        self.at_most = self.row[CLOSE.at_most]
+        self.times = self.row[CLOSE.hits]
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the step at which a reopened case goes on."""
         super().link(steps)
-        self.target = steps[self.row.a] if self.row.a >= 0 else None
+        self.target = steps[self.row[CLOSE.target]] if self.row[CLOSE.target] >= 0 else None
 
     def begin(self, token: Token) -> Moment | None:
         """Close; gives the time until it is opened again, if it is."""
@@ -86,5 +87,5 @@ class Leave(Instant):
 
     def end(self, token: Token) -> Step | None:
         """End it."""
-        token.case.leave(End(self.row.a))
+        token.case.leave(End(self.row[LEAVE.end]))
         return None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sinksim.agents.steps import Step
 from sinksim.core.draws import luck, pick
 from sinksim.core.rules import loaded_chance
+from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, SWITCH
+from sinksim.plan.plan import jumps_of
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -24,13 +26,13 @@ class TwoSided(Instant):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.at_most = self.row.b
-        self.hits = self.row.d
+        self.at_most = self.row[CHECK.at_most]
+        self.hits = self.row[CHECK.hits]
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect both sides."""
         super().link(steps)
-        self.target = steps[self.row.a]
+        self.target = steps[self.row[CHECK.target]]
 
     def hit(self, token: Token) -> Step | None:
         """It holds: to the other side, or straight on where the bound of a jump back is reached."""
@@ -49,7 +51,7 @@ class Branch(TwoSided):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.chance = self.real[0]
-        self.load_of = self.row.c
+        self.load_of = self.row[CHECK.load_of]
 
     def end(self, token: Token) -> Step | None:
         """Decide."""
@@ -71,9 +73,9 @@ class Switch(Instant):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
-        self.attribute = ("requires", "urgency", "segment", "service", "")[row.a]
-        self.jumps = code.jumps[row.b : row.b + row.c].tolist()
-        self.weights = code.weights[row.d] if row.d >= 0 else None
+        self.attribute = (*ATTRIBUTES, "")[row[SWITCH.attribute]]
+        self.jumps = jumps_of(code, row)
+        self.weights = code.weights[row[SWITCH.weights]] if row[SWITCH.weights] >= 0 else None
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect every choice."""
@@ -101,27 +103,36 @@ class Outage(TwoSided):
 class Clock(Instant):
     """Start or stop a deadline."""
 
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.clock = self.row[CLOCK.clock]
+        self.starts = bool(self.row[CLOCK.starts])
+
     def end(self, token: Token) -> Step | None:
         """Tell the clocks of the case."""
         case = token.case
-        if self.row.b:
+        if self.starts:
             case.file(self.env.now)
-            self.world.deadlines.start(case, self.row.a)
+            self.world.deadlines.start(case, self.clock)
         else:
-            self.world.deadlines.stop(case, self.row.a)
+            self.world.deadlines.stop(case, self.clock)
         return self.next
 
 
 class Charge(Instant):
     """A fee, split between citizen and insurer, or an operating cost."""
 
+    def __init__(self, world: World, pc: int) -> None:
+        super().__init__(world, pc)
+        self.citizen, self.insurer, self.operation = (self.row[column] for column in CHARGE)
+
     def end(self, token: Token) -> Step | None:
         """Charge it."""
-        row, case, ledger = self.row, token.case, self.world.ledger
-        case.fee_citizen += row.a
-        case.fee_insurer += row.b
-        case.cost_operation += row.c
-        ledger["fee_citizen"] += row.a
-        ledger["fee_insurer"] += row.b
-        ledger["cost_operation"] += row.c
+        case, ledger = token.case, self.world.ledger
+        case.fee_citizen += self.citizen
+        case.fee_insurer += self.insurer
+        case.cost_operation += self.operation
+        ledger["fee_citizen"] += self.citizen
+        ledger["fee_insurer"] += self.insurer
+        ledger["cost_operation"] += self.operation
         return self.next

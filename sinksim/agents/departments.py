@@ -9,6 +9,7 @@ from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Step, timer
 from sinksim.core.draws import derive, luck, pick
 from sinksim.core.records import Tie
+from sinksim.plan.operations import DEPARTMENTS
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -23,9 +24,9 @@ class DrawnSet(Step):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         code = world.plan.code
-        self.templates: list[int] = code.sets[self.row.a].tolist()
-        self.keys: list[int] = code.set_keys[self.row.a].tolist()
-        self.counts = code.weights[self.row.b]
+        self.templates: list[int] = code.sets[self.row[DEPARTMENTS.set]].tolist()
+        self.keys: list[int] = code.set_keys[self.row[DEPARTMENTS.set]].tolist()
+        self.counts = code.weights[self.row[DEPARTMENTS.counts]]
 
     def drawn(self, token: Token, visit: int) -> list[int]:
         """Positions of the departments taking part: those with the smallest luck, in the order of the set."""
@@ -42,8 +43,8 @@ class Departments(DrawnSet):
     def link(self, steps: list[Step | None]) -> None:
         """Connect the branches' first step and the continuation."""
         super().link(steps)
-        self.first = steps[self.row.c]
-        self.next = steps[self.row.d]
+        self.first = steps[self.row[DEPARTMENTS.first]]
+        self.next = steps[self.row[DEPARTMENTS.continuation]]
 
     def begin(self, token: Token) -> Moment:
         """Draw the departments and set them to work."""
@@ -77,8 +78,9 @@ class Fork(Departments):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.overhead = timer(world.plan, self.row.e, self.key ^ 1) if self.row.e >= 0 else None
-        self.calendar = world.calendars[self.row.f] if self.row.f >= 0 else None
+        overhead, calendar = self.row[DEPARTMENTS.overhead], self.row[DEPARTMENTS.calendar]
+        self.overhead = timer(world.plan, overhead, self.key ^ 1) if overhead >= 0 else None
+        self.calendar = world.calendars[calendar] if calendar >= 0 else None
 
     def start(self, case: Case, branches: list[Branch]) -> None:
         """All at once, in the order of the set."""

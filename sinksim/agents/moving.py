@@ -8,6 +8,7 @@ from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Step, timer
 from sinksim.core.records import TIME_KINDS, Tie
 from sinksim.core.rules import first_open, next_meeting
+from sinksim.plan.operations import DELAY, MEET, TRAVEL
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token
@@ -62,13 +63,14 @@ class Travel(Spending):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row = self.row
-        self.tier = row.a
-        self.ways = 2 if row.c else 1
-        self.delays = bool(row.e)
-        self.time = timer(world.plan, row.b, self.key) if row.b >= 0 else None
-        self.legs = world.plan.travel_ms[row.a].tolist() if row.a >= 0 else []
-        self.fares = world.plan.travel_fare[row.a].tolist() if row.a >= 0 else []
-        self.doors = Doors(world.plan, row.f) if row.f >= 0 else None
+        self.tier = row[TRAVEL.tier]
+        self.ways = 2 if row[TRAVEL.returns] else 1
+        self.delays = bool(row[TRAVEL.delays])
+        self.fare = row[TRAVEL.fare]
+        self.time = timer(world.plan, row[TRAVEL.time], self.key) if row[TRAVEL.time] >= 0 else None
+        self.legs = world.plan.travel_ms[self.tier].tolist() if self.tier >= 0 else []
+        self.fares = world.plan.travel_fare[self.tier].tolist() if self.tier >= 0 else []
+        self.doors = Doors(world.plan, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else None
 
     def begin(self, token: Token) -> Moment:
         """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
@@ -110,7 +112,7 @@ class Travel(Spending):
     def set_out(self, token: Token, span: int) -> None:
         """Leave home: the trip is made, there and back."""
         case = token.case
-        fare = self.row.d if self.row.d >= 0 else self.fares[case.origin]
+        fare = self.fare if self.fare >= 0 else self.fares[case.origin]
         case.trips += 1
         case.last_way, case.last_fare = span, fare
         case.citizen_time += self.ways * span
@@ -125,12 +127,13 @@ class Delay(Spending):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.kind = TIME_KINDS[self.row.a]
-        self.time = timer(world.plan, self.row.b, self.key)
-        self.calendar = world.calendars[self.row.c] if self.row.c >= 0 else None
-        self.hop = self.row.d
+        row = self.row
+        self.kind = TIME_KINDS[row[DELAY.kind]]
+        self.time = timer(world.plan, row[DELAY.time], self.key)
+        self.calendar = world.calendars[row[DELAY.calendar]] if row[DELAY.calendar] >= 0 else None
+        self.hop = row[DELAY.hop]
         self.on_site = self.kind in ("queue", "service")
-        self.tier = self.row.e
+        self.tier = row[DELAY.tier]
 
     def begin(self, token: Token) -> Moment:
         """Send it off; in a calendar only open time counts."""
@@ -155,8 +158,8 @@ class Meet(Spending):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.every = self.row.a
-        self.first = world.plan.code.phases[self.row.b].tolist()
+        self.every = self.row[MEET.every]
+        self.first = world.plan.code.phases[self.row[MEET.phases]].tolist()
 
     def begin(self, token: Token) -> Moment:
         """Wait for the next meeting strictly after now."""

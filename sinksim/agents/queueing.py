@@ -9,6 +9,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.steps import Step, Timer, timer
 from sinksim.agents.visit import Visit, end_of_service
 from sinksim.core.records import NEVER, Tie, VisitEnd
+from sinksim.plan.operations import DRAW, QUEUE
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
@@ -23,20 +24,21 @@ class Queueing(Step):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row = self.row
-        self.template = row.a
-        self.priority = row.c
-        self.file = bool(row.g)
-        self.accepts = row.h
-        self.service_time = timer(world.plan, row.b, self.key)
-        patience_key = int(world.plan.code.patience_key[row.draw])
-        self.patience = timer(world.plan, row.d, patience_key) if row.d >= 0 else None
+        self.template = row[QUEUE.template]
+        self.priority = row[QUEUE.priority]
+        self.file = bool(row[QUEUE.file])
+        self.accepts = row[QUEUE.accepts]
+        self.service_time = timer(world.plan, row[QUEUE.time], self.key)
+        patience_key = int(world.plan.code.patience_key[row[DRAW]])
+        self.patience = timer(world.plan, row[QUEUE.patience], patience_key) if row[QUEUE.patience] >= 0 else None
         self.role = world.roles[self.template] if self.template >= 0 else None
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the steps that follow service, giving up and refusal."""
         super().link(steps)
-        self.after_renege = steps[self.row.e] if self.row.e >= 0 else None
-        self.after_refusal = steps[self.row.f] if self.row.f >= 0 else None
+        on_renege, on_full = self.row[QUEUE.on_renege], self.row[QUEUE.on_full]
+        self.after_renege = steps[on_renege] if on_renege >= 0 else None
+        self.after_refusal = steps[on_full] if on_full >= 0 else None
 
     def begin(self, token: Token) -> Moment | None:
         """Join the station; what is waited for is the end of service (or whatever ends the visit)."""

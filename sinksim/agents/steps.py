@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
 from sinksim.core.draws import duration, mixture_duration, whole
+from sinksim.plan.operations import DRAW, NEXT, SLOT
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
     from sinksim.agents.world import World
     from sinksim.plan.plan import Plan
-
-
-class Row(NamedTuple):
-    """The integer columns of one instruction; their meaning by operation stands in ``plan.operations``."""
-
-    op: int
-    a: int
-    b: int
-    c: int
-    d: int
-    e: int
-    f: int
-    g: int
-    h: int
-    draw: int
-    slot: int
-    next: int
-    process: int
 
 
 Timer = Callable[[int, int], int]
@@ -58,14 +41,15 @@ class Step:
         self.world = world
         self.env = world.env
         self.pc = pc
-        self.row = Row(*world.plan.code.rows[pc].tolist())
+        self.row: tuple[int, ...] = tuple(world.plan.code.rows[pc].tolist())
         self.real: list[float] = world.plan.code.real[pc].tolist()
-        self.slot = self.row.slot
-        self.key = int(world.plan.code.draw_key[self.row.draw]) if self.row.draw >= 0 else 0
+        self.slot = self.row[SLOT]
+        draw = self.row[DRAW]
+        self.key = int(world.plan.code.draw_key[draw]) if draw >= 0 else 0
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect to the steps that follow; called once all steps exist."""
-        self.next = steps[self.row.next] if self.row.next >= 0 else None
+        self.next = steps[self.row[NEXT]] if self.row[NEXT] >= 0 else None
 
     def begin(self, token: Token) -> Moment | None:
         """Start; returns what to wait for, or None where no time passes."""

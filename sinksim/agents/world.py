@@ -25,7 +25,7 @@ from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_
 from sinksim.core.rules import charge
 from sinksim.plan.background import may_meet_others
 from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import HOLLOW, OP, QUEUE, Op
 
 if TYPE_CHECKING:
     from sinksim.agents.steps import Step
@@ -109,8 +109,8 @@ class World:
 
     def _stations(self) -> list[Station]:
         rows = self.plan.code.rows
-        queues = rows[rows[:, 0] == Op.QUEUE]
-        most_urgent_of = [len(self.plan.labels.urgencies) - 1, *queues[:, 3].tolist()]
+        queues = rows[rows[:, OP] == Op.QUEUE]
+        most_urgent_of = [len(self.plan.labels.urgencies) - 1, *queues[:, QUEUE.priority].tolist()]
         classes = 2 * (max(most_urgent_of) + 1)
         stations = []
         for index, number in enumerate(self.plan.stations.calendar.tolist()):
@@ -122,7 +122,7 @@ class World:
         return stations
 
     def _steps(self) -> list[Step | None]:
-        ops = self.plan.code.rows[:, 0].tolist()
+        ops = self.plan.code.rows[:, OP].tolist()
         steps = [self._step(op, pc) if op in VERBS else None for pc, op in enumerate(ops)]
         for step in steps:
             if step is not None:
@@ -130,7 +130,7 @@ class World:
         return steps
 
     def _step(self, op: int, pc: int) -> Step:
-        always_solved = op == Op.CLOSE and self.plan.code.real[pc, 0] == 0
+        always_solved = op == Op.CLOSE and self.plan.code.real[pc, HOLLOW] == 0
         return Solve(self, pc) if always_solved else VERBS[op](self, pc)
 
     def _start(self) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
@@ -24,6 +23,7 @@ from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, time_
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
+from sinksim.plan.operations import ASSEMBLE, SLOT
 
 
 @called
@@ -32,7 +32,7 @@ def call_together(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     c = s.tokens[e]
     k = s.tokens[c[T.CASE]]
     file(k, now)
-    visit = passing(c, p.code[pc, I.SLOT])
+    visit = passing(c, p.code[pc, SLOT])
     assembly = take_row(s.clerk, s.assemblies, A.TOKEN, Z.ASSEMBLIES, Z.FREE_ASSEMBLIES, Z.ASSEMBLIES_ALIVE)
     a = s.assemblies[assembly]
     a[A.TOKEN], a[A.PC], a[A.NUMBER], a[A.ASKED], a[A.COUNT] = e, pc, visit, 0, 0
@@ -87,7 +87,7 @@ def grant(p: Tables, s: State, assembly: int, now: int) -> None:
     c = s.tokens[a[A.TOKEN]]
     pc = a[A.PC]
     key = np.uint64(a[A.LISTS + p.ints[H.LARGEST_SET] + a[A.ASKED] - 1])
-    span = time_of(p, p.code[pc, I.C], draws.derive(np.uint64(c[T.KEY]), key), draw_of(p, pc), a[A.NUMBER])
+    span = time_of(p, p.code[pc, ASSEMBLE.arrival], draws.derive(np.uint64(c[T.KEY]), key), draw_of(p, pc), a[A.NUMBER])
     schedule(s, now + span, M.DELAY_TIE + c[T.ORDER] + a[A.ASKED], assembly, M.SOMEBODY_ARRIVES)
     if a[A.ASKED] < a[A.COUNT]:
         ask(p, s, assembly, now)
@@ -104,9 +104,9 @@ def arrive(p: Tables, s: State, assembly: int, now: int) -> None:
     c = s.tokens[e]
     spend(s, e, T.ASSEMBLE, now)
     c[T.SPENDING], c[T.SINCE] = T.IN_SERVICE, now
-    if p.code[pc, I.H]:
-        accept_case(p, s, c[T.CASE], p.code[pc, I.H], now)
-    work = time_of(p, p.code[pc, I.D], c[T.KEY], other_draw_of(p, pc), a[A.NUMBER])
+    if p.code[pc, ASSEMBLE.accepts]:
+        accept_case(p, s, c[T.CASE], p.code[pc, ASSEMBLE.accepts], now)
+    work = time_of(p, p.code[pc, ASSEMBLE.work], c[T.KEY], other_draw_of(p, pc), a[A.NUMBER])
     schedule(s, now + work, M.END_TIE + c[T.ORDER], assembly, M.WORK_IS_DONE)
 
 

@@ -2,7 +2,6 @@
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
@@ -22,6 +21,7 @@ from sinksim.compiled.visiting import stop_waiting
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
+from sinksim.plan.operations import QUEUE
 
 
 @called
@@ -126,7 +126,12 @@ def is_person(p: Tables, s: State, i: int) -> bool:
     Who stands on the list one tier up as well is present at the lower station only.
     """
     v = s.visits[i]
-    return v[V.ASSEMBLY] < 0 and not p.code[v[V.PC], I.G] and v[V.BEGAN] == NEVER and s.tokens[v[V.TOKEN], T.VISIT] == i
+    return (
+        v[V.ASSEMBLY] < 0
+        and not p.code[v[V.PC], QUEUE.file]
+        and v[V.BEGAN] == NEVER
+        and s.tokens[v[V.TOKEN], T.VISIT] == i
+    )
 
 
 @inlined

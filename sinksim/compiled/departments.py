@@ -3,7 +3,6 @@
 import numpy as np
 
 from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.account import account, add_kinds
@@ -14,25 +13,26 @@ from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import after, draw_of, luck_of, other_draw_of, passing, time_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
+from sinksim.plan.operations import DEPARTMENTS, OP, SLOT
 
 
 @inlined
 def set_size(p: Tables, pc: int) -> int:
     """How many departments a step may draw from."""
-    at = p.ints[H.SETS] + p.code[pc, I.A]
+    at = p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]
     return p.ints[at + 1] - p.ints[at]
 
 
 @inlined
 def template_of(p: Tables, pc: int, n: int) -> int:
     """Template of the n-th department of a step's set."""
-    return p.ints[p.ints[H.SET_TEMPLATES] + p.ints[p.ints[H.SETS] + p.code[pc, I.A]] + n]
+    return p.ints[p.ints[H.SET_TEMPLATES] + p.ints[p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]] + n]
 
 
 @inlined
 def key_of(p: Tables, pc: int, n: int) -> np.uint64:
     """Key of the name of the n-th department of a step's set."""
-    return np.uint64(p.ints[p.ints[H.SET_KEYS] + p.ints[p.ints[H.SETS] + p.code[pc, I.A]] + n])
+    return np.uint64(p.ints[p.ints[H.SET_KEYS] + p.ints[p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]] + n])
 
 
 @inlined
@@ -46,7 +46,7 @@ def pick_from(p: Tables, weights: int, u: float) -> int:
 @called
 def drawn_count(p: Tables, c: Ints, pc: int, visit: int) -> int:
     """How many departments take part."""
-    return 1 + pick_from(p, p.code[pc, I.B], luck_of(c, draw_of(p, pc), visit, 0))
+    return 1 + pick_from(p, p.code[pc, DEPARTMENTS.counts], luck_of(c, draw_of(p, pc), visit, 0))
 
 
 @called
@@ -68,7 +68,7 @@ def is_drawn(p: Tables, c: Ints, pc: int, visit: int, count: int, n: int) -> boo
 def split(p: Tables, s: State, e: int, pc: int) -> int:
     """Draw the departments and make a branch for each, in the order of the set; returns the first branch."""
     c = s.tokens[e]
-    visit = passing(c, p.code[pc, I.SLOT])
+    visit = passing(c, p.code[pc, SLOT])
     count = drawn_count(p, c, pc, visit)
     number, last = 0, -1
     for n in range(set_size(p, pc)):
@@ -94,7 +94,7 @@ def new_branch(p: Tables, s: State, e: int, pc: int, n: int, number: int, visit:
     branch = new_token(p, s, key, c[T.ORDER] + number)
     b = s.tokens[branch]
     b[T.CASE], b[T.BRANCH], b[T.DEPARTMENT] = e, number, template_of(p, pc, n)
-    b[T.PC] = p.code[pc, I.C]
+    b[T.PC] = p.code[pc, DEPARTMENTS.first]
     b[T.ALIVE] = T.PART
     return branch
 
@@ -104,7 +104,7 @@ def join_branch(p: Tables, s: State, branch: int, now: int) -> int:
     """A branch has finished; returns the branch whose turn it is in a `serial`, -1 otherwise."""
     b = s.tokens[branch]
     e = b[T.CASE]
-    if p.code[s.tokens[e, T.PC], I.OP] == M.OP_FORK:
+    if p.code[s.tokens[e, T.PC], OP] == M.OP_FORK:
         b[T.JOINED] = 1
         join_fork(p, s, e, branch, now)
         return -1
@@ -135,14 +135,14 @@ def join_fork(p: Tables, s: State, e: int, branch: int, now: int) -> None:
     count = dismiss(s, e)
     pc = c[T.PC]
     row = p.code[pc]
-    if row[I.E] < 0:
+    if row[DEPARTMENTS.overhead] < 0:
         next_of_all(s, e, M.WALKS_ON)
         return
-    slot = row[I.SLOT]
+    slot = row[SLOT]
     visit = 0 if slot < 0 else max(c[T.FIXED + slot] - 1, 0)
-    span = count * time_of(p, row[I.E], c[T.KEY], other_draw_of(p, pc), visit)
+    span = count * time_of(p, row[DEPARTMENTS.overhead], c[T.KEY], other_draw_of(p, pc), visit)
     c[T.SPENDING], c[T.SINCE] = T.RELAY, now
-    schedule(s, after(p, row[I.F], now, span), M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
+    schedule(s, after(p, row[DEPARTMENTS.calendar], now, span), M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
 
 
 @inlined

@@ -2,7 +2,6 @@
 
 from sinksim.compiled import assembly_columns as A
 from sinksim.compiled import clerk as Z
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled import visit as V
@@ -14,6 +13,7 @@ from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
 from sinksim.compiled.window import end_window
 from sinksim.core.kernel import called, entry, inlined
+from sinksim.plan.operations import QUEUE
 
 
 @entry
@@ -62,7 +62,7 @@ def book(p: Tables, s: State, e: int, now: int) -> None:
         else:
             stop_waiting(p, s, i, now)
         log_open(s, i, now)
-        if not p.code[v[V.PC], I.G]:
+        if not p.code[v[V.PC], QUEUE.file]:
             account(s, c[T.CASE])[T.CITIZEN_TIME] += v[V.BUSY]
         if v[V.TWIN] >= 0:
             log_open(s, v[V.TWIN], now)

@@ -2,7 +2,6 @@
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.account import account, spend, touch
@@ -12,6 +11,7 @@ from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import after, charge_to, draw_of, file, passed, passing, time_of
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
+from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 
 
 @inlined
@@ -27,9 +27,9 @@ def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
     c, row = s.tokens[e], p.code[pc]
     # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
-    span = way_of(p, s, e, pc, passing(c, row[I.SLOT]) if row[I.B] >= 0 else 0)
-    way = span if row[I.E] else 0
-    hours = doors_of(p, s, e, row[I.F]) if row[I.F] >= 0 else -1
+    span = way_of(p, s, e, pc, passing(c, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
+    way = span if row[TRAVEL.delays] else 0
+    hours = doors_of(p, s, e, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else -1
     opening = first_open(p, s, hours, now + way, now) if hours >= 0 else now + way
     if opening > now + way:
         stay_home(p, s, e, pc, opening, now + way, now)
@@ -42,9 +42,9 @@ def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
 def way_of(p: Tables, s: State, e: int, pc: int, visit: int) -> int:
     """One-way time: the network's leg, or drawn."""
     c, row, ints = s.tokens[e], p.code[pc], p.ints
-    if row[I.B] < 0:
-        return ints[ints[H.TRAVEL_MS] + row[I.A] * ints[H.ORIGINS] + s.tokens[c[T.CASE], T.ORIGIN]]
-    return time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), visit)
+    if row[TRAVEL.time] < 0:
+        return ints[ints[H.TRAVEL_MS] + row[TRAVEL.tier] * ints[H.ORIGINS] + s.tokens[c[T.CASE], T.ORIGIN]]
+    return time_of(p, row[TRAVEL.time], c[T.KEY], draw_of(p, pc), visit)
 
 
 @inlined
@@ -103,8 +103,8 @@ def stay_home(p: Tables, s: State, e: int, pc: int, opening: int, would_have_arr
 def leave_home(p: Tables, s: State, e: int, pc: int, opening: int) -> None:
     """Book a stay at home, and that somebody has left so as to arrive at the opening."""
     c, row = s.tokens[e], p.code[pc]
-    span = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0))
-    departure = opening - (span if row[I.E] else 0)
+    span = way_of(p, s, e, pc, max(passed(c, row[SLOT]) - 1, 0))
+    departure = opening - (span if row[TRAVEL.delays] else 0)
     spend(s, e, T.CLOSED_HOURS, departure)
     set_out(p, s, e, pc, span)
     c[T.SPENDING], c[T.SINCE] = T.TRAVEL, departure
@@ -116,10 +116,10 @@ def has_left_home(p: Tables, s: State, e: int, now: int) -> bool:
     c = s.tokens[e]
     pc = c[T.PC]
     row = p.code[pc]
-    if row[I.OP] != M.OP_TRAVEL or c[T.SPENDING] != T.CLOSED_HOURS:
+    if row[OP] != M.OP_TRAVEL or c[T.SPENDING] != T.CLOSED_HOURS:
         return False
-    way = way_of(p, s, e, pc, max(passed(c, row[I.SLOT]) - 1, 0)) if row[I.E] else 0
-    opening = search_open(p, doors_of(p, s, e, row[I.F]), c[T.SINCE] + way)
+    way = way_of(p, s, e, pc, max(passed(c, row[SLOT]) - 1, 0)) if row[TRAVEL.delays] else 0
+    opening = search_open(p, doors_of(p, s, e, row[TRAVEL.doors]), c[T.SINCE] + way)
     if opening - way >= now:
         return False
     leave_home(p, s, e, pc, opening)
@@ -131,9 +131,9 @@ def set_out(p: Tables, s: State, e: int, pc: int, span: int) -> None:
     """Leave home: the trip is made, there and back."""
     c, row, ints = s.tokens[e], p.code[pc], p.ints
     k = s.tokens[c[T.CASE]]
-    leg = row[I.A] * ints[H.ORIGINS] + k[T.ORIGIN]
-    fare = row[I.D] if row[I.D] >= 0 else ints[ints[H.TRAVEL_FARE] + leg]
-    ways = 2 if row[I.C] else 1
+    leg = row[TRAVEL.tier] * ints[H.ORIGINS] + k[T.ORIGIN]
+    fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[H.TRAVEL_FARE] + leg]
+    ways = 2 if row[TRAVEL.returns] else 1
     k[T.LAST_WAY], k[T.LAST_FARE] = span, fare
     b = account(s, c[T.CASE])
     b[T.TRIPS] += 1
@@ -141,8 +141,8 @@ def set_out(p: Tables, s: State, e: int, pc: int, span: int) -> None:
     if fare:
         b[T.COST_FARES] += ways * fare
         charge_to(s.clerk, Z.FARES, ways * fare)
-    if row[I.A] >= 0:
-        b[T.PLACE_TIER] = row[I.A]
+    if row[TRAVEL.tier] >= 0:
+        b[T.PLACE_TIER] = row[TRAVEL.tier]
 
 
 @inlined
@@ -150,15 +150,17 @@ def send(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     """A relay between tiers or offices, or time at home, for correction, until discovered; in a calendar open time counts."""
     c, row = s.tokens[e], p.code[pc]
     b = account(s, c[T.CASE])
-    if row[I.D]:
+    if row[DELAY.hop]:
         b[T.HOPS] += 1
         file(s.tokens[c[T.CASE]], now)
-    if row[I.E] >= 0:
-        touch(s, c[T.CASE], row[I.E])
-    until = after(p, row[I.C], now, time_of(p, row[I.B], c[T.KEY], draw_of(p, pc), passing(c, row[I.SLOT])))
-    if row[I.A] == T.QUEUE or row[I.A] == T.IN_SERVICE:
+    if row[DELAY.tier] >= 0:
+        touch(s, c[T.CASE], row[DELAY.tier])
+    until = after(
+        p, row[DELAY.calendar], now, time_of(p, row[DELAY.time], c[T.KEY], draw_of(p, pc), passing(c, row[SLOT]))
+    )
+    if row[DELAY.kind] == T.QUEUE or row[DELAY.kind] == T.IN_SERVICE:
         b[T.CITIZEN_TIME] += min(until, p.ints[H.HORIZON]) - now
-    wait(s, e, pc, row[I.A], until, now)
+    wait(s, e, pc, row[DELAY.kind], until, now)
 
 
 @inlined
@@ -167,5 +169,5 @@ def await_meeting(p: Tables, s: State, e: int, pc: int, now: int) -> None:
     row, ints = p.code[pc], p.ints
     k = s.tokens[s.tokens[e, T.CASE]]
     file(k, now)
-    first = ints[ints[H.PHASES] + row[I.B] * ints[H.ORIGINS] + k[T.ORIGIN]]
-    wait(s, e, pc, T.BATCH, rules.next_meeting(now, row[I.A], first), now)
+    first = ints[ints[H.PHASES] + row[MEET.phases] * ints[H.ORIGINS] + k[T.ORIGIN]]
+    wait(s, e, pc, T.BATCH, rules.next_meeting(now, row[MEET.every], first), now)

@@ -17,6 +17,7 @@ from sinksim.compiled.stations import admit, admit_aside, promote
 from sinksim.compiled.timing import charge_to, file, passed, passing, time_of
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
+from sinksim.plan.operations import NEXT, QUEUE, SLOT
 
 
 @inlined
@@ -31,7 +32,7 @@ def begin_queueing(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
     c = s.tokens[e]
     k = s.tokens[c[T.CASE]]
     file(k, now)
-    template = p.code[pc, I.A]
+    template = p.code[pc, QUEUE.template]
     if template < 0:
         template = c[T.DEPARTMENT]
     i = new_visit(s, station_for(p, template, k[T.ORIGIN]), e, pc, now)
@@ -51,7 +52,7 @@ def approach(p: Tables, s: State, i: int) -> None:
     k = s.tokens[c[T.CASE]]
     row = p.code[v[V.PC]]
     c[T.VISIT] = i
-    v[V.URGENCY] = row[I.C] if row[I.C] >= 0 else k[T.URGENCY]
+    v[V.URGENCY] = row[QUEUE.priority] if row[QUEUE.priority] >= 0 else k[T.URGENCY]
     v[V.KLASS] = 2 * v[V.URGENCY] + (0 if k[T.OVERDUE] else 1)
 
 
@@ -61,8 +62,8 @@ def settle_in(p: Tables, s: State, i: int, now: int) -> None:
     v = s.visits[i]
     c = s.tokens[v[V.TOKEN]]
     row = p.code[v[V.PC]]
-    if row[I.D] >= 0:
-        patience = time_of(p, row[I.D], c[T.KEY], np.uint64(row[I.PATIENCE_KEY]), passed(c, row[I.SLOT]))
+    if row[QUEUE.patience] >= 0:
+        patience = time_of(p, row[QUEUE.patience], c[T.KEY], np.uint64(row[I.PATIENCE_KEY]), passed(c, row[SLOT]))
         v[V.GIVES_UP] = schedule(s, now + patience, M.RENEGE_TIE + c[T.ORDER], i, M.GIVES_UP)
     if s.tokens[c[T.CASE], T.OVERDUE]:
         escalate(p, s, i, now)
@@ -105,11 +106,11 @@ def end_queueing(p: Tables, s: State, e: int, pc: int) -> int:
     outcome, busy = v[V.OUTCOME], v[V.BUSY]
     free_visit(s, i)
     if outcome == M.SERVED:
-        if not row[I.G]:
+        if not row[QUEUE.file]:
             account(s, c[T.CASE])[T.CITIZEN_TIME] += busy
-        return row[I.NEXT]
-    passing(c, row[I.SLOT])
-    return row[I.E] if outcome == M.GAVE_UP else row[I.F]
+        return row[NEXT]
+    passing(c, row[SLOT])
+    return row[QUEUE.on_renege] if outcome == M.GAVE_UP else row[QUEUE.on_full]
 
 
 @called

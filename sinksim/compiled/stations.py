@@ -17,6 +17,7 @@ from sinksim.compiled.timing import passing, time_of
 from sinksim.compiled.visiting import log, pay, stop_waiting
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
+from sinksim.plan.operations import QUEUE, SLOT
 
 
 @inlined
@@ -42,12 +43,12 @@ def accept(p: Tables, s: State, i: int, now: int) -> int:
     tier = s.stations[v[V.STATION], S.TIER]
     touch(s, c[T.CASE], tier)
     row = p.code[v[V.PC]]
-    if not row[I.G]:
+    if not row[QUEUE.file]:
         k[T.PLACE_TIER] = tier
-    if row[I.H]:
-        accept_case(p, s, c[T.CASE], row[I.H], now)
-    visit = passing(c, row[I.SLOT])
-    return time_of(p, row[I.B], c[T.KEY], np.uint64(row[I.DRAW_KEY]), visit)
+    if row[QUEUE.accepts]:
+        accept_case(p, s, c[T.CASE], row[QUEUE.accepts], now)
+    visit = passing(c, row[SLOT])
+    return time_of(p, row[QUEUE.time], c[T.KEY], np.uint64(row[I.DRAW_KEY]), visit)
 
 
 @inlined

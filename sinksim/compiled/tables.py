@@ -11,7 +11,7 @@ from sinksim.compiled.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.core import draws
 from sinksim.plan.background import may_meet_others
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import DRAW, OP, QUEUE, Op
 from sinksim.plan.plan import Doors, Plan
 
 
@@ -32,8 +32,8 @@ def flatten(plan: Plan, ranks: Ranks) -> Tables:
 def classes_of(plan: Plan) -> int:
     """Lists of a station: two for each urgency, stated priorities included."""
     rows = plan.code.rows
-    queues = rows[rows[:, I.OP] == Op.QUEUE]
-    return 2 * (max([len(plan.labels.urgencies) - 1, *queues[:, I.C].tolist()]) + 1)
+    queues = rows[rows[:, OP] == Op.QUEUE]
+    return 2 * (max([len(plan.labels.urgencies) - 1, *queues[:, QUEUE.priority].tolist()]) + 1)
 
 
 def _widened(rows: Ints, width: int) -> Ints:
@@ -61,8 +61,8 @@ def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
 
 def _instructions(plan: Plan) -> Ints:
     rows = plan.code.rows
-    known = rows[:, I.DRAW] >= 0
-    draw = np.where(known, rows[:, I.DRAW], 0)
+    known = rows[:, DRAW] >= 0
+    draw = np.where(known, rows[:, DRAW], 0)
     keys = [np.where(known, bits(k)[draw], 0) if len(k) else np.zeros(len(rows), np.int64) for k in (
         plan.code.draw_key, plan.code.patience_key)]  # fmt: skip
     return _widened(np.column_stack([rows, *keys]), I.WIDTH)

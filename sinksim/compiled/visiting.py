@@ -2,7 +2,6 @@
 
 from sinksim.compiled import clerk as Z
 from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import station as S
 from sinksim.compiled import token as T
@@ -14,6 +13,7 @@ from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, closed_since
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
+from sinksim.plan.operations import QUEUE
 
 
 @called
@@ -52,7 +52,7 @@ def stop_waiting(p: Tables, s: State, i: int, now: int) -> None:
         b[T.KINDS + T.CLOSED_HOURS] += closed
         span -= closed
     b[T.KINDS + T.QUEUE] += span
-    if not p.code[v[V.PC], I.G]:
+    if not p.code[v[V.PC], QUEUE.file]:
         # While the doors are shut nobody stands there.
         account_of_case(s, v[V.TOKEN])[T.CITIZEN_TIME] += span
 

@@ -1,7 +1,6 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
 from sinksim.compiled import clerk as Z
-from sinksim.compiled import instruction as I
 from sinksim.compiled import meaning as M
 from sinksim.compiled import token as T
 from sinksim.compiled.account import spend
@@ -16,6 +15,7 @@ from sinksim.compiled.room import use_room
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import file
 from sinksim.core.kernel import called, inlined
+from sinksim.plan.operations import CLOCK, CLOSE, DEPARTMENTS, NEXT, OP
 
 
 @inlined
@@ -23,7 +23,7 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
     """What it waited for is over: book the time; returns the instruction that follows."""
     c = s.tokens[e]
     pc = c[T.PC]
-    op = p.code[pc, I.OP]
+    op = p.code[pc, OP]
     if op == M.OP_QUEUE:
         return end_queueing(p, s, e, pc)
     if op == M.OP_TRAVEL and c[T.SPENDING] == T.CLOSED_HOURS:
@@ -32,8 +32,8 @@ def wake(p: Tables, s: State, e: int, now: int) -> int:
     if c[T.SPENDING] >= 0:
         spend(s, e, c[T.SPENDING], now)
     if op in (M.OP_FORK, M.OP_SERIAL):
-        return p.code[pc, I.D]
-    return p.code[pc, I.A] if op == M.OP_CLOSE else p.code[pc, I.NEXT]
+        return p.code[pc, DEPARTMENTS.continuation]
+    return p.code[pc, CLOSE.target] if op == M.OP_CLOSE else p.code[pc, NEXT]
 
 
 @inlined
@@ -44,7 +44,7 @@ def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR09
     are instructions after which a token walks on at once, and wakings: no loop is made of others.
     """
     while pc >= 0:
-        op = p.code[pc, I.OP]
+        op = p.code[pc, OP]
         if op == M.OP_QUEUE:
             if begin_queueing(p, s, e, pc, now):
                 s.tokens[e, T.PC] = pc
@@ -114,10 +114,10 @@ def turn_clock(p: Tables, s: State, e: int, pc: int, now: int) -> int:
     """Start or stop a deadline."""
     row = p.code[pc]
     case = s.tokens[e, T.CASE]
-    if row[I.B]:
+    if row[CLOCK.starts]:
         file(s.tokens[case], now)
-        start_clock(p, s, case, row[I.A], now)
+        start_clock(p, s, case, row[CLOCK.clock], now)
         use_room(s)
     else:
-        stop_clock(p, s, case, row[I.A], now)
-    return row[I.NEXT]
+        stop_clock(p, s, case, row[CLOCK.clock], now)
+    return row[NEXT]

@@ -5,7 +5,21 @@ from functools import partial
 
 from sinksim.core.errors import BadInput
 from sinksim.core.records import TIME_KINDS, End
-from sinksim.plan.operations import ANYTIME, ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.plan.operations import (
+    ANYTIME,
+    ATTRIBUTES,
+    CHECK,
+    CLOSE,
+    DECLARED,
+    DEPARTMENTS,
+    DRAWN,
+    GOTO,
+    PROCESS,
+    QUEUE,
+    SWITCH,
+    Instruction,
+    Op,
+)  # fmt: skip
 from sinksim.plan.program import REQUIRED, SEGMENTS, Program, Tables, money
 from sinksim.scenarios import moving as m
 from sinksim.scenarios import processes as p
@@ -20,7 +34,7 @@ class Assembler(Tables):
     def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
         super().__init__(scenario, tiers)
         self._process = ""
-        self._gotos: list[tuple[Instruction, str, tuple[str, str | None], str]] = []
+        self._gotos: list[tuple[Instruction, tuple[str, str | None], str]] = []
 
     def assemble(self) -> Program:
         """Assemble every process; raises BadInput with one sentence per unresolved name."""
@@ -31,7 +45,7 @@ class Assembler(Tables):
             self._steps(steps, f"processes.{name}")
             self._emit(Op.DROP, f"processes.{name}")
             for instruction in self.program.code[first:]:
-                instruction.process = index
+                instruction[PROCESS] = index
         self._resolve_gotos()
         if self.faults:
             raise BadInput("\n".join(self.faults))
@@ -59,12 +73,14 @@ class Assembler(Tables):
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
             fare = 0
-        self._emit(Op.TRAVEL, where, a=self._tier(tier, f"{where}.to"), b=self._law(v.time), c=int(v.returns), d=fare,
-                   e=int(v.delays), f=ANYTIME if v.arrive == "anytime" else -1, draw=self._draw(v.draw or "travel"))  # fmt: skip
+        self._emit(
+            Op.TRAVEL, where, tier=self._tier(tier, f"{where}.to"), time=self._law(v.time), returns=int(v.returns), fare=fare,
+            delays=int(v.delays), doors=ANYTIME if v.arrive == "anytime" else -1, draw=self._draw(v.draw or "travel"),
+        )  # fmt: skip
 
     def _by_tier(self, where: str, emit: Mapping[str, Callable[[], None]]) -> None:
         """Instructions that depend on the tier truly required; a case that requires none goes the way of the lowest tier."""
-        switch = self._emit(Op.SWITCH, where, a=ATTRIBUTES["requires"])
+        switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
         exits = [self._emit(Op.GOTO, where)]
         for tier in self.tiers:
             switch.jumps.append(self._here if tier in emit else self._here_of(exits[0]))
@@ -72,7 +88,7 @@ class Assembler(Tables):
                 emit[tier]()
                 exits.append(self._emit(Op.GOTO, where))
         for leave in exits:
-            leave.a = self._here
+            leave[GOTO.target] = self._here
 
     def _here_of(self, instruction: Instruction) -> int:
         return next(pc for pc, known in enumerate(self.program.code) if known is instruction)
@@ -88,14 +104,14 @@ class Assembler(Tables):
 
     def _queue_at(self, v: p.Queue, station: str, named: str, where: str) -> None:
         queue = self._emit(
-            Op.QUEUE, where, a=self._template(station, named), b=self._law(v.time),
-            c=-1 if v.priority is None else v.priority, d=self._law(v.patience), g=int(v.file),
-            h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
+            Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
+            priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), file=int(v.file),
+            accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
         )  # fmt: skip
         if v.patience is not None:
-            self._aside(queue, "e", v.on_renege, End.RENEGED, f"{where}.on_renege")
+            self._aside(queue, QUEUE.on_renege, v.on_renege, End.RENEGED, f"{where}.on_renege")
         if self._may_be_full(station):
-            self._aside(queue, "f", v.on_full, End.REFUSED, f"{where}.on_full")
+            self._aside(queue, QUEUE.on_full, v.on_full, End.REFUSED, f"{where}.on_full")
         elif v.on_full:
             self.faults.append(f"{where}.on_full is given, but station {station!r} has no room; allowed: with a room")
 
@@ -105,15 +121,15 @@ class Assembler(Tables):
         template = self.scenario.stations.get(station)
         return template is not None and template.room is not None
 
-    def _aside(self, queue: Instruction, column: str, steps: p.Steps, end: End, where: str) -> None:
+    def _aside(self, queue: Instruction, column: int, steps: p.Steps, end: End, where: str) -> None:
         """Steps beside the main line (after giving up, when full); without steps the case ends."""
         skip = self._emit(Op.GOTO, where)
-        setattr(queue, column, self._here)
+        queue[column] = self._here
         self._steps(steps, where)
         if not steps:
             # In a fork the department drops out and the others go on.
-            self._emit(Op.JOIN, where) if self._in_branch else self._emit(Op.LEAVE, where, a=int(end))
-        skip.a = self._here
+            self._emit(Op.JOIN, where) if self._in_branch else self._emit(Op.LEAVE, where, end=int(end))
+        skip[GOTO.target] = self._here
 
     def _relay(self, v: m.Relay, where: str, _: p.Step) -> None:
         self._delay("relay", v, where, hop=1, tier=self._tier(v.to, f"{where}.to"))
@@ -122,41 +138,43 @@ class Assembler(Tables):
         self._delay(v.kind, v, where, hop=0, tier=-1)
 
     def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hop: int, tier: int) -> None:
-        self._emit(Op.DELAY, where, a=TIME_KINDS.index(kind), b=self._law(v.time),
-                   c=self._calendar(v.calendar, f"{where}.calendar"), d=hop, e=tier,
-                   draw=self._draw(v.draw or kind))  # fmt: skip
+        self._emit(
+            Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
+            calendar=self._calendar(v.calendar, f"{where}.calendar"), hop=hop, tier=tier, draw=self._draw(v.draw or kind),
+        )  # fmt: skip
 
     def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:
         self._tier(v.at, f"{where}.at")
         every = max(1, round(v.every_days * DAY_MS))
         self.program.phases.append((every, round(v.offset_days * DAY_MS), v.at))
-        self._emit(Op.MEET, where, a=every, b=len(self.program.phases) - 1)
+        self._emit(Op.MEET, where, every=every, phases=len(self.program.phases) - 1)
 
     def _check(self, v: p.Check, where: str, _: p.Step) -> None:
         if v.branches:
             self._switch(v, where)
             return
         if v.outage:
-            test = self._emit(Op.OUTAGE, where, b=0)
+            test = self._emit(Op.OUTAGE, where, at_most=0)
         else:
             load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
-            test = self._emit(Op.BRANCH, where, b=0, c=load, draw=self._draw(v.name))
+            test = self._emit(Op.BRANCH, where, at_most=0, load_of=load, draw=self._draw(v.name))
             test.real = (v.chance or 0.0, 0.0)
         self._steps(v.otherwise, f"{where}.otherwise")
         if v.back_to:
-            test.b = v.at_most
+            test[CHECK.at_most] = v.at_most
             self._goto_label(test, (self._process, v.back_to), f"{where}.back_to")
             return
         skip = self._emit(Op.GOTO, where)
-        test.a = self._here
+        test[CHECK.target] = self._here
         self._steps(v.then, f"{where}.then")
-        skip.a = self._here
+        skip[GOTO.target] = self._here
 
     def _switch(self, v: p.Check, where: str) -> None:
-        switch = self._emit(Op.SWITCH, where, a=ATTRIBUTES[v.by] if v.by else DRAWN, draw=self._draw(v.name))
+        attribute = ATTRIBUTES[v.by] if v.by else DRAWN
+        switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
         options = list(v.branches) if v.by is None else self._values_of(v.by)
         if v.weights is not None:
-            switch.d = self._weights([v.weights[o] for o in options])
+            switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
         for unknown in sorted(set(v.branches) - set(options)):
             self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
         exits: list[Instruction] = [self._emit(Op.GOTO, where)]
@@ -169,7 +187,7 @@ class Assembler(Tables):
             self._steps(v.branches[option], f"{where}.branches.{option}")
             exits.append(self._emit(Op.GOTO, where))
         for leave in exits:
-            leave.a = self._here
+            leave[GOTO.target] = self._here
 
     def _values_of(self, attribute: str) -> list[str]:
         if attribute == "requires":
@@ -181,37 +199,39 @@ class Assembler(Tables):
     def _branching(self, op: Op, v: p.Fork | p.Serial, where: str) -> Instruction:
         if self._in_branch:
             self.faults.append(f"{where} stands inside another fork or serial; allowed: one level of departments")
-        a, b = self._set(v, where)
-        fork = self._emit(op, where, a=a, b=b, draw=self._draw(v.name))
-        fork.c = self._here
+        members, counts = self._set(v, where)
+        fork = self._emit(op, where, set=members, counts=counts, draw=self._draw(v.name))
+        fork[DEPARTMENTS.first] = self._here
         self._in_branch = True
         self._steps(v.steps, f"{where}.steps")
         self._in_branch = False
         self._emit(Op.JOIN, where)
-        fork.d = self._here
+        fork[DEPARTMENTS.continuation] = self._here
         return fork
 
     def _fork(self, v: p.Fork, where: str, _: p.Step) -> None:
         fork = self._branching(Op.FORK, v, where)
-        fork.e = self._law(v.overhead)
-        fork.f = self._calendar(v.overhead_calendar, f"{where}.overhead_calendar")
+        fork[DEPARTMENTS.overhead] = self._law(v.overhead)
+        fork[DEPARTMENTS.calendar] = self._calendar(v.overhead_calendar, f"{where}.overhead_calendar")
 
     def _serial(self, v: p.Serial, where: str, _: p.Step) -> None:
         self._branching(Op.SERIAL, v, where)
 
     def _assemble(self, v: p.Assemble, where: str, _: p.Step) -> None:
-        a, b = self._set(v, where)
-        self._emit(Op.ASSEMBLE, where, a=a, b=b, c=self._law(v.arrival), d=self._law(v.work),
-                   h=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.name))  # fmt: skip
+        members, counts = self._set(v, where)
+        self._emit(
+            Op.ASSEMBLE, where, set=members, counts=counts, arrival=self._law(v.arrival), work=self._law(v.work),
+            accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.name),
+        )  # fmt: skip
 
     def _clock(self, v: p.Clock, where: str, _: p.Step) -> None:
         name, start = (v.start, 1) if v.start else (v.stop, 0)
         index = self._find("clock", name, self.clocks, f"{where}.{'start' if start else 'stop'}")
-        self._emit(Op.CLOCK, where, a=index, b=start)
+        self._emit(Op.CLOCK, where, clock=index, starts=start)
 
     def _charge(self, v: p.Charge, where: str, _: p.Step) -> None:
         insurer = money(v.fee * v.reimbursed)
-        self._emit(Op.CHARGE, where, a=money(v.fee) - insurer, b=insurer, c=money(v.operation))
+        self._emit(Op.CHARGE, where, citizen=money(v.fee) - insurer, insurer=insurer, operation=money(v.operation))
 
     def _close(self, v: p.Close, where: str, _: p.Step) -> None:
         if self._in_branch:
@@ -219,14 +239,14 @@ class Assembler(Tables):
         close = self._emit(Op.CLOSE, where, draw=self._draw(v.draw))
         close.real = (v.hollow, v.reopen.chance if v.reopen else 0.0)
         if v.reopen:
-            close.b, close.c = self._law(v.reopen.after), v.reopen.at_most
+            close[CLOSE.after], close[CLOSE.at_most] = self._law(v.reopen.after), v.reopen.at_most
             self._draw(f"reopen.{v.draw}")
             self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
 
     def _leave(self, v: p.Leave, where: str, _: p.Step) -> None:
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: leave after the join")
-        self._emit(Op.LEAVE, where, a=int(End[v.end.upper()]))
+        self._emit(Op.LEAVE, where, end=int(End[v.end.upper()]))
 
     def _goto(self, v: str, where: str, _: p.Step) -> None:
         self._goto_label(self._emit(Op.GOTO, where), (self._process, v), where)
@@ -239,14 +259,14 @@ class Assembler(Tables):
     def _goto_label(self, instruction: Instruction, target: tuple[str, str | None], where: str) -> None:
         if self._in_branch:
             self.faults.append(f"{where} jumps inside a fork or serial; allowed: jumps on the main line only")
-        self._gotos.append((instruction, "a", target, where))
+        self._gotos.append((instruction, target, where))
 
     def _resolve_gotos(self) -> None:
-        for instruction, column, (process, label), where in self._gotos:
+        for instruction, (process, label), where in self._gotos:
             known = self.program.entry if label is None else self._labels_of(process)
             name = process if label is None else label
             if name in known:
-                setattr(instruction, column, known[name])
+                instruction[DECLARED[instruction.op].columns.target] = known[name]
             else:
                 self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or '(no label here)'}")
 

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from sinksim.plan.operations import ATTRIBUTES, COLUMNS, Op
-from sinksim.plan.plan import Plan
+from sinksim.plan.operations import ATTRIBUTES, DECLARED, OP, SWITCH, Op, following
+from sinksim.plan.plan import Plan, jumps_of
 
-Row = dict[str, int]
-
-_GOES_ON: dict[int, tuple[str, ...]] = {
-    Op.QUEUE: ("e", "f", "next"),
-    Op.BRANCH: ("a", "next"),
-    Op.OUTAGE: ("a", "next"),
-    Op.FORK: ("c", "d"),
-    Op.SERIAL: ("c", "d"),
-    Op.CLOSE: ("a",),
-    Op.LEAVE: (),
-    Op.JOIN: (),
-}
+Row = list[int]
 
 
 def may_meet_others(plan: Plan) -> list[list[bool]]:
     """Whether a background case may come to a shared station, by service and tier truly required (last: none stated)."""
     shared = _shared_templates(plan)
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in plan.code.rows.tolist()]
+    rows = plan.code.rows.tolist()
     tiers = (*range(len(plan.labels.tiers)), -1)
     return [
         [any(_meets(plan, rows, pc, {"requires": tier, "service": s}, shared) for pc in entries) for tier in tiers]
@@ -47,7 +36,7 @@ def _meets(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], share
         row = rows[stack.pop()]
         if not shared.isdisjoint(_templates(plan, row)):
             return True
-        ahead = [pc for pc in _ahead(plan, row, known) if pc >= 0 and pc not in seen]
+        ahead = [pc for pc in _ahead(plan, row, known) if pc not in seen]
         seen.update(ahead)
         stack += ahead
     return False
@@ -55,17 +44,16 @@ def _meets(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], share
 
 def _templates(plan: Plan, row: Row) -> list[int]:
     """Templates at which the instruction queues."""
-    if row["op"] == Op.QUEUE:
-        return [row["a"]]
-    if row["op"] in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
-        return list(plan.code.sets[row["a"]].tolist())
-    return []
+    declared = DECLARED[Op(row[OP])]
+    if declared.occupies is not None:
+        return [row[declared.occupies]]
+    return [] if declared.draws_from is None else list(plan.code.sets[row[declared.draws_from]].tolist())
 
 
 def _ahead(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
     """Instructions that may follow; a choice by what is known of the case has one outcome."""
-    if row["op"] != Op.SWITCH:
-        return [row[column] for column in _GOES_ON.get(row["op"], ("next",))]
-    jumps: list[int] = plan.code.jumps[row["b"] : row["b"] + row["c"]].tolist()
-    chosen = [jumps[value] for name, value in known.items() if ATTRIBUTES[name] == row["a"]]
+    if row[OP] != Op.SWITCH:
+        return following(row)
+    jumps = jumps_of(plan.code, row)
+    chosen = [jumps[value] for name, value in known.items() if ATTRIBUTES[name] == row[SWITCH.attribute]]
     return chosen or jumps

@@ -7,7 +7,7 @@ import networkx as nx
 from sinksim.plan.control_flow import endless
 from sinksim.plan.given_cases import LOG
 from sinksim.plan.notes import date_at, run_dates
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import DECLARED, TRAVEL, Op
 from sinksim.plan.plan import Plan
 from sinksim.plan.program import Program
 from sinksim.plan.staffing import Staff
@@ -57,10 +57,11 @@ def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
     used: set[int] = set()
     for pc in reached:
         i = program.code[pc]
-        if i.op is Op.QUEUE and i.a >= 0:
-            used.add(i.a)
-        if i.op in (Op.FORK, Op.SERIAL, Op.ASSEMBLE):
-            used |= set(program.sets[i.a])
+        declared = DECLARED[i.op]
+        if declared.occupies is not None and i[declared.occupies] >= 0:
+            used.add(i[declared.occupies])
+        if declared.draws_from is not None:
+            used |= set(program.sets[i[declared.draws_from]])
     return used
 
 
@@ -95,11 +96,12 @@ def _no_way(territory: Territory, program: Program, reached: Iterable[int]) -> l
     faults = []
     for pc in reached:
         i = program.code[pc]
-        if i.op is Op.TRAVEL and i.a >= 0:
-            missing = [o for o, ms in zip(territory.origins, territory.travel_ms[i.a], strict=True) if ms < 0]
+        tier = i[TRAVEL.tier] if i.op is Op.TRAVEL else -1
+        if tier >= 0:
+            missing = [o for o, ms in zip(territory.origins, territory.travel_ms[tier], strict=True) if ms < 0]
             if missing:
                 faults.append(
-                    f"{i.where}.to is {territory.tiers[i.a]!r}, to which origin {missing[0]!r} has no way; "
+                    f"{i.where}.to is {territory.tiers[tier]!r}, to which origin {missing[0]!r} has no way; "
                     "allowed: a tier that `refers` edges lead to"
                 )
     return faults

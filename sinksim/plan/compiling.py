@@ -18,6 +18,7 @@ from sinksim.plan.given_cases import build_recorded
 from sinksim.plan.labels import Labels, Window
 from sinksim.plan.law_rows import law_row
 from sinksim.plan.notes import notes_of
+from sinksim.plan.operations import SWITCH
 from sinksim.plan.plan import (
     CalendarRows,
     ClockRows,
@@ -101,11 +102,11 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
     jumps: list[int] = []
     for instruction in program.code:
         if instruction.jumps:
-            instruction.b, instruction.c = len(jumps), len(instruction.jumps)
+            instruction[SWITCH.first], instruction[SWITCH.options] = len(jumps), len(instruction.jumps)
             jumps += instruction.jumps
     routes = [(s.traditional, s.platform) for s in scenario.services.values()]
     return Code(
-        rows=np.array([i.row() for i in program.code], np.int64),
+        rows=np.array([i.row for i in program.code], np.int64),
         real=np.array([i.real for i in program.code], np.float64),
         entry=np.array([[program.entry[r.process] if r else -1 for r in pair] for pair in routes], np.int64),
         draw_key=np.array([stable_hash(f"draw|{d}") for d in program.draws], np.uint64),

@@ -5,31 +5,35 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from sinksim.plan.operations import COLUMNS, Instruction, Op
-from sinksim.plan.plan import Plan
+from sinksim.plan.operations import (
+    CHECK,
+    DECLARED,
+    DRAW,
+    ENDS,
+    GOTO,
+    HOLLOW,
+    NEXT,
+    OP,
+    REOPEN,
+    SLOT,
+    Instruction,
+    Op,
+    following,
+)  # fmt: skip
+from sinksim.plan.plan import Plan, jumps_of
 from sinksim.plan.program import Program
 
-_TARGETS = {
-    Op.QUEUE: ("e", "f"),
-    Op.BRANCH: ("a",),
-    Op.OUTAGE: ("a",),
-    Op.FORK: ("c", "d"),
-    Op.SERIAL: ("c", "d"),
-    Op.CLOSE: ("a",),
-    Op.GOTO: ("a",),
-}
-_LAST = (Op.JOIN, Op.CLOSE, Op.LEAVE, Op.GOTO, Op.DROP, Op.SWITCH, Op.FORK, Op.SERIAL)
-_ENDS = (Op.CLOSE, Op.LEAVE, Op.JOIN)
+_STOPS = (Op.JOIN, *ENDS)
 
 
 def thread_jumps(program: Program) -> None:
     """Let every target and every following instruction skip over chains of plain jumps."""
     code = program.code
     for pc, instruction in enumerate(code):
-        for column in _TARGETS.get(instruction.op, ()):
-            setattr(instruction, column, _landing(code, getattr(instruction, column)))
+        for column in DECLARED[instruction.op].jumps:
+            instruction[column] = _landing(code, instruction[column])
         instruction.jumps = [_landing(code, j) for j in instruction.jumps]
-        instruction.next = _landing(code, pc + 1) if pc + 1 < len(code) else -1
+        instruction[NEXT] = _landing(code, pc + 1) if pc + 1 < len(code) else -1
     program.entry = {name: _landing(code, pc) for name, pc in program.entry.items()}
 
 
@@ -37,24 +41,20 @@ def _landing(code: list[Instruction], pc: int) -> int:
     seen = set()
     while 0 <= pc < len(code) and code[pc].op is Op.GOTO and pc not in seen:
         seen.add(pc)
-        pc = code[pc].a
+        pc = code[pc][GOTO.target]
     return pc
 
 
 def successors(code: list[Instruction], pc: int) -> list[int]:
     """Instructions that may come next with positive chance."""
     i = code[pc]
-    found = [getattr(i, c) for c in _TARGETS.get(i.op, ())]
     if i.op is Op.SWITCH:
         return i.jumps
-    if i.op is Op.BRANCH and i.real[0] == 0:
-        found = []
-    if i.op is Op.CLOSE and i.real[0] * i.real[1] == 0:
-        found = []
-    always = i.op is Op.BRANCH and i.real[0] == 1 and i.b == 0 and i.c < 0
-    if i.op not in _LAST and not always:
-        found.append(i.next)
-    return [t for t in found if t >= 0]
+    found = following(i.row)
+    if (i.op is Op.BRANCH and i.real[0] == 0) or (i.op is Op.CLOSE and i.real[HOLLOW] * i.real[REOPEN] == 0):
+        return [i[NEXT]] if DECLARED[i.op].goes_on and i[NEXT] >= 0 else []
+    always = i.op is Op.BRANCH and i.real[0] == 1 and i[CHECK.at_most] == 0 and i[CHECK.load_of] < 0
+    return [i[CHECK.target]] if always else found
 
 
 def flow_of_plan(plan: Plan) -> "nx.DiGraph[int]":
@@ -69,10 +69,9 @@ def _instructions(plan: Plan) -> list[Instruction]:
     for where, row, (first, second) in zip(
         plan.labels.steps, plan.code.rows.tolist(), plan.code.real.tolist(), strict=True
     ):
-        columns = dict(zip(COLUMNS[1:], row[1:], strict=True))
-        instruction = Instruction(Op(row[0]), where, real=(first, second), **columns)
+        instruction = Instruction(Op(row[OP]), where, row, (first, second))
         if instruction.op is Op.SWITCH:
-            instruction.jumps = plan.code.jumps[instruction.b : instruction.b + instruction.c].tolist()
+            instruction.jumps = jumps_of(plan.code, row)
         code.append(instruction)
     return code
 
@@ -101,7 +100,7 @@ def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
             faults.append(
                 f"{program.code[pc].where} has a path without an end; allowed: close, leave, goto or follow last"
             )
-    alive = _leading_to(graph, [pc for pc in graph if program.code[pc].op in _ENDS])
+    alive = _leading_to(graph, [pc for pc in graph if program.code[pc].op in _STOPS])
     if len(alive) == len(graph):
         return faults
     lost = [name for name, pc in program.entry.items() if pc not in alive or _stuck(graph, pc, alive)]
@@ -132,20 +131,18 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
     """Give a counter to every draw that can be visited more than once and to every bounded jump; returns how many."""
     repeated = {pc for part in nx.strongly_connected_components(graph) for pc in part if len(part) > 1}
     repeated |= {pc for pc in graph if graph.has_edge(pc, pc)}
-    drawing = [pc for pc in sorted(graph) if program.code[pc].draw >= 0]
-    uses = Counter(program.code[pc].draw for pc in drawing)
+    drawing = [pc for pc in sorted(graph) if program.code[pc][DRAW] >= 0]
+    uses = Counter(program.code[pc][DRAW] for pc in drawing)
     slots: dict[int, int] = {}
     for pc in drawing:
         instruction = program.code[pc]
-        if pc in repeated or uses[instruction.draw] > 1:
-            instruction.slot = slots.setdefault(instruction.draw, len(slots))
+        if pc in repeated or uses[instruction[DRAW]] > 1:
+            instruction[SLOT] = slots.setdefault(instruction[DRAW], len(slots))
     bounded = len(slots)
     for pc in sorted(graph):
         instruction = program.code[pc]
-        if (
-            instruction.op in (Op.BRANCH, Op.OUTAGE, Op.CLOSE)
-            and (instruction.c if instruction.op is Op.CLOSE else instruction.b) > 0
-        ):
-            instruction.d = bounded
+        declared = DECLARED[instruction.op]
+        if declared.bound is not None and instruction[declared.bound] > 0:
+            instruction[declared.columns.hits] = bounded
             bounded += 1
     return bounded

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from sinksim.plan.operations import POSITION, Op
-
-_BOUND = {Op.BRANCH: POSITION["b"], Op.OUTAGE: POSITION["b"], Op.CLOSE: POSITION["c"]}
+from sinksim.plan.operations import DECLARED, NEXT, OP, Op
 
 
 def take_out_counted_jumps(graph: "nx.DiGraph[int]", rows: Sequence[Sequence[int]]) -> int:
@@ -18,8 +16,11 @@ def take_out_counted_jumps(graph: "nx.DiGraph[int]", rows: Sequence[Sequence[int
     jumps = 0
     for pc in list(graph):
         row = rows[pc]
-        column, target = _BOUND.get(Op(row[0])), row[POSITION["a"]]
-        if column is not None and row[column] > 0 and graph.has_edge(pc, target) and target != row[POSITION["next"]]:
-            jumps += row[column]
+        declared = DECLARED[Op(row[OP])]
+        if declared.bound is None or row[declared.bound] <= 0:
+            continue
+        target = row[declared.columns.target]
+        if graph.has_edge(pc, target) and target != row[NEXT]:
+            jumps += row[declared.bound]
             graph.remove_edge(pc, target)
     return jumps

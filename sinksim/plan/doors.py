@@ -11,7 +11,20 @@ from typing import NamedTuple
 import numpy as np
 
 from sinksim.plan.control_flow import successors
-from sinksim.plan.operations import ANYTIME, ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.plan.operations import (
+    ANYTIME,
+    ASSEMBLE,
+    ATTRIBUTES,
+    DEPARTMENTS,
+    DRAWN,
+    NEXT,
+    QUEUE,
+    SWITCH,
+    TRAVEL,
+    WITH_DEPARTMENTS,
+    Instruction,
+    Op,
+)  # fmt: skip
 from sinksim.plan.plan import CalendarRows, Doors, Ints
 from sinksim.plan.program import Program
 
@@ -20,7 +33,6 @@ Known = dict[int, int]
 NUMBER_OF_ATTRIBUTES = len(ATTRIBUTES)
 # Whoever goes there finds it open, or finds no station at all.
 ALWAYS_OPEN = -1
-_DEPARTMENTS = (Op.FORK, Op.SERIAL)
 
 
 class Way(NamedTuple):
@@ -66,11 +78,11 @@ class DoorPlanner:
     def _attributes(self, pc: int) -> set[int]:
         """Attributes that decide which doors these are."""
         rows = (self.code[at] for at in self._reached(pc, {}))
-        return {row.a for row in rows if row.op is Op.SWITCH and row.a != DRAWN}
+        return {row[SWITCH.attribute] for row in rows if row.op is Op.SWITCH and row[SWITCH.attribute] != DRAWN}
 
     def _reached(self, pc: int, known: Known) -> Iterator[int]:
         """Instructions after the travel, up to the first station, the next travel or the end on every path."""
-        stack = [self.code[pc].next]
+        stack = [self.code[pc][NEXT]]
         seen = set(stack)
         while stack:
             at = stack.pop()
@@ -83,10 +95,10 @@ class DoorPlanner:
         row = self.code[pc]
         if row.op in (Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE):
             return []
-        if row.op is Op.SWITCH and row.a in known:
-            return [row.jumps[known[row.a]]]
-        if row.op in _DEPARTMENTS and self._all_queue(row.c, known):
-            return [row.c]
+        if row.op is Op.SWITCH and row[SWITCH.attribute] in known:
+            return [row.jumps[known[row[SWITCH.attribute]]]]
+        if row.op in WITH_DEPARTMENTS and self._all_queue(row[DEPARTMENTS.first], known):
+            return [row[DEPARTMENTS.first]]
         return successors(self.code, pc)
 
     def _all_queue(self, first: int, known: Known) -> bool:
@@ -105,17 +117,18 @@ class DoorPlanner:
         """Templates at which an instruction queues; inside a fork those of all departments that may be drawn."""
         row = self.code[pc]
         if row.op is Op.ASSEMBLE:
-            return self.sets[row.a]
+            return self.sets[row[ASSEMBLE.set]]
         if row.op is not Op.QUEUE:
             return ()
-        return (row.a,) if row.a >= 0 else self.sets[self.departments[pc]]
+        template = row[QUEUE.template]
+        return (template,) if template >= 0 else self.sets[self.departments[pc]]
 
     def _departments(self) -> dict[int, int]:
         """For each instruction inside a fork or serial, the set that its departments are drawn from."""
         owner: dict[int, int] = {}
         for row in self.code:
-            if row.op in _DEPARTMENTS:
-                owner |= dict.fromkeys(self._up_to_the_joins(row.c), row.a)
+            if row.op in WITH_DEPARTMENTS:
+                owner |= dict.fromkeys(self._up_to_the_joins(row[DEPARTMENTS.first]), row[DEPARTMENTS.set])
         return owner
 
     def _up_to_the_joins(self, first: int) -> set[int]:
@@ -130,7 +143,7 @@ class DoorPlanner:
 def build_doors(
     program: Program, calendar_of: list[int], calendars: tuple[CalendarRows, ...], sizes: tuple[int, ...]
 ) -> Doors:
-    """The table of doors; every travel whose doors are ever shut gets its row in it (column ``f``), the others -1."""
+    """The table of doors; every travel whose doors are ever shut gets its row in it (``TRAVEL.doors``), the others -1."""
     planner = DoorPlanner(program, calendar_of, sizes)
     ways = [(row, planner.way(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
     unions: dict[frozenset[int], int] = {frozenset(): ALWAYS_OPEN}
@@ -139,7 +152,7 @@ def build_doors(
     for row, way in ways:
         if not any(way.calendars):
             continue
-        row.f = len(rows)
+        row[TRAVEL.doors] = len(rows)
         rows.append((len(table), *way.strides))
         table += [unions.setdefault(doors, len(unions) - 1) for doors in way.calendars]
     return Doors(
@@ -153,7 +166,7 @@ def _minds_doors(row: Instruction) -> bool:
     """Whether it is a travel that waits for its doors."""
     if row.op is not Op.TRAVEL:
         return False
-    minds, row.f = row.f != ANYTIME, -1
+    minds, row[TRAVEL.doors] = row[TRAVEL.doors] != ANYTIME, -1
     return minds
 
 
@@ -172,9 +185,10 @@ def never_open(program: Program, doors: Doors, horizon: int) -> list[str]:
     shut = {n for n, (times, level) in enumerate(doors.hours) if not np.any(level[times < horizon])}
     faults = []
     for row in program.code:
-        if row.op is Op.TRAVEL and row.f >= 0:
-            first = int(doors.rows[row.f, 0])
-            ends = [*doors.rows[row.f + 1 :, 0].tolist(), len(doors.table)]
+        way = row[TRAVEL.doors] if row.op is Op.TRAVEL else -1
+        if way >= 0:
+            first = int(doors.rows[way, 0])
+            ends = [*doors.rows[way + 1 :, 0].tolist(), len(doors.table)]
             if shut.intersection(doors.table[first : ends[0]].tolist()):
                 faults.append(
                     f"{row.where} leads to a station that is never open in this run; allowed: a calendar with hours between "

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from sinksim.plan.assembler import Assembler
 from sinksim.plan.control_flow import thread_jumps
-from sinksim.plan.operations import Instruction, Op
+from sinksim.plan.operations import CHECK, DECLARED, DEPARTMENTS, NEXT, QUEUE, Instruction
 from sinksim.plan.program import SEGMENTS, Program
 from sinksim.scenarios.processes import Step, Steps
 from sinksim.scenarios.scenario import Scenario
@@ -19,21 +19,6 @@ from sinksim.scenarios.scenario import Scenario
 # What happens in a lane: an option of a check, what follows giving up or a full room, or the work of each department.
 Kind = Literal["option", "then", "otherwise", "rest", "back", "on_renege", "on_full", "steps"]
 
-_OWN_OPS: dict[str, tuple[Op, ...]] = {
-    "travel": (Op.TRAVEL,),
-    "queue": (Op.QUEUE,),
-    "relay": (Op.DELAY,),
-    "wait": (Op.DELAY,),
-    "meet": (Op.MEET,),
-    "check": (Op.BRANCH, Op.SWITCH, Op.OUTAGE),
-    "fork": (Op.FORK,),
-    "serial": (Op.SERIAL,),
-    "assemble": (Op.ASSEMBLE,),
-    "clock": (Op.CLOCK,),
-    "charge": (Op.CHARGE,),
-    "close": (Op.CLOSE,),
-    "leave": (Op.LEAVE,),
-}
 ENDS = ("close", "leave", "goto", "follow")
 # Process at which a service is entered, by channel; None where the channel does not exist.
 Entry = tuple[str | None, str | None]
@@ -146,8 +131,7 @@ class _Drawing:
         return tuple(self.box(step, f"{where}.{n}.{step.verb}") for n, step in enumerate(steps))
 
     def box(self, step: Step, path: str) -> Box:
-        ops = _OWN_OPS.get(step.verb, ())
-        own = tuple(pc for pc in self.at.get(path, []) if self.code[pc].op in ops)
+        own = tuple(pc for pc in self.at.get(path, []) if step.verb in DECLARED[self.code[pc].op].verbs)
         return Box(path, step, own, tuple(self.lanes(step, path, own)))
 
     def lanes(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
@@ -157,13 +141,12 @@ class _Drawing:
         if step.check is not None:
             yield from self.of_check(step, path, own)
         for name in ("on_renege", "on_full"):
-            column = "e" if name == "on_renege" else "f"
-            first = tuple(getattr(self.code[pc], column) for pc in own) if step.queue else ()
+            first = tuple(self.code[pc][getattr(QUEUE, name)] for pc in own) if step.queue else ()
             if any(pc >= 0 for pc in first):
                 yield Lane(_kind(name), name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
         if step.fork or step.serial:
             inside = self.boxes(verb.steps, f"{path}.steps")  # type: ignore[attr-defined]
-            yield Lane("steps", "steps", inside, tuple(self.code[pc].c for pc in own))
+            yield Lane("steps", "steps", inside, tuple(self.code[pc][DEPARTMENTS.first] for pc in own))
 
     def of_check(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
         check = step.check
@@ -174,10 +157,10 @@ class _Drawing:
             return
         otherwise = self.boxes(check.otherwise, f"{path}.otherwise")
         if check.back_to:
-            yield Lane("back", "then", (), (test.a,), check.back_to)
+            yield Lane("back", "then", (), (test[CHECK.target],), check.back_to)
         else:
-            yield Lane("then", "then", self.boxes(check.then, f"{path}.then"), (test.a,))
-        yield Lane("otherwise", "otherwise", otherwise, (test.next,))
+            yield Lane("then", "then", self.boxes(check.then, f"{path}.then"), (test[CHECK.target],))
+        yield Lane("otherwise", "otherwise", otherwise, (test[NEXT],))
 
     def of_switch(self, step: Step, path: str, switch: Instruction) -> Iterator[Lane]:
         check = step.check

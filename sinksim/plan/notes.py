@@ -11,7 +11,7 @@ import numpy as np
 from sinksim.i18n.note import Note
 from sinksim.plan.given_cases import BACKLOG, LOG
 from sinksim.plan.labels import Window
-from sinksim.plan.operations import COLUMNS, Op
+from sinksim.plan.operations import DECLARED, OP
 from sinksim.plan.plan import CalendarRows, Ints, Plan
 from sinksim.plan.workdays import ANNOUNCED
 from sinksim.scenarios.scenario import Scenario
@@ -197,7 +197,7 @@ def _used(scenario: Scenario, plan: Plan) -> list[str]:
 def _of_steps(plan: Plan) -> list[int]:
     """Calendars of delays, of the overhead of departments, and of deadlines."""
     rows = plan.code.rows
-    held = [rows[rows[:, 0] == op][:, COLUMNS.index(column)] for op, column in ((Op.DELAY, "c"), (Op.FORK, "f"))]
+    held = [rows[rows[:, OP] == op][:, known.calendar] for op, known in DECLARED.items() if known.calendar is not None]
     return sorted({n for column in (*held, plan.clocks.calendar) for n in column.tolist() if n >= 0})
 
 

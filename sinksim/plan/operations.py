@@ -1,30 +1,16 @@
-"""The instruction set that processes are assembled into: one row of integers and two of reals per instruction.
+"""The instruction set that processes are assembled into: each operation is declared once, here.
 
-Both engines interpret these rows. Columns A to H mean, by operation (``draw`` is the name of
-the draw, ``slot`` the counter of its visits or -1 where there can be only one, ``next`` the instruction that follows):
-
-| op | A | B | C | D | E | F | G | H | reals |
-|---|---|---|---|---|---|---|---|---|---|
-| TRAVEL | tier or -1 | law or -1 | returns | fare or -1 | delays | row of doors or -1 | | | |
-| QUEUE | template, -1 = department | law | priority or -1 | patience law or -1 | on renege | on full | file | clocks accepted | |
-| DELAY | time kind | law | calendar or -1 | counts a hop | tier reached or -1 | | | | |
-| MEET | every [ms] | row of phases | | | | | | | |
-| BRANCH | target | at most, 0 = no bound | load template or -1 | slot of hits or -1 | | | | | chance |
-| SWITCH | attribute, 4 = drawn | first jump | number of jumps | weights or -1 | | | | | |
-| OUTAGE | target while down | at most, 0 = no bound | | slot of hits or -1 | | | | | |
-| FORK, SERIAL | set | counts | first step | continuation | overhead law or -1 | its calendar or -1 | | | |
-| JOIN | | | | | | | | | |
-| ASSEMBLE | set | counts | arrival law | work law | | | | clocks accepted | |
-| CLOCK | clock | 1 start, 0 stop | | | | | | | |
-| CHARGE | citizen | insurer | operation | | | | | | |
-| CLOSE | reopen at or -1 | law | at most | slot of hits or -1 | | | | | hollow, reopen |
-| LEAVE | end | | | | | | | | |
-| GOTO | target | | | | | | | | |
+An instruction is one row of integers and two of reals. Its first columns are the same for every operation (``OP`` to
+``PROCESS``); what the others mean is said by the operation's own columns, such as ``QUEUE.patience``. Unless a column says
+otherwise, -1 stands for "none". What an operation does stands in one file of each engine.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
+
+Columns = TypeVar("Columns", bound=NamedTuple)
 
 
 class Op(IntEnum):
@@ -49,13 +35,220 @@ class Op(IntEnum):
     DROP = 16
 
 
-COLUMNS = ("op", "a", "b", "c", "d", "e", "f", "g", "h", "draw", "slot", "next", "process")
-POSITION = {name: n for n, name in enumerate(COLUMNS)}
-_columns_of = attrgetter(*COLUMNS)
+OP, DRAW, SLOT, NEXT, PROCESS, _OPERANDS = range(6)
+"""Operation; name of the draw; counter of its visits, -1 where there can be only one; what follows; process."""
+_MOST_OPERANDS = 8
+WIDTH = _OPERANDS + _MOST_OPERANDS
+
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4
-# Column F of a travel while it is being assembled, where people come whether the doors are open or not.
+# ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
 ANYTIME = -2
+
+
+class TravelColumns(NamedTuple):
+    """The citizen goes somewhere."""
+
+    tier: int  # tier that the way leads to
+    time: int  # law of the one-way time, -1: as the network says
+    returns: int  # 1 where the way back is made as well
+    fare: int  # one-way [0.001 yuan], -1: as the network says
+    delays: int  # 1 where the way there delays the case
+    doors: int  # row of doors that may be shut
+
+
+class QueueColumns(NamedTuple):
+    """One server of a station is waited for, serves, is left."""
+
+    template: int  # -1: that of the branch's department
+    time: int  # law of the service time
+    priority: int  # -1: the urgency of the case
+    patience: int  # law
+    on_renege: int  # instruction
+    on_full: int  # instruction
+    file: int  # 1 where a file waits and no citizen
+    accepts: int  # bits of the clocks that service stops
+
+
+class DelayColumns(NamedTuple):
+    """Time of one kind passes: a relay, or a wait at home, for correction, until discovered."""
+
+    kind: int  # position in ``records.TIME_KINDS``
+    time: int  # law
+    calendar: int  # in which the time passes
+    hop: int  # 1 where it counts as a hop
+    tier: int  # tier reached
+
+
+class MeetColumns(NamedTuple):
+    """The next batch meeting or approval cycle is waited for."""
+
+    every: int  # [ms]
+    phases: int  # row of first meetings
+
+
+class CheckColumns(NamedTuple):
+    """A named chance, or whether the platform is down; the chance is the first real."""
+
+    target: int  # instruction on the other side
+    at_most: int  # how often a case may go there, 0: any number of times
+    load_of: int  # template whose load the chance rises with
+    hits: int  # counter of the bound
+
+
+class SwitchColumns(NamedTuple):
+    """A choice by an attribute of the case, or drawn by weights."""
+
+    attribute: int  # as ``ATTRIBUTES`` has it, or DRAWN
+    first: int  # first of the jumps
+    options: int  # number of jumps
+    weights: int  # row of weights
+
+
+class DepartmentsColumns(NamedTuple):
+    """A drawn set of departments works, in parallel or one after the other."""
+
+    set: int
+    counts: int  # row of weights of how many are drawn
+    first: int  # first instruction of every branch
+    continuation: int  # instruction after the joins
+    overhead: int  # law of the overhead for each department
+    calendar: int  # in which the overhead passes
+
+
+class AssembleColumns(NamedTuple):
+    """Every drawn department sends someone; work starts when the last arrives."""
+
+    set: int
+    counts: int  # row of weights of how many are drawn
+    arrival: int  # law
+    work: int  # law
+    accepts: int  # bits of the clocks that the work stops
+
+
+class ClockColumns(NamedTuple):
+    """A deadline is started or stopped."""
+
+    clock: int
+    starts: int  # 1 start, 0 stop
+
+
+class ChargeColumns(NamedTuple):
+    """A fee, split between its payers, or an operating cost [0.001 yuan]."""
+
+    citizen: int
+    insurer: int
+    operation: int
+
+
+class CloseColumns(NamedTuple):
+    """Reported closed, truly solved or hollow; the reals are the chances ``HOLLOW`` and ``REOPEN``."""
+
+    target: int  # instruction at which a hollow closure is taken up again
+    after: int  # law of the time until then
+    at_most: int  # how often
+    hits: int  # counter of the bound
+
+
+class LeaveColumns(NamedTuple):
+    """The case ends without being closed."""
+
+    end: int  # as ``records.End`` has it
+
+
+class GotoColumns(NamedTuple):
+    """On to another instruction."""
+
+    target: int
+
+
+class NoColumns(NamedTuple):
+    """An operation that needs none of its own."""
+
+
+def _placed(columns: type[Columns]) -> Columns:
+    """Positions in an instruction's row for the columns of an operation."""
+    return columns(*range(_OPERANDS, _OPERANDS + len(columns._fields)))
+
+
+TRAVEL = _placed(TravelColumns)
+QUEUE = _placed(QueueColumns)
+DELAY = _placed(DelayColumns)
+MEET = _placed(MeetColumns)
+CHECK = _placed(CheckColumns)
+SWITCH = _placed(SwitchColumns)
+DEPARTMENTS = _placed(DepartmentsColumns)
+ASSEMBLE = _placed(AssembleColumns)
+CLOCK = _placed(ClockColumns)
+CHARGE = _placed(ChargeColumns)
+CLOSE = _placed(CloseColumns)
+LEAVE = _placed(LeaveColumns)
+GOTO = _placed(GotoColumns)
+HOLLOW, REOPEN = range(2)
+
+# Both engines draw departments for either.
+assert ASSEMBLE[:2] == DEPARTMENTS[:2]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """What there is to know of an operation without running it."""
+
+    columns: Any  # its columns, by name
+    verbs: tuple[str, ...] = ()  # verbs of the scenario that it carries out; also the keys of its labels
+    jumps: tuple[int, ...] = ()  # columns of instructions that may follow beside NEXT
+    goes_on: bool = True  # whether NEXT may follow
+    bound: int | None = None  # column of how often a case may take its jump
+    takes_time: bool = False
+    laws: tuple[int, ...] = ()  # columns of the laws of the times that pass
+    calendar: int | None = None  # column of the calendar in which they pass
+    occupies: int | None = None  # column of the template of which it takes a server
+    draws_from: int | None = None  # column of the set of departments that it draws from
+
+
+DECLARED: dict[Op, Operation] = {
+    Op.TRAVEL: Operation(TRAVEL, ("travel",), takes_time=True, laws=(TRAVEL.time,)),
+    Op.QUEUE: Operation(
+        QUEUE, ("queue",), jumps=(QUEUE.on_renege, QUEUE.on_full), takes_time=True, laws=(QUEUE.time,),
+        occupies=QUEUE.template,
+    ),
+    Op.DELAY: Operation(DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), calendar=DELAY.calendar),
+    Op.MEET: Operation(MEET, ("meet",), takes_time=True),
+    Op.BRANCH: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
+    Op.SWITCH: Operation(SWITCH, ("check",), goes_on=False),
+    Op.OUTAGE: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
+    Op.FORK: Operation(
+        DEPARTMENTS, ("fork",), jumps=(DEPARTMENTS.first, DEPARTMENTS.continuation), goes_on=False, takes_time=True,
+        laws=(DEPARTMENTS.overhead,), calendar=DEPARTMENTS.calendar, draws_from=DEPARTMENTS.set,
+    ),
+    Op.SERIAL: Operation(
+        DEPARTMENTS, ("serial",), jumps=(DEPARTMENTS.first, DEPARTMENTS.continuation), goes_on=False, takes_time=True,
+        laws=(DEPARTMENTS.overhead,), draws_from=DEPARTMENTS.set,
+    ),
+    Op.JOIN: Operation(NoColumns(), goes_on=False),
+    Op.ASSEMBLE: Operation(
+        ASSEMBLE, ("assemble",), takes_time=True, laws=(ASSEMBLE.arrival, ASSEMBLE.work), draws_from=ASSEMBLE.set
+    ),
+    Op.CLOCK: Operation(CLOCK, ("clock",)),
+    Op.CHARGE: Operation(CHARGE, ("charge",)),
+    Op.CLOSE: Operation(
+        CLOSE, ("close",), jumps=(CLOSE.target,), goes_on=False, bound=CLOSE.at_most, laws=(CLOSE.after,)
+    ),
+    Op.LEAVE: Operation(LEAVE, ("leave",), goes_on=False),
+    Op.GOTO: Operation(GOTO, jumps=(GOTO.target,), goes_on=False),
+    Op.DROP: Operation(NoColumns(), goes_on=False),
+}  # fmt: skip
+
+WITH_DEPARTMENTS = (Op.FORK, Op.SERIAL)
+"""Operations that walk branches beside the case."""
+ENDS = (Op.CLOSE, Op.LEAVE)
+
+
+def following(row: Sequence[int]) -> list[int]:
+    """Instructions that a row names as those that may follow; the jumps of a switch stand in a table of their own."""
+    declared = DECLARED[Op(row[OP])]
+    named = [row[column] for column in declared.jumps] + ([row[NEXT]] if declared.goes_on else [])
+    return [pc for pc in named if pc >= 0]
 
 
 @dataclass
@@ -64,21 +257,23 @@ class Instruction:
 
     op: Op
     where: str
-    a: int = -1
-    b: int = -1
-    c: int = -1
-    d: int = -1
-    e: int = -1
-    f: int = -1
-    g: int = 0
-    h: int = 0
-    draw: int = -1
-    slot: int = -1
-    next: int = -1
-    process: int = 0
+    row: list[int] = field(default_factory=lambda: [-1] * WIDTH)
     real: tuple[float, float] = (0.0, 0.0)
     jumps: list[int] = field(default_factory=list)
 
-    def row(self) -> tuple[int, ...]:
-        """The integer columns, in order."""
-        return tuple(map(int, _columns_of(self)))
+    def __post_init__(self) -> None:
+        self.row[OP] = self.op
+
+    def __getitem__(self, column: int) -> int:
+        return self.row[column]
+
+    def __setitem__(self, column: int, value: int) -> None:
+        self.row[column] = value
+
+
+def instruction(op: Op, where: str, **columns: int) -> Instruction:
+    """An instruction with columns of its operation by name, and ``draw``."""
+    made = Instruction(op, where)
+    for name, value in columns.items():
+        made[DRAW if name == "draw" else getattr(DECLARED[op].columns, name)] = value
+    return made

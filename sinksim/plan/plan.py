@@ -1,11 +1,13 @@
 """The Plan: a scenario compiled to frozen, integer-indexed arrays. Engines see nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.plan.labels import Labels
+from sinksim.plan.operations import SWITCH
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -42,6 +44,12 @@ class Code:
     set_keys: tuple[Keys, ...]  # key of each department's name
     phases: Ints  # [meetings, origins] first meeting [ms]
     doors: Doors
+
+
+def jumps_of(code: Code, row: Sequence[int]) -> list[int]:
+    """Instructions that a switch may lead to, in the order of its options."""
+    first = row[SWITCH.first]
+    return [int(jump) for jump in code.jumps[first : first + row[SWITCH.options]]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sinksim.plan.law_rows import LawRow, law_row
-from sinksim.plan.operations import Instruction, Op
+from sinksim.plan.operations import Instruction, Op, instruction
 from sinksim.scenarios import processes as p
 from sinksim.scenarios.laws import AnyLaw
 from sinksim.scenarios.scenario import Scenario
@@ -47,9 +47,9 @@ class Tables:
         self._law_index: dict[LawRow, int] = {}
 
     def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
-        instruction = Instruction(op, where, **columns)  # type: ignore[arg-type]
-        self.program.code.append(instruction)
-        return instruction
+        made = instruction(op, where, **columns)
+        self.program.code.append(made)
+        return made
 
     @property
     def _here(self) -> int:

@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 
 from sinksim.plan.counted_jumps import take_out_counted_jumps
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import DEPARTMENTS, OP, WITH_DEPARTMENTS
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.step_times import mean_times
 from sinksim.workload.visit_chain import Attributes, VisitChain
@@ -56,7 +56,7 @@ def endless_walk(plan: Plan) -> Walk | None:
 def _ceiling(plan: Plan) -> float:
     """Instructions that no case can exceed, where every loop has a bounded jump in it: jumps are counted by the case."""
     graph, rows = _graph(plan), plan.code.rows.tolist()
-    if any(row[0] in (Op.FORK, Op.SERIAL) for row in rows):
+    if any(row[OP] in WITH_DEPARTMENTS for row in rows):
         return float("inf")
     jumps = take_out_counted_jumps(graph, rows)
     return float((1 + jumps) * len(rows)) if nx.is_directed_acyclic_graph(graph) else float("inf")
@@ -74,8 +74,8 @@ def _with_branches(plan: Plan, times: Floats) -> Floats:
     """Times in which those of a fork's branches are the fork's own as well."""
     chain, whole = VisitChain(plan), times.copy()
     for pc, row in enumerate(chain.rows):
-        if row[0] in (Op.FORK, Op.SERIAL):
-            whole[pc] += sum(times[inner] for inner in chain.stretch(row[POSITION["c"]]))
+        if row[OP] in WITH_DEPARTMENTS:
+            whole[pc] += sum(times[inner] for inner in chain.stretch(row[DEPARTMENTS.first]))
     return whole
 
 

@@ -14,14 +14,14 @@ from math import isfinite, nan
 import numpy as np
 
 from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import ASSEMBLE, DECLARED, OP, QUEUE, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import Kind, Needs, needs_of
 from sinksim.workload.step_times import mean_times
 from sinksim.workload.visit_chain import Attributes, VisitChain
 
 _DAY = 86_400_000
-_TAKES_TIME = (Op.TRAVEL, Op.QUEUE, Op.DELAY, Op.MEET, Op.FORK, Op.SERIAL, Op.ASSEMBLE)
+_TAKES_TIME = [op for op, declared in DECLARED.items() if declared.takes_time]
 
 
 @dataclass(frozen=True)
@@ -149,21 +149,22 @@ class _Book:
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
         self.plan = plan
         self.templates = len(plan.labels.templates)
-        op = plan.code.rows[:, 0]
+        op = plan.code.rows[:, OP]
         self.timed = np.isin(op, _TAKES_TIME)
         self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
         self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
         owner = self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
-            a, b, c, d = (row[POSITION[name]] for name in "abcd")
-            if row[0] == Op.QUEUE:
-                mean, sd = mean_and_sd(plan.laws, b)
-                members = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+            if row[OP] == Op.QUEUE:
+                mean, sd = mean_and_sd(plan.laws, row[QUEUE.time])
+                template = row[QUEUE.template]
+                members = [template] if template >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
                 self._add(pc, members, 1.0, mean)
                 self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
-            elif row[0] == Op.ASSEMBLE:
-                count = chain.departments(b)
-                self._add(pc, plan.code.sets[a].tolist(), count, _held(plan, c, d, count))
+            elif row[OP] == Op.ASSEMBLE:
+                count = chain.departments(row[ASSEMBLE.counts])
+                held = _held(plan, row[ASSEMBLE.arrival], row[ASSEMBLE.work], count)
+                self._add(pc, plan.code.sets[row[ASSEMBLE.set]].tolist(), count, held)
 
     def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
         share = count / len(members) if members else 0.0
@@ -197,7 +198,7 @@ class _Book:
         """Time [ms] of tokens outside of stations by instruction; a case waits while its branches are under way."""
         times: Floats = mean_times(self.plan)
         times[list(self.branched)] *= 2
-        times[self.plan.code.rows[:, 0] == Op.QUEUE] = 0.0
+        times[self.plan.code.rows[:, OP] == Op.QUEUE] = 0.0
         return times
 
     def visits(self, seen: Floats) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import ASSEMBLE, DEPARTMENTS, OP, QUEUE, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import most_needs
 from sinksim.workload.offered_load import OfferedLoad
@@ -19,7 +19,7 @@ def most_tokens(plan: Plan) -> float:
 def tokens_of_case(plan: Plan) -> float:
     """Tokens of a case while the largest of its forks is under way, by the mean number of departments."""
     chain = VisitChain(plan)
-    forks = [row[POSITION["b"]] for row in chain.rows if row[0] in (Op.FORK, Op.SERIAL)]
+    forks = [row[DEPARTMENTS.counts] for row in chain.rows if row[OP] in WITH_DEPARTMENTS]
     return 1.0 + max((chain.departments(counts) for counts in forks), default=0.0)
 
 
@@ -66,10 +66,10 @@ def _patience(plan: Plan) -> Floats:
     longest = np.zeros(len(plan.labels.templates))
     owner = VisitChain(plan).set_of_branch()
     for pc, row in enumerate(plan.code.rows.tolist()):
-        a, d = row[POSITION["a"]], row[POSITION["d"]]
-        if row[0] == Op.QUEUE:
-            at = [a] if a >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
-            longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, d)[0] if d >= 0 else np.inf)
-        elif row[0] == Op.ASSEMBLE:
-            longest[plan.code.sets[a]] = np.inf
+        if row[OP] == Op.QUEUE:
+            template, patience = row[QUEUE.template], row[QUEUE.patience]
+            at = [template] if template >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+            longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, patience)[0] if patience >= 0 else np.inf)
+        elif row[OP] == Op.ASSEMBLE:
+            longest[plan.code.sets[row[ASSEMBLE.set]]] = np.inf
     return longest

@@ -5,13 +5,14 @@ import networkx as nx
 from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
 from sinksim.plan.counted_jumps import take_out_counted_jumps
 from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import ASSEMBLE, DELAY, DEPARTMENTS, MEET, OP, QUEUE, TRAVEL, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Plan
 
 # Sums of many independent times do not fall below a tenth of their mean.
 LAPS = 10
 
-_TIMED = {Op.QUEUE: "b", Op.DELAY: "b", Op.TRAVEL: "b", Op.ASSEMBLE: "d"}
+# Laws of times that every pass takes in full.
+_TIMED = {Op.QUEUE: QUEUE.time, Op.DELAY: DELAY.time, Op.TRAVEL: TRAVEL.time, Op.ASSEMBLE: ASSEMBLE.work}
 
 
 def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
@@ -28,8 +29,8 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
         if len(part) > 1 or flow.has_edge(first, first):
             passes.update(dict.fromkeys(part, _laps(plan, rows, flow, part)))
     for pc in flow:
-        if rows[pc][0] in (Op.FORK, Op.SERIAL):
-            inside = rows[pc][POSITION["c"]]
+        if rows[pc][OP] in WITH_DEPARTMENTS:
+            inside = rows[pc][DEPARTMENTS.first]
             for step in {inside} | nx.descendants(flow, inside):
                 passes[step] = max(passes[step], passes[pc] * departments(plan, pc))
     return passes
@@ -50,16 +51,16 @@ def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[
 def _mean_time(plan: Plan, pc: int) -> float:
     """Mean time that passes in an instruction [ms] by the shortest way through it, 0 where none need pass."""
     row = plan.code.rows[pc]
-    op = Op(row[0])
+    op = Op(row[OP])
     if op == Op.MEET:
-        return float(row[POSITION["a"]]) / 2
-    if op == Op.TRAVEL and not row[POSITION["e"]]:
+        return float(row[MEET.every]) / 2
+    if op == Op.TRAVEL and not row[TRAVEL.delays]:
         return 0.0
-    if op == Op.TRAVEL and row[POSITION["b"]] < 0:
-        return float(plan.travel_ms[row[POSITION["a"]]].min())
-    return mean_and_sd(plan.laws, int(row[POSITION[_TIMED[op]]]))[0] if op in _TIMED else 0.0
+    if op == Op.TRAVEL and row[TRAVEL.time] < 0:
+        return float(plan.travel_ms[row[TRAVEL.tier]].min())
+    return mean_and_sd(plan.laws, int(row[_TIMED[op]]))[0] if op in _TIMED else 0.0
 
 
 def departments(plan: Plan, pc: int) -> int:
     """Most departments that a fork, a serial or an assembly draws."""
-    return len(plan.code.weights[plan.code.rows[pc, POSITION["b"]]])
+    return len(plan.code.weights[plan.code.rows[pc, DEPARTMENTS.counts]])

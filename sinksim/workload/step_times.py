@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import DECLARED, MEET, OP, TRAVEL, Op
 from sinksim.plan.plan import Floats, Plan
 
 
@@ -14,21 +14,15 @@ def mean_times(plan: Plan) -> Floats:
 
 
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
-    a, b, c, d = (row[POSITION[name]] for name in "abcd")
-    match Op(row[0]):
-        case Op.TRAVEL:
-            return _way(plan, a, b) if row[POSITION["e"]] else 0.0
-        case Op.QUEUE | Op.CLOSE:
-            return mean_and_sd(plan.laws, b)[0]
-        case Op.DELAY:
-            return mean_and_sd(plan.laws, b)[0] / (share[c] if c >= 0 else 1.0)
-        case Op.MEET:
-            return a / 2
-        case Op.ASSEMBLE:
-            return mean_and_sd(plan.laws, c)[0] + mean_and_sd(plan.laws, d)[0]
-        case Op.FORK | Op.SERIAL:
-            return mean_and_sd(plan.laws, row[POSITION["e"]])[0]
-    return 0.0
+    op = Op(row[OP])
+    if op is Op.TRAVEL:
+        return _way(plan, row[TRAVEL.tier], row[TRAVEL.time]) if row[TRAVEL.delays] else 0.0
+    if op is Op.MEET:
+        return row[MEET.every] / 2
+    declared = DECLARED[op]
+    calendar = -1 if declared.calendar is None else row[declared.calendar]
+    passing = sum(mean_and_sd(plan.laws, row[law])[0] for law in declared.laws)
+    return passing / share[calendar] if calendar >= 0 else passing
 
 
 def _way(plan: Plan, tier: int, law: int) -> float:

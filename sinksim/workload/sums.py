@@ -15,7 +15,7 @@ import numpy as np
 
 from sinksim.plan.control_flow import flow_of_plan
 from sinksim.plan.law_moments import largest
-from sinksim.plan.operations import POSITION, Op
+from sinksim.plan.operations import CHARGE, DECLARED, OP, TRAVEL, Op
 from sinksim.plan.plan import Floats, Ints, Plan
 from sinksim.workload.needs import stream_rates
 from sinksim.workload.passes import departments, most_passes
@@ -134,14 +134,14 @@ class Bounds:
         cost_fares = homes * 2 * fare
         fees = [0, 0, 0]
         for pc in steps:
-            op, passes = self.rows[pc][0], self.passes[pc]
-            if op == Op.TRAVEL:
+            row, passes = self.rows[pc], self.passes[pc]
+            if row[OP] == Op.TRAVEL:
                 time, money, ways = self._way(pc)
                 citizen_time += passes * ways * time
                 cost_fares += passes * ways * money
-            elif op == Op.CHARGE:
-                fees = [fee + passes * self.rows[pc][POSITION[column]] for fee, column in zip(fees, "abc", strict=True)]
-        visits = sum(self.passes[pc] * together for pc in steps if self.rows[pc][0] in (Op.QUEUE, Op.ASSEMBLE))
+            elif row[OP] == Op.CHARGE:
+                fees = [fee + passes * row[column] for fee, column in zip(fees, CHARGE, strict=True)]
+        visits = sum(self.passes[pc] * together for pc in steps if self.rows[pc][OP] in (Op.QUEUE, Op.ASSEMBLE))
         staff_time = together * span
         return Most(
             citizen_time=citizen_time,
@@ -157,21 +157,21 @@ class Bounds:
 
     def _together(self, steps: list[int]) -> int:
         """Most stations at which a case can be at one time: departments, and the list one tier up after an alert."""
-        branching = (Op.FORK, Op.SERIAL, Op.ASSEMBLE)
-        most = max((departments(self.plan, pc) for pc in steps if self.rows[pc][0] in branching), default=1)
+        drawing = [pc for pc in steps if DECLARED[Op(self.rows[pc][OP])].draws_from is not None]
+        most = max((departments(self.plan, pc) for pc in drawing), default=1)
         return most * (2 if (self.plan.stations.escalates_to >= 0).any() else 1)
 
     def _way(self, pc: int) -> tuple[int, int, int]:
         """Longest one-way time [ms] and highest fare [0.001 yuan] of a travel, and the number of ways."""
-        tier, law, returns, fare = (self.rows[pc][POSITION[column]] for column in "abcd")
+        tier, law, returns, fare, *_ = (self.rows[pc][column] for column in TRAVEL)
         span = largest(self.plan.laws, law) if law >= 0 else int(self.plan.travel_ms[tier].max(initial=0))
         money = fare if fare >= 0 else int(self.plan.travel_fare[tier].max(initial=0))
         return span, money, 2 if returns else 1
 
     def _home(self, steps: list[int], span: int) -> tuple[int, int, int]:
         """The way of those sent home at closing time, its fare, and how often they can be: once a day at each station."""
-        ways = [self._way(pc) for pc in steps if self.rows[pc][0] == Op.TRAVEL]
-        queues = any(self.rows[pc][0] == Op.QUEUE for pc in steps)
+        ways = [self._way(pc) for pc in steps if self.rows[pc][OP] == Op.TRAVEL]
+        queues = any(self.rows[pc][OP] == Op.QUEUE for pc in steps)
         if not (ways and queues and (self.plan.stations.calendar >= 0).any()):
             return 0, 0, 0
         days = span // DAY_MS + 2

@@ -6,11 +6,23 @@ from collections import deque
 import numpy as np
 
 from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.operations import DRAWN, POSITION, Op
-from sinksim.plan.plan import Floats, Plan
+from sinksim.plan.operations import (
+    CHECK,
+    CLOSE,
+    DECLARED,
+    DEPARTMENTS,
+    DRAWN,
+    GOTO,
+    NEXT,
+    OP,
+    SWITCH,
+    WITH_DEPARTMENTS,
+    Op,
+)  # fmt: skip
+from sinksim.plan.plan import Floats, Plan, jumps_of
 
 Attributes = tuple[int, int, int, int]
-"""Positions of the tier required, urgency, segment and service, in the order of ``instructions.ATTRIBUTES``."""
+"""Positions of the tier required, urgency, segment and service, in the order of ``operations.ATTRIBUTES``."""
 
 _ROUNDING = 1e-6
 
@@ -31,7 +43,7 @@ class VisitChain:
         self.down = _share_down(plan)
         self._known: dict[tuple[int, Attributes], Floats] = {}
         self._decided_by = {
-            row[POSITION["a"]] for row in self.rows if row[0] == Op.SWITCH and row[POSITION["a"]] != DRAWN
+            row[SWITCH.attribute] for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] != DRAWN
         }
 
     def visits(self, entry: int, attributes: Attributes) -> Floats:
@@ -73,33 +85,32 @@ class VisitChain:
     def _ways(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
         """Instructions that follow, with the expected number of times that they do."""
         row, (chance, again) = self.rows[pc], self.real[pc]
-        op, follow = Op(row[0]), row[POSITION["next"]]
-        a, b, c, d = (row[POSITION[name]] for name in "abcd")
+        follow = row[NEXT]
+        op = Op(row[OP])
         match op:
             case Op.BRANCH:
-                taken = bounded(chance, b) if b else chance
-                return [(a, taken), (follow, 1 - taken)]
+                taken = bounded(chance, row[CHECK.at_most]) if row[CHECK.at_most] else chance
+                return [(row[CHECK.target], taken), (follow, 1 - taken)]
             case Op.SWITCH:
-                return self._choices(a, b, c, d, attributes)
+                return self._choices(row, attributes)
             case Op.OUTAGE:
-                return [(a, self.down), (follow, 1 - self.down)]
+                return [(row[CHECK.target], self.down), (follow, 1 - self.down)]
             case Op.FORK | Op.SERIAL:
-                return [(c, self.departments(b)), (d, 1.0)]
+                return [(row[DEPARTMENTS.first], self.departments(row[DEPARTMENTS.counts])),
+                        (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
             case Op.CLOSE:
-                return [(a, bounded(chance * again, c))] if a >= 0 else []
+                back = row[CLOSE.target]
+                return [(back, bounded(chance * again, row[CLOSE.at_most]))] if back >= 0 else []
             case Op.GOTO:
-                return [(a, 1.0)]
-            case Op.LEAVE | Op.JOIN | Op.DROP:
-                return []
-        return [(follow, 1.0)]
+                return [(row[GOTO.target], 1.0)]
+        return [(follow, 1.0)] if DECLARED[op].goes_on else []
 
-    def _choices(
-        self, attribute: int, first: int, count: int, weights: int, given: Attributes
-    ) -> list[tuple[int, float]]:
-        jumps = self.plan.code.jumps[first : first + count].tolist()
-        if attribute != DRAWN:
-            return [(jumps[given[attribute]], 1.0)]
-        return list(zip(jumps, np.diff(self.plan.code.weights[weights], prepend=0.0).tolist(), strict=True))
+    def _choices(self, row: list[int], given: Attributes) -> list[tuple[int, float]]:
+        jumps = jumps_of(self.plan.code, row)
+        if row[SWITCH.attribute] != DRAWN:
+            return [(jumps[given[row[SWITCH.attribute]]], 1.0)]
+        weights = np.diff(self.plan.code.weights[row[SWITCH.weights]], prepend=0.0)
+        return list(zip(jumps, weights.tolist(), strict=True))
 
     def departments(self, counts: int) -> float:
         """Mean number of departments drawn."""
@@ -110,8 +121,8 @@ class VisitChain:
         """For each instruction inside a fork or serial, the set that its departments are drawn from."""
         owner: dict[int, int] = {}
         for row in self.rows:
-            if row[0] in (Op.FORK, Op.SERIAL):
-                owner |= dict.fromkeys(self.stretch(row[POSITION["c"]]), row[POSITION["a"]])
+            if row[OP] in WITH_DEPARTMENTS:
+                owner |= dict.fromkeys(self.stretch(row[DEPARTMENTS.first]), row[DEPARTMENTS.set])
         return owner
 
     def stretch(self, first: int) -> set[int]:
@@ -128,9 +139,8 @@ class VisitChain:
     def targets(self, pc: int) -> list[int]:
         """Instructions that may follow one, whatever the case's attributes."""
         row = self.rows[pc]
-        if row[0] == Op.SWITCH:
-            first, count = row[POSITION["b"]], row[POSITION["c"]]
-            return [int(jump) for jump in self.plan.code.jumps[first : first + count]]
+        if row[OP] == Op.SWITCH:
+            return jumps_of(self.plan.code, row)
         return [target for target, _ in self._ways(pc, (0, 0, 0, 0))]
 
 

@@ -10,7 +10,7 @@ from sinksim.agents.observers.case_trace import diaries
 from sinksim.agents.observers.trace_entries import COUNTED
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Mark, names
 from sinksim.plan.compiling import compile_plan
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import OP, Op
 from tests.generated.worlds import worlds
 from tests.worlds import WHO, live_plan, scenario
 
@@ -103,7 +103,7 @@ def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
         plan = compile_plan(scenario(tree))
         kept = diaries(plan, 0, [tuple(row) for row in live_plan(plan).cases[WHO].tolist()])
         for diary in kept.values():
-            seen.update(Op(plan.code.rows[entry.pc, 0]) for entry in diary.entries)
+            seen.update(Op(plan.code.rows[entry.pc, OP]) for entry in diary.entries)
             after.extend(entry for entry in diary.entries if entry.after_report)
 
     look()

@@ -21,7 +21,7 @@ from sinksim.agents.queueing import Queueing
 from sinksim.agents.steps import Step
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import OP, Op
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token
@@ -160,7 +160,7 @@ class Noted(Step):
             return self.inner.end(token)
         case = token.case
         entry = (diary.under_way(token.branch) if self.takes_time else None) or self.open(diary, token)
-        if self.row.op == Op.JOIN:
+        if self.row[OP] == Op.JOIN:
             diary.becomes_critical(token.branch)
         following = self.inner.end(token)
         diary.observe(_counts(case), entry)
@@ -182,7 +182,7 @@ class Noted(Step):
             diary.entries.append(_before_the_start(self.pc, case.arisen))
         entry = Entry(self.pc, self.world.env.now, KINDS(token), token.branch, token.department)
         entry.after_report = case.frozen_kinds is not None
-        diary.begin(entry, is_fork=self.row.op in (Op.FORK, Op.SERIAL), is_serial=self.row.op == Op.SERIAL)
+        diary.begin(entry, is_fork=self.row[OP] in (Op.FORK, Op.SERIAL), is_serial=self.row[OP] == Op.SERIAL)
         return entry
 
 

@@ -14,7 +14,7 @@ from sinksim.agents.case import KINDS, Branch
 from sinksim.agents.steps import Step
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS, Mark, VisitEnd
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import DELAY, OP, QUEUE, TRAVEL, Op
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Token
@@ -191,14 +191,14 @@ class Noted(Step):
     def move(self, token: Token, trail: Trail) -> None:
         """Note between which tiers this step brings the case; asked before the step ends."""
         row, visit = self.row, token.visit
-        if row.op == Op.QUEUE and visit is not None and visit.outcome is VisitEnd.SERVED:
-            in_person = not row.g
+        if row[OP] == Op.QUEUE and visit is not None and visit.outcome is VisitEnd.SERVED:
+            in_person = not row[QUEUE.file]
             self.walk.served[trail.group, visit.station.tier, in_person] += 1
             self.go_to(token, trail, visit.station.tier, in_person)
-        elif row.op == Op.TRAVEL and row.a >= 0:
-            self.go_to(token, trail, row.a, in_person=True)
-        elif row.op == Op.DELAY and row.e >= 0:
-            self.go_to(token, trail, row.e, in_person=False)
+        elif row[OP] == Op.TRAVEL and row[TRAVEL.tier] >= 0:
+            self.go_to(token, trail, row[TRAVEL.tier], in_person=True)
+        elif row[OP] == Op.DELAY and row[DELAY.tier] >= 0:
+            self.go_to(token, trail, row[DELAY.tier], in_person=False)
 
     def go_to(self, token: Token, trail: Trail, tier: int, in_person: bool) -> None:
         """Count a move where the tier is another; what a branch does leaves the case where it is."""

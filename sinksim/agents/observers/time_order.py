@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.observers.trace_entries import Entry, Spell
 from sinksim.core.records import TIME_KINDS
-from sinksim.plan.operations import Op
+from sinksim.plan.operations import OP, Op
 
 if TYPE_CHECKING:
     from sinksim.agents.hours import Calendar
@@ -21,7 +21,7 @@ def spells_of(entry: Entry, entries: list[Entry], world: World) -> tuple[Spell, 
     """The spells of an entry that has ended: they follow each other without gap and add up to its times by kind."""
     if entry.ended == entry.began:
         return ()
-    op = world.plan.code.rows[entry.pc, 0]
+    op = world.plan.code.rows[entry.pc, OP]
     if op == Op.QUEUE:
         spells = list(_queueing(entry, world))
     elif op in (Op.FORK, Op.SERIAL):

@@ -8,7 +8,19 @@ from pydantic import BaseModel
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS, names
 from sinksim.plan.assembler import Assembler
 from sinksim.plan.control_flow import thread_jumps
-from sinksim.plan.operations import ATTRIBUTES, DRAWN, Instruction, Op
+from sinksim.plan.operations import (
+    ATTRIBUTES,
+    CHECK,
+    DECLARED,
+    DELAY,
+    DRAWN,
+    NEXT,
+    PROCESS,
+    SWITCH,
+    TRAVEL,
+    Instruction,
+    Op,
+)  # fmt: skip
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
@@ -35,17 +47,16 @@ class Script:
     def verb(self, pc: int) -> str | None:
         """The verb as users write it; None for what the assembler has put in by itself."""
         op, said = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
-        if op in (Op.BRANCH, Op.SWITCH, Op.OUTAGE):
-            return "check" if said == "check" else None
         if op == Op.DELAY:
-            return "relay" if self.code[pc].d else "wait"
-        if op in (Op.JOIN, Op.GOTO, Op.DROP):
+            return "relay" if self.code[pc][DELAY.hop] else "wait"
+        verbs = DECLARED[op].verbs
+        if not verbs or (verbs == ("check",) and said != "check"):
             return None
-        return op.name.lower()
+        return verbs[0]
 
     def process(self, pc: int) -> str:
         """The process in which the instruction stands."""
-        return list(self.scenario.processes)[self.code[pc].process]
+        return list(self.scenario.processes)[self.code[pc][PROCESS]]
 
     def settings(self, pc: int) -> Any:
         """The settings of the verb, as the scenario has them."""
@@ -69,34 +80,34 @@ class Script:
         """What decides a check: chance, outage, weights or the name of an attribute; empty for other verbs."""
         i = self.code[pc]
         if i.op == Op.SWITCH:
-            return "weights" if i.a == DRAWN else _ATTRIBUTE[i.a]
+            return "weights" if i[SWITCH.attribute] == DRAWN else _ATTRIBUTE[i[SWITCH.attribute]]
         return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(i.op, "")
 
     def tier(self, pc: int) -> int:
         """Tier that the step leads to [position], -1 where it names none."""
         i = self.code[pc]
         if i.op == Op.TRAVEL:
-            return i.a
+            return i[TRAVEL.tier]
         if i.op == Op.DELAY:
-            return i.e
+            return i[DELAY.tier]
         at = self.settings(pc).at if i.op == Op.MEET else None
         return self.plan.labels.tiers.index(at) if at in self.plan.labels.tiers else -1
 
     def kind(self, pc: int) -> str:
         """Kind of time of a relay or wait."""
-        return TIME_KINDS[self.code[pc].a] if self.code[pc].op == Op.DELAY else ""
+        return TIME_KINDS[self.code[pc][DELAY.kind]] if self.code[pc].op == Op.DELAY else ""
 
     def chosen(self, pc: int, following: int, record: tuple[int, ...]) -> str:
         """Which way a check went: yes or no, or the name of the option; empty where that cannot be told."""
         i = self.code[pc]
         if i.op in (Op.BRANCH, Op.OUTAGE):
-            return "" if i.a == i.next else "yes" if following == i.a else "no"
+            return "" if i[CHECK.target] == i[NEXT] else "yes" if following == i[CHECK.target] else "no"
         if i.op != Op.SWITCH:
             return ""
-        if i.a == DRAWN:
+        if i[SWITCH.attribute] == DRAWN:
             options = list(self.settings(pc).branches)
             return options[i.jumps.index(following)] if following in i.jumps else ""
-        return self._value(_ATTRIBUTE[i.a], record)
+        return self._value(_ATTRIBUTE[i[SWITCH.attribute]], record)
 
     def _value(self, attribute: str, record: tuple[int, ...]) -> str:
         labels = self.plan.labels
