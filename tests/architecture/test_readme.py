@@ -29,13 +29,6 @@ def test_both_readmes_show_the_same_commands_and_scenario():
 
 
 @pytest.mark.parametrize("name", READMES)
-def test_every_link_of_a_readme_leads_to_a_file(name):
-    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
-    assert len(links) >= 5
-    assert [link for link in links if not (ROOT / link).exists()] == []
-
-
-@pytest.mark.parametrize("name", READMES)
 def test_the_scenario_of_a_readme_is_a_valid_one(name):
     from sinksim.scenarios.loading.strict_yaml import parse_yaml
     from sinksim.scenarios.scenario import Scenario
