@@ -1,15 +1,18 @@
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import PACKAGE, ROOT, name_of
-
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "sinksim"
 DECISIONS = ROOT / "docs/decisions"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "conf").rglob("*.md"))]
 FOLDERS = ("benchmarks", "conf", "docs", "tests", *(path.name for path in PACKAGE.iterdir() if path.is_dir()))
 
 # A path that exists elsewhere than in a checkout, with the reason.
 ELSEWHERE = {"sinksim/conf": "presets as an installed package carries them"}
+# Pages that CONTRIBUTING.md announces and that are not written yet.
+ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("preset", "operation", "indicator", "lever", "page", "law")}
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
@@ -25,8 +28,8 @@ STATUS = re.compile(r"accepted|(?:accepted, amended|superseded) by \[(\d{4})\]\(
 
 def broken_links(page, text):
     """Links of a page, addresses of the web apart, that lead to no file."""
-    targets = [target.split("#")[0] for target in LINK.findall(text) if not re.match(r"\w+:", target)]
-    return [target for target in targets if target and not (page.parent / target).exists()]
+    targets = {target.split("#")[0] for target in LINK.findall(text) if not re.match(r"\w+:", target)} - {""}
+    return sorted(target for target in targets - ANNOUNCED if not (page.parent / target).exists())
 
 
 def unknown_paths(text):
@@ -37,12 +40,27 @@ def unknown_paths(text):
     return sorted(path for path in meant if not any(ROOT.glob(path)) and not any(PACKAGE.glob(path)))
 
 
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def edits(text):
+    """The changes that a page shows as diffs: file, the lines that must be there, the lines that are added."""
+    for name, body in re.findall(r"^```diff\n--- a/\S+\n\+\+\+ b/(\S+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        lines = body.splitlines()
+        yield (
+            name,
+            "".join(f"{line[1:]}\n" for line in lines if not line.startswith("+")),
+            [line[1:] for line in lines if line.startswith("+")],
+        )
+
+
 def decisions():
     return [path for path in sorted(DECISIONS.glob("*.md")) if path.name != "README.md"]
 
 
 def test_there_are_pages_to_look_at():
-    assert {ROOT / "README.md", DECISIONS / "README.md"} <= set(PAGES)
+    assert {ROOT / "README.md", ROOT / "CONTRIBUTING.md", DECISIONS / "README.md"} <= set(PAGES)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
@@ -59,6 +77,23 @@ def test_a_broken_link_and_an_old_path_would_be_found():
     text = "[a](docs/gone.md) [b](README.md#x) `tests/gone.py` `metrics/*.py` `conf/places/NAME/` `ui/gone/`"
     assert broken_links(ROOT / "README.md", text) == ["docs/gone.md"]
     assert unknown_paths(text) == ["tests/gone.py", "ui/gone"]
+
+
+def test_an_announced_page_is_not_written_yet():
+    assert [name for name in sorted(ANNOUNCED) if (ROOT / name).exists()] == [], "written now: take it out of ANNOUNCED"
+
+
+def test_the_first_change_of_contributing_fits_the_files_as_they_are():
+    shown = list(edits((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    assert [name for name, _, _ in shown] == [
+        "tests/unit/metrics/test_indicators.py",
+        "sinksim/metrics/indicators.py",
+        "CHANGELOG.md",
+    ]
+    for name, there, added in shown:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert text.count(there) == 1, f"{name} has no longer, or more than once: {there}"
+        assert not set(added[:1]) & set(text.splitlines()), f"{name} has the change already"
 
 
 @pytest.mark.parametrize("path", decisions(), ids=name_of)

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
 
 import sinksim
-from tests.architecture.source import ROOT
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
