@@ -9,8 +9,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinksim.compiled.layout import (
+    ENDS,
+    FINISHED,
+    KINDS_OF_MONEY,
+    LEDGER,
+    MONEY,
+    NUMBER_OF_ENDS,
+    PAUSED,
+    SCALAR,
+    STATION,
+    TOKEN,
+    TOUCHED,
+    UNDER_WAY,
+)
 from sinksim.core.errors import BadInput
-from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, STATION, Batch, Tables
+from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, Batch, Tables
+from sinksim.core.records import STATION as STATION_RECORD
 
 if TYPE_CHECKING:
     from sinksim.compiled.spare import Spares
@@ -30,8 +45,6 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
     tell how many ended how. Raises BadInput for what this engine cannot run.
     """
-    from sinksim.compiled import clerk as Z
-    from sinksim.compiled import meaning as M
     from sinksim.compiled.growing import grown
     from sinksim.compiled.incidents import incidents
     from sinksim.compiled.memory import whereabouts
@@ -46,15 +59,15 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
     begin_world(tables, here, brings)
     spares = Spares(state.records)
-    outcome = M.PAUSED
-    while outcome != M.FINISHED:
+    outcome = PAUSED
+    while outcome != FINISHED:
         outcome = advance(tables, here, brings, EVENTS, EVENTS)
-        if state.clerk[Z.WALKED] - state.clerk[Z.WALKED_BEFORE] > MOST_INSTRUCTIONS_AT_ONCE:
+        if state.clerk[SCALAR.walked] - state.clerk[SCALAR.walked_before] > MOST_INSTRUCTIONS_AT_ONCE:
             raise BadInput(_instant_loop(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
-        if outcome != M.FINISHED:
+        if outcome != FINISHED:
             batch, state = _handed_over(state, here, spares)
             yield batch
-            if not state.clerk[Z.SAFE]:
+            if not state.clerk[SCALAR.safe]:
                 state = grown(state)
                 here = whereabouts(state)
     remember(prepared, state)
@@ -64,16 +77,14 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 
 def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The steps of a loop that is walked at one instant, one instruction at a time."""
-    from sinksim.compiled import clerk as Z
-    from sinksim.compiled import token as T
     from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
 
-    walked = [int(state.tokens[state.clerk[Z.WALKER], T.PC])] if state.clerk[Z.WALKER] >= 0 else []
+    walked = [int(state.tokens[state.clerk[SCALAR.walker], TOKEN.pc])] if state.clerk[SCALAR.walker] >= 0 else []
     for _ in range(INSTRUCTIONS_TOLD):
         walk_one()
-        if state.clerk[Z.WALKER] >= 0:
-            walked.append(int(state.tokens[state.clerk[Z.WALKER], T.PC]))
-    return instant_loop(walked, plan.labels, int(state.clerk[Z.NOW]))
+        if state.clerk[SCALAR.walker] >= 0:
+            walked.append(int(state.tokens[state.clerk[SCALAR.walker], TOKEN.pc]))
+    return instant_loop(walked, plan.labels, int(state.clerk[SCALAR.now]))
 
 
 @cache
@@ -99,13 +110,14 @@ def _prepared(plan: Plan) -> Prepared:
 
 def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
     """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
-    from sinksim.compiled import clerk as Z
     from sinksim.compiled.memory import note_moved
     from sinksim.compiled.state import State
 
-    z = state.clerk
-    batch = Batch(state.records[: z[Z.RECORDS]], state.log[: z[Z.LOGGED]], int(z[Z.NOW]))
-    z[Z.RECORDS] = z[Z.LOGGED] = 0
+    scalars = state.clerk
+    batch = Batch(
+        state.records[: scalars[SCALAR.records]], state.log[: scalars[SCALAR.logged]], int(scalars[SCALAR.now])
+    )
+    scalars[SCALAR.records] = scalars[SCALAR.logged] = 0
     state = state._replace(records=spares.take(), log=np.empty_like(state.log))
     note_moved(here, State._fields.index("records"), state.records)
     note_moved(here, State._fields.index("log"), state.log)
@@ -114,15 +126,13 @@ def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
     """Cut open cases at the horizon, in their order."""
-    from sinksim.compiled import clerk as Z
-    from sinksim.compiled import token as T
     from sinksim.compiled.horizon import cut_cases
     from sinksim.compiled.memory import whereabouts
     from sinksim.compiled.spare import Spares
 
-    state.clerk[Z.NOW] = horizon
-    alive = np.flatnonzero(state.tokens[:, T.ALIVE] == T.UNDER_WAY)
-    order = alive[np.argsort(state.tokens[alive, T.ORDER])]
+    state.clerk[SCALAR.now] = horizon
+    alive = np.flatnonzero(state.tokens[:, TOKEN.alive] == UNDER_WAY)
+    order = alive[np.argsort(state.tokens[alive, TOKEN.order])]
     tables, here, done = whereabouts(prepared.tables), whereabouts(state), 0
     spares = Spares(state.records)
     while True:
@@ -134,20 +144,20 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
 
 
 def _tables(state: State, incidents: list[tuple[int, int, int, int]], window: Window) -> Tables:
-    from sinksim.compiled import clerk as Z
-    from sinksim.compiled import station as S
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import whereabouts
 
     if not window.follow_up:
         close_books(whereabouts(state), window.horizon)
-    z = state.clerk
+    scalars = state.clerk
     ledger = {
-        name: int(z[Z.LEDGER + n]) for n, name in enumerate(Z.KINDS_OF_MONEY) if z[Z.TOUCHED + n] and n != Z.STAFF
+        name: int(scalars[LEDGER + n])
+        for n, name in enumerate(KINDS_OF_MONEY)
+        if scalars[TOUCHED + n] and n != MONEY.staff
     }
     if len(state.stations):
-        ledger["cost_staff"] = int(state.stations[:, S.STAFF_MONEY].sum())
-    ends = z[Z.ENDS : Z.ENDS + Z.NUMBER_OF_ENDS].copy()
+        ledger["cost_staff"] = int(state.stations[:, STATION.staff_money].sum())
+    ends = scalars[ENDS : ENDS + NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
-    rows = state.figures.view(STATION).reshape(-1)
+    rows = state.figures.view(STATION_RECORD).reshape(-1)
     return Tables(rows, happened.view(INCIDENT).reshape(-1), ledger, ends, state.bounded)

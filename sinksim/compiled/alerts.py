@@ -1,42 +1,39 @@
 """A deadline passes while its clock runs: the case enters the alert zone and moves up every list it stands on."""
 
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.assembling import alert_assembly
 from sinksim.compiled.clocks import place_of
+from sinksim.compiled.layout import CLOCK_STATE, HEAD, MARK, TIE_SHIFT, TOKEN, VISIT
 from sinksim.compiled.queueing import alert_queueing
 from sinksim.compiled.state import State, Tables
 from sinksim.core.kernel import called, inlined
 
 
 @called
-def ring(p: Tables, s: State, e: int, key: int, number: int, now: int) -> None:
+def ring(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> None:
     """The event ``number`` of a clock: it counts while that very run of the clock goes on."""
-    c = s.tokens[e]
-    clock = (key >> p.ints[H.CLOCK_SHIFT]) & ((1 << (M.TIE_SHIFT - p.ints[H.CLOCK_SHIFT])) - 1)
-    if not c[T.RUNNING] >> clock & 1 or c[place_of(p, clock) + T.RING] != number:
+    token_row = state.tokens[token]
+    clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
+    if not token_row[TOKEN.running] >> clock & 1 or token_row[place_of(plan, clock) + CLOCK_STATE.ring] != number:
         return
-    c[T.MARKS] |= M.ALERT
-    first = c[T.OVERDUE] == 0
-    c[T.OVERDUE] |= 1 << clock
+    token_row[TOKEN.marks] |= MARK.ALERT
+    first = token_row[TOKEN.overdue] == 0
+    token_row[TOKEN.overdue] |= 1 << clock
     if not first:
         return
-    c[T.ALERT_SINCE] = now
-    alert_token(p, s, e, now)
-    branch = c[T.BRANCHES]
+    token_row[TOKEN.alert_since] = now
+    alert_token(plan, state, token, now)
+    branch = token_row[TOKEN.branches]
     while branch >= 0:
-        alert_token(p, s, branch, now)
-        branch = s.tokens[branch, T.SIBLING]
+        alert_token(plan, state, branch, now)
+        branch = state.tokens[branch, TOKEN.sibling]
 
 
 @inlined
-def alert_token(p: Tables, s: State, e: int, now: int) -> None:
+def alert_token(plan: Tables, state: State, token: int, now: int) -> None:
     """Move a token's visit up, where it waits."""
-    c = s.tokens[e]
-    i = c[T.VISIT]
-    if i >= 0 and not s.visits[i, V.SERVING]:
-        alert_queueing(p, s, i, now)
-    elif c[T.ASSEMBLY] >= 0:
-        alert_assembly(p, s, c[T.ASSEMBLY])
+    token_row = state.tokens[token]
+    visit = token_row[TOKEN.visit]
+    if visit >= 0 and not state.visits[visit, VISIT.serving]:
+        alert_queueing(plan, state, visit, now)
+    elif token_row[TOKEN.assembly] >= 0:
+        alert_assembly(plan, state, token_row[TOKEN.assembly])

@@ -2,15 +2,25 @@
 
 import numpy as np
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import given as G
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import source as Q
-from sinksim.compiled import token as T
 from sinksim.compiled.account import account
 from sinksim.compiled.events import schedule
-from sinksim.compiled.keys import ARRIVAL, BATCH
+from sinksim.compiled.layout import (
+    BRANCH_BITS,
+    GIVEN,
+    GIVEN_ARISES,
+    GROUP_BITS,
+    HEAD,
+    KIND,
+    MARK,
+    NEED_ARISES,
+    NEED_DRAW,
+    SCALAR,
+    SOURCE,
+    SOURCE_REAL,
+    TIE,
+    TIMES,
+    TOKEN,
+)
 from sinksim.compiled.memory import cells
 from sinksim.compiled.needs import arise, requires_of
 from sinksim.compiled.pools import new_case
@@ -20,126 +30,165 @@ from sinksim.core.kernel import called, inlined
 
 
 @called
-def refill(p: Tables, d: Demand, n: int) -> None:
+def refill(plan: Tables, demand: Demand, source: int) -> None:
     """Fill a source's block with its next epochs."""
-    q, r = d.sources[n], d.reals[n]
-    t, k, length = (
-        p.ints[H.PROFILES] + q[Q.PROFILE_TIMES],
-        p.ints[H.REAL_PROFILES] + q[Q.PROFILE_REALS],
-        q[Q.PROFILE_LENGTH],
-    )
+    source_row, reals = demand.sources[source], demand.reals[source]
+    times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
+    slopes = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
+    length, block, size = source_row[SOURCE.profile_length], source_row[SOURCE.block], source_row[SOURCE.size]
     count, epoch, area, piece = draws.arrivals(
-        np.uint64(q[Q.KEY]), ARRIVAL, q[Q.EPOCH], r[Q.AREA], q[Q.PIECE], r[Q.RATE], r[Q.KEEP],
-        cells(p.ints, t, length), cells(p.reals, k, length),
-        cells(d.block[0], q[Q.BLOCK], q[Q.SIZE]), cells(d.block[1], q[Q.BLOCK], q[Q.SIZE]),
+        np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
+        source_row[SOURCE.piece], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
+        cells(plan.ints, times, length), cells(plan.reals, slopes, length),
+        cells(demand.block[0], block, size), cells(demand.block[1], block, size),
     )  # fmt: skip
-    q[Q.COUNT], q[Q.EPOCH], q[Q.PIECE], q[Q.POSITION] = count, epoch, piece, 0
-    r[Q.AREA] = area
+    source_row[SOURCE.brought], source_row[SOURCE.epoch], source_row[SOURCE.piece], source_row[SOURCE.position] = (
+        count,
+        epoch,
+        piece,
+        0,
+    )
+    reals[SOURCE_REAL.area] = area
 
 
 @inlined
-def await_need(p: Tables, s: State, d: Demand, n: int) -> None:
+def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """Schedule the next need of a source, if there is one."""
-    q = d.sources[n]
+    source_row = demand.sources[source]
     while True:
-        if q[Q.POSITION] == q[Q.COUNT]:
-            if q[Q.COUNT] < q[Q.SIZE]:
+        if source_row[SOURCE.position] == source_row[SOURCE.brought]:
+            if source_row[SOURCE.brought] < source_row[SOURCE.size]:
                 return
-            refill(p, d, n)
-            if q[Q.COUNT] == 0:
+            refill(plan, demand, source)
+            if source_row[SOURCE.brought] == 0:
                 return
-        at = q[Q.BLOCK] + q[Q.POSITION]
-        time, epoch = d.block[0, at], d.block[1, at]
-        if not q[Q.MARKS] or q[Q.BATCH_LENGTH] or may_meet_others(p, q, epoch):
-            ordinal = epoch << Q.BATCH_BITS if q[Q.BATCH_LENGTH] else epoch
-            schedule(s, time, M.ARRIVAL_TIE + q[Q.ORDER] + (ordinal << M.BRANCH_BITS), n, M.NEED_ARISES)
+        at = source_row[SOURCE.block] + source_row[SOURCE.position]
+        time, epoch = demand.block[0, at], demand.block[1, at]
+        if not source_row[SOURCE.marks] or source_row[SOURCE.group_length] or may_meet_others(plan, source_row, epoch):
+            ordinal = epoch << GROUP_BITS if source_row[SOURCE.group_length] else epoch
+            schedule(
+                state, time, TIE.ARRIVAL + source_row[SOURCE.order] + (ordinal << BRANCH_BITS), source, NEED_ARISES
+            )
             return
-        q[Q.POSITION] += 1
+        source_row[SOURCE.position] += 1
 
 
 @inlined
-def may_meet_others(p: Tables, q: Ints, ordinal: int) -> bool:
+def may_meet_others(plan: Tables, source_row: Ints, ordinal: int) -> bool:
     """Whether a need of an unselected county may come to a station that it shares with others."""
-    ints = p.ints
-    requires = requires_of(p, q[Q.SERVICE], draws.derive(np.uint64(q[Q.KEY]), np.uint64(ordinal)))
-    tier = requires if requires >= 0 else ints[H.TIERS]
-    return ints[ints[H.UPWARD] + q[Q.SERVICE] * (ints[H.TIERS] + 1) + tier] != 0
+    ints = plan.ints
+    requires = requires_of(
+        plan, source_row[SOURCE.service], draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
+    )
+    tier = requires if requires >= 0 else ints[HEAD.tiers]
+    return ints[ints[HEAD.upward] + source_row[SOURCE.service] * (ints[HEAD.tiers] + 1) + tier] != 0
 
 
 @inlined
-def source_brings(p: Tables, s: State, d: Demand, n: int) -> None:
+def source_brings(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """Needs arise at a source: note how many are to be born, and schedule the source's next."""
-    z, q = s.clerk, d.sources[n]
-    epoch = d.block[1, q[Q.BLOCK] + q[Q.POSITION]]
-    q[Q.POSITION] += 1
-    z[Z.BIRTHS], z[Z.BIRTH_SOURCE], z[Z.BIRTH_ORDINAL] = 1, n, epoch
-    if q[Q.BATCH_LENGTH]:
-        z[Z.BIRTH_ORDINAL] = epoch << Q.BATCH_BITS
-        at = p.ints[H.REAL_BATCH] + q[Q.BATCH_AT]
-        u = draws.luck(np.uint64(q[Q.KEY]), BATCH, epoch, 0)
-        z[Z.BIRTHS] += draws.pick(cells(p.reals, at, q[Q.BATCH_LENGTH]), u)
-    await_need(p, s, d, n)
+    scalars, source_row = state.clerk, demand.sources[source]
+    epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
+    source_row[SOURCE.position] += 1
+    scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, source, epoch
+    if source_row[SOURCE.group_length]:
+        scalars[SCALAR.birth_ordinal] = epoch << GROUP_BITS
+        at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
+        uniform = draws.luck(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, epoch, 0)
+        scalars[SCALAR.births] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
+    await_need(plan, state, demand, source)
 
 
 @inlined
-def starts(p: Tables, s: State, e: int, person: int, now: int) -> int:
+def starts(plan: Tables, state: State, token: int, person: int, now: int) -> int:
     """Let a need arise; returns its token if it starts to walk."""
-    pc = arise(p, s, e, person, now)
+    pc = arise(plan, state, token, person, now)
     if pc < 0:
         return -1
-    s.tokens[e, T.PC] = pc
-    return e
+    state.tokens[token, TOKEN.pc] = pc
+    return token
 
 
 @inlined
-def await_given(p: Tables, s: State, d: Demand) -> None:
+def await_given(plan: Tables, state: State, demand: Demand) -> None:
     """Schedule the next given case, if it comes before the horizon."""
-    n = s.clerk[Z.GIVEN_NEXT]
-    if n < len(d.given) and d.given[n, G.ARISEN] < p.ints[H.HORIZON]:
-        schedule(s, max(d.given[n, G.ARISEN], 0), M.ARRIVAL_TIE + d.given[n, G.ORDER], n, M.GIVEN_ARISES)
+    case = state.clerk[SCALAR.given_next]
+    if case < len(demand.given) and demand.given[case, GIVEN.arisen] < plan.ints[HEAD.horizon]:
+        schedule(
+            state,
+            max(demand.given[case, GIVEN.arisen], 0),
+            TIE.ARRIVAL + demand.given[case, GIVEN.order],
+            case,
+            GIVEN_ARISES,
+        )
 
 
 @inlined
-def given_arises(p: Tables, s: State, d: Demand, n: int) -> None:
+def given_arises(plan: Tables, state: State, demand: Demand, case: int) -> None:
     """A given case is to be born; schedule the next one."""
-    z = s.clerk
-    z[Z.BIRTHS], z[Z.BIRTH_SOURCE], z[Z.BIRTH_ORDINAL] = 1, -1, n
-    z[Z.GIVEN_NEXT] = n + 1
-    await_given(p, s, d)
+    scalars = state.clerk
+    scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, -1, case
+    scalars[SCALAR.given_next] = case + 1
+    await_given(plan, state, demand)
 
 
 @called
-def bring_given(p: Tables, s: State, d: Demand, n: int, now: int) -> int:
+def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int) -> int:
     """A given case comes; returns its token if it starts to walk."""
-    z, g = s.clerk, d.given[n]
-    layer, ordinal = np.uint64(g[G.LAYER] & 0xFF), np.uint64(g[G.ORDINAL])
-    stream = np.uint64(g[G.STREAM])
-    key = draws.derive(draws.derive(draws.derive(np.uint64(z[Z.RUN_KEY]), stream), layer), ordinal)
-    person = draws.derive(draws.derive(np.uint64(z[Z.PERSON_KEY]), stream), layer)
-    e = new_case(p, s, key, g[G.ORDER], g[G.SERVICE], g[G.ORIGIN], g[G.LAYER], g[G.ORDINAL])
-    c = s.tokens[e]
-    c[T.ARISEN] = g[G.ARISEN]
-    c[T.MARKS] = (M.LOGGED if g[G.LAYER] == -1 else 0) | (M.BACKLOG if g[G.ARISEN] < 0 else 0)
-    c[T.URGENCY], c[T.REQUIRES], c[T.SEGMENT], c[T.PC] = g[G.URGENCY], g[G.REQUIRES], g[G.SEGMENT], g[G.ENTER]
-    if g[G.ARISEN] < 0:
+    scalars, given_row = state.clerk, demand.given[case]
+    layer, ordinal = np.uint64(given_row[GIVEN.layer] & 0xFF), np.uint64(given_row[GIVEN.ordinal])
+    stream = np.uint64(given_row[GIVEN.stream])
+    key = draws.derive(draws.derive(draws.derive(np.uint64(scalars[SCALAR.run_key]), stream), layer), ordinal)
+    person = draws.derive(draws.derive(np.uint64(scalars[SCALAR.person_key]), stream), layer)
+    token = new_case(
+        plan,
+        state,
+        key,
+        given_row[GIVEN.order],
+        given_row[GIVEN.service],
+        given_row[GIVEN.origin],
+        given_row[GIVEN.layer],
+        given_row[GIVEN.ordinal],
+    )
+    token_row = state.tokens[token]
+    token_row[TOKEN.arisen] = given_row[GIVEN.arisen]
+    token_row[TOKEN.marks] = (MARK.LOGGED if given_row[GIVEN.layer] == -1 else 0) | (
+        MARK.BACKLOG if given_row[GIVEN.arisen] < 0 else 0
+    )
+    token_row[TOKEN.urgency], token_row[TOKEN.requires], token_row[TOKEN.segment], token_row[TOKEN.pc] = (
+        given_row[GIVEN.urgency],
+        given_row[GIVEN.requires],
+        given_row[GIVEN.segment],
+        given_row[GIVEN.enter],
+    )
+    if given_row[GIVEN.arisen] < 0:
         # Filed and queueing since it joined; hours before the start count as open.
-        c[T.FILED] = g[G.ARISEN]
-        account(s, e)[T.KINDS + T.QUEUE] = -g[G.ARISEN]
-    return starts(p, s, e, person, now)
+        token_row[TOKEN.filed] = given_row[GIVEN.arisen]
+        account(state, token)[TIMES + KIND.queue] = -given_row[GIVEN.arisen]
+    return starts(plan, state, token, person, now)
 
 
 @inlined
-def next_birth(p: Tables, s: State, d: Demand, now: int) -> int:
+def next_birth(plan: Tables, state: State, demand: Demand, now: int) -> int:
     """Bring the next of the needs that arise now; returns its token if it starts to walk (at its PC), else -1."""
-    z = s.clerk
-    ordinal = z[Z.BIRTH_ORDINAL]
-    z[Z.BIRTHS] -= 1
-    if z[Z.BIRTH_SOURCE] < 0:
-        return bring_given(p, s, d, ordinal, now)
-    q = d.sources[z[Z.BIRTH_SOURCE]]
-    z[Z.BIRTH_ORDINAL] = ordinal + 1
-    order = q[Q.ORDER] + (ordinal << M.BRANCH_BITS)
-    key = draws.derive(np.uint64(q[Q.KEY]), np.uint64(ordinal))
-    e = new_case(p, s, key, order, q[Q.SERVICE], q[Q.ORIGIN], q[Q.LAYER], ordinal)
-    s.tokens[e, T.ARISEN], s.tokens[e, T.MARKS] = now, q[Q.MARKS]
-    return starts(p, s, e, q[Q.PERSON], now)
+    scalars = state.clerk
+    ordinal = scalars[SCALAR.birth_ordinal]
+    scalars[SCALAR.births] -= 1
+    if scalars[SCALAR.birth_source] < 0:
+        return bring_given(plan, state, demand, ordinal, now)
+    source_row = demand.sources[scalars[SCALAR.birth_source]]
+    scalars[SCALAR.birth_ordinal] = ordinal + 1
+    order = source_row[SOURCE.order] + (ordinal << BRANCH_BITS)
+    key = draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
+    token = new_case(
+        plan,
+        state,
+        key,
+        order,
+        source_row[SOURCE.service],
+        source_row[SOURCE.origin],
+        source_row[SOURCE.layer],
+        ordinal,
+    )
+    state.tokens[token, TOKEN.arisen], state.tokens[token, TOKEN.marks] = now, source_row[SOURCE.marks]
+    return starts(plan, state, token, source_row[SOURCE.person], now)

@@ -5,16 +5,22 @@ A server once granted is held, so that no two assemblies can wait for each other
 
 import numpy as np
 
-from sinksim.compiled import assembly_columns as A
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, spend
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
 from sinksim.compiled.events import schedule
+from sinksim.compiled.layout import (
+    ASSEMBLY,
+    ASSEMBLY_LISTS,
+    HEAD,
+    KIND,
+    SCALAR,
+    SOMEBODY_ARRIVES,
+    TIE,
+    TOKEN,
+    VISIT,
+    WORK_IS_DONE,
+)
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
@@ -27,108 +33,141 @@ from sinksim.plan.operations import ASSEMBLE, SLOT
 
 
 @called
-def call_together(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+def call_together(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Draw the departments, put them in the order of their stations, ask the first."""
-    c = s.tokens[e]
-    k = s.tokens[c[T.CASE]]
-    file(k, now)
-    visit = passing(c, p.code[pc, SLOT])
-    assembly = take_row(s.clerk, s.assemblies, A.TOKEN, Z.ASSEMBLIES, Z.FREE_ASSEMBLIES, Z.ASSEMBLIES_ALIVE)
-    a = s.assemblies[assembly]
-    a[A.TOKEN], a[A.PC], a[A.NUMBER], a[A.ASKED], a[A.COUNT] = e, pc, visit, 0, 0
-    count = drawn_count(p, c, pc, visit)
-    for n in range(set_size(p, pc)):
-        if is_drawn(p, c, pc, visit, count, n):
-            insert(p, a, station_for(p, template_of(p, pc, n), k[T.ORIGIN]), key_of(p, pc, n))
-    a[A.MISSING] = a[A.COUNT]
-    account(s, c[T.CASE])[T.DEPARTMENTS] += a[A.COUNT]
-    c[T.SPENDING], c[T.SINCE] = T.ASSEMBLE, now
-    c[T.ASSEMBLY] = assembly
-    ask(p, s, assembly, now)
+    token_row = state.tokens[token]
+    case_row = state.tokens[token_row[TOKEN.case]]
+    file(case_row, now)
+    visit = passing(token_row, plan.code[pc, SLOT])
+    assembly = take_row(
+        state.clerk,
+        state.assemblies,
+        ASSEMBLY.token,
+        SCALAR.assemblies,
+        SCALAR.free_assemblies,
+        SCALAR.assemblies_alive,
+    )
+    assembly_row = state.assemblies[assembly]
+    (
+        assembly_row[ASSEMBLY.token],
+        assembly_row[ASSEMBLY.pc],
+        assembly_row[ASSEMBLY.number],
+        assembly_row[ASSEMBLY.asked],
+        assembly_row[ASSEMBLY.size],
+    ) = token, pc, visit, 0, 0
+    count = drawn_count(plan, token_row, pc, visit)
+    for n in range(set_size(plan, pc)):
+        if is_drawn(plan, token_row, pc, visit, count, n):
+            insert(
+                plan,
+                assembly_row,
+                station_for(plan, template_of(plan, pc, n), case_row[TOKEN.origin]),
+                key_of(plan, pc, n),
+            )
+    assembly_row[ASSEMBLY.missing] = assembly_row[ASSEMBLY.size]
+    account(state, token_row[TOKEN.case])[TOKEN.departments] += assembly_row[ASSEMBLY.size]
+    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.assemble, now
+    token_row[TOKEN.assembly] = assembly
+    ask(plan, state, assembly, now)
 
 
 @inlined
-def insert(p: Tables, a: Ints, station: int, key: np.uint64) -> None:
+def insert(plan: Tables, assembly_row: Ints, station: int, key: np.uint64) -> None:
     """One more department, in the order of stations; of one station those drawn first are asked first."""
-    keys = A.LISTS + p.ints[H.LARGEST_SET]
-    i = a[A.COUNT]
-    a[A.COUNT] = i + 1
-    while i > 0 and a[A.LISTS + i - 1] > station:
-        a[A.LISTS + i], a[keys + i] = a[A.LISTS + i - 1], a[keys + i - 1]
-        i -= 1
-    a[A.LISTS + i], a[keys + i] = station, key
+    keys = ASSEMBLY_LISTS + plan.ints[HEAD.largest_set]
+    place = assembly_row[ASSEMBLY.size]
+    assembly_row[ASSEMBLY.size] = place + 1
+    while place > 0 and assembly_row[ASSEMBLY_LISTS + place - 1] > station:
+        assembly_row[ASSEMBLY_LISTS + place], assembly_row[keys + place] = (
+            assembly_row[ASSEMBLY_LISTS + place - 1],
+            assembly_row[keys + place - 1],
+        )
+        place -= 1
+    assembly_row[ASSEMBLY_LISTS + place], assembly_row[keys + place] = station, key
 
 
 @inlined
-def visit_of(p: Tables, n: int) -> int:
+def visit_of(plan: Tables, n: int) -> int:
     """Column of the n-th visit."""
-    return A.LISTS + 2 * p.ints[H.LARGEST_SET] + n
+    return ASSEMBLY_LISTS + 2 * plan.ints[HEAD.largest_set] + n
 
 
 @called
-def ask(p: Tables, s: State, assembly: int, now: int) -> None:
+def ask(plan: Tables, state: State, assembly: int, now: int) -> None:
     """Ask the next department for someone."""
-    a = s.assemblies[assembly]
-    k = s.tokens[s.tokens[a[A.TOKEN], T.CASE]]
-    n = a[A.ASKED]
-    i = new_visit(s, a[A.LISTS + n], a[A.TOKEN], a[A.PC], now)
-    v = s.visits[i]
-    v[V.ASSEMBLY], v[V.URGENCY] = assembly, k[T.URGENCY]
-    v[V.KLASS] = 2 * v[V.URGENCY] + (0 if k[T.OVERDUE] else 1)
-    a[visit_of(p, n)] = i
-    a[A.ASKED] = n + 1
-    admit_aside(p, s, i, now)
+    assembly_row = state.assemblies[assembly]
+    case_row = state.tokens[state.tokens[assembly_row[ASSEMBLY.token], TOKEN.case]]
+    asked = assembly_row[ASSEMBLY.asked]
+    visit = new_visit(
+        state, assembly_row[ASSEMBLY_LISTS + asked], assembly_row[ASSEMBLY.token], assembly_row[ASSEMBLY.pc], now
+    )
+    visit_row = state.visits[visit]
+    visit_row[VISIT.assembly], visit_row[VISIT.urgency] = assembly, case_row[TOKEN.urgency]
+    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
+    assembly_row[visit_of(plan, asked)] = visit
+    assembly_row[ASSEMBLY.asked] = asked + 1
+    admit_aside(plan, state, visit, now)
 
 
 @called
-def grant(p: Tables, s: State, assembly: int, now: int) -> None:
+def grant(plan: Tables, state: State, assembly: int, now: int) -> None:
     """Somebody is on the way; meanwhile the next department is asked."""
-    a = s.assemblies[assembly]
-    c = s.tokens[a[A.TOKEN]]
-    pc = a[A.PC]
-    key = np.uint64(a[A.LISTS + p.ints[H.LARGEST_SET] + a[A.ASKED] - 1])
-    span = time_of(p, p.code[pc, ASSEMBLE.arrival], draws.derive(np.uint64(c[T.KEY]), key), draw_of(p, pc), a[A.NUMBER])
-    schedule(s, now + span, M.DELAY_TIE + c[T.ORDER] + a[A.ASKED], assembly, M.SOMEBODY_ARRIVES)
-    if a[A.ASKED] < a[A.COUNT]:
-        ask(p, s, assembly, now)
+    assembly_row = state.assemblies[assembly]
+    token_row = state.tokens[assembly_row[ASSEMBLY.token]]
+    pc = assembly_row[ASSEMBLY.pc]
+    key = np.uint64(assembly_row[ASSEMBLY_LISTS + plan.ints[HEAD.largest_set] + assembly_row[ASSEMBLY.asked] - 1])
+    span = time_of(
+        plan,
+        plan.code[pc, ASSEMBLE.arrival],
+        draws.derive(np.uint64(token_row[TOKEN.key]), key),
+        draw_of(plan, pc),
+        assembly_row[ASSEMBLY.number],
+    )
+    schedule(
+        state, now + span, TIE.DELAY + token_row[TOKEN.order] + assembly_row[ASSEMBLY.asked], assembly, SOMEBODY_ARRIVES
+    )
+    if assembly_row[ASSEMBLY.asked] < assembly_row[ASSEMBLY.size]:
+        ask(plan, state, assembly, now)
 
 
 @called
-def arrive(p: Tables, s: State, assembly: int, now: int) -> None:
+def arrive(plan: Tables, state: State, assembly: int, now: int) -> None:
     """Work starts with the last arrival."""
-    a = s.assemblies[assembly]
-    a[A.MISSING] -= 1
-    if a[A.MISSING]:
+    assembly_row = state.assemblies[assembly]
+    assembly_row[ASSEMBLY.missing] -= 1
+    if assembly_row[ASSEMBLY.missing]:
         return
-    e, pc = a[A.TOKEN], a[A.PC]
-    c = s.tokens[e]
-    spend(s, e, T.ASSEMBLE, now)
-    c[T.SPENDING], c[T.SINCE] = T.IN_SERVICE, now
-    if p.code[pc, ASSEMBLE.accepts]:
-        accept_case(p, s, c[T.CASE], p.code[pc, ASSEMBLE.accepts], now)
-    work = time_of(p, p.code[pc, ASSEMBLE.work], c[T.KEY], other_draw_of(p, pc), a[A.NUMBER])
-    schedule(s, now + work, M.END_TIE + c[T.ORDER], assembly, M.WORK_IS_DONE)
+    token, pc = assembly_row[ASSEMBLY.token], assembly_row[ASSEMBLY.pc]
+    token_row = state.tokens[token]
+    spend(state, token, KIND.assemble, now)
+    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.service, now
+    if plan.code[pc, ASSEMBLE.accepts]:
+        accept_case(plan, state, token_row[TOKEN.case], plan.code[pc, ASSEMBLE.accepts], now)
+    work = time_of(
+        plan, plan.code[pc, ASSEMBLE.work], token_row[TOKEN.key], other_draw_of(plan, pc), assembly_row[ASSEMBLY.number]
+    )
+    schedule(state, now + work, TIE.END_OF_SERVICE + token_row[TOKEN.order], assembly, WORK_IS_DONE)
 
 
 @called
-def dissolve(p: Tables, s: State, assembly: int, now: int) -> int:
+def dissolve(plan: Tables, state: State, assembly: int, now: int) -> int:
     """Work is done: all departments are free again, in the order of their stations; returns the token that goes on."""
-    a = s.assemblies[assembly]
-    e = a[A.TOKEN]
-    spend(s, e, T.IN_SERVICE, now)
-    for n in range(a[A.COUNT]):
-        i = a[visit_of(p, n)]
-        complete_held(p, s, i, now)
-        free_visit(s, i)
-    s.tokens[e, T.ASSEMBLY] = -1
-    give_row(s.clerk, s.assemblies, A.TOKEN, assembly, Z.FREE_ASSEMBLIES, Z.ASSEMBLIES_ALIVE)
-    return e
+    assembly_row = state.assemblies[assembly]
+    token = assembly_row[ASSEMBLY.token]
+    spend(state, token, KIND.service, now)
+    for n in range(assembly_row[ASSEMBLY.size]):
+        visit = assembly_row[visit_of(plan, n)]
+        complete_held(plan, state, visit, now)
+        free_visit(state, visit)
+    state.tokens[token, TOKEN.assembly] = -1
+    give_row(state.clerk, state.assemblies, ASSEMBLY.token, assembly, SCALAR.free_assemblies, SCALAR.assemblies_alive)
+    return token
 
 
 @inlined
-def alert_assembly(p: Tables, s: State, assembly: int) -> None:
+def alert_assembly(plan: Tables, state: State, assembly: int) -> None:
     """The case has entered the alert zone: the department asked last may still make it wait."""
-    a = s.assemblies[assembly]
-    i = a[visit_of(p, a[A.ASKED] - 1)]
-    if s.visits[i, V.BEGAN] == NEVER:
-        promote(s, i)
+    assembly_row = state.assemblies[assembly]
+    visit = assembly_row[visit_of(plan, assembly_row[ASSEMBLY.asked] - 1)]
+    if state.visits[visit, VISIT.began] == NEVER:
+        promote(state, visit)

@@ -1,9 +1,7 @@
 """Clocks of cases: started, stopped, judged; a deadline that passes puts the case into the alert zone (see ``alerts``)."""
 
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
 from sinksim.compiled.events import schedule
+from sinksim.compiled.layout import CLOCK_RINGS, CLOCK_STATE, CLOCK_WIDTH, COUNTERS, END, HEAD, MARK, TIE, TOKEN
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.timing import after
 from sinksim.core.kernel import called, inlined
@@ -11,105 +9,107 @@ from sinksim.core.records import NEVER
 
 
 @inlined
-def place_of(p: Tables, clock: int) -> int:
+def place_of(plan: Tables, clock: int) -> int:
     """Where a clock's columns begin in a case."""
-    return T.FIXED + p.ints[H.SLOTS] + clock * T.CLOCK_COLUMNS
+    return COUNTERS + plan.ints[HEAD.slots] + clock * CLOCK_WIDTH
 
 
 @called
-def start_clock(p: Tables, s: State, e: int, clock: int, now: int) -> None:
+def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> None:
     """Start a clock at complete filing; a clock that already runs goes on."""
-    c, ints = s.tokens[e], p.ints
-    span = ints[ints[H.DEADLINE] + clock * ints[H.URGENCIES] + c[T.URGENCY]]
-    if span < 0 or c[T.RUNNING] >> clock & 1:
+    token_row, ints = state.tokens[token], plan.ints
+    span = ints[ints[HEAD.deadline] + clock * ints[HEAD.urgencies] + token_row[TOKEN.urgency]]
+    if span < 0 or token_row[TOKEN.running] >> clock & 1:
         return
-    c[T.STARTED] |= 1 << clock
-    c[T.RUNNING] |= 1 << clock
-    calendar = ints[ints[H.CLOCK_CALENDAR] + clock]
-    at = place_of(p, clock)
-    due = after(p, calendar, now, span)
-    c[at + T.DUE] = due
-    c[at + T.WARNS] = after(p, calendar, now, int(span * p.reals[ints[H.REAL_WARN] + clock]))
-    c[at + T.RING] = 0
-    if ints[ints[H.CLOCK_ALERTS] + clock] and due < ints[H.HORIZON]:
-        c[at + T.RING] = schedule(s, due, M.CLOCK_TIE + (clock << ints[H.CLOCK_SHIFT]) + c[T.ORDER], e, M.CLOCK_RINGS)
+    token_row[TOKEN.clocks_started] |= 1 << clock
+    token_row[TOKEN.running] |= 1 << clock
+    calendar = ints[ints[HEAD.clock_calendar] + clock]
+    at = place_of(plan, clock)
+    due = after(plan, calendar, now, span)
+    token_row[at + CLOCK_STATE.due] = due
+    token_row[at + CLOCK_STATE.warns] = after(plan, calendar, now, int(span * plan.reals[ints[HEAD.real_warn] + clock]))
+    token_row[at + CLOCK_STATE.ring] = 0
+    if ints[ints[HEAD.clock_alerts] + clock] and due < ints[HEAD.horizon]:
+        token_row[at + CLOCK_STATE.ring] = schedule(
+            state, due, TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order], token, CLOCK_RINGS
+        )
 
 
 @called
-def stop_clock(p: Tables, s: State, e: int, clock: int, now: int) -> None:
+def stop_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> None:
     """Stop a clock if it runs: kept at its deadline or before, broken after it."""
-    c = s.tokens[e]
-    if c[T.RUNNING] >> clock & 1:
-        judge(p, c, clock, now, True)
-        c[T.RUNNING] &= ~(1 << clock)
+    token_row = state.tokens[token]
+    if token_row[TOKEN.running] >> clock & 1:
+        judge(plan, token_row, clock, now, True)
+        token_row[TOKEN.running] &= ~(1 << clock)
 
 
 @called
-def accept_case(p: Tables, s: State, e: int, mask: int, now: int) -> None:
+def accept_case(plan: Tables, state: State, token: int, mask: int, now: int) -> None:
     """A specialist or department accepts the case: the response, and the clocks it stops."""
-    c = s.tokens[e]
-    if c[T.RESPONDED] == NEVER:
-        c[T.RESPONDED] = now
-    stopped = c[T.RUNNING] & mask
+    token_row = state.tokens[token]
+    if token_row[TOKEN.responded] == NEVER:
+        token_row[TOKEN.responded] = now
+    stopped = token_row[TOKEN.running] & mask
     clock = 0
     while stopped >> clock:
         if stopped >> clock & 1:
-            judge(p, c, clock, now, True)
+            judge(plan, token_row, clock, now, True)
         clock += 1
-    c[T.RUNNING] &= ~stopped
+    token_row[TOKEN.running] &= ~stopped
 
 
 @called
-def settle(p: Tables, s: State, e: int, end: int, now: int) -> None:
+def settle(plan: Tables, state: State, token: int, end: int, now: int) -> None:
     """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
-    c = s.tokens[e]
-    running = c[T.RUNNING]
+    token_row = state.tokens[token]
+    running = token_row[TOKEN.running]
     clock = 0
     while running >> clock:
         if running >> clock & 1:
-            if end == M.OPEN:
-                judge_open(p, c, clock, now)
+            if end == END.OPEN:
+                judge_open(plan, token_row, clock, now)
             else:
-                judge(p, c, clock, now, end <= M.HOLLOW)
+                judge(plan, token_row, clock, now, end <= END.HOLLOW)
         clock += 1
-    c[T.RUNNING] = 0
+    token_row[TOKEN.running] = 0
 
 
 @inlined
-def judge(p: Tables, c: Ints, clock: int, now: int, stopped: bool) -> None:
+def judge(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bool) -> None:
     """Kept or broken, warned or not."""
-    at = place_of(p, clock)
-    if now > c[at + T.WARNS]:
-        c[T.MARKS] |= M.YELLOW
-    if stopped and now <= c[at + T.DUE]:
-        c[T.KEPT] |= 1 << clock & ~c[T.BROKEN]
+    at = place_of(plan, clock)
+    if now > token_row[at + CLOCK_STATE.warns]:
+        token_row[TOKEN.marks] |= MARK.YELLOW
+    if stopped and now <= token_row[at + CLOCK_STATE.due]:
+        token_row[TOKEN.clocks_kept] |= 1 << clock & ~token_row[TOKEN.clocks_broken]
     else:
-        break_clock(c, clock)
-    calm(c, clock, now)
+        break_clock(token_row, clock)
+    calm(token_row, clock, now)
 
 
 @inlined
-def judge_open(p: Tables, c: Ints, clock: int, horizon: int) -> None:
+def judge_open(plan: Tables, token_row: Ints, clock: int, horizon: int) -> None:
     """At the horizon: broken if its deadline has passed, otherwise undecided."""
-    at = place_of(p, clock)
-    if horizon > c[at + T.DUE]:
-        break_clock(c, clock)
-        calm(c, clock, horizon)
-    if horizon > c[at + T.WARNS]:
-        c[T.MARKS] |= M.YELLOW
+    at = place_of(plan, clock)
+    if horizon > token_row[at + CLOCK_STATE.due]:
+        break_clock(token_row, clock)
+        calm(token_row, clock, horizon)
+    if horizon > token_row[at + CLOCK_STATE.warns]:
+        token_row[TOKEN.marks] |= MARK.YELLOW
 
 
 @inlined
-def break_clock(c: Ints, clock: int) -> None:
+def break_clock(token_row: Ints, clock: int) -> None:
     """A clock that runs more than once is kept only if it is kept each time."""
-    c[T.BROKEN] |= 1 << clock
-    c[T.KEPT] &= ~(1 << clock)
+    token_row[TOKEN.clocks_broken] |= 1 << clock
+    token_row[TOKEN.clocks_kept] &= ~(1 << clock)
 
 
 @inlined
-def calm(c: Ints, clock: int, now: int) -> None:
+def calm(token_row: Ints, clock: int, now: int) -> None:
     """One overdue clock less; with the last the case leaves the alert zone."""
-    if c[T.OVERDUE] >> clock & 1:
-        c[T.OVERDUE] &= ~(1 << clock)
-        if c[T.OVERDUE] == 0:
-            c[T.TIME_ALERT] += now - c[T.ALERT_SINCE]
+    if token_row[TOKEN.overdue] >> clock & 1:
+        token_row[TOKEN.overdue] &= ~(1 << clock)
+        if token_row[TOKEN.overdue] == 0:
+            token_row[TOKEN.time_alert] += now - token_row[TOKEN.alert_since]

@@ -1,11 +1,8 @@
 """The verb `check` and the charges: nothing of it takes time. Each says which instruction follows."""
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
 from sinksim.compiled.account import account, account_of_case
 from sinksim.compiled.departments import pick_from
+from sinksim.compiled.layout import COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, draw_of, luck_of, passing
@@ -15,71 +12,75 @@ from sinksim.plan.operations import CHARGE, CHECK, NEXT, SLOT, SWITCH
 
 
 @inlined
-def decide(p: Tables, s: State, e: int, pc: int) -> int:
+def decide(plan: Tables, state: State, token: int, pc: int) -> int:
     """A named chance, which may rise with a station's load."""
-    c, row = s.tokens[e], p.code[pc]
-    chance = p.chance[pc, 0] if row[CHECK.load_of] < 0 else loaded(p, s, e, pc)
-    if luck_of(c, draw_of(p, pc), passing(c, row[SLOT]), 0) >= chance:
+    token_row, row = state.tokens[token], plan.code[pc]
+    chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else loaded(plan, state, token, pc)
+    if luck_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0) >= chance:
         return row[NEXT]
-    return other_side(p, s, e, pc)
+    return other_side(plan, state, token, pc)
 
 
 @inlined
-def loaded(p: Tables, s: State, e: int, pc: int) -> float:
+def loaded(plan: Tables, state: State, token: int, pc: int) -> float:
     """The chance at the station's load now."""
-    w = s.stations[station_for(p, p.code[pc, CHECK.load_of], s.tokens[s.tokens[e, T.CASE], T.ORIGIN])]
-    return rules.loaded_chance(p.chance[pc, 0], w[S.PRESENT], w[S.CAPACITY])
+    station_row = state.stations[
+        station_for(plan, plan.code[pc, CHECK.load_of], state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin])
+    ]
+    return rules.loaded_chance(plan.chance[pc, 0], station_row[STATION.present], station_row[STATION.capacity])
 
 
 @inlined
-def other_side(p: Tables, s: State, e: int, pc: int) -> int:
+def other_side(plan: Tables, state: State, token: int, pc: int) -> int:
     """It holds: to the other side, or straight on where the bound of a jump back is reached."""
-    c, row = s.tokens[e], p.code[pc]
+    token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:
-        if c[T.FIXED + row[CHECK.hits]] >= row[CHECK.at_most]:
-            s.bounded[pc] += 1
+        if token_row[COUNTERS + row[CHECK.hits]] >= row[CHECK.at_most]:
+            state.bounded[pc] += 1
             return row[NEXT]
-        c[T.FIXED + row[CHECK.hits]] += 1
-        account(s, c[T.CASE])[T.BOUNCES] += 1
+        token_row[COUNTERS + row[CHECK.hits]] += 1
+        account(state, token_row[TOKEN.case])[TOKEN.bounces] += 1
     return row[CHECK.target]
 
 
 @inlined
-def look_at_platform(p: Tables, s: State, e: int, pc: int) -> int:
+def look_at_platform(plan: Tables, state: State, token: int, pc: int) -> int:
     """Is the platform down?"""
-    return other_side(p, s, e, pc) if s.clerk[Z.PLATFORM_DOWN] else p.code[pc, NEXT]
+    return other_side(plan, state, token, pc) if state.clerk[SCALAR.platform_down] else plan.code[pc, NEXT]
 
 
 @called
-def choose(p: Tables, s: State, e: int, pc: int) -> int:
+def choose(plan: Tables, state: State, token: int, pc: int) -> int:
     """A choice by an attribute of the case (requires, urgency, segment, service), or drawn by weights."""
-    c, row = s.tokens[e], p.code[pc]
-    k = s.tokens[c[T.CASE]]
+    token_row, row = state.tokens[token], plan.code[pc]
+    case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
-        option = pick_from(p, row[SWITCH.weights], luck_of(c, draw_of(p, pc), passing(c, row[SLOT]), 0))
+        option = pick_from(
+            plan, row[SWITCH.weights], luck_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0)
+        )
     elif row[SWITCH.attribute] == 0:
-        option = k[T.REQUIRES]
+        option = case_row[TOKEN.requires]
     elif row[SWITCH.attribute] == 1:
-        option = k[T.URGENCY]
+        option = case_row[TOKEN.urgency]
     elif row[SWITCH.attribute] == 2:
-        option = k[T.SEGMENT]
+        option = case_row[TOKEN.segment]
     else:
-        option = k[T.SERVICE]
+        option = case_row[TOKEN.service]
     if option < 0:
         # A case that requires no tier stands for the lowest one.
         option = row[SWITCH.options] - 1
-    return p.ints[p.ints[H.JUMPS] + row[SWITCH.first] + option]
+    return plan.ints[plan.ints[HEAD.jumps] + row[SWITCH.first] + option]
 
 
 @inlined
-def charge_fee(p: Tables, s: State, e: int, pc: int) -> int:
+def charge_fee(plan: Tables, state: State, token: int, pc: int) -> int:
     """A fee, split between citizen and insurer, or an operating cost."""
-    row, z = p.code[pc], s.clerk
-    k = account_of_case(s, e)
-    k[T.FEE_CITIZEN] += row[CHARGE.citizen]
-    k[T.FEE_INSURER] += row[CHARGE.insurer]
-    k[T.COST_OPERATION] += row[CHARGE.operation]
-    charge_to(z, Z.CITIZEN, row[CHARGE.citizen])
-    charge_to(z, Z.INSURER, row[CHARGE.insurer])
-    charge_to(z, Z.OPERATION, row[CHARGE.operation])
+    row, scalars = plan.code[pc], state.clerk
+    booked = account_of_case(state, token)
+    booked[TOKEN.fee_citizen] += row[CHARGE.citizen]
+    booked[TOKEN.fee_insurer] += row[CHARGE.insurer]
+    booked[TOKEN.cost_operation] += row[CHARGE.operation]
+    charge_to(scalars, MONEY.citizen, row[CHARGE.citizen])
+    charge_to(scalars, MONEY.insurer, row[CHARGE.insurer])
+    charge_to(scalars, MONEY.operation, row[CHARGE.operation])
     return row[NEXT]

@@ -2,11 +2,9 @@
 
 import numpy as np
 
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
 from sinksim.compiled.account import account, add_kinds
 from sinksim.compiled.events import next_of_all, schedule
+from sinksim.compiled.layout import COUNTERS, HEAD, KIND, OPERATION, PART, TIE, TOKEN, WALKS_ON
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
@@ -17,143 +15,155 @@ from sinksim.plan.operations import DEPARTMENTS, OP, SLOT
 
 
 @inlined
-def set_size(p: Tables, pc: int) -> int:
+def set_size(plan: Tables, pc: int) -> int:
     """How many departments a step may draw from."""
-    at = p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]
-    return p.ints[at + 1] - p.ints[at]
+    at = plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]
+    return plan.ints[at + 1] - plan.ints[at]
 
 
 @inlined
-def template_of(p: Tables, pc: int, n: int) -> int:
+def template_of(plan: Tables, pc: int, position: int) -> int:
     """Template of the n-th department of a step's set."""
-    return p.ints[p.ints[H.SET_TEMPLATES] + p.ints[p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]] + n]
+    return plan.ints[
+        plan.ints[HEAD.set_templates] + plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]] + position
+    ]
 
 
 @inlined
-def key_of(p: Tables, pc: int, n: int) -> np.uint64:
+def key_of(plan: Tables, pc: int, position: int) -> np.uint64:
     """Key of the name of the n-th department of a step's set."""
-    return np.uint64(p.ints[p.ints[H.SET_KEYS] + p.ints[p.ints[H.SETS] + p.code[pc, DEPARTMENTS.set]] + n])
+    return np.uint64(
+        plan.ints[
+            plan.ints[HEAD.set_keys] + plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]] + position
+        ]
+    )
 
 
 @inlined
-def pick_from(p: Tables, weights: int, u: float) -> int:
+def pick_from(plan: Tables, weights: int, uniform: float) -> int:
     """Position drawn from a row of weights."""
-    at = p.ints[H.WEIGHTS] + weights
-    real = p.ints[H.REAL_WEIGHTS]
-    return draws.pick(cells(p.reals, real + p.ints[at], p.ints[at + 1] - p.ints[at]), u)
+    at = plan.ints[HEAD.weights] + weights
+    real = plan.ints[HEAD.real_weights]
+    return draws.pick(cells(plan.reals, real + plan.ints[at], plan.ints[at + 1] - plan.ints[at]), uniform)
 
 
 @called
-def drawn_count(p: Tables, c: Ints, pc: int, visit: int) -> int:
+def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
     """How many departments take part."""
-    return 1 + pick_from(p, p.code[pc, DEPARTMENTS.counts], luck_of(c, draw_of(p, pc), visit, 0))
+    return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], luck_of(token_row, draw_of(plan, pc), visit, 0))
 
 
 @called
-def is_drawn(p: Tables, c: Ints, pc: int, visit: int, count: int, n: int) -> bool:
+def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, position: int) -> bool:
     """Whether the n-th department takes part: those with the smallest luck do."""
-    size = set_size(p, pc)
+    size = set_size(plan, pc)
     if count == size:
         return True
-    own = luck_of(c, draw_of(p, pc) ^ key_of(p, pc, n), visit, 1)
+    own = luck_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, 1)
     smaller = 0
-    for m in range(size):
-        other = luck_of(c, draw_of(p, pc) ^ key_of(p, pc, m), visit, 1)
-        if other < own or (other == own and m < n):
+    for other_position in range(size):
+        other = luck_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, 1)
+        if other < own or (other == own and other_position < position):
             smaller += 1
     return smaller < count
 
 
 @called
-def split(p: Tables, s: State, e: int, pc: int) -> int:
+def split(plan: Tables, state: State, token: int, pc: int) -> int:
     """Draw the departments and make a branch for each, in the order of the set; returns the first branch."""
-    c = s.tokens[e]
-    visit = passing(c, p.code[pc, SLOT])
-    count = drawn_count(p, c, pc, visit)
+    token_row = state.tokens[token]
+    visit = passing(token_row, plan.code[pc, SLOT])
+    count = drawn_count(plan, token_row, pc, visit)
     number, last = 0, -1
-    for n in range(set_size(p, pc)):
-        if is_drawn(p, c, pc, visit, count, n):
+    for position in range(set_size(plan, pc)):
+        if is_drawn(plan, token_row, pc, visit, count, position):
             number += 1
-            branch = new_branch(p, s, e, pc, n, number, visit)
+            branch = new_branch(plan, state, token, pc, position, number, visit)
             if last < 0:
-                c[T.BRANCHES] = branch
+                token_row[TOKEN.branches] = branch
             else:
-                s.tokens[last, T.SIBLING] = branch
+                state.tokens[last, TOKEN.sibling] = branch
             last = branch
-    account(s, e)[T.DEPARTMENTS] += number
-    c[T.PENDING] = number
-    c[T.PC] = pc
-    return c[T.BRANCHES]
+    account(state, token)[TOKEN.departments] += number
+    token_row[TOKEN.pending] = number
+    token_row[TOKEN.pc] = pc
+    return token_row[TOKEN.branches]
 
 
 @inlined
-def new_branch(p: Tables, s: State, e: int, pc: int, n: int, number: int, visit: int) -> int:
+def new_branch(plan: Tables, state: State, token: int, pc: int, position: int, number: int, visit: int) -> int:
     """The branch of one department; its luck follows the department's name."""
-    c = s.tokens[e]
-    key = draws.derive(draws.derive(np.uint64(c[T.KEY]), key_of(p, pc, n)), np.uint64(visit))
-    branch = new_token(p, s, key, c[T.ORDER] + number)
-    b = s.tokens[branch]
-    b[T.CASE], b[T.BRANCH], b[T.DEPARTMENT] = e, number, template_of(p, pc, n)
-    b[T.PC] = p.code[pc, DEPARTMENTS.first]
-    b[T.ALIVE] = T.PART
+    token_row = state.tokens[token]
+    key = draws.derive(draws.derive(np.uint64(token_row[TOKEN.key]), key_of(plan, pc, position)), np.uint64(visit))
+    branch = new_token(plan, state, key, token_row[TOKEN.order] + number)
+    branch_row = state.tokens[branch]
+    branch_row[TOKEN.case], branch_row[TOKEN.branch], branch_row[TOKEN.department] = (
+        token,
+        number,
+        template_of(plan, pc, position),
+    )
+    branch_row[TOKEN.pc] = plan.code[pc, DEPARTMENTS.first]
+    branch_row[TOKEN.alive] = PART
     return branch
 
 
 @called
-def join_branch(p: Tables, s: State, branch: int, now: int) -> int:
+def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
     """A branch has finished; returns the branch whose turn it is in a `serial`, -1 otherwise."""
-    b = s.tokens[branch]
-    e = b[T.CASE]
-    if p.code[s.tokens[e, T.PC], OP] == M.OP_FORK:
-        b[T.JOINED] = 1
-        join_fork(p, s, e, branch, now)
+    branch_row = state.tokens[branch]
+    token = branch_row[TOKEN.case]
+    if plan.code[state.tokens[token, TOKEN.pc], OP] == OPERATION.FORK:
+        branch_row[TOKEN.joined] = 1
+        join_fork(plan, state, token, branch, now)
         return -1
-    return join_serial(s, e, branch)
+    return join_serial(state, token, branch)
 
 
 @inlined
-def join_serial(s: State, e: int, branch: int) -> int:
+def join_serial(state: State, token: int, branch: int) -> int:
     """The next one's turn."""
-    c = s.tokens[e]
-    add_kinds(s, e, branch)
-    following = s.tokens[branch, T.SIBLING]
-    c[T.BRANCHES] = following
-    free_token(s, branch)
+    token_row = state.tokens[token]
+    add_kinds(state, token, branch)
+    following = state.tokens[branch, TOKEN.sibling]
+    token_row[TOKEN.branches] = following
+    free_token(state, branch)
     if following < 0:
-        next_of_all(s, e, M.WALKS_ON)
+        next_of_all(state, token, WALKS_ON)
     return following
 
 
 @inlined
-def join_fork(p: Tables, s: State, e: int, branch: int, now: int) -> None:
+def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> None:
     """With the last branch the case goes on; the last is the critical path."""
-    c = s.tokens[e]
-    c[T.PENDING] -= 1
-    if c[T.PENDING]:
+    token_row = state.tokens[token]
+    token_row[TOKEN.pending] -= 1
+    if token_row[TOKEN.pending]:
         return
-    add_kinds(s, e, branch)
-    count = dismiss(s, e)
-    pc = c[T.PC]
-    row = p.code[pc]
+    add_kinds(state, token, branch)
+    count = dismiss(state, token)
+    pc = token_row[TOKEN.pc]
+    row = plan.code[pc]
     if row[DEPARTMENTS.overhead] < 0:
-        next_of_all(s, e, M.WALKS_ON)
+        next_of_all(state, token, WALKS_ON)
         return
     slot = row[SLOT]
-    visit = 0 if slot < 0 else max(c[T.FIXED + slot] - 1, 0)
-    span = count * time_of(p, row[DEPARTMENTS.overhead], c[T.KEY], other_draw_of(p, pc), visit)
-    c[T.SPENDING], c[T.SINCE] = T.RELAY, now
-    schedule(s, after(p, row[DEPARTMENTS.calendar], now, span), M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
+    visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
+    span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
+    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.relay, now
+    schedule(
+        state, after(plan, row[DEPARTMENTS.calendar], now, span), TIE.DELAY + token_row[TOKEN.order], token, WALKS_ON
+    )
 
 
 @inlined
-def dismiss(s: State, e: int) -> int:
+def dismiss(state: State, token: int) -> int:
     """Give all branches back; returns how many there were."""
     count = 0
-    branch = s.tokens[e, T.BRANCHES]
+    branch = state.tokens[token, TOKEN.branches]
     while branch >= 0:
-        following = s.tokens[branch, T.SIBLING]
-        free_token(s, branch)
+        following = state.tokens[branch, TOKEN.sibling]
+        free_token(state, branch)
         count += 1
         branch = following
-    s.tokens[e, T.BRANCHES] = -1
+    state.tokens[token, TOKEN.branches] = -1
     return count

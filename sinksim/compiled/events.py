@@ -8,12 +8,19 @@ An event is never taken off the list before its time. Whom it concerns remembers
 another one does nothing when it comes.
 """
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import meaning as M
+from sinksim.compiled.layout import (
+    BUCKET,
+    BUCKET_EVENTS,
+    BUCKET_FIRST,
+    BUCKET_WIDTH,
+    EVENT,
+    EVENT_WIDTH,
+    LOAD_BITS,
+    SCALAR,
+)
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.near import add, put
 from sinksim.compiled.pools import give_row, take_row
-from sinksim.compiled.sheet import COLUMNS, COUNT, EVENTS, FIRST, KEY, LINK, LOAD, NUMBER, TIME, WIDTH
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import called, inlined
 
@@ -25,116 +32,130 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
-def postpone(z: Ints, sheets: Ints, time: int, key: int, number: int, load: int) -> None:
+def postpone(scalars: Ints, sheets: Ints, time: int, key: int, number: int, load: int) -> None:
     """Put an event on the sheet of its slot where that comes in the present lap, on that of its lap otherwise."""
-    slot = time >> z[Z.SLOT_BITS]
+    slot = time >> scalars[SCALAR.slot_bits]
     lap = slot >> LAP_BITS
-    row = slot & (SLOTS - 1) if lap == z[Z.SLOT] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
-    if sheets[row, COUNT] == EVENTS:
-        put_behind(z, sheets, row)
+    row = slot & (SLOTS - 1) if lap == scalars[SCALAR.slot] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
+    if sheets[row, BUCKET.length] == BUCKET_EVENTS:
+        put_behind(scalars, sheets, row)
     sheet = sheets[row]
-    n = sheet[COUNT]
-    put(sheet, FIRST + COLUMNS * n, time, key, number, load)
-    sheet[COUNT] = n + 1
+    length = sheet[BUCKET.length]
+    put(sheet, BUCKET_FIRST + EVENT_WIDTH * length, time, key, number, load)
+    sheet[BUCKET.length] = length + 1
 
 
 @called
-def put_behind(z: Ints, sheets: Ints, row: int) -> None:
+def put_behind(scalars: Ints, sheets: Ints, row: int) -> None:
     """The first sheet of a list is full: what is on it goes to a sheet behind it."""
-    fresh = take_row(z, sheets, LINK, Z.SHEETS, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
-    for column in range(WIDTH):
+    fresh = take_row(scalars, sheets, BUCKET.link, SCALAR.buckets, SCALAR.free_buckets, SCALAR.buckets_alive)
+    for column in range(BUCKET_WIDTH):
         sheets[fresh, column] = sheets[row, column]
-    sheets[row, LINK], sheets[row, COUNT] = fresh, 0
+    sheets[row, BUCKET.link], sheets[row, BUCKET.length] = fresh, 0
 
 
 @called
-def turn_wheel(z: Ints, events: Ints, sheets: Ints, horizon: int) -> None:
+def turn_wheel(scalars: Ints, events: Ints, sheets: Ints, horizon: int) -> None:
     """Nothing is near: turn the wheel until a slot's events come near, or the horizon is reached."""
-    last = horizon >> z[Z.SLOT_BITS]
-    while z[Z.PENDING] == 0 and z[Z.SLOT] < last:
-        z[Z.SLOT] += 1
-        slot = z[Z.SLOT] & (SLOTS - 1)
+    last = horizon >> scalars[SCALAR.slot_bits]
+    while scalars[SCALAR.pending] == 0 and scalars[SCALAR.slot] < last:
+        scalars[SCALAR.slot] += 1
+        slot = scalars[SCALAR.slot] & (SLOTS - 1)
         if slot == 0:
-            begin_lap(z, sheets)
-        if sheets[slot, COUNT]:
-            empty_slot(z, events, sheets, slot)
+            begin_lap(scalars, sheets)
+        if sheets[slot, BUCKET.length]:
+            empty_slot(scalars, events, sheets, slot)
 
 
 @inlined
-def begin_lap(z: Ints, sheets: Ints) -> None:
+def begin_lap(scalars: Ints, sheets: Ints) -> None:
     """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
-    row = SLOTS + ((z[Z.SLOT] >> LAP_BITS) & (LAPS - 1))
-    if sheets[row, COUNT]:
-        put_behind(z, sheets, row)
+    row = SLOTS + ((scalars[SCALAR.slot] >> LAP_BITS) & (LAPS - 1))
+    if sheets[row, BUCKET.length]:
+        put_behind(scalars, sheets, row)
     row = taken_off(sheets, row)
     while row >= 0:
-        for n in range(sheets[row, COUNT]):
-            i = FIRST + COLUMNS * n
-            e = sheets[row]
-            postpone(z, sheets, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
-        row = used_up(z, sheets, row)
+        for n in range(sheets[row, BUCKET.length]):
+            at = BUCKET_FIRST + EVENT_WIDTH * n
+            bucket_row = sheets[row]
+            postpone(
+                scalars,
+                sheets,
+                bucket_row[at + EVENT.time],
+                bucket_row[at + EVENT.key],
+                bucket_row[at + EVENT.number],
+                bucket_row[at + EVENT.load],
+            )
+        row = used_up(scalars, sheets, row)
 
 
 @inlined
-def empty_slot(z: Ints, events: Ints, sheets: Ints, slot: int) -> None:
+def empty_slot(scalars: Ints, events: Ints, sheets: Ints, slot: int) -> None:
     """The events of the present slot come near; those of the next are asked of memory."""
     following = (slot + 1) & (SLOTS - 1)
-    for column in range(0, WIDTH, 8):
+    for column in range(0, BUCKET_WIDTH, 8):
         fetch(sheets, following, column)
-    bring_near(z, events, sheets, slot)
-    sheets[slot, COUNT] = 0
+    bring_near(scalars, events, sheets, slot)
+    sheets[slot, BUCKET.length] = 0
     row = taken_off(sheets, slot)
     while row >= 0:
-        bring_near(z, events, sheets, row)
-        row = used_up(z, sheets, row)
+        bring_near(scalars, events, sheets, row)
+        row = used_up(scalars, sheets, row)
 
 
 @inlined
-def bring_near(z: Ints, events: Ints, sheets: Ints, row: int) -> None:
+def bring_near(scalars: Ints, events: Ints, sheets: Ints, row: int) -> None:
     """The events of a sheet come near."""
-    for n in range(sheets[row, COUNT]):
-        i = FIRST + COLUMNS * n
-        e = sheets[row]
-        add(z, events, e[i + TIME], e[i + KEY], e[i + NUMBER], e[i + LOAD])
+    for n in range(sheets[row, BUCKET.length]):
+        at = BUCKET_FIRST + EVENT_WIDTH * n
+        bucket_row = sheets[row]
+        add(
+            scalars,
+            events,
+            bucket_row[at + EVENT.time],
+            bucket_row[at + EVENT.key],
+            bucket_row[at + EVENT.number],
+            bucket_row[at + EVENT.load],
+        )
 
 
 @inlined
 def taken_off(sheets: Ints, row: int) -> int:
     """Take off what stands behind the first sheet of a list; returns its first."""
-    behind = sheets[row, LINK]
-    sheets[row, LINK] = -1
+    behind = sheets[row, BUCKET.link]
+    sheets[row, BUCKET.link] = -1
     return behind
 
 
 @inlined
-def used_up(z: Ints, sheets: Ints, row: int) -> int:
+def used_up(scalars: Ints, sheets: Ints, row: int) -> int:
     """Give a sheet back; returns the next of its list."""
-    following = sheets[row, LINK]
-    give_row(z, sheets, LINK, row, Z.FREE_SHEETS, Z.SHEETS_ALIVE)
+    following = sheets[row, BUCKET.link]
+    give_row(scalars, sheets, BUCKET.link, row, SCALAR.free_buckets, SCALAR.buckets_alive)
     return following
 
 
 @called
-def enter(z: Ints, events: Ints, sheets: Ints, time: int, key: int, load: int) -> int:
+def enter(scalars: Ints, events: Ints, sheets: Ints, time: int, key: int, load: int) -> int:
     """Put an event on the list; returns its number."""
-    number = z[Z.SEQUENCE] + 1
-    z[Z.SEQUENCE] = number
-    if time >> z[Z.SLOT_BITS] > z[Z.SLOT]:
-        postpone(z, sheets, time, key, number, load)
+    number = scalars[SCALAR.sequence] + 1
+    scalars[SCALAR.sequence] = number
+    if time >> scalars[SCALAR.slot_bits] > scalars[SCALAR.slot]:
+        postpone(scalars, sheets, time, key, number, load)
     else:
-        add(z, events, time, key, number, load)
+        add(scalars, events, time, key, number, load)
     return number
 
 
 @inlined
-def schedule(s: State, time: int, key: int, who: int, kind: int) -> int:
+def schedule(state: State, time: int, key: int, who: int, kind: int) -> int:
     """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
-    return enter(s.clerk, s.events, s.sheets, time, key, who << M.LOAD_BITS | kind)
+    return enter(state.clerk, state.events, state.sheets, time, key, who << LOAD_BITS | kind)
 
 
 @inlined
-def next_of_all(s: State, who: int, kind: int) -> None:
+def next_of_all(state: State, who: int, kind: int) -> None:
     """Let something happen next, before any other event: nothing comes between."""
-    z, ready = s.clerk, s.ready
-    ready[z[Z.READY_TAIL] & (len(ready) - 1)] = who << M.LOAD_BITS | kind
-    z[Z.READY_TAIL] += 1
+    scalars, ready = state.clerk, state.ready
+    ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = who << LOAD_BITS | kind
+    scalars[SCALAR.ready_tail] += 1

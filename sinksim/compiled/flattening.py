@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sinksim.compiled import header as H
+from sinksim.compiled.layout import HEAD_WIDTH
 from sinksim.compiled.state import Floats, Ints
 
 
@@ -23,10 +23,10 @@ class Flat:
     """Whole numbers behind a head that says where each table begins, and reals."""
 
     def __init__(self) -> None:
-        self.head = np.zeros(H.WIDTH, np.int64)
+        self.head = np.zeros(HEAD_WIDTH, np.int64)
         self._ints: list[Ints] = [self.head]
         self._reals: list[Floats] = []
-        self._length, self._real_length = H.WIDTH, 0
+        self._length, self._real_length = HEAD_WIDTH, 0
 
     def ints(self, place: int, values: Any) -> None:
         """Add a table of whole numbers; the head names its beginning at ``place``."""

@@ -3,15 +3,29 @@
 It changes nothing but the time that the processor waits: a province has far more cases under way than its caches hold.
 """
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import meaning as M
-from sinksim.compiled import source as Q
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import OWN
+from sinksim.compiled.layout import (
+    CLOCK_RINGS,
+    COUNTERS,
+    EVENT,
+    EVENT_WIDTH,
+    GIVES_UP,
+    LISTS,
+    LOAD_BITS,
+    LOAD_MASK,
+    NEED_ARISES,
+    SCALAR,
+    SERVICE_ENDS,
+    SOURCE,
+    SOURCE_WIDTH,
+    STATION,
+    TIMES,
+    TOKEN,
+    VISIT,
+    VISIT_WIDTH,
+    WALKS_ON,
+)
 from sinksim.compiled.memory import fetch
-from sinksim.compiled.sheet import COLUMNS, LOAD
 from sinksim.compiled.state import Demand, Ints, State
 from sinksim.core.kernel import called, inlined
 
@@ -28,63 +42,63 @@ def fetch_lines(matrix: Ints, row: int, end: int) -> None:
 
 
 @called
-def foresee(s: State, d: Demand) -> None:
+def foresee(state: State, demand: Demand) -> None:
     """Ask for what the events that have just come near will touch, link by link."""
-    n = s.clerk[Z.PENDING]
-    for i in range(n):
-        fetch_whom(s, d, s.events[COLUMNS * i + LOAD])
-    for i in range(n):
-        fetch_links(s, d, s.events[COLUMNS * i + LOAD])
-    for i in range(n):
-        fetch_next_in_line(s, s.events[COLUMNS * i + LOAD])
+    pending = state.clerk[SCALAR.pending]
+    for i in range(pending):
+        fetch_whom(state, demand, state.events[EVENT_WIDTH * i + EVENT.load])
+    for i in range(pending):
+        fetch_links(state, demand, state.events[EVENT_WIDTH * i + EVENT.load])
+    for i in range(pending):
+        fetch_next_in_line(state, state.events[EVENT_WIDTH * i + EVENT.load])
 
 
 @inlined
-def fetch_token(s: State, e: int) -> None:
+def fetch_token(state: State, token: int) -> None:
     """Ask for a token: what every event looks at, the record, the counters."""
-    fetch_lines(s.tokens, e, T.COST_FARES if s.clerk[Z.ACCOUNTS] == OWN else T.KINDS)
-    fetch(s.tokens, e, T.RUNNING)
-    fetch(s.tokens, e, T.FIXED)
+    fetch_lines(state.tokens, token, TOKEN.cost_fares if state.clerk[SCALAR.accounts] == OWN else TIMES)
+    fetch(state.tokens, token, TOKEN.running)
+    fetch(state.tokens, token, COUNTERS)
 
 
 @inlined
-def fetch_whom(s: State, d: Demand, load: int) -> None:
+def fetch_whom(state: State, demand: Demand, load: int) -> None:
     """Ask for whom the event concerns."""
-    who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
-    if kind == M.NEED_ARISES:
-        fetch_lines(d.sources, who, Q.WIDTH)
-    elif kind in (M.SERVICE_ENDS, M.GIVES_UP):
-        fetch_lines(s.visits, who, V.WIDTH)
-    elif kind in (M.WALKS_ON, M.CLOCK_RINGS):
-        fetch_token(s, who)
+    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    if kind == NEED_ARISES:
+        fetch_lines(demand.sources, who, SOURCE_WIDTH)
+    elif kind in (SERVICE_ENDS, GIVES_UP):
+        fetch_lines(state.visits, who, VISIT_WIDTH)
+    elif kind in (WALKS_ON, CLOCK_RINGS):
+        fetch_token(state, who)
 
 
 @inlined
-def fetch_links(s: State, d: Demand, load: int) -> None:
+def fetch_links(state: State, demand: Demand, load: int) -> None:
     """Ask for what that leads to: the token and the station of a visit, the next need of a source."""
-    who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
-    if kind == M.NEED_ARISES:
-        at = d.sources[who, Q.BLOCK] + d.sources[who, Q.POSITION]
-        fetch(d.block, 0, at)
-        fetch(d.block, 1, at)
-    elif kind == M.SERVICE_ENDS:
-        fetch_token(s, s.visits[who, V.TOKEN])
-        fetch_lines(s.stations, s.visits[who, V.STATION], S.SERVERS)
-        fetch(s.stations, s.visits[who, V.STATION], S.LISTS)
+    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    if kind == NEED_ARISES:
+        at = demand.sources[who, SOURCE.block] + demand.sources[who, SOURCE.position]
+        fetch(demand.block, 0, at)
+        fetch(demand.block, 1, at)
+    elif kind == SERVICE_ENDS:
+        fetch_token(state, state.visits[who, VISIT.token])
+        fetch_lines(state.stations, state.visits[who, VISIT.station], STATION.servers)
+        fetch(state.stations, state.visits[who, VISIT.station], LISTS)
 
 
 @inlined
-def fetch_next_in_line(s: State, load: int) -> None:
+def fetch_next_in_line(state: State, load: int) -> None:
     """Ask for who will be served next where a service ends."""
-    who, kind = load >> M.LOAD_BITS, load & M.LOAD_MASK
-    if kind != M.SERVICE_ENDS:
+    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    if kind != SERVICE_ENDS:
         return
-    station = s.visits[who, V.STATION]
-    if s.stations[station, S.PRESENT] <= s.stations[station, S.BUSY]:
+    station = state.visits[who, VISIT.station]
+    if state.stations[station, STATION.present] <= state.stations[station, STATION.busy]:
         return
-    for at in range(S.LISTS, S.LISTS + 8, 2):
-        i = s.stations[station, at]
-        if i >= 0:
-            fetch_lines(s.visits, i, V.BEGAN)
-            fetch_token(s, s.visits[i, V.TOKEN])
+    for at in range(LISTS, LISTS + 8, 2):
+        visit = state.stations[station, at]
+        if visit >= 0:
+            fetch_lines(state.visits, visit, VISIT.began)
+            fetch_token(state, state.visits[visit, VISIT.token])
             return

@@ -2,27 +2,28 @@
 
 import numpy as np
 
-from sinksim.compiled import clerk as Z
 from sinksim.compiled.events import LAPS, SCOPE, SLOTS
-from sinksim.compiled.sheet import COLUMNS, EVENTS
+from sinksim.compiled.layout import BUCKET_EVENTS, EVENT_WIDTH, SCALAR
 from sinksim.compiled.state import Ints, Rows, State, longer
 
 
-def grown(s: State) -> State:
+def grown(state: State) -> State:
     """The same state, with twice the room wherever the next event might need more than is left."""
-    z = s.clerk
-    burst = SCOPE * int(z[Z.BURST])
-    tokens = _enough(s.tokens, int(z[Z.TOKENS_ALIVE]) + burst)
-    visits = _enough(s.visits, int(z[Z.VISITS_ALIVE]) + burst)
-    to_come = int(z[Z.SHEETS_ALIVE]) + int(z[Z.VISITS_ALIVE]) + burst
-    return s._replace(
-        events=_enough(s.events.reshape(-1, COLUMNS), int(z[Z.PENDING]) + EVENTS * (to_come + 1) + 1).reshape(-1),
-        sheets=_enough(s.sheets, SLOTS + LAPS + to_come),
-        ready=_ring(s, len(tokens)),
+    scalars = state.clerk
+    burst = SCOPE * int(scalars[SCALAR.burst])
+    tokens = _enough(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
+    visits = _enough(state.visits, int(scalars[SCALAR.visits_alive]) + burst)
+    to_come = int(scalars[SCALAR.buckets_alive]) + int(scalars[SCALAR.visits_alive]) + burst
+    return state._replace(
+        events=_enough(
+            state.events.reshape(-1, EVENT_WIDTH), int(scalars[SCALAR.pending]) + BUCKET_EVENTS * (to_come + 1) + 1
+        ).reshape(-1),
+        sheets=_enough(state.sheets, SLOTS + LAPS + to_come),
+        ready=_ring(state, len(tokens)),
         tokens=tokens,
         visits=visits,
-        assemblies=_enough(s.assemblies, int(z[Z.ASSEMBLIES_ALIVE]) + burst),
-        log=_log(s, int(z[Z.VISITS_ALIVE]) + burst),
+        assemblies=_enough(state.assemblies, int(scalars[SCALAR.assemblies_alive]) + burst),
+        log=_log(state, int(scalars[SCALAR.visits_alive]) + burst),
     )
 
 
@@ -30,16 +31,18 @@ def _enough(matrix: Ints, rows: int) -> Ints:
     return longer(matrix, 2 * rows) if rows > len(matrix) else matrix
 
 
-def _log(s: State, rows: int) -> Rows:
+def _log(state: State, rows: int) -> Rows:
     """Room for so many visits, if they are wanted; what was there has been handed over."""
-    return np.empty(2 * rows, s.log.dtype) if s.clerk[Z.KEEPS_VISITS] and rows > len(s.log) else s.log
+    return (
+        np.empty(2 * rows, state.log.dtype) if state.clerk[SCALAR.keeps_visits] and rows > len(state.log) else state.log
+    )
 
 
-def _ring(s: State, tokens: int) -> Ints:
+def _ring(state: State, tokens: int) -> Ints:
     """A ring with a place for every token."""
-    if tokens <= len(s.ready):
-        return s.ready
+    if tokens <= len(state.ready):
+        return state.ready
     fresh = np.zeros(1 << (2 * tokens - 1).bit_length(), np.int64)
-    places = np.arange(s.clerk[Z.READY_HEAD], s.clerk[Z.READY_TAIL])
-    fresh[places & (len(fresh) - 1)] = s.ready[places & (len(s.ready) - 1)]
+    places = np.arange(state.clerk[SCALAR.ready_head], state.clerk[SCALAR.ready_tail])
+    fresh[places & (len(fresh) - 1)] = state.ready[places & (len(state.ready) - 1)]
     return fresh

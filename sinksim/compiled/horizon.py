@@ -1,12 +1,8 @@
 """The horizon: open cases are cut and get their record, stations their last integrals."""
 
-from sinksim.compiled import assembly_columns as A
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, add_kinds, spend
 from sinksim.compiled.assembling import visit_of
+from sinksim.compiled.layout import ASSEMBLY, END, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import has_left_home
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
@@ -17,70 +13,70 @@ from sinksim.plan.operations import QUEUE
 
 
 @entry
-def cut_cases(tables: Ints, state: Ints, order: Ints, first: int, now: int) -> int:
+def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: int, now: int) -> int:
     """Cut open cases in the given order, as many as there is room for; returns how many are done."""
-    p, s = world_at(tables, TABLES), world_at(state, STATE)
-    z = s.clerk
-    n = first
-    while n < len(order) and z[Z.RECORDS] < len(s.records):
-        if z[Z.KEEPS_VISITS] and z[Z.LOGGED] + z[Z.BURST] > len(s.log):
+    plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
+    scalars = state.clerk
+    done = first
+    while done < len(order) and scalars[SCALAR.records] < len(state.records):
+        if scalars[SCALAR.keeps_visits] and scalars[SCALAR.logged] + scalars[SCALAR.burst] > len(state.log):
             break
-        cut(p, s, order[n], now)
-        n += 1
-    return n
+        cut(plan, state, order[done], now)
+        done += 1
+    return done
 
 
 @called
-def cut(p: Tables, s: State, e: int, now: int) -> None:
+def cut(plan: Tables, state: State, token: int, now: int) -> None:
     """Book what is under way and write the record."""
-    c = s.tokens[e]
-    book(p, s, e, now)
+    token_row = state.tokens[token]
+    book(plan, state, token, now)
     waiting = -1
-    branch = c[T.BRANCHES]
+    branch = token_row[TOKEN.branches]
     while branch >= 0:
-        book(p, s, branch, now)
-        if waiting < 0 and not s.tokens[branch, T.JOINED]:
+        book(plan, state, branch, now)
+        if waiting < 0 and not state.tokens[branch, TOKEN.joined]:
             waiting = branch
-        branch = s.tokens[branch, T.SIBLING]
+        branch = state.tokens[branch, TOKEN.sibling]
     if waiting >= 0:
-        add_kinds(s, e, waiting)
-    finish_case(p, s, e, M.OPEN, now)
+        add_kinds(state, token, waiting)
+    finish_case(plan, state, token, END.OPEN, now)
 
 
 @called
-def book(p: Tables, s: State, e: int, now: int) -> None:
+def book(plan: Tables, state: State, token: int, now: int) -> None:
     """Book what is under way of one token."""
-    c = s.tokens[e]
-    has_left_home(p, s, e, now)
-    if c[T.SPENDING] >= 0:
-        spend(s, e, c[T.SPENDING], now)
-    i = c[T.VISIT]
-    if i >= 0:
-        v = s.visits[i]
-        if v[V.SERVING]:
-            account(s, e)[T.KINDS + T.IN_SERVICE] += now - v[V.STARTED]
+    token_row = state.tokens[token]
+    has_left_home(plan, state, token, now)
+    if token_row[TOKEN.spending] >= 0:
+        spend(state, token, token_row[TOKEN.spending], now)
+    visit = token_row[TOKEN.visit]
+    if visit >= 0:
+        visit_row = state.visits[visit]
+        if visit_row[VISIT.serving]:
+            account(state, token)[TIMES + KIND.service] += now - visit_row[VISIT.started]
         else:
-            stop_waiting(p, s, i, now)
-        log_open(s, i, now)
-        if not p.code[v[V.PC], QUEUE.file]:
-            account(s, c[T.CASE])[T.CITIZEN_TIME] += v[V.BUSY]
-        if v[V.TWIN] >= 0:
-            log_open(s, v[V.TWIN], now)
-    if c[T.ASSEMBLY] >= 0:
-        a = s.assemblies[c[T.ASSEMBLY]]
-        for n in range(a[A.ASKED]):
-            log_open(s, a[visit_of(p, n)], now)
+            stop_waiting(plan, state, visit, now)
+        log_open(state, visit, now)
+        if not plan.code[visit_row[VISIT.pc], QUEUE.file]:
+            account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += visit_row[VISIT.busy]
+        if visit_row[VISIT.twin] >= 0:
+            log_open(state, visit_row[VISIT.twin], now)
+    if token_row[TOKEN.assembly] >= 0:
+        assembly_row = state.assemblies[token_row[TOKEN.assembly]]
+        for n in range(assembly_row[ASSEMBLY.asked]):
+            log_open(state, assembly_row[visit_of(plan, n)], now)
 
 
 @inlined
-def log_open(s: State, i: int, now: int) -> None:
+def log_open(state: State, visit: int, now: int) -> None:
     """A visit that is still there at the horizon."""
-    v = s.visits[i]
-    if v[V.SERVING]:
-        v[V.BUSY] += now - v[V.STARTED]
-    if v[V.BUSY]:
-        pay(s, i)
-    log(s, i, now)
+    visit_row = state.visits[visit]
+    if visit_row[VISIT.serving]:
+        visit_row[VISIT.busy] += now - visit_row[VISIT.started]
+    if visit_row[VISIT.busy]:
+        pay(state, visit)
+    log(state, visit, now)
 
 
 @entry

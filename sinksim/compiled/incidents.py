@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sinksim.compiled.keys import DOWN_TIME, UP_TIME
+from sinksim.compiled.layout import DOWN_TIME, UP_TIME
 from sinksim.compiled.state import Ints
 from sinksim.core.draws import derive, duration, luck, mixture_duration, whole
 from sinksim.core.stable_hash import stable_hash
@@ -64,9 +64,9 @@ def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
 
 def _down_time(plan: Plan, law: int, key: int, number: int) -> int:
     code, values = int(plan.laws.code[law]), plan.laws.values[law]
-    a, b, c, d = plan.laws.real[law].tolist()
+    first, second, third, fourth = plan.laws.real[law].tolist()
     if code == 0:
-        return int(whole(a))
+        return int(whole(first))
     if len(values):
         return int(mixture_duration(key, DOWN_TIME, number, code, values, plan.laws.cumulative[law]))
-    return int(duration(key, DOWN_TIME, number, code, a, b, c, d))
+    return int(duration(key, DOWN_TIME, number, code, first, second, third, fourth))

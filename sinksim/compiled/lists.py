@@ -1,78 +1,77 @@
 """The lists of a station: who waits, by urgency and alert, in order of joining; and whom it serves, where that matters."""
 
-from sinksim.compiled import station as S
-from sinksim.compiled import visit as V
+from sinksim.compiled.layout import LISTS, STATION, VISIT
 from sinksim.compiled.state import State
 from sinksim.core.kernel import inlined
 
 
 @inlined
-def put_last(s: State, i: int) -> None:
+def put_last(state: State, visit: int) -> None:
     """A visit joins the tail of its list."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    at = S.LISTS + 2 * v[V.KLASS]
-    tail = w[at + 1]
-    v[V.PREVIOUS], v[V.NEXT] = tail, -1
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    at = LISTS + 2 * visit_row[VISIT.klass]
+    tail = station_row[at + 1]
+    visit_row[VISIT.previous], visit_row[VISIT.next] = tail, -1
     if tail >= 0:
-        s.visits[tail, V.NEXT] = i
+        state.visits[tail, VISIT.next] = visit
     else:
-        w[at] = i
-    w[at + 1] = i
+        station_row[at] = visit
+    station_row[at + 1] = visit
 
 
 @inlined
-def put_first(s: State, i: int) -> None:
+def put_first(state: State, visit: int) -> None:
     """A visit joins the head of its list."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    at = S.LISTS + 2 * v[V.KLASS]
-    head = w[at]
-    v[V.PREVIOUS], v[V.NEXT] = -1, head
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    at = LISTS + 2 * visit_row[VISIT.klass]
+    head = station_row[at]
+    visit_row[VISIT.previous], visit_row[VISIT.next] = -1, head
     if head >= 0:
-        s.visits[head, V.PREVIOUS] = i
+        state.visits[head, VISIT.previous] = visit
     else:
-        w[at + 1] = i
-    w[at] = i
+        station_row[at + 1] = visit
+    station_row[at] = visit
 
 
 @inlined
-def take_off(s: State, i: int) -> None:
+def take_off(state: State, visit: int) -> None:
     """A visit leaves its list."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    at = S.LISTS + 2 * v[V.KLASS]
-    previous, following = v[V.PREVIOUS], v[V.NEXT]
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    at = LISTS + 2 * visit_row[VISIT.klass]
+    previous, following = visit_row[VISIT.previous], visit_row[VISIT.next]
     if previous >= 0:
-        s.visits[previous, V.NEXT] = following
+        state.visits[previous, VISIT.next] = following
     else:
-        w[at] = following
+        station_row[at] = following
     if following >= 0:
-        s.visits[following, V.PREVIOUS] = previous
+        state.visits[following, VISIT.previous] = previous
     else:
-        w[at + 1] = previous
+        station_row[at + 1] = previous
 
 
 @inlined
-def hold(s: State, i: int) -> None:
+def hold(state: State, visit: int) -> None:
     """Note whom a station serves."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    head = w[S.HELD]
-    v[V.HELD_PREVIOUS], v[V.HELD_NEXT] = -1, head
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    head = station_row[STATION.held]
+    visit_row[VISIT.held_previous], visit_row[VISIT.held_next] = -1, head
     if head >= 0:
-        s.visits[head, V.HELD_PREVIOUS] = i
-    w[S.HELD] = i
+        state.visits[head, VISIT.held_previous] = visit
+    station_row[STATION.held] = visit
 
 
 @inlined
-def let_go(s: State, i: int) -> None:
+def let_go(state: State, visit: int) -> None:
     """It is served no more."""
-    v = s.visits[i]
-    previous, following = v[V.HELD_PREVIOUS], v[V.HELD_NEXT]
+    visit_row = state.visits[visit]
+    previous, following = visit_row[VISIT.held_previous], visit_row[VISIT.held_next]
     if previous >= 0:
-        s.visits[previous, V.HELD_NEXT] = following
+        state.visits[previous, VISIT.held_next] = following
     else:
-        s.stations[v[V.STATION], S.HELD] = following
+        state.stations[visit_row[VISIT.station], STATION.held] = following
     if following >= 0:
-        s.visits[following, V.HELD_PREVIOUS] = previous
+        state.visits[following, VISIT.held_previous] = previous

@@ -1,11 +1,8 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
 from sinksim.compiled.account import account, spend, touch
 from sinksim.compiled.events import schedule
+from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, HEAD, KIND, MONEY, OPERATION, TIE, TOKEN, WALKS_ON
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import after, charge_to, draw_of, file, passed, passing, time_of
@@ -15,159 +12,168 @@ from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 
 
 @inlined
-def wait(s: State, e: int, pc: int, kind: int, until: int, now: int) -> None:
+def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> None:
     """Wait; the time is booked when it is over."""
-    c = s.tokens[e]
-    c[T.PC], c[T.SPENDING], c[T.SINCE] = pc, kind, now
-    schedule(s, until, M.DELAY_TIE + c[T.ORDER], e, M.WALKS_ON)
+    token_row = state.tokens[token]
+    token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, kind, now
+    schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, WALKS_ON)
 
 
 @inlined
-def travel(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+def travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
-    c, row = s.tokens[e], p.code[pc]
+    token_row, row = state.tokens[token], plan.code[pc]
     # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
-    span = way_of(p, s, e, pc, passing(c, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
+    span = way_of(plan, state, token, pc, passing(token_row, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
     way = span if row[TRAVEL.delays] else 0
-    hours = doors_of(p, s, e, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else -1
-    opening = first_open(p, s, hours, now + way, now) if hours >= 0 else now + way
+    hours = doors_of(plan, state, token, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else -1
+    opening = first_open(plan, state, hours, now + way, now) if hours >= 0 else now + way
     if opening > now + way:
-        stay_home(p, s, e, pc, opening, now + way, now)
+        stay_home(plan, state, token, pc, opening, now + way, now)
         return
-    set_out(p, s, e, pc, span)
-    wait(s, e, pc, T.TRAVEL, now + way, now)
+    set_out(plan, state, token, pc, span)
+    wait(state, token, pc, KIND.travel, now + way, now)
 
 
 @inlined
-def way_of(p: Tables, s: State, e: int, pc: int, visit: int) -> int:
+def way_of(plan: Tables, state: State, token: int, pc: int, visit: int) -> int:
     """One-way time: the network's leg, or drawn."""
-    c, row, ints = s.tokens[e], p.code[pc], p.ints
+    token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     if row[TRAVEL.time] < 0:
-        return ints[ints[H.TRAVEL_MS] + row[TRAVEL.tier] * ints[H.ORIGINS] + s.tokens[c[T.CASE], T.ORIGIN]]
-    return time_of(p, row[TRAVEL.time], c[T.KEY], draw_of(p, pc), visit)
+        return ints[
+            ints[HEAD.travel_ms]
+            + row[TRAVEL.tier] * ints[HEAD.origins]
+            + state.tokens[token_row[TOKEN.case], TOKEN.origin]
+        ]
+    return time_of(plan, row[TRAVEL.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
 
 
 @inlined
-def doors_of(p: Tables, s: State, e: int, way: int) -> int:
+def doors_of(plan: Tables, state: State, token: int, way: int) -> int:
     """The hours of the doors of a way, by what is known of the case; -1 where it is never shut."""
-    ints = p.ints
-    k = s.tokens[s.tokens[e, T.CASE]]
+    ints = plan.ints
+    case_row = state.tokens[state.tokens[token, TOKEN.case]]
     # A case that requires no tier (-1) stands for the lowest one.
-    tier = k[T.REQUIRES] if k[T.REQUIRES] >= 0 else ints[H.TIERS] - 1
-    at = ints[H.DOORS] + (1 + M.ATTRIBUTES) * way
-    entry = ints[at] + tier * ints[at + 1] + k[T.URGENCY] * ints[at + 2] + k[T.SEGMENT] * ints[at + 3]
-    return ints[ints[H.DOOR_TABLE] + entry + k[T.SERVICE] * ints[at + 4]]
+    tier = case_row[TOKEN.requires] if case_row[TOKEN.requires] >= 0 else ints[HEAD.tiers] - 1
+    at = ints[HEAD.doors] + (1 + ATTRIBUTES) * way
+    entry = (
+        ints[at] + tier * ints[at + 1] + case_row[TOKEN.urgency] * ints[at + 2] + case_row[TOKEN.segment] * ints[at + 3]
+    )
+    return ints[ints[HEAD.door_table] + entry + case_row[TOKEN.service] * ints[at + 4]]
 
 
 @inlined
-def first_open(p: Tables, s: State, hours: int, arrival: int, now: int) -> int:
+def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -> int:
     """First instant from ``arrival`` on at which a door is open, as the rule says: sought from the present piece on.
 
     Time only moves on, so that the piece of the last look is remembered; most who set out arrive in it or in the next.
     """
-    z, ints = s.clerk, p.ints
-    first = ints[ints[H.DOOR_AT] + hours]
-    last = ints[ints[H.DOOR_AT] + hours + 1] - first - 1
-    times = ints[H.DOOR_TIMES] + first
-    remembered = Z.CALENDARS + ints[H.CALENDARS] + hours
-    piece = z[remembered]
+    scalars, ints = state.clerk, plan.ints
+    first = ints[ints[HEAD.door_at] + hours]
+    last = ints[ints[HEAD.door_at] + hours + 1] - first - 1
+    times = ints[HEAD.door_times] + first
+    remembered = CALENDARS + ints[HEAD.calendars] + hours
+    piece = scalars[remembered]
     while piece < last and ints[times + piece + 1] <= now:
         piece += 1
-    z[remembered] = piece
+    scalars[remembered] = piece
     while piece < last and ints[times + piece + 1] <= arrival:
         piece += 1
-    if ints[ints[H.DOOR_OPEN] + first + piece]:
+    if ints[ints[HEAD.door_open] + first + piece]:
         return arrival
     return ints[times + piece + 1] if piece < last else 1 << 61
 
 
 @called
-def search_open(p: Tables, hours: int, arrival: int) -> int:
+def search_open(plan: Tables, hours: int, arrival: int) -> int:
     """The same for an arrival at any time, by the rule."""
-    ints = p.ints
-    first, last = ints[ints[H.DOOR_AT] + hours], ints[ints[H.DOOR_AT] + hours + 1]
-    times, is_open = ints[H.DOOR_TIMES] + first, ints[H.DOOR_OPEN] + first
+    ints = plan.ints
+    first, last = ints[ints[HEAD.door_at] + hours], ints[ints[HEAD.door_at] + hours + 1]
+    times, is_open = ints[HEAD.door_times] + first, ints[HEAD.door_open] + first
     return rules.first_open(cells(ints, times, last - first), cells(ints, is_open, last - first), arrival)
 
 
 @inlined
-def stay_home(p: Tables, s: State, e: int, pc: int, opening: int, would_have_arrived: int, now: int) -> None:
+def stay_home(plan: Tables, state: State, token: int, pc: int, opening: int, would_have_arrived: int, now: int) -> None:
     """Arrive at the opening; of those who do, who would have arrived first is there first."""
-    c = s.tokens[e]
-    c[T.PC], c[T.SPENDING], c[T.SINCE] = pc, T.CLOSED_HOURS, now
-    if opening < p.ints[H.HORIZON]:
-        schedule(s, opening, M.OPENING_TIE + would_have_arrived, e, M.WALKS_ON)
+    token_row = state.tokens[token]
+    token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, KIND.closed, now
+    if opening < plan.ints[HEAD.horizon]:
+        schedule(state, opening, TIE.OPENING + would_have_arrived, token, WALKS_ON)
 
 
 @called
-def leave_home(p: Tables, s: State, e: int, pc: int, opening: int) -> None:
+def leave_home(plan: Tables, state: State, token: int, pc: int, opening: int) -> None:
     """Book a stay at home, and that somebody has left so as to arrive at the opening."""
-    c, row = s.tokens[e], p.code[pc]
-    span = way_of(p, s, e, pc, max(passed(c, row[SLOT]) - 1, 0))
+    token_row, row = state.tokens[token], plan.code[pc]
+    span = way_of(plan, state, token, pc, max(passed(token_row, row[SLOT]) - 1, 0))
     departure = opening - (span if row[TRAVEL.delays] else 0)
-    spend(s, e, T.CLOSED_HOURS, departure)
-    set_out(p, s, e, pc, span)
-    c[T.SPENDING], c[T.SINCE] = T.TRAVEL, departure
+    spend(state, token, KIND.closed, departure)
+    set_out(plan, state, token, pc, span)
+    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.travel, departure
 
 
 @called
-def has_left_home(p: Tables, s: State, e: int, now: int) -> bool:
+def has_left_home(plan: Tables, state: State, token: int, now: int) -> bool:
     """Whether somebody who stays at home for shut doors has left by now; what they have not booked yet is booked."""
-    c = s.tokens[e]
-    pc = c[T.PC]
-    row = p.code[pc]
-    if row[OP] != M.OP_TRAVEL or c[T.SPENDING] != T.CLOSED_HOURS:
+    token_row = state.tokens[token]
+    pc = token_row[TOKEN.pc]
+    row = plan.code[pc]
+    if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.spending] != KIND.closed:
         return False
-    way = way_of(p, s, e, pc, max(passed(c, row[SLOT]) - 1, 0)) if row[TRAVEL.delays] else 0
-    opening = search_open(p, doors_of(p, s, e, row[TRAVEL.doors]), c[T.SINCE] + way)
+    way = way_of(plan, state, token, pc, max(passed(token_row, row[SLOT]) - 1, 0)) if row[TRAVEL.delays] else 0
+    opening = search_open(plan, doors_of(plan, state, token, row[TRAVEL.doors]), token_row[TOKEN.since] + way)
     if opening - way >= now:
         return False
-    leave_home(p, s, e, pc, opening)
+    leave_home(plan, state, token, pc, opening)
     return True
 
 
 @inlined
-def set_out(p: Tables, s: State, e: int, pc: int, span: int) -> None:
+def set_out(plan: Tables, state: State, token: int, pc: int, span: int) -> None:
     """Leave home: the trip is made, there and back."""
-    c, row, ints = s.tokens[e], p.code[pc], p.ints
-    k = s.tokens[c[T.CASE]]
-    leg = row[TRAVEL.tier] * ints[H.ORIGINS] + k[T.ORIGIN]
-    fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[H.TRAVEL_FARE] + leg]
+    token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
+    case_row = state.tokens[token_row[TOKEN.case]]
+    leg = row[TRAVEL.tier] * ints[HEAD.origins] + case_row[TOKEN.origin]
+    fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[HEAD.travel_fare] + leg]
     ways = 2 if row[TRAVEL.returns] else 1
-    k[T.LAST_WAY], k[T.LAST_FARE] = span, fare
-    b = account(s, c[T.CASE])
-    b[T.TRIPS] += 1
-    b[T.CITIZEN_TIME] += ways * span
+    case_row[TOKEN.last_way], case_row[TOKEN.last_fare] = span, fare
+    booked = account(state, token_row[TOKEN.case])
+    booked[TOKEN.trips] += 1
+    booked[TOKEN.citizen_time] += ways * span
     if fare:
-        b[T.COST_FARES] += ways * fare
-        charge_to(s.clerk, Z.FARES, ways * fare)
+        booked[TOKEN.cost_fares] += ways * fare
+        charge_to(state.clerk, MONEY.fares, ways * fare)
     if row[TRAVEL.tier] >= 0:
-        b[T.PLACE_TIER] = row[TRAVEL.tier]
+        booked[TOKEN.place_tier] = row[TRAVEL.tier]
 
 
 @inlined
-def send(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+def send(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """A relay between tiers or offices, or time at home, for correction, until discovered; in a calendar open time counts."""
-    c, row = s.tokens[e], p.code[pc]
-    b = account(s, c[T.CASE])
+    token_row, row = state.tokens[token], plan.code[pc]
+    booked = account(state, token_row[TOKEN.case])
     if row[DELAY.hop]:
-        b[T.HOPS] += 1
-        file(s.tokens[c[T.CASE]], now)
+        booked[TOKEN.hops] += 1
+        file(state.tokens[token_row[TOKEN.case]], now)
     if row[DELAY.tier] >= 0:
-        touch(s, c[T.CASE], row[DELAY.tier])
+        touch(state, token_row[TOKEN.case], row[DELAY.tier])
     until = after(
-        p, row[DELAY.calendar], now, time_of(p, row[DELAY.time], c[T.KEY], draw_of(p, pc), passing(c, row[SLOT]))
+        plan,
+        row[DELAY.calendar],
+        now,
+        time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), passing(token_row, row[SLOT])),
     )
-    if row[DELAY.kind] == T.QUEUE or row[DELAY.kind] == T.IN_SERVICE:
-        b[T.CITIZEN_TIME] += min(until, p.ints[H.HORIZON]) - now
-    wait(s, e, pc, row[DELAY.kind], until, now)
+    if row[DELAY.kind] == KIND.queue or row[DELAY.kind] == KIND.service:
+        booked[TOKEN.citizen_time] += min(until, plan.ints[HEAD.horizon]) - now
+    wait(state, token, pc, row[DELAY.kind], until, now)
 
 
 @inlined
-def await_meeting(p: Tables, s: State, e: int, pc: int, now: int) -> None:
+def await_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Wait for the next batch meeting or approval cycle, strictly after now."""
-    row, ints = p.code[pc], p.ints
-    k = s.tokens[s.tokens[e, T.CASE]]
-    file(k, now)
-    first = ints[ints[H.PHASES] + row[MEET.phases] * ints[H.ORIGINS] + k[T.ORIGIN]]
-    wait(s, e, pc, T.BATCH, rules.next_meeting(now, row[MEET.every], first), now)
+    row, ints = plan.code[pc], plan.ints
+    case_row = state.tokens[state.tokens[token, TOKEN.case]]
+    file(case_row, now)
+    first = ints[ints[HEAD.phases] + row[MEET.phases] * ints[HEAD.origins] + case_row[TOKEN.origin]]
+    wait(state, token, pc, KIND.batch, rules.next_meeting(now, row[MEET.every], first), now)

@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
 from sinksim.compiled.account import account
-from sinksim.compiled.keys import ADOPT, FILE, REQUIRES, SEGMENT, URGENCY
+from sinksim.compiled.layout import CHANNEL, END, HEAD, MARK, NEED_DRAW, TOKEN, UNDER_WAY
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.visiting import finish_case
@@ -15,97 +12,103 @@ from sinksim.core.kernel import inlined
 
 
 @inlined
-def drawn(p: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
+def drawn(plan: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
     """A position drawn from cumulative weights that stand at ``at`` among the reals."""
-    return draws.pick(cells(p.reals, at, length), draws.luck(np.uint64(key), draw, 0, 0))
+    return draws.pick(cells(plan.reals, at, length), draws.luck(np.uint64(key), draw, 0, 0))
 
 
 @inlined
-def requires_of(p: Tables, service: int, key: int) -> int:
+def requires_of(plan: Tables, service: int, key: int) -> int:
     """Tier truly required; -1: none stated."""
-    ints = p.ints
-    fixed = ints[ints[H.REQUIRES_FIXED] + service]
+    ints = plan.ints
+    fixed = ints[ints[HEAD.requires_fixed] + service]
     if fixed != -2:
         return fixed
-    at = ints[H.REQUIRES_AT] + service
-    return drawn(p, ints[H.REAL_REQUIRES] + ints[at], ints[at + 1] - ints[at], key, REQUIRES)
+    at = ints[HEAD.requires_at] + service
+    return drawn(plan, ints[HEAD.real_requires] + ints[at], ints[at + 1] - ints[at], key, NEED_DRAW.requires)
 
 
 @inlined
-def segment_of(p: Tables, origin: int, key: int) -> int:
+def segment_of(plan: Tables, origin: int, key: int) -> int:
     """Segment of the citizen."""
-    ints = p.ints
-    fixed = ints[ints[H.SEGMENT_FIXED] + origin]
+    ints = plan.ints
+    fixed = ints[ints[HEAD.segment_fixed] + origin]
     if fixed >= 0:
         return fixed
-    return drawn(p, ints[H.REAL_SEGMENT] + origin * ints[H.SEGMENTS], ints[H.SEGMENTS], key, SEGMENT)
+    return drawn(
+        plan, ints[HEAD.real_segment] + origin * ints[HEAD.segments], ints[HEAD.segments], key, NEED_DRAW.segment
+    )
 
 
 @inlined
-def urgency_of(p: Tables, service: int, key: int) -> int:
+def urgency_of(plan: Tables, service: int, key: int) -> int:
     """Urgency of the need."""
-    ints = p.ints
-    fixed = ints[ints[H.URGENCY_FIXED] + service]
+    ints = plan.ints
+    fixed = ints[ints[HEAD.urgency_fixed] + service]
     if fixed >= 0:
         return fixed
-    return drawn(p, ints[H.REAL_URGENCY] + service * ints[H.URGENCIES], ints[H.URGENCIES], key, URGENCY)
+    return drawn(
+        plan, ints[HEAD.real_urgency] + service * ints[HEAD.urgencies], ints[HEAD.urgencies], key, NEED_DRAW.urgency
+    )
 
 
 @inlined
-def entry_of(p: Tables, service: int, channel: int) -> int:
+def entry_of(plan: Tables, service: int, channel: int) -> int:
     """First instruction of a service's process; -1 where the channel does not exist."""
-    return p.ints[p.ints[H.ENTRY] + 2 * service + channel]
+    return plan.ints[plan.ints[HEAD.entry] + 2 * service + channel]
 
 
 @inlined
-def channel_of(p: Tables, s: State, e: int, person: int) -> int:
+def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
     """The platform where the citizen or the institution adopts it and the service offers it."""
-    c, ints = s.tokens[e], p.ints
-    service = c[T.SERVICE]
-    if c[T.MARKS] & M.BACKLOG:
-        return 1 if entry_of(p, service, M.TRADITIONAL) < 0 else 0
-    institution = ints[ints[H.INSTITUTION] + service * ints[H.ORIGINS] + c[T.ORIGIN]]
+    token_row, ints = state.tokens[token], plan.ints
+    service = token_row[TOKEN.service]
+    if token_row[TOKEN.marks] & MARK.BACKLOG:
+        return 1 if entry_of(plan, service, CHANNEL.TRADITIONAL) < 0 else 0
+    institution = ints[ints[HEAD.institution] + service * ints[HEAD.origins] + token_row[TOKEN.origin]]
     if institution >= 0:
         return institution
-    bound = p.reals[ints[H.REAL_ADOPT] + service * ints[H.SEGMENTS] + c[T.SEGMENT]]
+    bound = plan.reals[ints[HEAD.real_adopt] + service * ints[HEAD.segments] + token_row[TOKEN.segment]]
     if bound <= 0.0 or bound >= 1.0:
         return 1 if bound > 0.0 else 0
     # The adopter's luck is the person's own: the same in every replication.
-    own = draws.derive(np.uint64(person), np.uint64(c[T.ORDINAL]))
-    return 1 if draws.luck(own, ADOPT, 0, 0) < bound else 0
+    own = draws.derive(np.uint64(person), np.uint64(token_row[TOKEN.ordinal]))
+    return 1 if draws.luck(own, NEED_DRAW.adopt, 0, 0) < bound else 0
 
 
 @inlined
-def files(p: Tables, s: State, e: int) -> bool:
+def files(plan: Tables, state: State, token: int) -> bool:
     """Whether the need is filed at all, by what it costs to reach the service; a given case has been."""
-    c, ints = s.tokens[e], p.ints
-    at = ints[ints[H.FILE_AT] + 2 * c[T.SERVICE] + c[T.CHANNEL]]
-    if at < 0 or c[T.MARKS] & (M.BACKLOG | M.LOGGED):
+    token_row, ints = state.tokens[token], plan.ints
+    at = ints[ints[HEAD.file_at] + 2 * token_row[TOKEN.service] + token_row[TOKEN.channel]]
+    if at < 0 or token_row[TOKEN.marks] & (MARK.BACKLOG | MARK.LOGGED):
         return True
-    tier = c[T.REQUIRES] if c[T.REQUIRES] >= 0 else ints[H.TIERS]
-    rural = ints[ints[H.RURAL] + c[T.SEGMENT]]
-    chance = p.reals[ints[H.REAL_FILE] + at + (tier * ints[H.ORIGINS] + c[T.ORIGIN]) * ints[H.RURALS] + rural]
-    return draws.luck(np.uint64(c[T.KEY]), FILE, 0, 0) < chance
+    tier = token_row[TOKEN.requires] if token_row[TOKEN.requires] >= 0 else ints[HEAD.tiers]
+    rural = ints[ints[HEAD.rural] + token_row[TOKEN.segment]]
+    chance = plan.reals[
+        ints[HEAD.real_file] + at + (tier * ints[HEAD.origins] + token_row[TOKEN.origin]) * ints[HEAD.rurals] + rural
+    ]
+    return draws.luck(np.uint64(token_row[TOKEN.key]), NEED_DRAW.file, 0, 0) < chance
 
 
 @inlined
-def arise(p: Tables, s: State, e: int, person: int, now: int) -> int:
+def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
     """A need arises: draw what is not given, decide on channel and filing; returns where it starts, -1 if it does not."""
-    c, ints = s.tokens[e], p.ints
-    if c[T.REQUIRES] < 0:
-        c[T.REQUIRES] = requires_of(p, c[T.SERVICE], c[T.KEY])
-    if c[T.SEGMENT] < 0:
-        c[T.SEGMENT] = segment_of(p, c[T.ORIGIN], c[T.KEY])
-    if c[T.URGENCY] < 0:
-        c[T.URGENCY] = urgency_of(p, c[T.SERVICE], c[T.KEY])
-    if not ints[ints[H.ONE_CHANNEL] + c[T.SERVICE] * ints[H.ORIGINS] + c[T.ORIGIN]]:
-        c[T.CHANNEL] = channel_of(p, s, e, person)
-    if not files(p, s, e):
-        c[T.CHANNEL] = M.NO_CHANNEL
-        account(s, e)[T.CONTACTS] = 0
-        finish_case(p, s, e, M.NEVER_FILED, now)
+    token_row, ints = state.tokens[token], plan.ints
+    if token_row[TOKEN.requires] < 0:
+        token_row[TOKEN.requires] = requires_of(plan, token_row[TOKEN.service], token_row[TOKEN.key])
+    if token_row[TOKEN.segment] < 0:
+        token_row[TOKEN.segment] = segment_of(plan, token_row[TOKEN.origin], token_row[TOKEN.key])
+    if token_row[TOKEN.urgency] < 0:
+        token_row[TOKEN.urgency] = urgency_of(plan, token_row[TOKEN.service], token_row[TOKEN.key])
+    if not ints[ints[HEAD.one_channel] + token_row[TOKEN.service] * ints[HEAD.origins] + token_row[TOKEN.origin]]:
+        token_row[TOKEN.channel] = channel_of(plan, state, token, person)
+    if not files(plan, state, token):
+        token_row[TOKEN.channel] = CHANNEL.NONE
+        account(state, token)[TOKEN.contacts] = 0
+        finish_case(plan, state, token, END.NEVER_FILED, now)
         return -1
-    c[T.ALIVE] = T.UNDER_WAY
-    if c[T.PC] >= 0:
-        return c[T.PC]
-    return entry_of(p, c[T.SERVICE], c[T.CHANNEL])
+    token_row[TOKEN.alive] = UNDER_WAY
+    if token_row[TOKEN.pc] >= 0:
+        return token_row[TOKEN.pc]
+    return entry_of(plan, token_row[TOKEN.service], token_row[TOKEN.channel])

@@ -1,110 +1,117 @@
 """Pools of tokens, visits and assemblies: a row is taken when one begins and given back when it ends."""
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import OWN
+from sinksim.compiled.layout import COUNTERS, FREE, HEAD, NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core.kernel import inlined
 from sinksim.core.records import NEVER
 
 
 @inlined
-def take_row(z: Ints, pool: Ints, link: int, top: int, free: int, alive: int) -> int:
+def take_row(scalars: Ints, pool: Ints, link: int, top: int, free: int, alive: int) -> int:
     """A free row of a pool; ``top``, ``free`` and ``alive`` are the pool's places in the scalars."""
-    z[alive] += 1
-    row = z[free]
+    scalars[alive] += 1
+    row = scalars[free]
     if row >= 0:
-        z[free] = pool[row, link]
+        scalars[free] = pool[row, link]
         return row
-    row = z[top]
-    z[top] = row + 1
+    row = scalars[top]
+    scalars[top] = row + 1
     return row
 
 
 @inlined
-def give_row(z: Ints, pool: Ints, link: int, row: int, free: int, alive: int) -> None:
+def give_row(scalars: Ints, pool: Ints, link: int, row: int, free: int, alive: int) -> None:
     """Give a row back."""
-    z[alive] -= 1
-    pool[row, link] = z[free]
-    z[free] = row
+    scalars[alive] -= 1
+    pool[row, link] = scalars[free]
+    scalars[free] = row
 
 
 @inlined
-def new_token(p: Tables, s: State, key: int, order: int) -> int:
+def new_token(plan: Tables, state: State, key: int, order: int) -> int:
     """A token that has spent no time and passed no instruction."""
-    e = take_row(s.clerk, s.tokens, T.SIBLING, Z.TOKENS, Z.FREE_TOKENS, Z.TOKENS_ALIVE)
-    c = s.tokens[e]
-    if s.clerk[Z.ACCOUNTS] == OWN:
-        for i in range(T.KINDS, T.KINDS + T.NUMBER_OF_KINDS):
-            c[i] = 0
-    for i in range(T.FIXED, T.FIXED + p.ints[H.SLOTS]):
-        c[i] = 0
-    c[T.KEY], c[T.ORDER], c[T.CASE] = key, order, e
-    c[T.BRANCH], c[T.DEPARTMENT], c[T.PC] = 0, -1, -1
-    c[T.VISIT] = c[T.ASSEMBLY] = c[T.SPENDING] = c[T.BRANCHES] = c[T.SIBLING] = -1
-    c[T.RUNNING] = c[T.OVERDUE] = c[T.PENDING] = c[T.JOINED] = c[T.FROZEN] = 0
-    c[T.LAST_WAY] = c[T.LAST_FARE] = 0
-    return e
+    token = take_row(state.clerk, state.tokens, TOKEN.sibling, SCALAR.tokens, SCALAR.free_tokens, SCALAR.tokens_alive)
+    token_row = state.tokens[token]
+    if state.clerk[SCALAR.accounts] == OWN:
+        for i in range(TIMES, TIMES + NUMBER_OF_KINDS):
+            token_row[i] = 0
+    for i in range(COUNTERS, COUNTERS + plan.ints[HEAD.slots]):
+        token_row[i] = 0
+    token_row[TOKEN.key], token_row[TOKEN.order], token_row[TOKEN.case] = key, order, token
+    token_row[TOKEN.branch], token_row[TOKEN.department], token_row[TOKEN.pc] = 0, -1, -1
+    token_row[TOKEN.visit] = token_row[TOKEN.assembly] = token_row[TOKEN.spending] = token_row[
+        TOKEN.branches
+    ] = token_row[TOKEN.sibling] = -1
+    token_row[TOKEN.running] = token_row[TOKEN.overdue] = token_row[TOKEN.pending] = token_row[
+        TOKEN.joined
+    ] = token_row[TOKEN.frozen] = 0
+    token_row[TOKEN.last_way] = token_row[TOKEN.last_fare] = 0
+    return token
 
 
 @inlined
-def free_token(s: State, e: int) -> None:
+def free_token(state: State, token: int) -> None:
     """Give a token back."""
-    s.tokens[e, T.ALIVE] = T.FREE
-    s.tokens[e, T.RUNNING] = 0
-    give_row(s.clerk, s.tokens, T.SIBLING, e, Z.FREE_TOKENS, Z.TOKENS_ALIVE)
+    state.tokens[token, TOKEN.alive] = FREE
+    state.tokens[token, TOKEN.running] = 0
+    give_row(state.clerk, state.tokens, TOKEN.sibling, token, SCALAR.free_tokens, SCALAR.tokens_alive)
 
 
 @inlined
-def new_case(p: Tables, s: State, key: int, order: int, service: int, origin: int, layer: int, ordinal: int) -> int:
+def new_case(
+    plan: Tables, state: State, key: int, order: int, service: int, origin: int, layer: int, ordinal: int
+) -> int:
     """The main token of a case, of which nothing is known but who it is."""
-    e = new_token(p, s, key, order)
-    c = s.tokens[e]
-    c[T.SERVICE], c[T.ORIGIN], c[T.LAYER], c[T.ORDINAL] = service, origin, layer, ordinal
-    c[T.SEGMENT] = c[T.URGENCY] = c[T.REQUIRES] = -1
-    c[T.CHANNEL] = c[T.MARKS] = 0
-    c[T.FILED] = c[T.RESPONDED] = c[T.CLOSED] = c[T.SOLVED] = NEVER
-    if s.clerk[Z.ACCOUNTS] == OWN:
-        open_account(c)
-    return e
+    token = new_token(plan, state, key, order)
+    token_row = state.tokens[token]
+    token_row[TOKEN.service], token_row[TOKEN.origin], token_row[TOKEN.layer], token_row[TOKEN.ordinal] = (
+        service,
+        origin,
+        layer,
+        ordinal,
+    )
+    token_row[TOKEN.segment] = token_row[TOKEN.urgency] = token_row[TOKEN.requires] = -1
+    token_row[TOKEN.channel] = token_row[TOKEN.marks] = 0
+    token_row[TOKEN.filed] = token_row[TOKEN.responded] = token_row[TOKEN.closed] = token_row[TOKEN.solved] = NEVER
+    if state.clerk[SCALAR.accounts] == OWN:
+        open_account(token_row)
+    return token
 
 
 @inlined
-def open_account(c: Ints) -> None:
+def open_account(token_row: Ints) -> None:
     """Nothing has been spent on a case, and it has been filed once."""
-    for i in range(T.TIME_ALERT, T.END + 1):
-        c[i] = 0
-    c[T.TOP_TIER] = c[T.PLACE_TIER] = -1
-    c[T.CONTACTS] = 1
+    for i in range(TOKEN.time_alert, TOKEN.end + 1):
+        token_row[i] = 0
+    token_row[TOKEN.top_tier] = token_row[TOKEN.place_tier] = -1
+    token_row[TOKEN.contacts] = 1
 
 
 @inlined
-def new_visit(s: State, station: int, token: int, pc: int, now: int) -> int:
+def new_visit(state: State, station: int, token: int, pc: int, now: int) -> int:
     """A visit that has just joined."""
-    i = take_row(s.clerk, s.visits, V.NEXT, Z.VISITS, Z.FREE_VISITS, Z.VISITS_ALIVE)
-    start_visit(s, i, station, token, pc, now)
-    return i
+    visit = take_row(state.clerk, state.visits, VISIT.next, SCALAR.visits, SCALAR.free_visits, SCALAR.visits_alive)
+    start_visit(state, visit, station, token, pc, now)
+    return visit
 
 
 @inlined
-def start_visit(s: State, i: int, station: int, token: int, pc: int, now: int) -> None:
+def start_visit(state: State, visit: int, station: int, token: int, pc: int, now: int) -> None:
     """Make a row a visit that has just joined."""
-    v = s.visits[i]
-    v[V.STATION], v[V.TOKEN], v[V.PC] = station, token, pc
-    v[V.JOINED] = v[V.SINCE] = now
-    v[V.BEGAN] = v[V.STARTED] = v[V.DUE] = NEVER
-    v[V.RESIDUAL] = v[V.TWIN] = v[V.ASSEMBLY] = -1
-    v[V.BUSY] = v[V.SERVING] = v[V.URGENCY] = v[V.KLASS] = 0
-    v[V.OUTCOME] = M.STILL_THERE
-    v[V.ENDS] = v[V.GIVES_UP] = 0
+    visit_row = state.visits[visit]
+    visit_row[VISIT.station], visit_row[VISIT.token], visit_row[VISIT.pc] = station, token, pc
+    visit_row[VISIT.joined] = visit_row[VISIT.since] = now
+    visit_row[VISIT.began] = visit_row[VISIT.started] = visit_row[VISIT.due] = NEVER
+    visit_row[VISIT.residual] = visit_row[VISIT.twin] = visit_row[VISIT.assembly] = -1
+    visit_row[VISIT.busy] = visit_row[VISIT.serving] = visit_row[VISIT.urgency] = visit_row[VISIT.klass] = 0
+    visit_row[VISIT.outcome] = VISIT_END.OPEN
+    visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
 
 
 @inlined
-def free_visit(s: State, i: int) -> None:
+def free_visit(state: State, visit: int) -> None:
     """Give a visit back; events that still name it count no more."""
-    v = s.visits[i]
-    v[V.ENDS] = v[V.GIVES_UP] = 0
-    give_row(s.clerk, s.visits, V.NEXT, i, Z.FREE_VISITS, Z.VISITS_ALIVE)
+    visit_row = state.visits[visit]
+    visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
+    give_row(state.clerk, state.visits, VISIT.next, visit, SCALAR.free_visits, SCALAR.visits_alive)

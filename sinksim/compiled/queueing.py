@@ -2,15 +2,9 @@
 
 import numpy as np
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
-from sinksim.compiled import meaning as M
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, spend
 from sinksim.compiled.events import schedule
+from sinksim.compiled.layout import GIVES_UP, HEAD, KIND, MONEY, PATIENCE_KEY, STATION, TIE, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.stations import admit, admit_aside, promote
@@ -21,114 +15,126 @@ from sinksim.plan.operations import NEXT, QUEUE, SLOT
 
 
 @inlined
-def station_for(p: Tables, template: int, origin: int) -> int:
+def station_for(plan: Tables, template: int, origin: int) -> int:
     """The station that stands for a template at an origin; -1 where there is none."""
-    return p.ints[p.ints[H.ROLE] + template * p.ints[H.ORIGINS] + origin]
+    return plan.ints[plan.ints[HEAD.role] + template * plan.ints[HEAD.origins] + origin]
 
 
 @inlined
-def begin_queueing(p: Tables, s: State, e: int, pc: int, now: int) -> bool:
+def begin_queueing(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
     """Join the station; False where it is refused at once."""
-    c = s.tokens[e]
-    k = s.tokens[c[T.CASE]]
-    file(k, now)
-    template = p.code[pc, QUEUE.template]
+    token_row = state.tokens[token]
+    case_row = state.tokens[token_row[TOKEN.case]]
+    file(case_row, now)
+    template = plan.code[pc, QUEUE.template]
     if template < 0:
-        template = c[T.DEPARTMENT]
-    i = new_visit(s, station_for(p, template, k[T.ORIGIN]), e, pc, now)
-    approach(p, s, i)
-    if not admit(p, s, i, now):
+        template = token_row[TOKEN.department]
+    visit = new_visit(state, station_for(plan, template, case_row[TOKEN.origin]), token, pc, now)
+    approach(plan, state, visit)
+    if not admit(plan, state, visit, now):
         return False
-    if not s.visits[i, V.SERVING]:
-        settle_in(p, s, i, now)
+    if not state.visits[visit, VISIT.serving]:
+        settle_in(plan, state, visit, now)
     return True
 
 
 @inlined
-def approach(p: Tables, s: State, i: int) -> None:
+def approach(plan: Tables, state: State, visit: int) -> None:
     """A new visit comes before its station: on which list it would stand."""
-    v = s.visits[i]
-    c = s.tokens[v[V.TOKEN]]
-    k = s.tokens[c[T.CASE]]
-    row = p.code[v[V.PC]]
-    c[T.VISIT] = i
-    v[V.URGENCY] = row[QUEUE.priority] if row[QUEUE.priority] >= 0 else k[T.URGENCY]
-    v[V.KLASS] = 2 * v[V.URGENCY] + (0 if k[T.OVERDUE] else 1)
+    visit_row = state.visits[visit]
+    token_row = state.tokens[visit_row[VISIT.token]]
+    case_row = state.tokens[token_row[TOKEN.case]]
+    row = plan.code[visit_row[VISIT.pc]]
+    token_row[TOKEN.visit] = visit
+    visit_row[VISIT.urgency] = row[QUEUE.priority] if row[QUEUE.priority] >= 0 else case_row[TOKEN.urgency]
+    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
 
 
 @inlined
-def settle_in(p: Tables, s: State, i: int, now: int) -> None:
+def settle_in(plan: Tables, state: State, visit: int, now: int) -> None:
     """It must wait: how long it is willing to, and where else it stands."""
-    v = s.visits[i]
-    c = s.tokens[v[V.TOKEN]]
-    row = p.code[v[V.PC]]
+    visit_row = state.visits[visit]
+    token_row = state.tokens[visit_row[VISIT.token]]
+    row = plan.code[visit_row[VISIT.pc]]
     if row[QUEUE.patience] >= 0:
-        patience = time_of(p, row[QUEUE.patience], c[T.KEY], np.uint64(row[I.PATIENCE_KEY]), passed(c, row[SLOT]))
-        v[V.GIVES_UP] = schedule(s, now + patience, M.RENEGE_TIE + c[T.ORDER], i, M.GIVES_UP)
-    if s.tokens[c[T.CASE], T.OVERDUE]:
-        escalate(p, s, i, now)
+        patience = time_of(
+            plan, row[QUEUE.patience], token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY]), passed(token_row, row[SLOT])
+        )
+        visit_row[VISIT.gives_up] = schedule(
+            state, now + patience, TIE.RENEGE + token_row[TOKEN.order], visit, GIVES_UP
+        )
+    if state.tokens[token_row[TOKEN.case], TOKEN.overdue]:
+        escalate(plan, state, visit, now)
 
 
 @called
-def escalate(p: Tables, s: State, i: int, now: int) -> None:
+def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
     """Put an alerted visit on the list one tier up as well; the first claim withdraws it from the other."""
-    v = s.visits[i]
-    upper = s.stations[v[V.STATION], S.ESCALATES]
-    if upper < 0 or v[V.TWIN] >= 0:
+    visit_row = state.visits[visit]
+    upper = state.stations[visit_row[VISIT.station], STATION.escalates]
+    if upper < 0 or visit_row[VISIT.twin] >= 0:
         return
-    station = station_for(p, upper, s.tokens[s.tokens[v[V.TOKEN], T.CASE], T.ORIGIN])
+    station = station_for(plan, upper, state.tokens[state.tokens[visit_row[VISIT.token], TOKEN.case], TOKEN.origin])
     if station < 0:
         return
-    twin = new_visit(s, station, v[V.TOKEN], v[V.PC], now)
-    t = s.visits[twin]
-    t[V.SINCE], t[V.URGENCY], t[V.KLASS] = v[V.SINCE], v[V.URGENCY], 2 * v[V.URGENCY]
-    t[V.TWIN], v[V.TWIN] = i, twin
-    if not admit_aside(p, s, twin, now):
-        v[V.TWIN] = -1
-        free_visit(s, twin)
+    twin = new_visit(state, station, visit_row[VISIT.token], visit_row[VISIT.pc], now)
+    twin_row = state.visits[twin]
+    twin_row[VISIT.since], twin_row[VISIT.urgency], twin_row[VISIT.klass] = (
+        visit_row[VISIT.since],
+        visit_row[VISIT.urgency],
+        2 * visit_row[VISIT.urgency],
+    )
+    twin_row[VISIT.twin], visit_row[VISIT.twin] = visit, twin
+    if not admit_aside(plan, state, twin, now):
+        visit_row[VISIT.twin] = -1
+        free_visit(state, twin)
 
 
 @inlined
-def alert_queueing(p: Tables, s: State, i: int, now: int) -> None:
+def alert_queueing(plan: Tables, state: State, visit: int, now: int) -> None:
     """The case has entered the alert zone while this visit waits."""
-    promote(s, i)
-    if s.visits[i, V.BEGAN] == NEVER:
-        escalate(p, s, i, now)
+    promote(state, visit)
+    if state.visits[visit, VISIT.began] == NEVER:
+        escalate(plan, state, visit, now)
 
 
 @inlined
-def end_queueing(p: Tables, s: State, e: int, pc: int) -> int:
+def end_queueing(plan: Tables, state: State, token: int, pc: int) -> int:
     """Where the case goes on, by how the visit ended."""
-    c, row = s.tokens[e], p.code[pc]
-    i = c[T.VISIT]
-    c[T.VISIT] = -1
-    v = s.visits[i]
-    outcome, busy = v[V.OUTCOME], v[V.BUSY]
-    free_visit(s, i)
-    if outcome == M.SERVED:
+    token_row, row = state.tokens[token], plan.code[pc]
+    visit = token_row[TOKEN.visit]
+    token_row[TOKEN.visit] = -1
+    visit_row = state.visits[visit]
+    outcome, busy = visit_row[VISIT.outcome], visit_row[VISIT.busy]
+    free_visit(state, visit)
+    if outcome == VISIT_END.SERVED:
         if not row[QUEUE.file]:
-            account(s, c[T.CASE])[T.CITIZEN_TIME] += busy
+            account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]
-    passing(c, row[SLOT])
-    return row[QUEUE.on_renege] if outcome == M.GAVE_UP else row[QUEUE.on_full]
+    passing(token_row, row[SLOT])
+    return row[QUEUE.on_renege] if outcome == VISIT_END.RENEGED else row[QUEUE.on_full]
 
 
 @called
-def come_again(p: Tables, s: State, i: int, now: int) -> bool:
+def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
     """Somebody who was sent home joins the list again; False where it is refused at once."""
-    station, e, pc = s.visits[i, V.STATION], s.visits[i, V.TOKEN], s.visits[i, V.PC]
-    c = s.tokens[e]
-    k = s.tokens[c[T.CASE]]
-    spend(s, e, T.HOME, now)
-    b = account(s, c[T.CASE])
-    b[T.TRIPS] += 1
-    b[T.CITIZEN_TIME] += 2 * k[T.LAST_WAY]
-    b[T.COST_FARES] += 2 * k[T.LAST_FARE]
-    charge_to(s.clerk, Z.FARES, 2 * k[T.LAST_FARE])
-    start_visit(s, i, station, e, pc, now)
-    approach(p, s, i)
-    if not admit_aside(p, s, i, now):
+    station, token, pc = (
+        state.visits[visit, VISIT.station],
+        state.visits[visit, VISIT.token],
+        state.visits[visit, VISIT.pc],
+    )
+    token_row = state.tokens[token]
+    case_row = state.tokens[token_row[TOKEN.case]]
+    spend(state, token, KIND.home, now)
+    booked = account(state, token_row[TOKEN.case])
+    booked[TOKEN.trips] += 1
+    booked[TOKEN.citizen_time] += 2 * case_row[TOKEN.last_way]
+    booked[TOKEN.cost_fares] += 2 * case_row[TOKEN.last_fare]
+    charge_to(state.clerk, MONEY.fares, 2 * case_row[TOKEN.last_fare])
+    start_visit(state, visit, station, token, pc, now)
+    approach(plan, state, visit)
+    if not admit_aside(plan, state, visit, now):
         return False
-    if not s.visits[i, V.SERVING]:
-        settle_in(p, s, i, now)
+    if not state.visits[visit, VISIT.serving]:
+        settle_in(plan, state, visit, now)
     return True

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sinksim.compiled import meaning as M
-from sinksim.compiled import source as Q
+from sinksim.compiled.layout import BRANCH_BITS, GROUP_BITS, TIE_SHIFT
 from sinksim.compiled.state import Ints
 from sinksim.core.errors import BadInput
 from sinksim.plan.plan import Plan
@@ -37,14 +36,14 @@ def ranks_of(plan: Plan) -> Ranks:
     rank_bits = _bits(int(rank.max(initial=0)))
     clock_bits = _bits(max(len(plan.clocks.warn) - 1, 0))
     ordinal_bits = _bits(_largest_ordinal(plan))
-    if rank_bits + clock_bits + ordinal_bits + M.BRANCH_BITS > M.TIE_SHIFT:
+    if rank_bits + clock_bits + ordinal_bits + BRANCH_BITS > TIE_SHIFT:
         raise BadInput(
             f"the compiled engine cannot tell apart 2^{ordinal_bits} cases of 2^{rank_bits} streams with "
             f"2^{clock_bits} clocks; allowed: a shorter run, or engine=agents"
         )
-    shift = ordinal_bits + M.BRANCH_BITS
+    shift = ordinal_bits + BRANCH_BITS
     cut = streams * layers
-    return Ranks(rank[:cut].reshape(streams, layers), rank[cut:], shift, M.TIE_SHIFT - clock_bits)
+    return Ranks(rank[:cut].reshape(streams, layers), rank[cut:], shift, TIE_SHIFT - clock_bits)
 
 
 def _largest_ordinal(plan: Plan) -> int:
@@ -54,7 +53,7 @@ def _largest_ordinal(plan: Plan) -> int:
     expected = demand.rate * ends[demand.profile]
     most = expected + 10 * np.sqrt(expected) + 100
     grouped = np.array([len(b) > 0 for b in demand.batch])[demand.service]
-    largest = np.where(grouped, most * 2**Q.BATCH_BITS, most).max(initial=1)
+    largest = np.where(grouped, most * 2**GROUP_BITS, most).max(initial=1)
     return int(max(largest, plan.recorded.ordinal.max(initial=0)))
 
 

@@ -4,21 +4,31 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sinksim.compiled import assembly_columns as A
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import given as G
-from sinksim.compiled import header as H
-from sinksim.compiled import source as Q
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import OWN, SHARED
 from sinksim.compiled.events import LAPS, SLOTS
 from sinksim.compiled.incidents import breakable
-from sinksim.compiled.keys import PERSON
+from sinksim.compiled.layout import (
+    ASSEMBLY_LISTS,
+    BUCKET,
+    BUCKET_WIDTH,
+    CALENDARS,
+    CLOCK_WIDTH,
+    COUNTERS,
+    EVENT_WIDTH,
+    GIVEN,
+    GIVEN_WIDTH,
+    HEAD,
+    LISTS,
+    NEED_DRAW,
+    SCALAR,
+    SOURCE,
+    SOURCE_REAL,
+    SOURCE_WIDTH,
+    STATION,
+    STATION_WIDTH,
+    VISIT_WIDTH,
+)
 from sinksim.compiled.ranks import Ranks, ranks_of
-from sinksim.compiled.sheet import COLUMNS, LINK
-from sinksim.compiled.sheet import WIDTH as SHEET
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten
 from sinksim.core import draws, rules
@@ -52,7 +62,7 @@ def prepare(plan: Plan) -> Prepared:
     ranks = ranks_of(plan)
     tables = flatten(plan, ranks)
     sources, reals = _sources(plan, ranks)
-    blocks = int(sources[:, Q.SIZE].sum())
+    blocks = int(sources[:, SOURCE.size].sum())
     return Prepared(
         tables, _stations(plan), sources, reals, blocks, _given(plan, ranks), _burst(plan), _slot_bits(plan), {}
     )
@@ -63,8 +73,8 @@ def start(
 ) -> tuple[State, Demand]:
     """Fresh arrays for one replication."""
     state = _state(plan, prepared, visits, cases)
-    state.clerk[Z.RUN_KEY] = np.uint64(run_key_of(plan, replication)).view(np.int64)
-    state.clerk[Z.PERSON_KEY] = np.uint64(draws.derive(int(PERSON), plan.seed)).view(np.int64)
+    state.clerk[SCALAR.run_key] = np.uint64(run_key_of(plan, replication)).view(np.int64)
+    state.clerk[SCALAR.person_key] = np.uint64(draws.derive(int(NEED_DRAW.person), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
     return state, Demand(copied(prepared.sources), prepared.reals.copy(), block, prepared.given, ticks)
 
@@ -72,7 +82,7 @@ def start(
 def remember(prepared: Prepared, state: State) -> None:
     """Let the next replication begin with as much room as this one came to need."""
     prepared.rows.update(
-        events=len(state.events) // COLUMNS,
+        events=len(state.events) // EVENT_WIDTH,
         sheets=len(state.sheets),
         tokens=len(state.tokens),
         visits=len(state.visits),
@@ -86,27 +96,36 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
-    clerk = np.zeros(Z.CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
-    clerk[Z.SLOT_BITS], clerk[Z.SHEETS] = prepared.slot_bits, SLOTS + LAPS
-    clerk[[Z.FREE_SHEETS, Z.FREE_TOKENS, Z.FREE_VISITS, Z.FREE_ASSEMBLIES, Z.BRANCH_NEXT, Z.WALKER]] = -1
-    clerk[Z.KEEPS_VISITS], clerk[Z.BURST] = visits, prepared.burst
-    clerk[Z.ACCOUNTS] = OWN if cases else SHARED
+    clerk = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
+    clerk[SCALAR.slot_bits], clerk[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
+    clerk[
+        [
+            SCALAR.free_buckets,
+            SCALAR.free_tokens,
+            SCALAR.free_visits,
+            SCALAR.free_assemblies,
+            SCALAR.branch_next,
+            SCALAR.walker,
+        ]
+    ] = -1
+    clerk[SCALAR.keeps_visits], clerk[SCALAR.burst] = visits, prepared.burst
+    clerk[SCALAR.accounts] = OWN if cases else SHARED
     # The first token is nobody's: it may be the account of all.
-    clerk[Z.TOKENS] = clerk[Z.TOKENS_ALIVE] = 1
+    clerk[SCALAR.tokens] = clerk[SCALAR.tokens_alive] = 1
     pool = TOKENS + 2 * prepared.burst
     rows = dict.fromkeys(("tokens", "visits", "assemblies"), pool) | prepared.rows
     events = max(2 * pool + len(prepared.sources), rows.get("events", 0))
     head = prepared.tables.ints
     return State(
         clerk=clerk,
-        events=aligned(events, COLUMNS).reshape(-1),
+        events=aligned(events, EVENT_WIDTH).reshape(-1),
         sheets=_sheets(max(2 * pool + len(prepared.sources), rows.get("sheets", 0) - SLOTS - LAPS)),
         ready=np.zeros(1 << int(2 * rows["tokens"] - 1).bit_length(), np.int64),
         tokens=aligned(
-            rows["tokens"], whole_lines(T.FIXED + int(head[H.SLOTS]) + T.CLOCK_COLUMNS * int(head[H.CLOCKS]))
+            rows["tokens"], whole_lines(COUNTERS + int(head[HEAD.slots]) + CLOCK_WIDTH * int(head[HEAD.clocks]))
         ),
-        visits=aligned(rows["visits"], V.WIDTH),
-        assemblies=aligned(rows["assemblies"], A.LISTS + 3 * int(head[H.LARGEST_SET])),
+        visits=aligned(rows["visits"], VISIT_WIDTH),
+        assemblies=aligned(rows["assemblies"], ASSEMBLY_LISTS + 3 * int(head[HEAD.largest_set])),
         stations=copied(prepared.stations),
         records=np.empty((RECORDS if cases else 0) + prepared.burst, CASE),
         log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
@@ -117,8 +136,8 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
 
 def _sheets(more: int) -> Ints:
     """Empty sheets: one for each slot and lap of the wheel, and more to put behind them."""
-    sheets = aligned(SLOTS + LAPS + more, SHEET)
-    sheets[: SLOTS + LAPS, LINK] = -1
+    sheets = aligned(SLOTS + LAPS + more, BUCKET_WIDTH)
+    sheets[: SLOTS + LAPS, BUCKET.link] = -1
     return sheets
 
 
@@ -140,58 +159,68 @@ def _burst(plan: Plan) -> int:
 def _stations(plan: Plan) -> Ints:
     rows = plan.stations
     count = len(rows.servers)
-    w = aligned(count, S.WIDTH)
-    w[:, S.LISTS :] = w[:, S.HELD] = -1
+    stations = aligned(count, STATION_WIDTH)
+    stations[:, LISTS:] = stations[:, STATION.held] = -1
     for column, values in (
-        (S.ROOM, rows.room), (S.PREEMPTIVE, rows.preemptive), (S.CALENDAR, rows.calendar), (S.TIER, rows.tier),
-        (S.WAGE, rows.wage), (S.SERVERS, rows.servers), (S.INTERRUPTS, rows.interrupt), (S.ESCALATES, rows.escalates_to),
+        (STATION.room, rows.room), (STATION.preemptive, rows.preemptive), (STATION.calendar, rows.calendar),
+        (STATION.tier, rows.tier), (STATION.wage, rows.wage), (STATION.servers, rows.servers),
+        (STATION.interrupts, rows.interrupt), (STATION.escalates, rows.escalates_to),
     ):  # fmt: skip
-        w[:, column] = values
+        stations[:, column] = values
     struck = breakable(plan)
     for n in range(count):
         calendar = int(rows.calendar[n])
-        w[n, S.LEVEL] = 1000 if calendar < 0 else plan.calendars[calendar].level[0]
-        w[n, S.CAPACITY] = rules.servers_at(int(w[n, S.SERVERS]), int(w[n, S.LEVEL]))
-        w[n, S.TRACKS] = w[n, S.PREEMPTIVE] or w[n, S.INTERRUPTS] or n in struck
-    return w
+        stations[n, STATION.level] = 1000 if calendar < 0 else plan.calendars[calendar].level[0]
+        stations[n, STATION.capacity] = rules.servers_at(
+            int(stations[n, STATION.servers]), int(stations[n, STATION.level])
+        )
+        stations[n, STATION.tracks] = stations[n, STATION.preemptive] or stations[n, STATION.interrupts] or n in struck
+    return stations
 
 
 def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
     layer = np.tile(np.arange(layers), len(rows.rate))
-    q, real = aligned(len(stream), Q.WIDTH), np.zeros((len(stream), 3))
-    real[:, Q.RATE] = rows.rate[stream]
-    real[:, Q.KEEP] = np.where(layer == layers - 1, rows.last_keep, 1.0)
-    q[:, Q.SERVICE], q[:, Q.ORIGIN], q[:, Q.LAYER] = rows.service[stream], rows.origin[stream], layer
-    q[:, Q.MARKS] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
-    q[:, Q.STREAM] = rows.key.view(np.int64)[stream]
-    q[:, Q.ORDER] = ranks.sources.reshape(-1) << ranks.ordinal_shift
+    sources, real = aligned(len(stream), SOURCE_WIDTH), np.zeros((len(stream), 3))
+    real[:, SOURCE_REAL.rate] = rows.rate[stream]
+    real[:, SOURCE_REAL.keep] = np.where(layer == layers - 1, rows.last_keep, 1.0)
+    sources[:, SOURCE.service], sources[:, SOURCE.origin], sources[:, SOURCE.layer] = (
+        rows.service[stream],
+        rows.origin[stream],
+        layer,
+    )
+    sources[:, SOURCE.marks] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
+    sources[:, SOURCE.stream] = rows.key.view(np.int64)[stream]
+    sources[:, SOURCE.order] = ranks.sources.reshape(-1) << ranks.ordinal_shift
     lengths = np.array([len(t) for t, _ in rows.profiles], np.int64)
     begins = np.cumsum(lengths) - lengths
     profile = rows.profile[stream]
-    q[:, Q.PROFILE_TIMES] = q[:, Q.PROFILE_REALS] = begins[profile]
-    q[:, Q.PROFILE_LENGTH] = lengths[profile]
+    sources[:, SOURCE.profile_times] = sources[:, SOURCE.profile_reals] = begins[profile]
+    sources[:, SOURCE.profile_length] = lengths[profile]
     batch = np.array([len(b) for b in rows.batch], np.int64)
-    q[:, Q.BATCH_AT], q[:, Q.BATCH_LENGTH] = (np.cumsum(batch) - batch)[q[:, Q.SERVICE]], batch[q[:, Q.SERVICE]]
-    expected = real[:, Q.RATE] * np.array([c[-1] for _, c in rows.profiles])[profile]
-    q[:, Q.SIZE] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)
-    q[:, Q.BLOCK] = np.cumsum(q[:, Q.SIZE]) - q[:, Q.SIZE]
-    return q, real
+    sources[:, SOURCE.group_at], sources[:, SOURCE.group_length] = (
+        (np.cumsum(batch) - batch)[sources[:, SOURCE.service]],
+        batch[sources[:, SOURCE.service]],
+    )
+    expected = real[:, SOURCE_REAL.rate] * np.array([c[-1] for _, c in rows.profiles])[profile]
+    sources[:, SOURCE.size] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)
+    sources[:, SOURCE.block] = np.cumsum(sources[:, SOURCE.size]) - sources[:, SOURCE.size]
+    return sources, real
 
 
 def _given(plan: Plan, ranks: Ranks) -> Ints:
     rows = plan.recorded
-    g = np.zeros((len(rows.arisen), G.WIDTH), np.int64)
+    given = np.zeros((len(rows.arisen), GIVEN_WIDTH), np.int64)
     for column, values in (
-        (G.ARISEN, rows.arisen), (G.SERVICE, rows.service), (G.ORIGIN, rows.origin), (G.LAYER, rows.layer),
-        (G.ORDINAL, rows.ordinal), (G.URGENCY, rows.urgency), (G.REQUIRES, rows.requires), (G.SEGMENT, rows.segment),
-        (G.ENTER, rows.enter),
+        (GIVEN.arisen, rows.arisen), (GIVEN.service, rows.service), (GIVEN.origin, rows.origin), (GIVEN.layer, rows.layer),
+        (GIVEN.ordinal, rows.ordinal), (GIVEN.urgency, rows.urgency), (GIVEN.requires, rows.requires),
+        (GIVEN.segment, rows.segment), (GIVEN.enter, rows.enter),
     ):  # fmt: skip
-        g[:, column] = values
-    g[:, G.ORDER] = (ranks.given << ranks.ordinal_shift) + (rows.ordinal << 7)
+        given[:, column] = values
+    given[:, GIVEN.order] = (ranks.given << ranks.ordinal_shift) + (rows.ordinal << 7)
     labels = plan.labels
     pairs = list(zip(rows.service.tolist(), rows.origin.tolist(), strict=True))
     keys = {(s, o): stable_hash(f"{labels.services[s]}|{labels.origins[o]}") for s, o in set(pairs)}
-    g[:, G.STREAM] = np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
-    return g
+    given[:, GIVEN.stream] = np.array([keys[pair] for pair in pairs], np.uint64).view(np.int64)
+    return given

@@ -6,12 +6,15 @@ import numpy as np
 from numba import float64, int64
 from numpy.typing import NDArray
 
-from sinksim.compiled import instruction as I
-from sinksim.compiled import sheet as E
-from sinksim.compiled import source as Q
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
+from sinksim.compiled.layout import (
+    BUCKET_WIDTH,
+    INSTRUCTION_WIDTH,
+    LAW_WIDTH,
+    RECORD_LENGTH,
+    SOURCE_WIDTH,
+    STATION_WIDTH,
+    VISIT_WIDTH,
+)
 from sinksim.compiled.memory import World
 from sinksim.core.records import STATION_FIELDS, VISIT_FIELDS
 
@@ -28,9 +31,9 @@ Pairs: TypeAlias = Annotated[Floats, (float64, 2)]
 class Tables(NamedTuple):
     """A Plan as flat arrays (see ``header``, ``instruction``); the same for all replications."""
 
-    code: Annotated[Ints, (int64, I.WIDTH)]  # [instructions, columns]
+    code: Annotated[Ints, (int64, INSTRUCTION_WIDTH)]  # [instructions, columns]
     chance: Pairs  # [instructions, 2]
-    law: Annotated[Ints, (int64, I.LAW_WIDTH)]  # [laws, columns]
+    law: Annotated[Ints, (int64, LAW_WIDTH)]  # [laws, columns]
     law_real: Annotated[Floats, (float64, 4)]  # [laws, 4]
     ints: IntRow  # the head, then every table of whole numbers
     reals: RealRow  # every table of reals
@@ -41,13 +44,13 @@ class State(NamedTuple):
 
     clerk: IntRow  # scalars
     events: IntRow  # heap, four columns an event: time [ms], key, number, load
-    sheets: Annotated[Ints, (int64, E.WIDTH)]  # [slots, laps and more, columns] events on the wheel, a few on each
+    sheets: Annotated[Ints, (int64, BUCKET_WIDTH)]  # [slots, laps and more, columns] events on the wheel, a few on each
     ready: IntRow  # loads that come before the next event, first in first out; a ring
     tokens: IntRows  # [capacity, columns]
-    visits: Annotated[Ints, (int64, V.WIDTH)]  # [capacity, columns]
+    visits: Annotated[Ints, (int64, VISIT_WIDTH)]  # [capacity, columns]
     assemblies: IntRows  # [capacity, columns]
-    stations: Annotated[Ints, (int64, S.WIDTH)]  # [stations, columns]
-    records: Annotated[Rows, (int64, T.RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
+    stations: Annotated[Ints, (int64, STATION_WIDTH)]  # [stations, columns]
+    records: Annotated[Rows, (int64, RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
     log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
     figures: Annotated[Ints, (int64, len(STATION_FIELDS))]  # [stations, fields] of the window alone
     bounded: IntRow  # [instructions] how often a loop was at its bound
@@ -56,7 +59,7 @@ class State(NamedTuple):
 class Demand(NamedTuple):
     """What brings needs."""
 
-    sources: Annotated[Ints, (int64, Q.WIDTH)]  # [sources, columns]
+    sources: Annotated[Ints, (int64, SOURCE_WIDTH)]  # [sources, columns]
     reals: Annotated[Floats, (float64, 3)]  # [sources, 3]
     block: IntRows  # [2, blocks of all sources] times [ms], epochs
     given: IntRows  # [given cases, columns]

@@ -2,14 +2,22 @@
 
 import numpy as np
 
-from sinksim.compiled import instruction as I
-from sinksim.compiled import meaning as M
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import account, touch
 from sinksim.compiled.clocks import accept_case
 from sinksim.compiled.events import next_of_all, schedule
+from sinksim.compiled.layout import (
+    DRAW_KEY,
+    IS_GRANTED,
+    KIND,
+    LISTS,
+    SERVICE_ENDS,
+    STATION,
+    TIE,
+    TIMES,
+    TOKEN,
+    VISIT,
+    VISIT_END,
+)
 from sinksim.compiled.lists import hold, let_go, put_first, put_last, take_off
 from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import Ints, State, Tables
@@ -21,266 +29,285 @@ from sinksim.plan.operations import QUEUE, SLOT
 
 
 @inlined
-def settle_overtime(w: Ints, now: int) -> None:
+def settle_overtime(station_row: Ints, now: int) -> None:
     """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
-    if w[S.BUSY] > w[S.CAPACITY]:
-        w[S.OVERTIME_AREA] += (w[S.BUSY] - w[S.CAPACITY]) * (now - w[S.LAST_OVERTIME])
-    w[S.LAST_OVERTIME] = now
+    if station_row[STATION.busy] > station_row[STATION.capacity]:
+        station_row[STATION.overtime_area] += (station_row[STATION.busy] - station_row[STATION.capacity]) * (
+            now - station_row[STATION.last_overtime]
+        )
+    station_row[STATION.last_overtime] = now
 
 
 # --- service ----------------------------------------------------------------------------------------------------------
 
 
 @inlined
-def accept(p: Tables, s: State, i: int, now: int) -> int:
+def accept(plan: Tables, state: State, visit: int, now: int) -> int:
     """Service begins for the first time: accept the case; returns the service time [ms]."""
-    v = s.visits[i]
-    c = s.tokens[v[V.TOKEN]]
+    visit_row = state.visits[visit]
+    token_row = state.tokens[visit_row[VISIT.token]]
     # It may have been claimed from the list one tier up.
-    c[T.VISIT] = i
-    k = account(s, c[T.CASE])
-    k[T.VISITS] += 1
-    tier = s.stations[v[V.STATION], S.TIER]
-    touch(s, c[T.CASE], tier)
-    row = p.code[v[V.PC]]
+    token_row[TOKEN.visit] = visit
+    booked = account(state, token_row[TOKEN.case])
+    booked[TOKEN.visits] += 1
+    tier = state.stations[visit_row[VISIT.station], STATION.tier]
+    touch(state, token_row[TOKEN.case], tier)
+    row = plan.code[visit_row[VISIT.pc]]
     if not row[QUEUE.file]:
-        k[T.PLACE_TIER] = tier
+        booked[TOKEN.place_tier] = tier
     if row[QUEUE.accepts]:
-        accept_case(p, s, c[T.CASE], row[QUEUE.accepts], now)
-    visit = passing(c, row[SLOT])
-    return time_of(p, row[QUEUE.time], c[T.KEY], np.uint64(row[I.DRAW_KEY]), visit)
+        accept_case(plan, state, token_row[TOKEN.case], row[QUEUE.accepts], now)
+    number = passing(token_row, row[SLOT])
+    return time_of(plan, row[QUEUE.time], token_row[TOKEN.key], np.uint64(row[DRAW_KEY]), number)
 
 
 @inlined
-def accept_for_assembly(s: State, i: int) -> int:
+def accept_for_assembly(state: State, visit: int) -> int:
     """A server is granted: it is held until the assembly is done."""
-    v = s.visits[i]
-    case = s.tokens[v[V.TOKEN], T.CASE]
-    account(s, case)[T.VISITS] += 1
-    touch(s, case, s.stations[v[V.STATION], S.TIER])
-    next_of_all(s, v[V.ASSEMBLY], M.IS_GRANTED)
+    visit_row = state.visits[visit]
+    case = state.tokens[visit_row[VISIT.token], TOKEN.case]
+    account(state, case)[TOKEN.visits] += 1
+    touch(state, case, state.stations[visit_row[VISIT.station], STATION.tier])
+    next_of_all(state, visit_row[VISIT.assembly], IS_GRANTED)
     return 0
 
 
 @inlined
-def begin(p: Tables, s: State, i: int, now: int) -> None:
+def begin(plan: Tables, state: State, visit: int, now: int) -> None:
     """Give a server to a visit."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    w[S.BUSY] += 1
-    w[S.BUSY_AREA] -= now
-    v[V.SERVING] = 1
-    v[V.STARTED] = now
-    if v[V.TWIN] >= 0:
-        withdraw_twin(s, i, now)
-    if v[V.SINCE] != now:
-        stop_waiting(p, s, i, now)
-    if v[V.RESIDUAL] < 0:
-        v[V.BEGAN] = now
-        v[V.RESIDUAL] = accept(p, s, i, now) if v[V.ASSEMBLY] < 0 else accept_for_assembly(s, i)
-    if w[S.TRACKS]:
-        hold(s, i)
-    if v[V.ASSEMBLY] < 0:
-        v[V.DUE] = now + v[V.RESIDUAL]
-        v[V.ENDS] = schedule(s, v[V.DUE], M.END_TIE + s.tokens[v[V.TOKEN], T.ORDER], i, M.SERVICE_ENDS)
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    station_row[STATION.busy] += 1
+    station_row[STATION.busy_area] -= now
+    visit_row[VISIT.serving] = 1
+    visit_row[VISIT.started] = now
+    if visit_row[VISIT.twin] >= 0:
+        withdraw_twin(state, visit, now)
+    if visit_row[VISIT.since] != now:
+        stop_waiting(plan, state, visit, now)
+    if visit_row[VISIT.residual] < 0:
+        visit_row[VISIT.began] = now
+        visit_row[VISIT.residual] = (
+            accept(plan, state, visit, now) if visit_row[VISIT.assembly] < 0 else accept_for_assembly(state, visit)
+        )
+    if station_row[STATION.tracks]:
+        hold(state, visit)
+    if visit_row[VISIT.assembly] < 0:
+        visit_row[VISIT.due] = now + visit_row[VISIT.residual]
+        visit_row[VISIT.ends] = schedule(
+            state,
+            visit_row[VISIT.due],
+            TIE.END_OF_SERVICE + state.tokens[visit_row[VISIT.token], TOKEN.order],
+            visit,
+            SERVICE_ENDS,
+        )
 
 
 @inlined
-def release(s: State, i: int, now: int) -> None:
+def release(state: State, visit: int, now: int) -> None:
     """Take the server back."""
-    w = s.stations[s.visits[i, V.STATION]]
-    if w[S.BUSY] > w[S.CAPACITY]:
-        settle_overtime(w, now)
-    w[S.BUSY] -= 1
-    w[S.BUSY_AREA] += now
-    s.visits[i, V.SERVING] = 0
-    if w[S.TRACKS]:
-        let_go(s, i)
+    station_row = state.stations[state.visits[visit, VISIT.station]]
+    if station_row[STATION.busy] > station_row[STATION.capacity]:
+        settle_overtime(station_row, now)
+    station_row[STATION.busy] -= 1
+    station_row[STATION.busy_area] += now
+    state.visits[visit, VISIT.serving] = 0
+    if station_row[STATION.tracks]:
+        let_go(state, visit)
 
 
 @inlined
-def complete(p: Tables, s: State, i: int, now: int) -> None:
+def complete(plan: Tables, state: State, visit: int, now: int) -> None:
     """Service has ended: the server is free and takes the next case."""
-    end_service(s, i, now)
-    drain(p, s, s.visits[i, V.STATION], now)
+    end_service(state, visit, now)
+    drain(plan, state, state.visits[visit, VISIT.station], now)
 
 
 @called
-def complete_held(p: Tables, s: State, i: int, now: int) -> None:
+def complete_held(plan: Tables, state: State, visit: int, now: int) -> None:
     """The same for a server held by an assembly."""
-    end_service(s, i, now)
-    refill_servers(p, s, s.visits[i, V.STATION], now)
+    end_service(state, visit, now)
+    refill_servers(plan, state, state.visits[visit, VISIT.station], now)
 
 
 @inlined
-def end_service(s: State, i: int, now: int) -> None:
+def end_service(state: State, visit: int, now: int) -> None:
     """Service has ended: the server is free."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    spell = now - v[V.STARTED]
-    v[V.BUSY] += spell
-    v[V.OUTCOME] = M.SERVED
-    w[S.SERVED] += 1
-    release(s, i, now)
-    w[S.PRESENT] -= 1
-    w[S.PRESENT_AREA] += now
-    if v[V.ASSEMBLY] < 0:
-        account(s, v[V.TOKEN])[T.KINDS + T.IN_SERVICE] += spell
-    pay(s, i)
-    log(s, i, now)
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    spell = now - visit_row[VISIT.started]
+    visit_row[VISIT.busy] += spell
+    visit_row[VISIT.outcome] = VISIT_END.SERVED
+    station_row[STATION.served] += 1
+    release(state, visit, now)
+    station_row[STATION.present] -= 1
+    station_row[STATION.present_area] += now
+    if visit_row[VISIT.assembly] < 0:
+        account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
+    pay(state, visit)
+    log(state, visit, now)
 
 
 @inlined
-def drain(p: Tables, s: State, station: int, now: int) -> None:
+def drain(plan: Tables, state: State, station: int, now: int) -> None:
     """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
-    w = s.stations[station]
-    while w[S.BUSY] < w[S.CAPACITY] and w[S.PRESENT] > w[S.BUSY]:
-        at = S.LISTS
-        while w[at] < 0:
+    station_row = state.stations[station]
+    while (
+        station_row[STATION.busy] < station_row[STATION.capacity]
+        and station_row[STATION.present] > station_row[STATION.busy]
+    ):
+        at = LISTS
+        while station_row[at] < 0:
             at += 2
-        i = w[at]
-        take_off(s, i)
-        begin(p, s, i, now)
+        visit = station_row[at]
+        take_off(state, visit)
+        begin(plan, state, visit, now)
 
 
 @called
-def refill_servers(p: Tables, s: State, station: int, now: int) -> None:
+def refill_servers(plan: Tables, state: State, station: int, now: int) -> None:
     """The same, called where it is seldom needed."""
-    drain(p, s, station, now)
+    drain(plan, state, station, now)
 
 
 # --- joining ----------------------------------------------------------------------------------------------------------
 
 
 @inlined
-def admit(p: Tables, s: State, i: int, now: int) -> bool:
+def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
     """Take a visit on the list or straight to a server; False where the room is full."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    w[S.JOINED] += 1
-    if 0 <= w[S.ROOM] <= w[S.PRESENT] and v[V.ASSEMBLY] < 0:
-        w[S.REFUSED] += 1
-        v[V.OUTCOME] = M.TURNED_AWAY
-        log(s, i, now)
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    station_row[STATION.joined] += 1
+    if 0 <= station_row[STATION.room] <= station_row[STATION.present] and visit_row[VISIT.assembly] < 0:
+        station_row[STATION.refused] += 1
+        visit_row[VISIT.outcome] = VISIT_END.REFUSED
+        log(state, visit, now)
         return False
-    w[S.PRESENT] += 1
-    w[S.PRESENT_AREA] -= now
-    free = w[S.BUSY] < w[S.CAPACITY]
-    interrupts = not free and w[S.PREEMPTIVE] != 0 and interrupt_for(s, i, now)
+    station_row[STATION.present] += 1
+    station_row[STATION.present_area] -= now
+    free = station_row[STATION.busy] < station_row[STATION.capacity]
+    interrupts = not free and station_row[STATION.preemptive] != 0 and interrupt_for(state, visit, now)
     if free or interrupts:
-        begin(p, s, i, now)
+        begin(plan, state, visit, now)
     else:
-        put_last(s, i)
+        put_last(state, visit)
     if not free:
-        w[S.MOST_WAITING] = max(w[S.MOST_WAITING], w[S.PRESENT] - w[S.BUSY])
+        station_row[STATION.most_waiting] = max(
+            station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
+        )
     return True
 
 
 @called
-def admit_aside(p: Tables, s: State, i: int, now: int) -> bool:
+def admit_aside(plan: Tables, state: State, visit: int, now: int) -> bool:
     """The same, called where it is seldom needed."""
-    return admit(p, s, i, now)
+    return admit(plan, state, visit, now)
 
 
 @called
-def interrupt_for(s: State, i: int, now: int) -> bool:
+def interrupt_for(state: State, visit: int, now: int) -> bool:
     """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
-    w = s.stations[s.visits[i, V.STATION]]
-    if w[S.BUSY] > w[S.CAPACITY]:
+    station_row = state.stations[state.visits[visit, VISIT.station]]
+    if station_row[STATION.busy] > station_row[STATION.capacity]:
         return False
-    last, found = w[S.HELD], -1
+    last, found = station_row[STATION.held], -1
     while last >= 0:
-        if may_be_interrupted(s, last, now) and (found < 0 or after_in_rank(s, last, found)):
+        if may_be_interrupted(state, last, now) and (found < 0 or after_in_rank(state, last, found)):
             found = last
-        last = s.visits[last, V.HELD_NEXT]
-    if found < 0 or s.visits[found, V.URGENCY] <= s.visits[i, V.URGENCY]:
+        last = state.visits[last, VISIT.held_next]
+    if found < 0 or state.visits[found, VISIT.urgency] <= state.visits[visit, VISIT.urgency]:
         return False
-    suspend(s, found, now)
+    suspend(state, found, now)
     return True
 
 
 @inlined
-def may_be_interrupted(s: State, i: int, now: int) -> bool:
+def may_be_interrupted(state: State, visit: int, now: int) -> bool:
     """Not held for an assembly, not ending at this very instant."""
-    return s.visits[i, V.ASSEMBLY] < 0 and s.visits[i, V.DUE] > now
+    return state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] > now
 
 
 @inlined
-def after_in_rank(s: State, i: int, other: int) -> bool:
+def after_in_rank(state: State, visit: int, other: int) -> bool:
     """Whether one in service comes after another: less urgent, then started later, then later in the order of cases."""
-    v, u = s.visits[i], s.visits[other]
-    return v[V.URGENCY] > u[V.URGENCY] or (v[V.URGENCY] == u[V.URGENCY] and started_after(s, i, other))
+    visit_row, other_row = state.visits[visit], state.visits[other]
+    return visit_row[VISIT.urgency] > other_row[VISIT.urgency] or (
+        visit_row[VISIT.urgency] == other_row[VISIT.urgency] and started_after(state, visit, other)
+    )
 
 
 @inlined
-def started_after(s: State, i: int, other: int) -> bool:
+def started_after(state: State, visit: int, other: int) -> bool:
     """Whether one service began after another; equal starts go by the order of cases."""
-    v, u = s.visits[i], s.visits[other]
-    if v[V.STARTED] != u[V.STARTED]:
-        return v[V.STARTED] > u[V.STARTED]
-    return s.tokens[v[V.TOKEN], T.ORDER] > s.tokens[u[V.TOKEN], T.ORDER]
+    visit_row, other_row = state.visits[visit], state.visits[other]
+    if visit_row[VISIT.started] != other_row[VISIT.started]:
+        return visit_row[VISIT.started] > other_row[VISIT.started]
+    return state.tokens[visit_row[VISIT.token], TOKEN.order] > state.tokens[other_row[VISIT.token], TOKEN.order]
 
 
 @inlined
-def suspend(s: State, i: int, now: int) -> None:
+def suspend(state: State, visit: int, now: int) -> None:
     """Interrupt a service; it resumes at the head of its list with what was left of it."""
-    v = s.visits[i]
-    c = s.tokens[v[V.TOKEN]]
-    spell = now - v[V.STARTED]
-    v[V.BUSY] += spell
-    v[V.RESIDUAL] = v[V.DUE] - now
-    account(s, v[V.TOKEN])[T.KINDS + T.IN_SERVICE] += spell
-    v[V.SINCE] = now
-    release(s, i, now)
-    v[V.ENDS] = 0
-    v[V.KLASS] = 2 * v[V.URGENCY] + (0 if s.tokens[c[T.CASE], T.OVERDUE] else 1)
-    put_first(s, i)
+    visit_row = state.visits[visit]
+    token_row = state.tokens[visit_row[VISIT.token]]
+    spell = now - visit_row[VISIT.started]
+    visit_row[VISIT.busy] += spell
+    visit_row[VISIT.residual] = visit_row[VISIT.due] - now
+    account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
+    visit_row[VISIT.since] = now
+    release(state, visit, now)
+    visit_row[VISIT.ends] = 0
+    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (
+        0 if state.tokens[token_row[TOKEN.case], TOKEN.overdue] else 1
+    )
+    put_first(state, visit)
 
 
 # --- leaving the list -------------------------------------------------------------------------------------------------
 
 
 @inlined
-def remove(s: State, i: int, end: int, now: int) -> None:
+def remove(state: State, visit: int, end: int, now: int) -> None:
     """Take a waiting visit off the list."""
-    v = s.visits[i]
-    w = s.stations[v[V.STATION]]
-    take_off(s, i)
-    w[S.PRESENT] -= 1
-    w[S.PRESENT_AREA] += now
-    v[V.OUTCOME] = end
-    log(s, i, now)
+    visit_row = state.visits[visit]
+    station_row = state.stations[visit_row[VISIT.station]]
+    take_off(state, visit)
+    station_row[STATION.present] -= 1
+    station_row[STATION.present_area] += now
+    visit_row[VISIT.outcome] = end
+    log(state, visit, now)
 
 
 @called
-def withdraw_twin(s: State, i: int, now: int) -> None:
+def withdraw_twin(state: State, visit: int, now: int) -> None:
     """The token has been claimed from this list: it leaves the other one."""
-    other = s.visits[i, V.TWIN]
-    s.stations[s.visits[other, V.STATION], S.WITHDRAWN] += 1
-    remove(s, other, M.WITHDRAWN, now)
-    free_visit(s, other)
-    s.visits[i, V.TWIN] = -1
+    other = state.visits[visit, VISIT.twin]
+    state.stations[state.visits[other, VISIT.station], STATION.withdrawn] += 1
+    remove(state, other, VISIT_END.WITHDRAWN, now)
+    free_visit(state, other)
+    state.visits[visit, VISIT.twin] = -1
 
 
 @inlined
-def renege(p: Tables, s: State, i: int, now: int) -> None:
+def renege(plan: Tables, state: State, visit: int, now: int) -> None:
     """Patience has run out: the visit leaves the list."""
-    s.stations[s.visits[i, V.STATION], S.RENEGED] += 1
-    remove(s, i, M.GAVE_UP, now)
-    stop_waiting(p, s, i, now)
-    if s.visits[i, V.TWIN] >= 0:
-        withdraw_twin(s, i, now)
+    state.stations[state.visits[visit, VISIT.station], STATION.reneged] += 1
+    remove(state, visit, VISIT_END.RENEGED, now)
+    stop_waiting(plan, state, visit, now)
+    if state.visits[visit, VISIT.twin] >= 0:
+        withdraw_twin(state, visit, now)
 
 
 @inlined
-def promote(s: State, i: int) -> None:
+def promote(state: State, visit: int) -> None:
     """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
-    v = s.visits[i]
-    alert = v[V.KLASS] & ~1
-    if v[V.KLASS] != alert:
-        take_off(s, i)
-        v[V.KLASS] = alert
-        if v[V.BEGAN] == NEVER:
-            put_last(s, i)
+    visit_row = state.visits[visit]
+    alert = visit_row[VISIT.klass] & ~1
+    if visit_row[VISIT.klass] != alert:
+        take_off(state, visit)
+        visit_row[VISIT.klass] = alert
+        if visit_row[VISIT.began] == NEVER:
+            put_last(state, visit)
         else:
-            put_first(s, i)
+            put_first(state, visit)

@@ -2,10 +2,7 @@
 
 import numpy as np
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import instruction as I
-from sinksim.compiled import token as T
+from sinksim.compiled.layout import CALENDARS, COUNTERS, DRAW_KEY, HEAD, LAW, LEDGER, TOKEN, TOUCHED
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core import draws, rules
@@ -14,78 +11,78 @@ from sinksim.core.records import NEVER
 
 
 @inlined
-def time_of(p: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
+def time_of(plan: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
     """A time [ms] from a law for (who, which draw, which visit)."""
-    code = p.law[law, I.CODE]
+    code = plan.law[law, LAW.code]
     if code == 0:
-        return p.law[law, I.FIXED]
-    n = p.law[law, I.LENGTH]
-    if n > 0:
-        values, cumulative = p.law[law, I.VALUES], p.law[law, I.CUMULATIVE]
+        return plan.law[law, LAW.fixed]
+    length = plan.law[law, LAW.length]
+    if length > 0:
+        values, cumulative = plan.law[law, LAW.values], plan.law[law, LAW.cumulative]
         return draws.mixture_duration(
-            np.uint64(key), draw, visit, code, cells(p.reals, values, n), cells(p.reals, cumulative, n)
+            np.uint64(key), draw, visit, code, cells(plan.reals, values, length), cells(plan.reals, cumulative, length)
         )
-    real = p.law_real[law]
+    real = plan.law_real[law]
     return draws.duration(np.uint64(key), draw, visit, code, real[0], real[1], real[2], real[3])
 
 
 @inlined
-def draw_of(p: Tables, pc: int) -> np.uint64:
+def draw_of(plan: Tables, pc: int) -> np.uint64:
     """Key of an instruction's draw."""
-    return np.uint64(p.code[pc, I.DRAW_KEY])
+    return np.uint64(plan.code[pc, DRAW_KEY])
 
 
 @inlined
-def other_draw_of(p: Tables, pc: int) -> np.uint64:
+def other_draw_of(plan: Tables, pc: int) -> np.uint64:
     """Key of the second draw of an instruction."""
-    return np.uint64(p.code[pc, I.DRAW_KEY]) ^ np.uint64(1)
+    return np.uint64(plan.code[pc, DRAW_KEY]) ^ np.uint64(1)
 
 
 @inlined
-def luck_of(c: Ints, draw: np.uint64, visit: int, part: int) -> float:
+def luck_of(token_row: Ints, draw: np.uint64, visit: int, part: int) -> float:
     """Luck of a token."""
-    return draws.luck(np.uint64(c[T.KEY]), draw, visit, part)
+    return draws.luck(np.uint64(token_row[TOKEN.key]), draw, visit, part)
 
 
 @inlined
-def passing(c: Ints, slot: int) -> int:
+def passing(token_row: Ints, slot: int) -> int:
     """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
     if slot < 0:
         return 0
-    count = c[T.FIXED + slot]
-    c[T.FIXED + slot] = count + 1
+    count = token_row[COUNTERS + slot]
+    token_row[COUNTERS + slot] = count + 1
     return count
 
 
 @inlined
-def passed(c: Ints, slot: int) -> int:
+def passed(token_row: Ints, slot: int) -> int:
     """How often a draw has been passed, where that is counted."""
-    return 0 if slot < 0 else c[T.FIXED + slot]
+    return 0 if slot < 0 else token_row[COUNTERS + slot]
 
 
 @inlined
-def charge_to(z: Ints, kind: int, money: int) -> None:
+def charge_to(scalars: Ints, kind: int, money: int) -> None:
     """Count money where it is charged."""
-    z[Z.LEDGER + kind] += money
-    z[Z.TOUCHED + kind] = 1
+    scalars[LEDGER + kind] += money
+    scalars[TOUCHED + kind] = 1
 
 
 @inlined
-def file(c: Ints, now: int) -> None:
+def file(token_row: Ints, now: int) -> None:
     """Note the first contact of a case."""
-    if c[T.FILED] == NEVER:
-        c[T.FILED] = now
+    if token_row[TOKEN.filed] == NEVER:
+        token_row[TOKEN.filed] = now
 
 
 @called
 def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
     """Closed milliseconds between two instants, by the rule."""
-    first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
-    t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
+    first, last = ints[ints[HEAD.calendar_at] + calendar], ints[ints[HEAD.calendar_at] + calendar + 1]
+    times, levels, opened = ints[HEAD.calendar_times], ints[HEAD.calendar_level], ints[HEAD.calendar_opened]
     return rules.closed_between(
-        cells(ints, t + first, last - first),
-        cells(ints, w + first, last - first),
-        cells(ints, o + first, last - first),
+        cells(ints, times + first, last - first),
+        cells(ints, levels + first, last - first),
+        cells(ints, opened + first, last - first),
         begin,
         end,
     )
@@ -94,29 +91,29 @@ def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
 @called
 def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
     """Instant at which ``span`` open milliseconds will have passed, by the rule."""
-    first, last = ints[ints[H.CALENDAR_AT] + calendar], ints[ints[H.CALENDAR_AT] + calendar + 1]
-    t, w, o = ints[H.CALENDAR_TIMES], ints[H.CALENDAR_LEVEL], ints[H.CALENDAR_OPENED]
+    first, last = ints[ints[HEAD.calendar_at] + calendar], ints[ints[HEAD.calendar_at] + calendar + 1]
+    times, levels, opened = ints[HEAD.calendar_times], ints[HEAD.calendar_level], ints[HEAD.calendar_opened]
     return rules.after_open(
-        cells(ints, t + first, last - first),
-        cells(ints, w + first, last - first),
-        cells(ints, o + first, last - first),
+        cells(ints, times + first, last - first),
+        cells(ints, levels + first, last - first),
+        cells(ints, opened + first, last - first),
         now,
         span,
     )
 
 
 @inlined
-def closed_since(p: Tables, s: State, calendar: int, begin: int, now: int) -> int:
+def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
     """Closed milliseconds since ``begin``; where nothing has changed since, without a search."""
-    piece = s.clerk[Z.CALENDARS + calendar]
-    ints = p.ints
-    at = ints[ints[H.CALENDAR_AT] + calendar] + piece
-    if begin >= 0 and begin >= ints[ints[H.CALENDAR_TIMES] + at]:
-        return 0 if ints[ints[H.CALENDAR_LEVEL] + at] > 0 else now - begin
+    piece = state.clerk[CALENDARS + calendar]
+    ints = plan.ints
+    at = ints[ints[HEAD.calendar_at] + calendar] + piece
+    if begin >= 0 and begin >= ints[ints[HEAD.calendar_times] + at]:
+        return 0 if ints[ints[HEAD.calendar_level] + at] > 0 else now - begin
     return search_closed(ints, calendar, begin, now)
 
 
 @inlined
-def after(p: Tables, calendar: int, now: int, span: int) -> int:
+def after(plan: Tables, calendar: int, now: int, span: int) -> int:
     """Instant at which ``span`` will have passed in a calendar; -1 is the wall clock."""
-    return now + span if calendar < 0 else search_after(p.ints, calendar, now, span)
+    return now + span if calendar < 0 else search_after(plan.ints, calendar, now, span)

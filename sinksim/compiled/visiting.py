@@ -1,13 +1,23 @@
 """What the parts of a visit write down: the log, the wait, the money."""
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import header as H
-from sinksim.compiled import meaning as M
-from sinksim.compiled import station as S
-from sinksim.compiled import token as T
-from sinksim.compiled import visit as V
 from sinksim.compiled.account import OWN, account, account_of_case
 from sinksim.compiled.clocks import settle
+from sinksim.compiled.layout import (
+    ENDS,
+    FROZEN_TIMES,
+    HEAD,
+    KIND,
+    MARK,
+    MONEY,
+    NUMBER_OF_KINDS,
+    RECORD,
+    RECORD_LENGTH,
+    SCALAR,
+    STATION,
+    TIMES,
+    TOKEN,
+    VISIT,
+)
 from sinksim.compiled.pools import free_token
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.timing import charge_to, closed_since
@@ -17,83 +27,90 @@ from sinksim.plan.operations import QUEUE
 
 
 @called
-def write_visit(s: State, i: int, ended: int) -> None:
+def write_visit(state: State, visit: int, ended: int) -> None:
     """One row of the visit log."""
-    z, v = s.clerk, s.visits[i]
-    b = s.tokens[v[V.TOKEN]]
-    c = s.tokens[b[T.CASE]]
-    row = s.log[z[Z.LOGGED]]
-    z[Z.LOGGED] += 1
-    given = v[V.JOINED] == 0 and c[T.MARKS] & M.BACKLOG
-    row[0], row[1], row[2], row[3] = c[T.SERVICE], c[T.ORIGIN], c[T.LAYER], c[T.ORDINAL]
-    row[4], row[5] = b[T.BRANCH], v[V.STATION]
-    row[6] = c[T.ARISEN] if given else v[V.JOINED]
-    row[7], row[8], row[9], row[10] = v[V.BEGAN], ended, v[V.BUSY], v[V.OUTCOME]
+    scalars, visit_row = state.clerk, state.visits[visit]
+    branch_row = state.tokens[visit_row[VISIT.token]]
+    token_row = state.tokens[branch_row[TOKEN.case]]
+    row = state.log[scalars[SCALAR.logged]]
+    scalars[SCALAR.logged] += 1
+    given = visit_row[VISIT.joined] == 0 and token_row[TOKEN.marks] & MARK.BACKLOG
+    row[0], row[1], row[2], row[3] = (
+        token_row[TOKEN.service],
+        token_row[TOKEN.origin],
+        token_row[TOKEN.layer],
+        token_row[TOKEN.ordinal],
+    )
+    row[4], row[5] = branch_row[TOKEN.branch], visit_row[VISIT.station]
+    row[6] = token_row[TOKEN.arisen] if given else visit_row[VISIT.joined]
+    row[7], row[8], row[9], row[10] = visit_row[VISIT.began], ended, visit_row[VISIT.busy], visit_row[VISIT.outcome]
 
 
 @inlined
-def log(s: State, i: int, ended: int) -> None:
+def log(state: State, visit: int, ended: int) -> None:
     """Write a visit that has ended, if visits are wanted."""
-    if s.clerk[Z.KEEPS_VISITS]:
-        write_visit(s, i, ended)
+    if state.clerk[SCALAR.keeps_visits]:
+        write_visit(state, visit, ended)
 
 
 @inlined
-def stop_waiting(p: Tables, s: State, i: int, now: int) -> None:
+def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
     """Book the present spell of waiting as closed hours and queueing; a wait for an assembly is not booked by visit."""
-    v = s.visits[i]
-    if v[V.ASSEMBLY] >= 0:
+    visit_row = state.visits[visit]
+    if visit_row[VISIT.assembly] >= 0:
         return
-    b = account(s, v[V.TOKEN])
-    span = now - v[V.SINCE]
-    calendar = s.stations[v[V.STATION], S.CALENDAR]
+    booked = account(state, visit_row[VISIT.token])
+    span = now - visit_row[VISIT.since]
+    calendar = state.stations[visit_row[VISIT.station], STATION.calendar]
     if calendar >= 0:
-        closed = closed_since(p, s, calendar, v[V.SINCE], now)
-        b[T.KINDS + T.CLOSED_HOURS] += closed
+        closed = closed_since(plan, state, calendar, visit_row[VISIT.since], now)
+        booked[TIMES + KIND.closed] += closed
         span -= closed
-    b[T.KINDS + T.QUEUE] += span
-    if not p.code[v[V.PC], QUEUE.file]:
+    booked[TIMES + KIND.queue] += span
+    if not plan.code[visit_row[VISIT.pc], QUEUE.file]:
         # While the doors are shut nobody stands there.
-        account_of_case(s, v[V.TOKEN])[T.CITIZEN_TIME] += span
+        account_of_case(state, visit_row[VISIT.token])[TOKEN.citizen_time] += span
 
 
 @inlined
-def pay(s: State, i: int) -> None:
+def pay(state: State, visit: int) -> None:
     """Charge the staff time of a visit to its case."""
-    v = s.visits[i]
-    k = account_of_case(s, v[V.TOKEN])
-    w = s.stations[v[V.STATION]]
-    k[T.STAFF_TIME] += v[V.BUSY]
-    if w[S.WAGE]:
-        money = rules.charge(v[V.BUSY], w[S.WAGE])
-        k[T.COST_STAFF] += money
-        w[S.STAFF_MONEY] += money
+    visit_row = state.visits[visit]
+    booked = account_of_case(state, visit_row[VISIT.token])
+    station_row = state.stations[visit_row[VISIT.station]]
+    booked[TOKEN.staff_time] += visit_row[VISIT.busy]
+    if station_row[STATION.wage]:
+        money = rules.charge(visit_row[VISIT.busy], station_row[STATION.wage])
+        booked[TOKEN.cost_staff] += money
+        station_row[STATION.staff_money] += money
 
 
 @inlined
-def write_case(p: Tables, s: State, e: int, end: int) -> None:
+def write_case(plan: Tables, state: State, token: int, end: int) -> None:
     """Write the record of a case that has ended (or is cut at the horizon)."""
-    z, c, ints = s.clerk, s.tokens[e], p.ints
-    c[T.END] = end
-    if c[T.FROZEN]:
-        for j in range(T.NUMBER_OF_KINDS):
-            c[T.KINDS + j] = c[T.FROZEN_KINDS + j]
-    if c[T.CITIZEN_TIME]:
-        c[T.COST_TIME] = rules.charge(c[T.CITIZEN_TIME], ints[ints[H.TIME_VALUE] + c[T.SEGMENT]])
-        charge_to(z, Z.TIME, c[T.COST_TIME])
-    row = s.records[z[Z.RECORDS]]
-    for j in range(T.RECORD_LENGTH):
-        row[j] = c[T.RECORD + j]
-    z[Z.RECORDS] += 1
+    scalars, token_row, ints = state.clerk, state.tokens[token], plan.ints
+    token_row[TOKEN.end] = end
+    if token_row[TOKEN.frozen]:
+        for j in range(NUMBER_OF_KINDS):
+            token_row[TIMES + j] = token_row[FROZEN_TIMES + j]
+    if token_row[TOKEN.citizen_time]:
+        token_row[TOKEN.cost_time] = rules.charge(
+            token_row[TOKEN.citizen_time], ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
+        )
+        charge_to(scalars, MONEY.time, token_row[TOKEN.cost_time])
+    row = state.records[scalars[SCALAR.records]]
+    for j in range(RECORD_LENGTH):
+        row[j] = token_row[RECORD + j]
+    scalars[SCALAR.records] += 1
 
 
 @inlined
-def finish_case(p: Tables, s: State, e: int, end: int, now: int) -> None:
+def finish_case(plan: Tables, state: State, token: int, end: int, now: int) -> None:
     """End a case: count it, settle its clocks, write its record if it is wanted, give its token back."""
-    z = s.clerk
-    z[Z.ENDS + end] += 1
-    if s.tokens[e, T.RUNNING]:
-        settle(p, s, e, end, now)
-    if z[Z.ACCOUNTS] == OWN:
-        write_case(p, s, e, end)
-    free_token(s, e)
+    scalars = state.clerk
+    scalars[ENDS + end] += 1
+    if state.tokens[token, TOKEN.running]:
+        settle(plan, state, token, end, now)
+    if scalars[SCALAR.accounts] == OWN:
+        write_case(plan, state, token, end)
+    free_token(state, token)

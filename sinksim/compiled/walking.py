@@ -1,14 +1,12 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
-from sinksim.compiled import clerk as Z
-from sinksim.compiled import meaning as M
-from sinksim.compiled import token as T
 from sinksim.compiled.account import spend
 from sinksim.compiled.assembling import call_together
 from sinksim.compiled.clocks import start_clock, stop_clock
 from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform
 from sinksim.compiled.departments import join_branch, split
+from sinksim.compiled.layout import KIND, OPERATION, SCALAR, TOKEN
 from sinksim.compiled.moving import await_meeting, leave_home, send, travel
 from sinksim.compiled.queueing import begin_queueing, end_queueing
 from sinksim.compiled.room import use_room
@@ -19,105 +17,105 @@ from sinksim.plan.operations import CLOCK, CLOSE, DEPARTMENTS, NEXT, OP
 
 
 @inlined
-def wake(p: Tables, s: State, e: int, now: int) -> int:
+def wake(plan: Tables, state: State, token: int, now: int) -> int:
     """What it waited for is over: book the time; returns the instruction that follows."""
-    c = s.tokens[e]
-    pc = c[T.PC]
-    op = p.code[pc, OP]
-    if op == M.OP_QUEUE:
-        return end_queueing(p, s, e, pc)
-    if op == M.OP_TRAVEL and c[T.SPENDING] == T.CLOSED_HOURS:
-        leave_home(p, s, e, pc, now)
-    s.clerk[Z.WALKED] += 1
-    if c[T.SPENDING] >= 0:
-        spend(s, e, c[T.SPENDING], now)
-    if op in (M.OP_FORK, M.OP_SERIAL):
-        return p.code[pc, DEPARTMENTS.continuation]
-    return p.code[pc, CLOSE.target] if op == M.OP_CLOSE else p.code[pc, NEXT]
+    token_row = state.tokens[token]
+    pc = token_row[TOKEN.pc]
+    op = plan.code[pc, OP]
+    if op == OPERATION.QUEUE:
+        return end_queueing(plan, state, token, pc)
+    if op == OPERATION.TRAVEL and token_row[TOKEN.spending] == KIND.closed:
+        leave_home(plan, state, token, pc, now)
+    state.clerk[SCALAR.walked] += 1
+    if token_row[TOKEN.spending] >= 0:
+        spend(state, token, token_row[TOKEN.spending], now)
+    if op in (OPERATION.FORK, OPERATION.SERIAL):
+        return plan.code[pc, DEPARTMENTS.continuation]
+    return plan.code[pc, CLOSE.target] if op == OPERATION.CLOSE else plan.code[pc, NEXT]
 
 
 @inlined
-def walk(p: Tables, s: State, e: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
+def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
     """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT).
 
     After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later. Counted
     are instructions after which a token walks on at once, and wakings: no loop is made of others.
     """
     while pc >= 0:
-        op = p.code[pc, OP]
-        if op == M.OP_QUEUE:
-            if begin_queueing(p, s, e, pc, now):
-                s.tokens[e, T.PC] = pc
+        op = plan.code[pc, OP]
+        if op == OPERATION.QUEUE:
+            if begin_queueing(plan, state, token, pc, now):
+                state.tokens[token, TOKEN.pc] = pc
                 return
-            pc = end_queueing(p, s, e, pc)
-            use_room(s)
-        elif op == M.OP_BRANCH:
-            pc = decide(p, s, e, pc)
-        elif op == M.OP_CLOSE:
-            close(p, s, e, pc, now)
+            pc = end_queueing(plan, state, token, pc)
+            use_room(state)
+        elif op == OPERATION.BRANCH:
+            pc = decide(plan, state, token, pc)
+        elif op == OPERATION.CLOSE:
+            close(plan, state, token, pc, now)
             return
-        elif op == M.OP_TRAVEL:
-            travel(p, s, e, pc, now)
+        elif op == OPERATION.TRAVEL:
+            travel(plan, state, token, pc, now)
             return
-        elif op == M.OP_DELAY:
-            send(p, s, e, pc, now)
+        elif op == OPERATION.DELAY:
+            send(plan, state, token, pc, now)
             return
-        elif op == M.OP_SWITCH:
-            pc = choose(p, s, e, pc)
-        elif op == M.OP_CLOCK:
-            pc = turn_clock(p, s, e, pc, now)
-        elif op == M.OP_CHARGE:
-            pc = charge_fee(p, s, e, pc)
-        elif op == M.OP_OUTAGE:
-            pc = look_at_platform(p, s, e, pc)
-        elif op == M.OP_MEET:
-            await_meeting(p, s, e, pc, now)
+        elif op == OPERATION.SWITCH:
+            pc = choose(plan, state, token, pc)
+        elif op == OPERATION.CLOCK:
+            pc = turn_clock(plan, state, token, pc, now)
+        elif op == OPERATION.CHARGE:
+            pc = charge_fee(plan, state, token, pc)
+        elif op == OPERATION.OUTAGE:
+            pc = look_at_platform(plan, state, token, pc)
+        elif op == OPERATION.MEET:
+            await_meeting(plan, state, token, pc, now)
             return
-        elif op in (M.OP_FORK, M.OP_SERIAL):
-            e = split(p, s, e, pc)
-            if op == M.OP_FORK:
-                s.clerk[Z.BRANCH_NEXT] = s.tokens[e, T.SIBLING]
-            pc = s.tokens[e, T.PC]
+        elif op in (OPERATION.FORK, OPERATION.SERIAL):
+            token = split(plan, state, token, pc)
+            if op == OPERATION.FORK:
+                state.clerk[SCALAR.branch_next] = state.tokens[token, TOKEN.sibling]
+            pc = state.tokens[token, TOKEN.pc]
             continue
-        elif op == M.OP_JOIN:
-            e = join_branch(p, s, e, now)
-            if e < 0:
+        elif op == OPERATION.JOIN:
+            token = join_branch(plan, state, token, now)
+            if token < 0:
                 return
-            pc = s.tokens[e, T.PC]
+            pc = state.tokens[token, TOKEN.pc]
             continue
-        elif op == M.OP_ASSEMBLE:
-            call_together(p, s, e, pc, now)
-            s.tokens[e, T.PC] = pc
+        elif op == OPERATION.ASSEMBLE:
+            call_together(plan, state, token, pc, now)
+            state.tokens[token, TOKEN.pc] = pc
             return
-        elif op == M.OP_LEAVE:
-            leave(p, s, e, pc, now)
+        elif op == OPERATION.LEAVE:
+            leave(plan, state, token, pc, now)
             return
         else:
             return
-        if pc >= 0 and is_held_up(s, e, pc):
+        if pc >= 0 and is_held_up(state, token, pc):
             return
 
 
 @inlined
-def is_held_up(s: State, e: int, pc: int) -> bool:
+def is_held_up(state: State, token: int, pc: int) -> bool:
     """Count an instruction after which a token walks on; whether it must wait for the kernel to be called again."""
-    z = s.clerk
-    z[Z.WALKED] += 1
-    if z[Z.WALKED] < z[Z.PAUSE_AT]:
+    scalars = state.clerk
+    scalars[SCALAR.walked] += 1
+    if scalars[SCALAR.walked] < scalars[SCALAR.pause_at]:
         return False
-    z[Z.WALKER], s.tokens[e, T.PC] = e, pc
+    scalars[SCALAR.walker], state.tokens[token, TOKEN.pc] = token, pc
     return True
 
 
 @called
-def turn_clock(p: Tables, s: State, e: int, pc: int, now: int) -> int:
+def turn_clock(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
     """Start or stop a deadline."""
-    row = p.code[pc]
-    case = s.tokens[e, T.CASE]
+    row = plan.code[pc]
+    case = state.tokens[token, TOKEN.case]
     if row[CLOCK.starts]:
-        file(s.tokens[case], now)
-        start_clock(p, s, case, row[CLOCK.clock], now)
-        use_room(s)
+        file(state.tokens[case], now)
+        start_clock(plan, state, case, row[CLOCK.clock], now)
+        use_room(state)
     else:
-        stop_clock(p, s, case, row[CLOCK.clock], now)
+        stop_clock(plan, state, case, row[CLOCK.clock], now)
     return row[NEXT]

@@ -1,45 +1,45 @@
 """The window of station figures: what happened before it and after it is left out."""
 
-from sinksim.compiled import station as S
+from sinksim.compiled.layout import STATION
 from sinksim.compiled.state import State
 from sinksim.compiled.stations import settle_overtime
 from sinksim.core.kernel import called, inlined
 
 
 @called
-def begin_window(s: State, now: int) -> None:
+def begin_window(state: State, now: int) -> None:
     """What has happened so far does not count; the longest queue is sought from now on."""
-    for n in range(len(s.stations)):
-        add_totals(s, n, -1, now)
-        s.stations[n, S.MOST_WAITING] = s.stations[n, S.PRESENT] - s.stations[n, S.BUSY]
+    for n in range(len(state.stations)):
+        add_totals(state, n, -1, now)
+        state.stations[n, STATION.most_waiting] = state.stations[n, STATION.present] - state.stations[n, STATION.busy]
 
 
 @called
-def end_window(s: State, now: int) -> None:
+def end_window(state: State, now: int) -> None:
     """The row of every station is what has happened since the window began."""
-    for n in range(len(s.stations)):
-        add_totals(s, n, 1, now)
-        s.figures[n, 11] = s.stations[n, S.MOST_WAITING]
+    for n in range(len(state.stations)):
+        add_totals(state, n, 1, now)
+        state.figures[n, 11] = state.stations[n, STATION.most_waiting]
 
 
 @inlined
-def add_totals(s: State, n: int, sign: int, now: int) -> None:
+def add_totals(state: State, station: int, sign: int, now: int) -> None:
     """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
-    w, row = s.stations[n], s.figures[n]
-    settle_overtime(w, now)
-    w[S.OPEN_AREA] += w[S.CAPACITY] * (now - w[S.LAST_CAPACITY])
-    w[S.LAST_CAPACITY] = now
-    present = w[S.PRESENT_AREA] + w[S.PRESENT] * now
-    busy = w[S.BUSY_AREA] + w[S.BUSY] * now
-    row[0] += sign * w[S.JOINED]
-    row[1] += sign * w[S.SERVED]
-    row[2] += sign * w[S.RENEGED]
-    row[3] += sign * w[S.REFUSED]
-    row[4] += sign * w[S.WITHDRAWN]
-    row[5] += sign * w[S.WENT_HOME]
+    station_row, row = state.stations[station], state.figures[station]
+    settle_overtime(station_row, now)
+    station_row[STATION.open_area] += station_row[STATION.capacity] * (now - station_row[STATION.last_capacity])
+    station_row[STATION.last_capacity] = now
+    present = station_row[STATION.present_area] + station_row[STATION.present] * now
+    busy = station_row[STATION.busy_area] + station_row[STATION.busy] * now
+    row[0] += sign * station_row[STATION.joined]
+    row[1] += sign * station_row[STATION.served]
+    row[2] += sign * station_row[STATION.reneged]
+    row[3] += sign * station_row[STATION.refused]
+    row[4] += sign * station_row[STATION.withdrawn]
+    row[5] += sign * station_row[STATION.went_home]
     row[6] += sign * present
     row[7] += sign * (present - busy)
-    row[8] += sign * (busy - w[S.OVERTIME_AREA])
-    row[9] += sign * w[S.OVERTIME_AREA]
-    row[10] += sign * w[S.OPEN_AREA]
-    row[12] += sign * w[S.STAFF_MONEY]
+    row[8] += sign * (busy - station_row[STATION.overtime_area])
+    row[9] += sign * station_row[STATION.overtime_area]
+    row[10] += sign * station_row[STATION.open_area]
+    row[12] += sign * station_row[STATION.staff_money]
