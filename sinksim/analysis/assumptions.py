@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.places import support_of_ways
 from sinksim.scenarios.scenario import Scenario
 
 
@@ -31,7 +32,7 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
         if p.evidence == "X" and name in used
     ]
     declared = [row for row in _numbers(scenario, tree or {}, "", lang) if _matters(row.name, scenario)]
-    return found + _wages(scenario, lang) + _merged(declared)
+    return found + _wages(scenario, lang) + _merged([*declared, *_ways(scenario, tree or {}, lang)])
 
 
 def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
@@ -40,6 +41,15 @@ def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
     meaning = "小时工资" if lang == "zh" else "wage of that kind of staff"
     known = scenario.costs.wages
     return [Assumption(f"costs.wages.{kind}", known[kind], "yuan/h", meaning) for kind in kinds if kind in known]
+
+
+def _ways(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
+    """Minutes and fares of the ways that have evidence X in the table of the divisions."""
+    said = _under(_under(tree, "network"), "travel")
+    for name, support in support_of_ways(scenario.network.divisions).items():
+        if support.evidence == "X":
+            leg, path = scenario.network.travel[name], f"network.travel.{name}"
+            yield from _numbers(leg, _under(said, name), path, lang, of_table=True)
 
 
 def _referred_to(tree: Mapping[str, Any]) -> set[str]:
@@ -56,13 +66,13 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(item)
 
 
-def _numbers(value: Any, tree: Any, path: str, lang: str) -> Iterator[Assumption]:
-    """Every number with evidence X under a path, in the order of the schema."""
+def _numbers(value: Any, tree: Any, path: str, lang: str, of_table: bool = False) -> Iterator[Assumption]:
+    """Every number with evidence X under a path, in the order of the schema; all of a table whose evidence is X."""
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             here, item, said = f"{path}.{name}" if path else name, getattr(value, name), _under(tree, name)
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-            if extra.get("evidence") == "X" and item is not None and not _is_reference(said):
+            if (of_table or extra.get("evidence") == "X") and item is not None and not _is_reference(said):
                 yield Assumption(here, item, _unit(str(extra["unit"])), str(extra["zh" if lang == "zh" else "en"]))
             yield from _numbers(item, said, here, lang)
     elif isinstance(value, Mapping):

@@ -11,7 +11,8 @@ from sinksim.charts import palette
 from sinksim.charts.sketch import Sketch
 from sinksim.i18n import Naming
 from sinksim.network.geography import Place
-from sinksim.network.outlines import Outline, Point
+from sinksim.network.outlines import Outline
+from sinksim.scenarios.divisions import Point
 from sinksim.text.escaping import plain
 from sinksim.text.map_words import about_area, name_of
 from sinksim.text.phrases import unit_word

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import cKDTree
 
-from sinksim.network.outlines import Point
+from sinksim.scenarios.divisions import Point
 
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
 # How far from its parent a place without coordinates may stand, as a part of the way to the parent's nearest neighbour.

@@ -1,6 +1,6 @@
 """The network as a graph: places are nodes; who administers, guides, refers to and shares data with whom are edges."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import networkx as nx
@@ -8,19 +8,13 @@ import networkx as nx
 from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.core.wording import near, shown
-from sinksim.network.divisions import division_nodes, read_divisions
+from sinksim.network.divisions import division_nodes
 from sinksim.network.institutions import place_institutions
 from sinksim.network.travel import leg_minutes
+from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Edge, Node
-from sinksim.scenarios.places import Legs, Network
+from sinksim.scenarios.places import Leg, Network
 from sinksim.scenarios.structure import listed, parents_of, structure_faults
-
-# Which ways the divisions have: lower tier, upper tier, name of the leg.
-DIVISION_WAYS = (
-    ("township", "county", "township_county"),
-    ("county", "prefecture", "county_prefecture"),
-    ("county", "province", "county_province"),
-)
 
 
 def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
@@ -28,8 +22,9 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
 
     A multigraph, because one pair of places may stand in several relations at once (a county both administers and
     guides its townships). ``administers`` and ``guides`` lead down, ``refers`` leads where the case goes and carries
-    minutes and fare. Divisions of the built-in table also carry ``institutions`` and ``clinics``. Graph attributes:
-    ``tiers`` (top to bottom) and ``area_tier`` (see ``area_tier_of``).
+    minutes and fare. Divisions of a built-in table also carry ``institutions`` (connected to the platform) and
+    ``unconnected`` ones, where it places some. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see
+    ``area_tier_of``).
     """
     nodes = network_nodes(network)
     _refuse_misfits(network, nodes)
@@ -41,9 +36,9 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
         graph.add_node(node.code, **fields | names | {"parent": parents.get(node.code)})
     for child, parent in sorted(parents.items()):
         graph.add_edge(parent, child, key="administers")
-    if network.divisions is not None:
-        _add_institutions(graph, network.divisions)
-        _add_division_edges(graph, nodes, network.travel)
+    if (tables := network.tables) is not None:
+        _add_institutions(graph, tables)
+        _add_division_edges(graph, nodes, tables, network.travel)
     for edge in network.edges:  # last: an edge written in the scenario replaces a derived one
         _add(graph, edge)
     return graph
@@ -51,9 +46,9 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
 
 def network_nodes(network: Network) -> tuple[Node, ...]:
     """The places of the built-in table, if any, then those written in the scenario."""
-    if network.divisions is None:
+    if (tables := network.tables) is None:
         return network.written_nodes
-    return division_nodes(read_divisions(network.divisions), network.travel) + network.written_nodes
+    return division_nodes(tables, network.travel) + network.written_nodes
 
 
 def area_tier_of(tiers: Sequence[str]) -> str:
@@ -129,26 +124,30 @@ def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
         raise BadInput("\n".join(listed([fault.sentence(f"network.{fault.path}") for fault in moved])))
 
 
-def _add_institutions(graph: nx.MultiDiGraph, divisions: str) -> None:
-    """Node attributes ``institutions`` and ``clinics``: numbers placed by a stated rule."""
-    for code, placed in place_institutions(read_divisions(divisions)).items():
+def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:
+    """Node attributes ``institutions`` and ``unconnected``: numbers placed by a stated rule."""
+    for code, placed in place_institutions(tables).items():
         graph.nodes[code].update(placed._asdict())
 
 
-def _add_division_edges(graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], legs: Legs) -> None:
+def _add_division_edges(
+    graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], tables: PlaceTables, travel: Mapping[str, Leg]
+) -> None:
     for parent, child in [(u, v) for u, v, _ in graph.edges(keys=True)]:
         graph.add_edge(parent, child, key="guides")
-    for edge in _ways(graph, {n.code: n for n in nodes}, legs):
+    for edge in _ways(graph, {n.code: n for n in nodes}, tables, travel):
         _add(graph, edge)
 
 
-def _ways(graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], legs: Legs) -> Iterator[Edge]:
-    for lower_tier, upper_tier, kind in DIVISION_WAYS:
-        leg = getattr(legs, kind)
+def _ways(
+    graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, Leg]
+) -> Iterator[Edge]:
+    for way in tables.ways:
+        leg = travel[way.name]
         for code, node in nodes.items():
-            upper = ancestor(graph, code, upper_tier) if node.tier == lower_tier else None
+            upper = ancestor(graph, code, way.upper) if way.upper and node.tier == way.lower else None
             if upper is not None:
-                minutes = leg_minutes(kind, leg, node, nodes[upper])
+                minutes = leg_minutes(way, leg, node, nodes[upper])
                 yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=leg.fare)
 
 

@@ -1,49 +1,35 @@
-"""Medical institutions of the built-in table, placed at its divisions by a stated rule.
+"""Institutions of a table, spread over its divisions by the rule that stands beside each total."""
 
-Published are totals only: 154 county-level public hospitals, 1,543 township centres and 20,652 village clinics (December
-2017), and 1,800 institutions connected to the telemedicine network. The rule: every county has a county hospital and
-every township a centre, further ones follow the resident population; clinics follow the village and residents'
-committees; what then lacks to 1,800 (103) stands for city and provincial hospitals, placed at the prefectures by
-population. That the sum is 1,800 is therefore no evidence of anything.
-"""
-
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from sinksim.network.divisions import Division, split, township_population
-
-COUNTY_HOSPITALS = 154
-TOWNSHIP_CENTRES = 1_543
-VILLAGE_CLINICS = 20_652
-CONNECTED = 1_800
+from sinksim.network.divisions import populations, split
+from sinksim.scenarios.divisions import Division, Institutions
+from sinksim.scenarios.loading.place_tables import PlaceTables
 
 
-class Institutions(NamedTuple):
-    """Institutions at one division: hospitals or centres, and village clinics."""
+class Placed(NamedTuple):
+    """Institutions at one division: those connected to the platform, and the others."""
 
     institutions: int
-    clinics: int
+    unconnected: int
 
 
-def place_institutions(divisions: Sequence[Division]) -> dict[str, Institutions]:
-    """Institutions by code of the division; divisions of other tiers have none."""
-    people = {d.code: d.population or 0 for d in divisions} | township_population(divisions)
-    townships = _of_tier(divisions, "township")
-    clinics = split(VILLAGE_CLINICS, {d.code: d.committees for d in divisions if d.tier == "township"})
-    placed = {
-        **_one_each(COUNTY_HOSPITALS, _of_tier(divisions, "county"), people),
-        **_one_each(TOWNSHIP_CENTRES, townships, people),
-        **split(CONNECTED - COUNTY_HOSPITALS - TOWNSHIP_CENTRES,
-                {code: people[code] for code in _of_tier(divisions, "prefecture")}),
-    }  # fmt: skip
-    return {code: Institutions(number, clinics.get(code, 0)) for code, number in placed.items()}
+def place_institutions(tables: PlaceTables) -> dict[str, Placed]:
+    """Institutions by code of the division; divisions of tiers that the table of institutions does not name have none."""
+    people = populations(tables.divisions)
+    connected: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for rule in tables.institutions:
+        members = [d for d in tables.divisions if d.tier == rule.tier]
+        (connected if rule.connected else others).update(_spread(rule, members, people))
+    return {code: Placed(connected[code], others[code]) for code in connected | others}
 
 
-def _of_tier(divisions: Sequence[Division], tier: str) -> list[str]:
-    return [d.code for d in divisions if d.tier == tier]
-
-
-def _one_each(total: int, codes: list[str], people: dict[str, int]) -> dict[str, int]:
-    """One at every place, the rest by population."""
-    rest = split(total - len(codes), {code: people[code] for code in codes})
-    return {code: 1 + more for code, more in rest.items()}
+def _spread(rule: Institutions, members: list[Division], people: Mapping[str, int]) -> dict[str, int]:
+    """One at every place where the rule says so, the rest in proportion; whole numbers whose sum is the total."""
+    first = int(rule.one_each)
+    weights = {d.code: people[d.code] if rule.rest_by == "population" else d.committees for d in members}
+    rest = split(rule.total - first * len(members), weights)
+    return {code: first + more for code, more in rest.items()}

@@ -1,16 +1,11 @@
 """Outlines of some prefectures and districts, for maps that are schematic (示意图) and say so."""
 
-import csv
-import io
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from sinksim.scenarios.loading.presets import places_folder
-
-PROVINCES = ("guizhou", "sichuan", "beijing")
-
-Point = tuple[float, float]  # lon, lat in degrees
+from sinksim.scenarios.divisions import Point
+from sinksim.scenarios.loading.place_tables import OUTLINES, places_with, read_outline_rows
 
 
 class Outline(NamedTuple):
@@ -23,11 +18,9 @@ class Outline(NamedTuple):
 
 
 @cache
-def read_outlines(province: str) -> tuple[Outline, ...]:
-    """The outlines of one built-in table, by code."""
-    text = (places_folder(province) / "outlines.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    return tuple(Outline(r["code"], r["name"], r["kind"] == "hole", _ring(r["points"])) for r in rows)
+def read_outlines(place: str) -> tuple[Outline, ...]:
+    """The outlines of one place, in the order of its table; raises BadInput where the table is not sound."""
+    return tuple(Outline(r.code, r.name, r.kind == "hole", r.points) for r in read_outline_rows(place))
 
 
 def outlines_around(points: Mapping[str, Point]) -> tuple[Outline, ...]:
@@ -36,8 +29,8 @@ def outlines_around(points: Mapping[str, Point]) -> tuple[Outline, ...]:
     A table is used where a place has the official code of one of its outlines, or of something inside it, and lies
     within the table's frame; networks with codes or coordinates of their own get none.
     """
-    used = (province for province in PROVINCES if _holds_any(read_outlines(province), points))
-    return tuple(outline for province in used for outline in read_outlines(province))
+    used = (place for place in places_with(OUTLINES) if _holds_any(read_outlines(place), points))
+    return tuple(outline for place in used for outline in read_outlines(place))
 
 
 def _holds_any(outlines: tuple[Outline, ...], points: Mapping[str, Point]) -> bool:
@@ -49,8 +42,3 @@ def _holds_any(outlines: tuple[Outline, ...], points: Mapping[str, Point]) -> bo
         and min(lats) <= lat <= max(lats)
         for code, (lon, lat) in points.items()
     )
-
-
-def _ring(points: str) -> tuple[Point, ...]:
-    pairs = (point.split(" ") for point in points.split(";"))
-    return tuple((float(lon), float(lat)) for lon, lat in pairs)

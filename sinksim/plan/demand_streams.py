@@ -7,7 +7,6 @@ from scipy.special import gammaincinv
 
 from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import stable_hash, stable_unit
-from sinksim.network.divisions import read_divisions
 from sinksim.plan.arrival_profiles import expand_profile
 from sinksim.plan.plan import Demand, Floats
 from sinksim.plan.territory import Territory
@@ -130,9 +129,9 @@ def _dirichlet(area: str, names: list[str], share: Floats, concentration: float)
 
 def _tabulated(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
     """Areas of the built-in table: only they take part in the fitting, so that an added area changes no other."""
-    if scenario.network.divisions is None:
+    if (tables := scenario.network.tables) is None:
         return np.zeros(len(areas), np.bool_)
-    table = {division.code for division in read_divisions(scenario.network.divisions)}
+    table = {division.code for division in tables.divisions}
     return np.array([a in table for a in areas])
 
 

@@ -1,9 +1,11 @@
 """The ground every part of a scenario stands on: strict frozen models and numbers that are declared once."""
 
 import math
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 Evidence = Literal["S-P", "S-B", "O", "P", "N", "W", "G", "X"]
 
@@ -29,6 +31,32 @@ class Part(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, validate_default=True, hide_input_in_errors=False
     )
+
+    @classmethod
+    def completed(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is given, with what else it brings: defaults of a field that follow from another field."""
+        return given
+
+    @classmethod
+    def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """What overrides left, where what was written out beside a field that they changed follows that field."""
+        return after
+
+
+class Listed(NamedTuple):
+    """Names that are found by listing a folder when they are asked for: for ``Annotated[str, Listed(...)]``."""
+
+    names: Callable[[], Sequence[str]]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The type's own check, and then that the name is one of those."""
+        return core_schema.no_info_after_validator_function(self._one_of_them, handler(source))
+
+    def _one_of_them(self, value: str) -> str:
+        known = self.names()
+        if value not in known:
+            raise PydanticKnownError("literal_error", {"expected": ", ".join(map(repr, known)) or "none"})
+        return value
 
 
 def number(  # one keyword per property of a number: this is the declaration itself

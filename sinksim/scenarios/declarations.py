@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
 from sinksim.core.wording import named, shown
+from sinksim.scenarios.base import Listed
 
 Step = str | int
 
@@ -56,6 +57,13 @@ class Kind(NamedTuple):
             for name in ("gt", "ge", "lt", "le")
             if hasattr(limit, name)
         }
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values of which one may stand here: those of a literal, or names found by listing; else none."""
+        if get_origin(self.annotation) is Literal:
+            return tuple(map(str, get_args(self.annotation)))
+        return tuple(name for limit in self.limits if isinstance(limit, Listed) for name in limit.names())
 
 
 @dataclass(frozen=True)
@@ -202,8 +210,8 @@ def _phrase(one: Kind) -> str:
     kind = one.annotation
     if kind in (int, float):
         return f"{_SIMPLE[kind]}{between(one.range)}" + (f" [{one.unit}]" if one.unit not in ("", "1") else "")
-    if get_origin(kind) is Literal:
-        return named([str(value) for value in get_args(kind)], 20)
+    if one.choices:
+        return named(one.choices, 20)
     if is_model(kind):
         return f"a mapping with {named(kind.model_fields, 20)}"
     return _SIMPLE.get(get_origin(kind) or kind, "another kind of value")

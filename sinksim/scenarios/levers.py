@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Any, Literal, NamedTuple
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import shown
@@ -11,6 +11,7 @@ from sinksim.scenarios.declarations import Kind as KindOfValue
 from sinksim.scenarios.declarations import Place, alternatives, place, tags
 from sinksim.scenarios.laws import LONGEST_MS, longest
 from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.places import support_of_ways
 from sinksim.scenarios.scenario import Scenario
 
 Tree = Mapping[str, Any]
@@ -20,6 +21,8 @@ SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks
 # What a process does is its steps; of these only numbers are moved.
 STEPS = "processes"
 LAW, SIMPLEST = "law", "constant"
+# Where the ways between the tiers of the divisions stand.
+WAYS = ["network", "travel"]
 
 
 class Declaration(NamedTuple):
@@ -171,7 +174,7 @@ def _location(tree: Tree, steps: list[str]) -> list[str]:
 
 def _words_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
     """What the field says; a number of a law is said together with the time whose law it is, in the law's unit."""
-    said, law = _words(here, steps), _at(tree, steps[:-1])
+    said, law = _with_support(tree, _words(here, steps), steps), _at(tree, steps[:-1])
     if not isinstance(law, Mapping) or not isinstance(law.get(LAW), str):
         return said
     whole = _words(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
@@ -181,9 +184,15 @@ def _words_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
     return whole._replace(unit=unit, zh=f"{whole.zh}：{said.zh}", en=f"{whole.en}: {said.en}")
 
 
+def _with_support(tree: Tree, said: Declaration, steps: list[str]) -> Declaration:
+    """What a number of a way rests on is said by the table of ways, not by its field."""
+    found = support_of_ways(tree[steps[0]].get("divisions")).get(steps[2]) if steps[:2] == WAYS else None
+    return said if found is None else said._replace(evidence=found.evidence, source=found.source)
+
+
 def _choices(here: Place) -> tuple[str, ...]:
-    kinds = alternatives(here.annotation)
-    return tuple(map(str, get_args(kinds[0]))) if len(kinds) == 1 and get_origin(kinds[0]) is Literal else ()
+    kinds = here.kinds
+    return kinds[0].choices if len(kinds) == 1 else ()
 
 
 def _words(here: Place, steps: list[str]) -> Declaration:

@@ -1,66 +1,27 @@
 """The network of a scenario: a table of divisions, or nodes and edges written out, and how travel times are made."""
 
-from typing import Literal
+from collections.abc import Mapping
+from functools import partial
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.core.wording import near, shown
+from sinksim.scenarios.base import Evidence, Listed, Name, Part, number, words
+from sinksim.scenarios.divisions import Leg
+from sinksim.scenarios.loading.place_tables import DIVISIONS, PlaceTables, places_with, read_place
 from sinksim.scenarios.nodes import Code, Edge, Node, Tier
 from sinksim.scenarios.structure import inferred_tiers, listed, structure_faults
 
-__all__ = ["DIVISION_TIERS", "Edge", "Leg", "Legs", "Network", "Node"]
+__all__ = ["Edge", "Leg", "Network", "Node"]
 
-DIVISION_TIERS = ("province", "prefecture", "county", "township")
 SITE = Node(code="site", name="site", tier="site")
-
-_RANGE_SOURCE = "general knowledge of the ways in Guizhou; Shaanxi bounds township to county"
-
-
-class Leg(Part):
-    """One-way minutes of a kind of way (triangular over the ways of that kind) and its fare."""
-
-    low: float = number(
-        unit="min", low=0, high=10_080, zh="最短时间", en="shortest one-way time", evidence="G", source=_RANGE_SOURCE
-    )
-    mode: float = number(
-        unit="min",
-        low=0,
-        high=10_080,
-        zh="最常见时间",
-        en="most common one-way time",
-        evidence="G",
-        source=_RANGE_SOURCE,
-    )
-    high: float = number(
-        unit="min", low=0, high=10_080, zh="最长时间", en="longest one-way time", evidence="G", source=_RANGE_SOURCE
-    )
-    fare: float = number(
-        unit="yuan", low=0, high=100_000, zh="单程车费", en="one-way fare", evidence="G", source=_RANGE_SOURCE
-    )
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Leg":
-        if not self.low <= self.mode <= self.high:
-            text = f"{self.low}, {self.mode}, {self.high}"
-            raise ValueError(f"low, mode, high are {text}; allowed: low <= mode <= high")
-        return self
-
-
-class Legs(Part):
-    """The ways between the tiers of the divisions."""
-
-    local: Leg = words(Leg(low=15, mode=25, high=40, fare=5), zh="家到乡镇", en="home to township")
-    township_county: Leg = words(Leg(low=20, mode=60, high=95, fare=15), zh="乡镇到县", en="township to county")
-    county_prefecture: Leg = words(
-        Leg(low=60, mode=120, high=240, fare=60), zh="县到市", en="county to prefecture city"
-    )
-    county_province: Leg = words(Leg(low=120, mode=200, high=360, fare=120), zh="县到省会", en="county to capital")
 
 
 class Network(Part):
     """Places, who is above whom, and the ways between them. With nothing given: one node called "site"."""
 
-    divisions: Literal["guizhou"] | None = words(
+    divisions: Annotated[str, Listed(partial(places_with, DIVISIONS))] | None = words(
         None, zh="内置行政区划表", en="built-in table of administrative divisions; nodes and edges then add to it"
     )
     nodes: tuple[Node, ...] = words((), zh="节点", en="nodes", max_length=200_000)
@@ -82,14 +43,29 @@ class Network(Part):
         en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
         "stations have their part of the servers by population, one at least (share)",
     )
-    travel: Legs = words(Legs(), zh="行政区划之间的路程", en="ways between the tiers of the divisions")
+    travel: dict[Name, Leg] = words(
+        {},
+        zh="行政区划之间的路程，按路程名称（默认取自区划所附的路程表）",
+        en="ways between the tiers of the divisions, by the names in their table of ways, which holds the defaults",
+        max_length=1000,
+    )
+
+    def __hash__(self) -> int:
+        fields = (getattr(self, name) for name in type(self).model_fields if name != "travel")
+        return hash((*fields, frozenset(self.travel.items())))
+
+    @property
+    def tables(self) -> PlaceTables | None:
+        """The tables of the divisions; None where there are none."""
+        return read_place(self.divisions) if self.divisions else None
 
     @property
     def ladder(self) -> tuple[str, ...]:
         """Tiers from top to bottom: as stated, else those of the divisions, else as the nodes say."""
-        if self.tiers or self.divisions:
-            return self.tiers or DIVISION_TIERS
-        return inferred_tiers(self.written_nodes, self.edges)
+        if self.tiers:
+            return self.tiers
+        tables = self.tables
+        return tables.tiers if tables else inferred_tiers(self.written_nodes, self.edges)
 
     @property
     def written_nodes(self) -> tuple[Node, ...]:
@@ -97,6 +73,32 @@ class Network(Part):
         return self.nodes or (
             () if self.divisions else (SITE.model_copy(update={"tier": (self.tiers or ("site",))[-1]}),)
         )
+
+    @classmethod
+    def completed(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is given, with the legs of the table of its divisions under what it says of them."""
+        legs = _legs_of(given.get("divisions"))
+        return {**given, "travel": _laid_over(legs, given.get("travel", {}))} if legs else given
+
+    @classmethod
+    def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+        """The tree after overrides; with another table of divisions, the legs of the former one are gone."""
+        former, travel = before.get("travel"), after.get("travel")
+        same = after.get("divisions") == before.get("divisions") or not _is_known(after.get("divisions"))
+        if same or not isinstance(former, Mapping) or not isinstance(travel, Mapping):
+            return after
+        return cls.completed({**after, "travel": _changed(former, travel)})
+
+    @field_validator("travel", mode="before")
+    @classmethod
+    def _of_the_table(cls, value: Any, info: ValidationInfo) -> Any:
+        legs = _legs_of(info.data.get("divisions"))
+        travel = _laid_over(legs, value)
+        unknown = [name for name in travel if name not in legs] if legs and isinstance(travel, Mapping) else []
+        if unknown:
+            allowed = f"allowed: the ways of the table of {info.data['divisions']} ({near(str(unknown[0]), legs)})"
+            raise ValueError(f"travel has {shown(unknown[0])}; {allowed}")
+        return travel
 
     @model_validator(mode="after")
     def _consistent(self) -> "Network":
@@ -108,3 +110,45 @@ class Network(Part):
             if faults:
                 raise ValueError("; ".join(listed([fault.sentence(fault.path) for fault in faults], most=3)))
         return self
+
+
+class Support(NamedTuple):
+    """What a number rests on: the label of its evidence, and its source."""
+
+    evidence: Evidence
+    source: str
+
+
+def support_of_ways(divisions: Any) -> dict[str, Support]:
+    """What the numbers of each way rest on, as the table of the divisions says; none without such a table."""
+    ways = read_place(divisions).ways if _is_known(divisions) else ()
+    return {way.name: Support(way.evidence, way.source) for way in ways}
+
+
+def _is_known(divisions: Any) -> bool:
+    return isinstance(divisions, str) and divisions in places_with(DIVISIONS)
+
+
+def _legs_of(divisions: Any) -> dict[str, Leg]:
+    return read_place(divisions).legs if _is_known(divisions) else {}
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What overrides said of legs: the numbers that were not there before, or were others."""
+    legs = {name: (leg, before.get(name)) for name, leg in after.items() if leg != before.get(name)}
+    return {
+        name: {key: value for key, value in leg.items() if key not in old or old[key] != value}
+        if isinstance(leg, Mapping) and isinstance(old, Mapping)
+        else leg
+        for name, (leg, old) in legs.items()
+    }
+
+
+def _laid_over(legs: Mapping[str, Leg], given: Any) -> Any:
+    """Legs of a table with what a scenario says of them laid over, number by number; what fits nothing is kept."""
+    if not isinstance(given, Mapping):
+        return given
+    said = {name: leg.model_dump() if isinstance(leg, Leg) else leg for name, leg in given.items()}
+    written = {name: leg.model_dump() for name, leg in legs.items()}
+    both = {name: {**written.get(name, {}), **leg} for name, leg in said.items() if isinstance(leg, Mapping)}
+    return written | said | both

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from sinksim.network.divisions import read_divisions
+from sinksim.scenarios.loading.place_tables import read_place
 from sinksim.scenarios.scenario import Scenario
 
 
@@ -14,7 +14,7 @@ class RoughPlaces:
         ladder = network.ladder
         self.by_tier = dict.fromkeys(ladder, 0.0)
         table = _table(network.divisions) if network.divisions else {}
-        self.residents = sum(people for _, people in table.values())
+        self.residents = max((people for _, people in table.values()), default=0)
         for tier, (number, _) in table.items():
             self.by_tier[tier] = self.by_tier.get(tier, 0.0) + number
         own: dict[str, int] = {}
@@ -33,9 +33,9 @@ class RoughPlaces:
 
 @cache
 def _table(name: str) -> dict[str, tuple[int, int]]:
-    """Number of places of a built-in table by tier, and the residents of its counties."""
+    """Number of places of a built-in table and their published residents, by tier."""
     found: dict[str, tuple[int, int]] = {}
-    for row in read_divisions(name):
+    for row in read_place(name).divisions:
         number, people = found.get(row.tier, (0, 0))
-        found[row.tier] = (number + 1, people + ((row.population or 0) if row.tier == "county" else 0))
+        found[row.tier] = (number + 1, people + (row.population or 0))
     return found

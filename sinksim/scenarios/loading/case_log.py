@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sinksim.core.errors import BadInput
-from sinksim.scenarios.loading.network_tables import rows_as
 from sinksim.scenarios.loading.personal_data import personal_faults
-from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet
+from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet, rows_as
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.services import LoggedCase
 from sinksim.scenarios.structure import listed

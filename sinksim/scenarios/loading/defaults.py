@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from pydantic import BaseModel
 from pydantic_core import to_jsonable_python
 
+from sinksim.scenarios.base import Part
 from sinksim.scenarios.declarations import alternatives, is_model, tags
 
 Tree = dict[str, Any]
 
 
-def filled(model: type[BaseModel], given: Tree) -> Tree:
+def filled(model: type[Part], given: Tree) -> Tree:
     """What is given, plus the default of every field that is not; what has no default stays missing.
 
     Lists are taken as they are given: nobody overrides inside a step that is not written.
     """
+    given = model.completed(given)
     names = [*model.model_fields, *(name for name in given if name not in model.model_fields)]
     pairs = ((name, _value(model, name, given)) for name in names)
     return {name: value for name, value in pairs if value is not _MISSING}
@@ -23,7 +24,7 @@ def filled(model: type[BaseModel], given: Tree) -> Tree:
 _MISSING = object()
 
 
-def _value(model: type[BaseModel], name: str, given: Tree) -> Any:
+def _value(model: type[Part], name: str, given: Tree) -> Any:
     field = model.model_fields.get(name)
     if field is None:
         return given[name]
@@ -58,7 +59,7 @@ def _held(kind: Any) -> Any:
     return kind.__args__[1]
 
 
-def without_leftovers(model: type[BaseModel], before: Tree, after: Tree) -> Tree:
+def without_leftovers(model: type[Part], before: Tree, after: Tree) -> Tree:
     """The tree after overrides; where another kind was chosen (``law: gamma``), the old kind's settings are gone.
 
     Merging ``{law: exponential, mean: 5}`` into a gamma law keeps its ``cv``, which no exponential law has.
@@ -81,4 +82,5 @@ def _cleared(annotation: Any, before: Any, after: Any) -> Any:
     changed = kind is not _meant(annotation, before)
     kept = {name: item for name, item in after.items() if name in fields or not (changed and name in before)}
     known = {name: fields[name].annotation if name in fields else None for name in kept}
-    return {name: _cleared(known[name], before.get(name), item) for name, item in kept.items()}
+    cleared = {name: _cleared(known[name], before.get(name), item) for name, item in kept.items()}
+    return kind.followed(before, cleared)

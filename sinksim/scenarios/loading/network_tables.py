@@ -1,19 +1,12 @@
 """Tables of places and relations: CSV files or a workbook, checked row by row, into a ``Network``."""
 
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from sinksim.core.errors import BadInput
-from sinksim.scenarios.base import Part
-from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet, read_workbook_sheets, refuse_columns
-from sinksim.scenarios.loading.validation import sentences
+from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet, read_workbook_sheets, rows_as
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.structure import Fault, inferred_tiers, listed, structure_faults
-
-Model = TypeVar("Model", bound=Part)
 
 
 def read_network(path_nodes: Path, path_edges: Path | None = None) -> Network:
@@ -36,19 +29,6 @@ def read_workbook(path: Path) -> Network:
         raise BadInput(f"{path.name}: no sheet nodes; allowed: a workbook with the sheets nodes and, if wanted, edges")
     edges = sheets.get("edges")
     return network_from(sheets["nodes"], edges if edges and edges.rows else None)
-
-
-def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[str]]:
-    """Each row as a model (blank cells take the default), and one sentence per fault."""
-    refuse_columns(sheet, model.model_fields, [n for n, f in model.model_fields.items() if f.is_required()])
-    made, faults = [], []
-    for row, cells in sheet.rows:
-        try:
-            # What a table holds is text: here alone "12.5" may stand for a number.
-            made.append(model.model_validate({k: v for k, v in cells.items() if v}, strict=False))
-        except ValidationError as error:
-            faults += sentences(error, sheet.where(row), model)
-    return tuple(made), faults
 
 
 def network_from(node_sheet: Sheet, edge_sheet: Sheet | None) -> Network:

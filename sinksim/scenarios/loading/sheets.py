@@ -8,12 +8,16 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from xml.etree.ElementTree import ParseError
+
+from pydantic import ValidationError
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
+from sinksim.scenarios.base import Part
 from sinksim.scenarios.loading.scalars import forbidden
+from sinksim.scenarios.loading.validation import sentences
 from sinksim.scenarios.loading.workbooks import refuse_odd_workbook
 from sinksim.scenarios.structure import listed
 
@@ -25,6 +29,7 @@ BOTH = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
 _AS_UTF8 = 'save it as "CSV UTF-8 (comma delimited)" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)'
 
 Row = tuple[int, list[str]]
+Model = TypeVar("Model", bound=Part)
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,12 @@ class Sheet:
         return f"{self.name}:{row}"
 
 
-def read_csv_sheet(path: Path) -> Sheet:
-    """A UTF-8 CSV file with a header row; rows that begin with # and empty rows are left out."""
-    return csv_sheet(path.name, _content(path))
+def read_csv_sheet(path: Path, name: str = "") -> Sheet:
+    """A UTF-8 CSV file with a header row; rows that begin with # and empty rows are left out.
+
+    ``name``: what it is called in messages, in place of the file's own name.
+    """
+    return csv_sheet(name or path.name, _content(path))
 
 
 def csv_sheet(name: str, content: bytes) -> Sheet:
@@ -186,3 +194,16 @@ def refuse_columns(sheet: Sheet, known: Iterable[str], needed: Iterable[str]) ->
         faults = [f"{sheet.name}: only a header row; allowed: a header row and at least one row"]
     if faults:
         raise BadInput("\n".join(listed(faults)))
+
+
+def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[str]]:
+    """Each row as a model (blank cells take the default), and one sentence per fault."""
+    refuse_columns(sheet, model.model_fields, [n for n, f in model.model_fields.items() if f.is_required()])
+    made, faults = [], []
+    for row, cells in sheet.rows:
+        try:
+            # What a table holds is text: here alone "12.5" may stand for a number.
+            made.append(model.model_validate({k: v for k, v in cells.items() if v}, strict=False))
+        except ValidationError as error:
+            faults += sentences(error, sheet.where(row), model)
+    return tuple(made), faults

@@ -1,14 +1,17 @@
 from collections import Counter
+from dataclasses import replace
 from math import pi, sqrt
 
 import pytest
 
-from sinksim.network.divisions import division_nodes, read_divisions, split, township_population
+from sinksim.network.divisions import division_nodes, populations, split
 from sinksim.network.travel import great_circle_km
-from sinksim.scenarios.places import Legs
+from sinksim.scenarios.divisions import Division, Leg, Way
+from sinksim.scenarios.loading.place_tables import PlaceTables, read_place
 
-TABLE = read_divisions("guizhou")
-NODES = division_nodes(TABLE, Legs())
+GUIZHOU = read_place("guizhou")
+TABLE = GUIZHOU.divisions
+NODES = division_nodes(GUIZHOU, GUIZHOU.legs)
 BY_CODE = {n.code: n for n in NODES}
 
 
@@ -65,10 +68,55 @@ def test_townships_inherit_the_shares_of_their_county():
 
 
 def test_leaving_a_county_out_changes_nothing_about_the_others():
-    kept = [d for d in TABLE if "520102" not in (d.code, d.parent)]
-    without = {n.code: n for n in division_nodes(kept, Legs())}
+    kept = tuple(d for d in TABLE if "520102" not in (d.code, d.parent))
+    without = {n.code: n for n in division_nodes(replace(GUIZHOU, divisions=kept), GUIZHOU.legs)}
     assert without == {code: n for code, n in BY_CODE.items() if "520102" not in (code, n.parent)}
 
 
 def test_population_below_the_county_is_whole_and_not_negative():
-    assert all(isinstance(p, int) and p > 0 for p in township_population(TABLE).values())
+    assert all(isinstance(p, int) and p > 0 for p in populations(TABLE).values())
+
+
+def division(code, tier, parent=None, **more):
+    return Division(code=code, name=code, tier=tier, parent=parent, **more)
+
+
+# Five tiers, the two lowest without a census of their own.
+DEEP = (
+    division("n", "nation", population=1000),
+    division("p", "province", "n", population=900, rural_share=0.2, share_60plus=0.1),
+    division("c", "county", "p", population=700, lon=106.0, lat=26.0, area_km2=100.0),
+    division("d", "county", "p", population=200),
+    division("t1", "township", "c", committees=3),
+    division("t2", "township", "c", population=100),
+    division("t3", "township", "c", committees=1),
+    division("v1", "village", "t1", committees=1),
+    division("v2", "village", "t1", committees=2),
+    division("v3", "village", "t3"),
+    division("v4", "village", "t3"),
+)
+FIXED = {"low": 9, "mode": 9, "high": 9, "fare": 2, "evidence": "X"}
+
+
+def test_what_the_places_above_leave_is_split_over_any_number_of_tiers():
+    found = populations(DEEP)
+    assert {code: found[code] for code in ("t1", "t2", "t3")} == {"t1": 450, "t2": 100, "t3": 150}
+    assert {code: found[code] for code in ("v1", "v2", "v3", "v4")} == {"v1": 150, "v2": 300, "v3": 75, "v4": 75}
+
+
+def test_published_residents_above_those_of_the_place_above_leave_none_for_the_others():
+    rows = (division("c", "county", population=5), division("a", "township", "c", population=9))
+    assert populations((*rows, division("b", "township", "c"))) == {"c": 5, "a": 9, "b": 0}
+
+
+def test_the_nearest_published_shares_hold_on_every_tier_below():
+    nodes = {n.code: n for n in division_nodes(PlaceTables(DEEP), {})}
+    assert {(n.rural_share, n.share_60plus) for code, n in nodes.items() if code != "n"} == {(0.2, 0.1)}
+    assert nodes["n"].rural_share == 0
+
+
+def test_the_way_home_is_that_of_the_tier_which_the_table_names():
+    way = Way(name="home", lower="village", **FIXED)
+    nodes = division_nodes(PlaceTables(DEEP, (way,)), {"home": Leg(low=5, mode=5, high=5, fare=1)})
+    assert {(n.local_minutes, n.local_fare) for n in nodes if n.tier == "village"} == {(5, 1)}
+    assert {(n.local_minutes, n.local_fare) for n in nodes if n.tier != "village"} == {(0, 0)}

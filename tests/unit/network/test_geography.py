@@ -4,7 +4,8 @@ import pytest
 
 from sinksim.network.geography import places_on_map
 from sinksim.network.graph import build_graph
-from sinksim.network.outlines import PROVINCES, outlines_around, read_outlines
+from sinksim.network.outlines import outlines_around, read_outlines
+from sinksim.scenarios.loading.place_tables import OUTLINES, places_with
 from sinksim.scenarios.places import Network
 
 
@@ -26,9 +27,9 @@ CITY = [
 ]
 
 
-@pytest.mark.parametrize("province", PROVINCES)
-def test_every_outline_is_a_closed_line_within_china(province):
-    outlines = read_outlines(province)
+@pytest.mark.parametrize("place", places_with(OUTLINES))
+def test_every_outline_is_a_closed_line_within_china(place):
+    outlines = read_outlines(place)
     assert outlines
     for outline in outlines:
         assert len(outline.ring) >= 4

@@ -6,19 +6,20 @@ import pytest
 from scipy import stats
 
 from sinksim.core.stable_hash import stable_hash, stable_unit
-from sinksim.network.divisions import division_nodes, read_divisions
-from sinksim.network.graph import DIVISION_WAYS
+from sinksim.network.divisions import division_nodes
 from sinksim.network.travel import (
-    DISTANCE_QUANTILES_KM,
     distance_rank,
     great_circle_km,
     leg_minutes,
     surveyed_km,
     triangular_quantile,
 )
-from sinksim.scenarios.places import Leg, Legs, Node
+from sinksim.scenarios.divisions import Way
+from sinksim.scenarios.loading.place_tables import read_place
+from sinksim.scenarios.nodes import Node
 
-NODES = division_nodes(read_divisions("guizhou"), Legs())
+GUIZHOU = read_place("guizhou")
+NODES = division_nodes(GUIZHOU, GUIZHOU.legs)
 BY_CODE = {n.code: n for n in NODES}
 
 
@@ -26,6 +27,10 @@ def upper_of(node, tier):
     while node.tier != tier:
         node = BY_CODE[node.parent]
     return node
+
+
+WAYS = {way.name: way for way in GUIZHOU.ways}
+BETWEEN = [way for way in GUIZHOU.ways if way.upper]
 
 
 def ways(lower, upper):
@@ -48,23 +53,24 @@ def test_a_triangle_without_width_is_its_value():
     assert triangular_quantile(7, 7, 7, 0.3) == 7
 
 
-@pytest.mark.parametrize(("lower", "upper", "kind"), DIVISION_WAYS)
-def test_the_table_of_distances_is_that_of_the_whole_of_guizhou(lower, upper, kind):
-    found = [km for a, b in ways(lower, upper) if (km := surveyed_km(a, b)) is not None]
+@pytest.mark.parametrize("way", BETWEEN, ids=lambda way: way.name)
+def test_the_table_of_distances_is_that_of_the_whole_of_guizhou(way):
+    found = [km for a, b in ways(way.lower, way.upper) if (km := surveyed_km(a, b)) is not None]
     expected = np.quantile(found, np.linspace(0, 1, 21), method="hazen")
-    assert DISTANCE_QUANTILES_KM[kind] == pytest.approx(expected, abs=0.0051)
-    assert list(DISTANCE_QUANTILES_KM[kind]) == sorted(DISTANCE_QUANTILES_KM[kind])
+    assert way.distance_quantiles_km == pytest.approx(expected, abs=0.0051)
 
 
 def test_the_rank_rises_with_distance_and_stays_within_its_bounds():
-    ranks = [distance_rank("county_prefecture", km) for km in np.linspace(0, 500, 400)]
+    table = WAYS["county_prefecture"].distance_quantiles_km
+    ranks = [distance_rank(table, km) for km in np.linspace(0, 500, 400)]
     assert ranks == sorted(ranks)
     assert (ranks[0], ranks[-1]) == (0.005, 0.995)
-    assert distance_rank("county_prefecture", 52.67) == pytest.approx(0.5)
+    assert distance_rank(table, 52.67) == pytest.approx(0.5)
 
 
 def test_where_both_ends_are_surveyed_the_farther_way_takes_longer():
-    pairs = [(surveyed_km(a, b), leg_minutes("township_county", Legs().township_county, a, b))
+    way = WAYS["township_county"]
+    pairs = [(surveyed_km(a, b), leg_minutes(way, way.leg, a, b))
              for a, b in ways("township", "county") if not a.schematic]  # fmt: skip
     km, minutes = zip(*pairs, strict=True)
     assert len(pairs) == 224
@@ -72,20 +78,19 @@ def test_where_both_ends_are_surveyed_the_farther_way_takes_longer():
 
 
 def test_where_the_place_is_schematic_the_minutes_hang_on_the_code_alone():
-    leg = Legs().township_county
+    way = WAYS["township_county"]
     here = Node(code="x", tier="township", lon=106.0, lat=26.0, schematic=True)
     there = here.model_copy(update={"lon": 108.0})
     county = Node(code="y", tier="county", lon=106.5, lat=26.0)
-    assert leg_minutes("township_county", leg, here, county) == leg_minutes("township_county", leg, there, county)
+    assert leg_minutes(way, way.leg, here, county) == leg_minutes(way, way.leg, there, county)
 
 
-@pytest.mark.parametrize(("lower", "upper", "kind"), DIVISION_WAYS)
-def test_the_minutes_of_all_ways_follow_the_triangular_law(lower, upper, kind):
-    leg = getattr(Legs(), kind)
-    minutes = [leg_minutes(kind, leg, a, b) for a, b in ways(lower, upper)]
-    law = stats.triang(c=(leg.mode - leg.low) / (leg.high - leg.low), loc=leg.low, scale=leg.high - leg.low)
+@pytest.mark.parametrize("way", BETWEEN, ids=lambda way: way.name)
+def test_the_minutes_of_all_ways_follow_the_triangular_law(way):
+    minutes = [leg_minutes(way, way.leg, a, b) for a, b in ways(way.lower, way.upper)]
+    law = stats.triang(c=(way.mode - way.low) / (way.high - way.low), loc=way.low, scale=way.high - way.low)
     assert abs(np.mean(minutes) - law.mean()) < 4 * law.std() / np.sqrt(len(minutes))
-    assert leg.low <= min(minutes) <= max(minutes) <= leg.high
+    assert way.low <= min(minutes) <= max(minutes) <= way.high
 
 
 def test_the_way_to_the_township_itself_is_triangular_over_codes():
@@ -96,7 +101,15 @@ def test_the_way_to_the_township_itself_is_triangular_over_codes():
 
 
 def test_a_fixed_leg_gives_its_minutes_to_every_way():
-    assert leg_minutes("local", Leg(low=9, mode=9, high=9, fare=0), NODES[-1]) == 9
+    way = Way(name="local", lower="township", low=9, mode=9, high=9, fare=0, evidence="X")
+    assert leg_minutes(way, way.leg, NODES[-1]) == 9
+
+
+def test_without_known_distances_the_minutes_hang_on_the_code_even_between_surveyed_places():
+    way = WAYS["county_prefecture"].model_copy(update={"distance_quantiles_km": ()})
+    a, b = next(pair for pair in ways("county", "prefecture") if surveyed_km(*pair) is not None)
+    expected = triangular_quantile(way.low, way.mode, way.high, stable_unit(f"county_prefecture|{a.code}"))
+    assert leg_minutes(way, way.leg, a, b) == round(expected, 3)
 
 
 def test_the_hash_is_pinned_and_the_same_in_another_process():

@@ -1,0 +1,132 @@
+"""Rows of the tables of a place: its divisions, the ways between their tiers, its institutions, its outlines."""
+
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, model_validator
+
+from sinksim.core.wording import shown
+from sinksim.scenarios.base import Evidence, Name, Part, item, number, words
+from sinksim.scenarios.nodes import Code, Tier
+
+Point = tuple[float, float]  # lon, lat in degrees
+
+Km = Annotated[float, item(unit="km", low=0, high=21_000)]
+Lon = Annotated[float, item(unit="degree east", low=-180, high=180)]
+Lat = Annotated[float, item(unit="degree north", low=-90, high=90)]
+
+
+class Division(Part):
+    """One administrative division; an empty cell means: not published or not found."""
+
+    code: Code = words(zh="代码", en="code (letters, digits, . _ -)")
+    name: str = words(zh="名称", en="name", max_length=200)
+    name_en: str = words("", zh="英文名称", en="name in English", max_length=200)
+    tier: Tier = words(zh="层级", en="tier; tiers first appear from top to bottom")
+    parent: Code | None = words(None, zh="上级代码", en="code of the place that administers it (none: top)")
+    kind: str = words("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
+    population: int | None = number(
+        None, unit="residents", low=0, high=10**10, zh="常住人口", en="resident population, where published"
+    )
+    committees: int = number(0, unit="1", low=0, high=10**9, zh="村居委会数", en="number of committees")
+    rural_share: float | None = number(None, unit="1", low=0, high=1, zh="乡村人口比例", en="share of rural residents")
+    share_60plus: float | None = number(
+        None, unit="1", low=0, high=1, zh="60岁及以上比例", en="share of residents aged 60 and over"
+    )
+    lon: float | None = number(None, unit="degree east", low=-180, high=180, zh="经度", en="longitude")
+    lat: float | None = number(None, unit="degree north", low=-90, high=90, zh="纬度", en="latitude")
+    coordinates: str = words("", zh="坐标来源", en="where the point is from", max_length=200)
+    area_km2: float | None = number(None, unit="km2", above=0, high=1e8, zh="面积", en="area")
+
+    @model_validator(mode="after")
+    def _located(self) -> "Division":
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("the place has only one of lon and lat; allowed: both or neither")
+        return self
+
+
+class Leg(Part):
+    """One-way minutes of a kind of way (triangular over the ways of that kind) and its fare; evidence: the table's."""
+
+    low: float = number(unit="min", low=0, high=10_080, zh="最短时间", en="shortest one-way time")
+    mode: float = number(unit="min", low=0, high=10_080, zh="最常见时间", en="most common one-way time")
+    high: float = number(unit="min", low=0, high=10_080, zh="最长时间", en="longest one-way time")
+    fare: float = number(unit="yuan", low=0, high=100_000, zh="单程车费", en="one-way fare")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Leg":
+        if not self.low <= self.mode <= self.high:
+            text = f"{self.low}, {self.mode}, {self.high}"
+            raise ValueError(f"low, mode, high are {text}; allowed: low <= mode <= high")
+        return self
+
+
+def _split(value: Any) -> Any:
+    """Numbers divided by ;."""
+    return tuple(value.split(";")) if isinstance(value, str) else value
+
+
+def _rising(values: tuple[float, ...]) -> tuple[float, ...]:
+    if values and (len(values) < 2 or any(a >= b for a, b in pairwise(values))):
+        raise ValueError(
+            f"distance_quantiles_km is {shown(values)}; allowed: two or more distances, each above the last"
+        )
+    return values
+
+
+class Way(Leg):
+    """One kind of way: between which tiers, its minutes and fare, and what is known of its distances."""
+
+    name: Name = words(zh="名称", en="name of the kind of way")
+    lower: Tier = words(zh="下级层级", en="tier it starts from")
+    upper: Tier | None = words(None, zh="上级层级", en="tier it leads to (none: from home to the lower tier itself)")
+    evidence: Evidence = words(zh="证据标签", en="evidence label")
+    source: str = words("", zh="来源", en="source", max_length=1000)
+    distance_quantiles_km: Annotated[tuple[Km, ...], BeforeValidator(_split), AfterValidator(_rising)] = words(
+        (),
+        zh="两端均有实测坐标的该类路程的直线距离分位数",
+        en="distances at equal steps from 0 to 100 % of the ways of the kind with two surveyed ends",
+        max_length=1001,
+    )
+
+    @property
+    def leg(self) -> Leg:
+        """Its minutes and fare alone."""
+        return Leg(low=self.low, mode=self.mode, high=self.high, fare=self.fare)
+
+
+class Institutions(Part):
+    """A published total of one kind of institution, and the rule by which it is spread over the places of a tier."""
+
+    tier: Tier = words(zh="层级", en="tier at whose places they stand")
+    kind: str = words(zh="类别", en="kind of institution", min_length=1, max_length=64)
+    total: int = number(unit="1", low=0, high=10**9, zh="总数", en="number of them in all")
+    one_each: bool = words(False, zh="每地至少一个", en="whether every place of the tier has one")
+    rest_by: Literal["population", "committees"] = words(
+        "population", zh="其余按何比例分配", en="what the others are in proportion to"
+    )
+    connected: bool = words(True, zh="已接入平台", en="whether they are connected to the platform")
+    evidence: Evidence = words(zh="证据标签", en="evidence label")
+    source: str = words("", zh="来源", en="source", max_length=1000)
+
+
+def _points(value: Any) -> Any:
+    """Pairs of longitude and latitude, divided by ;."""
+    return tuple(tuple(point.split(" ")) for point in value.split(";")) if isinstance(value, str) else value
+
+
+def _closed(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    if len(points) < 4 or points[0] != points[-1]:
+        raise ValueError(f"points has {len(points)} points; allowed: at least 4, the last one equal to the first")
+    return points
+
+
+class OutlineRow(Part):
+    """One closed line around (a part of) a place, or around a hole in it."""
+
+    code: Code = words(zh="代码", en="code of the place")
+    name: str = words(zh="名称", en="name", max_length=200)
+    kind: Literal["outer", "hole"] = words(zh="类别", en="outer line, or hole for another place's enclave")
+    points: Annotated[tuple[tuple[Lon, Lat], ...], BeforeValidator(_points), AfterValidator(_closed)] = words(
+        zh="经纬度", en="pairs of longitude and latitude", max_length=100_000
+    )

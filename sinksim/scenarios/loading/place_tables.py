@@ -1,0 +1,125 @@
+"""The tables of a place: a folder of ``conf/places``, found by listing and checked row by row."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+from sinksim.core.errors import BadInput
+from sinksim.core.wording import named
+from sinksim.scenarios.base import Part
+from sinksim.scenarios.divisions import Division, Institutions, Leg, OutlineRow, Way
+from sinksim.scenarios.loading.presets import conf_folder, places_folder
+from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet, rows_as
+from sinksim.scenarios.nodes import Node
+from sinksim.scenarios.structure import Fault, listed, structure_faults
+
+Row = TypeVar("Row", bound=Part)
+
+OUTLINES, DIVISIONS = "outlines", "divisions"
+
+
+@dataclass(frozen=True)
+class PlaceTables:
+    """The divisions of a place, in the order of the table, its kinds of way and its institutions."""
+
+    divisions: tuple[Division, ...]
+    ways: tuple[Way, ...] = ()
+    institutions: tuple[Institutions, ...] = ()
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """Tiers from top to bottom: in the order in which they first appear."""
+        return tuple(dict.fromkeys(division.tier for division in self.divisions))
+
+    @property
+    def legs(self) -> dict[str, Leg]:
+        """Minutes and fare of each kind of way, by its name."""
+        return {way.name: way.leg for way in self.ways}
+
+
+def places_with(table: str) -> list[str]:
+    """Names of the places that have a table (``divisions``, ``outlines``)."""
+    return sorted(file.parent.name for file in (conf_folder() / "places").glob(f"*/{table}.csv"))
+
+
+def read_place(name: str) -> PlaceTables:
+    """The tables of a place that has divisions; without ways or institutions where it has no such table.
+
+    Raises BadInput with every fault (at most 20): place/file:row, column, value, what is allowed.
+    """
+    return _read_place(places_folder(name))
+
+
+def read_outline_rows(name: str) -> tuple[OutlineRow, ...]:
+    """The outlines of a place that has some; raises BadInput as read_place does."""
+    return _read(places_folder(name), OUTLINES, OutlineRow)[1]
+
+
+@cache
+def _read_place(folder: Path) -> PlaceTables:
+    sheet, divisions = _read(folder, DIVISIONS, Division)
+    tables = PlaceTables(divisions)
+    _refuse(sheet, _ladder_faults(tables))
+    sheet, ways = _read(folder, "ways", Way, required=False)
+    _refuse(sheet, _way_faults(ways, tables.tiers))
+    sheet, institutions = _read(folder, "institutions", Institutions, required=False)
+    _refuse(sheet, _institution_faults(institutions, tables))
+    return PlaceTables(divisions, ways, institutions)
+
+
+def _read(folder: Path, table: str, model: type[Row], required: bool = True) -> tuple[Sheet, tuple[Row, ...]]:
+    path = folder / f"{table}.csv"
+    name = f"{folder.name}/{path.name}"
+    if not required and not path.exists():
+        return Sheet(name, (), ()), ()
+    sheet = read_csv_sheet(path, name)
+    rows, faults = rows_as(model, sheet)
+    if faults:
+        raise BadInput("\n".join(listed(faults)))
+    return sheet, rows
+
+
+def _refuse(sheet: Sheet, faults: Iterator[Fault]) -> None:
+    told = [fault.sentence(f"{sheet.where(sheet.rows[fault.position][0])}: {fault.column}") for fault in faults]
+    if told:
+        raise BadInput("\n".join(listed(told)))
+
+
+def _ladder_faults(tables: PlaceTables) -> Iterator[Fault]:
+    """Each place once, each below a place of a tier above its own; only places of the top tier stand below none."""
+    nodes = [Node(code=d.code, tier=d.tier, parent=d.parent) for d in tables.divisions]
+    yield from structure_faults(nodes, (), tables.tiers)
+    for i, division in enumerate(tables.divisions):
+        if division.parent is None and division.tier != tables.tiers[0]:
+            yield Fault(DIVISIONS, i, "parent", "", f"the code of a place of a tier above {division.tier}")
+
+
+def _way_faults(ways: Sequence[Way], tiers: Sequence[str]) -> Iterator[Fault]:
+    for i, way in enumerate(ways):
+        if way.lower not in tiers:
+            yield Fault("ways", i, "lower", way.lower, f"one of {named(tiers)}")
+        elif way.upper is not None and way.upper not in tiers[: tiers.index(way.lower)]:
+            yield Fault("ways", i, "upper", way.upper, f"a tier above {way.lower} ({named(tiers)}), or blank")
+    yield from _doubled("ways", {"name": [way.name for way in ways]})
+    yield from _doubled("ways", {"upper": [f"{way.lower} {way.upper or ''}".strip() for way in ways]})
+
+
+def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> Iterator[Fault]:
+    for i, rule in enumerate(rules):
+        places = sum(division.tier == rule.tier for division in tables.divisions)
+        if not places:
+            yield Fault("institutions", i, "tier", rule.tier, f"one of {named(tables.tiers)}")
+        elif rule.one_each and rule.total < places:
+            yield Fault(
+                "institutions", i, "total", rule.total, f"at least {places:,}, one at each place of {rule.tier}"
+            )
+    yield from _doubled("institutions", {"kind": [f"{rule.tier} {rule.kind}" for rule in rules]})
+
+
+def _doubled(table: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    for column, values in columns.items():
+        for i, value in enumerate(values):
+            if value in values[:i]:
+                yield Fault(table, i, column, value, "each of them once")

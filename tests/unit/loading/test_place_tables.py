@@ -1,0 +1,222 @@
+"""A place is a folder of tables: whatever its tiers are called, it is found by listing and needs no Python."""
+
+import pytest
+
+from sinksim.analysis.assumptions import assumptions
+from sinksim.composition import compose
+from sinksim.core.errors import BadInput
+from sinksim.experiments.running import scenario_of
+from sinksim.i18n.faults import fault_in
+from sinksim.network.graph import area_tier_of, build_graph, origins, travel_minutes
+from sinksim.network.outlines import outlines_around
+from sinksim.scenarios.levers import all_levers, lever
+from sinksim.scenarios.loading import place_tables, presets
+from sinksim.scenarios.loading.place_tables import DIVISIONS, OUTLINES, places_with, read_outline_rows, read_place
+from sinksim.scenarios.meanings import meanings
+from sinksim.scenarios.places import Leg, Network
+
+TABLES = {
+    "divisions": """code,name,tier,parent,population,committees,lon,lat,area_km2
+s,Sea,sea,,900,,,,
+h1,Harbour,harbour,s,600,,100.0,10.0,50
+h2,Haven,harbour,s,300,,,,
+q1,Quay,quay,h1,,2,,,
+q2,Pier,quay,h1,,1,,,
+q3,Slip,quay,h2,,,,,
+b1,Berth,berth,q1,,,,,
+b2,Berth,berth,q2,,,,,
+b3,Berth,berth,q3,,,,,
+""",
+    "ways": """name,lower,upper,low,mode,high,fare,evidence,source,distance_quantiles_km
+home,berth,,5,5,5,1,X,,
+up,berth,quay,10,10,10,2,O,a timetable,
+far,quay,sea,30,30,30,4,X,,1;2;3
+""",
+    "institutions": """tier,kind,total,one_each,rest_by,connected,evidence,source
+quay,office,5,yes,committees,no,X,
+""",
+    "outlines": """code,name,kind,points
+770100,Harbour,outer,99 9;101 9;101 11;99 9
+""",
+}
+SCENARIO = """
+network: {divisions: harbour}
+stations: {desk: {tier: quay, servers: 1}}
+services: {s: {demand: {per_day: 1}, traditional: {process: p}}}
+processes: {p: [{travel: {to: quay}}, {queue: {station: desk, time: 5}}, {close: {}}]}
+"""
+
+
+@pytest.fixture
+def conf(tmp_path, monkeypatch):
+    """A copy of the folder of presets whose places are those of the program and ``harbour``."""
+    real = presets.conf_folder()
+    (tmp_path / "places").mkdir()
+    for path in real.iterdir():
+        if path.name != "places":
+            (tmp_path / path.name).symlink_to(path)
+    for path in (real / "places").iterdir():
+        (tmp_path / "places" / path.name).symlink_to(path)
+    for module in (presets, place_tables):
+        monkeypatch.setattr(module, "conf_folder", lambda: tmp_path)
+    write(tmp_path, "harbour")
+    (tmp_path / "own.yaml").write_text(SCENARIO)
+    return tmp_path
+
+
+def write(conf, place, **changed):
+    folder = conf / "places" / place
+    folder.mkdir()
+    for name, text in (TABLES | changed).items():
+        if text is not None:
+            (folder / f"{name}.csv").write_text(text)
+
+
+def test_places_are_found_by_listing_and_only_those_with_divisions_are_divisions():
+    assert places_with(DIVISIONS) == ["guizhou"]
+    assert places_with(OUTLINES) == ["beijing", "guizhou", "sichuan"]
+
+
+def test_guizhou_states_what_its_documents_say():
+    tables = read_place("guizhou")
+    assert tables.tiers == ("province", "prefecture", "county", "township")
+    assert sum(rule.total for rule in tables.institutions if rule.connected) == 1800
+
+
+def test_a_folder_of_tables_is_a_network_of_its_own_tiers(conf):
+    network = Network(divisions="harbour")
+    graph = build_graph(network)
+    assert network.ladder == graph.graph["tiers"] == ("sea", "harbour", "quay", "berth")
+    assert area_tier_of(network.ladder) == "quay"
+    assert origins(graph) == ["b1", "b2", "b3"]
+    assert travel_minutes(graph, "b1") == {"berth": (5, 1), "quay": (10, 2), "sea": (40, 6)}
+    assert {code: graph.nodes[code]["population"] for code in ("q1", "q2", "b1", "b3")} == {
+        "q1": 400, "q2": 200, "b1": 400, "b3": 300,
+    }  # fmt: skip
+    assert [graph.nodes[code].get("unconnected") for code in ("q1", "q2", "q3", "s")] == [2, 2, 1, None]
+    assert {o.code for o in outlines_around({"770100": (100.0, 10.0)})} == {"770100"}
+
+
+def test_the_ways_of_the_table_are_the_defaults_number_by_number(conf):
+    network = Network.model_validate({"divisions": "harbour", "travel": {"up": {"high": 12}}})
+    assert network.travel["up"] == Leg(low=10, mode=10, high=12, fare=2)
+    assert network.travel["home"] == read_place("harbour").legs["home"]
+    assert hash(network) == hash(Network.model_validate(network.model_dump())) != hash(Network(divisions="harbour"))
+
+
+def test_each_number_of_a_way_is_overridden_by_its_path_and_is_a_lever_with_what_the_table_says_of_it(conf):
+    tree = compose(str(conf / "own.yaml"), ["network.travel.up.high=25"])
+    assert scenario_of(tree, "own").network.travel["up"] == Leg(low=10, mode=10, high=25, fare=2)
+    found = lever(tree, "network.travel.up.high")
+    assert (found.value, found.said.unit, found.said.evidence, found.said.source) == (25, "min", "O", "a timetable")
+    paths = [one.path for one in all_levers(tree) if one.path.startswith("network.travel.")]
+    assert len(paths) == 3 * 4
+    assert lever(tree, "network.divisions").choices == ("guizhou", "harbour")
+
+
+def test_ways_without_a_source_are_listed_as_assumptions(conf):
+    tree = compose(str(conf / "own.yaml"))
+    listed = " ".join(row.name for row in assumptions(scenario_of(tree, "own"), tree))
+    assert "network.travel.home.low" in listed
+    assert "network.travel.far.fare" in listed
+    assert "network.travel.up" not in listed
+
+
+def test_another_table_brings_its_own_ways_and_keeps_only_what_was_asked_for(conf):
+    said = ["network.divisions=guizhou", "+network.travel.local.fare=7"]
+    tree = compose(str(conf / "own.yaml"), said)
+    expected = read_place("guizhou").legs
+    expected["local"] = expected["local"].model_copy(update={"fare": 7})
+    assert scenario_of({**tree, "stations": {}, "processes": {"p": [{"close": {}}]}}, "own").network.travel == expected
+
+
+def test_a_place_without_ways_or_institutions_has_none(conf):
+    write(conf, "bare", ways=None, institutions=None, outlines=None)
+    assert Network(divisions="bare").travel == {}
+    assert build_graph(Network(divisions="bare")).nodes["q1"].get("unconnected") is None
+
+
+@pytest.mark.parametrize(
+    ("network", "sentence"),
+    [
+        ("{divisions: habour}", "network.divisions is 'habour'; allowed: 'guizhou', 'harbour' (built-in table of"),
+        ("{divisions: habour}", "did you mean harbour?"),
+        ("{divisions: sichuan}", "network.divisions is 'sichuan'; allowed: 'guizhou', 'harbour'"),
+        ("{divisions: ../harbour}", "network.divisions is '../harbour'; allowed: "),
+        ("{divisions: 3}", "network.divisions is 3; allowed: guizhou, harbour (built-in table"),
+        (
+            "{divisions: harbour, travel: {upp: {mode: 3}}}",
+            "network.travel has 'upp'; allowed: the ways of the table of harbour (did you mean up?)",
+        ),
+        ("{divisions: harbour, travel: {up: {mode: 30}}}", "network.travel.up: low, mode, high are 10.0, 30.0, 10.0"),
+        ("{divisions: harbour, travel: {up: {speed: 3}}}", "network.travel.up.speed is not a known name"),
+        ("{divisions: harbour, travel: [1]}", "network.travel is [1]; allowed: a mapping"),
+        (
+            "{divisions: harbour, travel: {up: 1}}",
+            "network.travel.up is 1; allowed: a mapping with low, mode, high, fare",
+        ),
+    ],
+)
+def test_what_no_table_knows_is_refused_with_the_nearest(conf, network, sentence):
+    (conf / "own.yaml").write_text(SCENARIO.replace("{divisions: harbour}", network))
+    with pytest.raises(BadInput) as caught:
+        scenario_of(compose(str(conf / "own.yaml")), "own")
+    assert sentence in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def put(table, old, new):
+    assert TABLES[table].count(old) == 1
+    return {table: TABLES[table].replace(old, new)}
+
+
+BROKEN = {
+    "two-tops": (put("divisions", "h2,Haven,harbour,s", "h2,Haven,harbour,"), "divisions.csv:4: parent is ''; allowed: "),
+    "unknown-parent": (put("divisions", "b2,Berth,berth,q2", "b2,Berth,berth,q9"), "divisions.csv:9: parent is 'q9'"),
+    "upside-down": (put("divisions", "h2,Haven,harbour,s", "h2,Haven,harbour,b1"), "divisions.csv:4: "),
+    "code-twice": (put("divisions", "q3,Slip", "q2,Slip"), "divisions.csv:7: code is 'q2'; allowed: each code once"),
+    "not-a-number": (put("divisions", "s,300,", "s,many,"), "divisions.csv:4: population is 'many'; allowed: a whole number"),
+    "half-a-point": (put("divisions", "100.0,10.0", "100.0,"), "divisions.csv:3: the place has only one of lon and lat"),
+    "unknown-column": (put("divisions", "area_km2", "area"), "divisions.csv: column 'area' is unknown"),
+    "missing-column": (put("divisions", "code,name,tier", "name,tier,code2"), "divisions.csv: column code is missing"),
+    "way-from-nowhere": (put("ways", "up,berth", "up,bert"), "ways.csv:3: lower is 'bert'; allowed: one of sea, harbour, "),
+    "way-down": (put("ways", "far,quay,sea", "far,quay,berth"), "ways.csv:4: upper is 'berth'; allowed: a tier above quay"),
+    "way-twice": (put("ways", "far,", "up,"), "ways.csv:4: name is 'up'; allowed: each of them once"),
+    "two-ways-home": (put("ways", "up,berth,quay", "up,berth,"), "ways.csv:3: upper is 'berth'; allowed: each of them once"),
+    "minutes-fall": (put("ways", "10,10,10", "10,9,10"), "ways.csv:3: low, mode, high are 10.0, 9.0, 10.0; allowed: "),
+    "distances-fall": (put("ways", "1;2;3", "1;3;3"), "ways.csv:4: distance_quantiles_km is (1.0, 3.0, 3.0); allowed: "),
+    "distance-no-number": (put("ways", "1;2;3", "1;x"), "ways.csv:4: distance_quantiles_km.1 is 'x'; allowed: a number"),
+    "no-evidence": (put("ways", "2,O,", "2,,"), "ways.csv:3: evidence is missing"),
+    "odd-evidence": (put("ways", "2,O,", "2,Q,"), "ways.csv:3: evidence is 'Q'; allowed: 'S-P'"),
+    "institutions-nowhere": (put("institutions", "quay,", "key,"), "institutions.csv:2: tier is 'key'; allowed: one of sea"),
+    "too-few": (put("institutions", ",5,", ",2,"), "institutions.csv:2: total is 2; allowed: at least 3, one at each place"),
+    "odd-rule": (put("institutions", "committees", "height"), "institutions.csv:2: rest_by is 'height'; allowed: 'population'"),
+    "same-kind": (
+        {"institutions": TABLES["institutions"] + "quay,office,1,no,population,no,X,\n"},
+        "institutions.csv:3: kind is 'quay office'; allowed: each of them once",
+    ),
+    "open-line": (put("outlines", "101 11;99 9", "101 11;99 8"),
+                  "outlines.csv:2: points has 4 points; allowed: at least 4, the last one equal to the first"),
+    "off-the-globe": (put("outlines", "101 11", "101 95"), "outlines.csv:2: points.2.1 is '95'; allowed: a number from -90"),
+}  # fmt: skip
+
+
+def everything_of(place):
+    return read_outline_rows(place), read_place(place)
+
+
+@pytest.mark.parametrize(("tables", "sentence"), BROKEN.values(), ids=BROKEN)
+def test_a_malformed_table_is_refused_by_place_file_and_row(conf, tables, sentence):
+    write(conf, "odd", **tables)
+    with pytest.raises(BadInput) as caught:
+        everything_of("odd")
+    lines = str(caught.value).splitlines()
+    assert any(line.startswith(f"odd/{sentence}") for line in lines), lines
+    assert all(fault_in("zh", line, meanings()) != line for line in lines)
+
+
+def test_a_malformed_table_is_refused_through_the_scenario_that_names_it(conf):
+    write(conf, "odd", **put("ways", "10,10,10", "10,9,10"))
+    (conf / "own.yaml").write_text(SCENARIO.replace("harbour", "odd"))
+    with pytest.raises(BadInput, match=r"^odd/ways\.csv:3: low, mode, high are"):
+        compose(str(conf / "own.yaml"))
