@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from sinksim.scenarios.base import EVIDENCE_MEANING
 from sinksim.scenarios.declarations import allowed, alternatives, is_model, place, tags
+from sinksim.scenarios.loading.place_tables import DIVISIONS, places_with, read_place
 from sinksim.scenarios.scenario import Scenario
 
 HEAD = """# Parameters: everything a scenario file may say
@@ -23,6 +24,7 @@ that many minutes. An empty evidence label marks a setting, not a claim about th
 本页由 `sinksim document` 根据模式声明生成。`NAME` 为自定义名称，`N` 为列表位置；任何设置都可在命令行以点号路径修改。
 只写数字的时间以分钟计；没有证据标签的是设置，而不是关于现实的判断。
 """
+WAY_COLUMNS = ("name 名称", "from 自", "to 至", "low [min]", "mode [min]", "high [min]", "fare [yuan]", "evidence 证据")
 COLUMNS = ("name 名称", "unit 单位", "default 默认", "allowed 允许", "meaning", "含义", "evidence 证据")
 
 
@@ -30,6 +32,7 @@ def reference_page() -> str:
     """The page as Markdown, ending with a line feed."""
     parts = [HEAD, _labels()]
     parts += [_section(path, model) for path, model in sections(Scenario)]
+    parts += [_ways(place) for place in places_with(DIVISIONS)]
     return "\n".join(parts)
 
 
@@ -63,6 +66,18 @@ def _section(path: str, model: type[BaseModel]) -> str:
     heading = f"`{path}`{kind}" if path else "The scenario 情景"
     rows = [_row(model, name, field) for name, field in model.model_fields.items()]
     return "\n".join([f"## {heading}", "", said, "", *_table(COLUMNS, rows)])
+
+
+def _ways(place: str) -> str:
+    """The ways that a built-in table of divisions brings: defaults of ``network.travel``."""
+    rows: list[tuple[str, ...]] = []
+    for way in read_place(place).ways:
+        ends = (way.lower, way.upper) if way.upper else ("home 家", way.lower)
+        numbers = (f"{value:g}" for value in (way.low, way.mode, way.high, way.fare))
+        rows.append((f"`{way.name}`", *ends, *numbers, f"{way.evidence}: {way.source}".removesuffix(": ")))
+    heading = f"## `network.travel` with `network.divisions: {place}`"
+    said = "Defaults from the table of ways of the place. 默认值取自该地的路程表。"
+    return "\n".join([heading, "", said, "", *_table(WAY_COLUMNS, rows)])
 
 
 def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]:
