@@ -24,7 +24,7 @@ that many minutes. An empty evidence label marks a setting, not a claim about th
 本页由 `sinksim document` 根据模式声明生成。`NAME` 为自定义名称，`N` 为列表位置；任何设置都可在命令行以点号路径修改。
 只写数字的时间以分钟计；没有证据标签的是设置，而不是关于现实的判断。
 """
-WAY_COLUMNS = ("name 名称", "from 自", "to 至", "low [min]", "mode [min]", "high [min]", "fare [yuan]", "evidence 证据")
+WAY_COLUMNS = ("name 名称", "way 路程", "low [min]", "mode [min]", "high [min]", "fare [yuan]", "evidence 证据")
 COLUMNS = ("name 名称", "unit 单位", "default 默认", "allowed 允许", "meaning", "含义", "evidence 证据")
 
 
@@ -72,9 +72,9 @@ def _ways(place: str) -> str:
     """The ways that a built-in table of divisions brings: defaults of ``network.travel``."""
     rows: list[tuple[str, ...]] = []
     for way in read_place(place).ways:
-        ends = (way.lower, way.upper) if way.upper else ("home 家", way.lower)
+        ends = f"{way.lower} → {way.upper}" if way.upper else f"home 家 → {way.lower}"
         numbers = (f"{value:g}" for value in (way.low, way.mode, way.high, way.fare))
-        rows.append((f"`{way.name}`", *ends, *numbers, f"{way.evidence}: {way.source}".removesuffix(": ")))
+        rows.append((f"`{way.name}`", ends, *numbers, f"{way.evidence}: {way.source}".removesuffix(": ")))
     heading = f"## `network.travel` with `network.divisions: {place}`"
     said = "Defaults from the table of ways of the place. 默认值取自该地的路程表。"
     return "\n".join([heading, "", said, "", *_table(WAY_COLUMNS, rows)])

@@ -2,13 +2,15 @@ from pathlib import Path
 
 from sinksim.reports.parameter_reference import reference_page, sections
 from sinksim.scenarios.base import Part
+from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, Way
 from sinksim.scenarios.laws import Law
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.processes import Departments
 from sinksim.scenarios.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
-NOT_BY_THEMSELVES = {Law, Departments, LogRow}
+# Rows of tables have no path in a scenario.
+NOT_BY_THEMSELVES = {Law, Departments, LogRow, Division, Way, Institutions, OutlineRow}
 
 
 def every_part(kind=Part):
@@ -29,6 +31,11 @@ def test_a_number_has_its_unit_default_range_meaning_in_both_languages_and_evide
     (line,) = [line for line in reference_page().splitlines() if line.startswith("| `filing_sensitivity`")]
     for fragment in ("1/yuan", "`0.0015`", "a number from 0 to 1", "access cost", "敏感度", "X: DOMAIN 3.7"):
         assert fragment in line
+
+
+def test_the_ways_of_a_place_stand_there_with_their_minutes_and_source():
+    (line,) = [line for line in reference_page().splitlines() if line.startswith("| `township_county`")]
+    assert line.startswith("| `township_county` | township → county | 20 | 60 | 95 | 15 | G: general knowledge")
 
 
 def test_no_cell_breaks_its_table():
