@@ -117,7 +117,7 @@ def _points(value: Any) -> Any:
 
 def _closed(points: tuple[Point, ...]) -> tuple[Point, ...]:
     if len(points) < 4 or points[0] != points[-1]:
-        raise ValueError(f"points has {len(points)} points; allowed: at least 4, the last one equal to the first")
+        raise ValueError(f"the line has {len(points)} points; allowed: at least 4, the last one equal to the first")
     return points
 
 

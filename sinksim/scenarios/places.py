@@ -96,8 +96,9 @@ class Network(Part):
         travel = _laid_over(legs, value)
         unknown = [name for name in travel if name not in legs] if legs and isinstance(travel, Mapping) else []
         if unknown:
-            allowed = f"allowed: the ways of the table of {info.data['divisions']} ({near(str(unknown[0]), legs)})"
-            raise ValueError(f"travel has {shown(unknown[0])}; {allowed}")
+            meant = near(str(unknown[0]), legs)
+            name = info.data["divisions"]
+            raise ValueError(f"travel has {shown(unknown[0])}; allowed: the ways of the table of {name} ({meant})")
         return travel
 
     @model_validator(mode="after")

@@ -1,5 +1,7 @@
 """A place is a folder of tables: whatever its tiers are called, it is found by listing and needs no Python."""
 
+import re
+
 import pytest
 
 from sinksim.analysis.assumptions import assumptions
@@ -196,7 +198,7 @@ BROKEN = {
         "institutions.csv:3: kind is 'quay office'; allowed: each of them once",
     ),
     "open-line": (put("outlines", "101 11;99 9", "101 11;99 8"),
-                  "outlines.csv:2: points has 4 points; allowed: at least 4, the last one equal to the first"),
+                  "outlines.csv:2: points: the line has 4 points; allowed: at least 4, the last one equal to the first"),
     "off-the-globe": (put("outlines", "101 11", "101 95"), "outlines.csv:2: points.2.1 is '95'; allowed: a number from -90"),
 }  # fmt: skip
 
@@ -212,7 +214,8 @@ def test_a_malformed_table_is_refused_by_place_file_and_row(conf, tables, senten
         everything_of("odd")
     lines = str(caught.value).splitlines()
     assert any(line.startswith(f"odd/{sentence}") for line in lines), lines
-    assert all(fault_in("zh", line, meanings()) != line for line in lines)
+    told = [fault_in("zh", line, meanings()) for line in lines]
+    assert not [line for line in told if re.search(r"allowed|each|at least|one of|a tier|place of", line)], told
 
 
 def test_a_malformed_table_is_refused_through_the_scenario_that_names_it(conf):
