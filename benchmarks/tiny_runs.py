@@ -63,7 +63,7 @@ def scenarios(number: int, servers: int = 1) -> list[Scenario]:
     """As many scenarios, each with a seed of its own."""
     import yaml
 
-    from sinksim.experiments.running import scenario_of
+    from sinksim.scenarios.loading.composing import scenario_of
 
     tree = yaml.safe_load(SCENARIO)
     tree["stations"]["desk"]["servers"] = servers

@@ -66,8 +66,8 @@ RUNGS = {
 
 
 def plan_of(rung: Rung, cases: int) -> Plan:
-    from sinksim.experiments.running import scenario_of
     from sinksim.plan.compiling import compile_plan
+    from sinksim.scenarios.loading.composing import scenario_of
 
     desk = {"servers": rung.servers, **({"calendar": rung.calendar} if rung.calendar else {})}
     tree = {

@@ -45,7 +45,7 @@ class Given:
     @cached_property
     def scenario(self) -> "Scenario":
         """The validated scenario."""
-        from sinksim.experiments.running import scenario_of
+        from sinksim.scenarios.loading.composing import scenario_of
 
         return scenario_of(self.tree, self.where)
 

@@ -15,7 +15,7 @@ from sinksim.core.language import Lang
 from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
-    from sinksim.composition import Job
+    from sinksim.cli.sweeping import Job
 
 Reporter = Callable[[Asked, Given, Path], Report]
 JOB = "job.json"
@@ -23,7 +23,7 @@ JOB = "job.json"
 
 def sweep(asked: Asked, report: Callable[..., Report]) -> int:
     """Run every job of a sweep and print one row a job; an interrupt keeps the jobs that are finished."""
-    from sinksim.composition import multirun
+    from sinksim.cli.sweeping import multirun
 
     name = f"{Path(asked.scenario or '').stem}-{asked.command}-sweep"
     same = json.dumps([asked.command, asked.scenario, asked.settings])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sinksim.composition.composing import compose, finished
 from sinksim.core.errors import BadInput
 from sinksim.experiments.running import refuse_unused_records
 from sinksim.i18n.note import Note
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.defaults import filled
 from sinksim.scenarios.loading.presets import self_contained
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
@@ -50,7 +50,7 @@ class OwnCase:
     @cached_property
     def scenario(self) -> Scenario:
         """The validated scenario."""
-        return finished(self.tree, self.name)
+        return scenario_of(self.tree, self.name)
 
     @cached_property
     def yaml(self) -> str:
@@ -73,10 +73,10 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     tree = _read(scenarios[0]) if scenarios else compose(base)
     if (network := tables.network) is not None:
         tree = with_network(tree, network, scaled=False)
-    scenario = finished(tree, name)
+    scenario = scenario_of(tree, name)
     sheet = tables.sheets.get("cases")
     cases = cases_by_service(tables.cases, scenario, sheet.name) if sheet else {}
-    scenario = finished(with_cases(tree, cases), name) if cases else scenario
+    scenario = scenario_of(with_cases(tree, cases), name) if cases else scenario
     size = refuse_endless(scenario, name)
     plan = checked_plan(scenario)
     refuse_unused_records(scenario, plan)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sinksim.experiments.running import SIDES, laid_over, scenario_of
+from sinksim.experiments.running import SIDES
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.scenario import Scenario
 
 Tree = dict[str, Any]
@@ -34,12 +36,12 @@ class Proposal:
 
     def trees(self) -> tuple[Tree, Tree]:
         """The trees of both sides, parameters not yet put in; raises BadInput."""
-        common = laid_over(self.tree, self.shared, self.where)
+        common = apply_settings(self.tree, self.shared, self.where)
         baseline, alternative = (self._tree(common, side) for side in SIDES)
         return baseline, alternative
 
     def _tree(self, common: Tree, side: str) -> Tree:
-        return laid_over(common, {**getattr(self, side), **self.last}, f"{self.where}: {side}")
+        return apply_settings(common, {**getattr(self, side), **self.last}, f"{self.where}: {side}")
 
     def confined(self, last: Settings) -> "Proposal":
         """The same with settings that hold for both sides, whatever they say themselves."""

@@ -1,14 +1,14 @@
 """From a scenario to a result: plan, replications, comparison. Every door (commands, pages, Python) leads through here."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 
 from sinksim.core.engine_names import AUTO, FAST, READABLE
 from sinksim.core.errors import BadInput
-from sinksim.core.wording import near, shown
+from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
 from sinksim.experiments.engines import make_ready, resolve
@@ -19,8 +19,8 @@ from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
 from sinksim.plan.checks import check_recorded
 from sinksim.plan.plan import Plan
-from sinksim.scenarios.loading.parameters import SECTION, substitute
-from sinksim.scenarios.loading.validation import validate
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import checked_plan, refuse_endless_loops
 from sinksim.workload.memory import PROGRAM, available, open_cases, refuse_beyond
@@ -197,11 +197,6 @@ def seconds_of(load: OfferedLoad) -> float:
     return load.needs * SECONDS_PER_NEED + load.steps * SECONDS_PER_STEP
 
 
-def scenario_of(tree: Tree, where: str) -> Scenario:
-    """The scenario that a tree says, its parameters put in; raises BadInput, one sentence a fault."""
-    return validate(Scenario, substitute(tree, tree.get(SECTION) or {}, where), where)
-
-
 def sides(tree: Tree, where: str) -> tuple[Scenario, Scenario]:
     """Baseline and alternative as the scenario's own ``comparison`` names them; raises BadInput.
 
@@ -222,55 +217,19 @@ def side_trees(tree: Tree, where: str) -> tuple[Tree, Tree]:
             f"{where}: comparison says nothing; allowed: settings by dotted path under comparison.baseline, "
             "comparison.alternative or both"
         )
-    baseline, alternative = (laid_over(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES)
+    baseline, alternative = (
+        apply_settings(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES
+    )
     return baseline, alternative
-
-
-def laid_over(tree: Tree, settings: Mapping[str, Any], where: str) -> Tree:
-    """The tree with settings by dotted path; each path must be there already."""
-    faults: list[str] = []
-    for path, value in settings.items():
-        try:
-            tree = _with(tree, path.split("."), value)
-        except LookupError as error:
-            faults.append(f"{where} has the path {shown(path)}; {error.args[0]}")
-    if faults:
-        raise BadInput("\n".join(faults))
-    return tree
-
-
-def _with(tree: Any, path: Sequence[str], value: Any, walked: str = "the scenario") -> Any:
-    """A copy of the tree with one value changed; LookupError (what is allowed) where the path leads nowhere."""
-    if not path:
-        return _declared(tree, value, walked)
-    step, *rest = path
-    if isinstance(tree, list | tuple):
-        if not (step.isdecimal() and step.isascii() and int(step) < len(tree)):
-            raise LookupError(f"allowed: in {walked}, an entry by its number from 0 to {len(tree) - 1}")
-        return [_with(item, rest, value, f"{walked}.{n}") if n == int(step) else item for n, item in enumerate(tree)]
-    if not isinstance(tree, dict):
-        raise LookupError(f"{walked} is {shown(tree)}, without names in it; allowed: the path of a setting")
-    if step not in tree:
-        raise LookupError(f"allowed: in {walked}, a name that is there ({near(step, tree)})")
-    inside = step if walked == "the scenario" else f"{walked}.{step}"
-    return {name: _with(item, rest, value, inside) if name == step else item for name, item in tree.items()}
-
-
-def _declared(before: Any, value: Any, path: str) -> Any:
-    """A bare value of a parameter put into its declaration."""
-    is_parameter = path.startswith(f"{SECTION}.") and isinstance(before, dict) and not isinstance(value, dict)
-    return {**before, "value": value} if is_parameter else value
 
 
 __all__ = [
     "AUTO",
     "compare",
     "cores",
-    "laid_over",
     "refuse_unused_records",
     "replicated",
     "run",
-    "scenario_of",
     "seconds_of",
     "side_trees",
     "sides",

@@ -7,7 +7,6 @@ from functools import cached_property
 from sinksim.analysis.assumptions import Assumption, assumptions
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.proposal import Proposal
-from sinksim.experiments.running import laid_over, scenario_of
 from sinksim.i18n import Lang, words
 from sinksim.reports.brief import brief_html
 from sinksim.reports.bundle import report_workbook
@@ -15,6 +14,8 @@ from sinksim.reports.carry_away import report_zip
 from sinksim.reports.html_page import one_file
 from sinksim.reports.report_tables import report_tables
 from sinksim.reports.reproduce import SCENARIO_FILE
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.scenarios.scenario import Scenario
 from sinksim.ui import lab
@@ -37,7 +38,9 @@ class Carried:
     @cached_property
     def tree(self) -> lab.Tree:
         """The tree of a scenario file whose own comparison is the one that is shown; recorded cases are not in it."""
-        tree = laid_over(laid_over(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where)
+        tree = apply_settings(
+            apply_settings(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where
+        )
         sides = {
             side: {path: value for path, value in getattr(self.shown, side).items() if path not in self.shown.last}
             for side in ("baseline", "alternative")

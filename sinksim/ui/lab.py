@@ -18,11 +18,12 @@ from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.result import Result
-from sinksim.experiments.running import scenario_of, seconds_of
+from sinksim.experiments.running import seconds_of
 from sinksim.experiments.store import default_store
 from sinksim.jobs.jobs import Checkup, Order
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.levers import Lever, all_levers
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.scenario import Scenario
 from sinksim.ui.setting import Setting
 from sinksim.workload.offered_load import offered_load

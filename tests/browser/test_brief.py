@@ -7,9 +7,10 @@ import pytest
 
 from sinksim.analysis.assumptions import assumptions
 from sinksim.composition import compose
-from sinksim.experiments.running import compare, scenario_of, sides
+from sinksim.experiments.running import compare, sides
 from sinksim.i18n import words
 from sinksim.reports.brief import brief_html
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 

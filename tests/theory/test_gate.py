@@ -9,7 +9,8 @@ from scipy import stats
 
 from sinksim.core.errors import BadInput
 from sinksim.core.records import End
-from sinksim.experiments.running import laid_over, scenario_of
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.verification.systems import System, verify
 from sinksim.verification.systems.judging import estimate
@@ -29,7 +30,7 @@ def judged(means, catalogue=None, **settings):
 
 def changed(system, path, value):
     """The same figures expected of a scenario in which one setting is another."""
-    tree = laid_over(read_yaml(FOLDER / f"{system.name}.yaml"), {path: value}, system.name)
+    tree = apply_settings(read_yaml(FOLDER / f"{system.name}.yaml"), {path: value}, system.name)
     return dataclasses.replace(system, given=scenario_of(tree, system.name))
 
 

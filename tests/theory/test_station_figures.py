@@ -2,8 +2,9 @@
 
 import pytest
 
-from sinksim.experiments.running import run, scenario_of
+from sinksim.experiments.running import run
 from sinksim.experiments.station_figures import FIGURES
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
 # M/M/1 at load 0.95: long run 0.95, mean wait rho / (mu - lambda) = 19 x 20 min = 6.33 h, mean number waiting 18.05.

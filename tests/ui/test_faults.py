@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from sinksim.composition import compose
 from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import scenario_of
 from sinksim.i18n.faults import fault_in
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.uploads import File
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.meanings import meanings

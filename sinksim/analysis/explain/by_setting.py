@@ -11,9 +11,11 @@ from sinksim.core.errors import BadInput
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.replicate import Progress, Run
 from sinksim.experiments.result import Result
-from sinksim.experiments.running import laid_over, replicated, scenario_of
+from sinksim.experiments.running import replicated
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.scenario import Scenario
 
 Tree = dict[str, Any]
@@ -71,7 +73,7 @@ def stages(
     chosen = found if order is None else in_order(found, order)
     trees = [baseline]
     for change in chosen:
-        trees.append(laid_over(trees[-1], {change.path: change.after}, f"{where}: in turn"))
+        trees.append(apply_settings(trees[-1], {change.path: change.after}, f"{where}: in turn"))
     scenarios = [scenario_of(one, _where(where, chosen[:n])) for n, one in enumerate(trees)]
     return Stages(tuple(chosen), tuple(scenarios))
 

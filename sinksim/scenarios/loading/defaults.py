@@ -69,6 +69,8 @@ def without_leftovers(model: type[Part], before: Tree, after: Tree) -> Tree:
 
 
 def _cleared(annotation: Any, before: Any, after: Any) -> Any:
+    if after is before:
+        return after
     if isinstance(before, list) and isinstance(after, list):
         kinds = [kind for kind in alternatives(annotation) if getattr(kind, "__origin__", None) in (tuple, list)]
         held = kinds[0].__args__[0] if len(kinds) == 1 else None

@@ -16,23 +16,6 @@ _REFERENCE = re.compile(r"=(1-)?([A-Za-z][A-Za-z0-9_]*)", re.ASCII)
 Tree = dict[str, Any]
 
 
-def merge_overrides(tree: Tree, declared: Mapping[str, Any]) -> Tree:
-    """The scenario with ``parameters.name=0.3`` read as a new value of the declared parameter of that name.
-
-    ``declared`` is the section ``parameters`` as it was before the overrides.
-    """
-    given = tree.get(SECTION)
-    if not isinstance(given, dict):
-        return tree
-    return {**tree, SECTION: {name: _with_value(value, declared.get(name)) for name, value in given.items()}}
-
-
-def _with_value(value: Any, declared: Any) -> Any:
-    """A bare value put into its declaration, unit, range and evidence label kept."""
-    is_bare = not isinstance(value, dict) and isinstance(declared, Mapping)
-    return {**declared, "value": value} if is_bare else value
-
-
 def substitute(tree: Tree, parameters: Any, where: str = "scenario") -> Tree:
     """The tree with each reference replaced by its number, except in the section ``parameters`` itself.
 

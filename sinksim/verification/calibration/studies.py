@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sinksim.experiments.running import laid_over, scenario_of
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.scenarios.scenario import Scenario
 from sinksim.verification.calibration import notes, outpatients, telemedicine
@@ -83,7 +84,7 @@ def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
 
 def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:
     tree = filled(Scenario, read_yaml(folder / f"{preset}.yaml"))
-    return scenario_of(laid_over(tree, settings, preset), preset)
+    return scenario_of(apply_settings(tree, settings, preset), preset)
 
 
 def report(folder: Path, out: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> bool:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from sinksim.experiments.running import scenario_of
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.scenarios.scenario import Scenario
 from sinksim.verification.systems.portion import Portion

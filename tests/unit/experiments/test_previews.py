@@ -11,7 +11,8 @@ from sinksim.experiments import previews
 from sinksim.experiments.preview import confined, cut_for, ground, parts, usual_part
 from sinksim.experiments.previews import Known, Previews
 from sinksim.experiments.proposal import Proposal, own_sides
-from sinksim.experiments.running import compare, scenario_of
+from sinksim.experiments.running import compare
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.places import Network, Node
 
 GUIZHOU = sinksim.load("guizhou")

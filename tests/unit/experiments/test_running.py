@@ -6,7 +6,9 @@ from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate, replicate_together
-from sinksim.experiments.running import laid_over, scenario_of, sides
+from sinksim.experiments.running import sides
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from tests.unit.cli.conftest import TOY
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 
@@ -79,7 +81,7 @@ def test_progress_counts_whole_rounds_and_ends_at_one():
 
 def test_settings_are_laid_over_a_copy(toy):
     tree = compose(toy)
-    changed = laid_over(tree, {"parameters.minutes": 5, "processes.apply.1.check.chance": 0.5}, "x")
+    changed = apply_settings(tree, {"parameters.minutes": 5, "processes.apply.1.check.chance": 0.5}, "x")
     assert changed["parameters"]["minutes"]["value"] == 5
     assert changed["parameters"]["minutes"]["unit"] == "min"
     assert changed["processes"]["apply"][1]["check"]["chance"] == 0.5

@@ -15,8 +15,9 @@ import pytest
 
 from sinksim.experiments import running, store
 from sinksim.experiments.kept_file import MAGIC, from_bytes, to_bytes
-from sinksim.experiments.running import compare, run, scenario_of
+from sinksim.experiments.running import compare, run
 from sinksim.experiments.store import Store, default_store, key_of
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 
@@ -212,7 +213,8 @@ def test_a_process_killed_in_the_middle_leaves_a_whole_file_or_none(tmp_path, mo
         import os, signal, tempfile
         from pathlib import Path
         from sinksim.core import files
-        from sinksim.experiments.running import run, scenario_of
+        from sinksim.experiments.running import run
+        from sinksim.scenarios.loading.composing import scenario_of
         from sinksim.experiments.store import Store
         from sinksim.scenarios.loading.strict_yaml import read_yaml
         def killed(*_, **__):

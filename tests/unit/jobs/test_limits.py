@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sinksim.experiments.running import scenario_of
 from sinksim.i18n.faults import fault_in
 from sinksim.jobs import queue as workshop
 from sinksim.jobs.limits import Limits, resident
 from sinksim.jobs.queue import Workshop
+from sinksim.scenarios.loading.composing import scenario_of
 from tests.unit.workload.heavy import demand, waiting
 
 PATIENCE = 90.0

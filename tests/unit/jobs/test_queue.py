@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import compare, scenario_of
+from sinksim.experiments.running import compare
 from sinksim.experiments.store import Store
 from sinksim.jobs import queue as workshop
 from sinksim.jobs.queue import Workshop
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 

@@ -1,7 +1,7 @@
 import pytest
 
 from sinksim.core.errors import BadInput
-from sinksim.scenarios.loading.parameters import merge_overrides, substitute
+from sinksim.scenarios.loading.parameters import substitute
 
 DECLARED = {"share": {"value": 0.9, "unit": "1"}, "desks": {"value": 3, "unit": "servers"}, "unused": {"value": 1}}
 
@@ -46,15 +46,3 @@ def test_every_unknown_name_is_told_with_its_path_and_the_nearest_name():
 def test_a_parameter_without_a_number_cannot_be_referred_to(value):
     with pytest.raises(BadInput, match=r"parameters\.p\.value is .*; allowed: a number"):
         substitute({"a": "=p"}, {"p": {"value": value}}, "toy")
-
-
-def test_a_bare_override_keeps_the_declaration_around_it():
-    tree = {"parameters": {"share": 0.5, "desks": {"value": 4, "unit": "servers"}}, "a": "=share"}
-    merged = merge_overrides(tree, DECLARED)
-    assert merged["parameters"] == {"share": {"value": 0.5, "unit": "1"}, "desks": {"value": 4, "unit": "servers"}}
-    assert substitute(merged, merged["parameters"])["a"] == 0.5
-
-
-def test_a_bare_value_that_was_never_declared_stays_bare_for_the_schema_to_refuse():
-    assert merge_overrides({"parameters": {"new": 1}}, DECLARED) == {"parameters": {"new": 1}}
-    assert merge_overrides({"a": 1}, DECLARED) == {"a": 1}

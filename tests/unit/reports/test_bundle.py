@@ -16,10 +16,11 @@ import sinksim as library
 from sinksim.analysis.assumptions import assumptions
 from sinksim.cli import main
 from sinksim.composition import compose
-from sinksim.experiments.running import compare, run, scenario_of, sides
+from sinksim.experiments.running import compare, run, sides
 from sinksim.reports.archive import zipped
 from sinksim.reports.carry_away import report_zip
 from sinksim.reports.workbook import Table, workbook_bytes
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.unit.cli.conftest import TOY
 

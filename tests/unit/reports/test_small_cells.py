@@ -5,7 +5,8 @@ import json
 
 from sinksim.cli import main
 from sinksim.composition import compose
-from sinksim.experiments.running import run, scenario_of
+from sinksim.experiments.running import run
+from sinksim.scenarios.loading.composing import scenario_of
 from tests.unit.cli.conftest import TOY
 
 FEW, MANY = 4, 36

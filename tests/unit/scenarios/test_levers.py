@@ -7,8 +7,9 @@ import pytest
 import sinksim
 from sinksim.composition import compose
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import laid_over, scenario_of
 from sinksim.scenarios.levers import SECTIONS, all_levers, lever, main_levers
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 
 GUIZHOU = compose("guizhou")
 
@@ -49,7 +50,7 @@ def test_every_lever_leads_to_what_it_says_and_can_be_set(preset):
         assert one.section in SECTIONS
         again = lever(tree, one.path)
         assert again == one
-    changed = laid_over(tree, {one.path: one.value for one in all_levers(tree)}, preset)
+    changed = apply_settings(tree, {one.path: one.value for one in all_levers(tree)}, preset)
     assert scenario_of(changed, preset) == scenario_of(tree, preset)
 
 
@@ -109,7 +110,7 @@ def test_a_number_of_a_law_is_called_by_the_time_and_by_whose_it_is():
 
 def test_a_number_in_a_step_is_the_same_for_the_page_and_for_the_command():
     path = "processes.one_door.3.check.branches.here.0.charge.operation"
-    moved = laid_over(UNSEEN, {path: 7.5}, "unseen")
+    moved = apply_settings(UNSEEN, {path: 7.5}, "unseen")
     assert scenario_of(moved, "unseen") == scenario_of(
         compose("tests/scenarios/unseen.yaml", [f"{path}=7.5"]), "unseen"
     )
@@ -117,5 +118,5 @@ def test_a_number_in_a_step_is_the_same_for_the_page_and_for_the_command():
 
 
 def test_all_levers_of_a_case_never_seen_before_can_be_set():
-    changed = laid_over(UNSEEN, {one.path: one.value for one in all_levers(UNSEEN)}, "unseen")
+    changed = apply_settings(UNSEEN, {one.path: one.value for one in all_levers(UNSEEN)}, "unseen")
     assert scenario_of(changed, "unseen") == scenario_of(UNSEEN, "unseen")

@@ -8,9 +8,10 @@ from sinksim.composition import load, presets
 from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
 from sinksim.experiments import running
-from sinksim.experiments.running import run, scenario_of
+from sinksim.experiments.running import run
 from sinksim.i18n.faults import fault_in
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.uploads import File
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.workload.admission import admit

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from sinksim.experiments.running import scenario_of
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.workload.memory import MOST_BYTES, PROGRAM, open_cases
 from sinksim.workload.rough_size import rough_size
 from tests.unit.workload.heavy import backlog, demand, forked, grouped, scheduled, waiting
@@ -16,7 +16,7 @@ ALONE = """
 import json, sys
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.replicate import run_one
-from sinksim.experiments.running import scenario_of
+from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.plan.compiling import compile_plan
 scenario = scenario_of(json.load(sys.stdin), "own.yaml")
 make_ready("compiled")

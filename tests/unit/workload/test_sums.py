@@ -8,12 +8,13 @@ import pytest
 from sinksim.composition import compose
 from sinksim.core import draws
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import laid_over, scenario_of
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.law_moments import largest, mean_and_sd
 from sinksim.plan.law_rows import law_row
 from sinksim.plan.plan import Laws
 from sinksim.scenarios import laws as d
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import checked_plan
@@ -188,7 +189,7 @@ def test_a_whole_province_for_a_year_is_not_refused(preset):
     year = {
         "network.scale": 1, "experiment.warm_up_days": 0, "experiment.window_days": 365, "experiment.follow_up_days": 60
     }  # fmt: skip
-    compile_plan(scenario_of(laid_over(compose(preset), year, preset), preset))
+    compile_plan(scenario_of(apply_settings(compose(preset), year, preset), preset))
 
 
 EXTREME = [

@@ -1,0 +1,145 @@
+"""A value as an override writes it, such as ``0.8``, ``'a, b'``, ``[a, b]`` or ``{law: gamma, mean: 5}``: read and written.
+
+The form is that of Hydra's command line, so that a sweep by Hydra hands over values that are read here. What an unquoted
+word means is told by the rules of scenario files.
+"""
+
+import re
+from typing import Any
+
+from sinksim.scenarios.loading.scalars import plain
+from sinksim.scenarios.loading.tree_builder import DEEPEST
+
+SWEEPS = ("choice", "range", "interval", "glob", "shuffle", "sort", "tag")
+"""Functions that stand for several values; a sweep alone knows what to do with them."""
+
+_ESCAPED = re.compile(r"\\([\\()\[\]{}:=, \t])")
+_WORD = re.compile(r"(?:\\[\\()\[\]{}:=, \t]|[^'\"()\[\]{},])*")
+_NAME = re.compile(r"(?:\\[\\()\[\]{}:=, \t]|[^'\"()\[\]{},:])*")
+_QUOTED = re.compile(r"'((?:[^\\']|\\.)*)'|\"((?:[^\\\"]|\\.)*)\"", re.DOTALL)
+_BARE = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+# What some reader of such values takes for something other than text.
+_NOT_TEXT = {"true", "false", "null", "none", "nan", "inf", "yes", "no", "on", "off"}
+
+
+class Unreadable(ValueError):
+    """The text is no value; the message says what is allowed."""
+
+
+class SeveralValues(ValueError):
+    """The text stands for several values."""
+
+
+class NoQuantity(ValueError):
+    """A number that no count or measure has: the word, and what is allowed."""
+
+
+def read_value(text: str) -> Any:
+    """The value of a text; raises Unreadable, SeveralValues or NoQuantity."""
+    return _Reader(text).whole()
+
+
+def write_value(value: Any) -> str:
+    """The text that is read back as the same value of the same kind."""
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{write_value(name)}:{write_value(item)}' for name, item in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(write_value, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int | float):
+        return repr(value)
+    text = str(value)
+    if _BARE.fullmatch(text) and text.lower() not in _NOT_TEXT:
+        return text
+    return '"{}"'.format(re.sub(r'(\\*)("|\Z)', lambda m: m[1] * 2 + ('\\"' if m[2] else ""), text))
+
+
+class _Reader:
+    """Reads one text from its beginning to its end."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text.strip(" \t"), 0
+
+    def whole(self) -> Any:
+        """The value, after which nothing follows."""
+        value = self._value(0) if self.text else ""
+        if self._mark() == "," or (self._mark() == "(" and value in SWEEPS):
+            raise SeveralValues
+        if self.at < len(self.text):
+            raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
+        return value
+
+    def _mark(self) -> str:
+        """The next character that is no blank, or nothing at the end."""
+        while self.text[self.at : self.at + 1] in (" ", "\t"):
+            self.at += 1
+        return self.text[self.at : self.at + 1]
+
+    def _value(self, depth: int) -> Any:
+        if depth > DEEPEST:
+            raise Unreadable(f"lists and names in at most {DEEPEST} levels")
+        mark = self._mark()
+        if mark == "[":
+            return self._entries(depth, "]")
+        if mark == "{":
+            return self._named(depth)
+        return self._quoted() if mark in ("'", '"') else self._word(_WORD)
+
+    def _entries(self, depth: int, end: str) -> list[Any]:
+        self.at += 1
+        found: list[Any] = []
+        while not (self._mark() == end and not found):
+            found.append(self._value(depth + 1))
+            if self._ends(end):
+                return found
+        self.at += 1
+        return found
+
+    def _named(self, depth: int) -> dict[str, Any]:
+        self.at += 1
+        found: dict[str, Any] = {}
+        while not (self._mark() == "}" and not found):
+            name = self._quoted() if self._mark() in ("'", '"') else self._word(_NAME)
+            if not isinstance(name, str):
+                raise Unreadable("names that are text")
+            if name in found or self._mark() != ":":
+                raise Unreadable("in { }, name: value, each name once")
+            self.at += 1
+            found[name] = self._value(depth + 1)
+            if self._ends("}"):
+                return found
+        self.at += 1
+        return found
+
+    def _ends(self, end: str) -> bool:
+        """Whether the end of a list or of names follows; else a comma must."""
+        mark = self._mark()
+        if mark not in (",", end):
+            raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
+        self.at += 1
+        return mark == end
+
+    def _quoted(self) -> str:
+        found = _QUOTED.match(self.text, self.at)
+        if found is None:
+            raise Unreadable("quotes that are closed")
+        self.at = found.end()
+        quote = found[0][0]
+        inside = found[0][1:-1]
+        # Backslashes stand for themselves, except before a quote and at the end.
+        return re.sub(rf"(\\+)({quote}|\Z)", lambda m: m[1][: len(m[1]) // 2] + m[2], inside)
+
+    def _word(self, form: re.Pattern[str]) -> Any:
+        found = form.match(self.text, self.at)
+        assert found is not None  # the form fits nothing at all
+        self.at = found.end()
+        word = found[0].strip(" \t")
+        if not word:
+            raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
+        if _ESCAPED.search(word):
+            return _ESCAPED.sub(r"\1", word)
+        try:
+            return plain(word)
+        except ValueError as error:
+            raise NoQuantity(word, str(error)) from None
