@@ -128,9 +128,10 @@ def _sides(scenario: "Scenario | str", alternative: "Scenario | str | None") -> 
             "compare: one scenario without an alternative; allowed: two scenarios, or the name or file of one"
         )
     from sinksim.composition import compose
-    from sinksim.experiments.running import sides
+    from sinksim.scenarios.loading.sides import compared_sides
 
-    return sides(compose(scenario), scenario)
+    first, second = compared_sides(compose(scenario), scenario).scenarios().values()
+    return first, second
 
 
 def verify(

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 
@@ -19,8 +19,6 @@ from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
 from sinksim.plan.checks import check_recorded
 from sinksim.plan.plan import Plan
-from sinksim.scenarios.loading.composing import scenario_of
-from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import checked_plan, refuse_endless_loops
 from sinksim.workload.memory import PROGRAM, available, open_cases, refuse_beyond
@@ -31,9 +29,6 @@ from sinksim.workload.rough_size import SECONDS_PER_NEED, SECONDS_PER_STEP, SPEE
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
-Tree = dict[str, Any]
-
-SIDES = ("baseline", "alternative")
 # Below this a pool of processes costs more than it saves.
 LEAST_FOR_PROCESSES = 6.0
 # Up to here the choice of engine and processes does not hang on what each need asks for, and is made without counting it.
@@ -197,32 +192,6 @@ def seconds_of(load: OfferedLoad) -> float:
     return load.needs * SECONDS_PER_NEED + load.steps * SECONDS_PER_STEP
 
 
-def sides(tree: Tree, where: str) -> tuple[Scenario, Scenario]:
-    """Baseline and alternative as the scenario's own ``comparison`` names them; raises BadInput.
-
-    The settings are laid over the tree before parameters are put in, so that a setting may be one of ``parameters``.
-    """
-    baseline, alternative = (
-        scenario_of(changed, f"{where} (comparison.{side})")
-        for side, changed in zip(SIDES, side_trees(tree, where), strict=True)
-    )
-    return baseline, alternative
-
-
-def side_trees(tree: Tree, where: str) -> tuple[Tree, Tree]:
-    """The trees of baseline and alternative, parameters not yet put in; raises BadInput."""
-    compared = scenario_of(tree, where).comparison
-    if not compared.baseline and not compared.alternative:
-        raise BadInput(
-            f"{where}: comparison says nothing; allowed: settings by dotted path under comparison.baseline, "
-            "comparison.alternative or both"
-        )
-    baseline, alternative = (
-        apply_settings(tree, getattr(compared, side), f"{where}: comparison.{side}") for side in SIDES
-    )
-    return baseline, alternative
-
-
 __all__ = [
     "AUTO",
     "compare",
@@ -231,6 +200,4 @@ __all__ = [
     "replicated",
     "run",
     "seconds_of",
-    "side_trees",
-    "sides",
 ]

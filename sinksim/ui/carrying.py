@@ -6,7 +6,6 @@ from functools import cached_property
 
 from sinksim.analysis.assumptions import Assumption, assumptions
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.proposal import Proposal
 from sinksim.i18n import Lang, words
 from sinksim.reports.brief import brief_html
 from sinksim.reports.bundle import report_workbook
@@ -16,6 +15,7 @@ from sinksim.reports.report_tables import report_tables
 from sinksim.reports.reproduce import SCENARIO_FILE
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
+from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.scenarios.scenario import Scenario
 from sinksim.ui import lab
@@ -30,7 +30,7 @@ class Carried:
     """A comparison with what makes it again; files are written only when they are asked for, in one language."""
 
     outcome: Comparison
-    shown: Proposal
+    shown: Sides
     kept: lab.Tree
     command: tuple[str, ...]
     lang: Lang
@@ -41,10 +41,7 @@ class Carried:
         tree = apply_settings(
             apply_settings(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where
         )
-        sides = {
-            side: {path: value for path, value in getattr(self.shown, side).items() if path not in self.shown.last}
-            for side in ("baseline", "alternative")
-        }
+        sides = {name: self.shown.of(name) for name in self.shown.sides}
         return {**tree, "comparison": sides}
 
     @cached_property
@@ -83,12 +80,12 @@ class Carried:
         return report_workbook(self.outcome, report_tables(self.outcome), self.assumed, words(self.lang))
 
 
-def carried(setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
+def carried(setting: Setting, outcome: Comparison, shown: Sides) -> Carried:
     """A comparison of the two sides of ``shown`` (the whole, or what a preview covers), ready to be carried away."""
     return Carried(outcome, shown, lab.kept_tree_of(setting), commanded(setting, shown), setting.lang)
 
 
-def commanded(setting: Setting, shown: Proposal) -> tuple[str, ...]:
+def commanded(setting: Setting, shown: Sides) -> tuple[str, ...]:
     """The command that makes it again: over a preset, or over the scenario file that is carried away."""
     if not setting.case.startswith(lab.UPLOADED):
         return tuple(shlex.split(command(shown)))

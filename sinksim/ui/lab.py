@@ -16,7 +16,6 @@ from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
-from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import seconds_of
 from sinksim.experiments.store import default_store
@@ -24,6 +23,7 @@ from sinksim.jobs.jobs import Checkup, Order
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.scenario import Scenario
 from sinksim.ui.setting import Setting
 from sinksim.workload.offered_load import offered_load
@@ -86,11 +86,11 @@ def uploads() -> Mapping[str, Any]:
     return {f"{UPLOADED}{digest}": case for digest, case in st.session_state.get(_CASES, {}).items()}
 
 
-def proposal_of(setting: Setting) -> Proposal:
+def proposal_of(setting: Setting) -> Sides:
     """The two sides that a setting means, over the whole network and all days."""
     own = own_sides_of(setting)
-    both = ({**own["baseline"], **dict(setting.baseline)}, {**own["alternative"], **dict(setting.alternative)})
-    return Proposal(tree_of(setting), name_of(setting), dict(setting.shared), *both)
+    sides = {side: {**said, **dict(getattr(setting, side))} for side, said in own.items()}
+    return Sides(tree_of(setting), name_of(setting), dict(setting.shared), sides)
 
 
 def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
@@ -124,7 +124,7 @@ def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    sides = _bearable(_what(setting), cut, _Held(proposal_of(setting).confined(cut.settings)))
+    sides = _bearable(_what(setting), cut, _Held(proposal_of(setting).ending_with(cut.settings)))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -225,8 +225,8 @@ class _Held:
 @lru_cache(maxsize=64)
 def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
     """The sides of a proposal that is told by its setting and its cut."""
-    sides: tuple[Scenario, Scenario] = proposal.value.sides()
-    return sides
+    baseline, alternative = proposal.value.scenarios().values()
+    return baseline, alternative
 
 
 @lru_cache(maxsize=64)

@@ -7,10 +7,11 @@ import pytest
 
 from sinksim.analysis.assumptions import assumptions
 from sinksim.composition import compose
-from sinksim.experiments.running import compare, sides
+from sinksim.experiments.running import compare
 from sinksim.i18n import words
 from sinksim.reports.brief import brief_html
 from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.cli.conftest import TOY
 
@@ -43,7 +44,7 @@ def test_the_brief_is_one_sheet_of_a4(chromium, lang, tmp_path):
     page = chromium.new_page()
     for name, tree in briefs():
         scenario = scenario_of(tree, name)
-        comparison = compare(*sides(tree, name), replications=3)
+        comparison = compare(*compared_sides(tree, name).scenarios().values(), replications=3)
         command = ("sinksim", "compare", name, *(f"parameters.q{n}=1" for n in range(20)))
         path = tmp_path / f"{name}.html"
         path.write_text(

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sinksim.composition import compose, presets
-from sinksim.experiments.running import run, sides
+from sinksim.experiments.running import run
 from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.workload.offered_load import by_template, offered_load
 
 # A part of each preset that takes seconds; whole weeks, since rotas go by the week.
@@ -27,7 +28,11 @@ CLOSE = 0.02
 @pytest.mark.parametrize("preset", presets())
 def test_show_expects_the_utilisation_that_is_measured(preset):
     tree = apply_settings(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
-    both = sides(tree, preset) if any((tree.get("comparison") or {}).values()) else [scenario_of(tree, preset)]
+    both = (
+        compared_sides(tree, preset).scenarios().values()
+        if any((tree.get("comparison") or {}).values())
+        else [scenario_of(tree, preset)]
+    )
     for side in both:
         plan = compile_plan(side)
         result = run(side, engine="compiled")

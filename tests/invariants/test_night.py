@@ -7,10 +7,10 @@ from sinksim.agents import run
 from sinksim.agents.moving import Travel
 from sinksim.agents.world import World
 from sinksim.composition import compose, presets
-from sinksim.experiments.running import sides
 from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
+from sinksim.scenarios.loading.sides import compared_sides
 
 DAY = 86_400_000
 # A part of each preset that a workshop could look at, and the days that a page previews.
@@ -75,7 +75,7 @@ def arrivals_at_stations(plan):
 def test_whoever_arrives_finds_the_door_open(preset):
     tree = apply_settings(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
     compared = tree.get("comparison") or {}
-    both = sides(tree, preset) if any(compared.values()) else [scenario_of(tree, preset)]
+    both = compared_sides(tree, preset).scenarios().values() if any(compared.values()) else [scenario_of(tree, preset)]
     for side in both:
         plan = compile_plan(side)
         found = arrivals_at_stations(plan)

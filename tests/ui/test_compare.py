@@ -9,8 +9,8 @@ import sinksim
 from sinksim.cli.given import completed
 from sinksim.cli.parser import parse
 from sinksim.composition import compose
-from sinksim.experiments.running import sides
 from sinksim.experiments.store import key_of
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.ui import lab
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
@@ -137,12 +137,14 @@ SETTINGS = [
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s.case} {s.shared}{s.baseline}{s.alternative}{s.part}")
 def test_page_command_and_python_run_the_same_two_scenarios(setting):
     cut = lab.cut_of(setting)
-    proposal = lab.proposal_of(setting).confined(cut.settings)
-    ours = [key_of(side, cut.replications) for side in proposal.sides()]
+    proposal = lab.proposal_of(setting).ending_with(cut.settings)
+    ours = [key_of(side, cut.replications) for side in proposal.scenarios().values()]
 
     asked = parse(shlex.split(command(proposal))[1:])
     tree = completed(compose(asked.scenario, asked.settings), asked.settings, asked).tree
-    assert [key_of(side, side.experiment.replications) for side in sides(tree, asked.scenario)] == ours
+    assert [
+        key_of(side, side.experiment.replications) for side in compared_sides(tree, asked.scenario).scenarios().values()
+    ] == ours
 
     lines = python_lines(proposal).split("comparison = ")[0]
     names = {}

@@ -178,11 +178,12 @@ def test_what_is_carried_away_is_what_the_page_shows(monkeypatch):
     assert "++comparison.alternative={" in next(code.value for code in app.code)
     with zipfile.ZipFile(io.BytesIO(ready.archive())) as archive:
         yaml = archive.read("scenario.yaml").decode()
-    from sinksim.experiments.running import compare, sides
+    from sinksim.experiments.running import compare
     from sinksim.scenarios.loading.composing import scenario_of
+    from sinksim.scenarios.loading.sides import compared_sides
     from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
-    again = compare(*sides(parse_yaml(yaml, "scenario.yaml"), "scenario.yaml"))
+    again = compare(*compared_sides(parse_yaml(yaml, "scenario.yaml"), "scenario.yaml").scenarios().values())
     assert str(again.rows()) == str(ready.outcome.rows())
     assert scenario_of(parse_yaml(yaml, "s"), "s").comparison.alternative["policy.adoption"] == 0.9
     assert b"<html" in ready.brief()

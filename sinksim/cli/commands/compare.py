@@ -22,10 +22,11 @@ def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | No
 
     ``out_of``: the replications that the comparison it repeats was asked for, where that was stopped before its end.
     """
-    from sinksim.experiments.running import compare, sides
+    from sinksim.experiments.running import compare
     from sinksim.experiments.store import default_store
+    from sinksim.scenarios.loading.sides import compared_sides
 
-    baseline, alternative = sides(of.tree, of.where)
+    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     seed = baseline.experiment.seed
     same = identity(of.yaml, ("baseline", "alternative"), seed, of.cases_sha256)
     folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder

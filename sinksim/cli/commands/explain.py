@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def answer(asked: Asked) -> int:
     """Compare both sides, take the difference apart, print it."""
-    from sinksim.experiments.running import sides
+    from sinksim.scenarios.loading.sides import compared_sides
 
     if asked.out is not None:
         raise BadInput(f"--out is {shown(asked.out)}; allowed with explain: --json, which can be sent to a file")
@@ -25,7 +25,7 @@ def answer(asked: Asked) -> int:
         raise BadInput(f"--order is {shown(asked.order)} without --by-setting; allowed: with it")
     of = given(asked)
     _refuse_unknown(asked, of)
-    baseline, alternative = sides(of.tree, of.where)
+    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     what = "pairs of replications" if not asked.settings_in_turn else "rounds of replications"
     with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
         if asked.settings_in_turn:
@@ -64,14 +64,16 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
     from sinksim.analysis.explain import compared_paths, in_turn
     from sinksim.analysis.explain.series import Slice
-    from sinksim.experiments.running import side_trees
     from sinksim.experiments.store import default_store
+    from sinksim.scenarios.loading.sides import compared_sides
 
     store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
     slice_ = Slice(asked.service, asked.area, asked.segment)
+    baseline, alternative = compared_sides(of.tree, of.where).trees().values()
     return in_turn(
-        *side_trees(of.tree, of.where),
+        baseline,
+        alternative,
         of.where,
         first=compared_paths(of.tree),
         order=order,

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def answer(asked: Asked) -> int:
     """Print two timelines, or the lists of those who fare most differently."""
     from sinksim.analysis.twin import meet
-    from sinksim.experiments.running import sides
+    from sinksim.scenarios.loading.sides import compared_sides
 
     _refuse(asked)
     of = given(asked)
-    baseline, alternative = sides(of.tree, of.where)
+    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     silent = asked.quiet or asked.json
     with Progress(baseline.name, "sides", silent=silent) as progress:
         town = meet(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)

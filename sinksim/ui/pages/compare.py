@@ -78,7 +78,7 @@ def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Compari
 def _carry(t: Words, setting: Setting, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
     """Files of what the page shows; the link, the command and the Python lines that show it again."""
     proposal = lab.proposal_of(setting)
-    proposal = proposal if is_whole else proposal.confined(shown.cut.settings)
+    proposal = proposal if is_whole else proposal.ending_with(shown.cut.settings)
     st.subheader(t("data.carry"))
     downloads(t, setting, comparison, proposal)
     with st.expander(t("compare.again"), icon=":material/terminal:"):

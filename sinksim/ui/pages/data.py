@@ -3,9 +3,9 @@
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.proposal import Proposal
 from sinksim.i18n import Naming, Words
 from sinksim.reports.reproduce import command_line, python_of_file
+from sinksim.scenarios.loading.sides import Sides
 from sinksim.ui import lab
 from sinksim.ui.carrying import Carried
 from sinksim.ui.escape import plain_text
@@ -30,7 +30,7 @@ def page(t: Words, setting: Setting) -> None:
     _repeat(t, setting, ready, shown)
 
 
-def _shown(t: Words, setting: Setting) -> tuple[Comparison, Proposal]:
+def _shown(t: Words, setting: Setting) -> tuple[Comparison, Sides]:
     """The full run, where this visitor has one of this setting; else the preview."""
     scenario = lab.scenario_of_case(setting)
     title = plain_text(t.either(scenario.title.zh, scenario.title.en) or lab.name_of(setting))
@@ -43,10 +43,10 @@ def _shown(t: Words, setting: Setting) -> tuple[Comparison, Proposal]:
         preview = lab.preview(setting)
     st.caption(t("data.of_preview", title=title, n=preview.comparison.n))
     notes(preview.comparison, Naming(t, scenario.names), t)
-    return preview.comparison, lab.proposal_of(setting).confined(preview.cut.settings)
+    return preview.comparison, lab.proposal_of(setting).ending_with(preview.cut.settings)
 
 
-def _repeat(t: Words, setting: Setting, ready: Carried, shown: Proposal) -> None:
+def _repeat(t: Words, setting: Setting, ready: Carried, shown: Sides) -> None:
     """The command and the lines of Python that make the numbers again."""
     is_own = setting.case.startswith(lab.UPLOADED)
     st.caption(t("data.repeat_own") if is_own else t("data.repeat_preset"))

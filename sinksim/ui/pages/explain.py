@@ -60,7 +60,7 @@ def page(t: Words, setting: Setting) -> None:
     _settings(setting, found.of, called)
     _rests(comparison, t)
     proposed = lab.proposal_of(setting)
-    again(t, proposed if whole is not None else proposed.confined(seen.cut.settings), "explain")
+    again(t, proposed if whole is not None else proposed.ending_with(seen.cut.settings), "explain")
 
 
 def _slice(comparison: Comparison, called: Naming) -> Slice:
@@ -139,13 +139,14 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
 
 
 def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
-    return lab.proposal_of(setting).confined(lab.cut_of(setting).settings).trees()
+    baseline, alternative = lab.proposal_of(setting).ending_with(lab.cut_of(setting).settings).trees().values()
+    return baseline, alternative
 
 
 @lru_cache(maxsize=KEPT)
 def _differing(setting: Setting) -> tuple[Change, ...]:
     proposed = lab.proposal_of(setting)
-    named = [*proposed.alternative, *proposed.baseline, *compared_paths(proposed.tree)]
+    named = [*proposed.sides["alternative"], *proposed.sides["baseline"], *compared_paths(proposed.tree)]
     return tuple(changes(*_trees(setting), named))
 
 

@@ -8,8 +8,8 @@ from pandas import DataFrame
 from sinksim.analysis.twin import Happening, Side, Twin
 from sinksim.analysis.twin.cache import Towns
 from sinksim.charts.timelines import timelines
-from sinksim.experiments.proposal import Proposal
 from sinksim.i18n import Naming, Words
+from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.phrases import phrase
 from sinksim.text.stories import Row, StoryWording, told_steps
@@ -60,7 +60,7 @@ class Told(NamedTuple):
 
     sides: tuple[Scenario, Scenario]
     replications: int
-    proposal: Proposal
+    proposal: Sides
     what: str
     note: str = ""
 
@@ -71,7 +71,7 @@ def _told(setting: Setting, t: Words) -> Told:
     preview = Told(
         (seen.baseline, seen.alternative),
         seen.cut.replications,
-        proposal.confined(seen.cut.settings),
+        proposal.ending_with(seen.cut.settings),
         t("twin.of_preview", place=place_of(t, seen)),
     )
     if whole is None or not lab.can_be_told(setting):

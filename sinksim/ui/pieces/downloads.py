@@ -6,15 +6,15 @@ from typing import Any
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.proposal import Proposal
 from sinksim.i18n import Words
+from sinksim.scenarios.loading.sides import Sides
 from sinksim.ui.carrying import Carried, carried
 from sinksim.ui.setting import Setting
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Proposal) -> Carried:
+def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Sides) -> Carried:
     """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
     ready = carried(setting, outcome, shown)
     name = f"{outcome.baseline.scenario}-{setting.lang}"

@@ -4,18 +4,18 @@ import shlex
 
 import streamlit as st
 
-from sinksim.experiments.proposal import Proposal
 from sinksim.i18n import Words
+from sinksim.scenarios.loading.sides import Sides
 from sinksim.ui.reproduce import command
 
 
-def again(t: Words, proposal: Proposal, name: str, *options: str) -> None:
+def again(t: Words, proposal: Sides, name: str, *options: str) -> None:
     """Show the command ``sinksim NAME`` with the page's settings and these options."""
     with st.expander(t("compare.again"), icon=":material/terminal:", key=f"again_{name}"):
         st.code(command_line(proposal, name, *options), language="bash", wrap_lines=True)
 
 
-def command_line(proposal: Proposal, name: str, *options: str) -> str:
+def command_line(proposal: Sides, name: str, *options: str) -> str:
     """The command line of another command than ``compare`` for the same two sides."""
     _, _, settings = command(proposal).partition("sinksim compare ")
     return " ".join(["sinksim", name, settings, *map(shlex.quote, options)])

@@ -7,8 +7,9 @@ from sinksim.analysis.explain import changes, compared_paths, explain
 from sinksim.analysis.explain import in_turn as in_turn_of
 from sinksim.analysis.explain.series import NAMES, Slice
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import compare, side_trees, sides
+from sinksim.experiments.running import compare
 from sinksim.experiments.statistics import paired_difference
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.unit.analysis.test_twin import CEILINGS, WORLD
 
@@ -27,12 +28,14 @@ COMPARED = {
 
 
 def in_turn(compared, where, **how):
-    return in_turn_of(*side_trees(compared, where), where, first=compared_paths(compared), **how)[0]
+    return in_turn_of(*compared_sides(compared, where).trees().values(), where, first=compared_paths(compared), **how)[
+        0
+    ]
 
 
 @pytest.fixture(scope="module")
 def comparison():
-    return compare(*sides(tree(), "twins"), replications=4)
+    return compare(*compared_sides(tree(), "twins").scenarios().values(), replications=4)
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,14 @@ from functools import cache
 from pathlib import Path
 
 from sinksim.analysis.step_statistics import measure_steps
-from sinksim.experiments.running import compare, sides
+from sinksim.experiments.running import compare
 from sinksim.i18n import Naming, words
 from sinksim.network.geography import places_on_map
 from sinksim.network.graph import build_graph
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.flowchart import flowchart
 from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
 UNSEEN = Path(__file__).parents[2] / "scenarios" / "unseen.yaml"
@@ -32,7 +33,9 @@ def comparison(replications=3, licences=6, repairs=10):
     said = tree()
     said["parameters"]["licences"]["value"] = licences
     said["parameters"]["repairs"]["value"] = repairs
-    return compare(*sides(said, "unseen"), replications=replications, engine="agents", workers=1)
+    return compare(
+        *compared_sides(said, "unseen").scenarios().values(), replications=replications, engine="agents", workers=1
+    )
 
 
 @cache

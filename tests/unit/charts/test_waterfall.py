@@ -6,19 +6,22 @@ import pytest
 from sinksim.analysis.explain import compared_paths, explain, in_turn
 from sinksim.charts import palette
 from sinksim.charts.waterfall import LABEL, LINE, settings_waterfall, waterfall
-from sinksim.experiments.running import compare, side_trees, sides
+from sinksim.experiments.running import compare
 from sinksim.i18n import words
+from sinksim.scenarios.loading.sides import compared_sides
 from tests.unit.analysis.test_explain import tree
 
 
 @pytest.fixture(scope="module")
 def found():
-    return explain(compare(*sides(tree(), "twins"), replications=4))
+    return explain(compare(*compared_sides(tree(), "twins").scenarios().values(), replications=4))
 
 
 @pytest.fixture(scope="module")
 def attribution():
-    return in_turn(*side_trees(tree(), "twins"), "twins", first=compared_paths(tree()), replications=4)[0]
+    return in_turn(
+        *compared_sides(tree(), "twins").trees().values(), "twins", first=compared_paths(tree()), replications=4
+    )[0]
 
 
 class Bar(NamedTuple):

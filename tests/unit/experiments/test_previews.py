@@ -10,9 +10,9 @@ from sinksim.composition import compose
 from sinksim.experiments import previews
 from sinksim.experiments.preview import confined, cut_for, ground, parts, usual_part
 from sinksim.experiments.previews import Known, Previews
-from sinksim.experiments.proposal import Proposal, own_sides
 from sinksim.experiments.running import compare
 from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.places import Network, Node
 
 GUIZHOU = sinksim.load("guizhou")
@@ -59,7 +59,7 @@ def test_a_preview_has_the_numbers_of_an_ordinary_comparison_with_the_same_setti
     tree = compose("guizhou")
     own = own_sides(tree, "guizhou")
     short = {**cut.settings, "experiment.window_days": 1.0, "experiment.replications": 2}
-    baseline, alternative = Proposal(tree, "guizhou", {}, own["baseline"], own["alternative"], short).sides()
+    baseline, alternative = Sides(tree, "guizhou", {}, own, short).scenarios().values()
     ours = Previews().paired(baseline, alternative)
     theirs = compare(baseline, alternative, engine="compiled", workers=1)
     for name in ("elapsed", "coverage", "cost_case_with_capital", "gini_elapsed"):
@@ -84,9 +84,14 @@ def test_a_side_that_is_known_is_not_simulated_again(monkeypatch):
     rooms = Previews()
     for adoption in (0.3, 0.6, 0.3):
         rooms.paired(
-            *Proposal(
-                compose("guizhou"), "guizhou", small, {"policy.adoption": 0.0}, {"policy.adoption": adoption}
-            ).sides()
+            *Sides(
+                compose("guizhou"),
+                "guizhou",
+                small,
+                {"none": {"policy.adoption": 0.0}, "some": {"policy.adoption": adoption}},
+            )
+            .scenarios()
+            .values()
         )
     assert simulated == {0.0: 1, 0.3: 1, 0.6: 1}
 
@@ -126,8 +131,10 @@ def test_the_longest_unused_goes_first():
 def test_settings_of_a_side_cannot_leave_what_a_preview_covers():
     tree = compose("guizhou")
     last = cut_for(GUIZHOU).settings
-    asked = Proposal(tree, "guizhou", {}, {}, {"network.scale": 1.0, "experiment.window_days": 3650}, last)
-    assert asked.sides()[1].experiment.window_days == last["experiment.window_days"]
+    asked = Sides(
+        tree, "guizhou", {}, {"first": {}, "second": {"network.scale": 1.0, "experiment.window_days": 3650}}, last
+    )
+    assert asked.scenarios()["second"].experiment.window_days == last["experiment.window_days"]
 
 
 def test_a_scenario_without_a_comparison_compares_nobody_with_everybody_on_the_platform():
@@ -141,6 +148,10 @@ def test_a_scenario_without_a_comparison_compares_nobody_with_everybody_on_the_p
 def test_a_preview_that_nobody_would_wait_for_is_refused():
     cut = cut_for(GUIZHOU)
     tree = compose("guizhou")
-    sides = Proposal(tree, "guizhou", {}, {}, {"policy.demand": 64.0}, cut.settings).sides()
+    sides = (
+        Sides(tree, "guizhou", {}, {"baseline": {}, "alternative": {"policy.demand": 64.0}}, cut.settings)
+        .scenarios()
+        .values()
+    )
     with pytest.raises(sinksim.BadInput, match=r"one side of the preview would take about \d+ s; allowed: up to 20 s"):
         Previews().paired(*sides)

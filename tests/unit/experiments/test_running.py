@@ -6,9 +6,9 @@ from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate, replicate_together
-from sinksim.experiments.running import sides
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
+from sinksim.scenarios.loading.sides import compared_sides
 from tests.unit.cli.conftest import TOY
 from tests.unit.metrics.samples import FakePlan, fake_run, labels
 
@@ -89,7 +89,7 @@ def test_settings_are_laid_over_a_copy(toy):
 
 
 def test_both_sides_keep_all_that_the_comparison_does_not_name(toy):
-    baseline, alternative = sides(compose(toy), "toy")
+    baseline, alternative = compared_sides(compose(toy), "toy").scenarios().values()
     named = {name: getattr(baseline, name) for name in ("stations", "processes", "parameters")}
     assert alternative.model_copy(update=named) == baseline
     assert (baseline.stations["desk"].servers, alternative.stations["desk"].servers) == (1, 2)

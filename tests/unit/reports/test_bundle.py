@@ -16,11 +16,12 @@ import sinksim as library
 from sinksim.analysis.assumptions import assumptions
 from sinksim.cli import main
 from sinksim.composition import compose
-from sinksim.experiments.running import compare, run, sides
+from sinksim.experiments.running import compare, run
 from sinksim.reports.archive import zipped
 from sinksim.reports.carry_away import report_zip
 from sinksim.reports.workbook import Table, workbook_bytes
 from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.unit.cli.conftest import TOY
 
@@ -34,7 +35,11 @@ def made(lang="zh", text=TOY, alone=False, command=COMMAND, **settings):
 
     tree = parse_yaml(text, "toy.yaml")
     scenario = scenario_of(tree, "toy.yaml")
-    outcome = run(scenario, **settings) if alone else compare(*sides(tree, "toy.yaml"), **settings)
+    outcome = (
+        run(scenario, **settings)
+        if alone
+        else compare(*compared_sides(tree, "toy.yaml").scenarios().values(), **settings)
+    )
     content = report_zip(outcome, scenario, to_yaml(tree), assumptions(scenario, tree, lang), command, lang)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return outcome, {name: archive.read(name) for name in archive.namelist()}, content
@@ -226,7 +231,7 @@ def test_a_part_of_a_run_says_so_on_every_page():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_preset_has_a_report_in_which_nothing_is_left_untranslated(lang):
     tree = compose("guizhou", ["network.scale=0.02", "experiment.window_days=5", "experiment.follow_up_days=5"])
-    comparison = compare(*sides(tree, "guizhou"), replications=2)
+    comparison = compare(*compared_sides(tree, "guizhou").scenarios().values(), replications=2)
     scenario = scenario_of(tree, "guizhou")
     content = report_zip(comparison, scenario, to_yaml(tree), assumptions(scenario, tree, lang), (), lang)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
