@@ -57,7 +57,7 @@ def test_a_run_loads_nothing_that_it_does_not_use(tmp_path):
     (tmp_path / "toy.yaml").write_text(TOY, encoding="utf-8")
     code = "import sys; from sinksim.cli import main; assert main(['run', 'toy.yaml', '--quiet']) == 0"
     found = loaded(f"{code}; assert 'scipy.stats' not in sys.modules", cwd=tmp_path)
-    assert found & FOREIGN == {"hydra", "networkx", "numba", "numpy", "omegaconf", "pydantic", "scipy", "simpy", "yaml"}
+    assert found & FOREIGN == {"networkx", "numba", "numpy", "pydantic", "scipy", "simpy", "yaml"}
 
 
 def test_a_worker_of_the_pages_loads_the_fast_engine_and_little_else(tmp_path):
