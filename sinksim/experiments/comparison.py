@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.core.errors import BadInput
-from sinksim.experiments.result import SHOWN, Result, about, locate, place, plain
+from sinksim.experiments.result import SHOWN, Result, about, place, plain
+from sinksim.experiments.result_values import locate
 from sinksim.experiments.statistics import jackknife_interval, paired_differences, t_intervals, variance_ratios
-from sinksim.experiments.summary import summary_of_comparison
+from sinksim.experiments.summary import HEADLINE, Summary, amount, label_and_unit, shown_unit, title
+from sinksim.i18n import words
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.indicator import Better
@@ -48,11 +50,24 @@ class Comparison:
 
     def __repr__(self) -> str:
         """The headlines: levels, differences with their intervals, verdicts."""
-        return summary_of_comparison(self).text()
+        return self._summary().text()
 
     def _repr_html_(self) -> str:
         """The same for a notebook."""
-        return summary_of_comparison(self).html()
+        return self._summary().html()
+
+    def _summary(self) -> Summary:
+        """Levels of both sides, paired differences with their intervals, verdicts."""
+        first, rows = self.baseline, []
+        for name in HEADLINE:
+            found, (label, unit) = self.difference(name), label_and_unit(first, name)
+            levels = [amount(level, np.nan, unit, first) for level in (found.baseline, found.alternative)]
+            between = amount(found.difference, found.half_width, unit, first, signed=True)
+            rows.append((label, *levels, between, shown_unit(unit), found.verdict, name))
+        sides = (("baseline", self.baseline), ("alternative", self.alternative))
+        notes = [f"{side}: {note.sentence(words('en'))}" for side, result in sides for note in result.notes]
+        heads = ("", "baseline", "alternative", "difference (95 %)", "", "verdict", "indicator")
+        return Summary(title("Comparison", first), heads, rows, notes)
 
     @property
     def n(self) -> int:

@@ -1,20 +1,17 @@
 """What the numbers of a finished run do not show by themselves; one function a note, beside those of its scenario."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sinksim.experiments.result_values import ResultValues
 from sinksim.i18n.note import Note
 from sinksim.metrics.suppression import FEWEST
-
-if TYPE_CHECKING:
-    from sinksim.experiments.result import Result
 
 DAY_MS = 86_400_000
 
 
-def notes_of_result(result: "Result") -> tuple[Note, ...]:
+def notes_of_result(result: ResultValues) -> tuple[Note, ...]:
     """Every note of a run: those that its scenario gives, then those of its numbers."""
     if not result.values:
         return result.labels.notes
@@ -24,7 +21,7 @@ def notes_of_result(result: "Result") -> tuple[Note, ...]:
     return (*given, *(note for told in NOTES for note in told(result)))
 
 
-def no_cohort_by_chance(result: "Result") -> Iterator[Note]:
+def no_cohort_by_chance(result: ResultValues) -> Iterator[Note]:
     """No need arose in any replication, although some might have."""
     is_known = any(note.code.startswith("no_cohort") for note in result.labels.notes)
     if not is_known and not result.series("needs").any():
@@ -32,7 +29,7 @@ def no_cohort_by_chance(result: "Result") -> Iterator[Note]:
         yield Note("no_cohort_by_chance", {"warm_up": window.warm_up / DAY_MS, "window": window.window / DAY_MS})
 
 
-def nothing_solved(result: "Result") -> Iterator[Note]:
+def nothing_solved(result: ResultValues) -> Iterator[Note]:
     """No need of any replication was solved within the follow-up."""
     if result.nothing_solved("overall")[0]:
         follow_up, deadline = result.labels.window.follow_up / DAY_MS, _longest_deadline(result)
@@ -42,13 +39,13 @@ def nothing_solved(result: "Result") -> Iterator[Note]:
             yield Note("nothing_solved", {"follow_up": follow_up})
 
 
-def median_beyond(result: "Result") -> Iterator[Note]:
+def median_beyond(result: ResultValues) -> Iterator[Note]:
     """Some needs were solved within the follow-up, but fewer than half in some replication."""
     if np.isinf(result.series("elapsed_p50")).any() and not result.nothing_solved("overall")[0]:
         yield Note("median_beyond", {"follow_up": result.labels.window.follow_up / DAY_MS})
 
 
-def loop_at_bound(result: "Result") -> Iterator[Note]:
+def loop_at_bound(result: ResultValues) -> Iterator[Note]:
     """A loop was at its bound, and cases that it would have sent back once more went on."""
     times = dict[str, float]()
     for step, count in zip(result.labels.steps, result.bounded.tolist(), strict=True):
@@ -62,9 +59,9 @@ def loop_at_bound(result: "Result") -> Iterator[Note]:
         yield Note("loop_at_bound", {"steps": tuple(times), "times": sum(times.values())})
 
 
-def _longest_deadline(result: "Result") -> float:
+def _longest_deadline(result: ResultValues) -> float:
     return float(result.labels.coverage_deadline.max(initial=0)) / DAY_MS
 
 
-Told = Callable[["Result"], Iterable[Note]]
+Told = Callable[[ResultValues], Iterable[Note]]
 NOTES: tuple[Told, ...] = (no_cohort_by_chance, nothing_solved, median_beyond, loop_at_bound)
