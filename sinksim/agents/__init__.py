@@ -47,11 +47,13 @@ def run(
     """
     from sinksim.agents.collecting import collecting_seldom
     from sinksim.agents.moments import FIRST, Moment
+    from sinksim.agents.replication import populate
     from sinksim.agents.world import World as Standard
 
     with collecting_seldom():
         here = (world or Standard)(plan, replication, visits)
         here.keeps_cases = cases
+        populate(here)
         horizon = Moment(here.env, _stop)
         # First at its instant: what falls exactly on the horizon does not happen.
         here.env.schedule(horizon, FIRST, here.horizon)
@@ -90,7 +92,7 @@ def _tables(world: World) -> Tables:
     station, incident = row_packer(STATION_FIELDS), row_packer(INCIDENT_FIELDS)
     return Tables(
         as_records([station(*s.figures) for s in world.stations], STATION),
-        as_records([incident(*row) for row in world.outages.rows], INCIDENT),
+        as_records([incident(*row) for row in world.incident_rows], INCIDENT),
         dict(world.ledger),
         np.array(world.ends, np.int64),
         np.array(world.bounded, np.int64),

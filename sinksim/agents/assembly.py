@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.departments import DrawnSet
 from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.agents.station import StationStep, Visit
 from sinksim.agents.steps import timer
-from sinksim.agents.visit import Visit
 from sinksim.core.draws import derive
-from sinksim.core.records import NEVER, Tie
+from sinksim.core.records import Tie
 from sinksim.plan.operations import ASSEMBLE
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Step, Token
     from sinksim.agents.station import Station
-    from sinksim.agents.steps import Step
     from sinksim.agents.world import World
 
 
@@ -40,7 +39,7 @@ class Assembly:
         station, _ = self.called[len(self.visits)]
         now = self.step.env.now
         visit = Visit(station, self.token, self.step, now)
-        visit.assembly = self
+        visit.held = True
         visit.urgency = self.token.case.urgency
         visit.klass = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
         self.visits.append(visit)
@@ -48,9 +47,12 @@ class Assembly:
 
     def alert(self) -> None:
         """The case has entered the alert zone: the department asked last may still make it wait."""
-        waiting = self.visits[-1]
-        if waiting.began == NEVER:
-            waiting.station.promote(waiting)
+        self.visits[-1].alert()
+
+    def cut(self, now: int) -> None:
+        """The horizon cuts the assembly short; times by kind are those of the token."""
+        for visit in self.visits:
+            visit.station.cut(visit, now)
 
     def granted(self) -> None:
         """Someone is on the way; meanwhile the next department is asked."""
@@ -80,14 +82,12 @@ class Assembly:
         self.token.spend("service", self.step.env.now)
         for visit in self.visits:
             visit.station.complete(visit)
-        self.token.assembly = None
+        self.token.stay = None
         happen(self.gate)
 
 
-class Assemble(DrawnSet):
+class Assemble(DrawnSet, StationStep):
     """Rendezvous of a drawn set of departments."""
-
-    file = True
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
@@ -105,21 +105,26 @@ class Assemble(DrawnSet):
         called = [(self.world.roles[self.templates[i]][case.origin], self.keys[i]) for i in chosen]
         called.sort(key=lambda pair: pair[0].index)
         token.spending, token.since = "assemble", self.env.now
-        token.assembly = Assembly(self, token, called, number)
-        token.assembly.ask()
-        return token.assembly.gate
+        assembly = token.stay = Assembly(self, token, called, number)
+        assembly.ask()
+        return assembly.gate
 
     def accept(self, visit: Visit, now: int) -> int:
         """A server is granted: it is held until the assembly is done."""
         case = visit.token.case
         case.visits += 1
         case.touch(visit.station.tier)
-        assert visit.assembly is not None
-        self.env.schedule(Moment(self.env, lambda _: visit.assembly.granted()), 0)  # type: ignore[union-attr]
+        assembly = visit.token.stay
+        assert isinstance(assembly, Assembly)
+        self.env.schedule(Moment(self.env, lambda _: assembly.granted()), 0)
         return 0
 
     def stop_waiting(self, visit: Visit, now: int) -> None:
         """The whole wait counts as assembly; nothing to book by visit."""
+
+    def alert(self, visit: Visit) -> None:
+        """Move it up the list of the department."""
+        visit.station.promote(visit)
 
     def end(self, token: Token) -> Step | None:
         """Go on."""

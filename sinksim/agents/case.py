@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import NamedTuple, Protocol
 
 from sinksim.agents.moments import Moment
+from sinksim.agents.walking import Walking
 from sinksim.core.records import CASE_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, NEVER, TIME_KINDS, End, names
-
-if TYPE_CHECKING:
-    from sinksim.agents.assembly import Assembly
-    from sinksim.agents.deadlines import Running
-    from sinksim.agents.departments import Departments
-    from sinksim.agents.steps import Step
-    from sinksim.agents.visit import Visit
-    from sinksim.agents.world import World
 
 KINDS = attrgetter(*(f"time_{kind}" for kind in TIME_KINDS))
 RECORD = attrgetter(*names(CASE_FIELDS))
+
+
+class Step:
+    """What a token walks through: it may begin something to wait for, and it ends by saying what is next."""
+
+    pc: int  # position of its instruction
+    next: Step | None = None
+    takes_time = True
+
+    def link(self, steps: list[Step | None]) -> None:
+        """Connect to the steps that follow; called once all steps exist."""
+        raise AssertionError(f"{type(self).__name__} does not say what follows")
+
+    def begin(self, token: Token) -> Moment | None:
+        """Start; returns what to wait for, or None where no time passes."""
+        raise AssertionError(f"{type(self).__name__} does not say how it begins")
+
+    def cut(self, token: Token) -> None:
+        """The horizon cuts the step short: book what has begun by itself since the token was parked."""
+
+    def end(self, token: Token) -> Step | None:
+        """Finish; returns the next step, or None where the token's walk is over."""
+        return self.next
+
+
+class Stay(Protocol):
+    """What keeps a token at stations: a visit to one, or an assembly of several."""
+
+    def alert(self) -> None:
+        """The case has entered the alert zone."""
+
+    def cut(self, now: int) -> None:
+        """The horizon cuts it short: book and log what is under way."""
+
+
+class Running(NamedTuple):
+    """One running clock: which, when its warning and its deadline fall [ms]."""
+
+    clock: int
+    warns: int
+    due: int
 
 
 class Token:
@@ -33,8 +68,7 @@ class Token:
     branch = 0
     department = -1
     counts: list[int] | None = None
-    visit: Visit | None = None
-    assembly: Assembly | None = None
+    stay: Stay | None = None
     step: Step | None = None
     # What it is waiting for outside any station: the kind of time and since when.
     spending = ""
@@ -42,8 +76,8 @@ class Token:
     # For whom the doors are shut: when they leave home, and the one-way time.
     departure = way = 0
 
-    def __init__(self, world: World, key: int, order: int) -> None:
-        self.world = world
+    def __init__(self, walking: Walking, key: int, order: int) -> None:
+        self.walking = walking
         self.key = key
         self.order = order
 
@@ -52,7 +86,7 @@ class Token:
         if slot < 0:
             return 0
         if self.counts is None:
-            self.counts = [0] * self.world.slots
+            self.counts = [0] * self.walking.slots
         count = self.counts[slot]
         self.counts[slot] = count + 1
         return count
@@ -65,14 +99,14 @@ class Token:
 
     def go(self, moment: Moment | None = None) -> None:
         """Walk on: from the present step, or, woken by the moment it waited for, from its end."""
-        step, world = self.step, self.world
-        if world.env.now != world.standing_since:
-            world.time_moves()
+        step, walking = self.step, self.walking
+        if walking.env.now != walking.standing_since:
+            walking.time_moves()
         if moment is not None and step is not None:
             step = step.end(self)
-            world.walked += 1
-            if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
-                world.refuse_instant_loop(step)
+            walking.walked += 1
+            if walking.walked > MOST_INSTRUCTIONS_AT_ONCE and step is not None:
+                walking.refuse_instant_loop(step.pc)
         while step is not None:
             if step.takes_time:
                 moment = step.begin(self)
@@ -82,9 +116,9 @@ class Token:
                     return
             step = step.end(self)
             if step is not None:
-                world.walked += 1
-                if world.walked > MOST_INSTRUCTIONS_AT_ONCE:
-                    world.refuse_instant_loop(step)
+                walking.walked += 1
+                if walking.walked > MOST_INSTRUCTIONS_AT_ONCE:
+                    walking.refuse_instant_loop(step.pc)
 
 
 class Case(Token):
@@ -118,9 +152,9 @@ class Case(Token):
     frozen_kinds: tuple[int, ...] | None = None
 
     def __init__(
-        self, world: World, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int
+        self, walking: Walking, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int
     ) -> None:
-        self.world = world
+        self.walking = walking
         self.key = key
         self.order = order
         self.case = self
@@ -139,42 +173,33 @@ class Case(Token):
         if self.filed == NEVER:
             self.filed = now
 
-    def leave(self, end: End) -> None:
-        """End the case without closing it."""
-        self.closed = self.closed if self.frozen_kinds else self.world.env.now
-        self.finish(end)
-
-    def report_closed(self) -> None:
+    def report_closed(self, now: int) -> None:
         """Report it closed, truly or not; time by kind counts up to the first report."""
         if self.closed == NEVER:
-            self.closed = self.world.env.now
-            self.file(self.closed)
+            self.closed = now
+            self.file(now)
 
     def set_aside_kinds(self) -> None:
         """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
         if self.frozen_kinds is None:
             self.frozen_kinds = KINDS(self)
 
-    def finish(self, end: End) -> None:
-        """Write the record."""
-        self.end = end
+    def restore_kinds(self) -> None:
+        """Set the times by kind back to those of the first reported closure, if they were set aside."""
         if self.frozen_kinds is not None:
             for kind, span in zip(TIME_KINDS, self.frozen_kinds, strict=True):
                 setattr(self, f"time_{kind}", span)
-        if self.running:
-            self.world.deadlines.settle(self)
-        self.world.write(self)
 
 
 class Branch(Token):
-    """One department's part of a forked case; ``departments`` is the step that joins it again."""
+    """One department's part of a forked case; ``join`` brings it back to its case when its walk is over."""
 
     joined = False
 
-    def __init__(self, case: Case, departments: Departments, key: int, branch: int, department: int) -> None:
-        super().__init__(case.world, key, case.order + branch)
+    def __init__(self, case: Case, join: Callable[[Branch], None], key: int, branch: int, department: int) -> None:
+        super().__init__(case.walking, key, case.order + branch)
         self.case = case
-        self.departments = departments
+        self.join = join
         self.branch = branch
         self.department = department
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinksim.agents.deciding import Instant
 from sinksim.agents.moments import Moment
 from sinksim.agents.moving import Spending
-from sinksim.agents.steps import Step, timer
+from sinksim.agents.steps import Instant, timer
 from sinksim.core.draws import luck
 from sinksim.core.records import End
-from sinksim.plan.operations import CLOSE, LEAVE
+from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Step, Token
     from sinksim.agents.world import World
 
 
@@ -23,9 +22,9 @@ class Solve(Instant):
     def end(self, token: Token) -> Step | None:
         """Close it."""
         case = token.case
-        case.report_closed()
+        case.report_closed(self.env.now)
         case.solved = self.env.now
-        case.finish(End.SOLVED)
+        self.world.end_case(case, End.SOLVED)
         return None
 
 
@@ -49,15 +48,15 @@ class Close(Spending):
     def begin(self, token: Token) -> Moment | None:
         """Close; gives the time until it is opened again, if it is."""
         case = token.case
-        case.report_closed()
+        case.report_closed(self.env.now)
         visit = token.passing(self.slot)
         token.spending = ""
         if not (self.hollow and luck(token.key, self.key, visit, 0) < self.hollow):
             case.solved = self.env.now
-            case.finish(End.SOLVED)
+            self.world.end_case(case, End.SOLVED)
             return None
         if not self.comes_back(token, visit):
-            case.finish(End.HOLLOW)
+            self.world.end_case(case, End.HOLLOW)
             return None
         case.set_aside_kinds()
         case.contacts += 1
@@ -82,10 +81,18 @@ class Close(Spending):
         return self.target
 
 
+def close(world: World, pc: int) -> Step:
+    """The step of a closure: where none is hollow, there is nothing to draw."""
+    return Solve(world, pc) if world.plan.code.real[pc, HOLLOW] == 0 else Close(world, pc)
+
+
 class Leave(Instant):
     """The case ends without being closed."""
 
     def end(self, token: Token) -> Step | None:
         """End it."""
-        token.case.leave(End(self.row[LEAVE.end]))
+        case, end = token.case, End(self.row[LEAVE.end])
+        # What was reported closed before it came back keeps the time of that report.
+        case.closed = case.closed if case.frozen_kinds else self.env.now
+        self.world.end_case(case, end)
         return None

@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING
 
+from sinksim.agents.case import Running
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.core.records import NEVER, End, Mark, Tie
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Case, Token
-    from sinksim.agents.world import World
+    from sinksim.agents.calendar import Calendar
+    from sinksim.agents.case import Case
+    from sinksim.agents.moments import Timeline
+    from sinksim.plan.plan import Plan
 
 _CLOCK = PRIORITY[Tie.CLOCK]
-
-
-class Running(NamedTuple):
-    """One running clock: which, when its warning and its deadline fall [ms]."""
-
-    clock: int
-    warns: int
-    due: int
 
 
 class Deadlines:
     """All clocks of a run."""
 
-    def __init__(self, world: World) -> None:
-        rows = world.plan.clocks
-        self.world = world
-        self.env = world.env
+    def __init__(self, plan: Plan, env: Timeline, calendars: list[Calendar]) -> None:
+        rows = plan.clocks
+        self.env = env
+        self.horizon = plan.labels.window.horizon
         self.deadline = rows.deadline.tolist()
         self.warn = rows.warn.tolist()
         self.alerts = rows.alert.tolist()
-        self.calendar = [world.calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]
+        self.calendar = [calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]
 
     def start(self, case: Case, clock: int) -> None:
         """Start a clock at complete filing; a clock that already runs goes on."""
@@ -43,9 +39,8 @@ class Deadlines:
         due = self._after(clock, span)
         running = Running(clock, self._after(clock, int(span * self.warn[clock])), due)
         case.running = [*case.running, running]
-        if self.alerts[clock] and due < self.world.horizon:
-            moment = Moment(self.env, self.ring)
-            moment.case, moment.running = case, running  # type: ignore[attr-defined]
+        if self.alerts[clock] and due < self.horizon:
+            moment = Moment(self.env, partial(self.ring, case, running))
             self.env.schedule(moment, _CLOCK + (clock << 74) + case.order, due - self.env.now)
 
     def _after(self, clock: int, span: int) -> int:
@@ -68,24 +63,17 @@ class Deadlines:
             if mask >> running.clock & 1:
                 self.stop(case, running.clock)
 
-    def ring(self, moment: Moment) -> None:
+    def ring(self, case: Case, running: Running, _: Moment) -> None:
         """A deadline has passed while the clock was running: the case enters the alert zone."""
-        case: Case = moment.case  # type: ignore[attr-defined]
-        if not any(r is moment.running for r in case.running):  # type: ignore[attr-defined]
+        if not any(r is running for r in case.running):
             return
         case.marks |= Mark.ALERT
-        case.overdue = (*case.overdue, moment.running)  # type: ignore[attr-defined]
+        case.overdue = (*case.overdue, running)
         if len(case.overdue) == 1:
             case.alert_since = self.env.now
             for token in (case, *case.branches):
-                self._promote(token)
-
-    def _promote(self, token: Token) -> None:
-        visit = token.visit
-        if visit is not None and not visit.serving:
-            visit.step.alert(visit)
-        elif token.assembly is not None:
-            token.assembly.alert()
+                if token.stay is not None:
+                    token.stay.alert()
 
     def settle(self, case: Case) -> None:
         """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
@@ -114,10 +102,10 @@ class Deadlines:
 
     def _judge_open(self, case: Case, running: Running) -> None:
         """At the horizon: broken if its deadline has passed, otherwise undecided."""
-        if self.world.horizon > running.due:
+        if self.horizon > running.due:
             self._break(case, running)
             self._calm(case, running)
-        if self.world.horizon > running.warns:
+        if self.horizon > running.warns:
             case.marks |= Mark.YELLOW
 
     def _calm(self, case: Case, running: Running) -> None:

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinksim.agents.steps import Step
+from sinksim.agents.steps import Instant
 from sinksim.core.draws import luck, pick
 from sinksim.core.rules import loaded_chance
 from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, SWITCH
 from sinksim.plan.plan import jumps_of
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Step, Token
     from sinksim.agents.world import World
-
-
-class Instant(Step):
-    """A step in which no time passes: it only ends."""
-
-    takes_time = False
 
 
 class TwoSided(Instant):

@@ -16,9 +16,8 @@ from sinksim.core.stable_hash import stable_hash
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
-_ARRIVAL, _BATCH, _SEGMENT, _URGENCY, _REQUIRES, _ADOPT, _FILE, _PERSON = (
-    stable_hash(f"draw|{name}")
-    for name in ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file", "person")
+_ARRIVAL, _BATCH, _SEGMENT, _URGENCY, _REQUIRES, _ADOPT, _FILE = (
+    stable_hash(f"draw|{name}") for name in ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file")
 )
 BATCH_BITS = 10
 ORDER_BITS = 7  # left for the branches of a case
@@ -64,7 +63,7 @@ class Needs:
         if chances is not None and not self.files(case, chances):
             case.channel = Channel.NONE
             case.contacts = 0
-            case.finish(End.NEVER_FILED)
+            self.world.end_case(case, End.NEVER_FILED)
             return
         self.world.live[case] = None
         if case.step is None:
@@ -159,7 +158,7 @@ class Source:
     def bring(self, time: int, ordinal: int) -> None:
         """One need."""
         order = self.first_order + (ordinal << ORDER_BITS)
-        case = Case(self.world, derive(self.key, ordinal), order, self.service, self.origin, ordinal, time)
+        case = Case(self.world.walking, derive(self.key, ordinal), order, self.service, self.origin, ordinal, time)
         case.layer = self.layer
         if self.marks:
             case.marks = self.marks
@@ -198,7 +197,7 @@ class Recorded:
         stream = stable_hash(f"{plan.labels.services[service]}|{plan.labels.origins[origin]}")
         key = derive(derive(derive(self.world.run_key, stream), layer & 0xFF), ordinal)
         person = derive(derive(self.world.person_key, stream), layer & 0xFF)
-        case = Case(self.world, key, order, service, origin, ordinal, arisen)
+        case = Case(self.world.walking, key, order, service, origin, ordinal, arisen)
         case.layer = layer
         case.marks = (Mark.LOGGED if layer == -1 else 0) | (Mark.BACKLOG if arisen < 0 else 0)
         case.urgency, case.requires, case.segment, enter = given
@@ -209,8 +208,3 @@ class Recorded:
         if enter >= 0:
             case.step = self.world.steps[enter]
         Needs(self.world, service, origin).arise(case, person)
-
-
-def person_key(seed: int) -> int:
-    """Key of persons: fixed by the seed over replications and channels."""
-    return int(derive(_PERSON, seed))

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.case import Branch, Case, add_kinds
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.agents.steps import Step, timer
+from sinksim.agents.steps import Instant, Instruction, timer
 from sinksim.core.draws import derive, luck, pick
 from sinksim.core.records import Tie
 from sinksim.plan.operations import DEPARTMENTS
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Step, Token
     from sinksim.agents.world import World
 
 _URGENT = 0  # SimPy's own: nothing of the model comes between the last join and what follows
 
 
-class DrawnSet(Step):
+class DrawnSet(Instruction):
     """A step that draws a set of departments."""
 
     def __init__(self, world: World, pc: int) -> None:
@@ -60,7 +60,7 @@ class Departments(DrawnSet):
     def branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
         """The branch of one department; its luck follows the department's name."""
         key = derive(derive(case.key, self.keys[position]), visit)
-        branch = Branch(case, self, key, number, self.templates[position])
+        branch = Branch(case, self.join, key, number, self.templates[position])
         branch.step = self.first
         return branch
 
@@ -131,3 +131,14 @@ class Serial(Departments):
             case.branches[0].go()
         else:
             self.env.schedule(case.gate, _URGENT)
+
+
+class Join(Instant):
+    """The last step of a branch."""
+
+    def end(self, token: Token) -> Step | None:
+        """The branch's walk is over: it joins the others."""
+        assert isinstance(token, Branch)
+        token.joined = True
+        token.join(token)
+        return None

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.agents.steps import Step, timer
+from sinksim.agents.steps import Instruction, timer
 from sinksim.core.records import TIME_KINDS, Tie
 from sinksim.core.rules import first_open, next_meeting
 from sinksim.plan.operations import DELAY, MEET, TRAVEL
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Case, Token
+    from sinksim.agents.case import Case, Step, Token
     from sinksim.agents.world import World
     from sinksim.plan.plan import Plan
 
 _DELAY, _OPENING = PRIORITY[Tie.DELAY], PRIORITY[Tie.OPENING]
 
 
-class Spending(Step):
+class Spending(Instruction):
     """Time of one kind passes."""
 
     kind = ""

@@ -34,7 +34,6 @@ class Outages:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.rows: list[tuple[int, int, int, int]] = []
         rows = world.plan.risks
         ticks: list[Tick] = []
         for risk in range(len(rows.names)):
@@ -65,7 +64,7 @@ class Outages:
             if now >= horizon:
                 return
             end = now + down_time(key, number)
-            self.rows.append((int(rows.kind[risk]), target, now, min(end, horizon)))
+            self.world.incident_rows.append((int(rows.kind[risk]), target, now, min(end, horizon)))
             yield Tick(now, target, risk, True)
             if end >= horizon:
                 return

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.hours import Homecoming
 from sinksim.agents.moments import PRIORITY, Moment, happen
-from sinksim.agents.steps import Step, Timer, timer
-from sinksim.agents.visit import Visit, end_of_service
+from sinksim.agents.station import StationStep, Visit, end_of_service
+from sinksim.agents.steps import Instruction, Timer, timer
 from sinksim.core.records import NEVER, Tie, VisitEnd
 from sinksim.plan.operations import DRAW, QUEUE
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
+    from sinksim.agents.case import Step, Token
     from sinksim.agents.world import World
 
 _RENEGE = PRIORITY[Tie.RENEGE]
 
 
-class Queueing(Step):
+class Queueing(Instruction, StationStep):
     """Wait for one server of a station, be served, leave."""
 
     def __init__(self, world: World, pc: int) -> None:
@@ -26,7 +26,7 @@ class Queueing(Step):
         row = self.row
         self.template = row[QUEUE.template]
         self.priority = row[QUEUE.priority]
-        self.file = bool(row[QUEUE.file])
+        self.by_file = bool(row[QUEUE.file])
         self.accepts = row[QUEUE.accepts]
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
@@ -55,7 +55,7 @@ class Queueing(Step):
         """Put a new visit before its station; None where it is refused at once."""
         token = visit.token
         case = token.case
-        token.visit = visit
+        token.stay = visit
         urgency = visit.urgency = self.priority if self.priority >= 0 else case.urgency
         visit.klass = 2 * urgency if case.overdue else 2 * urgency + 1
         if not visit.station.admit(visit, now):
@@ -107,15 +107,15 @@ class Queueing(Step):
         """Service begins for the first time: accept the case; returns the service time [ms]."""
         token = visit.token
         case = token.case
-        if token.visit is not visit:
+        if token.stay is not visit:
             # Claimed from the list one tier up.
-            token.visit = visit
+            token.stay = visit
             visit.gate = visit.gate
         case.visits += 1
         station = visit.station
         if case.top_tier < 0 or station.tier < case.top_tier:
             case.top_tier = station.tier
-        if not self.file:
+        if not self.by_file:
             case.place_tier = station.tier
         if self.accepts:
             self.world.deadlines.accept(case, self.accepts)
@@ -132,14 +132,14 @@ class Queueing(Step):
             token.time_closed += closed
             span -= closed
         token.time_queue += span
-        if not self.file:
+        if not self.by_file:
             # While the doors are shut nobody stands there.
             token.case.citizen_time += span
 
     def go_home(self, visit: Visit, opening: int) -> None:
         """Sent home at closing time: book the wait, come again at the opening."""
         self.stop_waiting(visit, self.env.now)
-        Homecoming(self.world, visit, opening)
+        Homecoming(self.world, visit, opening, self.rejoin)
 
     def rejoin(self, before: Visit) -> None:
         """Join the same list again as a new visit; the token still waits for the same moment."""
@@ -153,12 +153,12 @@ class Queueing(Step):
 
     def end(self, token: Token) -> Step | None:
         """Where the case goes on, by how the visit ended."""
-        visit = token.visit
-        assert visit is not None
-        token.visit = None
+        visit = token.stay
+        assert isinstance(visit, Visit)
+        token.stay = None
         end = visit.outcome
         if end is VisitEnd.SERVED:
-            if not self.file:
+            if not self.by_file:
                 token.case.citizen_time += visit.busy
             return self.next
         token.passing(self.slot)

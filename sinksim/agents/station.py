@@ -1,33 +1,129 @@
-"""A station: servers of one skill at one node, with a rota, a list ordered by urgency and alert, and exact counters."""
+"""A station: servers of one skill at one node, with a rota and a list ordered by urgency and alert; and the visits to it."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment, happen
-from sinksim.agents.visit import end_of_service
-from sinksim.core.records import NEVER, STATION_FIELDS, Tie, VisitEnd, names
+from sinksim.agents.station_counters import StationCounters
+from sinksim.core.records import NEVER, Tie, VisitEnd
 from sinksim.core.rules import charge, servers_at
 
 if TYPE_CHECKING:
-    from sinksim.agents.hours import Calendar
-    from sinksim.agents.visit import Visit
-    from sinksim.agents.world import World
+    from sinksim.agents.calendar import Calendar
+    from sinksim.agents.case import Token
+    from sinksim.agents.moments import Timeline
+    from sinksim.plan.plan import Plan
 
 _END = PRIORITY[Tie.END_OF_SERVICE]
-MOST_WAITING = names(STATION_FIELDS).index("most_waiting")
 
 
-class Station:
+class StationStep(ABC):
+    """What a station asks of the step on whose behalf a visit is made."""
+
+    # Nobody stands there in person: who is by file spends no time of a citizen and never goes home.
+    by_file = True
+
+    @abstractmethod
+    def accept(self, visit: Visit, now: int) -> int:
+        """Service begins for the first time; returns the service time [ms]."""
+
+    @abstractmethod
+    def stop_waiting(self, visit: Visit, now: int) -> None:
+        """Book the present spell of waiting."""
+
+    @abstractmethod
+    def alert(self, visit: Visit) -> None:
+        """The case has entered the alert zone while this visit waits."""
+
+    def go_home(self, visit: Visit, opening: int) -> None:
+        """Whoever waits in person is sent home at closing time, to come again at the opening."""
+        raise AssertionError(f"{type(self).__name__} does not say how people go home")
+
+
+def end_of_service(moment: Moment) -> None:
+    """A service ends: free the server, grant the next case; then the finished case goes on."""
+    visit: Visit = moment.holder or moment  # type: ignore[assignment]
+    visit.station.complete(visit)
+
+
+class Visit(Moment):
+    """State of one visit; class-level values are those of a visit that has just joined."""
+
+    began = NEVER  # service first began
+    started = NEVER  # the present spell of service began
+    due = NEVER  # the present spell of service will end
+    residual = -1  # service still to come; -1: not drawn yet
+    busy = 0  # server time used
+    urgency = 0
+    klass = 0  # list it stands on: 2 x urgency, + 1 outside the alert zone
+    serving = False
+    outcome = VisitEnd.OPEN
+    twin: Visit | None = None  # the same token's entry on the list one tier up (or down)
+    held = False  # for an assembly, which asks for no room and says itself when service ends
+    # The moment that the token waits for, where that is another than this visit: a visit that replaces an earlier one
+    # or was interrupted.
+    waits_for: Moment | None = None
+
+    def __init__(self, station: Station, token: Token, step: StationStep, joined: int) -> None:
+        self.env = station.env
+        self.callbacks = [end_of_service]
+        self.station = station
+        self.token = token
+        self.step = step
+        self.joined = joined
+        self.since = joined  # the present spell of waiting began
+
+    @property
+    def gate(self) -> Moment:
+        """The moment that the token waits for."""
+        return self.waits_for or self
+
+    @gate.setter
+    def gate(self, moment: Moment) -> None:
+        moment.holder = self
+        self.waits_for = moment
+
+    def alert(self) -> None:
+        """The case has entered the alert zone, which concerns it only while it waits."""
+        if not self.serving:
+            self.step.alert(self)
+
+    def cut(self, now: int) -> None:
+        """The horizon cuts the visit short, and its twin."""
+        token, step = self.token, self.step
+        if self.serving:
+            token.time_service += now - self.started
+        else:
+            step.stop_waiting(self, now)
+        self.station.cut(self, now)
+        if not step.by_file:
+            token.case.citizen_time += self.busy
+        if self.twin is not None:
+            self.twin.station.cut(self.twin, now)
+
+
+class Station(StationCounters):
     """A station; capacity is the number of servers on duty now, which may fall below the number busy."""
 
-    def __init__(self, world: World, index: int, classes: int, calendar: Calendar | None) -> None:
-        rows = world.plan.stations
-        self.world = world
-        self.env = world.env
-        self.index = index
+    def __init__(
+        self,
+        plan: Plan,
+        env: Timeline,
+        index: int,
+        classes: int,
+        calendar: Calendar | None,
+        is_breakable: bool,
+        log: Callable[[Visit, int], None],
+    ) -> None:
+        rows = plan.stations
         self.servers = int(rows.servers[index])
+        self.level = 1000 if calendar is None else calendar.level
+        super().__init__(env, servers_at(self.servers, self.level))
+        self.index = index
         self.room = int(rows.room[index])
         self.tier = int(rows.tier[index])
         self.wage = int(rows.wage[index])
@@ -36,68 +132,21 @@ class Station:
         self.preemptive = bool(rows.preemptive[index])
         self.interrupts = bool(rows.interrupt[index])
         self.calendar = calendar
-        self.level = 1000 if calendar is None else calendar.level
         self.down = 0
-        self.capacity = servers_at(self.servers, self.level)
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
-        self.tracks = self.preemptive or self.interrupts or index in world.breakable
+        self.tracks = self.preemptive or self.interrupts or is_breakable
         self.serving: dict[Visit, None] = {}
-        self.present = self.busy = 0
-        self.last_capacity = self.last_overtime = 0
-        self.joined = self.served = self.reneged = self.refused = self.withdrawn = self.went_home = 0
-        self.present_area = self.busy_area = self.overtime_area = self.open_area = 0
-        self.most_waiting = self.staff_money = 0
-        self.figures = [0] * len(STATION_FIELDS)
-
-    # --- counters -----------------------------------------------------------------------------------------------
-    #
-    # An integral of a number over time is the sum of the instants at which it falls minus the sum of those at which it
-    # rises (plus the number at the end times the end), so that each change costs one addition.
-
-    def settle_overtime(self) -> None:
-        """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
-        now = self.env.now
-        if self.busy > self.capacity:
-            self.overtime_area += (self.busy - self.capacity) * (now - self.last_overtime)
-        self.last_overtime = now
-
-    def settle_capacity(self) -> None:
-        """Bring the integral of servers on duty up to now; before their number changes."""
-        now = self.env.now
-        self.open_area += self.capacity * (now - self.last_capacity)
-        self.last_capacity = now
-
-    def begin_window(self) -> None:
-        """What has happened so far does not count; the longest queue is sought from now on."""
-        self.figures = [-total for total in self.totals()]
-        self.most_waiting = self.present - self.busy
-
-    def end_window(self) -> None:
-        """Its row of the station table is what has happened since the window began."""
-        self.figures = [total + before for total, before in zip(self.totals(), self.figures, strict=True)]
-        self.figures[MOST_WAITING] = self.most_waiting
-
-    def totals(self) -> tuple[int, ...]:
-        """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
-        now = self.env.now
-        self.settle_overtime()
-        self.settle_capacity()
-        present = self.present_area + self.present * now
-        busy = self.busy_area + self.busy * now
-        return (
-            self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, present,
-            present - busy, busy - self.overtime_area, self.overtime_area, self.open_area, 0, self.staff_money,
-        )  # fmt: skip
+        self.log = log
 
     # --- joining ------------------------------------------------------------------------------------------------
 
     def admit(self, visit: Visit, now: int) -> bool:
         """Take a visit on the list or straight to a server; False where the room is full."""
         self.joined += 1
-        if 0 <= self.room <= self.present and visit.assembly is None:
+        if 0 <= self.room <= self.present and not visit.held:
             self.refused += 1
             visit.outcome = VisitEnd.REFUSED
-            self.world.log(visit, now)
+            self.log(visit, now)
             return False
         self.present += 1
         self.present_area -= now
@@ -116,7 +165,7 @@ class Station:
 
     def victim(self, visit: Visit, now: int) -> Visit | None:
         """Whom a more urgent arrival interrupts: the least urgent in service, then the latest start."""
-        held = [v for v in self.serving if v.assembly is None and v.due > now]
+        held = [v for v in self.serving if not v.held and v.due > now]
         if not held or self.busy > self.capacity:
             return None
         last = max(held, key=lambda v: (v.urgency, v.started, v.token.order))
@@ -141,7 +190,7 @@ class Station:
             visit.residual = residual = visit.step.accept(visit, now)
         if self.tracks:
             self.serving[visit] = None
-        if visit.assembly is None:
+        if not visit.held:
             visit.due = now + residual
             self.env.schedule(visit.waits_for or visit, _END + visit.token.order, residual)
 
@@ -156,11 +205,10 @@ class Station:
         self.present -= 1
         self.present_area += now
         token = visit.token
-        if visit.assembly is None:
+        if not visit.held:
             token.time_service += spell
         self.pay(visit)
-        if self.world.keeps_visits:
-            self.world.log(visit, now)
+        self.log(visit, now)
         if self.present > self.busy:
             self.drain(now)
 
@@ -182,6 +230,14 @@ class Station:
         visit.serving = False
         if self.tracks:
             del self.serving[visit]
+
+    def cut(self, visit: Visit, now: int) -> None:
+        """The horizon cuts a visit short: its staff time so far is paid, and it is logged."""
+        if visit.serving:
+            visit.busy += now - visit.started
+        if visit.busy:
+            self.pay(visit)
+        self.log(visit, now)
 
     def drain(self, now: int) -> None:
         """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
@@ -219,7 +275,7 @@ class Station:
         self.present -= 1
         self.present_area += now
         visit.outcome = end
-        self.world.log(visit, now)
+        self.log(visit, now)
 
     def withdraw(self, visit: Visit) -> None:
         """The token has been claimed from another list."""
@@ -268,20 +324,20 @@ class Station:
         self.settle_capacity()
         self.capacity = 0 if self.down else servers_at(self.servers, self.level)
         if suspend and self.busy > self.capacity:
-            held = [v for v in self.serving if v.assembly is None and v.due > now]
+            held = [v for v in self.serving if not v.held and v.due > now]
             held.sort(key=lambda v: (v.started, v.token.order))
             # Those that end at this very instant free their servers by themselves.
-            ending = len(self.serving) - len(held) - sum(v.assembly is not None for v in self.serving)
+            ending = len(self.serving) - len(held) - sum(v.held for v in self.serving)
             while held and self.busy - ending > self.capacity:
                 self.suspend(held.pop(), now)
             self.most_waiting = max(self.most_waiting, self.present - self.busy)
         self.drain(now)
 
     def waiting_people(self) -> list[Visit]:
-        """People (not files) waiting who have not been served yet, in the order of their cases.
+        """People waiting in person who have not been served yet, in the order of their cases.
 
         Who stands on the list one tier up as well is present at the lower station only.
         """
         waiting = (v for one in self.lists for v in one)
-        people = [v for v in waiting if not v.step.file and v.began == NEVER and v.token.visit is v]
+        people = [v for v in waiting if not v.step.by_file and v.began == NEVER and v.token.stay is v]
         return sorted(people, key=lambda v: v.token.order)

@@ -1,16 +1,15 @@
-"""Steps: the verbs of a process as objects. A step may begin something to wait for; it ends by saying what is next."""
+"""What the steps of all operations share: the columns of their instruction, and timers for its laws."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sinksim.agents.moments import Moment
+from sinksim.agents.case import Step
 from sinksim.core.draws import duration, mixture_duration, whole
 from sinksim.plan.operations import DRAW, NEXT, SLOT
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Token
     from sinksim.agents.world import World
     from sinksim.plan.plan import Plan
 
@@ -31,11 +30,8 @@ def timer(plan: Plan, law: int, draw: int) -> Timer:
     return lambda key, visit: duration(key, draw, visit, code, a, b, c, d)
 
 
-class Step:
-    """One instruction, linked to those that may follow."""
-
-    next: Step | None = None
-    takes_time = True
+class Instruction(Step):
+    """A step made of one instruction of the plan."""
 
     def __init__(self, world: World, pc: int) -> None:
         self.world = world
@@ -51,13 +47,8 @@ class Step:
         """Connect to the steps that follow; called once all steps exist."""
         self.next = steps[self.row[NEXT]] if self.row[NEXT] >= 0 else None
 
-    def begin(self, token: Token) -> Moment | None:
-        """Start; returns what to wait for, or None where no time passes."""
-        raise AssertionError(f"{type(self).__name__} does not say how it begins")
 
-    def cut(self, token: Token) -> None:
-        """The horizon cuts the step short: book what has begun by itself since the token was parked."""
+class Instant(Instruction):
+    """A step in which no time passes: it only ends."""
 
-    def end(self, token: Token) -> Step | None:
-        """Finish; returns the next step, or None where the token's walk is over."""
-        return self.next
+    takes_time = False

@@ -1,105 +1,68 @@
-"""The world of one replication: SimPy's environment, the stations, the steps, and what is written down."""
+"""The world of one replication: SimPy's environment, the stations, what a step may ask of it, and what is written down."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sinksim.agents.assembly import Assemble
-from sinksim.agents.case import RECORD, Case, Token, add_kinds
-from sinksim.agents.case import Branch as Part
-from sinksim.agents.closing import Close, Leave, Solve
+from sinksim.agents.calendar import Calendar
+from sinksim.agents.case import RECORD, Case, Step, Token, add_kinds
 from sinksim.agents.deadlines import Deadlines
-from sinksim.agents.deciding import Branch, Charge, Clock, Instant, Outage, Switch
-from sinksim.agents.demand import Recorded, Source, person_key
-from sinksim.agents.departments import Fork, Serial
-from sinksim.agents.hours import Calendar
-from sinksim.agents.moments import FIRST, PRIORITY, Moment, Timeline
-from sinksim.agents.moving import Delay, Meet, Travel
-from sinksim.agents.outages import Outages
-from sinksim.agents.queueing import Queueing
+from sinksim.agents.moments import PRIORITY, Moment, Timeline
 from sinksim.agents.station import Station
+from sinksim.agents.walking import Walking
 from sinksim.core.draws import derive
-from sinksim.core.errors import BadInput
 from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.core.rules import charge
+from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.background import may_meet_others
-from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
-from sinksim.plan.operations import HOLLOW, OP, QUEUE, Op
+from sinksim.plan.operations import OP, QUEUE, Op
 
 if TYPE_CHECKING:
-    from sinksim.agents.steps import Step
-    from sinksim.agents.visit import Visit
+    from sinksim.agents.station import Visit
     from sinksim.plan.plan import Plan
 
 _CASE_ROW = row_packer(CASE_FIELDS)
 _VISIT_ROW = row_packer(VISIT_FIELDS)
+_PERSON = stable_hash("draw|person")
 
-
-class Join(Instant):
-    """The last step of a branch."""
-
-    def end(self, token: Token) -> Step | None:
-        """The branch's walk is over: it joins the others."""
-        assert isinstance(token, Part)
-        token.joined = True
-        token.departments.join(token)
-        return None
-
-
-VERBS: dict[int, type[Step]] = {
-    Op.TRAVEL: Travel,
-    Op.QUEUE: Queueing,
-    Op.DELAY: Delay,
-    Op.MEET: Meet,
-    Op.BRANCH: Branch,
-    Op.SWITCH: Switch,
-    Op.OUTAGE: Outage,
-    Op.FORK: Fork,
-    Op.SERIAL: Serial,
-    Op.JOIN: Join,
-    Op.ASSEMBLE: Assemble,
-    Op.CLOCK: Clock,
-    Op.CHARGE: Charge,
-    Op.CLOSE: Close,
-    Op.LEAVE: Leave,
-}
+# What makes the step of an instruction: the class of its operation, as a rule.
+StepMaker = Callable[["World", int], Step]
 
 
 class World:
-    """One replication under way."""
+    """One replication under way. A subclass may change what agents do: it is handed to ``run``, which fills it with them."""
 
     def __init__(self, plan: Plan, replication: int, visits: bool = False) -> None:
         self.plan = plan
         self.env = Timeline()
         self.horizon = plan.labels.window.horizon
         self.run_key = int(derive(derive(0, plan.seed), replication))
-        self.person_key = person_key(plan.seed)
-        self.slots = plan.code.slots
+        # Fixed by the seed over replications and channels.
+        self.person_key = int(derive(_PERSON, plan.seed))
         self.platform_down = 0
         self.live: dict[Case, None] = {}
         self.rows: list[bytes] = []
         self.visit_rows: list[bytes] = []
+        self.incident_rows: list[tuple[int, int, int, int]] = []
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)
         self.bounded = [0] * len(plan.code.rows)
-        # Instructions walked since simulated time last moved.
-        self.walked, self.standing_since = 0, -1
-        self.looped: list[int] = []
+        self.walking = Walking(plan, self.env)
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
-        self.calendars = [Calendar(self, i) for i in range(len(plan.calendars))]
+        self.calendars = [Calendar(plan, self.env, i) for i in range(len(plan.calendars))]
         self.breakable = self._breakable()
         self.stations = self._stations()
         self.role_index: list[list[int]] = plan.role.tolist()
         # An unreachable role of a template that no process of that origin uses stands as None.
         self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
-        self.steps = self._steps()
         self.upward = may_meet_others(plan) if plan.demand.background.any() else []
-        self.deadlines = Deadlines(self)
-        self.outages = Outages(self)
-        self._start()
+        self.deadlines = Deadlines(plan, self.env, self.calendars)
+        self.operations: Mapping[int, StepMaker] = {}
+        self.steps: list[Step | None] = []
 
     def _breakable(self) -> frozenset[int]:
         struck = {t for t in self.plan.risks.template.tolist() if t >= 0}
@@ -112,49 +75,30 @@ class World:
         queues = rows[rows[:, OP] == Op.QUEUE]
         most_urgent_of = [len(self.plan.labels.urgencies) - 1, *queues[:, QUEUE.priority].tolist()]
         classes = 2 * (max(most_urgent_of) + 1)
-        stations = []
-        for index, number in enumerate(self.plan.stations.calendar.tolist()):
-            calendar = self.calendars[number] if number >= 0 else None
-            station = Station(self, index, classes, calendar)
-            if calendar is not None:
-                calendar.stations.append(station)
-            stations.append(station)
-        return stations
+        return [
+            Station(
+                self.plan,
+                self.env,
+                index,
+                classes,
+                calendar=self.calendars[number] if number >= 0 else None,
+                is_breakable=index in self.breakable,
+                log=self.log,
+            )
+            for index, number in enumerate(self.plan.stations.calendar.tolist())
+        ]
 
-    def _steps(self) -> list[Step | None]:
+    def make_steps(self, operations: Mapping[int, StepMaker]) -> None:
+        """Make a step of every instruction of the plan by its operation, and connect them."""
+        self.operations = operations
         ops = self.plan.code.rows[:, OP].tolist()
-        steps = [self._step(op, pc) if op in VERBS else None for pc, op in enumerate(ops)]
-        for step in steps:
+        self.steps = [self._step(op, pc) if op in operations else None for pc, op in enumerate(ops)]
+        for step in self.steps:
             if step is not None:
-                step.link(steps)
-        return steps
+                step.link(self.steps)
 
     def _step(self, op: int, pc: int) -> Step:
-        always_solved = op == Op.CLOSE and self.plan.code.real[pc, HOLLOW] == 0
-        return Solve(self, pc) if always_solved else VERBS[op](self, pc)
-
-    def _start(self) -> None:
-        self._start_window()
-        for calendar in self.calendars:
-            self.env.process(calendar.live())
-        self.env.process(self.outages.live())
-        self.env.process(Recorded(self).live())
-        for stream in range(len(self.plan.demand.rate)):
-            for layer in range(self.plan.demand.layers):
-                self.env.process(Source(self, stream, layer).live())
-
-    def _start_window(self) -> None:
-        """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
-        window = self.plan.labels.window
-        if window.warm_up:
-            self.env.schedule(Moment(self.env, lambda _: self._each_station("begin_window")), FIRST, window.warm_up)
-        if window.follow_up:
-            end = window.warm_up + window.window
-            self.env.schedule(Moment(self.env, lambda _: self._each_station("end_window")), FIRST, end)
-
-    def _each_station(self, act: str) -> None:
-        for station in self.stations:
-            getattr(station, act)()
+        return self.operations[op](self, pc)
 
     # --- what agents ask of the world ---------------------------------------------------------------------------
 
@@ -169,18 +113,13 @@ class World:
         case.cost_fares += money
         self.ledger["cost_fares"] += money
 
-    def time_moves(self) -> None:
-        """Count instructions anew, unless there were too many."""
-        if self.looped:
-            raise BadInput(instant_loop(self.looped, self.plan.labels, self.standing_since))
-        self.standing_since, self.walked = self.env.now, 0
-
-    def refuse_instant_loop(self, step: Step | None) -> None:
-        """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
-        if step is not None:
-            self.looped.append(step.pc)
-        if len(self.looped) == INSTRUCTIONS_TOLD:
-            self.time_moves()
+    def end_case(self, case: Case, end: End) -> None:
+        """A case ends, or is cut at the horizon: its clocks are settled and its record is written."""
+        case.end = end
+        case.restore_kinds()
+        if case.running:
+            self.deadlines.settle(case)
+        self.write(case)
 
     def write(self, case: Case) -> None:
         """Count a case that has ended (or is cut at the horizon), and write its record, if it is wanted."""
@@ -206,18 +145,28 @@ class World:
              visit.began, ended, visit.busy, int(visit.outcome))
         )  # fmt: skip
 
-    # --- the horizon --------------------------------------------------------------------------------------------
+    # --- window and horizon --------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
         """Cut everything at the horizon: open cases get their record, stations their last integrals."""
-        self.time_moves()
+        self.walking.time_moves()
         for case in sorted(self.live, key=lambda c: c.order):
             self._cut(case)
-            case.finish(End.OPEN)
+            self.end_case(case, End.OPEN)
         for station in self.stations:
             self.ledger["cost_staff"] += station.staff_money
         if not self.plan.labels.window.follow_up:
-            self._each_station("end_window")
+            self.end_window()
+
+    def begin_window(self) -> None:
+        """Station figures are of the window alone: from now on they count."""
+        for station in self.stations:
+            station.begin_window()
+
+    def end_window(self) -> None:
+        """Station figures are of the window alone: from now on they count no more."""
+        for station in self.stations:
+            station.end_window()
 
     def _cut(self, case: Case) -> None:
         self._book(case)
@@ -234,24 +183,5 @@ class World:
             if token.step is not None:
                 token.step.cut(token)
             token.spend(token.spending, now)
-        visit = token.visit
-        if visit is not None:
-            if visit.serving:
-                token.time_service += now - visit.started
-            else:
-                visit.step.stop_waiting(visit, now)
-            self._log_open(visit)
-            if not visit.step.file:
-                token.case.citizen_time += visit.busy
-            if visit.twin is not None:
-                self._log_open(visit.twin)
-        if token.assembly is not None:
-            for held in token.assembly.visits:
-                self._log_open(held)
-
-    def _log_open(self, visit: Visit) -> None:
-        if visit.serving:
-            visit.busy += self.env.now - visit.started
-        if visit.busy:
-            visit.station.pay(visit)
-        self.log(visit, self.env.now)
+        if token.stay is not None:
+            token.stay.cut(now)

@@ -18,15 +18,15 @@ from sinksim.agents.demand import order_of
 from sinksim.agents.observers.time_order import spells_of
 from sinksim.agents.observers.trace_entries import COUNTED, Diary, Entry, Spell, Stay, Wait
 from sinksim.agents.queueing import Queueing
-from sinksim.agents.steps import Step
+from sinksim.agents.steps import Instruction
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS
 from sinksim.plan.operations import OP, Op
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Case, Token
+    from sinksim.agents.case import Case, Step, Token
     from sinksim.agents.moments import Moment
-    from sinksim.agents.visit import Visit
+    from sinksim.agents.station import Visit
     from sinksim.plan.plan import Plan
 
 # Service, origin, layer, ordinal: positions in the plan's lists, then as in the record.
@@ -78,7 +78,7 @@ class DiaryWorld(World):
         return entry
 
     def _step(self, op: int, pc: int) -> Step:
-        verbs: dict[int, type[Step]] = {Op.QUEUE: NotedQueueing, Op.ASSEMBLE: NotedAssemble}
+        verbs: dict[int, type[Instruction]] = {Op.QUEUE: NotedQueueing, Op.ASSEMBLE: NotedAssemble}
         return Noted(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
 
     def write(self, case: Case) -> None:
@@ -124,7 +124,7 @@ class DiaryWorld(World):
         entry.spells = spells_of(entry, diary.entries, self)
 
 
-class Noted(Step):
+class Noted(Instruction):
     """A step that is watched: whatever the inner one does is done, and written down for cases that keep a diary."""
 
     world: DiaryWorld

@@ -10,14 +10,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from sinksim.agents.assembly import Assembly
 from sinksim.agents.case import KINDS, Branch
-from sinksim.agents.steps import Step
+from sinksim.agents.station import Visit
+from sinksim.agents.steps import Instruction
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS, Mark, VisitEnd
 from sinksim.plan.operations import DELAY, OP, QUEUE, TRAVEL, Op
 
 if TYPE_CHECKING:
-    from sinksim.agents.case import Case, Token
+    from sinksim.agents.case import Case, Step, Token
     from sinksim.agents.moments import Moment
     from sinksim.plan.labels import Window
     from sinksim.plan.plan import Plan
@@ -99,7 +101,7 @@ class Trail:
         self.seen = 0  # bits of the instructions it has come to
 
 
-class Noted(Step):
+class Noted(Instruction):
     """A step that notes who comes, how long it took and where they go."""
 
     def __init__(self, world: NotingWorld, step: Step) -> None:
@@ -120,8 +122,8 @@ class Noted(Step):
             self.enter(token, trail)
             token.__dict__["before"] = KINDS(token)
         moment = self.inner.begin(token)
-        if trail is not None and token.assembly is not None:
-            for station, _ in token.assembly.called:
+        if trail is not None and isinstance(token.stay, Assembly):
+            for station, _ in token.stay.called:
                 self.walk.called[trail.group, station.tier] += 1
         return moment
 
@@ -190,8 +192,8 @@ class Noted(Step):
 
     def move(self, token: Token, trail: Trail) -> None:
         """Note between which tiers this step brings the case; asked before the step ends."""
-        row, visit = self.row, token.visit
-        if row[OP] == Op.QUEUE and visit is not None and visit.outcome is VisitEnd.SERVED:
+        row, visit = self.row, token.stay
+        if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
             in_person = not row[QUEUE.file]
             self.walk.served[trail.group, visit.station.tier, in_person] += 1
             self.go_to(token, trail, visit.station.tier, in_person)

@@ -10,7 +10,7 @@ from sinksim.core.records import TIME_KINDS
 from sinksim.plan.operations import OP, Op
 
 if TYPE_CHECKING:
-    from sinksim.agents.hours import Calendar
+    from sinksim.agents.calendar import Calendar
     from sinksim.agents.world import World
 
 # What comes after other kinds of time of the same step.

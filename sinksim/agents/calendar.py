@@ -1,0 +1,34 @@
+"""Calendars: when the stations that follow one are open, and what of a span of time that leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sinksim.core.rules import after_open, closed_between
+
+if TYPE_CHECKING:
+    from sinksim.agents.moments import Timeline
+    from sinksim.plan.plan import Plan
+
+
+class Calendar:
+    """One calendar: its toggles, and the level [per mille] that holds at present."""
+
+    def __init__(self, plan: Plan, env: Timeline, index: int) -> None:
+        rows = plan.calendars[index]
+        self.env = env
+        self.index = index
+        self.arrays = (rows.times, rows.level, rows.opened)
+        self.times: list[int] = rows.times.tolist()
+        self.levels: list[int] = rows.level.tolist()
+        self.returning: list[int] = rows.next_day_opening.tolist()
+        self.more_today: list[bool] = rows.more_today.tolist()
+        self.level = self.levels[0]
+
+    def closed_between(self, begin: int, end: int) -> int:
+        """Closed milliseconds between two instants; before the start everything counts as open."""
+        return int(closed_between(*self.arrays, begin, end))
+
+    def after(self, span: int) -> int:
+        """Instant at which ``span`` open milliseconds will have passed from now."""
+        return int(after_open(*self.arrays, self.env.now, span))
