@@ -184,11 +184,10 @@ class Case(Token):
         if self.frozen_kinds is None:
             self.frozen_kinds = KINDS(self)
 
-    def restore_kinds(self) -> None:
-        """Set the times by kind back to those of the first reported closure, if they were set aside."""
-        if self.frozen_kinds is not None:
-            for kind, span in zip(TIME_KINDS, self.frozen_kinds, strict=True):
-                setattr(self, f"time_{kind}", span)
+    def restore_kinds(self, kinds: tuple[int, ...]) -> None:
+        """Set the times by kind back to those of the first reported closure."""
+        for kind, span in zip(TIME_KINDS, kinds, strict=True):
+            setattr(self, f"time_{kind}", span)
 
 
 class Branch(Token):

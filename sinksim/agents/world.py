@@ -98,6 +98,7 @@ class World:
                 step.link(self.steps)
 
     def _step(self, op: int, pc: int) -> Step:
+        """The step of one instruction; here a subclass changes what an operation does."""
         return self.operations[op](self, pc)
 
     # --- what agents ask of the world ---------------------------------------------------------------------------
@@ -116,7 +117,8 @@ class World:
     def end_case(self, case: Case, end: End) -> None:
         """A case ends, or is cut at the horizon: its clocks are settled and its record is written."""
         case.end = end
-        case.restore_kinds()
+        if case.frozen_kinds is not None:
+            case.restore_kinds(case.frozen_kinds)
         if case.running:
             self.deadlines.settle(case)
         self.write(case)
