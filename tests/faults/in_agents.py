@@ -53,10 +53,10 @@ FAULTS = (
     Fault(
         "who comes at exactly closing time is served",
         "agents/hours.py",
-        "self.world.at(self.times[i], Tie.HOURS, self.index)",
-        "self.world.at(self.times[i] + 1, Tie.HOURS, self.index)",
+        "self.world.at(calendar.times[i], Tie.HOURS, calendar.index)",
+        "self.world.at(calendar.times[i] + 1, Tie.HOURS, calendar.index)",
     ),
-    Fault("files go home at closing time", STATION, "if not v.step.file and v.began", "if v.began"),
+    Fault("files go home at closing time", STATION, "if not v.step.by_file and v.began", "if v.began"),
     Fault("a full room takes one more", STATION, "self.room <= self.present", "self.room < self.present"),
     Fault(
         "pay is rounded down",
@@ -101,7 +101,10 @@ FAULTS = (
     ),
     Fault("the way back is forgotten", "agents/moving.py", "self.ways = 2 if row.c else 1", "self.ways = 1"),
     Fault(
-        "a hollow closure counts as solved", "agents/closing.py", "case.finish(End.HOLLOW)", "case.finish(End.SOLVED)"
+        "a hollow closure counts as solved",
+        "agents/closing.py",
+        "end_case(case, End.HOLLOW)",
+        "end_case(case, End.SOLVED)",
     ),
     Fault(
         "the overhead of a fork runs day and night",
@@ -136,8 +139,8 @@ FAULTS = (
     Fault(
         "a clock without an alert alerts",
         DEADLINES,
-        "if self.alerts[clock] and due < self.world.horizon:",
-        "if due < self.world.horizon:",
+        "if self.alerts[clock] and due < self.horizon:",
+        "if due < self.horizon:",
     ),
     Fault(
         "whoever queues again has the same patience, readable engine",
@@ -155,13 +158,13 @@ FAULTS = (
     Fault(
         "a first closure files no case, readable engine",
         "agents/case.py",
-        "            self.file(self.closed)\n",
+        "            self.file(now)\n",
         "",
         (VERBS, AGREEMENT),
     ),
     Fault(
         "the longest queue of the warm-up stands in the window's figures, readable engine",
-        "agents/station.py",
+        "agents/station_counters.py",
         "        self.most_waiting = self.present - self.busy\n",
         "",
         (VERBS, AGREEMENT),
