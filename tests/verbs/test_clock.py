@@ -3,7 +3,6 @@
 import pytest
 
 from sinksim.core.records import NEVER, End, Mark
-from tests.worlds import MINUTE, live
 
 REPLY = """
 clocks: {reply: {deadline: 20, warn: 0.8}}
@@ -11,6 +10,8 @@ stations: {desk: {servers: 1}}
 processes:
   main: [{clock: {start: reply}}, {queue: {station: desk, time: 10, accepts: [reply]}}, close]
 """
+
+
 FINISH = """
 clocks: {finish: {deadline: 20, warn: 0.8}}
 stations: {desk: {servers: 1}}
@@ -27,7 +28,7 @@ def has(life, mark):
     return [bool(marks & mark) for marks in life.all("marks")]
 
 
-def test_a_clock_is_kept_until_its_deadline_to_the_instant_and_broken_after_it():
+def test_a_clock_is_kept_until_its_deadline_to_the_instant_and_broken_after_it(live):
     life = live(REPLY, [0, 0, 0, 0])
     # Accepted at 0, 10, 20 and 30.
     assert clocks(life) == [(1, 1, 0), (1, 1, 0), (1, 1, 0), (1, 0, 1)]
@@ -35,33 +36,33 @@ def test_a_clock_is_kept_until_its_deadline_to_the_instant_and_broken_after_it()
     assert has(life, Mark.ALERT) == [False, False, False, True]
 
 
-def test_yellow_is_after_the_warning_not_at_it():
+def test_yellow_is_after_the_warning_not_at_it(live):
     life = live(FINISH.replace("deadline: 20", "deadline: 12.5"), [0, 9])
     # Closed at 10 (the very warning) and, having come at 9, at 20: after 11 minutes.
     assert has(life, Mark.YELLOW) == [False, True]
     assert clocks(life) == [(1, 1, 0), (1, 1, 0)]
 
 
-def test_a_clock_that_is_stopped_at_the_end_of_service_is_judged_then():
+def test_a_clock_that_is_stopped_at_the_end_of_service_is_judged_then(live):
     life = live(FINISH, [0, 0, 0])
     assert clocks(life) == [(1, 1, 0), (1, 1, 0), (1, 0, 1)]
     assert life.all("responded") == [NEVER] * 3
     assert life.minutes("time_alert") == [0, 0, 10]
 
 
-def test_a_clock_nobody_stops_is_kept_by_closing_in_time():
+def test_a_clock_nobody_stops_is_kept_by_closing_in_time(live):
     life = live(FINISH.replace("{clock: {stop: finish}}, ", ""), [0, 0, 0])
     assert clocks(life) == [(1, 1, 0), (1, 1, 0), (1, 0, 1)]
 
 
-def test_a_clock_nobody_stops_is_broken_by_giving_up():
+def test_a_clock_nobody_stops_is_broken_by_giving_up(live):
     text = FINISH.replace("time: 10", "time: 10, patience: 5")
     life = live(text, [0, 1])
     assert life.all("end") == [End.SOLVED, End.RENEGED]
     assert clocks(life) == [(1, 1, 0), (1, 0, 1)]
 
 
-def test_deadlines_may_differ_by_urgency_and_be_missing_for_some():
+def test_deadlines_may_differ_by_urgency_and_be_missing_for_some(live):
     text = "urgencies: [urgent, usual]\n" + REPLY.replace("deadline: 20, ", "by_urgency: {urgent: 5}, ")
     log = [{"arisen": 0, "urgency": "usual"}, {"arisen": 1, "urgency": "urgent"}, {"arisen": 6, "urgency": "urgent"}]
     assert clocks(live(text, log)) == [(0, 0, 0), (1, 0, 1), (1, 0, 1)]
@@ -78,7 +79,7 @@ def test_deadlines_may_differ_by_urgency_and_be_missing_for_some():
         (30, 31, (1, 0, 1)),
     ],
 )
-def test_a_clock_in_a_calendar_counts_open_time_only(arisen, lasts, expected):
+def test_a_clock_in_a_calendar_counts_open_time_only(live, arisen, lasts, expected):
     text = """
 calendars: {office: {hours: ["00:00-01:00", "02:00-24:00"]}}
 clocks: {reply: {deadline: 30, calendar: office}}
@@ -87,7 +88,7 @@ processes: {main: [{clock: {start: reply}}, {wait: {kind: home, time: LASTS}}, {
     assert clocks(live(text.replace("LASTS", str(lasts)), [arisen])) == [expected]
 
 
-def test_a_clock_started_twice_while_it_runs_goes_on():
+def test_a_clock_started_twice_while_it_runs_goes_on(live):
     text = """
 clocks: {reply: {deadline: 20}}
 processes:
@@ -97,7 +98,7 @@ processes:
     assert clocks(live(text, [0])) == [(1, 0, 1)]
 
 
-def test_a_clock_run_twice_is_kept_only_if_it_is_kept_each_time():
+def test_a_clock_run_twice_is_kept_only_if_it_is_kept_each_time(live):
     text = """
 clocks: {reply: {deadline: 20}}
 processes:
@@ -109,7 +110,7 @@ processes:
         assert clocks(life) == [(1, 0, 1)]
 
 
-def test_at_the_horizon_a_clock_is_broken_if_its_deadline_has_passed_and_undecided_otherwise():
+def test_at_the_horizon_a_clock_is_broken_if_its_deadline_has_passed_and_undecided_otherwise(live):
     text = FINISH.replace("time: 10", "time: 100000")
     life = live(text, [1400, 1420, 1430])
     # The horizon is 1440: due at 1420, at 1440 to the instant, at 1450.
@@ -119,7 +120,7 @@ def test_at_the_horizon_a_clock_is_broken_if_its_deadline_has_passed_and_undecid
     assert life.minutes("time_alert") == [20, 0, 0]
 
 
-def test_a_reopened_case_leaves_its_running_clock_undecided_at_the_horizon():
+def test_a_reopened_case_leaves_its_running_clock_undecided_at_the_horizon(live):
     text = """
 clocks: {again: {deadline: 10000}}
 processes:
@@ -131,11 +132,3 @@ processes:
     - close
 """
     assert clocks(live(text, [0])) == [(1, 0, 0)]
-
-
-def test_starting_a_clock_is_filing():
-    text = """
-clocks: {reply: {deadline: 20}}
-processes: {main: [{wait: {kind: discover, time: 7}}, {clock: {start: reply}}, {wait: {kind: home, time: 3}}, close]}
-"""
-    assert live(text, [0]).all("filed") == [7 * MINUTE]

@@ -1,7 +1,6 @@
 """Who goes first: arrival, urgency, ties at one instant."""
 
 from sinksim.core.records import End, VisitEnd
-from tests.worlds import live
 
 ONE_DESK = """
 stations: {desk: {servers: 1}}
@@ -14,7 +13,7 @@ processes: {main: [{queue: {station: first, time: 10}}, {queue: {station: second
 """
 
 
-def test_cases_are_served_in_the_order_of_arrival():
+def test_cases_are_served_in_the_order_of_arrival(live):
     life = live(ONE_DESK, [0, 3, 5, 40])
     assert life.minutes("closed") == [10, 20, 30, 50]
     assert life.minutes("time_queue") == [0, 7, 15, 0]
@@ -22,23 +21,23 @@ def test_cases_are_served_in_the_order_of_arrival():
     assert life.all("end") == [End.SOLVED] * 4
 
 
-def test_two_servers_serve_two_at_a_time():
+def test_two_servers_serve_two_at_a_time(live):
     life = live(ONE_DESK.replace("servers: 1", "servers: 2"), [0, 0, 0, 5])
     assert life.minutes("time_queue") == [0, 0, 10, 5]
 
 
-def test_cases_of_one_instant_go_in_the_order_in_which_they_are_listed():
+def test_cases_of_one_instant_go_in_the_order_in_which_they_are_listed(live):
     assert live(ONE_DESK, [5, 5, 5]).minutes("closed") == [15, 25, 35]
 
 
-def test_cases_of_one_instant_go_service_by_service():
+def test_cases_of_one_instant_go_service_by_service(live):
     text = ONE_DESK + "services: {b: {traditional: {process: main}}, a: {traditional: {process: main}}}"
     life = live(text, {"a": [5], "b": [5]})
     # In the order in which the scenario names them, not the alphabet's.
     assert life.minutes("closed") == [15, 25]
 
 
-def test_the_more_urgent_overtakes_those_who_wait_but_not_the_one_being_served():
+def test_the_more_urgent_overtakes_those_who_wait_but_not_the_one_being_served(live):
     log = [
         {"arisen": 0, "urgency": "usual"},
         {"arisen": 1, "urgency": "usual"},
@@ -49,27 +48,27 @@ def test_the_more_urgent_overtakes_those_who_wait_but_not_the_one_being_served()
     assert live(URGENCIES + ONE_DESK, log).minutes("closed") == [10, 40, 20, 30]
 
 
-def test_a_step_with_a_priority_of_its_own_sets_urgency_aside():
+def test_a_step_with_a_priority_of_its_own_sets_urgency_aside(live):
     text = URGENCIES + ONE_DESK.replace("time: 10", "time: 10, priority: 3")
     log = [0, {"arisen": 1, "urgency": "usual"}, {"arisen": 2, "urgency": "urgent"}]
     assert live(text, log).minutes("closed") == [10, 20, 30]
 
 
-def test_a_server_that_becomes_free_takes_the_next_case_before_a_new_one_arrives():
+def test_a_server_that_becomes_free_takes_the_next_case_before_a_new_one_arrives(live):
     # At 10 the first ends, the second is granted, and only then the third arrives.
     life = live(ONE_DESK, [0, 5, 10])
     assert life.station("desk@site")["most_waiting"] == 1
     assert life.minutes("closed") == [10, 20, 30]
 
 
-def test_a_finished_case_goes_on_only_after_its_server_has_taken_the_next():
+def test_a_finished_case_goes_on_only_after_its_server_has_taken_the_next(live):
     life = live(TWO_IN_A_ROW, [0, 0])
     assert life.stays("first@site") == [(0, 10), (0, 20)]
     assert life.stays("second@site") == [(10, 20), (20, 30)]
     assert life.minutes("time_queue") == [0, 10]
 
 
-def test_who_comes_from_a_delay_enters_before_who_only_now_arises():
+def test_who_comes_from_a_delay_enters_before_who_only_now_arises(live):
     text = """
 stations: {desk: {servers: 1}}
 processes:
@@ -81,7 +80,7 @@ services: {new: {traditional: {process: straight}}, old: {traditional: {process:
     assert life.minutes("closed") == [25, 15]
 
 
-def test_delays_that_end_together_go_in_the_order_of_the_cases():
+def test_delays_that_end_together_go_in_the_order_of_the_cases(live):
     text = """
 stations: {desk: {servers: 1}}
 processes: {main: [{wait: {kind: home, time: {law: empirical, values: [5]}}}, {queue: {station: desk, time: 1}}, close]}
@@ -90,14 +89,14 @@ services: {a: {traditional: {process: main}}, b: {traditional: {process: main}}}
     assert live(text, {"b": [0, 0], "a": [0]}).minutes("closed") == [6, 7, 8]
 
 
-def test_a_visit_log_row_tells_when_service_began_and_what_it_used():
+def test_a_visit_log_row_tells_when_service_began_and_what_it_used(live):
     life = live(ONE_DESK, [0, 3])
     second = life.visits[1]
     assert [second[f] / 60_000 for f in ("joined", "began", "ended", "busy")] == [3, 10, 20, 10]
     assert second["end"] == VisitEnd.SERVED
 
 
-def test_counters_of_a_station_are_exact_integrals():
+def test_counters_of_a_station_are_exact_integrals(live):
     row = live(ONE_DESK, [0, 3, 5, 40]).station("desk@site")
     minute = 60_000
     assert (row["joined"], row["served"]) == (4, 4)

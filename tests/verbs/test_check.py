@@ -1,12 +1,12 @@
-"""Checks: chances, attributes, loops, load, outages."""
+"""Check: branches by chance, by attribute, by load; bounded ways back."""
 
 from itertools import pairwise
 
 import pytest
 
 from sinksim.core.errors import BadInput
-from sinksim.core.records import End
-from tests.worlds import live
+from sinksim.plan.compiling import compile_plan
+from tests.worlds import scenario
 
 FOUR = list(range(0, 400, 100))
 
@@ -15,7 +15,7 @@ def processes(steps, more=""):
     return f"{more}\nprocesses:\n  main:\n" + "\n".join(f"    - {s}" for s in steps.splitlines() if s.strip())
 
 
-def test_a_check_that_always_holds_and_one_that_never_does():
+def test_a_check_that_always_holds_and_one_that_never_does(live):
     steps = """
 check: {name: yes_, chance: 1, then: [{wait: {kind: home, time: 5}}], otherwise: [{wait: {kind: rework, time: 7}}]}
 check: {name: no_, chance: 0, then: [{wait: {kind: home, time: 50}}], otherwise: [{wait: {kind: rework, time: 70}}]}
@@ -24,7 +24,7 @@ close
     assert live(processes(steps), [0]).kinds() == {"home": 5, "rework": 70}
 
 
-def test_one_name_is_one_draw_and_another_name_another():
+def test_one_name_is_one_draw_and_another_name_another(live):
     steps = """
 check: {name: luck, chance: 0.5, then: [{wait: {kind: home, time: 1}}]}
 check: {name: other, chance: 0.5, then: [{wait: {kind: rework, time: 1}}]}
@@ -37,7 +37,7 @@ close
     assert live(processes(steps), list(range(64))).minutes("time_home") == home
 
 
-def test_the_second_visit_of_a_check_draws_anew():
+def test_the_second_visit_of_a_check_draws_anew(live):
     steps = """
 check: {name: luck, chance: 0.5, then: [{wait: {kind: home, time: 1}}]}
 check: {name: luck, chance: 0.5, then: [{wait: {kind: rework, time: 1}}]}
@@ -47,7 +47,7 @@ close
     assert life.minutes("time_home") != life.minutes("time_rework")
 
 
-def test_a_case_is_sent_back_so_many_times_at_most():
+def test_a_case_is_sent_back_so_many_times_at_most(live):
     text = """
 processes:
   main:
@@ -59,7 +59,7 @@ processes:
     assert (life.minutes("closed"), life.all("bounces"), life.all("hops")) == ([40], [3], [4])
 
 
-def test_the_bound_belongs_to_the_case():
+def test_the_bound_belongs_to_the_case(live):
     text = """
 processes:
   main:
@@ -71,7 +71,7 @@ processes:
 
 
 @pytest.mark.parametrize("by", ["requires", "urgency", "segment", "service"])
-def test_a_check_by_attribute_takes_the_branch_of_its_value(by):
+def test_a_check_by_attribute_takes_the_branch_of_its_value(live, by):
     first, second = {
         "requires": ("county", "township"),
         "urgency": ("urgent", "usual"),
@@ -98,7 +98,7 @@ services: {{a: {{traditional: {{process: main}}}}, b: {{traditional: {{process: 
     assert [life.kinds(0), life.kinds(1)] == [{"home": 5}, {"rework": 7}]
 
 
-def test_a_value_without_a_branch_goes_straight_on():
+def test_a_value_without_a_branch_goes_straight_on(live):
     text = """
 urgencies: [urgent, usual]
 processes: {main: [{check: {name: k, by: urgency, branches: {urgent: [{wait: {kind: home, time: 5}}]}}}, close]}
@@ -107,7 +107,7 @@ processes: {main: [{check: {name: k, by: urgency, branches: {urgent: [{wait: {ki
     assert live(text, log).minutes("closed") == [0, 5]
 
 
-def test_a_case_that_requires_no_tier_goes_the_way_of_the_lowest():
+def test_a_case_that_requires_no_tier_goes_the_way_of_the_lowest(live):
     text = """
 network: {nodes: [{code: top, tier: county}, {code: site, tier: township, parent: top}]}
 processes: {main: [{check: {name: k, by: requires, branches: {township: [{wait: {kind: home, time: 5}}]}}}, close]}
@@ -116,7 +116,7 @@ processes: {main: [{check: {name: k, by: requires, branches: {township: [{wait: 
     assert (life.all("requires"), life.minutes("closed")) == ([-1], [5])
 
 
-def test_branches_may_be_drawn_by_weight():
+def test_branches_may_be_drawn_by_weight(live):
     text = """
 processes:
   main:
@@ -132,7 +132,7 @@ processes:
 
 
 @pytest.mark.parametrize(("present", "chance"), [(0, 0.0), (1, 0.25), (2, 0.5), (4, 1.0), (9, 1.0)])
-def test_a_chance_may_rise_with_the_load_of_a_station(present, chance):
+def test_a_chance_may_rise_with_the_load_of_a_station(live, present, chance):
     text = """
 stations: {desk: {servers: 2}}
 processes:
@@ -158,10 +158,10 @@ processes:
     - close
 """
     with pytest.raises(BadInput, match="load_of is 'department'; allowed: one of desk"):
-        live(text, [0])
+        compile_plan(scenario(text, [0]))
 
 
-def test_luck_that_meets_a_load_is_the_same_luck():
+def test_luck_that_meets_a_load_is_the_same_luck(live):
     text = """
 stations: {desk: {servers: 2}}
 processes:
@@ -174,26 +174,3 @@ services: {asked: {traditional: {process: main}}, filling: {traditional: {proces
     assert all(
         set(enumerate(light)) & {(i, 5) for i in range(50)} <= set(enumerate(heavy)) for light, heavy in pairwise(held)
     )
-
-
-def test_a_case_may_leave_lost_or_refused():
-    for end, expected in (("lost", End.LOST), ("refused", End.REFUSED), ("reneged", End.RENEGED)):
-        life = live(f"processes: {{main: [{{wait: {{kind: home, time: 5}}}}, {{leave: {{end: {end}}}}}]}}", [0])
-        assert (life.all("end"), life.minutes("closed")) == ([expected], [5])
-
-
-def test_a_case_may_follow_another_process_from_a_label():
-    text = """
-processes:
-  main: [{wait: {kind: home, time: 5}}, {follow: other, at: second}]
-  other: [{wait: {kind: home, time: 100}}, {label: second, wait: {kind: home, time: 7}}, close]
-"""
-    assert live(text, [0]).minutes("closed") == [12]
-
-
-def test_charges_are_split_between_citizen_and_insurer():
-    life = live("processes: {main: [{charge: {fee: 100.001, reimbursed: 0.7, operation: 2.5}}, close]}", [0, 1])
-    assert life.all("fee_insurer") == [70_001] * 2
-    assert life.all("fee_citizen") == [30_000] * 2
-    assert life.all("cost_operation") == [2500] * 2
-    assert life.tables.ledger["fee_insurer"] == 140_002
