@@ -4,8 +4,8 @@ import numpy as np
 
 from sinksim import compiled
 from sinksim.plan.compiling import compile_plan
-from tests.agreement.lives import differences
-from tests.worlds import scenario
+from tests.helpers.engine_differences import differences
+from tests.helpers.worlds import scenario
 
 CROWD = """
 network: {nodes: [{code: site, tier: township}]}

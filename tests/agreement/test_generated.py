@@ -8,11 +8,11 @@ import os
 from hypothesis import HealthCheck, example, given, settings
 
 from sinksim.plan.compiling import compile_plan
-from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
-from tests.agreement.lives import differences, differences_when_counted, tied
-from tests.generated.rarities import rare_worlds
-from tests.generated.worlds import worlds
-from tests.worlds import scenario
+from tests.helpers.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
+from tests.helpers.engine_differences import differences, differences_when_counted, tied
+from tests.helpers.generated.rarities import rare_worlds
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import scenario
 
 SCENARIOS = int(os.environ.get("SINKSIM_AGREEMENT", "500"))
 TIE_RICH = 0.3

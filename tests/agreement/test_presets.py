@@ -4,7 +4,7 @@ import pytest
 
 from sinksim.composition import load, presets
 from sinksim.plan.compiling import compile_plan
-from tests.agreement.lives import differences, differences_when_counted
+from tests.helpers.engine_differences import differences, differences_when_counted
 
 SMALL = {
     "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),

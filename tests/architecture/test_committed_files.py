@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.helpers.source import ROOT
 
 # Written so that no pattern matches its own text.
 REGISTRY = re.compile(

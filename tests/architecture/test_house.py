@@ -1,6 +1,6 @@
 import pytest
 
-from tests.architecture.source import PACKAGE, functions, imported, modules, name_of
+from tests.helpers.source import PACKAGE, functions, imported, modules, name_of
 
 LONGEST_BODY = 60
 LONGEST_FILE = 350

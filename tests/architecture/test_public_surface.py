@@ -7,7 +7,7 @@ import pytest
 
 import sinksim
 from sinksim.plan.compiling import compile_plan
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 # Packages of other people, as their modules are called.
 FOREIGN = {

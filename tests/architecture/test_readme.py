@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.helpers.source import ROOT
 
 READMES = ["README.md", "README.zh.md"]
 

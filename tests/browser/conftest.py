@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.source import ROOT
+from tests.helpers.source import ROOT
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [

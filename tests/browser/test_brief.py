@@ -13,7 +13,7 @@ from sinksim.reports.brief import brief_html
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 SMALL = ["network.scale=0.02", "experiment.window_days=3", "experiment.follow_up_days=4", "experiment.replications=3"]
 LONG = json.dumps("很长的情景名称" * 40, ensure_ascii=False)

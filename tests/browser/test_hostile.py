@@ -10,8 +10,8 @@ import pytest
 from sinksim.i18n import words
 from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD
 from sinksim.ui.pages import PAGES
-from tests.ui import payloads
-from tests.unit.cli.conftest import TOY
+from tests.helpers import payloads
+from tests.helpers.toy import TOY
 
 HOSTILE = payloads.scenario()
 # Whatever a script of a name would call is noted instead of done.

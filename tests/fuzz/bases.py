@@ -14,8 +14,8 @@ from sinksim.scenarios.loading.presets import conf_folder
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.scenarios.scenario import Scenario
 from sinksim.verification.systems.system import FOLDER
-from tests.generated.rarities import rare_worlds
-from tests.generated.worlds import worlds
+from tests.helpers.generated.rarities import rare_worlds
+from tests.helpers.generated.worlds import worlds
 
 Tree = dict[str, Any]
 UNSEEN = Path(__file__).parent.parent / "scenarios" / "unseen.yaml"

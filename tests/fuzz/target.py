@@ -30,10 +30,10 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.text.outcomes import run_text
 from sinksim.workload.admission import admit
 from sinksim.workload.rough_size import refuse_endless
-from tests.agreement.lives import different_tables, first_difference, lived
 from tests.fuzz.sentences import malformed
 from tests.fuzz.soundness import TEXT, unsound_records, unsound_result, unsound_text
 from tests.fuzz.trial import Trial
+from tests.helpers.engine_differences import different_tables, first_difference, lived
 
 # What a run may ask for, by the product's own estimate [s of one core], to be run by an engine.
 SECONDS_OF_AGENTS = 1.5

@@ -7,7 +7,7 @@ from math import floor
 
 import numpy as np
 
-from tests.worlds import DAY, HOUR, MINUTE
+from tests.helpers.worlds import DAY, HOUR, MINUTE
 
 # Beyond the end of a run somebody may still look for the next opening.
 DAYS_AHEAD = 30

@@ -8,8 +8,8 @@ from sinksim.core.records import CASE_FIELDS, NEVER, End, VisitEnd
 from sinksim.metrics.conservation import cases_unique, conserved, presence
 from sinksim.metrics.tally import Tally
 from sinksim.plan.compiling import compile_plan
-from tests.generated.worlds import worlds
-from tests.worlds import WHO, live, live_plan, scenario
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import WHO, live, live_plan, scenario
 
 MANY = settings(
     max_examples=120,

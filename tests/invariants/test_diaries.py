@@ -11,8 +11,8 @@ from sinksim.agents.observers.trace_entries import COUNTED
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Mark, names
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.operations import OP, Op
-from tests.generated.worlds import worlds
-from tests.worlds import WHO, live_plan, scenario
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import WHO, live_plan, scenario
 
 FIELDS = names(CASE_FIELDS)
 MANY = settings(

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinksim.core.records import End
-from tests.worlds import live
+from tests.helpers.worlds import live
 
 CASES = 40
 

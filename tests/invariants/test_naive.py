@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sinksim.core.records import NEVER, End, Mark, VisitEnd
+from tests.helpers.worlds import MINUTE, live
 from tests.invariants.naive import Case, Naive
-from tests.worlds import MINUTE, live
 
 DAY = 24 * 60
 ENDS = {"open": End.OPEN, "served": End.SOLVED, "reneged": End.RENEGED, "refused": End.REFUSED}

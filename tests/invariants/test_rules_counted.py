@@ -7,9 +7,9 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from sinksim.core.records import NEVER, End, Mark, VisitEnd
-from tests.generated.worlds import worlds
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import MINUTE, WHO, live
 from tests.invariants.counting import all_hours, money, next_meeting, servers_on_duty
-from tests.worlds import MINUTE, WHO, live
 
 MANY = settings(
     max_examples=200,

@@ -7,7 +7,7 @@ import pytest
 
 from sinksim.core.records import CASE_FIELDS, Channel, names
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.worlds import live
+from tests.helpers.worlds import live
 
 WORLD = parse_yaml(
     """

@@ -4,7 +4,7 @@ import pytest
 
 from sinksim.core.errors import BadInput
 from sinksim.core.records import Mark
-from tests.worlds import live
+from tests.helpers.worlds import live
 
 WORLD = """
 network:

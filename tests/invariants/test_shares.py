@@ -12,8 +12,8 @@ from sinksim import compiled
 from sinksim.experiments.replicate import run_one
 from sinksim.metrics.indicators import indicators
 from sinksim.plan.compiling import compile_plan
-from tests.generated.worlds import worlds
-from tests.worlds import live, scenario
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import live, scenario
 
 WORLDS = int(os.environ.get("SINKSIM_SHARES", "200"))
 

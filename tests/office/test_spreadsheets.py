@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 
 from sinksim.cli import main
 from sinksim.reports.csv_text import csv_bytes
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 pytestmark = pytest.mark.office
 

@@ -9,9 +9,9 @@ import numpy as np
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
+from tests.helpers.worlds import DAY, scenario
 from tests.oracle.arriving import with_recorded
 from tests.oracle.kinds import KINDS, law
-from tests.worlds import DAY, scenario
 
 DAYS = 5
 DEMANDS = ("steady", "profile", "batch", *KINDS)

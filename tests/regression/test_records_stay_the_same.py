@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sinksim.core.records import SEMANTICS_VERSION
-from tests.worlds import WHO, live
+from tests.helpers.worlds import WHO, live
 
 # Three stations, half go on; then a world with hours, patience, a clock with alert, a fork and a hollow closure.
 ROW = """

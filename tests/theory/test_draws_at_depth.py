@@ -8,8 +8,8 @@ from scipy import stats
 
 from sinksim.core import draws
 from sinksim.core.stable_hash import stable_hash
-from tests.laws import DRAW, IDS, KEY, LAWS, sampled
-from tests.worlds import DAY
+from tests.helpers.laws import DRAW, IDS, KEY, LAWS, sampled
+from tests.helpers.worlds import DAY
 
 N = 400_000
 RARELY = 1e-4

@@ -4,7 +4,7 @@ import re
 
 from streamlit.testing.v1 import AppTest
 
-from tests.architecture.source import ROOT
+from tests.helpers.source import ROOT
 
 UNSEEN = "upload:" + "ab" * 16
 SIGNS = re.compile(r":[a-z]+-badge|:material/\w+:")

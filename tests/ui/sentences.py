@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.source import PACKAGE
+from tests.helpers.source import PACKAGE
 
 # What a visitor's page cannot come to: the command line's own ways, files by path, Python calls, the engines' own tests.
 ELSEWHERE = (

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 from sinksim.i18n import words
 from sinksim.jobs.queue import Workshop
 from sinksim.ui import lab
-from tests.unit.cli.conftest import TOY
-from tests.unit.jobs.test_verification_jobs import NAMES, AtOnce, ended
+from tests.helpers.toy import TOY
+from tests.helpers.verification_jobs import NAMES, AtOnce, ended
 
 LANGUAGES = ["zh", "en"]
 # Another network, two services of one channel each, tiers of its own, other levers.

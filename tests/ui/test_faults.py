@@ -1,11 +1,8 @@
 """What refuses an upload is said in Chinese on the Chinese page; what the reader wrote stays as it was written."""
 
 import re
-from functools import cache
-from typing import Literal, get_args, get_origin
 
 import pytest
-from pydantic import BaseModel
 
 from sinksim.composition import compose
 from sinksim.composition.own_case import own_case
@@ -13,59 +10,15 @@ from sinksim.core.errors import BadInput
 from sinksim.i18n.faults import fault_in
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.uploads import File
-from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.meanings import meanings
-from sinksim.scenarios.nodes import Edge, Node
-from sinksim.scenarios.scenario import Scenario
+from tests.helpers.broken_scenarios import BROKEN as BROKEN_SCENARIOS
+from tests.helpers.chinese import english_left
+from tests.helpers.network_tables import BROKEN
+from tests.helpers.toy import TOY
 from tests.ui.sentences import sentences
-from tests.unit.cli.conftest import TOY
-from tests.unit.loading.tables import BROKEN
-from tests.unit.scenarios.broken import BROKEN as BROKEN_SCENARIOS
 
 DEEP = 3
 
-QUOTED = re.compile(r"'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"")
-# A word that stands by itself: not a part of a path, a file's name, a setting such as name=value or a regular expression.
-WORD = re.compile(r"(?<![\w./=\\\\^-])[A-Za-z]{2,}(?![\w=\[/-]|\.\w)")
-PRODUCTS = {
-    "Excel",
-    "WPS",
-    "LibreOffice",
-    "YAML",
-    "XML",
-    "UTF",
-    "CSV",
-    "xlsx",
-    "xls",
-    "csv",
-    "yaml",
-    "YYYY",
-    "MM",
-    "DDTHH",
-    "DD",
-    "HH",
-    "GB",
-}
-# What a link is made of, columns of a scenario's tables, and words that YAML itself has.
-NAMES = {
-    "case",
-    "lang",
-    "part",
-    "who",
-    "true",
-    "false",
-    "null",
-    "mon",
-    "tue",
-    "nodes",
-    "edges",
-    "cases",
-    "True",
-    "False",
-    "None",
-    "nan",
-    "inf",
-}
 UPLOADS = [
     ("toy.yaml", TOY.replace("per_day: 20", "per_day: 100000000")),
     ("toy.yaml", TOY.replace("per_day: 20", "per_day: -1")),
@@ -82,34 +35,6 @@ def refused(*files):
     with pytest.raises(BadInput) as caught:
         own_case([File(name, text if isinstance(text, bytes) else text.encode()) for name, text in files], "guizhou")
     return str(caught.value).splitlines()
-
-
-@cache
-def names():
-    """Every name that the schema declares, and every choice that it offers: these are shown as they are written."""
-    found, models = set(NAMES), [Scenario, Node, Edge, LogRow]
-    seen = set()
-    while models:
-        model = models.pop()
-        if model in seen:
-            continue
-        seen.add(model)
-        for name, field in model.model_fields.items():
-            found.add(name)
-            kinds = [field.annotation]
-            while kinds:
-                kind = kinds.pop()
-                if isinstance(kind, type) and issubclass(kind, BaseModel):
-                    models.append(kind)
-                elif get_origin(kind) is Literal:
-                    found |= {str(choice) for choice in get_args(kind)}
-                kinds += [inner for inner in get_args(kind) if not isinstance(inner, str)]
-    return frozenset(found | PRODUCTS)
-
-
-def english_left(line, own=()):
-    said = QUOTED.sub("", fault_in("zh", line, meanings()))
-    return [word for word in WORD.findall(said) if word not in names() and word not in own]
 
 
 @pytest.mark.parametrize("upload", UPLOADS, ids=lambda u: u[0])

@@ -11,7 +11,7 @@ from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.uploads import File
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import PAGES
-from tests.ui import payloads
+from tests.helpers import payloads
 
 SCRIPT = """
 from sinksim.ui import lab, state
@@ -21,7 +21,7 @@ import streamlit as st
 if "setting" not in st.session_state:
     from sinksim.composition.own_case import own_case
     from sinksim.scenarios.loading.uploads import File
-    from tests.ui import payloads
+    from tests.helpers import payloads
     case = own_case([File("hostile.yaml", payloads.scenario().encode())], "guizhou")
     state.put(Setting(case=lab.keep_upload(case), lang={lang!r}))
 _draw_page({page!r})

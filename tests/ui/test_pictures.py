@@ -148,7 +148,7 @@ def test_names_in_a_file_are_shown_as_they_are_written(tmp_path):
 
 def test_the_map_shows_the_full_run_where_there_is_one(monkeypatch):
     from sinksim.ui import lab
-    from tests.unit.charts.cases import comparison
+    from tests.helpers.unseen import comparison
 
     monkeypatch.setattr(lab, "full", lambda _: comparison())
     app = opened("map", "en", OWN)

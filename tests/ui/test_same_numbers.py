@@ -25,7 +25,7 @@ from sinksim.reports.report_tables import report_tables
 from sinksim.ui import lab
 from sinksim.ui.pages import compare, data
 from sinksim.ui.pieces import downloads
-from tests.architecture.source import ROOT
+from tests.helpers.source import ROOT
 from tests.ui.opened import opened
 
 UNSEEN = (ROOT / "tests" / "scenarios" / "unseen.yaml").read_bytes()

@@ -4,7 +4,7 @@ from sinksim.cli.commands.app import flags
 from sinksim.cli.parser import parse
 from sinksim.ui.pages import PAGES
 from sinksim.ui.serving import page_html, page_routes
-from tests.architecture.source import PACKAGE, ROOT
+from tests.helpers.source import PACKAGE, ROOT
 
 
 def asked(*words):

@@ -6,7 +6,7 @@ import pytest
 
 from sinksim.i18n import LANGUAGES, as_lang, words
 from sinksim.i18n.catalogue import areas
-from tests.architecture.source import PACKAGE
+from tests.helpers.source import PACKAGE
 
 KEY = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 

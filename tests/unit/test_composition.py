@@ -10,7 +10,7 @@ import pytest
 from sinksim.cli.sweeping import Job, multirun
 from sinksim.composition import compose, conf_folder, load, options, presets
 from sinksim.core.errors import BadInput
-from tests.unit.scenarios.broken import GOOD, HOME_MARKER
+from tests.helpers.broken_scenarios import GOOD, HOME_MARKER
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from sinksim.core.errors import BadInput
 from sinksim.experiments.running import run
 from sinksim.scenarios.loading.templates import template_files
 from sinksim.scenarios.loading.uploads import File
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 NODES = "code,name,tier,parent,population,local_minutes\nk,县,county,,0,\nv,乡,township,k,5000,10\n"
 EDGES = "source,target,relation,minutes\nv,k,refers,30\n"

@@ -3,7 +3,7 @@
 import pytest
 
 from sinksim.core.records import End, Mark, VisitEnd
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 TWO_TIERS = """
 network: {nodes: [{code: top, tier: county}, {code: site, tier: township, parent: top}]}

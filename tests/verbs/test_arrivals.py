@@ -1,7 +1,7 @@
 """Where cases come from: the recorded log, groups that arise together, needs never filed, background demand."""
 
 from sinksim.core.records import NEVER, Channel, End, Mark
-from tests.worlds import HOUR, MINUTE
+from tests.helpers.worlds import HOUR, MINUTE
 
 DESK = """
 stations: {desk: {servers: 1}}

@@ -1,7 +1,7 @@
 """Assemble: all departments are called, work starts with the last, all are held to the end."""
 
 from sinksim.core.records import End
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 WHISTLE = """
 stations: {a: {servers: 1}, b: {servers: 1}}

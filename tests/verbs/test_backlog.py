@@ -1,7 +1,7 @@
 """The initial backlog and recorded cases from before the start."""
 
 from sinksim.core.records import Mark
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 DESK = """
 stations: {desk: {servers: 1}}

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.core.records import End
-from tests.worlds import HOUR
+from tests.helpers.worlds import HOUR
 
 BROKEN = """
 stations: {desk: {servers: 2}, other: {servers: 1}}

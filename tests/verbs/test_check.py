@@ -6,7 +6,7 @@ import pytest
 
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
-from tests.worlds import scenario
+from tests.helpers.worlds import scenario
 
 FOUR = list(range(0, 400, 100))
 

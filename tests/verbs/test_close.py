@@ -3,7 +3,7 @@
 import pytest
 
 from sinksim.core.records import NEVER, End
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 REOPENED = """
 stations: {desk: {servers: 1}}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worlds import DAY, HOUR, MINUTE
+from tests.helpers.worlds import DAY, HOUR, MINUTE
 
 
 def moves(live, step, arisen=0, more="", days=1):

@@ -6,7 +6,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER, End
 from sinksim.plan.compiling import compile_plan
-from tests.worlds import DAY, HOUR, MINUTE, scenario
+from tests.helpers.worlds import DAY, HOUR, MINUTE, scenario
 
 OFFICE = """
 calendars:

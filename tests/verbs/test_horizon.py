@@ -3,7 +3,7 @@
 import pytest
 
 from sinksim.core.records import NEVER, End, VisitEnd
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 END = 24 * 60
 

@@ -9,7 +9,7 @@ from sinksim import agents, compiled
 from sinksim.agents import case as readable
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
-from tests.worlds import scenario
+from tests.helpers.worlds import scenario
 
 NEARLY = "0.999999999999"
 LOOPS = {

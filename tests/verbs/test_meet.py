@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.worlds import DAY
+from tests.helpers.worlds import DAY
 
 
 @pytest.mark.parametrize(("arisen", "met"), [(0, 1440), (1, 1440), (1439, 1440), (1440, 2880), (1441, 2880)])

@@ -1,7 +1,7 @@
 """Opening and closing: who is late, who goes home, who stays."""
 
 from sinksim.core.records import End, VisitEnd
-from tests.worlds import HOUR, MINUTE
+from tests.helpers.worlds import HOUR, MINUTE
 
 # 2022-01-03 is a Monday.
 OFFICE = """

@@ -1,7 +1,7 @@
 """Shift end: finish or interrupt; the number of servers on duty."""
 
-from tests.agreement.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
-from tests.worlds import HOUR, MINUTE
+from tests.helpers.corners import A_SERVICE_ENDS_WITH_THE_SHIFT
+from tests.helpers.worlds import HOUR, MINUTE
 
 SHIFT = """
 calendars: {office: {hours: ["00:00-01:00", "02:00-24:00"], days: all}}

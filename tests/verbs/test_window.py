@@ -1,6 +1,6 @@
 """Station figures are of the window alone: what happens before it and after it is left out."""
 
-from tests.worlds import MINUTE
+from tests.helpers.worlds import MINUTE
 
 DESK = """
 stations: {desk: {servers: 2, staff: clerk}}

@@ -11,20 +11,7 @@ from sinksim.experiments.running import compare
 from sinksim.experiments.statistics import paired_difference
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.unit.analysis.test_twin import CEILINGS, WORLD
-
-
-def tree(**compared):
-    base = parse_yaml(WORLD, "twins")
-    both = {"policy": {"adoption": 0, "demand": 1, "ceilings": CEILINGS}}
-    costs = {"filing_sensitivity": 0.02, "capital": {"amount": 0, "years": 8, "rate": 0.04}}
-    return {**base, **both, "costs": costs, "comparison": compared or COMPARED}
-
-
-COMPARED = {
-    "baseline": {"policy.adoption": 0},
-    "alternative": {"policy.adoption": 1, "costs.capital.amount": 200000, "stations.desk.servers": 2},
-}
+from tests.helpers.twins import tree
 
 
 def in_turn(compared, where, **how):

@@ -3,7 +3,7 @@ import pytest
 from sinksim.analysis import step_cache as module
 from sinksim.analysis.step_cache import Walked
 from sinksim.core.errors import BadInput
-from tests.worlds import scenario
+from tests.helpers.worlds import scenario
 
 QUEUE = "{stations: {a: {servers: 1}}, processes: {p: [{queue: {station: a, time: TIME}}, close]}}"
 

@@ -12,8 +12,8 @@ from sinksim.core.records import TIME_KINDS, Mark
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.flowchart import flowchart, walk
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.generated.worlds import worlds
-from tests.worlds import scenario
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.worlds import scenario
 
 UNSEEN = Path(__file__).parents[2] / "scenarios" / "unseen.yaml"
 

@@ -3,7 +3,7 @@ import pytest
 from sinksim.analysis import twin as package
 from sinksim.analysis.twin import cache as keeping
 from sinksim.analysis.twin.cache import Towns
-from tests.unit.analysis.test_twin import scenario
+from tests.helpers.twins import scenario
 
 
 @pytest.fixture

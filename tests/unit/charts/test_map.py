@@ -7,7 +7,7 @@ from sinksim.charts.map import map_figure
 from sinksim.core.errors import BadInput
 from sinksim.network.outlines import read_outlines
 from sinksim.text.map_words import map_rows
-from tests.unit.charts.cases import LANGUAGES, called, comparison, places
+from tests.helpers.unseen import LANGUAGES, called, comparison, places
 
 
 def traces(figure):

@@ -7,9 +7,9 @@ from sinksim.charts.flow_layout import laid_out
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.plan.flowchart import flowchart, walk
 from sinksim.text.flowchart_words import process_rows, span, title_of
-from tests.generated.worlds import worlds
-from tests.unit.charts.cases import LANGUAGES, called, chart, steps
-from tests.worlds import scenario
+from tests.helpers.generated.worlds import worlds
+from tests.helpers.unseen import LANGUAGES, called, chart, steps
+from tests.helpers.worlds import scenario
 
 PROCESSES = ("door_to_door", "one_door", "by_phone")
 

@@ -3,7 +3,7 @@ import pytest
 from sinksim.agents.observers.step_counts import Move
 from sinksim.analysis.tier_flows import tier_flows
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
-from tests.unit.charts.cases import LANGUAGES, called, steps
+from tests.helpers.unseen import LANGUAGES, called, steps
 
 HOME, STREET, BOROUGH, CITY = 3, 2, 1, 0
 

@@ -8,7 +8,7 @@ from sinksim.charts.timelines import timelines
 from sinksim.core.records import TIME_KINDS
 from sinksim.i18n import Naming, words
 from sinksim.text.stories import StoryWording
-from tests.unit.analysis.test_twin import CEILINGS, scenario
+from tests.helpers.twins import CEILINGS, scenario
 
 
 @pytest.fixture(scope="module")

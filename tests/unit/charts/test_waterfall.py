@@ -9,7 +9,7 @@ from sinksim.charts.waterfall import LABEL, LINE, settings_waterfall, waterfall
 from sinksim.experiments.running import compare
 from sinksim.i18n import words
 from sinksim.scenarios.loading.sides import compared_sides
-from tests.unit.analysis.test_explain import tree
+from tests.helpers.twins import tree
 
 
 @pytest.fixture(scope="module")

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.loading import tables
-from tests.unit.scenarios import broken
+from tests.helpers import broken_scenarios, network_tables
 
 LONGEST = 1.0
 
 
 @pytest.fixture(autouse=True)
 def home(monkeypatch):
-    monkeypatch.setenv("HOME", broken.HOME_MARKER)
+    monkeypatch.setenv("HOME", broken_scenarios.HOME_MARKER)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,7 +31,7 @@ def write(path, content):
 def refused(said, seconds, fragments):
     assert said.code == 2, said
     assert said.out == ""
-    assert broken.HOME_MARKER not in said.err
+    assert broken_scenarios.HOME_MARKER not in said.err
     assert "Traceback" not in said.err
     assert [fragment for fragment in fragments if fragment not in said.err] == [], said.err
     assert all(sentence.isprintable() and sentence for sentence in said.err.removesuffix("\n").split("\n"))
@@ -46,7 +45,9 @@ def timed(run, *arguments):
     return said, time.process_time() - began
 
 
-@pytest.mark.parametrize(("content", "fragments"), [b[1:] for b in broken.BROKEN], ids=[b[0] for b in broken.BROKEN])
+@pytest.mark.parametrize(
+    ("content", "fragments"), [b[1:] for b in broken_scenarios.BROKEN], ids=[b[0] for b in broken_scenarios.BROKEN]
+)
 def test_a_broken_scenario_is_refused_at_the_command_line(sinksim, tmp_path, content, fragments):
     file = write(tmp_path / "broken.yaml", content)
     before = sorted(tmp_path.iterdir())
@@ -55,7 +56,7 @@ def test_a_broken_scenario_is_refused_at_the_command_line(sinksim, tmp_path, con
 
 
 @pytest.mark.parametrize(
-    ("nodes", "edges", "fragments"), [b[1:] for b in tables.BROKEN], ids=[b[0] for b in tables.BROKEN]
+    ("nodes", "edges", "fragments"), [b[1:] for b in network_tables.BROKEN], ids=[b[0] for b in network_tables.BROKEN]
 )
 def test_a_broken_table_is_refused_at_the_command_line(sinksim, toy, tmp_path, nodes, edges, fragments):
     more = [] if edges is None else ["--edges", write(tmp_path / "edges.csv", edges)]

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.loading import tables
+from tests.helpers import network_tables
 
 CASES = "service,origin,arisen\npermit,t1,2022-01-04T09:00\npermit,t2,2022-01-05T10:30\n"
 
@@ -93,7 +93,7 @@ def test_a_planner_s_own_workbook_takes_the_place_of_the_network(sinksim, toy, t
 
 
 def test_a_network_that_does_not_fit_the_processes_is_refused(sinksim, toy, tmp_path):
-    (tmp_path / "nodes.csv").write_text(tables.GOOD)
+    (tmp_path / "nodes.csv").write_text(network_tables.GOOD)
     said = sinksim("show", toy, "--nodes", "nodes.csv")
     assert said.code == 2
     assert "allowed: " in said.err

@@ -12,7 +12,7 @@ import sinksim.compiled
 from sinksim.compiled import warming
 from sinksim.core import kernel
 from sinksim.core.errors import BadInput
-from tests.architecture.source import PACKAGE, ROOT, imported, name_of
+from tests.helpers.source import PACKAGE, ROOT, imported, name_of
 
 HERE = PACKAGE / "compiled"
 SHARED = "from numba import int64\n\nfrom tiny.core.kernel import shared\n\n@shared(int64(int64))\n"

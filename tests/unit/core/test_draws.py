@@ -12,7 +12,7 @@ from sinksim.plan.law_moments import mean_and_sd
 from sinksim.plan.law_rows import law_row
 from sinksim.plan.plan import Laws
 from sinksim.scenarios import laws as d
-from tests.laws import DRAW, IDS, KEY, LAWS, MINUTE, sampled
+from tests.helpers.laws import DRAW, IDS, KEY, LAWS, MINUTE, sampled
 
 N = 20_000
 # A true hypothesis is refused once in ten thousand times; the keys are fixed, so a pass stays a pass.

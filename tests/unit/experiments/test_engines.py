@@ -7,7 +7,7 @@ from sinksim import agents, compiled
 from sinksim.agents.world import World
 from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import FEW_CASES, resolve
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 
 class Nurses(World):

@@ -8,7 +8,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.experiments.comparison import compare, verdict_on
 from sinksim.experiments.replicate import failed, replicate, run_one
-from tests.unit.metrics.samples import FakePlan, fake_run, labels, tables
+from tests.helpers.samples import FakePlan, fake_run, labels, tables
 
 
 @pytest.fixture(scope="module")

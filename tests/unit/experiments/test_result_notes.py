@@ -15,7 +15,7 @@ from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.notes import note_sentences, notes_by_run
 from sinksim.text.outcomes import comparison_text, run_text
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.helpers.samples import FakePlan, fake_run, labels
 
 
 def desk(minutes=10, per_day=20, deadline=1, name="toy", **experiment):

@@ -9,8 +9,8 @@ from sinksim.experiments.replicate import replicate, replicate_together
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
-from tests.unit.cli.conftest import TOY
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.helpers.samples import FakePlan, fake_run, labels
+from tests.helpers.toy import TOY
 
 
 @pytest.fixture

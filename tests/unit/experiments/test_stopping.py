@@ -17,8 +17,8 @@ from sinksim.core.errors import Stopped
 from sinksim.experiments import engines
 from sinksim.experiments.replicate import replicate, replicate_together
 from sinksim.plan.compiling import compile_plan
-from tests.unit.cli.conftest import TOY
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.helpers.samples import FakePlan, fake_run, labels
+from tests.helpers.toy import TOY
 
 PORTIONS = 3  # batches of one replication of fake_run
 

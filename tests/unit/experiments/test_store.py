@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,8 @@ from sinksim.experiments.running import compare, run
 from sinksim.experiments.store import Store, default_store, key_of
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.unit.cli.conftest import TOY
+from tests.helpers.command_line import answer_to
+from tests.helpers.toy import TOY
 
 ROOT = Path(store.__file__).parents[2]
 
@@ -287,17 +289,9 @@ def test_the_command_line_answers_from_the_store_unless_told_to_run_afresh(sinks
 
 @pytest.fixture
 def sinksim_kept(capsys, tmp_path, monkeypatch):
-    from sinksim.cli import main
-    from tests.unit.cli.conftest import Said
-
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SINKSIM_CACHE", str(tmp_path / "cache"))
-
-    def ask(*arguments):
-        code = main([str(argument) for argument in arguments])
-        return Said(code, *capsys.readouterr())
-
-    return ask
+    return partial(answer_to, capsys)
 
 
 @pytest.fixture

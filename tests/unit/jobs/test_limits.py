@@ -11,7 +11,7 @@ from sinksim.jobs import queue as workshop
 from sinksim.jobs.limits import Limits, resident
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.loading.composing import scenario_of
-from tests.unit.workload.heavy import demand, waiting
+from tests.helpers.heavy import demand, waiting
 
 PATIENCE = 90.0
 

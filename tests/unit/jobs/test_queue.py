@@ -15,7 +15,7 @@ from sinksim.jobs import queue as workshop
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 PATIENCE = 60.0
 

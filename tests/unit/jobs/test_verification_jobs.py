@@ -1,35 +1,12 @@
 """A verification in the background queue: the same rows as from the command, progress, place in the queue, stop."""
 
 import time
-from concurrent.futures import Future
 
 import pytest
 
 from sinksim.jobs.queue import Workshop
-from sinksim.verification.systems import systems, verify
-
-NAMES = [system.name for system in systems()][:3]
-
-
-class AtOnce:
-    """A pool that answers in the thread that asks."""
-
-    def __init__(self, before=lambda: None):
-        self.before = before
-
-    def submit(self, call, *arguments, **named):
-        self.before()
-        future = Future()
-        future.set_result(call(*arguments, **named))
-        return future
-
-
-def ended(order):
-    until = time.monotonic() + 60
-    while not order.over:
-        assert time.monotonic() < until, order.state
-        time.sleep(0.01)
-    return order
+from sinksim.verification.systems import verify
+from tests.helpers.verification_jobs import NAMES, AtOnce, ended
 
 
 def test_a_checkup_finds_the_rows_that_the_command_finds():

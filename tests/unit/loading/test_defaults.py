@@ -10,7 +10,7 @@ from sinksim.scenarios.loading.presets import read_scenario
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from tests.unit.scenarios.broken import GOOD
+from tests.helpers.broken_scenarios import GOOD
 
 
 class Gamma(Part):

@@ -8,7 +8,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.network.graph import build_graph, origins, travel_minutes
 from sinksim.scenarios.loading.network_tables import read_network, read_workbook
-from tests.unit.loading.tables import BROKEN, EDGES, GOOD, NODES
+from tests.helpers.network_tables import BROKEN, EDGES, GOOD, NODES
 
 
 def write(path, content):

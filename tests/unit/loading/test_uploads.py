@@ -9,7 +9,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.sheets import csv_sheet
 from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File, plain_name, tables_of
-from tests.unit.loading.tables import BROKEN, EDGES, GOOD
+from tests.helpers.network_tables import BROKEN, EDGES, GOOD
 
 CASES = "service,origin,arisen\npermit,d,2022-01-04T09:00\n"
 

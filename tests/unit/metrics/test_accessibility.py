@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sinksim.metrics.accessibility import by_area, by_origin
-from tests.unit.metrics.samples import DAY, HOUR, labels
+from tests.helpers.samples import DAY, HOUR, labels
 
 
 def open_ms(these, *hours_a_day):

@@ -5,7 +5,7 @@ from sinksim.core.records import CASE, NEVER, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.columns import SQUARE_BITS, square_total
 from sinksim.metrics.slices import FAMILIES, keys
-from tests.unit.metrics.samples import DAY, HOUR, case, labels, random_cases, records, tables
+from tests.helpers.samples import DAY, HOUR, case, labels, random_cases, records, tables
 
 
 def folded(*cases, **options):

@@ -5,7 +5,7 @@ from sinksim.core.records import NEVER, VISIT, End
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.conservation import cases_unique, conserved, presence
 from sinksim.plan.labels import Window
-from tests.unit.metrics.samples import DAY, HOUR, WINDOW, case, labels, random_cases, records, tables
+from tests.helpers.samples import DAY, HOUR, WINDOW, case, labels, random_cases, records, tables
 
 
 def tally(*cases):

@@ -6,7 +6,7 @@ import pytest
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.equity import Areas, Pool, gap, gini, theil, worst_tenth
 from sinksim.metrics.equity_figures import FIGURES, equity_figures, equity_sums
-from tests.unit.metrics.samples import HOUR, case, labels, records
+from tests.helpers.samples import HOUR, case, labels, records
 
 
 def floats(*values):

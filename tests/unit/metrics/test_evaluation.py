@@ -9,7 +9,7 @@ from sinksim.metrics.evaluation import Evaluator, evaluate
 from sinksim.metrics.formulas import Ratio, Total
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import FAMILIES
-from tests.unit.metrics.samples import DAY, labels, random_cases, records, tables
+from tests.helpers.samples import DAY, labels, random_cases, records, tables
 
 
 def aggregate_of(rows, **options):

@@ -6,7 +6,7 @@ import pytest
 from sinksim.core.records import Channel, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.indicators import area_tier, indicators
-from tests.unit.metrics.samples import DAY, HOUR, case, labels, records, tables
+from tests.helpers.samples import DAY, HOUR, case, labels, records, tables
 
 
 def values(*cases, family="overall", stations=None, **options):

@@ -7,7 +7,7 @@ import pytest
 
 from sinksim.metrics.slices import FAMILIES, keys
 from sinksim.metrics.suppression import small_cells
-from tests.unit.metrics.samples import labels
+from tests.helpers.samples import labels
 
 LOGGED = replace(labels(), logged=("clinic",))
 

@@ -8,7 +8,7 @@ from scipy import stats
 
 from sinksim.core.draws import arrivals, derive
 from sinksim.core.stable_hash import stable_hash
-from tests.worlds import DAY, HOUR, live
+from tests.helpers.worlds import DAY, HOUR, live
 
 RARELY = 1e-4
 DRAW = np.uint64(stable_hash("draw|arrival"))

@@ -23,7 +23,7 @@ from sinksim.reports.workbook import Table, workbook_bytes
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.yaml_writing import to_yaml
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 LANGUAGES = ["zh", "en"]
 HOSTILE = """<script>alert(1)</script>"'&{}%s"""

@@ -11,7 +11,7 @@ from sinksim.core.files import write_atomically
 from sinksim.experiments.comparison import compare
 from sinksim.experiments.replicate import failed, replicate
 from sinksim.reports.folder import write_report
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.helpers.samples import FakePlan, fake_run, labels
 
 YAML = "name: toy\n"
 

@@ -3,7 +3,7 @@ import pytest
 from sinksim.i18n import words
 from sinksim.reports.html_page import one_file
 from sinksim.reports.place_sections import maps, processes
-from tests.unit.charts.cases import LANGUAGES, comparison, unseen
+from tests.helpers.unseen import LANGUAGES, comparison, unseen
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

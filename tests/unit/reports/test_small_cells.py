@@ -7,7 +7,7 @@ from sinksim.cli import main
 from sinksim.composition import compose
 from sinksim.experiments.running import run
 from sinksim.scenarios.loading.composing import scenario_of
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 FEW, MANY = 4, 36
 

@@ -2,7 +2,7 @@ import pytest
 
 from sinksim.composition import load
 from sinksim.core.errors import BadInput
-from tests.unit.scenarios.broken import BROKEN, GOOD, HOME_MARKER
+from tests.helpers.broken_scenarios import BROKEN, GOOD, HOME_MARKER
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sinksim.metrics.equity_figures import FIGURES
 from sinksim.text.outcomes import LEVELS, comparison_text, run_text
 from sinksim.text.phrases import PHRASES, amount
 from sinksim.text.width import width
-from tests.unit.metrics.samples import FakePlan, fake_run, labels
+from tests.helpers.samples import FakePlan, fake_run, labels
 
 ASSUMED = [
     ("policy.adoption", 0.8, "share", "share of citizens who use the platform " * 6),

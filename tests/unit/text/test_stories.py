@@ -5,7 +5,7 @@ import pytest
 from sinksim.analysis.twin import meet, tell
 from sinksim.i18n import Naming, words
 from sinksim.text.stories import StoryWording, told_steps
-from tests.unit.analysis.test_twin import CEILINGS, scenario
+from tests.helpers.twins import CEILINGS, scenario
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from sinksim.verification.systems.figures import (
     wait_of_hour,
 )
 from sinksim.verification.systems.portion import Portion, within_window
-from tests.unit.metrics.samples import DAY, HOUR, WINDOW, labels
+from tests.helpers.samples import DAY, HOUR, WINDOW, labels
 
 MINUTE = 60_000
 

@@ -17,8 +17,8 @@ from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.workload.admission import admit
 from sinksim.workload.memory import GIGABYTE, available, open_cases, refuse_beyond
 from sinksim.workload.rough_size import refuse_endless, rough_size
-from tests.ui.test_faults import english_left
-from tests.unit.workload.heavy import ENDING, ENDLESS, SMALL_ENOUGH, TOO_LARGE
+from tests.helpers.chinese import english_left
+from tests.helpers.heavy import ENDING, ENDLESS, SMALL_ENOUGH, TOO_LARGE
 
 SCALE_1 = "network.scale=1"
 YEAR = (SCALE_1, "experiment.warm_up_days=7", "experiment.window_days=365", "experiment.follow_up_days=10")

@@ -10,7 +10,7 @@ from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.workload.memory import MOST_BYTES, PROGRAM, open_cases
 from sinksim.workload.rough_size import rough_size
-from tests.unit.workload.heavy import backlog, demand, forked, grouped, scheduled, waiting
+from tests.helpers.heavy import backlog, demand, forked, grouped, scheduled, waiting
 
 ALONE = """
 import json, sys

@@ -11,7 +11,7 @@ from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.workload.offered_load import offered_load
 from sinksim.workload.rough_size import refuse_endless, rough_size
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 LOOP = "    - check: {name: again, chance: 1, back_to: first, at_most: 10000}\n    - close\n"
 ENDLESS = {

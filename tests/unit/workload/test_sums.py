@@ -19,7 +19,7 @@ from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import checked_plan
 from sinksim.workload.sums import LIMIT, Bounds
-from tests.laws import LAWS, sampled
+from tests.helpers.laws import LAWS, sampled
 
 MINUTE, DAY = 60_000, 86_400_000
 

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from tests.generated import hours, places, steps
-from tests.generated.times import FEW, MINUTES, durations, one_in
+from tests.helpers.generated import hours, places, steps
+from tests.helpers.generated.times import FEW, MINUTES, durations, one_in
 
 
 @st.composite

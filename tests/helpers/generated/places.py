@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from tests.generated.hours import CALENDARS
-from tests.generated.times import one_in
+from tests.helpers.generated.hours import CALENDARS
+from tests.helpers.generated.times import one_in
 
 COUNTIES = ("ash", "birch", "cedar")
 # Below the county: desk and ward; at the county: upper; shared by all: summit.

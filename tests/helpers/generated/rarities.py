@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from tests.generated.times import one_in
-from tests.generated.worlds import mappings, worlds
+from tests.helpers.generated.times import one_in
+from tests.helpers.generated.worlds import mappings, worlds
 
 # Names that other steps draw under.
 DRAWS = ("service", "other", "half", "lot", "hollow", "fork", "together")

@@ -2,9 +2,9 @@
 
 from hypothesis import strategies as st
 
-from tests.generated.hours import CALENDARS, URGENCIES
-from tests.generated.places import TIER_OF, TIERS
-from tests.generated.times import FEW, MINUTES, durations, one_in, some
+from tests.helpers.generated.hours import CALENDARS, URGENCIES
+from tests.helpers.generated.places import TIER_OF, TIERS
+from tests.helpers.generated.times import FEW, MINUTES, durations, one_in, some
 
 CLOCKS = ("reply", "finish", "third")
 SERVICES = ("long", "short", "streamed", "plain")

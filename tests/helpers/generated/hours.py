@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sinksim.plan.workdays import is_open_day
 from sinksim.scenarios.calendars import Calendar
-from tests.generated.times import MINUTES, one_in, some
+from tests.helpers.generated.times import MINUTES, one_in, some
 
 # An ordinary Thursday; a Friday before a weekend; a public holiday before a working day; a Saturday and a Sunday that are
 # swapped working days, the second of them before a week of holidays.

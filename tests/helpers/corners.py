@@ -1,6 +1,6 @@
 """Worlds for what chance seldom brings about: several things must meet at one instant before it shows."""
 
-from tests.worlds import with_log
+from tests.helpers.worlds import with_log
 
 
 def _service(minutes):

@@ -14,7 +14,7 @@ from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
-UNSEEN = Path(__file__).parents[2] / "scenarios" / "unseen.yaml"
+UNSEEN = Path(__file__).parents[1] / "scenarios" / "unseen.yaml"
 LANGUAGES = ("zh", "en")
 
 
