@@ -5,26 +5,24 @@ import pytest
 from sinksim.composition import load, presets
 from sinksim.plan.compiling import compile_plan
 from tests.helpers.engine_differences import differences, differences_when_counted
+from tests.helpers.small_presets import small
 
-SMALL = {
-    "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),
-    "guizhou_visits": ("policy.demand=0.02", "parameters.province_rooms=50"),
-}
+UNSEEN = "tests/scenarios/unseen.yaml"
 
 
 @pytest.mark.parametrize("adoption", [0, 0.5])
-@pytest.mark.parametrize("preset", presets())
+@pytest.mark.parametrize("preset", [*presets(), UNSEEN])
 def test_both_engines_write_the_same(preset, adoption):
-    plan = compile_plan(load(preset, [*SMALL[preset], f"policy.adoption={adoption}", "risk=frequent_outage"]))
+    plan = compile_plan(load(preset, [*small(preset), f"policy.adoption={adoption}", "risk=frequent_outage"]))
     assert differences(plan, replication=1) == []
 
 
 @pytest.mark.parametrize("preset", presets())
 def test_without_records_the_tables_are_the_same(preset):
-    plan = compile_plan(load(preset, [*SMALL[preset], "policy.adoption=0.5", "risk=frequent_outage"]))
+    plan = compile_plan(load(preset, [*small(preset), "policy.adoption=0.5", "risk=frequent_outage"]))
     assert differences_when_counted(plan, replication=1) == []
 
 
 def test_without_a_visit_log_the_records_are_the_same_too():
-    plan = compile_plan(load("guizhou_visits", SMALL["guizhou_visits"]))
+    plan = compile_plan(load("guizhou_visits", small("guizhou_visits")))
     assert differences(plan, visits=False) == []

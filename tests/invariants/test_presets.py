@@ -8,19 +8,13 @@ from sinksim.composition import load, presets
 from sinksim.experiments.replicate import run_one
 from sinksim.metrics.conservation import cases_unique, presence
 from sinksim.plan.compiling import compile_plan
-
-# Demand of the outpatient preset is cut, or a run would take minutes; its stations then stand half empty, which no
-# book depends on.
-SMALL = {
-    "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),
-    "guizhou_visits": ("policy.demand=0.02", "parameters.province_rooms=50"),
-}
+from tests.helpers.small_presets import small
 
 
 @pytest.fixture(scope="module", params=[(p, c) for p in presets() for c in (0, 0.5)], ids=lambda p: f"{p[0]}-{p[1]}")
 def plan(request):
     preset, adoption = request.param
-    return compile_plan(load(preset, [*SMALL[preset], f"policy.adoption={adoption}", "risk=frequent_outage"]))
+    return compile_plan(load(preset, [*small(preset), f"policy.adoption={adoption}", "risk=frequent_outage"]))
 
 
 @pytest.mark.parametrize("replication", [0, 1])

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sinksim.composition import compose
+from sinksim.composition import compose, presets
 from sinksim.core import draws
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
@@ -184,7 +184,7 @@ def test_needs_are_refused_from_where_they_leave_32_bits():
     assert not [one for one in faults if one.startswith("services")]
 
 
-@pytest.mark.parametrize("preset", ["guizhou", "guizhou_visits"])
+@pytest.mark.parametrize("preset", presets())
 def test_a_whole_province_for_a_year_is_not_refused(preset):
     year = {
         "network.scale": 1, "experiment.warm_up_days": 0, "experiment.window_days": 365, "experiment.follow_up_days": 60
