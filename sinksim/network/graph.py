@@ -121,7 +121,7 @@ def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
     faults = structure_faults(nodes, network.edges, network.ladder)
     moved = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
     if moved:
-        raise BadInput("\n".join(listed([fault.sentence(f"network.{fault.path}") for fault in moved])))
+        raise BadInput("\n".join(listed(moved, sentence=lambda fault: fault.sentence(f"network.{fault.path}"))))
 
 
 def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:

@@ -109,7 +109,7 @@ class Network(Part):
         if self.divisions is None:
             faults = structure_faults(self.written_nodes, self.edges, self.ladder)
             if faults:
-                raise ValueError("; ".join(listed([fault.sentence(fault.path) for fault in faults], most=3)))
+                raise ValueError("; ".join(listed(faults, most=3, sentence=lambda fault: fault.sentence(fault.path))))
         return self
 
 

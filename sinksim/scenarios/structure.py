@@ -1,8 +1,8 @@
 """Rules that nodes and edges obey together: one small function per rule, every fault listed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sinksim.core.wording import named, near, shown
 from sinksim.scenarios.nodes import Edge, Node
@@ -28,6 +28,9 @@ KNOWN_RANK = {
 MOST_COMPARED = 5000
 
 
+T = TypeVar("T")
+
+
 class Fault(NamedTuple):
     """One broken rule: the list (nodes, edges, tiers), the position in it, the column, the value, what is allowed."""
 
@@ -49,10 +52,11 @@ class Fault(NamedTuple):
         return f"{where} is {shown(self.value)}; allowed: {self.allowed}{meant}"
 
 
-def listed(sentences: Sequence[str], most: int = 20) -> list[str]:
-    """The first sentences, and then how many more there are."""
-    rest = len(sentences) - most
-    return [*sentences[:most], *([f"... and {rest} more"] if rest > 0 else [])]
+def listed(faults: Sequence[T], most: int = 20, sentence: Callable[[T], str] = str) -> list[str]:
+    """The first faults as sentences, and then how many more there are."""
+    rest = len(faults) - most
+    # Only what is told is worded: a hint compares a name with all known ones.
+    return [*map(sentence, faults[:most]), *([f"... and {rest} more"] if rest > 0 else [])]
 
 
 def structure_faults(nodes: Sequence[Node], edges: Sequence[Edge], tiers: Sequence[str]) -> list[Fault]:

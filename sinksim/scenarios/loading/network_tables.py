@@ -39,9 +39,12 @@ def network_from(node_sheet: Sheet, edge_sheet: Sheet | None) -> Network:
     tiers = inferred_tiers(nodes, edges)
     if not faults:  # a row that could not be read would make the rows that point to it look wrong
         sheets = {"nodes": node_sheet, "edges": edge_sheet}
-        faults = [_sentence(sheets[fault.table], fault) for fault in structure_faults(nodes, edges, tiers)]
+        broken = structure_faults(nodes, edges, tiers)
+        faults = listed(broken, sentence=lambda fault: _sentence(sheets[fault.table], fault))
+    else:
+        faults = listed(faults)
     if faults:
-        raise BadInput("\n".join(listed(faults)))
+        raise BadInput("\n".join(faults))
     return Network(nodes=nodes, edges=edges, tiers=tiers)
 
 
