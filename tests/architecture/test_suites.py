@@ -1,10 +1,13 @@
 """How the tests themselves are laid out: suites do not lean on each other, what they share is in ``tests/helpers``."""
 
+import re
+
 import pytest
 
 from tests.helpers.source import ROOT, imported
 
 HELPERS = ROOT / "tests" / "helpers"
+CLOCK = re.compile(r"\b(perf_counter|process_time|monotonic|thread_time)(_ns)?\(")
 FILES = sorted((ROOT / "tests").rglob("*.py"))
 
 
@@ -45,3 +48,9 @@ def test_a_helper_holds_no_test_and_is_used(path):
     assert not path.name.startswith("test_")
     assert "def test_" not in path.read_text(encoding="utf-8")
     assert path in {other for _, other in imports()}
+
+
+def test_no_test_reads_a_clock():
+    # What else the machine does is in every reading: count work (helpers/work.py), guard against hangs (helpers/waiting.py).
+    tests = [path for path in FILES if path.name.startswith(("test_", "conftest"))]
+    assert [path.name for path in tests if CLOCK.search(path.read_text(encoding="utf-8"))] == []

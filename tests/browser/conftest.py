@@ -5,13 +5,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.source import ROOT
+from tests.helpers.waiting import wait_until
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -63,14 +63,15 @@ def address(tmp_path_factory):
 
 
 def _wait_for(url, server):
-    end = time.monotonic() + 60
-    while True:
+    def answers():
         try:
-            return urllib.request.urlopen(url, timeout=1)
+            urllib.request.urlopen(url, timeout=1).close()
         except OSError:
             assert server.poll() is None, "the server ended"
-            assert time.monotonic() < end, "the server did not answer"
-            time.sleep(0.1)
+            return False
+        return True
+
+    wait_until(answers, "the start of the server")
 
 
 @pytest.fixture(scope="session")

@@ -157,8 +157,7 @@ def test_a_refusal_of_another_form_is_a_failure(monkeypatch):
 
 
 def spinning(number):
-    until = time.process_time() + (60 if number == 1 else 0)
-    while time.process_time() < until:
+    for _ in range(10**10 if number == 1 else 0):
         pass
     return Verdict("ran")
 

@@ -1,7 +1,6 @@
 """The full run on the home page: asked for, its place in the queue, given up, done; one visitor's is not another's."""
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,6 +8,7 @@ import pytest
 from sinksim.jobs import queue as workshop
 from sinksim.jobs.queue import Workshop
 from sinksim.ui import lab
+from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 from tests.ui.opened import opened
 
 SMALL = {
@@ -18,7 +18,6 @@ SMALL = {
     "s.experiment.window_days": "2",
     "s.experiment.follow_up_days": "3",
 }
-ENOUGH = 60.0
 
 
 @pytest.fixture
@@ -27,7 +26,7 @@ def held(monkeypatch):
     gate, known = threading.Event(), workshop.work
 
     def slow(plan, replication, stop):
-        gate.wait(ENOUGH)
+        gate.wait(HANGS_AFTER_SECONDS)
         return known(plan, replication, stop)
 
     monkeypatch.setattr(workshop, "work", slow)
@@ -39,11 +38,7 @@ def held(monkeypatch):
 
 
 def until(app, true):
-    end = time.monotonic() + ENOUGH
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.1)
-        app.run()
+    wait_until(lambda: true() or (app.run(), true())[1], "the page")
     assert not app.exception
     return app
 

@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from sinksim.ui import lab
 from sinksim.ui.pages import compare, data
 from sinksim.ui.pieces import downloads
 from tests.helpers.source import ROOT
+from tests.helpers.verification_jobs import ended
 from tests.ui.opened import opened
 
 UNSEEN = (ROOT / "tests" / "scenarios" / "unseen.yaml").read_bytes()
@@ -84,10 +84,7 @@ def side(name):
 def whole(app):
     """The full run asked for and waited for."""
     press("full_ask")(app)
-    end = time.monotonic() + 60
-    while not app.session_state["order"][1].over:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    ended(app.session_state["order"][1])
     app.run()
     assert app.segmented_control(key="kind").value == "whole"
 

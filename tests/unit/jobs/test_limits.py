@@ -12,8 +12,8 @@ from sinksim.jobs.limits import Limits, resident
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.loading.composing import scenario_of
 from tests.helpers.heavy import demand, waiting
-
-PATIENCE = 90.0
+from tests.helpers.verification_jobs import ended
+from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 
 
 def sides(tree, replications=2):
@@ -21,14 +21,6 @@ def sides(tree, replications=2):
     experiment = one.experiment.model_copy(update={"replications": replications})
     first = one.model_copy(update={"experiment": experiment})
     return first, first.model_copy(update={"policy": one.policy.model_copy(update={"demand": 1.01})})
-
-
-def ended(order):
-    until = time.monotonic() + PATIENCE
-    while not order.over:
-        assert time.monotonic() < until, order.state
-        time.sleep(0.01)
-    return order
 
 
 @pytest.fixture
@@ -49,8 +41,7 @@ def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
     with ThreadPoolExecutor(1) as threads:
         shop = Workshop(1, threads)
         order = shop.ask("me", sides(demand(20), 500))
-        while order.finished < 4:
-            time.sleep(0.001)
+        wait_until(lambda: order.finished >= 4, "four replications")
         shop.limits = Limits(seconds=0.001)
         assert ended(order).state == "failed"
         assert "took longer than" in order.reason
@@ -96,10 +87,7 @@ def test_a_worker_that_holds_too_much_is_ended(shop):
     assert order.state == "failed"
     assert "a worker came to hold" in order.reason
     is_told_in_both_languages(order.reason)
-    gone = time.monotonic() + PATIENCE
-    while resident(process) and time.monotonic() < gone:
-        time.sleep(0.05)
-    assert not resident(process)
+    wait_until(lambda: not resident(process), "the worker")
     assert ended(shop.ask("me", sides(demand(20)))).state == "done"
 
 
@@ -109,8 +97,7 @@ def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
     monkeypatch.setattr(workshop, "verify", hang)
     shop.limits = Limits() if is_given_up else Limits(checkup_seconds=2.0)
     order = shop.check("me")
-    while not shop._processes():
-        time.sleep(0.01)
+    wait_until(shop._processes, "the start of a worker")
     if is_given_up:
         shop.give_up(order)
     assert ended(order).state == ("stopped" if is_given_up else "failed")
@@ -118,7 +105,7 @@ def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
 
 
 def hang(*_, **__):
-    time.sleep(10 * PATIENCE)
+    time.sleep(2 * HANGS_AFTER_SECONDS)
 
 
 def test_a_worker_that_the_system_ends_fails_its_job_and_not_the_next(shop, monkeypatch):

@@ -2,7 +2,6 @@
 
 import gc
 import threading
-import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,8 +15,7 @@ from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.toy import TOY
-
-PATIENCE = 60.0
+from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 
 
 def sides(**changes):
@@ -34,13 +32,6 @@ def pool():
         yield threads
 
 
-def until(true, what="it"):
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, f"waited too long for {what}"
-        time.sleep(0.01)
-
-
 @pytest.fixture
 def held(monkeypatch):
     """Workers that wait until they are let go."""
@@ -48,7 +39,7 @@ def held(monkeypatch):
     known = workshop.work
 
     def slow(plan, replication, stop):
-        gate.wait(PATIENCE)
+        gate.wait(HANGS_AFTER_SECONDS)
         return known(plan, replication, stop)
 
     monkeypatch.setattr(workshop, "work", slow)
@@ -58,7 +49,7 @@ def held(monkeypatch):
 
 def test_a_comparison_has_the_numbers_of_an_ordinary_one(pool):
     order = Workshop(2, pool).ask("me", sides())
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert order.state == "done"
     theirs = compare(*sides(), engine="compiled", workers=1)
     for row, own in zip(theirs.rows(), order.outcome.rows(), strict=True):
@@ -68,10 +59,10 @@ def test_a_comparison_has_the_numbers_of_an_ordinary_one(pool):
 def test_orders_are_served_in_the_order_in_which_they_come_and_told_their_place(pool, held):
     shop = Workshop(1, pool)
     orders = [shop.ask(f"visitor {n}", sides(seed=n)) for n in range(3)]
-    until(lambda: orders[0].state == "running", "the first to be served")
+    wait_until(lambda: orders[0].state == "running", "the first to be served")
     assert [shop.ahead_of(order) for order in orders] == [0, 1, 2]
     held.set()
-    until(lambda: all(order.over for order in orders))
+    wait_until(lambda: all(order.over for order in orders), "the job")
     assert [order.state for order in orders] == ["done"] * 3
     assert orders[0].ended <= orders[1].began <= orders[1].ended <= orders[2].began
 
@@ -82,16 +73,16 @@ def test_whoever_asks_again_gives_up_what_was_asked_for_before(pool, held):
     assert second.state == "stopped"
     assert shop.ahead_of(third) == 1
     held.set()
-    until(lambda: third.over)
+    wait_until(lambda: third.over, "the job")
     assert (first.state, third.state) == ("done", "done")
 
 
 def test_stopping_keeps_the_pairs_that_are_finished(pool):
     shop = Workshop(1, pool)
     order = shop.ask("me", sides(replications=200))
-    until(lambda: order.finished >= 4, "two pairs")
+    wait_until(lambda: order.finished >= 4, "two pairs")
     shop.give_up(order)
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert order.state == "stopped"
     assert 2 <= order.outcome.n < 200
     assert order.outcome.baseline.ended == "partial"
@@ -100,10 +91,10 @@ def test_stopping_keeps_the_pairs_that_are_finished(pool):
 def test_stopping_before_the_first_pair_leaves_nothing(pool, held):
     shop = Workshop(1, pool)
     order = shop.ask("me", sides())
-    until(lambda: order.state == "running")
+    wait_until(lambda: order.state == "running", "the job")
     shop.give_up(order)
     held.set()
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert (order.state, order.outcome) == ("stopped", None)
 
 
@@ -113,28 +104,28 @@ def test_a_waiting_order_that_is_given_up_is_never_served(pool, held):
     shop.give_up(second)
     assert second.over
     held.set()
-    until(lambda: first.over)
+    wait_until(lambda: first.over, "the job")
     assert (first.state, second.state, second.began) == ("done", "stopped", None)
 
 
 def test_what_is_kept_is_not_run_again(pool, tmp_path, monkeypatch):
     store = Store(tmp_path)
     first = Workshop(1, pool, store).ask("me", sides())
-    until(lambda: first.over)
+    wait_until(lambda: first.over, "the job")
     monkeypatch.setattr(workshop, "work", lambda *_: pytest.fail("run again"))
     again = Workshop(1, pool, store).ask("me", sides())
-    until(lambda: again.over)
+    wait_until(lambda: again.over, "the job")
     assert again.state == "done"
     assert str(again.outcome.rows()) == str(first.outcome.rows())
 
 
 def test_progress_and_time_left_are_told(pool):
     order = Workshop(1, pool).ask("me", sides(replications=50))
-    until(lambda: order.finished > 3)
+    wait_until(lambda: order.finished > 3, "the job")
     share, left = order.share, order.seconds_left
     assert 0 < share < 1
     assert order.over or left > 0
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert order.share == 1
 
 
@@ -144,12 +135,12 @@ def test_a_worker_that_dies_fails_its_order_and_not_the_next(monkeypatch):
     shop = Workshop(1)
     monkeypatch.setattr(Workshop, "pool", property(lambda _: ThreadPoolExecutor(1)))
     order = shop.ask("me", sides())
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert order.state == "failed"
     assert "died" in order.reason
     monkeypatch.setattr(workshop, "work", known)
     again = shop.ask("me", sides())
-    until(lambda: again.over)
+    wait_until(lambda: again.over, "the job")
     assert again.state == "done"
 
 
@@ -163,7 +154,7 @@ def test_what_could_not_finish_is_refused_at_once(pool):
 def test_the_processes_of_the_shop_give_the_same(tmp_path):
     shop = Workshop(1)
     order = shop.ask("me", sides())
-    until(lambda: order.over)
+    wait_until(lambda: order.over, "the job")
     assert order.state == "done"
     theirs = compare(*sides(), engine="compiled", workers=1)
     assert str(order.outcome.rows()) == str(theirs.rows())
@@ -173,10 +164,10 @@ def test_the_processes_of_the_shop_give_the_same(tmp_path):
 def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool, monkeypatch):
     shop = Workshop(2, pool)
     first = shop.ask("one", sides())
-    until(lambda: first.over)
+    wait_until(lambda: first.over, "the job")
     monkeypatch.setattr(workshop, "work", None)
     second = shop.ask("another", sides())
-    until(lambda: second.over)
+    wait_until(lambda: second.over, "the job")
     assert second.state == "done"
     assert second.share == 1.0
     assert second.outcome is first.outcome
@@ -185,6 +176,6 @@ def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool
 def test_what_nobody_looks_at_any_more_is_not_kept_in_memory(pool):
     shop = Workshop(2, pool)
     orders = [shop.ask("one", sides())]
-    until(lambda: orders[0].over)
+    wait_until(lambda: orders[0].over, "the job")
     known = weakref.ref(orders.pop().outcome)
-    until(lambda: gc.collect() is not None and known() is None)
+    wait_until(lambda: gc.collect() is not None and known() is None, "the job")
