@@ -181,6 +181,7 @@ def test_progress_is_told_up_to_the_end():
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds())
+@pytest.mark.slow
 def test_noting_changes_no_record_and_steps_add_up_to_the_times_of_the_cases(tree):
     plan = compile_plan(scenario(tree))
     plain = np.concatenate([batch.cases for batch in run(plan, 0)])

@@ -57,6 +57,7 @@ def test_json_is_one_document_with_mean_half_width_and_n_of_every_indicator(sink
     assert document["manifest"]["runs"][0]["engine"] == document["engine"] == "agents"
 
 
+@pytest.mark.slow
 def test_but_for_three_keys_the_document_is_the_same_each_time_and_for_any_number_of_workers(sinksim, toy):
     documents = [sinksim("compare", toy, "--json", "--workers", n).document for n in (1, 2)]
     for document in documents:

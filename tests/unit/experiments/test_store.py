@@ -209,6 +209,7 @@ def pickled(key):
 
 
 @pytest.mark.parametrize("moment", ["mkstemp", "fsync", "replace", "sync_folder"])
+@pytest.mark.slow
 def test_a_process_killed_in_the_middle_leaves_a_whole_file_or_none(tmp_path, moment):
     (tmp_path / "toy.yaml").write_text(TOY, encoding="utf-8")
     program = textwrap.dedent(f"""
@@ -275,6 +276,7 @@ def test_the_store_is_in_the_user_s_cache_or_where_the_environment_says(monkeypa
     assert "sinksim" in str(default_store().folder)
 
 
+@pytest.mark.slow
 def test_the_command_line_answers_from_the_store_unless_told_to_run_afresh(sinksim_kept, toy, counted):
     first = sinksim_kept("compare", toy, "--out", "a", "--json")
     assert len(counted) == 2

@@ -79,6 +79,7 @@ def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
         assert ended(shop.ask("me", sides(demand(20)))).state == "done"
 
 
+@pytest.mark.slow
 def test_a_worker_that_holds_too_much_is_ended(shop):
     assert ended(shop.ask("me", sides(demand(20)))).state == "done"
     (process,) = shop._processes()
@@ -92,6 +93,7 @@ def test_a_worker_that_holds_too_much_is_ended(shop):
 
 
 @pytest.mark.parametrize("is_given_up", [True, False], ids=["given up", "over its time"])
+@pytest.mark.slow
 def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
     monkeypatch.setattr(workshop, "GRACE_SECONDS", 0.2)
     monkeypatch.setattr(workshop, "verify", hang)

@@ -9,6 +9,7 @@ from sinksim.verification.systems import verify
 from tests.helpers.verification_jobs import NAMES, AtOnce, ended
 
 
+@pytest.mark.slow
 def test_a_checkup_finds_the_rows_that_the_command_finds():
     order = ended(Workshop(workers=1, pool=AtOnce()).check("me", NAMES))
     assert (order.state, order.share) == ("done", 1.0)
