@@ -3,7 +3,7 @@
 import networkx
 import pytest
 
-from tests.architecture.source import ROOT, imported, modules
+from tests.helpers.source import ROOT, imported, modules
 
 
 def module_name(path):

@@ -11,7 +11,6 @@ from sinksim.cli.sweeping import Job, multirun
 from sinksim.composition import compose, conf_folder, load, options, presets
 from sinksim.core.errors import BadInput
 from tests.helpers.broken_scenarios import GOOD, HOME_MARKER
-from tests.helpers.work import calls_of
 
 ROOT = Path(__file__).parents[2]
 

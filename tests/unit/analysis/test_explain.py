@@ -10,7 +10,6 @@ from sinksim.core.errors import BadInput
 from sinksim.experiments.running import compare
 from sinksim.experiments.statistics import paired_difference
 from sinksim.scenarios.loading.sides import compared_sides
-from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.twins import tree
 
 

@@ -4,7 +4,6 @@ import pytest
 from sinksim.analysis.twin import citizen_of, meet, tell
 from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER
-from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.twins import CEILINGS, WORLD, scenario
 from tests.helpers.worlds import WHO, live_plan
