@@ -65,6 +65,6 @@ class Policy(Part):
         low=0,
         high=64,
         zh="需求倍数",
-        en="multiplier of all demand (more is a superset of less)",
+        en="demand multiplier",
     )
     ceilings: Ceilings = Ceilings()

@@ -20,7 +20,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "预期利用率（无人放弃；均值与最忙节点）",
     ),
     "warning": ("WARNING", "警告"),
-    "overloaded": ("is asked for more than it can do, its list grows all the time", "超过其能力，排队将持续增长"),
+    "overloaded": (
+        "offered load above capacity (ρ > 1): the queue does not stabilise",
+        "负荷超过能力（ρ > 1）：排队不会稳定",
+    ),
     "never_open": ("never open in this run", "在本次运行中从不开放"),
     "closed_in_window": ("never open in the window", "在观察窗内从不开放"),
     "unbounded": ("without bound", "无上限"),

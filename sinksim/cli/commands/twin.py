@@ -63,8 +63,8 @@ def _chosen(asked: Asked, town: "Town") -> int:
     among = _among(asked, town, "any")
     if not len(among):
         raise BadInput(
-            "sinksim twin: nobody is left to choose from; allowed: a service, segment and --filed that somebody has "
-            "(people of a recorded log are not told of one by one)"
+            "sinksim twin: no case matches the filters; allowed: a service, segment and --filed that some case has "
+            "(single cases of a recorded log are not shown)"
         )
     if asked.citizen is None:
         first = town.first(among)

@@ -92,7 +92,7 @@ def test_a_list_may_be_empty(sinksim, toy):
         (["--filed", "neither"], "--filed is 'neither'; "),
         (["--service", "visa"], "service is 'visa'; known: permit"),
         (["--segment", "over60"], "segment is 'over60'; did you mean"),
-        (["--segment", "over60_rural"], "nobody is left to choose from"),
+        (["--segment", "over60_rural"], "no case matches the filters"),
         (["--replications", "3"], "--replications is 3; allowed with twin: --replication N"),
         (["--out", "x"], "--out is 'x'; allowed with twin: --json"),
         (["--replication", "-1"], "allowed: a whole number from 0"),
