@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.shown_changes import edits, new_files
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "sinksim"
 DECISIONS = ROOT / "docs/decisions"
@@ -12,7 +14,7 @@ FOLDERS = ("benchmarks", "conf", "docs", "tests", *(path.name for path in PACKAG
 # A path that exists elsewhere than in a checkout, with the reason.
 ELSEWHERE = {"sinksim/conf": "presets as an installed package carries them"}
 # Pages that CONTRIBUTING.md announces and that are not written yet.
-ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("preset", "operation", "indicator", "lever", "page", "law")}
+ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("preset", "operation", "lever", "page", "law")}
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
@@ -33,22 +35,18 @@ def broken_links(page, text):
 
 
 def unknown_paths(text):
-    """Quoted paths of the checkout or of the package that match no file; names in capitals stand for any name."""
+    """Quoted paths of the checkout or of the package that match no file and that the page does not add.
+
+    Names in capitals stand for any name.
+    """
     words = [word for quoted in QUOTED.findall(text) for word in re.findall(r"[\w.*-]+(?:/[\w.*-]+)*/?", quoted)]
     paths = {word.strip("/") for word in words if "/" in word and word.split("/")[0] in (*FOLDERS, "sinksim")}
-    meant = {path for path in paths if not re.search(r"\b[A-Z]{2,}\b", path)} - ELSEWHERE.keys()
+    meant = {path for path in paths if not re.search(r"\b[A-Z]{2,}\b", path)} - ELSEWHERE.keys() - new_files(text).keys()
     return sorted(path for path in meant if not any(ROOT.glob(path)) and not any(PACKAGE.glob(path)))
 
 
 def name_of(path):
     return path.relative_to(ROOT).as_posix()
-
-
-def edits(text):
-    """The changes that a page shows as diffs: file, its lines before and its lines after."""
-    for name, body in re.findall(r"^```diff\n--- a/\S+\n\+\+\+ b/(\S+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
-        lines = body.splitlines()
-        yield (name, *("".join(f"{line[1:]}\n" for line in lines if line[0] != other) for other in "+-"))
 
 
 def decisions():
