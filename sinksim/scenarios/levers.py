@@ -17,7 +17,9 @@ from sinksim.scenarios.scenario import Scenario
 Tree = Mapping[str, Any]
 Kind = Literal["number", "whole", "switch", "choice"]
 # Sections in which numbers stand that a planner may want to move.
-SECTIONS = (SECTION, "policy", "risks", "costs", "services", "stations", "clocks", "processes", "network", "experiment")
+SECTIONS = (
+    SECTION, "policy", "risks", "costs", "services", "stations", "calendars", "clocks", "processes", "network", "experiment",
+)  # fmt: skip
 # What a process does is its steps; of these only numbers are moved.
 STEPS = "processes"
 LAW, SIMPLEST = "law", "constant"
