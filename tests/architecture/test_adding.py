@@ -23,10 +23,9 @@ class Bar(NamedTuple):
 
 BARS = {
     "indicator": Bar(1),
+    "lever": Bar(1),
+    "preset": Bar(0),
 }
-# Whose kernels are compiled anew.
-SLOW: set[str] = set()
-KINDS = [pytest.param(kind, marks=pytest.mark.slow if kind in SLOW else ()) for kind in BARS]
 
 
 def page_of(kind):
@@ -64,7 +63,8 @@ def test_a_page_names_every_file_that_its_example_touches(kind):
     assert [name for name in sorted(touched(page_of(kind))) if f"`{name}`" not in table] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", BARS)
 def test_an_example_passes_its_own_check(kind, copy):
     make_changes(page_of(kind), copy)
     files = sorted(name for name in touched(page_of(kind)) if name.endswith(".py"))
@@ -75,6 +75,7 @@ def test_an_example_passes_its_own_check(kind, copy):
         assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}{done.stderr[-2000:]}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [kind for kind in BARS if kind != "preset"])
 def test_the_test_of_an_example_fails_without_the_rest_of_it(kind, copy):
     make_changes(page_of(kind), copy, only="tests/")

@@ -14,7 +14,7 @@ FOLDERS = ("benchmarks", "conf", "docs", "tests", *(path.name for path in PACKAG
 # A path that exists elsewhere than in a checkout, with the reason.
 ELSEWHERE = {"sinksim/conf": "presets as an installed package carries them"}
 # Pages that CONTRIBUTING.md announces and that are not written yet.
-ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("preset", "operation", "lever", "page", "law")}
+ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("operation", "page", "law")}
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
@@ -41,7 +41,9 @@ def unknown_paths(text):
     """
     words = [word for quoted in QUOTED.findall(text) for word in re.findall(r"[\w.*-]+(?:/[\w.*-]+)*/?", quoted)]
     paths = {word.strip("/") for word in words if "/" in word and word.split("/")[0] in (*FOLDERS, "sinksim")}
-    meant = {path for path in paths if not re.search(r"\b[A-Z]{2,}\b", path)} - ELSEWHERE.keys() - new_files(text).keys()
+    meant = (
+        {path for path in paths if not re.search(r"\b[A-Z]{2,}\b", path)} - ELSEWHERE.keys() - new_files(text).keys()
+    )
     return sorted(path for path in meant if not any(ROOT.glob(path)) and not any(PACKAGE.glob(path)))
 
 
