@@ -23,7 +23,8 @@ def title_of(box: Box, called: Naming) -> str:
 
 def step_title(step: Step, called: Naming) -> str:
     """What a step does, in a few words; whom it concerns in a second line."""
-    text = _TITLES[step.verb](step, called)
+    # A verb that has nothing to say of its settings needs no more than its text in the catalogue.
+    text = _TITLES[step.verb](step, called) if step.verb in _TITLES else called.t(f"process.verb_{step.verb}")
     return text[0].upper() + text[1:] if text else step.verb
 
 

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from sinksim.charts.flow_layout import laid_out
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.plan.flowchart import flowchart, walk
+from sinksim.text import flowchart_words
 from sinksim.text.flowchart_words import process_rows, span, title_of
 from tests.helpers.generated.worlds import worlds
 from tests.helpers.unseen import LANGUAGES, called, chart, steps
@@ -129,6 +130,13 @@ def test_every_verb_has_words_in_both_languages():
             assert zh
             assert en
             assert zh != en or box.verb == "goto"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_verb_without_a_title_of_its_own_is_told_by_its_text_in_the_catalogue(lang, monkeypatch):
+    monkeypatch.delitem(flowchart_words._TITLES, "assemble")
+    box = next(box for boxes in chart().processes.values() for box in walk(boxes) if box.verb == "assemble")
+    assert title_of(box, called(lang)).lower() == called(lang).t("process.verb_assemble")
 
 
 def test_names_from_files_are_no_marks_of_the_picture():
