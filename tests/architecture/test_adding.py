@@ -10,7 +10,7 @@ from tests.helpers.shown_changes import commands, make_changes, touched, typed
 from tests.helpers.source import ROOT
 
 PAGES = ROOT / "docs/adding"
-COPIED = ("sinksim", "conf", "tests", "docs", "pyproject.toml", "CHANGELOG.md")
+COPIED = ("sinksim", "conf", "tests", "docs", "pyproject.toml", "app.py", ".streamlit", "CHANGELOG.md")
 CATALOGUES = "sinksim/i18n/"
 
 
@@ -25,6 +25,12 @@ BARS = {
     "indicator": Bar(1),
     "lever": Bar(1),
     "preset": Bar(0),
+    # The page, and its line in the navigation.
+    "page": Bar(2, has_words=True),
+    # Declaration, row, moments, dispatch: both engines share the last.
+    "law": Bar(4),
+    # Declaration, verb and its assembly; one file and one line of dispatch in each engine.
+    "operation": Bar(7, has_words=True),
 }
 
 
@@ -80,4 +86,4 @@ def test_an_example_passes_its_own_check(kind, copy):
 def test_the_test_of_an_example_fails_without_the_rest_of_it(kind, copy):
     make_changes(page_of(kind), copy, only="tests/")
     (command,) = [command for command in commands(page_of(kind)) if "pytest" in command]
-    assert typed(command, copy).returncode == 1
+    assert typed(command, copy).returncode in (1, 2)

@@ -13,8 +13,6 @@ FOLDERS = ("benchmarks", "conf", "docs", "tests", *(path.name for path in PACKAG
 
 # A path that exists elsewhere than in a checkout, with the reason.
 ELSEWHERE = {"sinksim/conf": "presets as an installed package carries them"}
-# Pages that CONTRIBUTING.md announces and that are not written yet.
-ANNOUNCED = {f"docs/adding/{kind}.md" for kind in ("operation", "page", "law")}
 
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
@@ -31,7 +29,7 @@ STATUS = re.compile(r"accepted|(?:accepted, amended|superseded) by \[(\d{4})\]\(
 def broken_links(page, text):
     """Links of a page, addresses of the web apart, that lead to no file."""
     targets = {target.split("#")[0] for target in LINK.findall(text) if not re.match(r"\w+:", target)} - {""}
-    return sorted(target for target in targets - ANNOUNCED if not (page.parent / target).exists())
+    return sorted(target for target in targets if not (page.parent / target).exists())
 
 
 def unknown_paths(text):
@@ -73,10 +71,6 @@ def test_a_broken_link_and_an_old_path_would_be_found():
     text = "[a](docs/gone.md) [b](README.md#x) `tests/gone.py` `metrics/*.py` `conf/places/NAME/` `ui/gone/`"
     assert broken_links(ROOT / "README.md", text) == ["docs/gone.md"]
     assert unknown_paths(text) == ["tests/gone.py", "ui/gone"]
-
-
-def test_an_announced_page_is_not_written_yet():
-    assert [name for name in sorted(ANNOUNCED) if (ROOT / name).exists()] == [], "written now: take it out of ANNOUNCED"
 
 
 def test_the_first_change_of_contributing_fits_the_files_as_they_are():
