@@ -49,7 +49,7 @@ class Costs(Part):
         unit="1/yuan",
         low=0,
         high=1,
-        zh="对获取成本的敏感度：P(提出申请) = exp(-c × 获取成本) 中的 c",
+        zh="申请意愿对获取成本的敏感度 c",
         en="sensitivity to the cost of access: c in P(file) = exp(-c x access cost)",
         evidence="X",
         source="DOMAIN 3.7",
