@@ -44,7 +44,7 @@ def test_no_module_of_the_package_imports_itself_in_a_cycle():
     ids=["for types alone", "within a function", "relative"],
 )
 def test_every_way_to_import_closes_a_cycle(tmp_path, monkeypatch, back):
-    for module in ("tests.architecture.source", __name__):
+    for module in ("tests.helpers.source", __name__):
         monkeypatch.setattr(f"{module}.ROOT", tmp_path)
     (tmp_path / "sinksim/core").mkdir(parents=True)
     (tmp_path / "sinksim/plan").mkdir()
