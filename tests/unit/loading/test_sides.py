@@ -6,7 +6,7 @@ from sinksim.scenarios.loading.defaults import filled
 from sinksim.scenarios.loading.sides import Sides, compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.scenarios.scenario import Scenario
-from tests.unit.cli.conftest import TOY
+from tests.helpers.toy import TOY
 
 TREE = filled(Scenario, parse_yaml(TOY, "toy.yaml"))
 SERVERS, MINUTES, SEED = "stations.desk.servers", "parameters.minutes", "experiment.seed"

@@ -6,8 +6,9 @@ import pytest
 
 from sinksim.network.divisions import division_nodes, populations, split
 from sinksim.network.travel import great_circle_km
-from sinksim.scenarios.divisions import Division, Leg, Way
+from sinksim.scenarios.divisions import Leg, Way
 from sinksim.scenarios.loading.place_tables import PlaceTables, read_place
+from tests.helpers.divisions import division
 
 GUIZHOU = read_place("guizhou")
 TABLE = GUIZHOU.divisions
@@ -75,10 +76,6 @@ def test_leaving_a_county_out_changes_nothing_about_the_others():
 
 def test_population_below_the_county_is_whole_and_not_negative():
     assert all(isinstance(p, int) and p > 0 for p in populations(TABLE).values())
-
-
-def division(code, tier, parent=None, **more):
-    return Division(code=code, name=code, tier=tier, parent=parent, **more)
 
 
 # Five tiers, the two lowest without a census of their own.

@@ -5,7 +5,7 @@ from sinksim.network.institutions import place_institutions
 from sinksim.scenarios.divisions import Institutions
 from sinksim.scenarios.loading.place_tables import PlaceTables, read_place
 from sinksim.scenarios.places import Network
-from tests.unit.network.test_divisions import division
+from tests.helpers.divisions import division
 
 
 def placed_on(tier):
