@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def plan_of(scenario: str, *overrides: str) -> Plan:
-    from sinksim.composition import load
     from sinksim.plan.compiling import compile_plan
+    from sinksim.scenarios.loading.composing import load
 
     return compile_plan(load(scenario, list(overrides)))
 

@@ -163,8 +163,8 @@ class ByHand:
 
 
 def prepare_by_hand(more: Sequence[str]) -> Callable[[int], Lived]:
-    from sinksim.composition import load
     from sinksim.plan.compiling import compile_plan
+    from sinksim.scenarios.loading.composing import load
 
     scenario = load("guizhou", list(settings(more)))
     numbers = {name: float(p.value) for name, p in scenario.parameters.items()}

@@ -20,9 +20,9 @@ BAR = 0.20
 def alone(days: float, settings: list[str]) -> dict[str, Any]:
     """One replication in this process: cases, seconds, memory before the run and at its peak [MB]."""
     from sinksim import agents
-    from sinksim.composition import load
     from sinksim.experiments.replicate import run_one
     from sinksim.plan.compiling import compile_plan
+    from sinksim.scenarios.loading.composing import load
 
     plan = compile_plan(load("guizhou", [f"experiment.window_days={days}", *settings]))
     before, began = peak_mb(), time.perf_counter()

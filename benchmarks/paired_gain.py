@@ -14,12 +14,12 @@ import sys
 import time
 from typing import Any
 
-from sinksim.composition import load
 from sinksim.experiments.comparison import compare
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate
 from sinksim.experiments.result import Result
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import load
 
 BAR = 0.25
 SETTING = (

@@ -25,11 +25,11 @@ from pages import free_port, serve
 from visitors import Tab
 from websockets.asyncio.client import connect
 
-from sinksim.composition import compose
-from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
+from sinksim.scenarios.loading.composing import compose
 from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File
 from sinksim.scenarios.loading.yaml_writing import to_yaml
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 
 BAR, BAR_OF_RERUN = 100.0, 50.0
 PAGES = ("", "map", "network", "process", "twin", "explain", "data", "about", "verify")
@@ -153,7 +153,7 @@ def turns(name: str, content: bytes, number: int) -> Iterator[tuple[float, float
     for turn in range(number):
         began, worked = time.perf_counter(), time.process_time()
         try:
-            own_case([File(f"{turn}{name}", content)], "guizhou")
+            uploaded_scenario([File(f"{turn}{name}", content)], "guizhou")
             told = "NOT REFUSED"
         except BadInput as fault:
             told = str(fault).split("\n")[0]
@@ -161,7 +161,7 @@ def turns(name: str, content: bytes, number: int) -> Iterator[tuple[float, float
 
 
 def refusals(number: int) -> None:
-    own_case([File("known.yaml", to_yaml(compose("guizhou")).encode())], "guizhou")
+    uploaded_scenario([File("known.yaml", to_yaml(compose("guizhou")).encode())], "guizhou")
     print(f"{'upload':42} {'KB':>6} {'median ms':>10} {'worst':>7} {'processor':>10}   told")
     for what, (name, make) in UPLOADS.items():
         content = make()

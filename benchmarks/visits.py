@@ -132,8 +132,8 @@ class ByHand:
 
 
 def prepare_by_hand(days: float, more: Sequence[str]) -> Callable[[int], Lived]:
-    from sinksim.composition import load
     from sinksim.plan.compiling import compile_plan
+    from sinksim.scenarios.loading.composing import load
 
     scenario = load("guizhou_visits", list(settings(days, more)))
     plan = compile_plan(scenario)

@@ -18,10 +18,10 @@ from types import FrameType
 from typing import Any
 
 from sinksim import agents
-from sinksim.composition import load
 from sinksim.experiments.replicate import run_one
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.plan import Plan
+from sinksim.scenarios.loading.composing import load
 
 TANDEM = str(Path(__file__).with_name("tandem.yaml"))
 GUIZHOU = ("network.scale=1", "experiment.warm_up_days=7", "experiment.window_days=7", "experiment.follow_up_days=10")

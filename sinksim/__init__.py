@@ -48,7 +48,7 @@ _WHERE = {
 
 def presets() -> list[str]:
     """Names of the scenarios that come with it."""
-    from sinksim.composition import presets as known
+    from sinksim.scenarios.loading.presets import presets as known
 
     return known()
 
@@ -58,7 +58,7 @@ def load(scenario: str, *overrides: str) -> "Scenario":
 
     Raises BadInput, one sentence a fault: where, the value, what is allowed.
     """
-    from sinksim.composition import load as composed
+    from sinksim.scenarios.loading.composing import load as composed
 
     return composed(scenario, overrides)
 
@@ -127,7 +127,7 @@ def _sides(scenario: "Scenario | str", alternative: "Scenario | str | None") -> 
         raise BadInput(
             "compare: one scenario without an alternative; allowed: two scenarios, or the name or file of one"
         )
-    from sinksim.composition import compose
+    from sinksim.scenarios.loading.composing import compose
     from sinksim.scenarios.loading.sides import compared_sides
 
     first, second = compared_sides(compose(scenario), scenario).scenarios().values()

@@ -52,7 +52,7 @@ class Given:
 
 def given(asked: Asked) -> Given:
     """The scenario that was asked for; raises BadInput."""
-    from sinksim.composition import compose
+    from sinksim.scenarios.loading.composing import compose
 
     where = asked.scenario or ""
     return completed(compose(where, asked.settings), asked.settings, asked)

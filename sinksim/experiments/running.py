@@ -17,10 +17,9 @@ from sinksim.experiments.replicate import Progress, Run, measure_together, resul
 from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
-from sinksim.plan.checks import check_recorded
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
-from sinksim.workload.admission import checked_plan, refuse_endless_loops
+from sinksim.workload.admission import checked_plan, refuse_endless_loops, refuse_unused_records
 from sinksim.workload.memory import PROGRAM, available, open_cases, refuse_beyond
 from sinksim.workload.needs import most_needs
 from sinksim.workload.offered_load import OfferedLoad, offered_load
@@ -135,15 +134,6 @@ def _run_all(
     ]
 
 
-def refuse_unused_records(scenario: Scenario, plan: Plan) -> None:
-    """BadInput where every recorded case arises after the end of the run.
-
-    A preview is not refused for it, since it looks at fewer days than its scenario: its notes tell.
-    """
-    if faults := check_recorded(scenario, plan):
-        raise BadInput("\n".join(faults))
-
-
 def _planned(scenario: Scenario, replications: int, memory: float) -> Plan:
     """The plan of a scenario whose tables fit into the memory that there is and whose cases end; else BadInput."""
     refuse_beyond(scenario.name, rough_size(scenario, replications).parts, memory)
@@ -196,7 +186,6 @@ __all__ = [
     "AUTO",
     "compare",
     "cores",
-    "refuse_unused_records",
     "replicated",
     "run",
     "seconds_of",

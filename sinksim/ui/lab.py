@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
@@ -22,7 +21,7 @@ from sinksim.experiments.store import default_store
 from sinksim.jobs.jobs import Checkup, Order
 from sinksim.jobs.queue import Workshop
 from sinksim.scenarios.levers import Lever, all_levers
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.scenario import Scenario
 from sinksim.ui.setting import Setting
@@ -31,7 +30,7 @@ from sinksim.workload.rough_size import refuse_endless
 
 Tree = dict[str, Any]
 UPLOADED = "upload:"
-_CASES = "own_cases"
+_UPLOADS = "uploaded_scenarios"
 _ORDER = "order"
 _CHECKUP = "checkup"
 # Both sides lived through by the readable engine, at most [s]; a story ends with its citizen, mostly long before.
@@ -75,15 +74,15 @@ def scenario_of_case(setting: Setting) -> Scenario:
     return _preset_scenario(setting.case)
 
 
-def keep_upload(case: Any) -> str:
-    """Keep a checked case (with ``name``, ``tree`` and ``digest``) in this session; returns what a setting calls it."""
-    st.session_state.setdefault(_CASES, {})[case.digest[:32]] = case
-    return f"{UPLOADED}{case.digest[:32]}"
+def keep_upload(uploaded: Any) -> str:
+    """Keep an uploaded scenario (with ``name``, ``tree`` and ``digest``) in this session; returns what a setting calls it."""
+    st.session_state.setdefault(_UPLOADS, {})[uploaded.digest[:32]] = uploaded
+    return f"{UPLOADED}{uploaded.digest[:32]}"
 
 
 def uploads() -> Mapping[str, Any]:
-    """The cases that this session has uploaded, by what a setting calls them."""
-    return {f"{UPLOADED}{digest}": case for digest, case in st.session_state.get(_CASES, {}).items()}
+    """The scenarios that this session has uploaded, by what a setting calls them."""
+    return {f"{UPLOADED}{digest}": uploaded for digest, uploaded in st.session_state.get(_UPLOADS, {}).items()}
 
 
 def proposal_of(setting: Setting) -> Sides:

@@ -4,6 +4,7 @@ import networkx as nx
 
 from sinksim.core.engine_names import FAST
 from sinksim.core.errors import BadInput
+from sinksim.plan.checks import check_recorded
 from sinksim.plan.compiling import compile_plan
 from sinksim.plan.plan import Plan
 from sinksim.plan.territory import Territory
@@ -39,3 +40,12 @@ def refuse_endless_loops(plan: Plan, where: str) -> None:
             f"allowed here: at most {most_instructions(plan):,.0f} (a smaller chance to go back, at_most, or time that "
             "passes in the loop)"
         )
+
+
+def refuse_unused_records(scenario: Scenario, plan: Plan) -> None:
+    """BadInput where every recorded case arises after the end of the run.
+
+    A preview is not refused for it, since it looks at fewer days than its scenario: its notes tell.
+    """
+    if faults := check_recorded(scenario, plan):
+        raise BadInput("\n".join(faults))

@@ -2,8 +2,9 @@
 
 import pytest
 
-from sinksim.composition import load, presets
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import load
+from sinksim.scenarios.loading.presets import presets
 from tests.helpers.engine_differences import differences, differences_when_counted
 from tests.helpers.small_presets import small
 

@@ -6,11 +6,10 @@ import re
 import pytest
 
 from sinksim.analysis.assumptions import assumptions
-from sinksim.composition import compose
 from sinksim.experiments.running import compare
 from sinksim.i18n import words
 from sinksim.reports.brief import brief_html
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.toy import TOY

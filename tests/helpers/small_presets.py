@@ -1,6 +1,6 @@
 """Every preset in a part that both engines live through in seconds."""
 
-from sinksim.composition import load
+from sinksim.scenarios.loading.composing import load
 from sinksim.workload.rough_size import rough_size
 
 NEEDS = 5000

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sinksim.composition import compose, presets
 from sinksim.experiments.running import run
 from sinksim.plan.compiling import compile_plan
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.workload.offered_load import by_template, offered_load

@@ -6,9 +6,9 @@ import pytest
 from sinksim.agents import run
 from sinksim.agents.moving import Travel
 from sinksim.agents.world import World
-from sinksim.composition import compose, presets
 from sinksim.plan.compiling import compile_plan
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
 

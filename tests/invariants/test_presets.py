@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from sinksim.agents import run
-from sinksim.composition import load, presets
 from sinksim.experiments.replicate import run_one
 from sinksim.metrics.conservation import cases_unique, presence
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import load
+from sinksim.scenarios.loading.presets import presets
 from tests.helpers.small_presets import small
 
 

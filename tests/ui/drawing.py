@@ -12,7 +12,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 
 SCRIPT = """
 from types import SimpleNamespace
-from sinksim.composition import compose
+from sinksim.scenarios.loading.composing import compose
 from sinksim.ui import lab
 from sinksim.ui.shell import _draw_page
 if {unseen!r}:

@@ -8,8 +8,8 @@ import pytest
 import sinksim
 from sinksim.cli.given import completed
 from sinksim.cli.parser import parse
-from sinksim.composition import compose
 from sinksim.experiments.store import key_of
+from sinksim.scenarios.loading.composing import compose
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.ui import lab
 from sinksim.ui.reproduce import command, python_lines

@@ -120,7 +120,7 @@ def test_parameters_and_their_evidence_are_listed_for_a_case_never_seen_before(l
     app.button(key="use_own").click().run()
     script = AppTest.from_string(SCRIPT.format(page="about"), default_timeout=240)
     script.session_state["setting"] = app.session_state["setting"]
-    script.session_state["own_cases"] = app.session_state["own_cases"]
+    script.session_state["uploaded_scenarios"] = app.session_state["uploaded_scenarios"]
     script.run()
     assert not script.exception
     tables = [table.value for table in script.table]

@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from sinksim.composition import compose
-from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
 from sinksim.i18n.faults import fault_in
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.uploads import File
 from sinksim.scenarios.meanings import meanings
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 from tests.helpers.broken_scenarios import BROKEN as BROKEN_SCENARIOS
 from tests.helpers.chinese import english_left
 from tests.helpers.network_tables import BROKEN
@@ -33,7 +32,9 @@ UPLOADS = [
 
 def refused(*files):
     with pytest.raises(BadInput) as caught:
-        own_case([File(name, text if isinstance(text, bytes) else text.encode()) for name, text in files], "guizhou")
+        uploaded_scenario(
+            [File(name, text if isinstance(text, bytes) else text.encode()) for name, text in files], "guizhou"
+        )
     return str(caught.value).splitlines()
 
 

@@ -6,11 +6,11 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.uploads import File
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import PAGES
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 from tests.helpers import payloads
 
 SCRIPT = """
@@ -19,10 +19,10 @@ from sinksim.ui.setting import Setting
 from sinksim.ui.shell import _draw_page
 import streamlit as st
 if "setting" not in st.session_state:
-    from sinksim.composition.own_case import own_case
+    from sinksim.workload.uploaded_scenario import uploaded_scenario
     from sinksim.scenarios.loading.uploads import File
     from tests.helpers import payloads
-    case = own_case([File("hostile.yaml", payloads.scenario().encode())], "guizhou")
+    case = uploaded_scenario([File("hostile.yaml", payloads.scenario().encode())], "guizhou")
     state.put(Setting(case=lab.keep_upload(case), lang={lang!r}))
 _draw_page({page!r})
 """
@@ -100,7 +100,7 @@ def test_hidden_and_direction_changing_characters_are_refused_at_the_door(payloa
     nodes = f"code,name,tier,parent,population\nc,{payload},county,,1\nt,x,township,c,9\n"
     for file in (File("h.yaml", payloads.scenario([payload]).encode()), File("nodes.csv", nodes.encode())):
         with pytest.raises(BadInput, match="allowed: ") as refused:
-            own_case([file], "guizhou")
+            uploaded_scenario([file], "guizhou")
         assert payload not in str(refused.value)
 
 

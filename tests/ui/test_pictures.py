@@ -18,11 +18,11 @@ _draw_page(PAGE)
 OWN = """
 from dataclasses import replace
 from pathlib import Path
-from sinksim.composition.own_case import own_case
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 from sinksim.scenarios.loading.uploads import File
 from sinksim.ui import lab, state
 from sinksim.ui.shell import _draw_page
-case = own_case([File("own.yaml", Path(FILE).read_bytes())], "guizhou")
+case = uploaded_scenario([File("own.yaml", Path(FILE).read_bytes())], "guizhou")
 state.put(replace(state.current(), case=lab.keep_upload(case)))
 _draw_page(PAGE)
 """

@@ -19,7 +19,7 @@ def answer(asked: Asked) -> int:
 
 
 def _names() -> list[str]:
-    from sinksim.composition import presets
+    from sinksim.scenarios.loading.presets import presets
 
     return presets()
 

@@ -68,7 +68,7 @@ def _manifest(folder: Path) -> Manifest:
 
 def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
     """The resolved scenario beside the manifest, unchanged, with the log of cases that it read."""
-    from sinksim.composition import compose
+    from sinksim.scenarios.loading.composing import compose
 
     path = folder / "scenario.yaml"
     try:

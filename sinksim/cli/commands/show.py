@@ -30,9 +30,8 @@ class Shown(NamedTuple):
 
 def answer(asked: Asked) -> int:
     """Print what a run would be made of; raises BadInput where a check does not hold."""
-    from sinksim.experiments.running import refuse_unused_records
     from sinksim.network.graph import build_graph
-    from sinksim.workload.admission import checked_plan
+    from sinksim.workload.admission import checked_plan, refuse_unused_records
     from sinksim.workload.offered_load import by_template, offered_load
 
     of = given(asked)

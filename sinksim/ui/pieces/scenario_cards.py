@@ -5,9 +5,9 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.composition import presets
 from sinksim.core.errors import BadInput
 from sinksim.i18n import Words
+from sinksim.scenarios.loading.presets import presets
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.setting import Setting

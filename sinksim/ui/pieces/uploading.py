@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.composition import presets
-from sinksim.composition.own_case import OwnCase, own_case
 from sinksim.core.errors import BadInput
 from sinksim.i18n import Naming, Words
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.sheets import Sheet
 from sinksim.scenarios.loading.templates import template_files
 from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File
@@ -19,6 +18,7 @@ from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_lines
 from sinksim.ui.pieces.notes import list_notes
 from sinksim.ui.setting import DEFAULT_CASE, Setting
+from sinksim.workload.uploaded_scenario import UploadedScenario, uploaded_scenario
 
 KINDS = ["csv", "xlsx", "yaml", "yml"]
 MOST_FILES, MOST_MESSAGES, FIRST_ROWS = 6, 20, 50
@@ -84,23 +84,23 @@ def _templates() -> dict[str, bytes]:
     return template_files()
 
 
-def _read(files: Sequence[File], setting: Setting) -> OwnCase:
-    """The case that the files make; the same files are read once a session."""
+def _read(files: Sequence[File], setting: Setting) -> UploadedScenario:
+    """The scenario that the files make; the same files are read once a session."""
     base = setting.case if setting.case in presets() else DEFAULT_CASE
     what = (base, *((file.name, hash(file.content)) for file in files))
     before: Any = st.session_state.get(_READ)
     if before is not None and before[0] == what:
         if isinstance(before[1], BadInput):
             raise before[1]
-        kept: OwnCase = before[1]
+        kept: UploadedScenario = before[1]
         return kept
     try:
-        case = own_case(files, base)
+        uploaded = uploaded_scenario(files, base)
     except BadInput as fault:
         st.session_state[_READ] = (what, fault)
         raise
-    st.session_state[_READ] = (what, case)
-    return case
+    st.session_state[_READ] = (what, uploaded)
+    return uploaded
 
 
 def _refused(t: Words, message: str) -> None:
@@ -112,12 +112,12 @@ def _refused(t: Words, message: str) -> None:
         st.caption(t("data.more_faults", n=len(lines) - MOST_MESSAGES))
 
 
-def _understood(t: Words, case: OwnCase) -> None:
+def _understood(t: Words, uploaded: UploadedScenario) -> None:
     """What was read, before anything is run: the size, the places, the first rows."""
-    scenario = case.scenario
-    title = t.either(scenario.title.zh, scenario.title.en) or case.name
+    scenario = uploaded.scenario
+    title = t.either(scenario.title.zh, scenario.title.en) or uploaded.name
     st.success(t("data.understood", title=plain_text(title)), icon=":material/check_circle:")
-    size = case.size
+    size = uploaded.size
     told = (
         ("places", size.nodes),
         ("stations", round(size.stations)),
@@ -127,15 +127,17 @@ def _understood(t: Words, case: OwnCase) -> None:
     for column, (key, number) in zip(st.columns(len(told)), told, strict=True):
         column.metric(t(f"data.{key}"), f"{number:,}")
     naming = Naming(t, scenario.names)
-    st.caption(plain_text(_tiers(t, naming, case)))
-    list_notes([note.sentence(t, naming) for note in case.notes], t)
-    for kind, sheet in case.tables.sheets.items():
+    st.caption(plain_text(_tiers(t, naming, uploaded)))
+    list_notes([note.sentence(t, naming) for note in uploaded.notes], t)
+    for kind, sheet in uploaded.tables.sheets.items():
         _preview(t, kind, sheet)
-    st.button(t("data.use"), key="use_own", type="primary", on_click=_use, args=(case,), icon=":material/play_arrow:")
+    st.button(
+        t("data.use"), key="use_own", type="primary", on_click=_use, args=(uploaded,), icon=":material/play_arrow:"
+    )
 
 
-def _tiers(t: Words, naming: Naming, case: OwnCase) -> str:
-    network = case.scenario.network
+def _tiers(t: Words, naming: Naming, uploaded: UploadedScenario) -> str:
+    network = uploaded.scenario.network
     counts = Counter(node.tier for node in network.written_nodes)
     told = [f"{naming(tier)} {counts[tier]:,}" for tier in network.ladder if counts[tier]]
     base = [t("data.table_of_divisions")] if network.divisions else []
@@ -152,5 +154,5 @@ def _preview(t: Words, kind: str, sheet: Sheet) -> None:
         st.dataframe(DataFrame([cells for _, cells in sheet.rows[:FIRST_ROWS]]), hide_index=True, alt=label)
 
 
-def _use(case: OwnCase) -> None:
-    state.put(Setting(case=lab.keep_upload(case), lang=state.current().lang))
+def _use(uploaded: UploadedScenario) -> None:
+    state.put(Setting(case=lab.keep_upload(uploaded), lang=state.current().lang))

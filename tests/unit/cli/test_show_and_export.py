@@ -1,6 +1,6 @@
 import pytest
 
-from sinksim.composition import presets
+from sinksim.scenarios.loading.presets import presets
 from tests.helpers import network_tables
 
 CASES = "service,origin,arisen\npermit,t1,2022-01-04T09:00\npermit,t2,2022-01-05T10:30\n"

@@ -6,12 +6,11 @@ from collections import Counter
 import pytest
 
 import sinksim
-from sinksim.composition import compose
 from sinksim.experiments import previews
 from sinksim.experiments.preview import confined, cut_for, ground, parts, usual_part
 from sinksim.experiments.previews import Known, Previews
 from sinksim.experiments.running import compare
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.places import Network, Node
 

@@ -2,11 +2,10 @@ import pytest
 
 import sinksim
 from sinksim.analysis.assumptions import assumptions
-from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replicate import replicate, replicate_together
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
 from tests.helpers.samples import FakePlan, fake_run, labels

@@ -12,11 +12,11 @@ import pytest
 import sinksim
 from sinksim import agents, compiled
 from sinksim.agents.world import World
-from sinksim.composition import load
 from sinksim.core.errors import Stopped
 from sinksim.experiments import engines
 from sinksim.experiments.replicate import replicate, replicate_together
 from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.composing import load
 from tests.helpers.samples import FakePlan, fake_run, labels
 from tests.helpers.toy import TOY
 

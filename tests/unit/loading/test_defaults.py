@@ -2,11 +2,11 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field
 
-from sinksim.composition import load, options
 from sinksim.scenarios.base import Part
+from sinksim.scenarios.loading.composing import load
 from sinksim.scenarios.loading.defaults import filled, without_leftovers
 from sinksim.scenarios.loading.parameters import substitute
-from sinksim.scenarios.loading.presets import read_scenario
+from sinksim.scenarios.loading.presets import options, read_scenario
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario

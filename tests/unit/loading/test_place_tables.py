@@ -5,14 +5,13 @@ import re
 import pytest
 
 from sinksim.analysis.assumptions import assumptions
-from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.i18n.faults import fault_in
 from sinksim.network.graph import area_tier_of, build_graph, origins, travel_minutes
 from sinksim.network.outlines import outlines_around
 from sinksim.scenarios.levers import all_levers, lever
 from sinksim.scenarios.loading import place_tables, presets
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.place_tables import DIVISIONS, OUTLINES, places_with, read_outline_rows, read_place
 from sinksim.scenarios.meanings import meanings
 from sinksim.scenarios.places import Leg, Network

@@ -1,6 +1,7 @@
 import pytest
 
-from sinksim.composition import compose, presets
+from sinksim.scenarios.loading.composing import compose
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 

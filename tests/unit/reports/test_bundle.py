@@ -15,12 +15,11 @@ from openpyxl import load_workbook
 import sinksim as library
 from sinksim.analysis.assumptions import assumptions
 from sinksim.cli import main
-from sinksim.composition import compose
 from sinksim.experiments.running import compare, run
 from sinksim.reports.archive import zipped
 from sinksim.reports.carry_away import report_zip
 from sinksim.reports.workbook import Table, workbook_bytes
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.helpers.toy import TOY

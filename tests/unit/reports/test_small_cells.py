@@ -4,9 +4,8 @@ import csv
 import json
 
 from sinksim.cli import main
-from sinksim.composition import compose
 from sinksim.experiments.running import run
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from tests.helpers.toy import TOY
 
 FEW, MANY = 4, 36

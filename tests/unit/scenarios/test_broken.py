@@ -1,7 +1,7 @@
 import pytest
 
-from sinksim.composition import load
 from sinksim.core.errors import BadInput
+from sinksim.scenarios.loading.composing import load
 from tests.helpers.broken_scenarios import BROKEN, GOOD, HOME_MARKER
 
 

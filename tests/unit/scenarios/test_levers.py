@@ -5,10 +5,9 @@ import math
 import pytest
 
 import sinksim
-from sinksim.composition import compose
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.levers import SECTIONS, all_levers, lever, main_levers
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.settings import apply_settings
 
 GUIZHOU = compose("guizhou")

@@ -1,7 +1,7 @@
 import pytest
 
-from sinksim.composition import compose
 from sinksim.i18n import Naming, words
+from sinksim.scenarios.loading.composing import compose
 from sinksim.scenarios.scenario import Title
 from sinksim.scenarios.titles import title_of
 

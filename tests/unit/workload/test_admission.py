@@ -2,19 +2,19 @@
 
 import pytest
 
-from sinksim.composition import load, presets
-from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
 from sinksim.experiments import running
 from sinksim.experiments.running import run
 from sinksim.i18n.faults import fault_in
 from sinksim.plan.compiling import compile_plan
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import load, scenario_of
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.uploads import File
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.workload.admission import admit
 from sinksim.workload.memory import GIGABYTE, available, open_cases, refuse_beyond
 from sinksim.workload.rough_size import refuse_endless, rough_size
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 from tests.helpers.chinese import english_left
 from tests.helpers.heavy import ENDING, ENDLESS, SMALL_ENOUGH, TOO_LARGE
 from tests.helpers.work import calls_of, peak_bytes
@@ -80,7 +80,7 @@ def test_commands_and_uploads_refuse_it_alike(name):
     with pytest.raises(BadInput, match="is in a loop"):
         run(scenario_of(ENDLESS[name], "own.yaml"))
     with pytest.raises(BadInput, match=r"own\.yaml: processes"):
-        own_case([File("own.yaml", to_yaml(ENDLESS[name]).encode())], "guizhou")
+        uploaded_scenario([File("own.yaml", to_yaml(ENDLESS[name]).encode())], "guizhou")
 
 
 @pytest.mark.parametrize("name", ["a huge rate and no time to work it off", "calendars of 48 windows"])

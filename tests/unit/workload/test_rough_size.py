@@ -2,10 +2,10 @@
 
 import pytest
 
-from sinksim.composition import compose, presets
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.workload.offered_load import offered_load
 from sinksim.workload.rough_size import refuse_endless, rough_size

@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 
-from sinksim.composition import compose, presets
 from sinksim.core import draws
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
@@ -13,7 +12,8 @@ from sinksim.plan.law_moments import largest, mean_and_sd
 from sinksim.plan.law_rows import law_row
 from sinksim.plan.plan import Laws
 from sinksim.scenarios import laws as d
-from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.composing import compose, scenario_of
+from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario

@@ -1,12 +1,12 @@
-"""A case of the planner's own from files in memory, checked as the command line checks it."""
+"""A scenario from uploaded files, checked as the command line checks it."""
 
 import pytest
 
-from sinksim.composition.own_case import own_case
 from sinksim.core.errors import BadInput
 from sinksim.experiments.running import run
 from sinksim.scenarios.loading.templates import template_files
 from sinksim.scenarios.loading.uploads import File
+from sinksim.workload.uploaded_scenario import uploaded_scenario
 from tests.helpers.toy import TOY
 from tests.helpers.work import calls_of, peak_bytes
 
@@ -21,26 +21,26 @@ def files(**texts):
 
 def refused(base="guizhou", **texts):
     with pytest.raises(BadInput) as caught:
-        own_case(files(**texts), base)
+        uploaded_scenario(files(**texts), base)
     return str(caught.value)
 
 
-def test_a_scenario_alone_is_a_case():
-    case = own_case(files(toy_yaml=TOY), "guizhou")
+def test_a_scenario_file_alone_is_enough():
+    case = uploaded_scenario(files(toy_yaml=TOY), "guizhou")
     assert (case.name, case.scenario.name) == ("toy.yaml", "toy")
     assert case.size.nodes == 3
-    assert case.digest == own_case(files(other_yaml=TOY), "guizhou").digest
-    assert case.digest != own_case(files(toy_yaml=TOY.replace("per_day: 20", "per_day: 21")), "guizhou").digest
+    assert case.digest == uploaded_scenario(files(other_yaml=TOY), "guizhou").digest
+    assert case.digest != uploaded_scenario(files(toy_yaml=TOY.replace("per_day: 20", "per_day: 21")), "guizhou").digest
 
 
 def test_tables_take_the_place_of_the_scenario_s_network():
-    case = own_case(files(toy_yaml=TOY, nodes_csv=NODES, edges_csv=EDGES), "guizhou")
+    case = uploaded_scenario(files(toy_yaml=TOY, nodes_csv=NODES, edges_csv=EDGES), "guizhou")
     assert [node.name for node in case.scenario.network.nodes] == ["县", "乡"]
-    assert own_case([File("again.yaml", case.yaml.encode())], "guizhou").digest == case.digest
+    assert uploaded_scenario([File("again.yaml", case.yaml.encode())], "guizhou").digest == case.digest
 
 
 def test_recorded_cases_take_the_place_of_drawn_demand_and_stay_out_of_the_file():
-    case = own_case(files(toy_yaml=TOY, cases_csv=CASES), "guizhou")
+    case = uploaded_scenario(files(toy_yaml=TOY, cases_csv=CASES), "guizhou")
     assert len(case.scenario.services["permit"].log) == 12
     assert "arisen" not in case.yaml
     result = run(case.scenario, replications=2)
@@ -72,8 +72,8 @@ def test_what_cannot_be_used_is_refused_by_a_sentence(texts, told):
 
 
 def test_an_endless_scenario_is_refused_by_less_work_than_taking_in_a_small_one():
-    own_case(files(toy_yaml=TOY), "guizhou")
-    taken_in = calls_of(lambda: own_case(files(toy_yaml=TOY), "guizhou"))
+    uploaded_scenario(files(toy_yaml=TOY), "guizhou")
+    taken_in = calls_of(lambda: uploaded_scenario(files(toy_yaml=TOY), "guizhou"))
     text = TOY.replace("per_day: 20", "per_day: 100000000")
     assert calls_of(lambda: refused(toy_yaml=text)) < taken_in
     assert peak_bytes(lambda: refused(toy_yaml=text)) < 10_000_000
@@ -81,7 +81,7 @@ def test_an_endless_scenario_is_refused_by_less_work_than_taking_in_a_small_one(
 
 @pytest.mark.parametrize("line", ["n{}: 1\n", "- {}\n", "[{},1,2,3],"])
 def test_a_scenario_of_too_many_values_is_refused_before_it_is_read(line, monkeypatch):
-    monkeypatch.setattr("sinksim.composition.own_case.parse_yaml", None)
+    monkeypatch.setattr("sinksim.workload.uploaded_scenario.parse_yaml", None)
     told = refused(crowded_yaml="".join(line.format(n) for n in range(250_000))[:1_900_000])
     assert "crowded.yaml: at least about" in told
     assert "allowed: at most 200,000 values" in told
@@ -94,7 +94,7 @@ def test_filled_templates_are_read_back():
     columns = filled.strip().split(",")
     rows = [{"code": "k", "tier": "county"}, {"code": "v", "tier": "township", "parent": "k", "population": "9"}]
     filled += "".join(",".join(row.get(c, "") for c in columns) + "\r\n" for row in rows)
-    case = own_case(
+    case = uploaded_scenario(
         [File("toy.yaml", TOY.encode()), File("nodes.csv", filled.encode()), *files(edges_csv=EDGES)], "guizhou"
     )
     assert case.size.nodes == 2

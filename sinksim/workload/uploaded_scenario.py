@@ -1,4 +1,4 @@
-"""A case of the planner's own, made of files in memory: a scenario or a preset, with tables of places and of cases."""
+"""A scenario made of uploaded files: a scenario file or a preset, with tables of places and of recorded cases."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import refuse_unused_records
 from sinksim.i18n.note import Note
 from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.defaults import filled
@@ -18,7 +17,7 @@ from sinksim.scenarios.loading.uploads import File, Tables, checked, tables_of
 from sinksim.scenarios.loading.user_tables import cases_by_service, with_cases, with_network
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from sinksim.scenarios.scenario import Scenario
-from sinksim.workload.admission import admit, checked_plan
+from sinksim.workload.admission import admit, checked_plan, refuse_unused_records
 from sinksim.workload.rough_size import RoughSize, refuse_endless
 
 Tree = dict[str, Any]
@@ -28,8 +27,8 @@ LARGEST_SCENARIO = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class OwnCase:
-    """A checked case: its name as shown, its tree with the recorded cases kept apart, its tables and its rough size.
+class UploadedScenario:
+    """A checked scenario: its name as shown, its tree with the recorded cases kept apart, its tables and its rough size.
 
     It lives in memory only. ``digest`` is the hash of its content; ``notes`` are what its results will not show.
     """
@@ -58,8 +57,8 @@ class OwnCase:
         return to_yaml(self.kept)
 
 
-def own_case(files: Sequence[File], base: str) -> OwnCase:
-    """The case that files make: one scenario at most, else the preset ``base``, with one table of each kind at most.
+def uploaded_scenario(files: Sequence[File], base: str) -> UploadedScenario:
+    """The scenario that files make: one scenario file at most, else the preset ``base``, with one table of each kind at most.
 
     Everything is checked as the command line checks it, and what could not finish is refused before a plan is made.
     Raises BadInput, one sentence a fault: file:row, value, what is allowed.
@@ -81,7 +80,7 @@ def own_case(files: Sequence[File], base: str) -> OwnCase:
     plan = checked_plan(scenario)
     refuse_unused_records(scenario, plan)
     admit(plan, name)
-    return OwnCase(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)
+    return UploadedScenario(name, tree, cases, tables, size, _digest(tree, cases), plan.labels.notes)
 
 
 def _read(file: File) -> Tree:
