@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from sinksim.analysis.area_figures import AreaFigure, AreaFigures
 from sinksim.charts import palette
 from sinksim.charts.sketch import Sketch
+from sinksim.core.side_names import Side
 from sinksim.i18n import Naming
 from sinksim.network.geography import Place
 from sinksim.network.outlines import Outline
@@ -137,7 +138,7 @@ def _untold(
 def _levels(
     figure: Sketch,
     figures: AreaFigures,
-    shown: Literal["baseline", "alternative"],
+    shown: Side,
     places: Mapping[str, Place],
     projected: _Projection,
     called: Naming,

@@ -5,20 +5,21 @@ import plotly.graph_objects as go
 from sinksim.analysis.explain import Decomposition
 from sinksim.analysis.explain.series import CAPITAL
 from sinksim.charts import palette
+from sinksim.core.side_names import SIDES
 from sinksim.i18n import Words
 from sinksim.text.explanation import part_word
 from sinksim.text.phrases import phrase, unit_word
 
 HEIGHT = 250
-SIDES = ("alternative", "baseline")
+UPWARDS = tuple(reversed(SIDES))
 
 
 def payers(found: Decomposition, t: Words) -> go.Figure:
     """Stacked bars: what each payer bears, then capital; the ends with and without capital are written."""
     figure = go.Figure()
-    labels = [phrase(side, t.lang) for side in SIDES]
+    labels = [phrase(side, t.lang) for side in UPWARDS]
     for position, part in enumerate(found.shown):
-        values = [getattr(part, side) for side in SIDES]
+        values = [getattr(part, side) for side in UPWARDS]
         hatch = {"shape": "/" if part.name == CAPITAL else ""}
         colour = palette.NEUTRAL if part.name == CAPITAL else palette.series(position)
         name = part_word(part.name, t)
@@ -43,7 +44,7 @@ def payers(found: Decomposition, t: Words) -> go.Figure:
 def _totals(figure: go.Figure, found: Decomposition, labels: list[str], t: Words) -> None:
     """Both sums beside the bar."""
     highest = max(found.whole.baseline, found.whole.alternative)
-    for side, label in zip(SIDES, labels, strict=True):
+    for side, label in zip(UPWARDS, labels, strict=True):
         whole = getattr(found.whole, side)
         without = getattr(found.without_capital or found.whole, side)
         text = t("compare.sums", whole=f"{whole:,.0f}", without=f"{without:,.0f}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sinksim.cli.given import Given
 from sinksim.cli.parser import Asked
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import SIDES
 from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Report:
         """One document for scripts; its keys ``engine``, ``elapsed_seconds`` and ``manifest`` apart, any engine's."""
         told = self.outcome.to_json_dict()
         first = self.results[0]
-        for side in ("baseline", "alternative"):
+        for side in SIDES:
             if side in told:
                 told[side] = {key: value for key, value in told[side].items() if key not in PER_RESULT}
         about = {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.i18n import Words
@@ -95,7 +96,7 @@ def _scope(comparison: Comparison, t: Words) -> str:
 
 
 def _table(shown: list[Headline], t: Words) -> str:
-    heads = (t("brief.indicator"), t("brief.unit"), *(phrase(side, t.lang) for side in ("baseline", "alternative")))
+    heads = (t("brief.indicator"), t("brief.unit"), *(phrase(side, t.lang) for side in SIDES))
     head = "".join(f"<th>{safe(text)}</th>" for text in (*heads, t("brief.difference"), t("brief.verdict")))
     rows = "\n".join(_row(row) for row in shown)
     return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"

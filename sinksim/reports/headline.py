@@ -3,6 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import Interval
@@ -69,7 +70,7 @@ def headline_table(outcome: Comparison | Result, t: Words) -> Table:
     heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±"}
     if isinstance(outcome, Comparison):
         rows = [_difference_row(outcome.baseline, name, found, t) for name, found in _found(outcome)]
-        sides = {side: phrase(side, t.lang) for side in ("baseline", "alternative")}
+        sides: dict[str, str] = {side: phrase(side, t.lang) for side in SIDES}
         columns = ("label", "unit", "baseline", "alternative", "difference", "half_width", "verdict")
         return Table(
             rows, columns, {**heads, **sides, "difference": t("brief.difference"), "verdict": t("brief.verdict")}

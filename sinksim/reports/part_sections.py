@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from sinksim.analysis.explain import Decomposition, explain
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison
 from sinksim.i18n import Words
 from sinksim.reports.picture_sections import Section
@@ -30,7 +31,7 @@ def _section(found: Decomposition, figure: go.Figure, t: Words) -> Section:
         {"label": part_word(part.name, t), **part._asdict(), "verdict": phrase(part.verdict, t.lang)}
         for part in found.shown
     ]
-    sides = {side: phrase(side, t.lang) for side in ("baseline", "alternative")}
+    sides: dict[str, str] = {side: phrase(side, t.lang) for side in SIDES}
     heads = {
         "label": t("report.name"),
         "difference": t("report.difference"),

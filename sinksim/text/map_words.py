@@ -1,14 +1,13 @@
 """What a map says of an area: beside the bubble, and as the rows of the table under it."""
 
 from sinksim.analysis.area_figures import AreaFigure, AreaFigures
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.statistics import Interval
 from sinksim.i18n import Naming
 from sinksim.metrics.indicator import Indicator
 from sinksim.network.geography import Place
 from sinksim.text.escaping import plain
 from sinksim.text.phrases import amount, unit_word
-
-SIDES = ("baseline", "alternative")
 
 
 def label_of(indicator: Indicator, called: Naming) -> str:

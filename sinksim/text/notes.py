@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.i18n import Words, words
@@ -31,7 +32,7 @@ def notes_by_run(outcome: Result | Comparison) -> list[tuple[str, Note]]:
 def note_sentences(outcome: Result | Comparison, t: Words, called: Callable[[str], str] = str) -> list[str]:
     """One sentence a note; the side is said where it is about one of two."""
     return [
-        f"{phrase(run, t.lang)}{t('compare.colon')}{said}" if run in ("baseline", "alternative") else said
+        f"{phrase(run, t.lang)}{t('compare.colon')}{said}" if run in SIDES else said
         for run, said in ((run, note.sentence(t, called)) for run, note in notes_by_run(outcome))
     ]
 

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.experiments.result import Result
 from sinksim.experiments.summary import HEADLINE
@@ -66,7 +67,7 @@ def comparison_text(
 ) -> str:
     """The console text of a comparison."""
     both = [comparison.baseline, comparison.alternative]
-    parts = zip(("baseline", "alternative"), both, strict=True)
+    parts = zip(SIDES, both, strict=True)
     lines = [line for part, result in parts for line in _head(result, lang, f"{phrase(part, lang)}: ")]
     lines += [*_faults(both, lang), *_notes(comparison, lang)]
     lines += ["", phrase("difference", lang), *_difference_lines(comparison, lang)]

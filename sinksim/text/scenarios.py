@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.analysis.assumptions import assumptions
 from sinksim.core.language import Lang
+from sinksim.core.side_names import SIDES
 from sinksim.text.command_phrases import phrase
 from sinksim.text.processes import process_lines
 from sinksim.text.width import wrap
@@ -100,7 +101,7 @@ def _parameter(name: str, parameter: "Parameter", lang: Lang) -> str:
 
 
 def _comparison(scenario: "Scenario", lang: Lang) -> Iterator[str]:
-    for n, side in enumerate(("baseline", "alternative")):
+    for n, side in enumerate(SIDES):
         settings = getattr(scenario.comparison, side)
         if scenario.comparison.baseline or scenario.comparison.alternative:
             told = ", ".join(f"{path}={value}" for path, value in settings.items())

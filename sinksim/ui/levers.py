@@ -21,7 +21,7 @@ from sinksim.ui.pieces.choosing import segments
 from sinksim.ui.setting import Setting, Side
 from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
 
-SIDES: tuple[Side, ...] = ("alternative", "baseline", "shared")
+CHOICES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")
 OWN = ""
 # A slider goes this far beyond a value whose declared range is much wider.
@@ -46,7 +46,7 @@ def panel(t: Words, setting: Setting) -> None:
     values = Values(setting, lab.own_sides_of(setting))
     scenario = lab.scenario_of_case(setting)
     naming = Naming(t, scenario.names)
-    side = segments("side", t("levers.side"), SIDES, lambda s: t(f"levers.side_{s}"))
+    side = segments("side", t("levers.side"), CHOICES, lambda s: t(f"levers.side_{s}"))
     desk = Desk(t, naming, tree, scenario, values, side)
     _options(desk)
     for one in main_levers(tree):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sinksim.core.side_names import SIDES
 from sinksim.scenarios.levers import Lever
 from sinksim.scenarios.loading.presets import options, read_option
 from sinksim.ui.setting import Setting, Side, Value
 
 # Both sides live over the same days in the same places: nothing else could be paired.
 OF_BOTH = ("network", "experiment")
-BOTH_SIDES: tuple[Side, Side] = ("baseline", "alternative")
 SECTION_OF = {"policy": "policy", "risk": "risks"}
 
 
@@ -37,7 +37,7 @@ class Values:
 
     def is_moved(self, side: Side, lever: Lever) -> bool:
         """Whether something else than the case's own value was set."""
-        sides = (*BOTH_SIDES, side) if side == "shared" else (side,)
+        sides = (*SIDES, side) if side == "shared" else (side,)
         return any(self.setting.has(one, lever.path) for one in sides)
 
     def put(self, side: Side, lever: Lever, value: Value) -> Setting:
@@ -56,7 +56,7 @@ class Values:
     def reset(self, side: Side, lever: Lever) -> Setting:
         """The setting with the case's own value."""
         setting = self.setting.without(side, lever.path)
-        for one in BOTH_SIDES if side == "shared" else ():
+        for one in SIDES if side == "shared" else ():
             setting = setting.without(one, lever.path)
         return setting
 
@@ -64,7 +64,7 @@ class Values:
         return self.setting.value("shared", lever.path) if self.setting.has("shared", lever.path) else lever.value
 
     def _is_of_a_side(self, path: str) -> bool:
-        return any(self.setting.has(side, path) or path in self.own[side] for side in BOTH_SIDES)
+        return any(self.setting.has(side, path) or path in self.own[side] for side in SIDES)
 
 
 def side_for(lever: Lever, chosen: Side) -> Side:

@@ -8,6 +8,7 @@ from sinksim.analysis.explain.differing_settings import Change, changes, in_orde
 from sinksim.analysis.explain.explanation import Explanation, explained
 from sinksim.analysis.explain.series import Slice
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.replicate import Progress, Run
 from sinksim.experiments.result import Result
@@ -121,7 +122,7 @@ def in_turn(
 def compared_paths(tree: Tree) -> list[str]:
     """Settings that the scenario's own comparison names, those of the alternative before those of the baseline."""
     compared = tree.get("comparison") or {}
-    return [path for side in ("alternative", "baseline") for path in compared.get(side) or {}]
+    return [path for side in reversed(SIDES) for path in compared.get(side) or {}]
 
 
 def _where(where: str, changed: Sequence[Change]) -> str:

@@ -11,13 +11,13 @@ from sinksim.analysis.twin.pairing import PRESENCE, Town
 from sinksim.analysis.twin.step_names import Script
 from sinksim.analysis.twin.story import Happening, Kept, Place, Record, Side, Stop, Twin
 from sinksim.core.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.preview import ground
 from sinksim.network.graph import ancestor
 from sinksim.plan.operations import Op
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
-SIDES = ("baseline", "alternative")
 WHO = ("service", "origin", "layer", "ordinal")
 _RECORD = names(CASE_FIELDS)
 

@@ -8,6 +8,7 @@ from sinksim.cli.outcome import Report, as_part_of, told, written
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import free_folder, identity
 from sinksim.cli.progress import Progress
+from sinksim.core.side_names import SIDES
 
 
 def answer(asked: Asked) -> int:
@@ -28,7 +29,7 @@ def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | No
 
     baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     seed = baseline.experiment.seed
-    same = identity(of.yaml, ("baseline", "alternative"), seed, of.cases_sha256)
+    same = identity(of.yaml, SIDES, seed, of.cases_sha256)
     folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder
     store = None if asked.fresh else default_store()
     with Progress(baseline.name, "pairs of replications", silent=asked.quiet or asked.json) as progress:

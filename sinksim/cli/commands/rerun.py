@@ -13,6 +13,7 @@ from sinksim.cli.outcome import CHECK_FAILED, INTERRUPTED, Report, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import cases_of
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import SIDES
 
 Manifest = dict[str, Any]
 VERSIONS = ("sinksim", "semantics_version", "python")
@@ -42,7 +43,7 @@ def answer(asked: Asked) -> int:
 
 
 def _command(parts: list[str]) -> str:
-    return "compare" if parts == ["baseline", "alternative"] else "run"
+    return "compare" if parts == list(SIDES) else "run"
 
 
 def _manifest(folder: Path) -> Manifest:

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import SIDES
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.settings import Tree, apply_settings
 from sinksim.scenarios.scenario import Scenario
 
 Settings = Mapping[str, Any]
-SIDES = ("baseline", "alternative")
-"""The sides that a scenario's own ``comparison`` names."""
-
 ADOPTION = "policy.adoption"
 
 
@@ -69,7 +67,7 @@ def compared_sides(tree: Tree, where: str) -> Sides:
 def own_sides(tree: Tree, where: str) -> dict[str, dict[str, Any]]:
     """Settings of each side as the scenario says, else nobody against everybody on the platform, else nothing."""
     scenario = scenario_of(tree, where)
-    said = {side: dict(getattr(scenario.comparison, side)) for side in SIDES}
+    said: dict[str, dict[str, Any]] = {side: dict(getattr(scenario.comparison, side)) for side in SIDES}
     if any(said.values()):
         return said
     if all(service.traditional and service.platform for service in scenario.services.values()):

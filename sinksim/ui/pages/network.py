@@ -1,12 +1,11 @@
 """Network: the ladder of tiers with the cases that move between them, on both sides."""
 
-from typing import Literal
-
 import streamlit as st
 
 from sinksim.analysis.tier_flows import TierFlows, tier_flows
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
 from sinksim.core.records import Channel
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison
 from sinksim.i18n import Naming, Words
 from sinksim.text.map_words import label_of
@@ -19,7 +18,6 @@ from sinksim.ui.pieces.step_statistics import walked
 from sinksim.ui.setting import Setting
 
 BOTH = (int(Channel.TRADITIONAL), int(Channel.PLATFORM))
-SIDES: tuple[Literal["baseline", "alternative"], ...] = ("baseline", "alternative")
 # Indicators that tell on which tier people were served and which one their case came to.
 BY_TIER = ("within_county_share", "within_township_share", "sinking_depth")
 FAMILIES = ("place_share:", "top_share:")

@@ -9,6 +9,7 @@ from sinksim.analysis.step_cache import WalkedThrough
 from sinksim.analysis.step_statistics import FEWEST_PASSES
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.core.records import Channel
+from sinksim.core.side_names import Side
 from sinksim.i18n import Lang, Naming, Words, words
 from sinksim.plan.flowchart import Entry, entries, walk
 from sinksim.text.flowchart_words import process_rows, title_of
@@ -21,7 +22,6 @@ from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.step_statistics import walked
 from sinksim.ui.setting import Setting
 
-Side = Literal["baseline", "alternative"]
 Way = Literal["traditional", "platform"]
 NUMBER: dict[Way, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}
 # Where a channel is looked at first: the side on which it is the rule.

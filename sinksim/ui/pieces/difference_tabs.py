@@ -14,6 +14,7 @@ from sinksim.charts.dots import Pair, paired
 from sinksim.charts.over_time import Measure, days_of, over_time
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
+from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison, Difference
 from sinksim.i18n import Naming, Words
 from sinksim.metrics.slices import Distribution
@@ -105,7 +106,7 @@ def _spread(of: Shown) -> None:
 def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
     sides = [curve_of(result, kind, of.service) for result in (of.comparison.baseline, of.comparison.alternative)]
     told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
-    words = [f"{phrase(side, of.t.lang)} (%)" for side in ("baseline", "alternative")]
+    words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
     return [
         {of.t("compare.within"): end_word(end, of.t), words[0]: a, words[1]: b}
         for end, a, b in zip(sides[0].ends, *told, strict=True)
@@ -162,7 +163,7 @@ def _clocks(of: Shown) -> None:
 def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
     sides = [days_of(result, measure) for result in (of.comparison.baseline, of.comparison.alternative)]
     told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
-    words = [f"{phrase(side, of.t.lang)} (%)" for side in ("baseline", "alternative")]
+    words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
     days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(told[0]))]
     return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *told, strict=True)]
 
