@@ -142,7 +142,11 @@ def _seconds_a_day(scenario: Scenario, cut: Cut) -> float:
 
 
 def confined(scenario: Scenario, cut: Cut) -> Scenario:
-    """The scenario with the settings of a preview."""
+    """A validated scenario with the settings of a preview, to estimate what it would take.
+
+    Where there is a tree, a preview is laid over it by ``Sides.ending_with``, as every setting is. An estimate has none:
+    ``cut_for`` is given a scenario and tries several cuts, each of which would be put together and validated anew.
+    """
     sections: dict[str, dict[str, Any]] = {"network": {}, "experiment": {}}
     for path, value in cut.settings.items():
         section, name = path.split(".")

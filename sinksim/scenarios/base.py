@@ -39,7 +39,7 @@ class Part(BaseModel):
 
     @classmethod
     def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """What overrides left, where what was written out beside a field that they changed follows that field."""
+        """What settings left, where what was written out beside a field that they changed follows that field."""
         return after
 
 

@@ -82,9 +82,10 @@ class Network(Part):
 
     @classmethod
     def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """The tree after overrides; with another table of divisions, the legs of the former one are gone."""
+        """The tree after settings; with another table of divisions or none, the legs of the former one are gone."""
         former, travel = before.get("travel"), after.get("travel")
-        same = after.get("divisions") == before.get("divisions") or not _is_known(after.get("divisions"))
+        chosen = after.get("divisions")
+        same = chosen == before.get("divisions") or not (chosen is None or _is_known(chosen))
         if same or not isinstance(former, Mapping) or not isinstance(travel, Mapping):
             return after
         return cls.completed({**after, "travel": _changed(former, travel)})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sinksim.scenarios.loading.defaults import filled, without_leftovers
+from sinksim.scenarios.loading.defaults import filled
 from sinksim.scenarios.loading.overrides import edits_of
 from sinksim.scenarios.loading.parameters import SECTION, substitute
 from sinksim.scenarios.loading.presets import Tree, read_scenario
@@ -34,7 +34,7 @@ def compose(scenario: str, overrides: Sequence[str] = ()) -> Tree:
 def overridden(tree: Tree, overrides: Sequence[str], where: str) -> Tree:
     """A tree whose defaults are written out with overrides laid over it; raises BadInput."""
     edits = edits_of(overrides)
-    after = without_leftovers(Scenario, tree, apply_settings(tree, edits, where))
+    after = apply_settings(tree, edits, where)
     # They bring in values that no check of a file has seen.
     check_tree({name: after[name] for name in {edit.path[0]: None for edit in edits} if name in after}, where)
     return after

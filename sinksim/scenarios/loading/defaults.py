@@ -60,9 +60,10 @@ def _held(kind: Any) -> Any:
 
 
 def without_leftovers(model: type[Part], before: Tree, after: Tree) -> Tree:
-    """The tree after overrides; where another kind was chosen (``law: gamma``), the old kind's settings are gone.
+    """The tree after settings; where another kind was chosen (``law: gamma``), the old kind's settings are gone.
 
-    Merging ``{law: exponential, mean: 5}`` into a gamma law keeps its ``cv``, which no exponential law has.
+    Merging ``{law: exponential, mean: 5}`` into a gamma law keeps its ``cv``, which no exponential law has. A setting that
+    was laid over the old one is no leftover: whoever says ``cv`` of an exponential law is refused.
     """
     result: Tree = _cleared(model, before, after)
     return result
@@ -82,7 +83,10 @@ def _cleared(annotation: Any, before: Any, after: Any) -> Any:
         return {name: _cleared(_held(kind), before.get(name), item) for name, item in after.items()}
     fields = kind.model_fields
     changed = kind is not _meant(annotation, before)
-    kept = {name: item for name, item in after.items() if name in fields or not (changed and name in before)}
+    left = [
+        name for name, item in after.items() if changed and name not in fields and item is before.get(name, _MISSING)
+    ]
+    kept = {name: item for name, item in after.items() if name not in left}
     known = {name: fields[name].annotation if name in fields else None for name in kept}
     cleared = {name: _cleared(known[name], before.get(name), item) for name, item in kept.items()}
     return kind.followed(before, cleared)

@@ -5,7 +5,9 @@ from typing import Any, Literal, NamedTuple
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
+from sinksim.scenarios.loading.defaults import without_leftovers
 from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.scenario import Scenario
 
 Tree = dict[str, Any]
 Act = Literal["replace", "merge", "add", "force", "remove"]
@@ -31,9 +33,11 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
     """A copy of the tree with settings (value by dotted path, or edits) laid over it in their order.
 
     Each path must be there already, so the schema's defaults must have been written out; a number is written into the
-    declaration of a parameter. ``where`` names the settings in messages. Raises BadInput, one sentence a fault.
+    declaration of a parameter. What the tree had beside something that is now of another kind (the ``cv`` of a former law,
+    the ways of a former table of divisions) is gone. ``where`` names the settings in messages. Raises BadInput, one
+    sentence a fault.
     """
-    faults: list[str] = []
+    before, faults = tree, list[str]()
     for edit in _edits(settings):
         try:
             tree = _edited(tree, edit, 0)
@@ -43,7 +47,7 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
             faults.append(f"override {shown(edit.text)}{error}")
     if faults:
         raise BadInput("\n".join(faults))
-    return tree
+    return without_leftovers(Scenario, before, tree)
 
 
 def _edits(settings: "Mapping[str, Any] | Sequence[Edit]") -> Sequence[Edit]:

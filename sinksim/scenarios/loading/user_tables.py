@@ -8,6 +8,7 @@ from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
 from sinksim.scenarios.laws import LONGEST_DAYS
 from sinksim.scenarios.loading.case_log import logged_cases
+from sinksim.scenarios.loading.defaults import without_leftovers
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.scenario import Scenario
@@ -25,7 +26,7 @@ def with_network(tree: Tree, network: Network, scaled: bool) -> Tree:
         "tiers": list(network.tiers),
     }
     scale = {} if scaled else {"scale": 1.0}
-    return {**tree, "network": {**before, "divisions": None, **places, **scale}}
+    return without_leftovers(Scenario, tree, {**tree, "network": {**before, "divisions": None, **places, **scale}})
 
 
 def cases_by_service(rows: Iterable[LogRow], scenario: Scenario, where: str) -> dict[str, list[Tree]]:

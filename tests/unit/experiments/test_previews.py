@@ -154,3 +154,9 @@ def test_a_preview_that_nobody_would_wait_for_is_refused():
     )
     with pytest.raises(sinksim.BadInput, match=r"one side of the preview would take about \d+ s; allowed: up to 20 s"):
         Previews().paired(*sides)
+
+
+def test_what_a_preview_is_estimated_by_is_what_it_runs():
+    cut = cut_for(GUIZHOU)
+    (seen,) = Sides(compose("guizhou"), "guizhou", {}, {"one": {}}).ending_with(cut.settings).scenarios().values()
+    assert confined(GUIZHOU, cut) == seen

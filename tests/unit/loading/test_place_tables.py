@@ -11,8 +11,11 @@ from sinksim.network.graph import area_tier_of, build_graph, origins, travel_min
 from sinksim.network.outlines import outlines_around
 from sinksim.scenarios.levers import all_levers, lever
 from sinksim.scenarios.loading import place_tables, presets
-from sinksim.scenarios.loading.composing import compose, scenario_of
+from sinksim.scenarios.loading.composing import compose, overridden, scenario_of
 from sinksim.scenarios.loading.place_tables import DIVISIONS, OUTLINES, places_with, read_outline_rows, read_place
+from sinksim.scenarios.loading.settings import apply_settings
+from sinksim.scenarios.loading.sides import Sides
+from sinksim.scenarios.loading.user_tables import with_network
 from sinksim.scenarios.meanings import meanings
 from sinksim.scenarios.places import Leg, Network
 
@@ -129,6 +132,49 @@ def test_another_table_brings_its_own_ways_and_keeps_only_what_was_asked_for(con
     expected = read_place("guizhou").legs
     expected["local"] = expected["local"].model_copy(update={"fare": 7})
     assert scenario_of({**tree, "stations": {}, "processes": {"p": [{"close": {}}]}}, "own").network.travel == expected
+
+
+def other_table_by_override(tree):
+    return overridden(tree, ["network.divisions=harbour", "+network.travel.home.fare=7"], "x")
+
+
+def other_table_by_settings(tree):
+    settings = {"network.divisions": "harbour", "network.travel": {"home": {"fare": 7}}}
+    return apply_settings(tree, settings, "x")
+
+
+def other_table_by_what_all_sides_share(tree):
+    return Sides(tree, "x", {"network.divisions": "harbour"}, {"one": {"network.travel.home.fare": 7}}).trees()["one"]
+
+
+def other_table_by_what_one_side_says(tree):
+    said = {"network.divisions": "harbour", "network.travel": {"home": {"fare": 7}}}
+    return Sides(tree, "x", {}, {"same": {}, "other": said}).trees()["other"]
+
+
+def other_table_by_what_comes_last(tree):
+    sides = Sides(tree, "x", {}, {"one": {"network.travel": {"home": {"fare": 7}}}})
+    return sides.ending_with({"network.divisions": "harbour"}).trees()["one"]
+
+
+DOORS = [call for name, call in globals().items() if name.startswith("other_table_by_")]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+def test_through_every_door_another_table_takes_the_ways_of_the_former_one_away(conf, door):
+    tree = compose("guizhou")
+    assert set(tree["network"]["travel"]) == set(read_place("guizhou").legs)
+    expected = read_place("harbour").legs
+    expected["home"] = expected["home"].model_copy(update={"fare": 7})
+    assert (
+        Network.model_validate({"divisions": "harbour", "travel": door(tree)["network"]["travel"]}).travel == expected
+    )
+
+
+def test_places_of_one_s_own_leave_no_ways_of_a_table_behind(conf):
+    places = Network.model_validate({"nodes": [{"code": "a", "name": "A", "tier": "site"}]}, strict=False)
+    assert with_network(compose("guizhou"), places, scaled=False)["network"]["travel"] == {}
+    assert apply_settings(compose("guizhou"), {"network.divisions": None}, "x")["network"]["travel"] == {}
 
 
 def test_a_place_without_ways_or_institutions_has_none(conf):

@@ -3,6 +3,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.defaults import filled
+from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import Sides, compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from sinksim.scenarios.scenario import Scenario
@@ -48,3 +49,20 @@ def test_what_leads_nowhere_is_told_with_the_side_that_says_it():
 def test_a_scenario_that_compares_nothing_has_no_sides():
     with pytest.raises(BadInput, match="toy: comparison says nothing"):
         compared_sides({**TREE, "comparison": {}}, "toy")
+
+
+LAW = "processes.apply.0.queue.time"
+GAMMA = {"law": "gamma", "mean": 9.0, "cv": 0.7}
+
+
+def test_a_side_that_chooses_another_law_keeps_nothing_of_the_former_one():
+    tree = apply_settings(TREE, {LAW: GAMMA}, "toy")
+    found = Sides(tree, "toy", {}, {"other": {f"{LAW}.law": "exponential"}}).trees()["other"]
+    assert found["processes"]["apply"][0]["queue"]["time"] == {"law": "exponential", "mean": 9.0}
+
+
+def test_what_a_side_itself_says_of_the_wrong_law_is_refused_and_not_dropped():
+    tree = apply_settings(TREE, {LAW: GAMMA}, "toy")
+    sides = Sides(tree, "toy", {}, {"other": {LAW: {"law": "exponential", "mean": 9.0, "cv": 0.8}}})
+    with pytest.raises(BadInput, match=r"toy \(other\): processes.apply.0.queue.time.cv is not a known name"):
+        sides.scenarios()
