@@ -1,7 +1,7 @@
 """A recorded log of cases: read, refused where it shows persons, and turned into the scenario's own rows."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sinksim.core.errors import BadInput
@@ -43,6 +43,6 @@ def logged_cases(rows: Iterable[LogRow], start: dt.date) -> dict[str, tuple[Logg
     return {service: tuple(listed_cases) for service, listed_cases in cases.items()}
 
 
-def _refuse(faults: list[str]) -> None:
+def _refuse(faults: Sequence[object]) -> None:
     if faults:
         raise BadInput("\n".join(listed(faults)))

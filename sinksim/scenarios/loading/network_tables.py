@@ -33,16 +33,16 @@ def read_workbook(path: Path) -> Network:
 
 def network_from(node_sheet: Sheet, edge_sheet: Sheet | None) -> Network:
     """The network in a table of nodes and, if given, of edges; faults as in read_network."""
-    nodes, faults = rows_as(Node, node_sheet)
-    edges, edge_faults = rows_as(Edge, edge_sheet) if edge_sheet else ((), [])
-    faults += edge_faults
+    nodes, unreadable = rows_as(Node, node_sheet)
+    edges, more = rows_as(Edge, edge_sheet) if edge_sheet else ((), [])
+    unreadable += more
     tiers = inferred_tiers(nodes, edges)
-    if not faults:  # a row that could not be read would make the rows that point to it look wrong
+    if not unreadable:  # a row that could not be read would make the rows that point to it look wrong
         sheets = {"nodes": node_sheet, "edges": edge_sheet}
         broken = structure_faults(nodes, edges, tiers)
         faults = listed(broken, sentence=lambda fault: _sentence(sheets[fault.table], fault))
     else:
-        faults = listed(faults)
+        faults = listed(unreadable)
     if faults:
         raise BadInput("\n".join(faults))
     return Network(nodes=nodes, edges=edges, tiers=tiers)

@@ -82,9 +82,11 @@ def _read(folder: Path, table: str, model: type[Row], required: bool = True) -> 
 
 
 def _refuse(sheet: Sheet, faults: Iterator[Fault]) -> None:
-    told = [fault.sentence(f"{sheet.where(sheet.rows[fault.position][0])}: {fault.column}") for fault in faults]
-    if told:
-        raise BadInput("\n".join(listed(told)))
+    def sentence(fault: Fault) -> str:
+        return fault.sentence(f"{sheet.where(sheet.rows[fault.position][0])}: {fault.column}")
+
+    if found := list(faults):
+        raise BadInput("\n".join(listed(found, sentence=sentence)))
 
 
 def _ladder_faults(tables: PlaceTables) -> Iterator[Fault]:

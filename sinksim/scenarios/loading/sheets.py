@@ -17,7 +17,7 @@ from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
 from sinksim.scenarios.base import Part
 from sinksim.scenarios.loading.scalars import forbidden
-from sinksim.scenarios.loading.validation import sentences
+from sinksim.scenarios.loading.validation import SchemaFault, schema_faults
 from sinksim.scenarios.loading.workbooks import refuse_odd_workbook
 from sinksim.scenarios.structure import listed
 
@@ -196,14 +196,14 @@ def refuse_columns(sheet: Sheet, known: Iterable[str], needed: Iterable[str]) ->
         raise BadInput("\n".join(listed(faults)))
 
 
-def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[str]]:
-    """Each row as a model (blank cells take the default), and one sentence per fault."""
+def rows_as(model: type[Model], sheet: Sheet) -> tuple[tuple[Model, ...], list[SchemaFault]]:
+    """Each row as a model (blank cells take the default), and what is refused."""
     refuse_columns(sheet, model.model_fields, [n for n, f in model.model_fields.items() if f.is_required()])
-    made, faults = [], []
+    made, faults = [], list[SchemaFault]()
     for row, cells in sheet.rows:
         try:
             # What a table holds is text: here alone "12.5" may stand for a number.
             made.append(model.model_validate({k: v for k, v in cells.items() if v}, strict=False))
         except ValidationError as error:
-            faults += sentences(error, sheet.where(row), model)
+            faults += schema_faults(error, sheet.where(row), model)
     return tuple(made), faults

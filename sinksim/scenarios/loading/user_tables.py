@@ -32,22 +32,29 @@ def with_network(tree: Tree, network: Network, scaled: bool) -> Tree:
 def cases_by_service(rows: Iterable[LogRow], scenario: Scenario, where: str) -> dict[str, list[Tree]]:
     """Recorded cases by service, as the scenario holds them; BadInput where they do not fit the scenario."""
     rows = tuple(rows)
-    faults = dict.fromkeys(fault for row in rows for fault in _faults_of(row, scenario))
-    if faults:
-        raise BadInput("\n".join(listed([f"{where}: {fault}" for fault in faults])))
+    odd = list(dict.fromkeys(value for row in rows for value in _odd_values(row, scenario)))
+    if odd:
+        raise BadInput("\n".join(listed(odd, sentence=lambda value: f"{where}: {_sentence(value, scenario)}")))
     cases = logged_cases(rows, scenario.start)
     return {name: [case.model_dump(mode="json", exclude_none=True) for case in rows] for name, rows in cases.items()}
 
 
-def _faults_of(row: LogRow, scenario: Scenario) -> Iterator[str]:
+def _odd_values(row: LogRow, scenario: Scenario) -> Iterator[str | dt.datetime]:
     """What a row states that the scenario has no room for: an unknown service, a moment too far from its start."""
     if row.service not in scenario.services:
-        yield f"service is {shown(row.service)}; {near(row.service, scenario.services)}"
+        yield row.service
     if abs(row.arisen - dt.datetime.combine(scenario.start, dt.time())) > dt.timedelta(days=LONGEST_DAYS):
-        yield (
-            f"arisen is {row.arisen.isoformat(timespec='minutes')}; allowed: at most {LONGEST_DAYS:,} days before or after "
-            f"the start date {scenario.start}"
-        )
+        yield row.arisen.replace(second=0, microsecond=0)
+
+
+def _sentence(odd: str | dt.datetime, scenario: Scenario) -> str:
+    """The service or the moment that is refused, and what is allowed."""
+    if isinstance(odd, str):
+        return f"service is {shown(odd)}; {near(odd, scenario.services)}"
+    return (
+        f"arisen is {odd.isoformat(timespec='minutes')}; allowed: at most {LONGEST_DAYS:,} days before or after "
+        f"the start date {scenario.start}"
+    )
 
 
 def with_cases(tree: Tree, cases: dict[str, list[Tree]]) -> Tree:

@@ -1,6 +1,7 @@
 """One sentence for each thing that the schema refuses: where, the value, what is allowed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -21,16 +22,45 @@ def validate(model: type[Model], data: Mapping[str, Any], where: str) -> Model:
     try:
         return model.model_validate(_frozen(data))
     except ValidationError as error:
-        raise BadInput("\n".join(sentences(error, where, model))) from error
+        raise BadInput("\n".join(_told(schema_faults(error, where, model), where))) from error
 
 
-def sentences(error: ValidationError, where: str, model: type[BaseModel]) -> list[str]:
-    """One sentence a fault, at most 20 and then how many more."""
+@dataclass(frozen=True, eq=False)
+class SchemaFault:
+    """One thing that the schema refuses; it is worded, as ``str`` gives it, only where it is told."""
+
+    where: str
+    place: Place
+    details: ErrorDetails
+    model: type[BaseModel]
+
+    def __str__(self) -> str:
+        return f"{self.where}: {_sentence(self.place, self.details, self.model)}"
+
+
+def schema_faults(error: ValidationError, where: str, model: type[BaseModel]) -> list[SchemaFault]:
+    """What is refused, in pydantic's order; a value that fits none of several kinds is one fault."""
     faults = _without_wrong_guesses([(place(model, fault["loc"]), fault) for fault in _details(error)])
-    told = list(dict.fromkeys(f"{where}: {_sentence(here, fault, model)}" for here, fault in faults))
-    if len(told) > MOST_FAULTS:
-        return [*told[:MOST_FAULTS], f"{where}: and {len(told) - MOST_FAULTS} more"]
-    return told
+    found: dict[tuple[object, ...], SchemaFault] = {}
+    for here, fault in faults:
+        found.setdefault(_key(here, fault), SchemaFault(where, here, fault, model))
+    return list(found.values())
+
+
+def _key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
+    """The same for all faults of one value that are told by one sentence."""
+    return here.path, here.is_name, "" if here.path == here.union and _is_shape(fault) else fault["type"]
+
+
+def _told(faults: Sequence[SchemaFault], where: str) -> list[str]:
+    """One sentence a fault, at most 20 and then how many more."""
+    told: dict[str, None] = {}
+    rest = iter(faults)
+    # Only what is told is worded: that takes far longer than finding it.
+    while len(told) < MOST_FAULTS and (fault := next(rest, None)) is not None:
+        told[str(fault)] = None
+    more = sum(1 for _ in rest)
+    return [*told, *([f"{where}: and {more} more"] if more else [])]
 
 
 def _details(error: ValidationError) -> list[ErrorDetails]:

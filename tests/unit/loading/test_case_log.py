@@ -4,6 +4,12 @@ import pytest
 
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.case_log import logged_cases, read_cases
+from sinksim.scenarios.loading.composing import scenario_of
+from sinksim.scenarios.loading.strict_yaml import parse_yaml
+from sinksim.scenarios.loading.user_tables import cases_by_service
+from sinksim.scenarios.logs import LogRow
+from tests.helpers.toy import TOY
+from tests.helpers.work import calls_of
 
 HEADER = "service,origin,arisen,urgency,segment,requires\n"
 
@@ -118,3 +124,21 @@ def test_a_broken_row_is_refused_with_its_place(tmp_path, row, fragment):
 
 def test_an_unknown_column_is_refused(tmp_path):
     assert "'colour' is unknown" in refused(tmp_path, "service,origin,arisen,colour\na,x,2022-01-03T09:30,red\n")
+
+
+def test_of_many_services_that_are_unknown_only_those_that_are_told_are_worded():
+    scenario = scenario_of(parse_yaml(TOY, "toy.yaml"), "toy")
+    moment = dt.datetime.combine(scenario.start, dt.time())
+
+    def work_of(number):
+        rows = [LogRow(service=f"permit{n}", origin="t1", arisen=moment) for n in range(number)]
+
+        def refuse():
+            with pytest.raises(BadInput, match=r"cases\.csv: service is 'permit0'; did you mean permit"):
+                cases_by_service(rows, scenario, "cases.csv")
+
+        return calls_of(refuse)
+
+    work_of(1)
+    told, counted = (work_of(20) - work_of(10)) / 10, (work_of(60) - work_of(20)) / 40
+    assert counted < told / 2

@@ -110,6 +110,21 @@ def test_telling_faults_takes_work_in_proportion_to_the_rows(tmp_path):
     assert many < 4.2 * few
 
 
+def test_of_many_rows_that_cannot_be_read_only_those_that_are_told_are_worded(tmp_path):
+    def work_of(rows):
+        edges = write(tmp_path / "edges.csv", EDGES + "".join(f"d,g,refres,{n},1\n" for n in range(rows)))
+
+        def refused():
+            with pytest.raises(BadInput, match="did you mean refers"):
+                read_network(write(tmp_path / "nodes.csv", GOOD), edges)
+
+        return calls_of(refused)
+
+    work_of(1)
+    told, counted = (work_of(20) - work_of(10)) / 10, (work_of(60) - work_of(20)) / 40
+    assert counted < told / 2
+
+
 def test_a_workbook_with_numbers_as_codes_becomes_the_same_network(tmp_path):
     nodes = [["code", "tier", "parent", "population"], [520000, "province", None, 9], [520100.0, "city", 520000, 9.0]]
     edges = [["source", "target", "relation", "minutes"], [520100, 520000, "refers", 30.5]]

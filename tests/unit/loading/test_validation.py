@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Discriminator, Field, field_validator, mod
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.base import Part, item, number, words
 from sinksim.scenarios.loading.validation import validate
+from tests.helpers.work import calls_of
 
 
 class Fixed(Part):
@@ -157,3 +158,18 @@ def test_a_long_value_and_a_strange_name_keep_the_sentence_short_and_on_one_line
     (sentence,) = _refused({"a\nb\u202e" + "c" * 500: "x" * 10_000})
     assert sentence.isprintable()
     assert len(sentence) < 400
+
+
+def test_what_is_only_counted_is_not_worded():
+    def work_of(number):
+        return calls_of(
+            lambda: _refused({"desks": {f"d{i}": {"servers": 1, "time": 5, "srevers": i} for i in range(number)}})
+        )
+
+    work_of(1)
+    told, counted = (work_of(20) - work_of(10)) / 10, (work_of(60) - work_of(20)) / 40
+    assert counted < told / 2
+
+
+def test_one_value_that_fits_no_kind_counts_once():
+    assert _refused({"desks": {f"d{i}": {"servers": "x", "time": 5} for i in range(25)}})[-1] == "toy: and 5 more"
