@@ -6,13 +6,14 @@ line and Python repeat it exactly.
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sinksim.core.engine_names import FAST
 from sinksim.core.errors import BadInput
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.replicate import result_of, run_one
+from sinksim.experiments.replication_loop import in_order, turns
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import cores, seconds_of
 from sinksim.network.graph import ancestor
@@ -165,7 +166,8 @@ def measured(scenario: Scenario, replications: int, threads: ThreadPoolExecutor)
     admit(plan, scenario.name)
     _, run = resolve(FAST)
     make_ready(FAST)
-    finished = list(threads.map(lambda n: run_one(plan, run, n), range(replications)))
+    calls = [partial(run_one, each, run, n) for each, n in turns([plan], replications)]
+    finished = list(in_order(calls, threads=threads))
     return result_of(plan.labels, plan.seed, finished, replications, FAST, 0.0)
 
 

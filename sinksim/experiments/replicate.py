@@ -1,19 +1,20 @@
 """Independent replications of a plan, one after the other or over processes, reduced in the order of replications."""
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from functools import partial
 from typing import NamedTuple, Protocol
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
 
 from sinksim.core.errors import BadInput, Stopped
 from sinksim.core.records import STATION_FIELDS, Batch, Tables, names
+from sinksim.experiments.replication_loop import fold_batches, in_order, turns
 from sinksim.experiments.result import Result
 from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.station_figures import station_figures
-from sinksim.experiments.stopping import Stop, Watch, interrupts_held, watching
+from sinksim.experiments.stopping import Stop, Watch, watching
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.measured import Measured, measure
@@ -100,7 +101,7 @@ def measure_together(
         raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
     began = time.perf_counter()
     finished: list[Measured] = []
-    jobs = [(plan, replication) for replication in range(replications) for plan in plans]
+    jobs = list(turns(plans, replications))
     told = _by_job(progress, len(plans), replications)
     _tell(progress, 0, replications, 0.0)
     try:
@@ -133,42 +134,26 @@ def _all(
     jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, look: Watch, workers: int
 ) -> Generator[Measured, None, None]:
     if min(workers, len(jobs)) > 1:
-        yield from _over_processes(jobs, engine_run, workers)
-        return
-    for position, (plan, replication) in enumerate(jobs):
-        yield run_one(plan, engine_run, replication, _watched(progress, look, position, plan.labels))
-
-
-def _over_processes(jobs: Sequence[Job], engine_run: Run, workers: int) -> Iterator[Measured]:
-    from joblib import Parallel, delayed
-
-    calls = (delayed(run_one)(plan, engine_run, replication) for plan, replication in jobs)
-    parallel = Parallel(n_jobs=min(workers, len(jobs)), backend="loky", return_as="generator", batch_size="auto")
-    with interrupts_held():
-        stream = parallel(calls)
-    try:
-        for measured in stream:  # noqa: UP028 - ``yield from`` would close the stream outside of what follows
-            yield measured
-    finally:
-        with catch_warnings():
-            # It warns of work that is given up, which is what was asked for.
-            simplefilter("ignore", UserWarning)
-            stream.close()
+        return in_order([partial(run_one, plan, engine_run, replication) for plan, replication in jobs], workers)
+    return in_order(
+        [
+            partial(run_one, plan, engine_run, replication, _watched(progress, look, position, plan.labels))
+            for position, (plan, replication) in enumerate(jobs)
+        ]
+    )
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
     """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms] and may raise to stop."""
     aggregate = Aggregate(plan.labels)
-    with closing(engine_run(plan, replication)) as stream:
-        for batch in _folding_tables(aggregate, stream):
-            aggregate.fold(batch.cases)
-            if notice is not None:
-                notice(batch.now)
+
+    def fold(batch: Batch) -> None:
+        aggregate.fold(batch.cases)
+        if notice is not None:
+            notice(batch.now)
+
+    aggregate.fold_tables(fold_batches(engine_run(plan, replication), fold))
     return measure(aggregate, replication)
-
-
-def _folding_tables(aggregate: Aggregate, stream: Generator[Batch, None, Tables]) -> Iterator[Batch]:
-    aggregate.fold_tables((yield from stream))
 
 
 def _by_job(progress: Progress | None, plans: int, replications: int) -> ByJob | None:

@@ -20,6 +20,7 @@ from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.engines import make_ready
 from sinksim.experiments.kept_file import Kept
 from sinksim.experiments.replicate import result_of
+from sinksim.experiments.replication_loop import turns
 from sinksim.experiments.running import cores
 from sinksim.experiments.store import Store, key_of
 from sinksim.jobs.jobs import Checkup, Order, Queued
@@ -214,7 +215,7 @@ class Workshop:
 
     def _run(self, order: Order, plans: list[Plan], stop: Path) -> list[Measured]:
         """Replications in order, a few under way at a time, so that stopping leaves little to wait for."""
-        jobs = ((plan, n) for n in range(order.replications) for plan in plans)
+        jobs = turns(plans, order.replications)
         under_way: deque[Future[Measured | None]] = deque()
         finished: list[Measured] = []
         for plan, n in islice(jobs, self.workers + 1):

@@ -1,13 +1,15 @@
 """Replications lived through for calibration: records of the cases, and figures per replication."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import Mark
+from sinksim.core.records import Batch, Mark
 from sinksim.experiments.engines import resolve
+from sinksim.experiments.replication_loop import fold_batches, in_order
 from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.plan.plan import Plan
 
@@ -43,10 +45,13 @@ class Life(NamedTuple):
 def live(plan: Plan, replication: int, visits: bool = False) -> Life:
     """Live through one replication; background cases are left out."""
     _, run = resolve(compared=True)
-    cases, stays = [], []
-    for batch in run(plan, replication, visits):
+    cases, stays = list[Records](), list[Records]()
+
+    def keep(batch: Batch) -> None:
         cases.append(batch.cases[batch.cases["marks"] & Mark.BACKGROUND == 0])
         stays.append(batch.visits)
+
+    fold_batches(run(plan, replication, visits), keep)
     return Life(plan, np.concatenate(cases), np.concatenate(stays))
 
 
@@ -58,8 +63,5 @@ def identity(records: Records) -> NDArray[np.int64]:
 
 def intervals(measure: Measure, plans: Sequence[Plan], replications: int, workers: int) -> dict[str, Interval]:
     """Every figure that ``measure(plans, replication)`` gives: mean and 95 % interval over replications."""
-    from joblib import Parallel, delayed
-
-    jobs = (delayed(measure)(plans, replication) for replication in range(replications))
-    found: list[Figures] = list(Parallel(n_jobs=workers)(jobs))
+    found = list(in_order([partial(measure, plans, replication) for replication in range(replications)], workers))
     return {name: t_interval(np.array([row[name] for row in found], np.float64)) for name in found[0]}

@@ -1,6 +1,6 @@
 """Replications of systems, reduced in the worker to one pair of sums for each figure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.core.errors import BadInput
-from sinksim.core.records import Batch, End, Tables
+from sinksim.core.records import Batch, End
 from sinksim.core.stable_hash import stable_hash
 from sinksim.experiments.replicate import Run
+from sinksim.experiments.replication_loop import fold_batches, in_order
 from sinksim.plan.plan import Plan
 from sinksim.verification.systems.portion import Portion, within_window
 from sinksim.verification.systems.system import Figure, Source, System
@@ -102,19 +103,9 @@ def pieces(task: Task) -> list[range]:
 def sampled(tasks: list[Task], run: Run, workers: int) -> Iterator[tuple[int, Sample]]:
     """Pieces of all tasks, in order, each with the position of its task."""
     jobs = [(position, piece) for position, task in enumerate(tasks) for piece in pieces(task)]
-    work = (partial(replications, tasks[position], run, piece) for position, piece in jobs)
-    for (position, _), sample in zip(jobs, _done(work, workers), strict=True):
+    calls = [partial(replications, tasks[position], run, piece) for position, piece in jobs]
+    for (position, _), sample in zip(jobs, in_order(calls, workers), strict=True):
         yield position, sample
-
-
-def _done(work: Iterable[partial[Sample]], workers: int) -> Iterator[Sample]:
-    if workers == 1:
-        yield from (job() for job in work)
-        return
-    from joblib import Parallel, delayed
-
-    parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator", batch_size=1)
-    yield from parallel(delayed(job)() for job in work)
 
 
 def replications(task: Task, run: Run, numbers: range) -> Sample:
@@ -128,18 +119,17 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
     labels, figures = task.plan.labels, task.system.figures
     sums = np.array([[0.0, float(figure.count is None)] for figure in figures])
     arisen, unfinished = np.zeros(len(labels.services), np.int64), 0
-    stream = run(task.plan, number, visits=task.system.needs_visits)
-    while True:
-        try:
-            batch: Batch = next(stream)
-        except StopIteration as stopped:
-            tables: Tables = stopped.value
-            return sums + _read(figures, "stations", Portion(tables.stations, labels)), arisen, unfinished
+
+    def fold(batch: Batch) -> None:
+        nonlocal sums, arisen, unfinished
         cases = within_window(batch.cases, "arisen", labels)
         sums += _read(figures, "cases", cases)
         sums += _read(figures, "visits", within_window(batch.visits, "joined", labels))
         arisen += np.bincount(cases["service"], minlength=len(arisen))
         unfinished += int(np.count_nonzero(cases["end"] == End.OPEN))
+
+    tables = fold_batches(run(task.plan, number, visits=task.system.needs_visits), fold)
+    return sums + _read(figures, "stations", Portion(tables.stations, labels)), arisen, unfinished
 
 
 def _read(figures: tuple[Figure, ...], source: Source, records: Portion) -> NDArray[np.float64]:
