@@ -28,8 +28,8 @@ from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT
 from sinksim.core.records import STATION as STATION_RECORD
 
 if TYPE_CHECKING:
-    from sinksim.compiled.spare import Spares
-    from sinksim.compiled.starting import Prepared
+    from sinksim.compiled.buffer_pool import Spares
+    from sinksim.compiled.initial_state import Prepared
     from sinksim.compiled.state import Ints, State
     from sinksim.plan.labels import Window
     from sinksim.plan.plan import Plan
@@ -45,12 +45,12 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
     tell how many ended how. Raises BadInput for what this engine cannot run.
     """
-    from sinksim.compiled.growing import grown
-    from sinksim.compiled.incidents import incidents
+    from sinksim.compiled.buffer_pool import Spares
+    from sinksim.compiled.initial_state import remember, run_key_of, start
     from sinksim.compiled.memory import whereabouts
-    from sinksim.compiled.spare import Spares
-    from sinksim.compiled.starting import remember, run_key_of, start
-    from sinksim.compiled.world import advance, begin_world
+    from sinksim.compiled.outages import incidents
+    from sinksim.compiled.replication import advance, begin_world
+    from sinksim.compiled.resize import grown
 
     warm_up()
     prepared = _prepared(plan)
@@ -103,7 +103,7 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=8)
 def _prepared(plan: Plan) -> Prepared:
-    from sinksim.compiled.starting import prepare
+    from sinksim.compiled.initial_state import prepare
 
     return prepare(plan)
 
@@ -126,9 +126,9 @@ def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
     """Cut open cases at the horizon, in their order."""
+    from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.horizon import cut_cases
     from sinksim.compiled.memory import whereabouts
-    from sinksim.compiled.spare import Spares
 
     state.clerk[SCALAR.now] = horizon
     alive = np.flatnonzero(state.tokens[:, TOKEN.alive] == UNDER_WAY)

@@ -1,11 +1,11 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
-from sinksim.compiled.account import account
+from sinksim.compiled.case import account, file, passing
 from sinksim.compiled.layout import COUNTERS, END, FROZEN_TIMES, KIND, NUMBER_OF_KINDS, TIMES, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import draw_of, file, luck_of, other_draw_of, passing, time_of
-from sinksim.compiled.visiting import finish_case
+from sinksim.compiled.steps import draw_of, luck_of, other_draw_of, time_of
+from sinksim.compiled.world import finish_case
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN, SLOT

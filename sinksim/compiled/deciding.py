@@ -1,14 +1,20 @@
-"""The verb `check` and the charges: nothing of it takes time. Each says which instruction follows."""
+"""The verb `check` and the verbs that take no time: chances, choices by attribute, outages, clocks, charges.
 
-from sinksim.compiled.account import account, account_of_case
+Each says which instruction follows.
+"""
+
+from sinksim.compiled.case import account, account_of_case, file, passing
+from sinksim.compiled.deadlines import start_clock, stop_clock
 from sinksim.compiled.departments import pick_from
 from sinksim.compiled.layout import COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
 from sinksim.compiled.queueing import station_for
+from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import charge_to, draw_of, luck_of, passing
+from sinksim.compiled.steps import draw_of, luck_of
+from sinksim.compiled.world import charge_to
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
-from sinksim.plan.operations import CHARGE, CHECK, NEXT, SLOT, SWITCH
+from sinksim.plan.operations import CHARGE, CHECK, CLOCK, NEXT, SLOT, SWITCH
 
 
 @inlined
@@ -83,4 +89,18 @@ def charge_fee(plan: Tables, state: State, token: int, pc: int) -> int:
     charge_to(scalars, MONEY.citizen, row[CHARGE.citizen])
     charge_to(scalars, MONEY.insurer, row[CHARGE.insurer])
     charge_to(scalars, MONEY.operation, row[CHARGE.operation])
+    return row[NEXT]
+
+
+@called
+def turn_clock(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
+    """Start or stop a deadline."""
+    row = plan.code[pc]
+    case = state.tokens[token, TOKEN.case]
+    if row[CLOCK.starts]:
+        file(state.tokens[case], now)
+        start_clock(plan, state, case, row[CLOCK.clock], now)
+        use_room(state)
+    else:
+        stop_clock(plan, state, case, row[CLOCK.clock], now)
     return row[NEXT]

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from sinksim.compiled.account import account, add_kinds
-from sinksim.compiled.events import next_of_all, schedule
+from sinksim.compiled.calendar import after
+from sinksim.compiled.case import account, add_kinds, passing
+from sinksim.compiled.events.wheel import next_of_all, schedule
 from sinksim.compiled.layout import COUNTERS, HEAD, KIND, OPERATION, PART, TIE, TOKEN, WALKS_ON
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.timing import after, draw_of, luck_of, other_draw_of, passing, time_of
+from sinksim.compiled.steps import draw_of, luck_of, other_draw_of, time_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
 from sinksim.plan.operations import DEPARTMENTS, OP, SLOT

@@ -1,13 +1,14 @@
 """The horizon: open cases are cut and get their record, stations their last integrals."""
 
-from sinksim.compiled.account import account, add_kinds, spend
-from sinksim.compiled.assembling import visit_of
+from sinksim.compiled.assembly import visit_of
+from sinksim.compiled.case import account, add_kinds, spend
 from sinksim.compiled.layout import ASSEMBLY, END, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import has_left_home
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
-from sinksim.compiled.visiting import finish_case, log, pay, stop_waiting
-from sinksim.compiled.window import end_window
+from sinksim.compiled.station import pay, stop_waiting
+from sinksim.compiled.station_counters import end_window
+from sinksim.compiled.world import finish_case, log
 from sinksim.core.kernel import called, entry, inlined
 from sinksim.plan.operations import QUEUE
 

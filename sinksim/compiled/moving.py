@@ -1,11 +1,13 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
-from sinksim.compiled.account import account, spend, touch
-from sinksim.compiled.events import schedule
+from sinksim.compiled.calendar import after
+from sinksim.compiled.case import account, file, passed, passing, spend, touch
+from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, HEAD, KIND, MONEY, OPERATION, TIE, TOKEN, WALKS_ON
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import after, charge_to, draw_of, file, passed, passing, time_of
+from sinksim.compiled.steps import draw_of, time_of
+from sinksim.compiled.world import charge_to
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL

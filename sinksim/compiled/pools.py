@@ -1,6 +1,6 @@
 """Pools of tokens, visits and assemblies: a row is taken when one begins and given back when it ends."""
 
-from sinksim.compiled.account import OWN
+from sinksim.compiled.case import OWN
 from sinksim.compiled.layout import COUNTERS, FREE, HEAD, NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core.kernel import inlined

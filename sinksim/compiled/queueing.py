@@ -2,13 +2,26 @@
 
 import numpy as np
 
-from sinksim.compiled.account import account, spend
-from sinksim.compiled.events import schedule
-from sinksim.compiled.layout import GIVES_UP, HEAD, KIND, MONEY, PATIENCE_KEY, STATION, TIE, TOKEN, VISIT, VISIT_END
+from sinksim.compiled.case import account, file, passed, passing, spend
+from sinksim.compiled.events.wheel import schedule
+from sinksim.compiled.layout import (
+    COMES_AGAIN,
+    GIVES_UP,
+    HEAD,
+    KIND,
+    MONEY,
+    PATIENCE_KEY,
+    STATION,
+    TIE,
+    TOKEN,
+    VISIT,
+    VISIT_END,
+)
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.stations import admit, admit_aside, promote
-from sinksim.compiled.timing import charge_to, file, passed, passing, time_of
+from sinksim.compiled.station import admit, admit_aside, promote, remove, stop_waiting, withdraw_twin
+from sinksim.compiled.steps import time_of
+from sinksim.compiled.world import charge_to
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import NEXT, QUEUE, SLOT
@@ -138,3 +151,18 @@ def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
     if not state.visits[visit, VISIT.serving]:
         settle_in(plan, state, visit, now)
     return True
+
+
+@inlined
+def go_home(plan: Tables, state: State, visit: int, opening: int, now: int) -> None:
+    """Leave the list and wait at home for the opening; the visit keeps its place in memory until then."""
+    state.stations[state.visits[visit, VISIT.station], STATION.went_home] += 1
+    remove(state, visit, VISIT_END.WENT_HOME, now)
+    if state.visits[visit, VISIT.twin] >= 0:
+        withdraw_twin(state, visit, now)
+    stop_waiting(plan, state, visit, now)
+    token_row = state.tokens[state.visits[visit, VISIT.token]]
+    token_row[TOKEN.spending], token_row[TOKEN.since], token_row[TOKEN.visit] = KIND.home, now, -1
+    state.visits[visit, VISIT.gives_up] = 0
+    if opening < plan.ints[HEAD.horizon]:
+        schedule(state, opening, TIE.RETURN + token_row[TOKEN.order], visit, COMES_AGAIN)

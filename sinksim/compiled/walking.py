@@ -1,19 +1,18 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
-from sinksim.compiled.account import spend
-from sinksim.compiled.assembling import call_together
-from sinksim.compiled.clocks import start_clock, stop_clock
+from sinksim.compiled.assembly import call_together
+from sinksim.compiled.case import spend
 from sinksim.compiled.closing import close, leave
-from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform
+from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform, turn_clock
 from sinksim.compiled.departments import join_branch, split
 from sinksim.compiled.layout import KIND, OPERATION, SCALAR, TOKEN
 from sinksim.compiled.moving import await_meeting, leave_home, send, travel
 from sinksim.compiled.queueing import begin_queueing, end_queueing
-from sinksim.compiled.room import use_room
-from sinksim.compiled.state import State, Tables
-from sinksim.compiled.timing import file
-from sinksim.core.kernel import called, inlined
-from sinksim.plan.operations import CLOCK, CLOSE, DEPARTMENTS, NEXT, OP
+from sinksim.compiled.resize import use_room
+from sinksim.compiled.state import Ints, State, Tables
+from sinksim.core.kernel import inlined
+from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
+from sinksim.plan.operations import CLOSE, DEPARTMENTS, NEXT, OP
 
 
 @inlined
@@ -107,15 +106,9 @@ def is_held_up(state: State, token: int, pc: int) -> bool:
     return True
 
 
-@called
-def turn_clock(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
-    """Start or stop a deadline."""
-    row = plan.code[pc]
-    case = state.tokens[token, TOKEN.case]
-    if row[CLOCK.starts]:
-        file(state.tokens[case], now)
-        start_clock(plan, state, case, row[CLOCK.clock], now)
-        use_room(state)
-    else:
-        stop_clock(plan, state, case, row[CLOCK.clock], now)
-    return row[NEXT]
+@inlined
+def time_moves(scalars: Ints, now: int) -> None:
+    """Count instructions anew, unless there were too many: then the caller of the kernel shall see it."""
+    scalars[SCALAR.now] = now
+    if scalars[SCALAR.walked] - scalars[SCALAR.walked_before] <= MOST_INSTRUCTIONS_AT_ONCE:
+        scalars[SCALAR.walked_before] = scalars[SCALAR.walked]

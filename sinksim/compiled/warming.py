@@ -4,7 +4,7 @@ from typing import Any
 
 from numba import int64
 
-from sinksim.compiled import horizon, world
+from sinksim.compiled import horizon, replication
 
 _LIST = int64[::1]
 
@@ -12,8 +12,8 @@ _LIST = int64[::1]
 def entries() -> list[tuple[Any, tuple[Any, ...]]]:
     """Every kernel that Python calls, with the types it is called with."""
     return [
-        (world.begin_world, (_LIST, _LIST, _LIST)),
-        (world.advance, (_LIST, _LIST, _LIST, int64, int64)),
+        (replication.begin_world, (_LIST, _LIST, _LIST)),
+        (replication.advance, (_LIST, _LIST, _LIST, int64, int64)),
         (horizon.cut_cases, (_LIST, _LIST, _LIST, int64, int64)),
         (horizon.close_books, (_LIST, int64)),
     ]

@@ -88,4 +88,4 @@ def stamp(names: tuple[str, ...] | None = None) -> str:
 
 def sources(here: Path) -> list[Path]:
     """Every file whose functions or constants end up in compiled code."""
-    return [*sorted((here / FOLDER).glob("*.py")), *(here / name for name in SHARED)]
+    return [*sorted((here / FOLDER).rglob("*.py")), *(here / name for name in SHARED)]

@@ -39,7 +39,7 @@ class Finding(NamedTuple):
 def places(fault: Fault, root: Path = ROOT) -> list[Path]:
     """Where the text that a fault changes stands, a file as often as it does: in the fault's file, or anywhere in its folder."""
     found = root / "sinksim" / fault.file
-    files = sorted(found.glob("*.py")) if found.is_dir() else [found]
+    files = sorted(found.rglob("*.py")) if found.is_dir() else [found]
     return [file for file in files for _ in range(file.read_text().count(fault.old))]
 
 

@@ -105,10 +105,10 @@ processes:
 """
     plan = compile_plan(scenario(text, [0, 0, 0, 1, 1, 2, 5, 5, 5, 5]))
     whole = [batch.cases.tobytes() for batch in compiled.run(plan, 0)]
-    from sinksim.compiled import world
+    from sinksim.compiled import replication
 
-    advance = world.advance
-    monkeypatch.setattr(world, "advance", lambda t, s, d, events, _: advance(t, s, d, events, 1))
+    advance = replication.advance
+    monkeypatch.setattr(replication, "advance", lambda t, s, d, events, _: advance(t, s, d, events, 1))
     pieces = [batch.cases.tobytes() for batch in compiled.run(plan, 0)]
     assert len(pieces) > 50
     assert b"".join(pieces) == b"".join(whole)

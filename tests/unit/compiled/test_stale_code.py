@@ -25,7 +25,7 @@ HOUSE = {
     "core/stable_hash.py": "",
     "metrics/folding.py": "",
     "compiled/columns.py": "from tiny.plan.operations import CODE\nfrom tiny.core.records import FIELD\n\nBOTH = CODE + FIELD\n",
-    "compiled/stations.py": """
+    "compiled/queues/station.py": """
 from tiny.core import draws, rules
 from tiny.compiled.columns import BOTH
 from tiny.core.kernel import called, inlined
@@ -40,7 +40,7 @@ def leave(x):
 """,
     "compiled/world.py": """
 from tiny.core.kernel import entry
-from tiny.compiled.stations import leave
+from tiny.compiled.queues.station import leave
 
 @entry
 def advance(x):
@@ -83,7 +83,7 @@ def test_unchanged_code_is_read_from_disk(house):
         ("core/rules.py", "x + 10\n", "x + 50\n", 111151),
         ("core/records.py", "100", "500", 111511),
         ("plan/operations.py", "1000", "5000", 115111),
-        ("compiled/stations.py", "10000", "50000", 151111),
+        ("compiled/queues/station.py", "10000", "50000", 151111),
         ("compiled/world.py", "100000", "500000", 511111),
     ],
 )
@@ -118,13 +118,13 @@ def test_where_nothing_can_be_kept_one_sentence_says_so(monkeypatch):
 
 
 def test_everything_that_the_kernels_import_is_in_their_stamp():
-    reached, ahead = set(), [HERE / "world.py", HERE / "horizon.py", PACKAGE / "metrics" / "folding.py"]
+    reached, ahead = set(), [HERE / "replication.py", HERE / "horizon.py", PACKAGE / "metrics" / "folding.py"]
     while ahead:
         path = ahead.pop()
         if path not in reached:
             reached.add(path)
             ahead += [found for name in imported(path) if (found := file_of(name)) is not None]
-    assert HERE / "stations.py" in reached
+    assert {HERE / "station.py", HERE / "events" / "wheel.py"} <= reached
     # What is wrong is said by no compiled code.
     assert {name_of(path) for path in reached - set(kernel.sources(PACKAGE))} == {"sinksim/core/errors.py"}
 
@@ -144,7 +144,7 @@ def test_every_entry_carries_the_stamp_and_is_made_ready():
     entries = [dispatcher for dispatcher, _ in warming.entries()]
     stamps = {dispatcher._cache._cache_file._source_stamp for dispatcher in entries}
     assert stamps == {kernel.stamp()}
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in HERE.glob("*.py") if path.name != "core/kernel.py")
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in HERE.rglob("*.py"))
     assert sources.count("@entry") == len(entries)
 
 

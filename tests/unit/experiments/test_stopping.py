@@ -130,11 +130,11 @@ def test_the_agents_hand_over_a_batch_after_a_bounded_number_of_events(toy):
 
 
 def test_the_kernels_hand_over_a_batch_after_a_bounded_number_of_events(toy, monkeypatch):
-    from sinksim.compiled import world
+    from sinksim.compiled import replication
 
     asked = []
-    advance = world.advance
-    monkeypatch.setattr(world, "advance", lambda *a: asked.append(a[-2:]) or advance(*a))
+    advance = replication.advance
+    monkeypatch.setattr(replication, "advance", lambda *a: asked.append(a[-2:]) or advance(*a))
     monkeypatch.setattr(compiled, "EVENTS", 100)
     batches = list(compiled.run(compile_plan(load(toy, [])), 0))
     assert set(asked) == {(100, 100)}

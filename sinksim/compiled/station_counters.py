@@ -1,9 +1,18 @@
-"""The window of station figures: what happened before it and after it is left out."""
+"""Counters of a station: exact integrals over time, and what of them and of its counts falls into the window."""
 
 from sinksim.compiled.layout import STATION
-from sinksim.compiled.state import State
-from sinksim.compiled.stations import settle_overtime
+from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import called, inlined
+
+
+@inlined
+def settle_overtime(station_row: Ints, now: int) -> None:
+    """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
+    if station_row[STATION.busy] > station_row[STATION.capacity]:
+        station_row[STATION.overtime_area] += (station_row[STATION.busy] - station_row[STATION.capacity]) * (
+            now - station_row[STATION.last_overtime]
+        )
+    station_row[STATION.last_overtime] = now
 
 
 @called

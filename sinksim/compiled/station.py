@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from sinksim.compiled.account import account, touch
-from sinksim.compiled.clocks import accept_case
-from sinksim.compiled.events import next_of_all, schedule
+from sinksim.compiled.calendar import closed_since
+from sinksim.compiled.case import account, account_of_case, passing, touch
+from sinksim.compiled.deadlines import accept_case
+from sinksim.compiled.events.wheel import next_of_all, schedule
 from sinksim.compiled.layout import (
     DRAW_KEY,
     IS_GRANTED,
@@ -18,27 +19,25 @@ from sinksim.compiled.layout import (
     VISIT,
     VISIT_END,
 )
-from sinksim.compiled.lists import hold, let_go, put_first, put_last, take_off
 from sinksim.compiled.pools import free_visit
-from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.timing import passing, time_of
-from sinksim.compiled.visiting import log, pay, stop_waiting
+from sinksim.compiled.state import State, Tables
+from sinksim.compiled.station_counters import settle_overtime
+from sinksim.compiled.station_lists import (
+    count_ending,
+    hold,
+    last_in_rank,
+    latest_start,
+    let_go,
+    put_first,
+    put_last,
+    take_off,
+)
+from sinksim.compiled.steps import time_of
+from sinksim.compiled.world import log
+from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import QUEUE, SLOT
-
-
-@inlined
-def settle_overtime(station_row: Ints, now: int) -> None:
-    """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
-    if station_row[STATION.busy] > station_row[STATION.capacity]:
-        station_row[STATION.overtime_area] += (station_row[STATION.busy] - station_row[STATION.capacity]) * (
-            now - station_row[STATION.last_overtime]
-        )
-    station_row[STATION.last_overtime] = now
-
-
-# --- service ----------------------------------------------------------------------------------------------------------
 
 
 @inlined
@@ -149,6 +148,19 @@ def end_service(state: State, visit: int, now: int) -> None:
 
 
 @inlined
+def pay(state: State, visit: int) -> None:
+    """Charge the staff time of a visit to its case."""
+    visit_row = state.visits[visit]
+    booked = account_of_case(state, visit_row[VISIT.token])
+    station_row = state.stations[visit_row[VISIT.station]]
+    booked[TOKEN.staff_time] += visit_row[VISIT.busy]
+    if station_row[STATION.wage]:
+        money = rules.charge(visit_row[VISIT.busy], station_row[STATION.wage])
+        booked[TOKEN.cost_staff] += money
+        station_row[STATION.staff_money] += money
+
+
+@inlined
 def drain(plan: Tables, state: State, station: int, now: int) -> None:
     """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
     station_row = state.stations[station]
@@ -170,7 +182,22 @@ def refill_servers(plan: Tables, state: State, station: int, now: int) -> None:
     drain(plan, state, station, now)
 
 
-# --- joining ----------------------------------------------------------------------------------------------------------
+@inlined
+def suspend(state: State, visit: int, now: int) -> None:
+    """Interrupt a service; it resumes at the head of its list with what was left of it."""
+    visit_row = state.visits[visit]
+    token_row = state.tokens[visit_row[VISIT.token]]
+    spell = now - visit_row[VISIT.started]
+    visit_row[VISIT.busy] += spell
+    visit_row[VISIT.residual] = visit_row[VISIT.due] - now
+    account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
+    visit_row[VISIT.since] = now
+    release(state, visit, now)
+    visit_row[VISIT.ends] = 0
+    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (
+        0 if state.tokens[token_row[TOKEN.case], TOKEN.overdue] else 1
+    )
+    put_first(state, visit)
 
 
 @inlined
@@ -208,14 +235,10 @@ def admit_aside(plan: Tables, state: State, visit: int, now: int) -> bool:
 @called
 def interrupt_for(state: State, visit: int, now: int) -> bool:
     """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
-    station_row = state.stations[state.visits[visit, VISIT.station]]
-    if station_row[STATION.busy] > station_row[STATION.capacity]:
+    station = state.visits[visit, VISIT.station]
+    if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:
         return False
-    last, found = station_row[STATION.held], -1
-    while last >= 0:
-        if may_be_interrupted(state, last, now) and (found < 0 or after_in_rank(state, last, found)):
-            found = last
-        last = state.visits[last, VISIT.held_next]
+    found = last_in_rank(state, station, now)
     if found < 0 or state.visits[found, VISIT.urgency] <= state.visits[visit, VISIT.urgency]:
         return False
     suspend(state, found, now)
@@ -223,48 +246,22 @@ def interrupt_for(state: State, visit: int, now: int) -> bool:
 
 
 @inlined
-def may_be_interrupted(state: State, visit: int, now: int) -> bool:
-    """Not held for an assembly, not ending at this very instant."""
-    return state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] > now
-
-
-@inlined
-def after_in_rank(state: State, visit: int, other: int) -> bool:
-    """Whether one in service comes after another: less urgent, then started later, then later in the order of cases."""
-    visit_row, other_row = state.visits[visit], state.visits[other]
-    return visit_row[VISIT.urgency] > other_row[VISIT.urgency] or (
-        visit_row[VISIT.urgency] == other_row[VISIT.urgency] and started_after(state, visit, other)
-    )
-
-
-@inlined
-def started_after(state: State, visit: int, other: int) -> bool:
-    """Whether one service began after another; equal starts go by the order of cases."""
-    visit_row, other_row = state.visits[visit], state.visits[other]
-    if visit_row[VISIT.started] != other_row[VISIT.started]:
-        return visit_row[VISIT.started] > other_row[VISIT.started]
-    return state.tokens[visit_row[VISIT.token], TOKEN.order] > state.tokens[other_row[VISIT.token], TOKEN.order]
-
-
-@inlined
-def suspend(state: State, visit: int, now: int) -> None:
-    """Interrupt a service; it resumes at the head of its list with what was left of it."""
+def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
+    """Book the present spell of waiting as closed hours and queueing; a wait for an assembly is not booked by visit."""
     visit_row = state.visits[visit]
-    token_row = state.tokens[visit_row[VISIT.token]]
-    spell = now - visit_row[VISIT.started]
-    visit_row[VISIT.busy] += spell
-    visit_row[VISIT.residual] = visit_row[VISIT.due] - now
-    account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
-    visit_row[VISIT.since] = now
-    release(state, visit, now)
-    visit_row[VISIT.ends] = 0
-    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (
-        0 if state.tokens[token_row[TOKEN.case], TOKEN.overdue] else 1
-    )
-    put_first(state, visit)
-
-
-# --- leaving the list -------------------------------------------------------------------------------------------------
+    if visit_row[VISIT.assembly] >= 0:
+        return
+    booked = account(state, visit_row[VISIT.token])
+    span = now - visit_row[VISIT.since]
+    calendar = state.stations[visit_row[VISIT.station], STATION.calendar]
+    if calendar >= 0:
+        closed = closed_since(plan, state, calendar, visit_row[VISIT.since], now)
+        booked[TIMES + KIND.closed] += closed
+        span -= closed
+    booked[TIMES + KIND.queue] += span
+    if not plan.code[visit_row[VISIT.pc], QUEUE.file]:
+        # While the doors are shut nobody stands there.
+        account_of_case(state, visit_row[VISIT.token])[TOKEN.citizen_time] += span
 
 
 @inlined
@@ -311,3 +308,40 @@ def promote(state: State, visit: int) -> None:
             put_last(state, visit)
         else:
             put_first(state, visit)
+
+
+@called
+def change_capacity(plan: Tables, state: State, station: int, suspends: bool, now: int) -> None:
+    """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
+    station_row = state.stations[station]
+    settle_overtime(station_row, now)
+    station_row[STATION.open_area] += station_row[STATION.capacity] * (now - station_row[STATION.last_capacity])
+    station_row[STATION.last_capacity] = now
+    station_row[STATION.capacity] = (
+        0 if station_row[STATION.down] else rules.servers_at(station_row[STATION.servers], station_row[STATION.level])
+    )
+    if suspends and station_row[STATION.busy] > station_row[STATION.capacity]:
+        send_off(state, station, now)
+        station_row[STATION.most_waiting] = max(
+            station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
+        )
+    refill_servers(plan, state, station, now)
+
+
+@inlined
+def send_off(state: State, station: int, now: int) -> None:
+    """Suspend the latest starts; those that end at this very instant free their servers by themselves."""
+    station_row = state.stations[station]
+    ending = count_ending(state, station, now)
+    while station_row[STATION.busy] - ending > station_row[STATION.capacity]:
+        visit = latest_start(state, station, now)
+        if visit < 0:
+            return
+        suspend(state, visit, now)
+
+
+@called
+def break_down(plan: Tables, state: State, station: int, begins: bool, now: int) -> None:
+    """A breakdown begins or ends; several may overlap."""
+    state.stations[station, STATION.down] += 1 if begins else -1
+    change_capacity(plan, state, station, True, now)

@@ -3,7 +3,7 @@
 It changes nothing but the time that the processor waits: a province has far more cases under way than its caches hold.
 """
 
-from sinksim.compiled.account import OWN
+from sinksim.compiled.case import OWN
 from sinksim.compiled.layout import (
     CLOCK_RINGS,
     COUNTERS,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.compiled.spare import Spares
+from sinksim.compiled.buffer_pool import Spares
 from sinksim.core.records import CASE
 
 

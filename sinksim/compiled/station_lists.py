@@ -1,6 +1,6 @@
 """The lists of a station: who waits, by urgency and alert, in order of joining; and whom it serves, where that matters."""
 
-from sinksim.compiled.layout import LISTS, STATION, VISIT
+from sinksim.compiled.layout import LISTS, STATION, TOKEN, VISIT
 from sinksim.compiled.state import State
 from sinksim.core.kernel import inlined
 
@@ -75,3 +75,60 @@ def let_go(state: State, visit: int) -> None:
         state.stations[visit_row[VISIT.station], STATION.held] = following
     if following >= 0:
         state.visits[following, VISIT.held_previous] = previous
+
+
+@inlined
+def may_be_interrupted(state: State, visit: int, now: int) -> bool:
+    """Not held for an assembly, not ending at this very instant."""
+    return state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] > now
+
+
+@inlined
+def after_in_rank(state: State, visit: int, other: int) -> bool:
+    """Whether one in service comes after another: less urgent, then started later, then later in the order of cases."""
+    visit_row, other_row = state.visits[visit], state.visits[other]
+    return visit_row[VISIT.urgency] > other_row[VISIT.urgency] or (
+        visit_row[VISIT.urgency] == other_row[VISIT.urgency] and started_after(state, visit, other)
+    )
+
+
+@inlined
+def started_after(state: State, visit: int, other: int) -> bool:
+    """Whether one service began after another; equal starts go by the order of cases."""
+    visit_row, other_row = state.visits[visit], state.visits[other]
+    if visit_row[VISIT.started] != other_row[VISIT.started]:
+        return visit_row[VISIT.started] > other_row[VISIT.started]
+    return state.tokens[visit_row[VISIT.token], TOKEN.order] > state.tokens[other_row[VISIT.token], TOKEN.order]
+
+
+@inlined
+def latest_start(state: State, station: int, now: int) -> int:
+    """Who of those that may be interrupted started last; -1 where there is nobody."""
+    visit, found = state.stations[station, STATION.held], -1
+    while visit >= 0:
+        if may_be_interrupted(state, visit, now) and (found < 0 or started_after(state, visit, found)):
+            found = visit
+        visit = state.visits[visit, VISIT.held_next]
+    return found
+
+
+@inlined
+def last_in_rank(state: State, station: int, now: int) -> int:
+    """Who of those that may be interrupted is least urgent, then started last; -1 where there is nobody."""
+    visit, found = state.stations[station, STATION.held], -1
+    while visit >= 0:
+        if may_be_interrupted(state, visit, now) and (found < 0 or after_in_rank(state, visit, found)):
+            found = visit
+        visit = state.visits[visit, VISIT.held_next]
+    return found
+
+
+@inlined
+def count_ending(state: State, station: int, now: int) -> int:
+    """How many services end at this very instant."""
+    visit, ending = state.stations[station, STATION.held], 0
+    while visit >= 0:
+        if state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] <= now:
+            ending += 1
+        visit = state.visits[visit, VISIT.held_next]
+    return ending

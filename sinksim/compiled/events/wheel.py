@@ -8,6 +8,7 @@ An event is never taken off the list before its time. Whom it concerns remembers
 another one does nothing when it comes.
 """
 
+from sinksim.compiled.events.heap import add, put
 from sinksim.compiled.layout import (
     BUCKET,
     BUCKET_EVENTS,
@@ -19,7 +20,6 @@ from sinksim.compiled.layout import (
     SCALAR,
 )
 from sinksim.compiled.memory import fetch
-from sinksim.compiled.near import add, put
 from sinksim.compiled.pools import give_row, take_row
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import called, inlined

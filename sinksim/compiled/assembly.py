@@ -5,10 +5,10 @@ A server once granted is held, so that no two assemblies can wait for each other
 
 import numpy as np
 
-from sinksim.compiled.account import account, spend
-from sinksim.compiled.clocks import accept_case
+from sinksim.compiled.case import account, file, passing, spend
+from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
-from sinksim.compiled.events import schedule
+from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import (
     ASSEMBLY,
     ASSEMBLY_LISTS,
@@ -24,8 +24,8 @@ from sinksim.compiled.layout import (
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.stations import admit_aside, complete_held, promote
-from sinksim.compiled.timing import draw_of, file, other_draw_of, passing, time_of
+from sinksim.compiled.station import admit_aside, complete_held, promote
+from sinksim.compiled.steps import draw_of, other_draw_of, time_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER

@@ -1,11 +1,13 @@
-"""Where times, counts and costs of a case are booked: in its own token, or with all others in one that nobody reads.
+"""A case and its tokens: counters of visits, and where times, counts and costs are booked.
 
-The latter where no records of cases are wanted: it costs no branch, and the one row never leaves the caches.
+They are booked in a token's own row, or with all others in one that nobody reads, where no records of cases are wanted:
+that costs no branch, and the one row never leaves the caches.
 """
 
-from sinksim.compiled.layout import NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN
+from sinksim.compiled.layout import COUNTERS, NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import inlined
+from sinksim.core.records import NEVER
 
 # What ``SCALAR.accounts`` says. The token that nobody reads is the first, where nobody walks.
 OWN, SHARED = -1, 0
@@ -45,3 +47,26 @@ def touch(state: State, case: int, tier: int) -> None:
     booked = account(state, case)
     if booked[TOKEN.top_tier] < 0 or tier < booked[TOKEN.top_tier]:
         booked[TOKEN.top_tier] = tier
+
+
+@inlined
+def passing(token_row: Ints, slot: int) -> int:
+    """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
+    if slot < 0:
+        return 0
+    count = token_row[COUNTERS + slot]
+    token_row[COUNTERS + slot] = count + 1
+    return count
+
+
+@inlined
+def passed(token_row: Ints, slot: int) -> int:
+    """How often a draw has been passed, where that is counted."""
+    return 0 if slot < 0 else token_row[COUNTERS + slot]
+
+
+@inlined
+def file(token_row: Ints, now: int) -> None:
+    """Note the first contact of a case."""
+    if token_row[TOKEN.filed] == NEVER:
+        token_row[TOKEN.filed] = now

@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sinksim.compiled.account import OWN, SHARED
-from sinksim.compiled.events import LAPS, SLOTS
-from sinksim.compiled.incidents import breakable
+from sinksim.compiled.case import OWN, SHARED
+from sinksim.compiled.events.wheel import LAPS, SLOTS
 from sinksim.compiled.layout import (
     ASSEMBLY_LISTS,
     BUCKET,
@@ -28,6 +27,7 @@ from sinksim.compiled.layout import (
     STATION_WIDTH,
     VISIT_WIDTH,
 )
+from sinksim.compiled.outages import breakable
 from sinksim.compiled.ranks import Ranks, ranks_of
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten

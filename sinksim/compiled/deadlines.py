@@ -1,9 +1,20 @@
-"""Clocks of cases: started, stopped, judged; a deadline that passes puts the case into the alert zone (see ``alerts``)."""
+"""Clocks of cases: started, stopped, judged; a deadline that passes puts the case into the alert zone."""
 
-from sinksim.compiled.events import schedule
-from sinksim.compiled.layout import CLOCK_RINGS, CLOCK_STATE, CLOCK_WIDTH, COUNTERS, END, HEAD, MARK, TIE, TOKEN
+from sinksim.compiled.calendar import after
+from sinksim.compiled.events.wheel import schedule
+from sinksim.compiled.layout import (
+    CLOCK_RINGS,
+    CLOCK_STATE,
+    CLOCK_WIDTH,
+    COUNTERS,
+    END,
+    HEAD,
+    MARK,
+    TIE,
+    TIE_SHIFT,
+    TOKEN,
+)
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.timing import after
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 
@@ -113,3 +124,18 @@ def calm(token_row: Ints, clock: int, now: int) -> None:
         token_row[TOKEN.overdue] &= ~(1 << clock)
         if token_row[TOKEN.overdue] == 0:
             token_row[TOKEN.time_alert] += now - token_row[TOKEN.alert_since]
+
+
+@called
+def ring(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
+    """A deadline passes, if the run of the clock that this event stands for goes on; whether an alert begins with it."""
+    token_row = state.tokens[token]
+    clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
+    if not token_row[TOKEN.running] >> clock & 1 or token_row[place_of(plan, clock) + CLOCK_STATE.ring] != number:
+        return False
+    token_row[TOKEN.marks] |= MARK.ALERT
+    first = token_row[TOKEN.overdue] == 0
+    token_row[TOKEN.overdue] |= 1 << clock
+    if first:
+        token_row[TOKEN.alert_since] = now
+    return first

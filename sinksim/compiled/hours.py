@@ -1,0 +1,93 @@
+"""Opening and closing: a calendar tells its stations, in order; people still queueing are sent home."""
+
+from sinksim.compiled.events.wheel import schedule
+from sinksim.compiled.layout import CALENDARS, HEAD, HOURS_CHANGE, LISTS, SCALAR, STATION, TIE, TOKEN, VISIT
+from sinksim.compiled.queueing import go_home
+from sinksim.compiled.state import State, Tables
+from sinksim.compiled.station import change_capacity
+from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
+from sinksim.plan.operations import QUEUE
+
+
+@called
+def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
+    """A calendar opens, closes or changes its level: its stations follow, in order."""
+    scalars, ints = state.clerk, plan.ints
+    piece = scalars[CALENDARS + calendar] + 1
+    scalars[CALENDARS + calendar] = piece
+    at = ints[ints[HEAD.calendar_at] + calendar] + piece
+    level = ints[ints[HEAD.calendar_level] + at]
+    goes_home = level == 0 and not ints[ints[HEAD.calendar_more] + at]
+    first = ints[ints[HEAD.followers_at] + calendar]
+    for n in range(first, ints[ints[HEAD.followers_at] + calendar + 1]):
+        station = ints[ints[HEAD.followers] + n]
+        state.stations[station, STATION.level] = level
+        change_capacity(plan, state, station, state.stations[station, STATION.interrupts] != 0, now)
+        if goes_home:
+            send_home(plan, state, station, ints[ints[HEAD.calendar_return] + at], now)
+    await_hours(plan, state, calendar)
+
+
+@inlined
+def await_hours(plan: Tables, state: State, calendar: int) -> None:
+    """Schedule a calendar's next change, if it comes before the horizon."""
+    ints = plan.ints
+    at = ints[ints[HEAD.calendar_at] + calendar] + state.clerk[CALENDARS + calendar] + 1
+    if at < ints[ints[HEAD.calendar_at] + calendar + 1] and ints[ints[HEAD.calendar_times] + at] < ints[HEAD.horizon]:
+        schedule(state, ints[ints[HEAD.calendar_times] + at], TIE.HOURS + calendar, calendar, HOURS_CHANGE)
+
+
+@inlined
+def send_home(plan: Tables, state: State, station: int, opening: int, now: int) -> None:
+    """People still queueing go home and come again at the next day's opening; their order shows in the visit log only."""
+    if state.clerk[SCALAR.keeps_visits]:
+        while True:
+            visit = first_person(plan, state, station)
+            if visit < 0:
+                return
+            go_home(plan, state, visit, opening, now)
+    for klass in range(plan.ints[HEAD.classes]):
+        visit = state.stations[station, LISTS + 2 * klass]
+        while visit >= 0:
+            following = state.visits[visit, VISIT.next]
+            if is_person(plan, state, visit):
+                go_home(plan, state, visit, opening, now)
+            visit = following
+
+
+@inlined
+def is_person(plan: Tables, state: State, visit: int) -> bool:
+    """Whether it is somebody (not a file) who has not been served yet.
+
+    Who stands on the list one tier up as well is present at the lower station only.
+    """
+    visit_row = state.visits[visit]
+    return (
+        visit_row[VISIT.assembly] < 0
+        and not plan.code[visit_row[VISIT.pc], QUEUE.file]
+        and visit_row[VISIT.began] == NEVER
+        and state.tokens[visit_row[VISIT.token], TOKEN.visit] == visit
+    )
+
+
+@inlined
+def first_person(plan: Tables, state: State, station: int) -> int:
+    """The first of the people waiting, in the order of their cases; -1: nobody."""
+    found = -1
+    for klass in range(plan.ints[HEAD.classes]):
+        visit = state.stations[station, LISTS + 2 * klass]
+        while visit >= 0:
+            if is_person(plan, state, visit) and (found < 0 or earlier(state, visit, found)):
+                found = visit
+            visit = state.visits[visit, VISIT.next]
+    return found
+
+
+@inlined
+def earlier(state: State, visit: int, other: int) -> bool:
+    """Whether one visit's case comes before another's."""
+    return (
+        state.tokens[state.visits[visit, VISIT.token], TOKEN.order]
+        < state.tokens[state.visits[other, VISIT.token], TOKEN.order]
+    )

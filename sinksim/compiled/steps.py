@@ -1,0 +1,43 @@
+"""What the steps of all operations share: keys of their draws, and times from laws."""
+
+import numpy as np
+
+from sinksim.compiled.layout import DRAW_KEY, LAW, TOKEN
+from sinksim.compiled.memory import cells
+from sinksim.compiled.state import Ints, Tables
+from sinksim.core import draws
+from sinksim.core.kernel import inlined
+
+
+@inlined
+def time_of(plan: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
+    """A time [ms] from a law for (who, which draw, which visit)."""
+    code = plan.law[law, LAW.code]
+    if code == 0:
+        return plan.law[law, LAW.fixed]
+    length = plan.law[law, LAW.length]
+    if length > 0:
+        values, cumulative = plan.law[law, LAW.values], plan.law[law, LAW.cumulative]
+        return draws.mixture_duration(
+            np.uint64(key), draw, visit, code, cells(plan.reals, values, length), cells(plan.reals, cumulative, length)
+        )
+    real = plan.law_real[law]
+    return draws.duration(np.uint64(key), draw, visit, code, real[0], real[1], real[2], real[3])
+
+
+@inlined
+def draw_of(plan: Tables, pc: int) -> np.uint64:
+    """Key of an instruction's draw."""
+    return np.uint64(plan.code[pc, DRAW_KEY])
+
+
+@inlined
+def other_draw_of(plan: Tables, pc: int) -> np.uint64:
+    """Key of the second draw of an instruction."""
+    return np.uint64(plan.code[pc, DRAW_KEY]) ^ np.uint64(1)
+
+
+@inlined
+def luck_of(token_row: Ints, draw: np.uint64, visit: int, part: int) -> float:
+    """Luck of a token."""
+    return draws.luck(np.uint64(token_row[TOKEN.key]), draw, visit, part)
