@@ -47,29 +47,29 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     """
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.initial_state import remember, run_key_of, start
-    from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.memory import addresses_of
     from sinksim.compiled.outages import incidents
-    from sinksim.compiled.replication import advance, begin_world
+    from sinksim.compiled.replication import advance, populate
     from sinksim.compiled.resize import grown
 
     warm_up()
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, ticks, visits, cases)
-    tables, here, brings = whereabouts(prepared.tables), whereabouts(state), whereabouts(demand)
-    begin_world(tables, here, brings)
+    tables, here, brings = addresses_of(prepared.tables), addresses_of(state), addresses_of(demand)
+    populate(tables, here, brings)
     spares = Spares(state.records)
     outcome = PAUSED
     while outcome != FINISHED:
         outcome = advance(tables, here, brings, EVENTS, EVENTS)
-        if state.clerk[SCALAR.walked] - state.clerk[SCALAR.walked_before] > MOST_INSTRUCTIONS_AT_ONCE:
+        if state.scalars[SCALAR.walked] - state.scalars[SCALAR.walked_before] > MOST_INSTRUCTIONS_AT_ONCE:
             raise BadInput(_instant_loop(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
         if outcome != FINISHED:
-            batch, state = _handed_over(state, here, spares)
+            batch, state = _hand_over(state, here, spares)
             yield batch
-            if not state.clerk[SCALAR.safe]:
+            if not state.scalars[SCALAR.safe]:
                 state = grown(state)
-                here = whereabouts(state)
+                here = addresses_of(state)
     remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window)
@@ -79,12 +79,12 @@ def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The steps of a loop that is walked at one instant, one instruction at a time."""
     from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
 
-    walked = [int(state.tokens[state.clerk[SCALAR.walker], TOKEN.pc])] if state.clerk[SCALAR.walker] >= 0 else []
+    walked = [int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc])] if state.scalars[SCALAR.walker] >= 0 else []
     for _ in range(INSTRUCTIONS_TOLD):
         walk_one()
-        if state.clerk[SCALAR.walker] >= 0:
-            walked.append(int(state.tokens[state.clerk[SCALAR.walker], TOKEN.pc]))
-    return instant_loop(walked, plan.labels, int(state.clerk[SCALAR.now]))
+        if state.scalars[SCALAR.walker] >= 0:
+            walked.append(int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc]))
+    return instant_loop(walked, plan.labels, int(state.scalars[SCALAR.now]))
 
 
 @cache
@@ -108,19 +108,19 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _handed_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
+def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
     """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
-    from sinksim.compiled.memory import note_moved
+    from sinksim.compiled.memory import update_address
     from sinksim.compiled.state import State
 
-    scalars = state.clerk
+    scalars = state.scalars
     batch = Batch(
         state.records[: scalars[SCALAR.records]], state.log[: scalars[SCALAR.logged]], int(scalars[SCALAR.now])
     )
     scalars[SCALAR.records] = scalars[SCALAR.logged] = 0
     state = state._replace(records=spares.take(), log=np.empty_like(state.log))
-    note_moved(here, State._fields.index("records"), state.records)
-    note_moved(here, State._fields.index("log"), state.log)
+    update_address(here, State._fields.index("records"), state.records)
+    update_address(here, State._fields.index("log"), state.log)
     return batch, state
 
 
@@ -128,16 +128,16 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
     """Cut open cases at the horizon, in their order."""
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.horizon import cut_cases
-    from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.memory import addresses_of
 
-    state.clerk[SCALAR.now] = horizon
+    state.scalars[SCALAR.now] = horizon
     alive = np.flatnonzero(state.tokens[:, TOKEN.alive] == UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, TOKEN.order])]
-    tables, here, done = whereabouts(prepared.tables), whereabouts(state), 0
+    tables, here, done = addresses_of(prepared.tables), addresses_of(state), 0
     spares = Spares(state.records)
     while True:
         done = cut_cases(tables, here, order, done, horizon)
-        batch, state = _handed_over(state, here, spares)
+        batch, state = _hand_over(state, here, spares)
         yield batch
         if done == len(order):
             return
@@ -145,11 +145,11 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, Non
 
 def _tables(state: State, incidents: list[tuple[int, int, int, int]], window: Window) -> Tables:
     from sinksim.compiled.horizon import close_books
-    from sinksim.compiled.memory import whereabouts
+    from sinksim.compiled.memory import addresses_of
 
     if not window.follow_up:
-        close_books(whereabouts(state), window.horizon)
-    scalars = state.clerk
+        close_books(addresses_of(state), window.horizon)
+    scalars = state.scalars
     ledger = {
         name: int(scalars[LEDGER + n])
         for n, name in enumerate(KINDS_OF_MONEY)

@@ -9,18 +9,7 @@ from sinksim.compiled.case import account, file, passing, spend
 from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
 from sinksim.compiled.events.wheel import schedule
-from sinksim.compiled.layout import (
-    ASSEMBLY,
-    ASSEMBLY_LISTS,
-    HEAD,
-    KIND,
-    SCALAR,
-    SOMEBODY_ARRIVES,
-    TIE,
-    TOKEN,
-    VISIT,
-    WORK_IS_DONE,
-)
+from sinksim.compiled.layout import ASSEMBLY, ASSEMBLY_LISTS, EVENT_KIND, HEAD, KIND, SCALAR, TIE, TOKEN, VISIT
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
@@ -33,42 +22,27 @@ from sinksim.plan.operations import ASSEMBLE, SLOT
 
 
 @called
-def call_together(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
+def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Draw the departments, put them in the order of their stations, ask the first."""
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
     file(case_row, now)
     visit = passing(token_row, plan.code[pc, SLOT])
-    assembly = take_row(
-        state.clerk,
-        state.assemblies,
-        ASSEMBLY.token,
-        SCALAR.assemblies,
-        SCALAR.free_assemblies,
-        SCALAR.assemblies_alive,
-    )
+    free, alive = SCALAR.free_assemblies, SCALAR.assemblies_alive
+    assembly = take_row(state.scalars, state.assemblies, ASSEMBLY.token, SCALAR.assemblies, free, alive)
     assembly_row = state.assemblies[assembly]
-    (
-        assembly_row[ASSEMBLY.token],
-        assembly_row[ASSEMBLY.pc],
-        assembly_row[ASSEMBLY.number],
-        assembly_row[ASSEMBLY.asked],
-        assembly_row[ASSEMBLY.size],
-    ) = token, pc, visit, 0, 0
+    assembly_row[ASSEMBLY.token], assembly_row[ASSEMBLY.pc], assembly_row[ASSEMBLY.number] = token, pc, visit
+    assembly_row[ASSEMBLY.asked] = assembly_row[ASSEMBLY.size] = 0
     count = drawn_count(plan, token_row, pc, visit)
     for n in range(set_size(plan, pc)):
         if is_drawn(plan, token_row, pc, visit, count, n):
-            insert(
-                plan,
-                assembly_row,
-                station_for(plan, template_of(plan, pc, n), case_row[TOKEN.origin]),
-                key_of(plan, pc, n),
-            )
+            station = station_for(plan, template_of(plan, pc, n), case_row[TOKEN.origin])
+            insert(plan, assembly_row, station, key_of(plan, pc, n))
     assembly_row[ASSEMBLY.missing] = assembly_row[ASSEMBLY.size]
     account(state, token_row[TOKEN.case])[TOKEN.departments] += assembly_row[ASSEMBLY.size]
     token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.assemble, now
     token_row[TOKEN.assembly] = assembly
-    ask(plan, state, assembly, now)
+    ask_department(plan, state, assembly, now)
 
 
 @inlined
@@ -93,7 +67,7 @@ def visit_of(plan: Tables, n: int) -> int:
 
 
 @called
-def ask(plan: Tables, state: State, assembly: int, now: int) -> None:
+def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
     """Ask the next department for someone."""
     assembly_row = state.assemblies[assembly]
     case_row = state.tokens[state.tokens[assembly_row[ASSEMBLY.token], TOKEN.case]]
@@ -124,10 +98,14 @@ def grant(plan: Tables, state: State, assembly: int, now: int) -> None:
         assembly_row[ASSEMBLY.number],
     )
     schedule(
-        state, now + span, TIE.DELAY + token_row[TOKEN.order] + assembly_row[ASSEMBLY.asked], assembly, SOMEBODY_ARRIVES
+        state,
+        now + span,
+        TIE.DELAY + token_row[TOKEN.order] + assembly_row[ASSEMBLY.asked],
+        assembly,
+        EVENT_KIND.SOMEBODY_ARRIVES,
     )
     if assembly_row[ASSEMBLY.asked] < assembly_row[ASSEMBLY.size]:
-        ask(plan, state, assembly, now)
+        ask_department(plan, state, assembly, now)
 
 
 @called
@@ -146,11 +124,11 @@ def arrive(plan: Tables, state: State, assembly: int, now: int) -> None:
     work = time_of(
         plan, plan.code[pc, ASSEMBLE.work], token_row[TOKEN.key], other_draw_of(plan, pc), assembly_row[ASSEMBLY.number]
     )
-    schedule(state, now + work, TIE.END_OF_SERVICE + token_row[TOKEN.order], assembly, WORK_IS_DONE)
+    schedule(state, now + work, TIE.END_OF_SERVICE + token_row[TOKEN.order], assembly, EVENT_KIND.WORK_IS_DONE)
 
 
 @called
-def dissolve(plan: Tables, state: State, assembly: int, now: int) -> int:
+def end_assembly(plan: Tables, state: State, assembly: int, now: int) -> int:
     """Work is done: all departments are free again, in the order of their stations; returns the token that goes on."""
     assembly_row = state.assemblies[assembly]
     token = assembly_row[ASSEMBLY.token]
@@ -160,12 +138,12 @@ def dissolve(plan: Tables, state: State, assembly: int, now: int) -> int:
         complete_held(plan, state, visit, now)
         free_visit(state, visit)
     state.tokens[token, TOKEN.assembly] = -1
-    give_row(state.clerk, state.assemblies, ASSEMBLY.token, assembly, SCALAR.free_assemblies, SCALAR.assemblies_alive)
+    give_row(state.scalars, state.assemblies, ASSEMBLY.token, assembly, SCALAR.free_assemblies, SCALAR.assemblies_alive)
     return token
 
 
 @inlined
-def alert_assembly(plan: Tables, state: State, assembly: int) -> None:
+def alert(plan: Tables, state: State, assembly: int) -> None:
     """The case has entered the alert zone: the department asked last may still make it wait."""
     assembly_row = state.assemblies[assembly]
     visit = assembly_row[visit_of(plan, assembly_row[ASSEMBLY.asked] - 1)]

@@ -38,7 +38,7 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
     """Closed milliseconds since ``begin``; where nothing has changed since, without a search."""
-    piece = state.clerk[CALENDARS + calendar]
+    piece = state.scalars[CALENDARS + calendar]
     ints = plan.ints
     at = ints[ints[HEAD.calendar_at] + calendar] + piece
     if begin >= 0 and begin >= ints[ints[HEAD.calendar_times] + at]:

@@ -4,7 +4,7 @@ They are booked in a token's own row, or with all others in one that nobody read
 that costs no branch, and the one row never leaves the caches.
 """
 
-from sinksim.compiled.layout import COUNTERS, NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN
+from sinksim.compiled.layout import COUNTERS, FROZEN_TIMES, NUMBER_OF_KINDS, SCALAR, TIMES, TOKEN
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import inlined
 from sinksim.core.records import NEVER
@@ -16,7 +16,7 @@ OWN, SHARED = -1, 0
 @inlined
 def account(state: State, token: int) -> Ints:
     """The row on which a token's times, counts and costs are booked."""
-    return state.tokens[token & state.clerk[SCALAR.accounts]]
+    return state.tokens[token & state.scalars[SCALAR.accounts]]
 
 
 @inlined
@@ -70,3 +70,28 @@ def file(token_row: Ints, now: int) -> None:
     """Note the first contact of a case."""
     if token_row[TOKEN.filed] == NEVER:
         token_row[TOKEN.filed] = now
+
+
+@inlined
+def report_closed(token_row: Ints, now: int) -> None:
+    """Report a case closed, truly or not; time by kind counts up to the first report."""
+    if token_row[TOKEN.closed] == NEVER:
+        token_row[TOKEN.closed] = now
+        file(token_row, now)
+
+
+@inlined
+def set_aside_kinds(state: State, token: int) -> None:
+    """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
+    token_row = state.tokens[token]
+    if not token_row[TOKEN.frozen]:
+        token_row[TOKEN.frozen] = 1
+        for j in range(NUMBER_OF_KINDS):
+            token_row[FROZEN_TIMES + j] = account(state, token)[TIMES + j]
+
+
+@inlined
+def restore_kinds(token_row: Ints) -> None:
+    """Set the times by kind back to those of the first reported closure."""
+    for j in range(NUMBER_OF_KINDS):
+        token_row[TIMES + j] = token_row[FROZEN_TIMES + j]

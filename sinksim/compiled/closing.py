@@ -1,11 +1,11 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
-from sinksim.compiled.case import account, file, passing
-from sinksim.compiled.layout import COUNTERS, END, FROZEN_TIMES, KIND, NUMBER_OF_KINDS, TIMES, TOKEN
+from sinksim.compiled.case import account, passing, report_closed, set_aside_kinds
+from sinksim.compiled.layout import COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.steps import draw_of, luck_of, other_draw_of, time_of
-from sinksim.compiled.world import finish_case
+from sinksim.compiled.world import end_case
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN, SLOT
@@ -15,16 +15,14 @@ from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN, SLOT
 def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Report it closed; a hollow closure may be detected or come back after a while."""
     token_row = state.tokens[token]
-    if token_row[TOKEN.closed] == NEVER:
-        token_row[TOKEN.closed] = now
-        file(token_row, now)
+    report_closed(token_row, now)
     chance = plan.chance[pc, HOLLOW]
     if chance and close_hollow(plan, state, token, pc, now):
         return
     solved = not chance or token_row[TOKEN.solved] != NEVER
     if not chance:
         token_row[TOKEN.solved] = now
-    finish_case(plan, state, token, END.SOLVED if solved else END.HOLLOW, now)
+    end_case(plan, state, token, END.SOLVED if solved else END.HOLLOW, now)
 
 
 @called
@@ -33,19 +31,12 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
     token_row, row = state.tokens[token], plan.code[pc]
     visit = passing(token_row, row[SLOT])
     token_row[TOKEN.spending] = -1
-    draw = draw_of(plan, pc)
-    if not luck_of(token_row, draw, visit, 0) < plan.chance[pc, HOLLOW]:
+    if not luck_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
         return False
-    if row[CLOSE.target] < 0 or not luck_of(token_row, draw, visit, 1) < plan.chance[pc, REOPEN]:
+    if not comes_back(plan, state, token, pc, visit):
         return False
-    if token_row[COUNTERS + row[CLOSE.hits]] >= row[CLOSE.at_most]:
-        state.bounded[pc] += 1
-        return False
-    if not token_row[TOKEN.frozen]:
-        token_row[TOKEN.frozen] = 1
-        for j in range(NUMBER_OF_KINDS):
-            token_row[FROZEN_TIMES + j] = account(state, token)[TIMES + j]
+    set_aside_kinds(state, token)
     account(state, token)[TOKEN.contacts] += 1
     passing(token_row, row[CLOSE.hits])
     after = time_of(plan, row[CLOSE.after], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
@@ -60,4 +51,16 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     token_row = state.tokens[case]
     if not token_row[TOKEN.frozen]:
         token_row[TOKEN.closed] = now
-    finish_case(plan, state, case, plan.code[pc, LEAVE.end], now)
+    end_case(plan, state, case, plan.code[pc, LEAVE.end], now)
+
+
+@inlined
+def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
+    """Whether this hollow closure is detected or comes back."""
+    token_row, row = state.tokens[token], plan.code[pc]
+    if row[CLOSE.target] < 0 or not luck_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
+        return False
+    if token_row[COUNTERS + row[CLOSE.hits]] >= row[CLOSE.at_most]:
+        state.bounded[pc] += 1
+        return False
+    return True

@@ -3,11 +3,11 @@
 from sinksim.compiled.calendar import after
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import (
-    CLOCK_RINGS,
     CLOCK_STATE,
     CLOCK_WIDTH,
     COUNTERS,
     END,
+    EVENT_KIND,
     HEAD,
     MARK,
     TIE,
@@ -34,15 +34,20 @@ def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) ->
         return
     token_row[TOKEN.clocks_started] |= 1 << clock
     token_row[TOKEN.running] |= 1 << clock
-    calendar = ints[ints[HEAD.clock_calendar] + clock]
     at = place_of(plan, clock)
-    due = after(plan, calendar, now, span)
+    due = due_after(plan, clock, now, span)
     token_row[at + CLOCK_STATE.due] = due
-    token_row[at + CLOCK_STATE.warns] = after(plan, calendar, now, int(span * plan.reals[ints[HEAD.real_warn] + clock]))
+    token_row[at + CLOCK_STATE.warns] = due_after(
+        plan, clock, now, int(span * plan.reals[ints[HEAD.real_warn] + clock])
+    )
     token_row[at + CLOCK_STATE.ring] = 0
     if ints[ints[HEAD.clock_alerts] + clock] and due < ints[HEAD.horizon]:
         token_row[at + CLOCK_STATE.ring] = schedule(
-            state, due, TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order], token, CLOCK_RINGS
+            state,
+            due,
+            TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order],
+            token,
+            EVENT_KIND.CLOCK_RINGS,
         )
 
 
@@ -51,7 +56,7 @@ def stop_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> 
     """Stop a clock if it runs: kept at its deadline or before, broken after it."""
     token_row = state.tokens[token]
     if token_row[TOKEN.running] >> clock & 1:
-        judge(plan, token_row, clock, now, True)
+        judge_clock(plan, token_row, clock, now, True)
         token_row[TOKEN.running] &= ~(1 << clock)
 
 
@@ -65,13 +70,13 @@ def accept_case(plan: Tables, state: State, token: int, mask: int, now: int) -> 
     clock = 0
     while stopped >> clock:
         if stopped >> clock & 1:
-            judge(plan, token_row, clock, now, True)
+            judge_clock(plan, token_row, clock, now, True)
         clock += 1
     token_row[TOKEN.running] &= ~stopped
 
 
 @called
-def settle(plan: Tables, state: State, token: int, end: int, now: int) -> None:
+def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) -> None:
     """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
     token_row = state.tokens[token]
     running = token_row[TOKEN.running]
@@ -79,15 +84,15 @@ def settle(plan: Tables, state: State, token: int, end: int, now: int) -> None:
     while running >> clock:
         if running >> clock & 1:
             if end == END.OPEN:
-                judge_open(plan, token_row, clock, now)
+                judge_open_clock(plan, token_row, clock, now)
             else:
-                judge(plan, token_row, clock, now, end <= END.HOLLOW)
+                judge_clock(plan, token_row, clock, now, end <= END.HOLLOW)
         clock += 1
     token_row[TOKEN.running] = 0
 
 
 @inlined
-def judge(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bool) -> None:
+def judge_clock(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bool) -> None:
     """Kept or broken, warned or not."""
     at = place_of(plan, clock)
     if now > token_row[at + CLOCK_STATE.warns]:
@@ -96,16 +101,16 @@ def judge(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bool) ->
         token_row[TOKEN.clocks_kept] |= 1 << clock & ~token_row[TOKEN.clocks_broken]
     else:
         break_clock(token_row, clock)
-    calm(token_row, clock, now)
+    calm_case(token_row, clock, now)
 
 
 @inlined
-def judge_open(plan: Tables, token_row: Ints, clock: int, horizon: int) -> None:
+def judge_open_clock(plan: Tables, token_row: Ints, clock: int, horizon: int) -> None:
     """At the horizon: broken if its deadline has passed, otherwise undecided."""
     at = place_of(plan, clock)
     if horizon > token_row[at + CLOCK_STATE.due]:
         break_clock(token_row, clock)
-        calm(token_row, clock, horizon)
+        calm_case(token_row, clock, horizon)
     if horizon > token_row[at + CLOCK_STATE.warns]:
         token_row[TOKEN.marks] |= MARK.YELLOW
 
@@ -118,7 +123,7 @@ def break_clock(token_row: Ints, clock: int) -> None:
 
 
 @inlined
-def calm(token_row: Ints, clock: int, now: int) -> None:
+def calm_case(token_row: Ints, clock: int, now: int) -> None:
     """One overdue clock less; with the last the case leaves the alert zone."""
     if token_row[TOKEN.overdue] >> clock & 1:
         token_row[TOKEN.overdue] &= ~(1 << clock)
@@ -127,7 +132,7 @@ def calm(token_row: Ints, clock: int, now: int) -> None:
 
 
 @called
-def ring(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
+def ring_clock(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
     """A deadline passes, if the run of the clock that this event stands for goes on; whether an alert begins with it."""
     token_row = state.tokens[token]
     clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
@@ -139,3 +144,9 @@ def ring(plan: Tables, state: State, token: int, key: int, number: int, now: int
     if first:
         token_row[TOKEN.alert_since] = now
     return first
+
+
+@inlined
+def due_after(plan: Tables, clock: int, now: int, span: int) -> int:
+    """Instant at which ``span`` will have passed in the calendar of a clock."""
+    return after(plan, plan.ints[plan.ints[HEAD.clock_calendar] + clock], now, span)

@@ -18,17 +18,17 @@ from sinksim.plan.operations import CHARGE, CHECK, CLOCK, NEXT, SLOT, SWITCH
 
 
 @inlined
-def decide(plan: Tables, state: State, token: int, pc: int) -> int:
+def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
     """A named chance, which may rise with a station's load."""
     token_row, row = state.tokens[token], plan.code[pc]
-    chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else loaded(plan, state, token, pc)
+    chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else chance_at_load(plan, state, token, pc)
     if luck_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0) >= chance:
         return row[NEXT]
-    return other_side(plan, state, token, pc)
+    return take_other_side(plan, state, token, pc)
 
 
 @inlined
-def loaded(plan: Tables, state: State, token: int, pc: int) -> float:
+def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
     """The chance at the station's load now."""
     station_row = state.stations[
         station_for(plan, plan.code[pc, CHECK.load_of], state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin])
@@ -37,7 +37,7 @@ def loaded(plan: Tables, state: State, token: int, pc: int) -> float:
 
 
 @inlined
-def other_side(plan: Tables, state: State, token: int, pc: int) -> int:
+def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
     """It holds: to the other side, or straight on where the bound of a jump back is reached."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:
@@ -50,13 +50,13 @@ def other_side(plan: Tables, state: State, token: int, pc: int) -> int:
 
 
 @inlined
-def look_at_platform(plan: Tables, state: State, token: int, pc: int) -> int:
+def check_outage(plan: Tables, state: State, token: int, pc: int) -> int:
     """Is the platform down?"""
-    return other_side(plan, state, token, pc) if state.clerk[SCALAR.platform_down] else plan.code[pc, NEXT]
+    return take_other_side(plan, state, token, pc) if state.scalars[SCALAR.platform_down] else plan.code[pc, NEXT]
 
 
 @called
-def choose(plan: Tables, state: State, token: int, pc: int) -> int:
+def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
     """A choice by an attribute of the case (requires, urgency, segment, service), or drawn by weights."""
     token_row, row = state.tokens[token], plan.code[pc]
     case_row = state.tokens[token_row[TOKEN.case]]
@@ -81,7 +81,7 @@ def choose(plan: Tables, state: State, token: int, pc: int) -> int:
 @inlined
 def charge_fee(plan: Tables, state: State, token: int, pc: int) -> int:
     """A fee, split between citizen and insurer, or an operating cost."""
-    row, scalars = plan.code[pc], state.clerk
+    row, scalars = plan.code[pc], state.scalars
     booked = account_of_case(state, token)
     booked[TOKEN.fee_citizen] += row[CHARGE.citizen]
     booked[TOKEN.fee_insurer] += row[CHARGE.insurer]

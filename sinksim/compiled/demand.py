@@ -8,13 +8,12 @@ from sinksim.compiled.layout import (
     BRANCH_BITS,
     CHANNEL,
     END,
+    EVENT_KIND,
     GIVEN,
-    GIVEN_ARISES,
     GROUP_BITS,
     HEAD,
     KIND,
     MARK,
-    NEED_ARISES,
     NEED_DRAW,
     SCALAR,
     SOURCE,
@@ -27,7 +26,7 @@ from sinksim.compiled.layout import (
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import new_case
 from sinksim.compiled.state import Demand, Ints, State, Tables
-from sinksim.compiled.world import finish_case
+from sinksim.compiled.world import end_case
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
 
@@ -127,7 +126,7 @@ def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
     if not files(plan, state, token):
         token_row[TOKEN.channel] = CHANNEL.NONE
         account(state, token)[TOKEN.contacts] = 0
-        finish_case(plan, state, token, END.NEVER_FILED, now)
+        end_case(plan, state, token, END.NEVER_FILED, now)
         return -1
     token_row[TOKEN.alive] = UNDER_WAY
     if token_row[TOKEN.pc] >= 0:
@@ -148,12 +147,8 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
         cells(plan.ints, times, length), cells(plan.reals, slopes, length),
         cells(demand.block[0], block, size), cells(demand.block[1], block, size),
     )  # fmt: skip
-    source_row[SOURCE.brought], source_row[SOURCE.epoch], source_row[SOURCE.piece], source_row[SOURCE.position] = (
-        count,
-        epoch,
-        piece,
-        0,
-    )
+    source_row[SOURCE.brought], source_row[SOURCE.position] = count, 0
+    source_row[SOURCE.epoch], source_row[SOURCE.piece] = epoch, piece
     reals[SOURCE_REAL.area] = area
 
 
@@ -172,9 +167,7 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
         time, epoch = demand.block[0, at], demand.block[1, at]
         if not source_row[SOURCE.marks] or source_row[SOURCE.group_length] or may_meet_others(plan, source_row, epoch):
             ordinal = epoch << GROUP_BITS if source_row[SOURCE.group_length] else epoch
-            schedule(
-                state, time, TIE.ARRIVAL + source_row[SOURCE.order] + (ordinal << BRANCH_BITS), source, NEED_ARISES
-            )
+            schedule(state, time, TIE.ARRIVAL + order_of(source_row, ordinal), source, EVENT_KIND.NEED_ARISES)
             return
         source_row[SOURCE.position] += 1
 
@@ -191,9 +184,9 @@ def may_meet_others(plan: Tables, source_row: Ints, ordinal: int) -> bool:
 
 
 @inlined
-def source_brings(plan: Tables, state: State, demand: Demand, source: int) -> None:
+def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """Needs arise at a source: note how many are to be born, and schedule the source's next."""
-    scalars, source_row = state.clerk, demand.sources[source]
+    scalars, source_row = state.scalars, demand.sources[source]
     epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
     source_row[SOURCE.position] += 1
     scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, source, epoch
@@ -218,21 +211,16 @@ def starts(plan: Tables, state: State, token: int, person: int, now: int) -> int
 @inlined
 def await_given(plan: Tables, state: State, demand: Demand) -> None:
     """Schedule the next given case, if it comes before the horizon."""
-    case = state.clerk[SCALAR.given_next]
+    case = state.scalars[SCALAR.given_next]
     if case < len(demand.given) and demand.given[case, GIVEN.arisen] < plan.ints[HEAD.horizon]:
-        schedule(
-            state,
-            max(demand.given[case, GIVEN.arisen], 0),
-            TIE.ARRIVAL + demand.given[case, GIVEN.order],
-            case,
-            GIVEN_ARISES,
-        )
+        time, order = max(demand.given[case, GIVEN.arisen], 0), TIE.ARRIVAL + demand.given[case, GIVEN.order]
+        schedule(state, time, order, case, EVENT_KIND.GIVEN_ARISES)
 
 
 @inlined
 def given_arises(plan: Tables, state: State, demand: Demand, case: int) -> None:
     """A given case is to be born; schedule the next one."""
-    scalars = state.clerk
+    scalars = state.scalars
     scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, -1, case
     scalars[SCALAR.given_next] = case + 1
     await_given(plan, state, demand)
@@ -241,32 +229,22 @@ def given_arises(plan: Tables, state: State, demand: Demand, case: int) -> None:
 @called
 def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int) -> int:
     """A given case comes; returns its token if it starts to walk."""
-    scalars, given_row = state.clerk, demand.given[case]
+    scalars, given_row = state.scalars, demand.given[case]
     layer, ordinal = np.uint64(given_row[GIVEN.layer] & 0xFF), np.uint64(given_row[GIVEN.ordinal])
     stream = np.uint64(given_row[GIVEN.stream])
     key = draws.derive(draws.derive(draws.derive(np.uint64(scalars[SCALAR.run_key]), stream), layer), ordinal)
     person = draws.derive(draws.derive(np.uint64(scalars[SCALAR.person_key]), stream), layer)
+    service, origin = given_row[GIVEN.service], given_row[GIVEN.origin]
     token = new_case(
-        plan,
-        state,
-        key,
-        given_row[GIVEN.order],
-        given_row[GIVEN.service],
-        given_row[GIVEN.origin],
-        given_row[GIVEN.layer],
-        given_row[GIVEN.ordinal],
+        plan, state, key, given_row[GIVEN.order], service, origin, given_row[GIVEN.layer], given_row[GIVEN.ordinal]
     )
     token_row = state.tokens[token]
     token_row[TOKEN.arisen] = given_row[GIVEN.arisen]
     token_row[TOKEN.marks] = (MARK.LOGGED if given_row[GIVEN.layer] == -1 else 0) | (
         MARK.BACKLOG if given_row[GIVEN.arisen] < 0 else 0
     )
-    token_row[TOKEN.urgency], token_row[TOKEN.requires], token_row[TOKEN.segment], token_row[TOKEN.pc] = (
-        given_row[GIVEN.urgency],
-        given_row[GIVEN.requires],
-        given_row[GIVEN.segment],
-        given_row[GIVEN.enter],
-    )
+    token_row[TOKEN.urgency], token_row[TOKEN.requires] = given_row[GIVEN.urgency], given_row[GIVEN.requires]
+    token_row[TOKEN.segment], token_row[TOKEN.pc] = given_row[GIVEN.segment], given_row[GIVEN.enter]
     if given_row[GIVEN.arisen] < 0:
         # Filed and queueing since it joined; hours before the start count as open.
         token_row[TOKEN.filed] = given_row[GIVEN.arisen]
@@ -277,24 +255,27 @@ def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int)
 @inlined
 def next_birth(plan: Tables, state: State, demand: Demand, now: int) -> int:
     """Bring the next of the needs that arise now; returns its token if it starts to walk (at its PC), else -1."""
-    scalars = state.clerk
+    scalars = state.scalars
     ordinal = scalars[SCALAR.birth_ordinal]
     scalars[SCALAR.births] -= 1
     if scalars[SCALAR.birth_source] < 0:
         return bring_given(plan, state, demand, ordinal, now)
     source_row = demand.sources[scalars[SCALAR.birth_source]]
     scalars[SCALAR.birth_ordinal] = ordinal + 1
-    order = source_row[SOURCE.order] + (ordinal << BRANCH_BITS)
+    return bring_need(plan, state, source_row, ordinal, now)
+
+
+@inlined
+def bring_need(plan: Tables, state: State, source_row: Ints, ordinal: int, now: int) -> int:
+    """One need of a source; returns its token if it starts to walk."""
     key = draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
-    token = new_case(
-        plan,
-        state,
-        key,
-        order,
-        source_row[SOURCE.service],
-        source_row[SOURCE.origin],
-        source_row[SOURCE.layer],
-        ordinal,
-    )
+    service, origin, layer = source_row[SOURCE.service], source_row[SOURCE.origin], source_row[SOURCE.layer]
+    token = new_case(plan, state, key, order_of(source_row, ordinal), service, origin, layer, ordinal)
     state.tokens[token, TOKEN.arisen], state.tokens[token, TOKEN.marks] = now, source_row[SOURCE.marks]
     return starts(plan, state, token, source_row[SOURCE.person], now)
+
+
+@inlined
+def order_of(source_row: Ints, ordinal: int) -> int:
+    """Position of a case among all cases at equal times: by service, origin, layer, ordinal; bits left for branches."""
+    return source_row[SOURCE.order] + (ordinal << BRANCH_BITS)

@@ -5,7 +5,7 @@ import numpy as np
 from sinksim.compiled.calendar import after
 from sinksim.compiled.case import account, add_kinds, passing
 from sinksim.compiled.events.wheel import next_of_all, schedule
-from sinksim.compiled.layout import COUNTERS, HEAD, KIND, OPERATION, PART, TIE, TOKEN, WALKS_ON
+from sinksim.compiled.layout import COUNTERS, EVENT_KIND, HEAD, KIND, OPERATION, PART, SCALAR, TIE, TOKEN
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
@@ -70,7 +70,7 @@ def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, pos
 
 
 @called
-def split(plan: Tables, state: State, token: int, pc: int) -> int:
+def begin_departments(plan: Tables, state: State, token: int, pc: int) -> int:
     """Draw the departments and make a branch for each, in the order of the set; returns the first branch."""
     token_row = state.tokens[token]
     visit = passing(token_row, plan.code[pc, SLOT])
@@ -88,7 +88,16 @@ def split(plan: Tables, state: State, token: int, pc: int) -> int:
     account(state, token)[TOKEN.departments] += number
     token_row[TOKEN.pending] = number
     token_row[TOKEN.pc] = pc
-    return token_row[TOKEN.branches]
+    return start_branches(plan, state, token, pc)
+
+
+@inlined
+def start_branches(plan: Tables, state: State, token: int, pc: int) -> int:
+    """Set the first branch to work, in a fork the others after it (BRANCH_NEXT); returns the first."""
+    branch = state.tokens[token, TOKEN.branches]
+    if plan.code[pc, OP] == OPERATION.FORK:
+        state.scalars[SCALAR.branch_next] = state.tokens[branch, TOKEN.sibling]
+    return branch
 
 
 @inlined
@@ -98,11 +107,8 @@ def new_branch(plan: Tables, state: State, token: int, pc: int, position: int, n
     key = draws.derive(draws.derive(np.uint64(token_row[TOKEN.key]), key_of(plan, pc, position)), np.uint64(visit))
     branch = new_token(plan, state, key, token_row[TOKEN.order] + number)
     branch_row = state.tokens[branch]
-    branch_row[TOKEN.case], branch_row[TOKEN.branch], branch_row[TOKEN.department] = (
-        token,
-        number,
-        template_of(plan, pc, position),
-    )
+    branch_row[TOKEN.case], branch_row[TOKEN.branch] = token, number
+    branch_row[TOKEN.department] = template_of(plan, pc, position)
     branch_row[TOKEN.pc] = plan.code[pc, DEPARTMENTS.first]
     branch_row[TOKEN.alive] = PART
     return branch
@@ -129,7 +135,7 @@ def join_serial(state: State, token: int, branch: int) -> int:
     token_row[TOKEN.branches] = following
     free_token(state, branch)
     if following < 0:
-        next_of_all(state, token, WALKS_ON)
+        next_of_all(state, token, EVENT_KIND.WALKS_ON)
     return following
 
 
@@ -145,14 +151,18 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
     if row[DEPARTMENTS.overhead] < 0:
-        next_of_all(state, token, WALKS_ON)
+        next_of_all(state, token, EVENT_KIND.WALKS_ON)
         return
     slot = row[SLOT]
     visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
     span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.relay, now
     schedule(
-        state, after(plan, row[DEPARTMENTS.calendar], now, span), TIE.DELAY + token_row[TOKEN.order], token, WALKS_ON
+        state,
+        after(plan, row[DEPARTMENTS.calendar], now, span),
+        TIE.DELAY + token_row[TOKEN.order],
+        token,
+        EVENT_KIND.WALKS_ON,
     )
 
 

@@ -4,11 +4,11 @@ from sinksim.compiled.assembly import visit_of
 from sinksim.compiled.case import account, add_kinds, spend
 from sinksim.compiled.layout import ASSEMBLY, END, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
-from sinksim.compiled.moving import has_left_home
+from sinksim.compiled.moving import cut_travel
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
 from sinksim.compiled.station import pay, stop_waiting
 from sinksim.compiled.station_counters import end_window
-from sinksim.compiled.world import finish_case, log
+from sinksim.compiled.world import end_case, log
 from sinksim.core.kernel import called, entry, inlined
 from sinksim.plan.operations import QUEUE
 
@@ -17,7 +17,7 @@ from sinksim.plan.operations import QUEUE
 def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: int, now: int) -> int:
     """Cut open cases in the given order, as many as there is room for; returns how many are done."""
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
-    scalars = state.clerk
+    scalars = state.scalars
     done = first
     while done < len(order) and scalars[SCALAR.records] < len(state.records):
         if scalars[SCALAR.keeps_visits] and scalars[SCALAR.logged] + scalars[SCALAR.burst] > len(state.log):
@@ -41,14 +41,14 @@ def cut(plan: Tables, state: State, token: int, now: int) -> None:
         branch = state.tokens[branch, TOKEN.sibling]
     if waiting >= 0:
         add_kinds(state, token, waiting)
-    finish_case(plan, state, token, END.OPEN, now)
+    end_case(plan, state, token, END.OPEN, now)
 
 
 @called
 def book(plan: Tables, state: State, token: int, now: int) -> None:
     """Book what is under way of one token."""
     token_row = state.tokens[token]
-    has_left_home(plan, state, token, now)
+    cut_travel(plan, state, token, now)
     if token_row[TOKEN.spending] >= 0:
         spend(state, token, token_row[TOKEN.spending], now)
     visit = token_row[TOKEN.visit]

@@ -1,10 +1,12 @@
 """Opening and closing: a calendar tells its stations, in order; people still queueing are sent home."""
 
+from sinksim.compiled.case import account, spend
 from sinksim.compiled.events.wheel import schedule
-from sinksim.compiled.layout import CALENDARS, HEAD, HOURS_CHANGE, LISTS, SCALAR, STATION, TIE, TOKEN, VISIT
-from sinksim.compiled.queueing import go_home
+from sinksim.compiled.layout import CALENDARS, EVENT_KIND, HEAD, KIND, LISTS, SCALAR, TIE, TOKEN, VISIT
+from sinksim.compiled.queueing import go_home, rejoin
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.station import change_capacity
+from sinksim.compiled.station import set_level
+from sinksim.compiled.world import charge_fares
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import QUEUE
@@ -13,7 +15,7 @@ from sinksim.plan.operations import QUEUE
 @called
 def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
     """A calendar opens, closes or changes its level: its stations follow, in order."""
-    scalars, ints = state.clerk, plan.ints
+    scalars, ints = state.scalars, plan.ints
     piece = scalars[CALENDARS + calendar] + 1
     scalars[CALENDARS + calendar] = piece
     at = ints[ints[HEAD.calendar_at] + calendar] + piece
@@ -22,8 +24,7 @@ def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
     first = ints[ints[HEAD.followers_at] + calendar]
     for n in range(first, ints[ints[HEAD.followers_at] + calendar + 1]):
         station = ints[ints[HEAD.followers] + n]
-        state.stations[station, STATION.level] = level
-        change_capacity(plan, state, station, state.stations[station, STATION.interrupts] != 0, now)
+        set_level(plan, state, station, level, now)
         if goes_home:
             send_home(plan, state, station, ints[ints[HEAD.calendar_return] + at], now)
     await_hours(plan, state, calendar)
@@ -33,15 +34,15 @@ def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
 def await_hours(plan: Tables, state: State, calendar: int) -> None:
     """Schedule a calendar's next change, if it comes before the horizon."""
     ints = plan.ints
-    at = ints[ints[HEAD.calendar_at] + calendar] + state.clerk[CALENDARS + calendar] + 1
+    at = ints[ints[HEAD.calendar_at] + calendar] + state.scalars[CALENDARS + calendar] + 1
     if at < ints[ints[HEAD.calendar_at] + calendar + 1] and ints[ints[HEAD.calendar_times] + at] < ints[HEAD.horizon]:
-        schedule(state, ints[ints[HEAD.calendar_times] + at], TIE.HOURS + calendar, calendar, HOURS_CHANGE)
+        schedule(state, ints[ints[HEAD.calendar_times] + at], TIE.HOURS + calendar, calendar, EVENT_KIND.HOURS_CHANGE)
 
 
 @inlined
 def send_home(plan: Tables, state: State, station: int, opening: int, now: int) -> None:
     """People still queueing go home and come again at the next day's opening; their order shows in the visit log only."""
-    if state.clerk[SCALAR.keeps_visits]:
+    if state.scalars[SCALAR.keeps_visits]:
         while True:
             visit = first_person(plan, state, station)
             if visit < 0:
@@ -91,3 +92,16 @@ def earlier(state: State, visit: int, other: int) -> bool:
         state.tokens[state.visits[visit, VISIT.token], TOKEN.order]
         < state.tokens[state.visits[other, VISIT.token], TOKEN.order]
     )
+
+
+@called
+def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
+    """Somebody who was sent home joins the list again, the way made once more; False where it is refused at once."""
+    token = state.visits[visit, VISIT.token]
+    case = state.tokens[token, TOKEN.case]
+    spend(state, token, KIND.home, now)
+    booked = account(state, case)
+    booked[TOKEN.trips] += 1
+    booked[TOKEN.citizen_time] += 2 * state.tokens[case, TOKEN.last_way]
+    charge_fares(state, case, 2 * state.tokens[case, TOKEN.last_fare])
+    return rejoin(plan, state, visit, now)

@@ -73,8 +73,8 @@ def start(
 ) -> tuple[State, Demand]:
     """Fresh arrays for one replication."""
     state = _state(plan, prepared, visits, cases)
-    state.clerk[SCALAR.run_key] = np.uint64(run_key_of(plan, replication)).view(np.int64)
-    state.clerk[SCALAR.person_key] = np.uint64(draws.derive(int(NEED_DRAW.person), plan.seed)).view(np.int64)
+    state.scalars[SCALAR.run_key] = np.uint64(run_key_of(plan, replication)).view(np.int64)
+    state.scalars[SCALAR.person_key] = np.uint64(draws.derive(int(NEED_DRAW.person), plan.seed)).view(np.int64)
     block = np.empty((2, prepared.blocks), np.int64)
     return state, Demand(copied(prepared.sources), prepared.reals.copy(), block, prepared.given, ticks)
 
@@ -83,7 +83,7 @@ def remember(prepared: Prepared, state: State) -> None:
     """Let the next replication begin with as much room as this one came to need."""
     prepared.rows.update(
         events=len(state.events) // EVENT_WIDTH,
-        sheets=len(state.sheets),
+        buckets=len(state.buckets),
         tokens=len(state.tokens),
         visits=len(state.visits),
         assemblies=len(state.assemblies),
@@ -96,30 +96,22 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
-    clerk = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
-    clerk[SCALAR.slot_bits], clerk[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
-    clerk[
-        [
-            SCALAR.free_buckets,
-            SCALAR.free_tokens,
-            SCALAR.free_visits,
-            SCALAR.free_assemblies,
-            SCALAR.branch_next,
-            SCALAR.walker,
-        ]
-    ] = -1
-    clerk[SCALAR.keeps_visits], clerk[SCALAR.burst] = visits, prepared.burst
-    clerk[SCALAR.accounts] = OWN if cases else SHARED
+    scalars = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
+    scalars[SCALAR.slot_bits], scalars[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
+    scalars[[SCALAR.free_buckets, SCALAR.free_tokens, SCALAR.free_visits, SCALAR.free_assemblies]] = -1
+    scalars[[SCALAR.branch_next, SCALAR.walker]] = -1
+    scalars[SCALAR.keeps_visits], scalars[SCALAR.burst] = visits, prepared.burst
+    scalars[SCALAR.accounts] = OWN if cases else SHARED
     # The first token is nobody's: it may be the account of all.
-    clerk[SCALAR.tokens] = clerk[SCALAR.tokens_alive] = 1
+    scalars[SCALAR.tokens] = scalars[SCALAR.tokens_alive] = 1
     pool = TOKENS + 2 * prepared.burst
     rows = dict.fromkeys(("tokens", "visits", "assemblies"), pool) | prepared.rows
     events = max(2 * pool + len(prepared.sources), rows.get("events", 0))
     head = prepared.tables.ints
     return State(
-        clerk=clerk,
+        scalars=scalars,
         events=aligned(events, EVENT_WIDTH).reshape(-1),
-        sheets=_sheets(max(2 * pool + len(prepared.sources), rows.get("sheets", 0) - SLOTS - LAPS)),
+        buckets=_buckets(max(2 * pool + len(prepared.sources), rows.get("buckets", 0) - SLOTS - LAPS)),
         ready=np.zeros(1 << int(2 * rows["tokens"] - 1).bit_length(), np.int64),
         tokens=aligned(
             rows["tokens"], whole_lines(COUNTERS + int(head[HEAD.slots]) + CLOCK_WIDTH * int(head[HEAD.clocks]))
@@ -134,11 +126,11 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     )
 
 
-def _sheets(more: int) -> Ints:
-    """Empty sheets: one for each slot and lap of the wheel, and more to put behind them."""
-    sheets = aligned(SLOTS + LAPS + more, BUCKET_WIDTH)
-    sheets[: SLOTS + LAPS, BUCKET.link] = -1
-    return sheets
+def _buckets(more: int) -> Ints:
+    """Empty buckets: one for each slot and lap of the wheel, and more to put behind them."""
+    buckets = aligned(SLOTS + LAPS + more, BUCKET_WIDTH)
+    buckets[: SLOTS + LAPS, BUCKET.link] = -1
+    return buckets
 
 
 def _slot_bits(plan: Plan) -> int:
@@ -171,9 +163,8 @@ def _stations(plan: Plan) -> Ints:
     for n in range(count):
         calendar = int(rows.calendar[n])
         stations[n, STATION.level] = 1000 if calendar < 0 else plan.calendars[calendar].level[0]
-        stations[n, STATION.capacity] = rules.servers_at(
-            int(stations[n, STATION.servers]), int(stations[n, STATION.level])
-        )
+        servers, level = int(stations[n, STATION.servers]), int(stations[n, STATION.level])
+        stations[n, STATION.capacity] = rules.servers_at(servers, level)
         stations[n, STATION.tracks] = stations[n, STATION.preemptive] or stations[n, STATION.interrupts] or n in struck
     return stations
 
@@ -185,11 +176,8 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     sources, real = aligned(len(stream), SOURCE_WIDTH), np.zeros((len(stream), 3))
     real[:, SOURCE_REAL.rate] = rows.rate[stream]
     real[:, SOURCE_REAL.keep] = np.where(layer == layers - 1, rows.last_keep, 1.0)
-    sources[:, SOURCE.service], sources[:, SOURCE.origin], sources[:, SOURCE.layer] = (
-        rows.service[stream],
-        rows.origin[stream],
-        layer,
-    )
+    sources[:, SOURCE.service], sources[:, SOURCE.origin] = rows.service[stream], rows.origin[stream]
+    sources[:, SOURCE.layer] = layer
     sources[:, SOURCE.marks] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
     sources[:, SOURCE.stream] = rows.key.view(np.int64)[stream]
     sources[:, SOURCE.order] = ranks.sources.reshape(-1) << ranks.ordinal_shift
@@ -199,10 +187,8 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     sources[:, SOURCE.profile_times] = sources[:, SOURCE.profile_reals] = begins[profile]
     sources[:, SOURCE.profile_length] = lengths[profile]
     batch = np.array([len(b) for b in rows.batch], np.int64)
-    sources[:, SOURCE.group_at], sources[:, SOURCE.group_length] = (
-        (np.cumsum(batch) - batch)[sources[:, SOURCE.service]],
-        batch[sources[:, SOURCE.service]],
-    )
+    sources[:, SOURCE.group_at] = (np.cumsum(batch) - batch)[sources[:, SOURCE.service]]
+    sources[:, SOURCE.group_length] = batch[sources[:, SOURCE.service]]
     expected = real[:, SOURCE_REAL.rate] * np.array([c[-1] for _, c in rows.profiles])[profile]
     sources[:, SOURCE.size] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)
     sources[:, SOURCE.block] = np.cumsum(sources[:, SOURCE.size]) - sources[:, SOURCE.size]

@@ -24,18 +24,18 @@ from numpy.typing import NDArray
 WORDS = 3
 
 
-def note_moved(addresses: NDArray[np.int64], n: int, array: NDArray[Any]) -> None:
+def update_address(addresses: NDArray[np.int64], n: int, array: NDArray[Any]) -> None:
     """Another array has taken the place of the n-th."""
-    addresses[WORDS * n : WORDS * (n + 1)] = whereabout(array)
+    addresses[WORDS * n : WORDS * (n + 1)] = address_of(array)
 
 
-def whereabouts(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
+def addresses_of(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     """The list of addresses of a world's arrays; they must outlive its use."""
-    words = [whereabout(a) for a in arrays]
+    words = [address_of(a) for a in arrays]
     return np.array(words, np.int64).reshape(-1)
 
 
-def whereabout(array: NDArray[Any]) -> tuple[int, int, int]:
+def address_of(array: NDArray[Any]) -> tuple[int, int, int]:
     """The words of one array; the fields of an array of records are its columns."""
     address = array.ctypes.data
     if array.dtype.names:

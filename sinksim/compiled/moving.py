@@ -3,11 +3,11 @@
 from sinksim.compiled.calendar import after
 from sinksim.compiled.case import account, file, passed, passing, spend, touch
 from sinksim.compiled.events.wheel import schedule
-from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, HEAD, KIND, MONEY, OPERATION, TIE, TOKEN, WALKS_ON
+from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, EVENT_KIND, HEAD, KIND, OPERATION, TIE, TOKEN
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.steps import draw_of, time_of
-from sinksim.compiled.world import charge_to
+from sinksim.compiled.world import charge_fares
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
@@ -18,11 +18,11 @@ def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> 
     """Wait; the time is booked when it is over."""
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, kind, now
-    schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, WALKS_ON)
+    schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)
 
 
 @inlined
-def travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
+def begin_travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
     token_row, row = state.tokens[token], plan.code[pc]
     # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
@@ -33,7 +33,7 @@ def travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     if opening > now + way:
         stay_home(plan, state, token, pc, opening, now + way, now)
         return
-    set_out(plan, state, token, pc, span)
+    book_trip(plan, state, token, pc, span)
     wait(state, token, pc, KIND.travel, now + way, now)
 
 
@@ -42,11 +42,8 @@ def way_of(plan: Tables, state: State, token: int, pc: int, visit: int) -> int:
     """One-way time: the network's leg, or drawn."""
     token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     if row[TRAVEL.time] < 0:
-        return ints[
-            ints[HEAD.travel_ms]
-            + row[TRAVEL.tier] * ints[HEAD.origins]
-            + state.tokens[token_row[TOKEN.case], TOKEN.origin]
-        ]
+        origin = state.tokens[token_row[TOKEN.case], TOKEN.origin]
+        return ints[ints[HEAD.travel_ms] + row[TRAVEL.tier] * ints[HEAD.origins] + origin]
     return time_of(plan, row[TRAVEL.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
 
 
@@ -70,7 +67,7 @@ def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -
 
     Time only moves on, so that the piece of the last look is remembered; most who set out arrive in it or in the next.
     """
-    scalars, ints = state.clerk, plan.ints
+    scalars, ints = state.scalars, plan.ints
     first = ints[ints[HEAD.door_at] + hours]
     last = ints[ints[HEAD.door_at] + hours + 1] - first - 1
     times = ints[HEAD.door_times] + first
@@ -101,7 +98,7 @@ def stay_home(plan: Tables, state: State, token: int, pc: int, opening: int, wou
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, KIND.closed, now
     if opening < plan.ints[HEAD.horizon]:
-        schedule(state, opening, TIE.OPENING + would_have_arrived, token, WALKS_ON)
+        schedule(state, opening, TIE.OPENING + would_have_arrived, token, EVENT_KIND.WALKS_ON)
 
 
 @called
@@ -111,12 +108,12 @@ def leave_home(plan: Tables, state: State, token: int, pc: int, opening: int) ->
     span = way_of(plan, state, token, pc, max(passed(token_row, row[SLOT]) - 1, 0))
     departure = opening - (span if row[TRAVEL.delays] else 0)
     spend(state, token, KIND.closed, departure)
-    set_out(plan, state, token, pc, span)
+    book_trip(plan, state, token, pc, span)
     token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.travel, departure
 
 
 @called
-def has_left_home(plan: Tables, state: State, token: int, now: int) -> bool:
+def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
     """Whether somebody who stays at home for shut doors has left by now; what they have not booked yet is booked."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
@@ -132,7 +129,7 @@ def has_left_home(plan: Tables, state: State, token: int, now: int) -> bool:
 
 
 @inlined
-def set_out(plan: Tables, state: State, token: int, pc: int, span: int) -> None:
+def book_trip(plan: Tables, state: State, token: int, pc: int, span: int) -> None:
     """Leave home: the trip is made, there and back."""
     token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     case_row = state.tokens[token_row[TOKEN.case]]
@@ -144,14 +141,13 @@ def set_out(plan: Tables, state: State, token: int, pc: int, span: int) -> None:
     booked[TOKEN.trips] += 1
     booked[TOKEN.citizen_time] += ways * span
     if fare:
-        booked[TOKEN.cost_fares] += ways * fare
-        charge_to(state.clerk, MONEY.fares, ways * fare)
+        charge_fares(state, token_row[TOKEN.case], ways * fare)
     if row[TRAVEL.tier] >= 0:
         booked[TOKEN.place_tier] = row[TRAVEL.tier]
 
 
 @inlined
-def send(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
+def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """A relay between tiers or offices, or time at home, for correction, until discovered; in a calendar open time counts."""
     token_row, row = state.tokens[token], plan.code[pc]
     booked = account(state, token_row[TOKEN.case])
@@ -160,19 +156,16 @@ def send(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
         file(state.tokens[token_row[TOKEN.case]], now)
     if row[DELAY.tier] >= 0:
         touch(state, token_row[TOKEN.case], row[DELAY.tier])
-    until = after(
-        plan,
-        row[DELAY.calendar],
-        now,
-        time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), passing(token_row, row[SLOT])),
-    )
+    visit = passing(token_row, row[SLOT])
+    span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
+    until = after(plan, row[DELAY.calendar], now, span)
     if row[DELAY.kind] == KIND.queue or row[DELAY.kind] == KIND.service:
         booked[TOKEN.citizen_time] += min(until, plan.ints[HEAD.horizon]) - now
     wait(state, token, pc, row[DELAY.kind], until, now)
 
 
 @inlined
-def await_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
+def begin_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """Wait for the next batch meeting or approval cycle, strictly after now."""
     row, ints = plan.code[pc], plan.ints
     case_row = state.tokens[state.tokens[token, TOKEN.case]]

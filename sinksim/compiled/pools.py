@@ -31,21 +31,19 @@ def give_row(scalars: Ints, pool: Ints, link: int, row: int, free: int, alive: i
 @inlined
 def new_token(plan: Tables, state: State, key: int, order: int) -> int:
     """A token that has spent no time and passed no instruction."""
-    token = take_row(state.clerk, state.tokens, TOKEN.sibling, SCALAR.tokens, SCALAR.free_tokens, SCALAR.tokens_alive)
+    token = take_row(state.scalars, state.tokens, TOKEN.sibling, SCALAR.tokens, SCALAR.free_tokens, SCALAR.tokens_alive)
     token_row = state.tokens[token]
-    if state.clerk[SCALAR.accounts] == OWN:
+    if state.scalars[SCALAR.accounts] == OWN:
         for i in range(TIMES, TIMES + NUMBER_OF_KINDS):
             token_row[i] = 0
     for i in range(COUNTERS, COUNTERS + plan.ints[HEAD.slots]):
         token_row[i] = 0
     token_row[TOKEN.key], token_row[TOKEN.order], token_row[TOKEN.case] = key, order, token
     token_row[TOKEN.branch], token_row[TOKEN.department], token_row[TOKEN.pc] = 0, -1, -1
-    token_row[TOKEN.visit] = token_row[TOKEN.assembly] = token_row[TOKEN.spending] = token_row[
-        TOKEN.branches
-    ] = token_row[TOKEN.sibling] = -1
-    token_row[TOKEN.running] = token_row[TOKEN.overdue] = token_row[TOKEN.pending] = token_row[
-        TOKEN.joined
-    ] = token_row[TOKEN.frozen] = 0
+    token_row[TOKEN.visit] = token_row[TOKEN.assembly] = token_row[TOKEN.spending] = -1
+    token_row[TOKEN.branches] = token_row[TOKEN.sibling] = -1
+    token_row[TOKEN.running] = token_row[TOKEN.overdue] = token_row[TOKEN.pending] = 0
+    token_row[TOKEN.joined] = token_row[TOKEN.frozen] = 0
     token_row[TOKEN.last_way] = token_row[TOKEN.last_fare] = 0
     return token
 
@@ -55,7 +53,7 @@ def free_token(state: State, token: int) -> None:
     """Give a token back."""
     state.tokens[token, TOKEN.alive] = FREE
     state.tokens[token, TOKEN.running] = 0
-    give_row(state.clerk, state.tokens, TOKEN.sibling, token, SCALAR.free_tokens, SCALAR.tokens_alive)
+    give_row(state.scalars, state.tokens, TOKEN.sibling, token, SCALAR.free_tokens, SCALAR.tokens_alive)
 
 
 @inlined
@@ -65,16 +63,12 @@ def new_case(
     """The main token of a case, of which nothing is known but who it is."""
     token = new_token(plan, state, key, order)
     token_row = state.tokens[token]
-    token_row[TOKEN.service], token_row[TOKEN.origin], token_row[TOKEN.layer], token_row[TOKEN.ordinal] = (
-        service,
-        origin,
-        layer,
-        ordinal,
-    )
+    token_row[TOKEN.service], token_row[TOKEN.origin] = service, origin
+    token_row[TOKEN.layer], token_row[TOKEN.ordinal] = layer, ordinal
     token_row[TOKEN.segment] = token_row[TOKEN.urgency] = token_row[TOKEN.requires] = -1
     token_row[TOKEN.channel] = token_row[TOKEN.marks] = 0
     token_row[TOKEN.filed] = token_row[TOKEN.responded] = token_row[TOKEN.closed] = token_row[TOKEN.solved] = NEVER
-    if state.clerk[SCALAR.accounts] == OWN:
+    if state.scalars[SCALAR.accounts] == OWN:
         open_account(token_row)
     return token
 
@@ -91,7 +85,7 @@ def open_account(token_row: Ints) -> None:
 @inlined
 def new_visit(state: State, station: int, token: int, pc: int, now: int) -> int:
     """A visit that has just joined."""
-    visit = take_row(state.clerk, state.visits, VISIT.next, SCALAR.visits, SCALAR.free_visits, SCALAR.visits_alive)
+    visit = take_row(state.scalars, state.visits, VISIT.next, SCALAR.visits, SCALAR.free_visits, SCALAR.visits_alive)
     start_visit(state, visit, station, token, pc, now)
     return visit
 
@@ -114,4 +108,4 @@ def free_visit(state: State, visit: int) -> None:
     """Give a visit back; events that still name it count no more."""
     visit_row = state.visits[visit]
     visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
-    give_row(state.clerk, state.visits, VISIT.next, visit, SCALAR.free_visits, SCALAR.visits_alive)
+    give_row(state.scalars, state.visits, VISIT.next, visit, SCALAR.free_visits, SCALAR.visits_alive)

@@ -2,26 +2,13 @@
 
 import numpy as np
 
-from sinksim.compiled.case import account, file, passed, passing, spend
+from sinksim.compiled.case import account, file, passed, passing
 from sinksim.compiled.events.wheel import schedule
-from sinksim.compiled.layout import (
-    COMES_AGAIN,
-    GIVES_UP,
-    HEAD,
-    KIND,
-    MONEY,
-    PATIENCE_KEY,
-    STATION,
-    TIE,
-    TOKEN,
-    VISIT,
-    VISIT_END,
-)
+from sinksim.compiled.layout import EVENT_KIND, HEAD, KIND, PATIENCE_KEY, STATION, TIE, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.station import admit, admit_aside, promote, remove, stop_waiting, withdraw_twin
+from sinksim.compiled.station import admit, admit_aside, promote, remove, renege, stop_waiting, withdraw_twin
 from sinksim.compiled.steps import time_of
-from sinksim.compiled.world import charge_to
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import NEXT, QUEUE, SLOT
@@ -34,7 +21,7 @@ def station_for(plan: Tables, template: int, origin: int) -> int:
 
 
 @inlined
-def begin_queueing(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
+def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
     """Join the station; False where it is refused at once."""
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
@@ -43,6 +30,12 @@ def begin_queueing(plan: Tables, state: State, token: int, pc: int, now: int) ->
     if template < 0:
         template = token_row[TOKEN.department]
     visit = new_visit(state, station_for(plan, template, case_row[TOKEN.origin]), token, pc, now)
+    return join(plan, state, visit, now)
+
+
+@inlined
+def join(plan: Tables, state: State, visit: int, now: int) -> bool:
+    """Put a new visit before its station; False where it is refused at once."""
     approach(plan, state, visit)
     if not admit(plan, state, visit, now):
         return False
@@ -67,17 +60,31 @@ def approach(plan: Tables, state: State, visit: int) -> None:
 def settle_in(plan: Tables, state: State, visit: int, now: int) -> None:
     """It must wait: how long it is willing to, and where else it stands."""
     visit_row = state.visits[visit]
-    token_row = state.tokens[visit_row[VISIT.token]]
-    row = plan.code[visit_row[VISIT.pc]]
-    if row[QUEUE.patience] >= 0:
-        patience = time_of(
-            plan, row[QUEUE.patience], token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY]), passed(token_row, row[SLOT])
-        )
-        visit_row[VISIT.gives_up] = schedule(
-            state, now + patience, TIE.RENEGE + token_row[TOKEN.order], visit, GIVES_UP
-        )
-    if state.tokens[token_row[TOKEN.case], TOKEN.overdue]:
+    if plan.code[visit_row[VISIT.pc], QUEUE.patience] >= 0:
+        start_patience(plan, state, visit, now)
+    if state.tokens[state.tokens[visit_row[VISIT.token], TOKEN.case], TOKEN.overdue]:
         escalate(plan, state, visit, now)
+
+
+@inlined
+def start_patience(plan: Tables, state: State, visit: int, now: int) -> None:
+    """Set the patience timer."""
+    visit_row = state.visits[visit]
+    token_row, row = state.tokens[visit_row[VISIT.token]], plan.code[visit_row[VISIT.pc]]
+    patience = time_of(
+        plan, row[QUEUE.patience], token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY]), passed(token_row, row[SLOT])
+    )
+    order = TIE.RENEGE + token_row[TOKEN.order]
+    visit_row[VISIT.gives_up] = schedule(state, now + patience, order, visit, EVENT_KIND.GIVES_UP)
+
+
+@inlined
+def give_up(plan: Tables, state: State, visit: int, number: int, now: int) -> bool:
+    """The patience timer ``number``: it counts only while the same visit has not been served at all; whether it does."""
+    if state.visits[visit, VISIT.gives_up] != number or state.visits[visit, VISIT.began] != NEVER:
+        return False
+    renege(plan, state, visit, now)
+    return True
 
 
 @called
@@ -92,11 +99,8 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
         return
     twin = new_visit(state, station, visit_row[VISIT.token], visit_row[VISIT.pc], now)
     twin_row = state.visits[twin]
-    twin_row[VISIT.since], twin_row[VISIT.urgency], twin_row[VISIT.klass] = (
-        visit_row[VISIT.since],
-        visit_row[VISIT.urgency],
-        2 * visit_row[VISIT.urgency],
-    )
+    twin_row[VISIT.since], twin_row[VISIT.urgency] = visit_row[VISIT.since], visit_row[VISIT.urgency]
+    twin_row[VISIT.klass] = 2 * visit_row[VISIT.urgency]
     twin_row[VISIT.twin], visit_row[VISIT.twin] = visit, twin
     if not admit_aside(plan, state, twin, now):
         visit_row[VISIT.twin] = -1
@@ -104,7 +108,7 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
 
 
 @inlined
-def alert_queueing(plan: Tables, state: State, visit: int, now: int) -> None:
+def alert(plan: Tables, state: State, visit: int, now: int) -> None:
     """The case has entered the alert zone while this visit waits."""
     promote(state, visit)
     if state.visits[visit, VISIT.began] == NEVER:
@@ -112,7 +116,7 @@ def alert_queueing(plan: Tables, state: State, visit: int, now: int) -> None:
 
 
 @inlined
-def end_queueing(plan: Tables, state: State, token: int, pc: int) -> int:
+def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
     """Where the case goes on, by how the visit ended."""
     token_row, row = state.tokens[token], plan.code[pc]
     visit = token_row[TOKEN.visit]
@@ -128,31 +132,6 @@ def end_queueing(plan: Tables, state: State, token: int, pc: int) -> int:
     return row[QUEUE.on_renege] if outcome == VISIT_END.RENEGED else row[QUEUE.on_full]
 
 
-@called
-def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """Somebody who was sent home joins the list again; False where it is refused at once."""
-    station, token, pc = (
-        state.visits[visit, VISIT.station],
-        state.visits[visit, VISIT.token],
-        state.visits[visit, VISIT.pc],
-    )
-    token_row = state.tokens[token]
-    case_row = state.tokens[token_row[TOKEN.case]]
-    spend(state, token, KIND.home, now)
-    booked = account(state, token_row[TOKEN.case])
-    booked[TOKEN.trips] += 1
-    booked[TOKEN.citizen_time] += 2 * case_row[TOKEN.last_way]
-    booked[TOKEN.cost_fares] += 2 * case_row[TOKEN.last_fare]
-    charge_to(state.clerk, MONEY.fares, 2 * case_row[TOKEN.last_fare])
-    start_visit(state, visit, station, token, pc, now)
-    approach(plan, state, visit)
-    if not admit_aside(plan, state, visit, now):
-        return False
-    if not state.visits[visit, VISIT.serving]:
-        settle_in(plan, state, visit, now)
-    return True
-
-
 @inlined
 def go_home(plan: Tables, state: State, visit: int, opening: int, now: int) -> None:
     """Leave the list and wait at home for the opening; the visit keeps its place in memory until then."""
@@ -165,4 +144,12 @@ def go_home(plan: Tables, state: State, visit: int, opening: int, now: int) -> N
     token_row[TOKEN.spending], token_row[TOKEN.since], token_row[TOKEN.visit] = KIND.home, now, -1
     state.visits[visit, VISIT.gives_up] = 0
     if opening < plan.ints[HEAD.horizon]:
-        schedule(state, opening, TIE.RETURN + token_row[TOKEN.order], visit, COMES_AGAIN)
+        schedule(state, opening, TIE.RETURN + token_row[TOKEN.order], visit, EVENT_KIND.COMES_AGAIN)
+
+
+@called
+def rejoin(plan: Tables, state: State, visit: int, now: int) -> bool:
+    """Join the same list again as a new visit; False where it is refused at once."""
+    visit_row = state.visits[visit]
+    start_visit(state, visit, visit_row[VISIT.station], visit_row[VISIT.token], visit_row[VISIT.pc], now)
+    return join(plan, state, visit, now)

@@ -2,51 +2,39 @@
 
 import numpy as np
 
-from sinksim.compiled.assembly import alert_assembly, arrive, dissolve, grant
-from sinksim.compiled.deadlines import ring
-from sinksim.compiled.demand import await_given, await_need, given_arises, next_birth, refill, source_brings
+from sinksim.compiled import assembly, queueing
+from sinksim.compiled.assembly import arrive, end_assembly, grant
+from sinksim.compiled.deadlines import ring_clock
+from sinksim.compiled.demand import await_given, await_need, bring_needs, given_arises, next_birth, refill
 from sinksim.compiled.events.heap import take_first
-from sinksim.compiled.events.prefetch import MANY, foresee
+from sinksim.compiled.events.prefetch import MANY, prefetch_events
 from sinksim.compiled.events.wheel import schedule, turn_wheel
-from sinksim.compiled.hours import await_hours, change_hours
+from sinksim.compiled.hours import await_hours, change_hours, come_again
 from sinksim.compiled.layout import (
-    CLOCK_RINGS,
-    COMES_AGAIN,
     EVENT,
+    EVENT_KIND,
     FINISHED,
     FIRST,
-    GIVEN_ARISES,
-    GIVES_UP,
     HEAD,
-    HOURS_CHANGE,
     LOAD_BITS,
     LOAD_MASK,
-    NEED_ARISES,
     PAUSED,
     SCALAR,
-    SERVICE_ENDS,
     SHORT,
-    SOMEBODY_ARRIVES,
     SOURCE,
     TIE,
     TOKEN,
     VISIT,
-    WALKS_ON,
-    WINDOW_BEGINS,
-    WINDOW_ENDS,
-    WORK_IS_DONE,
-    WORLD_TICKS,
 )
 from sinksim.compiled.memory import world_at
-from sinksim.compiled.queueing import alert_queueing, come_again
+from sinksim.compiled.queueing import give_up
 from sinksim.compiled.resize import safe_events
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
-from sinksim.compiled.station import break_down, complete, renege
+from sinksim.compiled.station import complete, set_down
 from sinksim.compiled.station_counters import begin_window, end_window
 from sinksim.compiled.walking import time_moves, wake, walk
 from sinksim.core import draws
 from sinksim.core.kernel import called, entry, inlined
-from sinksim.core.records import NEVER
 
 # Instead of a token: nobody wakes; nobody else sets out.
 IDLE, NOBODY = -1, -2
@@ -55,19 +43,16 @@ OVER, NO_ROOM = -3, -4
 
 
 @entry
-def begin_world(table_addresses: Ints, state_addresses: Ints, demand_addresses: Ints) -> None:
+def populate(table_addresses: Ints, state_addresses: Ints, demand_addresses: Ints) -> None:
     """Schedule everything's first event."""
-    plan, state, demand = (
-        world_at(table_addresses, TABLES),
-        world_at(state_addresses, STATE),
-        world_at(demand_addresses, DEMAND),
-    )
-    scalars = state.clerk
+    plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
+    demand = world_at(demand_addresses, DEMAND)
+    scalars = state.scalars
     for calendar in range(plan.ints[HEAD.calendars]):
         await_hours(plan, state, calendar)
     await_tick(plan, state, demand)
     await_given(plan, state, demand)
-    await_window(plan, state)
+    start_window(plan, state)
     for n in range(len(demand.sources)):
         source_row = demand.sources[n]
         stream, layer = np.uint64(source_row[SOURCE.stream]), np.uint64(source_row[SOURCE.layer])
@@ -82,12 +67,9 @@ def advance(
     table_addresses: Ints, state_addresses: Ints, demand_addresses: Ints, events: int, instructions: int
 ) -> int:
     """Let things happen until the horizon, for a number of events or instructions, or until an array runs short."""
-    plan, state, demand = (
-        world_at(table_addresses, TABLES),
-        world_at(state_addresses, STATE),
-        world_at(demand_addresses, DEMAND),
-    )
-    scalars = state.clerk
+    plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
+    demand = world_at(demand_addresses, DEMAND)
+    scalars = state.scalars
     horizon, last_record = plan.ints[HEAD.horizon], len(state.records) - scalars[SCALAR.burst]
     scalars[SCALAR.pause_at] = scalars[SCALAR.walked] + instructions
     for _ in range(events):
@@ -117,7 +99,7 @@ def advance(
 @inlined
 def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_record: int) -> int:
     """Let the next thing happen; returns the token that wakes, IDLE where none does, NO_ROOM or OVER where nothing happens."""
-    scalars = state.clerk
+    scalars = state.scalars
     if scalars[SCALAR.records] > last_record:
         return NO_ROOM
     if scalars[SCALAR.safe] == 0:
@@ -128,9 +110,9 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
     if scalars[SCALAR.ready_head] != scalars[SCALAR.ready_tail]:
         return first_ready(plan, state)
     if scalars[SCALAR.pending] == 0:
-        turn_wheel(scalars, state.events, state.sheets, horizon)
+        turn_wheel(scalars, state.events, state.buckets, horizon)
         if scalars[SCALAR.tokens] > MANY:
-            foresee(state, demand)
+            prefetch_events(state, demand)
     if scalars[SCALAR.pending] == 0:
         return OVER
     place = take_first(scalars, state.events)
@@ -142,68 +124,61 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
 @inlined
 def first_ready(plan: Tables, state: State) -> int:
     """What must happen before the next event; returns the token that wakes."""
-    scalars = state.clerk
+    scalars = state.scalars
     load = state.ready[scalars[SCALAR.ready_head] & (len(state.ready) - 1)]
     scalars[SCALAR.ready_head] += 1
     who = load >> LOAD_BITS
-    if load & LOAD_MASK == WALKS_ON:
+    if load & LOAD_MASK == EVENT_KIND.WALKS_ON:
         return who
     grant(plan, state, who, scalars[SCALAR.now])
     return IDLE
 
 
 @inlined
-def first_event(plan: Tables, state: State, demand: Demand, visit: int) -> int:
-    """Let the event at place ``i`` happen, the first; returns the token that wakes, IDLE where none does."""
-    now, key, number, load = (
-        state.events[visit + EVENT.time],
-        state.events[visit + EVENT.key],
-        state.events[visit + EVENT.number],
-        state.events[visit + EVENT.load],
-    )
-    if now != state.clerk[SCALAR.now]:
-        time_moves(state.clerk, now)
+def first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
+    """Let the event at a place happen, the first; returns the token that wakes, IDLE where none does."""
+    now, key = state.events[place + EVENT.time], state.events[place + EVENT.key]
+    number, load = state.events[place + EVENT.number], state.events[place + EVENT.load]
+    if now != state.scalars[SCALAR.now]:
+        time_moves(state.scalars, now)
     who, kind = load >> LOAD_BITS, load & LOAD_MASK
-    if kind == SERVICE_ENDS:
+    if kind == EVENT_KIND.SERVICE_ENDS:
         if state.visits[who, VISIT.ends] != number:
             return IDLE
         complete(plan, state, who, now)
         return state.visits[who, VISIT.token]
-    if kind == NEED_ARISES:
-        source_brings(plan, state, demand, who)
+    if kind == EVENT_KIND.NEED_ARISES:
+        bring_needs(plan, state, demand, who)
         return IDLE
-    if kind == WALKS_ON:
+    if kind == EVENT_KIND.WALKS_ON:
         return who
-    if kind == GIVES_UP:
-        if state.visits[who, VISIT.gives_up] != number or state.visits[who, VISIT.began] != NEVER:
-            return IDLE
-        renege(plan, state, who, now)
-        return state.visits[who, VISIT.token]
+    if kind == EVENT_KIND.GIVES_UP:
+        return state.visits[who, VISIT.token] if give_up(plan, state, who, number, now) else IDLE
     return rare_event(plan, state, demand, who, kind, key, number, now)
 
 
 @called
 def rare_event(plan: Tables, state: State, demand: Demand, who: int, kind: int, key: int, number: int, now: int) -> int:
     """The other kinds of events. Some touch everybody who waits: afterwards it is asked anew what finds room."""
-    state.clerk[SCALAR.safe] = 0
-    if kind == CLOCK_RINGS:
-        if ring(plan, state, who, key, number, now):
+    state.scalars[SCALAR.safe] = 0
+    if kind == EVENT_KIND.CLOCK_RINGS:
+        if ring_clock(plan, state, who, key, number, now):
             alert_case(plan, state, who, now)
-    elif kind == COMES_AGAIN:
+    elif kind == EVENT_KIND.COMES_AGAIN:
         token = state.visits[who, VISIT.token]
         if not come_again(plan, state, who, now):
             return token
-    elif kind == HOURS_CHANGE:
+    elif kind == EVENT_KIND.HOURS_CHANGE:
         change_hours(plan, state, who, now)
-    elif kind == SOMEBODY_ARRIVES:
+    elif kind == EVENT_KIND.SOMEBODY_ARRIVES:
         arrive(plan, state, who, now)
-    elif kind == WORK_IS_DONE:
-        return dissolve(plan, state, who, now)
-    elif kind == GIVEN_ARISES:
+    elif kind == EVENT_KIND.WORK_IS_DONE:
+        return end_assembly(plan, state, who, now)
+    elif kind == EVENT_KIND.GIVEN_ARISES:
         given_arises(plan, state, demand, who)
-    elif kind == WINDOW_BEGINS:
+    elif kind == EVENT_KIND.WINDOW_BEGINS:
         begin_window(state, now)
-    elif kind == WINDOW_ENDS:
+    elif kind == EVENT_KIND.WINDOW_ENDS:
         end_window(state, now)
     else:
         tick(plan, state, demand, who, now)
@@ -215,34 +190,34 @@ def tick(plan: Tables, state: State, demand: Demand, tick_number: int, now: int)
     """The world ticks: an outage of the platform or a breakdown of a station begins or ends."""
     target, begins = demand.ticks[tick_number, 1], demand.ticks[tick_number, 2]
     if target < 0:
-        state.clerk[SCALAR.platform_down] += 1 if begins else -1
+        state.scalars[SCALAR.platform_down] += 1 if begins else -1
     else:
-        break_down(plan, state, target, begins != 0, now)
-    state.clerk[SCALAR.tick_next] = tick_number + 1
+        set_down(plan, state, target, begins != 0, now)
+    state.scalars[SCALAR.tick_next] = tick_number + 1
     await_tick(plan, state, demand)
 
 
 @inlined
-def await_window(plan: Tables, state: State) -> None:
+def start_window(plan: Tables, state: State) -> None:
     """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
     if plan.ints[HEAD.warm_up] > 0:
-        schedule(state, plan.ints[HEAD.warm_up], FIRST, 0, WINDOW_BEGINS)
+        schedule(state, plan.ints[HEAD.warm_up], FIRST, 0, EVENT_KIND.WINDOW_BEGINS)
     if plan.ints[HEAD.window_end] < plan.ints[HEAD.horizon]:
-        schedule(state, plan.ints[HEAD.window_end], FIRST, 0, WINDOW_ENDS)
+        schedule(state, plan.ints[HEAD.window_end], FIRST, 0, EVENT_KIND.WINDOW_ENDS)
 
 
 @inlined
 def await_tick(plan: Tables, state: State, demand: Demand) -> None:
     """Schedule the world's next tick."""
-    tick_number = state.clerk[SCALAR.tick_next]
+    tick_number = state.scalars[SCALAR.tick_next]
     if tick_number < len(demand.ticks):
-        schedule(state, demand.ticks[tick_number, 0], TIE.WORLD + tick_number, tick_number, WORLD_TICKS)
+        schedule(state, demand.ticks[tick_number, 0], TIE.WORLD + tick_number, tick_number, EVENT_KIND.WORLD_TICKS)
 
 
 @inlined
 def next_walker(plan: Tables, state: State, demand: Demand, now: int) -> int:
     """Who else sets out at this event: the next branch of a fork, the next need of a group."""
-    scalars = state.clerk
+    scalars = state.scalars
     token = scalars[SCALAR.branch_next]
     if token >= 0:
         scalars[SCALAR.branch_next] = state.tokens[token, TOKEN.sibling]
@@ -268,6 +243,6 @@ def alert_token(plan: Tables, state: State, token: int, now: int) -> None:
     token_row = state.tokens[token]
     visit = token_row[TOKEN.visit]
     if visit >= 0 and not state.visits[visit, VISIT.serving]:
-        alert_queueing(plan, state, visit, now)
+        queueing.alert(plan, state, visit, now)
     elif token_row[TOKEN.assembly] >= 0:
-        alert_assembly(plan, state, token_row[TOKEN.assembly])
+        assembly.alert(plan, state, token_row[TOKEN.assembly])

@@ -11,17 +11,17 @@ from sinksim.core.kernel import called
 @called
 def safe_events(state: State) -> int:
     """How many events surely find room; 0 where the next might not."""
-    scalars = state.clerk
+    scalars = state.scalars
     most = min(len(state.tokens) - scalars[SCALAR.tokens_alive], len(state.visits) - scalars[SCALAR.visits_alive])
     most = min(most, len(state.assemblies) - scalars[SCALAR.assemblies_alive])
     # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
-    sheets = len(state.sheets) - SLOTS - LAPS - scalars[SCALAR.buckets_alive] - scalars[SCALAR.visits_alive]
+    buckets = len(state.buckets) - SLOTS - LAPS - scalars[SCALAR.buckets_alive] - scalars[SCALAR.visits_alive]
     events = (
         len(state.events) // EVENT_WIDTH
         - scalars[SCALAR.pending]
         - BUCKET_EVENTS * (1 + scalars[SCALAR.buckets_alive] + scalars[SCALAR.visits_alive])
     )
-    most = min(most, sheets, events // BUCKET_EVENTS)
+    most = min(most, buckets, events // BUCKET_EVENTS)
     if scalars[SCALAR.keeps_visits]:
         most = min(most, len(state.log) - scalars[SCALAR.logged] - scalars[SCALAR.visits_alive])
     return max(most, 0) // (SCOPE * scalars[SCALAR.burst])
@@ -30,7 +30,7 @@ def safe_events(state: State) -> int:
 @called
 def use_room(state: State) -> None:
     """A token that walks on has used room, as it may again in a loop; where none is left, it walks on once there is more."""
-    scalars = state.clerk
+    scalars = state.scalars
     scalars[SCALAR.safe] -= 1
     if scalars[SCALAR.safe] <= 0:
         scalars[SCALAR.safe] = safe_events(state)
@@ -40,7 +40,7 @@ def use_room(state: State) -> None:
 
 def grown(state: State) -> State:
     """The same state, with twice the room wherever the next event might need more than is left."""
-    scalars = state.clerk
+    scalars = state.scalars
     burst = SCOPE * int(scalars[SCALAR.burst])
     tokens = _enough(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
     visits = _enough(state.visits, int(scalars[SCALAR.visits_alive]) + burst)
@@ -49,7 +49,7 @@ def grown(state: State) -> State:
         events=_enough(
             state.events.reshape(-1, EVENT_WIDTH), int(scalars[SCALAR.pending]) + BUCKET_EVENTS * (to_come + 1) + 1
         ).reshape(-1),
-        sheets=_enough(state.sheets, SLOTS + LAPS + to_come),
+        buckets=_enough(state.buckets, SLOTS + LAPS + to_come),
         ready=_ring(state, len(tokens)),
         tokens=tokens,
         visits=visits,
@@ -65,7 +65,9 @@ def _enough(matrix: Ints, rows: int) -> Ints:
 def _log(state: State, rows: int) -> Rows:
     """Room for so many visits, if they are wanted; what was there has been handed over."""
     return (
-        np.empty(2 * rows, state.log.dtype) if state.clerk[SCALAR.keeps_visits] and rows > len(state.log) else state.log
+        np.empty(2 * rows, state.log.dtype)
+        if state.scalars[SCALAR.keeps_visits] and rows > len(state.log)
+        else state.log
     )
 
 
@@ -74,6 +76,6 @@ def _ring(state: State, tokens: int) -> Ints:
     if tokens <= len(state.ready):
         return state.ready
     fresh = np.zeros(1 << (2 * tokens - 1).bit_length(), np.int64)
-    places = np.arange(state.clerk[SCALAR.ready_head], state.clerk[SCALAR.ready_tail])
+    places = np.arange(state.scalars[SCALAR.ready_head], state.scalars[SCALAR.ready_tail])
     fresh[places & (len(fresh) - 1)] = state.ready[places & (len(state.ready) - 1)]
     return fresh

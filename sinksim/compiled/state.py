@@ -42,9 +42,11 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """What changes with every event. Pools hold rows by position; positions are what links them."""
 
-    clerk: IntRow  # scalars
+    scalars: IntRow  # scalars
     events: IntRow  # heap, four columns an event: time [ms], key, number, load
-    sheets: Annotated[Ints, (int64, BUCKET_WIDTH)]  # [slots, laps and more, columns] events on the wheel, a few on each
+    buckets: Annotated[
+        Ints, (int64, BUCKET_WIDTH)
+    ]  # [slots, laps and more, columns] events on the wheel, a few on each
     ready: IntRow  # loads that come before the next event, first in first out; a ring
     tokens: IntRows  # [capacity, columns]
     visits: Annotated[Ints, (int64, VISIT_WIDTH)]  # [capacity, columns]

@@ -6,22 +6,10 @@ from sinksim.compiled.calendar import closed_since
 from sinksim.compiled.case import account, account_of_case, passing, touch
 from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.events.wheel import next_of_all, schedule
-from sinksim.compiled.layout import (
-    DRAW_KEY,
-    IS_GRANTED,
-    KIND,
-    LISTS,
-    SERVICE_ENDS,
-    STATION,
-    TIE,
-    TIMES,
-    TOKEN,
-    VISIT,
-    VISIT_END,
-)
+from sinksim.compiled.layout import DRAW_KEY, EVENT_KIND, KIND, LISTS, STATION, TIE, TIMES, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.station_counters import settle_overtime
+from sinksim.compiled.station_counters import settle_capacity, settle_overtime
 from sinksim.compiled.station_lists import (
     count_ending,
     hold,
@@ -67,7 +55,7 @@ def accept_for_assembly(state: State, visit: int) -> int:
     case = state.tokens[visit_row[VISIT.token], TOKEN.case]
     account(state, case)[TOKEN.visits] += 1
     touch(state, case, state.stations[visit_row[VISIT.station], STATION.tier])
-    next_of_all(state, visit_row[VISIT.assembly], IS_GRANTED)
+    next_of_all(state, visit_row[VISIT.assembly], EVENT_KIND.IS_GRANTED)
     return 0
 
 
@@ -93,13 +81,8 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
         hold(state, visit)
     if visit_row[VISIT.assembly] < 0:
         visit_row[VISIT.due] = now + visit_row[VISIT.residual]
-        visit_row[VISIT.ends] = schedule(
-            state,
-            visit_row[VISIT.due],
-            TIE.END_OF_SERVICE + state.tokens[visit_row[VISIT.token], TOKEN.order],
-            visit,
-            SERVICE_ENDS,
-        )
+        order = TIE.END_OF_SERVICE + state.tokens[visit_row[VISIT.token], TOKEN.order]
+        visit_row[VISIT.ends] = schedule(state, visit_row[VISIT.due], order, visit, EVENT_KIND.SERVICE_ENDS)
 
 
 @inlined
@@ -214,7 +197,7 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
     station_row[STATION.present] += 1
     station_row[STATION.present_area] -= now
     free = station_row[STATION.busy] < station_row[STATION.capacity]
-    interrupts = not free and station_row[STATION.preemptive] != 0 and interrupt_for(state, visit, now)
+    interrupts = not free and station_row[STATION.preemptive] != 0 and preempt_for(state, visit, now)
     if free or interrupts:
         begin(plan, state, visit, now)
     else:
@@ -233,7 +216,7 @@ def admit_aside(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 
 @called
-def interrupt_for(state: State, visit: int, now: int) -> bool:
+def preempt_for(state: State, visit: int, now: int) -> bool:
     """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
     station = state.visits[visit, VISIT.station]
     if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:
@@ -315,13 +298,12 @@ def change_capacity(plan: Tables, state: State, station: int, suspends: bool, no
     """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
     station_row = state.stations[station]
     settle_overtime(station_row, now)
-    station_row[STATION.open_area] += station_row[STATION.capacity] * (now - station_row[STATION.last_capacity])
-    station_row[STATION.last_capacity] = now
+    settle_capacity(station_row, now)
     station_row[STATION.capacity] = (
         0 if station_row[STATION.down] else rules.servers_at(station_row[STATION.servers], station_row[STATION.level])
     )
     if suspends and station_row[STATION.busy] > station_row[STATION.capacity]:
-        send_off(state, station, now)
+        suspend_latest(state, station, now)
         station_row[STATION.most_waiting] = max(
             station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
         )
@@ -329,7 +311,7 @@ def change_capacity(plan: Tables, state: State, station: int, suspends: bool, no
 
 
 @inlined
-def send_off(state: State, station: int, now: int) -> None:
+def suspend_latest(state: State, station: int, now: int) -> None:
     """Suspend the latest starts; those that end at this very instant free their servers by themselves."""
     station_row = state.stations[station]
     ending = count_ending(state, station, now)
@@ -340,8 +322,15 @@ def send_off(state: State, station: int, now: int) -> None:
         suspend(state, visit, now)
 
 
+@inlined
+def set_level(plan: Tables, state: State, station: int, level: int, now: int) -> None:
+    """Opening, closing, or another number of servers on duty [per mille]."""
+    state.stations[station, STATION.level] = level
+    change_capacity(plan, state, station, state.stations[station, STATION.interrupts] != 0, now)
+
+
 @called
-def break_down(plan: Tables, state: State, station: int, begins: bool, now: int) -> None:
+def set_down(plan: Tables, state: State, station: int, begins: bool, now: int) -> None:
     """A breakdown begins or ends; several may overlap."""
     state.stations[station, STATION.down] += 1 if begins else -1
     change_capacity(plan, state, station, True, now)

@@ -15,6 +15,13 @@ def settle_overtime(station_row: Ints, now: int) -> None:
     station_row[STATION.last_overtime] = now
 
 
+@inlined
+def settle_capacity(station_row: Ints, now: int) -> None:
+    """Bring the integral of servers on duty up to now; before their number changes."""
+    station_row[STATION.open_area] += station_row[STATION.capacity] * (now - station_row[STATION.last_capacity])
+    station_row[STATION.last_capacity] = now
+
+
 @called
 def begin_window(state: State, now: int) -> None:
     """What has happened so far does not count; the longest queue is sought from now on."""
@@ -36,8 +43,7 @@ def add_totals(state: State, station: int, sign: int, now: int) -> None:
     """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
     station_row, row = state.stations[station], state.figures[station]
     settle_overtime(station_row, now)
-    station_row[STATION.open_area] += station_row[STATION.capacity] * (now - station_row[STATION.last_capacity])
-    station_row[STATION.last_capacity] = now
+    settle_capacity(station_row, now)
     present = station_row[STATION.present_area] + station_row[STATION.present] * now
     busy = station_row[STATION.busy_area] + station_row[STATION.busy] * now
     row[0] += sign * station_row[STATION.joined]

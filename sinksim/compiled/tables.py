@@ -43,11 +43,8 @@ def _widened(rows: Ints, width: int) -> Ints:
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
     labels = plan.labels
     window = labels.window
-    head[HEAD.horizon], head[HEAD.warm_up], head[HEAD.window_end] = (
-        window.horizon,
-        window.warm_up,
-        window.warm_up + window.window,
-    )
+    head[HEAD.horizon], head[HEAD.warm_up] = window.horizon, window.warm_up
+    head[HEAD.window_end] = window.warm_up + window.window
     head[HEAD.origins] = plan.role.shape[1]
     head[HEAD.slots], head[HEAD.clocks] = plan.code.slots, len(plan.clocks.warn)
     head[HEAD.classes] = classes_of(plan)

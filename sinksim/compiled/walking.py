@@ -1,13 +1,13 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
-from sinksim.compiled.assembly import call_together
+from sinksim.compiled.assembly import begin_assembly
 from sinksim.compiled.case import spend
 from sinksim.compiled.closing import close, leave
-from sinksim.compiled.deciding import charge_fee, choose, decide, look_at_platform, turn_clock
-from sinksim.compiled.departments import join_branch, split
+from sinksim.compiled.deciding import charge_fee, check_outage, choose_option, decide_branch, turn_clock
+from sinksim.compiled.departments import begin_departments, join_branch
 from sinksim.compiled.layout import KIND, OPERATION, SCALAR, TOKEN
-from sinksim.compiled.moving import await_meeting, leave_home, send, travel
-from sinksim.compiled.queueing import begin_queueing, end_queueing
+from sinksim.compiled.moving import begin_delay, begin_meeting, begin_travel, leave_home
+from sinksim.compiled.queueing import begin_queue, end_queue
 from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core.kernel import inlined
@@ -22,10 +22,10 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
     pc = token_row[TOKEN.pc]
     op = plan.code[pc, OP]
     if op == OPERATION.QUEUE:
-        return end_queueing(plan, state, token, pc)
+        return end_queue(plan, state, token, pc)
     if op == OPERATION.TRAVEL and token_row[TOKEN.spending] == KIND.closed:
         leave_home(plan, state, token, pc, now)
-    state.clerk[SCALAR.walked] += 1
+    state.scalars[SCALAR.walked] += 1
     if token_row[TOKEN.spending] >= 0:
         spend(state, token, token_row[TOKEN.spending], now)
     if op in (OPERATION.FORK, OPERATION.SERIAL):
@@ -43,37 +43,35 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
     while pc >= 0:
         op = plan.code[pc, OP]
         if op == OPERATION.QUEUE:
-            if begin_queueing(plan, state, token, pc, now):
+            if begin_queue(plan, state, token, pc, now):
                 state.tokens[token, TOKEN.pc] = pc
                 return
-            pc = end_queueing(plan, state, token, pc)
+            pc = end_queue(plan, state, token, pc)
             use_room(state)
         elif op == OPERATION.BRANCH:
-            pc = decide(plan, state, token, pc)
+            pc = decide_branch(plan, state, token, pc)
         elif op == OPERATION.CLOSE:
             close(plan, state, token, pc, now)
             return
         elif op == OPERATION.TRAVEL:
-            travel(plan, state, token, pc, now)
+            begin_travel(plan, state, token, pc, now)
             return
         elif op == OPERATION.DELAY:
-            send(plan, state, token, pc, now)
+            begin_delay(plan, state, token, pc, now)
             return
         elif op == OPERATION.SWITCH:
-            pc = choose(plan, state, token, pc)
+            pc = choose_option(plan, state, token, pc)
         elif op == OPERATION.CLOCK:
             pc = turn_clock(plan, state, token, pc, now)
         elif op == OPERATION.CHARGE:
             pc = charge_fee(plan, state, token, pc)
         elif op == OPERATION.OUTAGE:
-            pc = look_at_platform(plan, state, token, pc)
+            pc = check_outage(plan, state, token, pc)
         elif op == OPERATION.MEET:
-            await_meeting(plan, state, token, pc, now)
+            begin_meeting(plan, state, token, pc, now)
             return
         elif op in (OPERATION.FORK, OPERATION.SERIAL):
-            token = split(plan, state, token, pc)
-            if op == OPERATION.FORK:
-                state.clerk[SCALAR.branch_next] = state.tokens[token, TOKEN.sibling]
+            token = begin_departments(plan, state, token, pc)
             pc = state.tokens[token, TOKEN.pc]
             continue
         elif op == OPERATION.JOIN:
@@ -83,7 +81,7 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
             pc = state.tokens[token, TOKEN.pc]
             continue
         elif op == OPERATION.ASSEMBLE:
-            call_together(plan, state, token, pc, now)
+            begin_assembly(plan, state, token, pc, now)
             state.tokens[token, TOKEN.pc] = pc
             return
         elif op == OPERATION.LEAVE:
@@ -98,7 +96,7 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
 @inlined
 def is_held_up(state: State, token: int, pc: int) -> bool:
     """Count an instruction after which a token walks on; whether it must wait for the kernel to be called again."""
-    scalars = state.clerk
+    scalars = state.scalars
     scalars[SCALAR.walked] += 1
     if scalars[SCALAR.walked] < scalars[SCALAR.pause_at]:
         return False

@@ -12,7 +12,7 @@ _LIST = int64[::1]
 def entries() -> list[tuple[Any, tuple[Any, ...]]]:
     """Every kernel that Python calls, with the types it is called with."""
     return [
-        (replication.begin_world, (_LIST, _LIST, _LIST)),
+        (replication.populate, (_LIST, _LIST, _LIST)),
         (replication.advance, (_LIST, _LIST, _LIST, int64, int64)),
         (horizon.cut_cases, (_LIST, _LIST, _LIST, int64, int64)),
         (horizon.close_books, (_LIST, int64)),

@@ -1,19 +1,16 @@
 """What a step may ask of the world, and what is written down: charges, the log of visits, the records of cases."""
 
-from sinksim.compiled.case import OWN
-from sinksim.compiled.deadlines import settle
+from sinksim.compiled.case import OWN, account, restore_kinds
+from sinksim.compiled.deadlines import settle_clocks
 from sinksim.compiled.layout import (
     ENDS,
-    FROZEN_TIMES,
     HEAD,
     LEDGER,
     MARK,
     MONEY,
-    NUMBER_OF_KINDS,
     RECORD,
     RECORD_LENGTH,
     SCALAR,
-    TIMES,
     TOKEN,
     TOUCHED,
     VISIT,
@@ -34,18 +31,14 @@ def charge_to(scalars: Ints, kind: int, money: int) -> None:
 @called
 def write_visit(state: State, visit: int, ended: int) -> None:
     """One row of the visit log."""
-    scalars, visit_row = state.clerk, state.visits[visit]
+    scalars, visit_row = state.scalars, state.visits[visit]
     branch_row = state.tokens[visit_row[VISIT.token]]
     token_row = state.tokens[branch_row[TOKEN.case]]
     row = state.log[scalars[SCALAR.logged]]
     scalars[SCALAR.logged] += 1
     given = visit_row[VISIT.joined] == 0 and token_row[TOKEN.marks] & MARK.BACKLOG
-    row[0], row[1], row[2], row[3] = (
-        token_row[TOKEN.service],
-        token_row[TOKEN.origin],
-        token_row[TOKEN.layer],
-        token_row[TOKEN.ordinal],
-    )
+    row[0], row[1] = token_row[TOKEN.service], token_row[TOKEN.origin]
+    row[2], row[3] = token_row[TOKEN.layer], token_row[TOKEN.ordinal]
     row[4], row[5] = branch_row[TOKEN.branch], visit_row[VISIT.station]
     row[6] = token_row[TOKEN.arisen] if given else visit_row[VISIT.joined]
     row[7], row[8], row[9], row[10] = visit_row[VISIT.began], ended, visit_row[VISIT.busy], visit_row[VISIT.outcome]
@@ -54,18 +47,17 @@ def write_visit(state: State, visit: int, ended: int) -> None:
 @inlined
 def log(state: State, visit: int, ended: int) -> None:
     """Write a visit that has ended, if visits are wanted."""
-    if state.clerk[SCALAR.keeps_visits]:
+    if state.scalars[SCALAR.keeps_visits]:
         write_visit(state, visit, ended)
 
 
 @inlined
 def write_case(plan: Tables, state: State, token: int, end: int) -> None:
     """Write the record of a case that has ended (or is cut at the horizon)."""
-    scalars, token_row, ints = state.clerk, state.tokens[token], plan.ints
+    scalars, token_row, ints = state.scalars, state.tokens[token], plan.ints
     token_row[TOKEN.end] = end
     if token_row[TOKEN.frozen]:
-        for j in range(NUMBER_OF_KINDS):
-            token_row[TIMES + j] = token_row[FROZEN_TIMES + j]
+        restore_kinds(token_row)
     if token_row[TOKEN.citizen_time]:
         token_row[TOKEN.cost_time] = rules.charge(
             token_row[TOKEN.citizen_time], ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
@@ -78,12 +70,19 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
 
 
 @inlined
-def finish_case(plan: Tables, state: State, token: int, end: int, now: int) -> None:
+def end_case(plan: Tables, state: State, token: int, end: int, now: int) -> None:
     """End a case: count it, settle its clocks, write its record if it is wanted, give its token back."""
-    scalars = state.clerk
+    scalars = state.scalars
     scalars[ENDS + end] += 1
     if state.tokens[token, TOKEN.running]:
-        settle(plan, state, token, end, now)
+        settle_clocks(plan, state, token, end, now)
     if scalars[SCALAR.accounts] == OWN:
         write_case(plan, state, token, end)
     free_token(state, token)
+
+
+@inlined
+def charge_fares(state: State, case: int, money: int) -> None:
+    """Charge fares [0.001 yuan]."""
+    account(state, case)[TOKEN.cost_fares] += money
+    charge_to(state.scalars, MONEY.fares, money)

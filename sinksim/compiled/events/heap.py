@@ -34,14 +34,8 @@ def put(events: Ints, i: int, time: int, key: int, number: int, load: int) -> No
 @inlined
 def move(events: Ints, source: int, i: int) -> None:
     """Move an event from one place to another."""
-    put(
-        events,
-        i,
-        events[source + EVENT.time],
-        events[source + EVENT.key],
-        events[source + EVENT.number],
-        events[source + EVENT.load],
-    )
+    time, key = events[source + EVENT.time], events[source + EVENT.key]
+    put(events, i, time, key, events[source + EVENT.number], events[source + EVENT.load])
 
 
 @inlined
@@ -86,12 +80,8 @@ def turn_around(events: Ints, length: int) -> None:
 def take_top(scalars: Ints, events: Ints, n: int) -> None:
     """Take the top off a heap of ``n`` + 1 events and leave it behind the others."""
     at = EVENT_WIDTH * n
-    time, key, number, load = (
-        events[at + EVENT.time],
-        events[at + EVENT.key],
-        events[at + EVENT.number],
-        events[at + EVENT.load],
-    )
+    time, key = events[at + EVENT.time], events[at + EVENT.key]
+    number, load = events[at + EVENT.number], events[at + EVENT.load]
     move(events, 0, at)
     if n == 0:
         scalars[SCALAR.heaped] = 0

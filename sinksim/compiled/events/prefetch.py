@@ -5,17 +5,14 @@ It changes nothing but the time that the processor waits: a province has far mor
 
 from sinksim.compiled.case import OWN
 from sinksim.compiled.layout import (
-    CLOCK_RINGS,
     COUNTERS,
     EVENT,
+    EVENT_KIND,
     EVENT_WIDTH,
-    GIVES_UP,
     LISTS,
     LOAD_BITS,
     LOAD_MASK,
-    NEED_ARISES,
     SCALAR,
-    SERVICE_ENDS,
     SOURCE,
     SOURCE_WIDTH,
     STATION,
@@ -23,7 +20,6 @@ from sinksim.compiled.layout import (
     TOKEN,
     VISIT,
     VISIT_WIDTH,
-    WALKS_ON,
 )
 from sinksim.compiled.memory import fetch
 from sinksim.compiled.state import Demand, Ints, State
@@ -42,9 +38,9 @@ def fetch_lines(matrix: Ints, row: int, end: int) -> None:
 
 
 @called
-def foresee(state: State, demand: Demand) -> None:
+def prefetch_events(state: State, demand: Demand) -> None:
     """Ask for what the events that have just come near will touch, link by link."""
-    pending = state.clerk[SCALAR.pending]
+    pending = state.scalars[SCALAR.pending]
     for i in range(pending):
         fetch_whom(state, demand, state.events[EVENT_WIDTH * i + EVENT.load])
     for i in range(pending):
@@ -56,7 +52,7 @@ def foresee(state: State, demand: Demand) -> None:
 @inlined
 def fetch_token(state: State, token: int) -> None:
     """Ask for a token: what every event looks at, the record, the counters."""
-    fetch_lines(state.tokens, token, TOKEN.cost_fares if state.clerk[SCALAR.accounts] == OWN else TIMES)
+    fetch_lines(state.tokens, token, TOKEN.cost_fares if state.scalars[SCALAR.accounts] == OWN else TIMES)
     fetch(state.tokens, token, TOKEN.running)
     fetch(state.tokens, token, COUNTERS)
 
@@ -65,11 +61,11 @@ def fetch_token(state: State, token: int) -> None:
 def fetch_whom(state: State, demand: Demand, load: int) -> None:
     """Ask for whom the event concerns."""
     who, kind = load >> LOAD_BITS, load & LOAD_MASK
-    if kind == NEED_ARISES:
+    if kind == EVENT_KIND.NEED_ARISES:
         fetch_lines(demand.sources, who, SOURCE_WIDTH)
-    elif kind in (SERVICE_ENDS, GIVES_UP):
+    elif kind in (EVENT_KIND.SERVICE_ENDS, EVENT_KIND.GIVES_UP):
         fetch_lines(state.visits, who, VISIT_WIDTH)
-    elif kind in (WALKS_ON, CLOCK_RINGS):
+    elif kind in (EVENT_KIND.WALKS_ON, EVENT_KIND.CLOCK_RINGS):
         fetch_token(state, who)
 
 
@@ -77,11 +73,11 @@ def fetch_whom(state: State, demand: Demand, load: int) -> None:
 def fetch_links(state: State, demand: Demand, load: int) -> None:
     """Ask for what that leads to: the token and the station of a visit, the next need of a source."""
     who, kind = load >> LOAD_BITS, load & LOAD_MASK
-    if kind == NEED_ARISES:
+    if kind == EVENT_KIND.NEED_ARISES:
         at = demand.sources[who, SOURCE.block] + demand.sources[who, SOURCE.position]
         fetch(demand.block, 0, at)
         fetch(demand.block, 1, at)
-    elif kind == SERVICE_ENDS:
+    elif kind == EVENT_KIND.SERVICE_ENDS:
         fetch_token(state, state.visits[who, VISIT.token])
         fetch_lines(state.stations, state.visits[who, VISIT.station], STATION.servers)
         fetch(state.stations, state.visits[who, VISIT.station], LISTS)
@@ -91,7 +87,7 @@ def fetch_links(state: State, demand: Demand, load: int) -> None:
 def fetch_next_in_line(state: State, load: int) -> None:
     """Ask for who will be served next where a service ends."""
     who, kind = load >> LOAD_BITS, load & LOAD_MASK
-    if kind != SERVICE_ENDS:
+    if kind != EVENT_KIND.SERVICE_ENDS:
         return
     station = state.visits[who, VISIT.station]
     if state.stations[station, STATION.present] <= state.stations[station, STATION.busy]:
