@@ -46,6 +46,7 @@ def run(
     tell how many ended how. ``world`` may be a subclass (or a function that makes one), to run changed agents.
     """
     from sinksim.agents.collecting import collecting_seldom
+    from sinksim.agents.horizon import close_books, cut_cases
     from sinksim.agents.moments import FIRST, Moment
     from sinksim.agents.replication import populate
     from sinksim.agents.world import World as Standard
@@ -60,11 +61,12 @@ def run(
         try:
             while True:
                 _live(here)
-                yield _batch(here)
+                yield _hand_over(here)
         except simpy.core.StopSimulation:
             pass
-        here.finish()
-        yield _batch(here)
+        cut_cases(here)
+        close_books(here)
+        yield _hand_over(here)
         return _tables(here)
 
 
@@ -82,7 +84,7 @@ def _stop(_: object) -> None:
     raise simpy.core.StopSimulation
 
 
-def _batch(world: World) -> Batch:
+def _hand_over(world: World) -> Batch:
     cases, visits = as_records(world.rows, CASE), as_records(world.visit_rows, VISIT)
     world.rows, world.visit_rows = [], []
     return Batch(cases, visits, world.env.now)

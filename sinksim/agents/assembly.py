@@ -34,7 +34,7 @@ class Assembly:
         self.missing = len(called)
         self.gate = Moment(step.env)
 
-    def ask(self) -> None:
+    def ask_department(self) -> None:
         """Ask the next department for someone."""
         station, _ = self.called[len(self.visits)]
         now = self.step.env.now
@@ -54,17 +54,17 @@ class Assembly:
         for visit in self.visits:
             visit.station.cut(visit, now)
 
-    def granted(self) -> None:
+    def grant(self) -> None:
         """Someone is on the way; meanwhile the next department is asked."""
         env, step = self.step.env, self.step
         _, key = self.called[len(self.visits) - 1]
         span = step.arrival(derive(self.token.key, key), self.number)
         order = PRIORITY[Tie.DELAY] + self.token.order + len(self.visits)
-        env.schedule(Moment(env, self.arrived), order, span)
+        env.schedule(Moment(env, self.arrive), order, span)
         if len(self.visits) < len(self.called):
-            self.ask()
+            self.ask_department()
 
-    def arrived(self, _: Moment) -> None:
+    def arrive(self, _: Moment) -> None:
         """Work starts with the last arrival."""
         self.missing -= 1
         if self.missing:
@@ -73,11 +73,11 @@ class Assembly:
         token.spend("assemble", step.env.now)
         token.spending, token.since = "service", step.env.now
         if step.accepts:
-            step.world.deadlines.accept(token.case, step.accepts)
-        end = Moment(step.env, self.done)
+            step.world.deadlines.accept_case(token.case, step.accepts)
+        end = Moment(step.env, self.end_assembly)
         step.env.schedule(end, PRIORITY[Tie.END_OF_SERVICE] + token.order, step.work(token.key, self.number))
 
-    def done(self, _: Moment) -> None:
+    def end_assembly(self, _: Moment) -> None:
         """Work is done: all departments are free again, in the order of their stations; then the case goes on."""
         self.token.spend("service", self.step.env.now)
         for visit in self.visits:
@@ -106,7 +106,7 @@ class Assemble(DrawnSet, StationStep):
         called.sort(key=lambda pair: pair[0].index)
         token.spending, token.since = "assemble", self.env.now
         assembly = token.stay = Assembly(self, token, called, number)
-        assembly.ask()
+        assembly.ask_department()
         return assembly.gate
 
     def accept(self, visit: Visit, now: int) -> int:
@@ -116,7 +116,7 @@ class Assemble(DrawnSet, StationStep):
         case.touch(visit.station.tier)
         assembly = visit.token.stay
         assert isinstance(assembly, Assembly)
-        self.env.schedule(Moment(self.env, lambda _: assembly.granted()), 0)
+        self.env.schedule(Moment(self.env, lambda _: assembly.grant()), 0)
         return 0
 
     def stop_waiting(self, visit: Visit, now: int) -> None:

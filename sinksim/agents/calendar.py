@@ -25,9 +25,9 @@ class Calendar:
         self.more_today: list[bool] = rows.more_today.tolist()
         self.level = self.levels[0]
 
-    def closed_between(self, begin: int, end: int) -> int:
-        """Closed milliseconds between two instants; before the start everything counts as open."""
-        return int(closed_between(*self.arrays, begin, end))
+    def closed_since(self, begin: int) -> int:
+        """Closed milliseconds from an instant until now; before the start everything counts as open."""
+        return int(closed_between(*self.arrays, begin, self.env.now))
 
     def after(self, span: int) -> int:
         """Instant at which ``span`` open milliseconds will have passed from now."""

@@ -62,7 +62,7 @@ class Close(Spending):
         case.contacts += 1
         token.passing(self.times)
         assert self.after is not None
-        return self.spend(token, self.after(token.key, visit))
+        return self.wait(token, self.after(token.key, visit))
 
     def comes_back(self, token: Token, visit: int) -> bool:
         """Whether this hollow closure is detected or comes back."""

@@ -30,40 +30,41 @@ class Deadlines:
         self.alerts = rows.alert.tolist()
         self.calendar = [calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]
 
-    def start(self, case: Case, clock: int) -> None:
+    def start_clock(self, case: Case, clock: int) -> None:
         """Start a clock at complete filing; a clock that already runs goes on."""
         span = self.deadline[clock][case.urgency]
         if span < 0 or any(r.clock == clock for r in case.running):
             return
         case.clocks_started |= 1 << clock
-        due = self._after(clock, span)
-        running = Running(clock, self._after(clock, int(span * self.warn[clock])), due)
+        due = self.due_after(clock, span)
+        running = Running(clock, self.due_after(clock, int(span * self.warn[clock])), due)
         case.running = [*case.running, running]
         if self.alerts[clock] and due < self.horizon:
-            moment = Moment(self.env, partial(self.ring, case, running))
+            moment = Moment(self.env, partial(self.ring_clock, case, running))
             self.env.schedule(moment, _CLOCK + (clock << 74) + case.order, due - self.env.now)
 
-    def _after(self, clock: int, span: int) -> int:
+    def due_after(self, clock: int, span: int) -> int:
+        """Instant at which ``span`` will have passed in the calendar of a clock."""
         calendar = self.calendar[clock]
         return int(self.env.now + span if calendar is None else calendar.after(span))
 
-    def stop(self, case: Case, clock: int) -> None:
+    def stop_clock(self, case: Case, clock: int) -> None:
         """Stop a clock: kept at its deadline or before, broken after it."""
         for running in case.running:
             if running.clock == clock:
-                self._judge(case, running)
+                self.judge_clock(case, running)
                 case.running = [r for r in case.running if r is not running]
                 return
 
-    def accept(self, case: Case, mask: int) -> None:
+    def accept_case(self, case: Case, mask: int) -> None:
         """A specialist or department accepts the case: the response, and the clocks it stops."""
         if case.responded == NEVER:
             case.responded = self.env.now
         for running in list(case.running):
             if mask >> running.clock & 1:
-                self.stop(case, running.clock)
+                self.stop_clock(case, running.clock)
 
-    def ring(self, case: Case, running: Running, _: Moment) -> None:
+    def ring_clock(self, case: Case, running: Running, _: Moment) -> None:
         """A deadline has passed while the clock was running: the case enters the alert zone."""
         if not any(r is running for r in case.running):
             return
@@ -75,40 +76,41 @@ class Deadlines:
                 if token.stay is not None:
                     token.stay.alert()
 
-    def settle(self, case: Case) -> None:
+    def settle_clocks(self, case: Case) -> None:
         """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
         for running in case.running:
             if case.end is End.OPEN:
-                self._judge_open(case, running)
+                self.judge_open_clock(case, running)
             else:
-                self._judge(case, running, stopped=case.end <= End.HOLLOW)
+                self.judge_clock(case, running, stopped=case.end <= End.HOLLOW)
         case.running = ()
 
-    def _judge(self, case: Case, running: Running, stopped: bool = True) -> None:
+    def judge_clock(self, case: Case, running: Running, stopped: bool = True) -> None:
+        """Kept or broken, warned or not."""
         now = self.env.now
         if now > running.warns:
             case.marks |= Mark.YELLOW
         if stopped and now <= running.due:
             case.clocks_kept |= 1 << running.clock & ~case.clocks_broken
         else:
-            self._break(case, running)
-        self._calm(case, running)
+            self.break_clock(case, running)
+        self.calm_case(case, running)
 
-    def _break(self, case: Case, running: Running) -> None:
+    def break_clock(self, case: Case, running: Running) -> None:
         """A clock that runs more than once is kept only if it is kept each time."""
         bit = 1 << running.clock
         case.clocks_broken |= bit
         case.clocks_kept &= ~bit
 
-    def _judge_open(self, case: Case, running: Running) -> None:
+    def judge_open_clock(self, case: Case, running: Running) -> None:
         """At the horizon: broken if its deadline has passed, otherwise undecided."""
         if self.horizon > running.due:
-            self._break(case, running)
-            self._calm(case, running)
+            self.break_clock(case, running)
+            self.calm_case(case, running)
         if self.horizon > running.warns:
             case.marks |= Mark.YELLOW
 
-    def _calm(self, case: Case, running: Running) -> None:
+    def calm_case(self, case: Case, running: Running) -> None:
         """One overdue clock less; with the last the case leaves the alert zone."""
         if running in case.overdue:
             case.overdue = tuple(r for r in case.overdue if r is not running)

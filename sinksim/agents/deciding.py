@@ -28,7 +28,7 @@ class TwoSided(Instant):
         super().link(steps)
         self.target = steps[self.row[CHECK.target]]
 
-    def hit(self, token: Token) -> Step | None:
+    def take_other_side(self, token: Token) -> Step | None:
         """It holds: to the other side, or straight on where the bound of a jump back is reached."""
         if self.at_most:
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
@@ -50,12 +50,12 @@ class Branch(TwoSided):
     def end(self, token: Token) -> Step | None:
         """Decide."""
         slot = self.slot
-        chance = self.chance if self.load_of < 0 else self.loaded(token)
+        chance = self.chance if self.load_of < 0 else self.chance_at_load(token)
         if luck(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
             return self.next
-        return self.hit(token)
+        return self.take_other_side(token)
 
-    def loaded(self, token: Token) -> float:
+    def chance_at_load(self, token: Token) -> float:
         """The chance at the station's load now."""
         station = self.world.roles[self.load_of][token.case.origin]
         return float(loaded_chance(self.chance, station.present, station.capacity))
@@ -91,7 +91,7 @@ class Outage(TwoSided):
 
     def end(self, token: Token) -> Step | None:
         """Look at the platform now."""
-        return self.hit(token) if self.world.platform_down else self.next
+        return self.take_other_side(token) if self.world.platform_down else self.next
 
 
 class Clock(Instant):
@@ -107,9 +107,9 @@ class Clock(Instant):
         case = token.case
         if self.starts:
             case.file(self.env.now)
-            self.world.deadlines.start(case, self.clock)
+            self.world.deadlines.start_clock(case, self.clock)
         else:
-            self.world.deadlines.stop(case, self.clock)
+            self.world.deadlines.stop_clock(case, self.clock)
         return self.next
 
 

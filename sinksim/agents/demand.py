@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -58,7 +58,7 @@ class Needs:
         if case.urgency < 0:
             case.urgency = self.urgency if isinstance(self.urgency, int) else _drawn(self.urgency, key, _URGENCY)
         if not self.one_channel:
-            case.channel = self.channel(case, person)
+            case.channel = self.channel_of(case, person)
         chances = self.file_chance[case.channel]
         if chances is not None and not self.files(case, chances):
             case.channel = Channel.NONE
@@ -81,7 +81,7 @@ class Needs:
         requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
         return self.upward[requires]
 
-    def channel(self, case: Case, person: int) -> int:
+    def channel_of(self, case: Case, person: int) -> int:
         """The platform where the citizen or the institution adopts it and the service offers it."""
         if case.marks & Mark.BACKLOG:
             return int(self.entry[Channel.TRADITIONAL] is None)
@@ -126,36 +126,43 @@ class Source:
         key = int(rows.key[stream])
         self.key = derive(derive(world.run_key, key), layer)
         self.person = derive(derive(world.person_key, key), layer)
+        # How far the arrivals have come: next epoch, area, piece of the profile.
+        self.reached: Sequence[float] = (0, 0.0, 0)
+
+    def refill(self) -> int:
+        """Fill the block with the next epochs; returns how many there are."""
+        count: int
+        count, *self.reached = arrivals(
+            self.key, _ARRIVAL, *self.reached, self.rate, self.keep, self.times, self.cumulative, *self.block
+        )
+        return count
 
     def epochs(self) -> Generator[tuple[int, int], None, None]:
         """Instants at which needs arise, with their ordinals."""
         expected = self.rate * float(self.cumulative[-1])
         size = int(min(max(expected / 8, 16), LARGEST_BLOCK))
-        time, epoch = np.empty(size, np.int64), np.empty(size, np.int64)
-        state = (0, 0.0, 0)
+        self.block = np.empty((2, size), np.int64)
         count = size
         while count == size:
-            count, *state = arrivals(
-                self.key, _ARRIVAL, *state, self.rate, self.keep, self.times, self.cumulative, time, epoch
-            )
-            pairs = zip(time[:count].tolist(), epoch[:count].tolist(), strict=True)
-            yield from filter(self.matters, pairs) if self.marks and not self.shift else pairs
-
-    def matters(self, need: tuple[int, int]) -> bool:
-        """Needs of an unselected county matter only where they may touch a shared station above it."""
-        return self.needs.may_meet_others(derive(self.key, need[1]))
+            count = self.refill()
+            time, epoch = self.block[:, :count].tolist()
+            pairs: Iterator[tuple[int, int]] = zip(time, epoch, strict=True)
+            if self.marks and not self.shift:
+                # Needs of an unselected county matter only where they may touch a shared station above it.
+                pairs = (need for need in pairs if self.needs.may_meet_others(derive(self.key, need[1])))
+            yield from pairs
 
     def live(self) -> Generator[Moment, Any, None]:
         """Bring needs as they arise."""
         env, first, shift = self.world.env, _ARRIVES + self.first_order, self.shift + ORDER_BITS
-        bring = self.bring_batch if self.shift else self.bring
+        bring = self.bring_needs if self.shift else self.bring_need
         for time, epoch in self.epochs():
             moment = Moment(env)
             env.schedule(moment, first + (epoch << shift), time - env.now)
             yield moment
             bring(time, epoch)
 
-    def bring(self, time: int, ordinal: int) -> None:
+    def bring_need(self, time: int, ordinal: int) -> None:
         """One need."""
         order = self.first_order + (ordinal << ORDER_BITS)
         case = Case(self.world.walking, derive(self.key, ordinal), order, self.service, self.origin, ordinal, time)
@@ -164,11 +171,11 @@ class Source:
             case.marks = self.marks
         self.needs.arise(case, self.person)
 
-    def bring_batch(self, time: int, epoch: int) -> None:
+    def bring_needs(self, time: int, epoch: int) -> None:
         """Needs that arise together."""
         first = epoch << BATCH_BITS
         for ordinal in range(first, first + 1 + pick(self.batch, luck(self.key, _BATCH, epoch, 0))):
-            self.bring(time, ordinal)
+            self.bring_need(time, ordinal)
 
 
 class Recorded:
@@ -187,9 +194,9 @@ class Recorded:
                 return
             order = order_of(service, origin, layer, ordinal)
             yield self.world.at(max(arisen, 0), Tie.ARRIVAL, order)
-            self.bring(arisen, service, origin, layer, ordinal, order, given)
+            self.bring_given(arisen, service, origin, layer, ordinal, order, given)
 
-    def bring(
+    def bring_given(
         self, arisen: int, service: int, origin: int, layer: int, ordinal: int, order: int, given: list[int]
     ) -> None:
         """One given case."""

@@ -28,9 +28,13 @@ class DrawnSet(Instruction):
         self.keys: list[int] = code.set_keys[self.row[DEPARTMENTS.set]].tolist()
         self.counts = code.weights[self.row[DEPARTMENTS.counts]]
 
+    def drawn_count(self, token: Token, visit: int) -> int:
+        """How many departments take part."""
+        return int(1 + pick(self.counts, luck(token.key, self.key, visit, 0)))
+
     def drawn(self, token: Token, visit: int) -> list[int]:
         """Positions of the departments taking part: those with the smallest luck, in the order of the set."""
-        count = 1 + pick(self.counts, luck(token.key, self.key, visit, 0))
+        count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
         lucks = [luck(token.key, self.key ^ key, visit, 1) for key in self.keys]
@@ -54,21 +58,21 @@ class Departments(DrawnSet):
         case.departments += len(chosen)
         case.pending = len(chosen)
         case.gate = Moment(self.env)
-        self.start(case, [self.branch(case, i, n + 1, visit) for n, i in enumerate(chosen)])
+        self.start_branches(case, [self.new_branch(case, i, n + 1, visit) for n, i in enumerate(chosen)])
         return case.gate
 
-    def branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
+    def new_branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
         """The branch of one department; its luck follows the department's name."""
         key = derive(derive(case.key, self.keys[position]), visit)
-        branch = Branch(case, self.join, key, number, self.templates[position])
+        branch = Branch(case, self.join_branch, key, number, self.templates[position])
         branch.step = self.first
         return branch
 
-    def start(self, case: Case, branches: list[Branch]) -> None:
+    def start_branches(self, case: Case, branches: list[Branch]) -> None:
         """Set branches to work."""
         raise AssertionError(f"{type(self).__name__} does not say how it starts")
 
-    def join(self, branch: Branch) -> None:
+    def join_branch(self, branch: Branch) -> None:
         """A branch has finished."""
         raise AssertionError(f"{type(self).__name__} does not say how it joins")
 
@@ -82,13 +86,13 @@ class Fork(Departments):
         self.overhead = timer(world.plan, overhead, self.key ^ 1) if overhead >= 0 else None
         self.calendar = world.calendars[calendar] if calendar >= 0 else None
 
-    def start(self, case: Case, branches: list[Branch]) -> None:
+    def start_branches(self, case: Case, branches: list[Branch]) -> None:
         """All at once, in the order of the set."""
         case.branches = branches
         for branch in branches:
             branch.go()
 
-    def join(self, branch: Branch) -> None:
+    def join_branch(self, branch: Branch) -> None:
         """With the last branch the case goes on; the last is the critical path."""
         case = branch.case
         case.pending -= 1
@@ -117,12 +121,12 @@ class Fork(Departments):
 class Serial(Departments):
     """One after the other, in the order of the set."""
 
-    def start(self, case: Case, branches: list[Branch]) -> None:
+    def start_branches(self, case: Case, branches: list[Branch]) -> None:
         """The first; the others wait their turn."""
         case.branches = branches
         branches[0].go()
 
-    def join(self, branch: Branch) -> None:
+    def join_branch(self, branch: Branch) -> None:
         """The next one's turn."""
         case = branch.case
         add_kinds(case, branch)

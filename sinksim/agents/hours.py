@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.core.records import Tie, VisitEnd
+from sinksim.core.records import NEVER, Tie, VisitEnd
 
 if TYPE_CHECKING:
     from sinksim.agents.calendar import Calendar
@@ -37,13 +37,21 @@ class Hours:
 
     def send_home(self, station: Station, opening: int) -> None:
         """People still queueing go home and come again when the station opens on the next open day."""
-        for visit in station.waiting_people():
+        people = [visit for waiting in station.lists for visit in waiting if is_person(visit)]
+        for visit in sorted(people, key=lambda visit: visit.token.order):
             station.went_home += 1
             station.remove(visit, VisitEnd.WENT_HOME)
             if visit.twin is not None:
-                visit.twin.station.withdraw(visit.twin)
-                visit.twin = None
+                visit.withdraw_twin()
             visit.step.go_home(visit, opening)
+
+
+def is_person(visit: Visit) -> bool:
+    """Whether it is somebody (not a file) who has not been served yet.
+
+    Who stands on the list one tier up as well is present at the lower station only.
+    """
+    return not visit.step.by_file and visit.began == NEVER and visit.token.stay is visit
 
 
 class Homecoming:
@@ -53,18 +61,18 @@ class Homecoming:
         token = visit.token
         token.spending, token.since, token.stay = "home", world.env.now, None
         if opening < world.horizon:
-            moment = Moment(world.env, self.come)
+            moment = Moment(world.env, self.come_again)
             world.env.schedule(moment, PRIORITY[Tie.RETURN] + token.order, opening - world.env.now)
         self.world = world
         self.visit = visit
         self.rejoin = rejoin
 
-    def come(self, _: Moment) -> None:
+    def come_again(self, _: Moment) -> None:
         """Join the list again; the way there and back is made once more."""
         token = self.visit.token
         token.spend("home", self.world.env.now)
         case = token.case
         case.trips += 1
         case.citizen_time += 2 * case.last_way
-        self.world.fares(case, 2 * case.last_fare)
+        self.world.charge_fares(case, 2 * case.last_fare)
         self.rejoin(self.visit)

@@ -23,7 +23,7 @@ class Spending(Instruction):
 
     kind = ""
 
-    def spend(self, token: Token, span: int) -> Moment:
+    def wait(self, token: Token, span: int) -> Moment:
         """Wait for ``span`` from now; the time is booked when it is over."""
         token.spending, token.since = self.kind, self.env.now
         moment = Moment(self.env)
@@ -80,8 +80,8 @@ class Travel(Spending):
         opening = arrival if self.doors is None else self.doors.first_open(token.case, arrival)
         if opening > arrival:
             return self.stay_home(token, span, arrival, opening)
-        self.set_out(token, span)
-        return self.spend(token, way)
+        self.book_trip(token, span)
+        return self.wait(token, way)
 
     def stay_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
         """Leave so as to arrive at the opening; of those who do, who would have arrived first is there first."""
@@ -95,7 +95,7 @@ class Travel(Spending):
     def leave_home(self, token: Token) -> None:
         """Book a stay at home, and that somebody has left so as to arrive at the opening."""
         token.spend("closed", token.departure)
-        self.set_out(token, token.way)
+        self.book_trip(token, token.way)
         token.spending, token.since = self.kind, token.departure
 
     def end(self, token: Token) -> Step | None:
@@ -109,7 +109,7 @@ class Travel(Spending):
         if token.spending == "closed" and token.departure < self.env.now:
             self.leave_home(token)
 
-    def set_out(self, token: Token, span: int) -> None:
+    def book_trip(self, token: Token, span: int) -> None:
         """Leave home: the trip is made, there and back."""
         case = token.case
         fare = self.fare if self.fare >= 0 else self.fares[case.origin]
@@ -117,7 +117,7 @@ class Travel(Spending):
         case.last_way, case.last_fare = span, fare
         case.citizen_time += self.ways * span
         if fare:
-            self.world.fares(case, self.ways * fare)
+            self.world.charge_fares(case, self.ways * fare)
         if self.tier >= 0:
             case.place_tier = self.tier
 
@@ -148,7 +148,7 @@ class Delay(Spending):
             span = self.calendar.after(span) - self.env.now
         if self.on_site:
             case.citizen_time += min(span, self.world.horizon - self.env.now)
-        return self.spend(token, span)
+        return self.wait(token, span)
 
 
 class Meet(Spending):
@@ -165,4 +165,4 @@ class Meet(Spending):
         """Wait for the next meeting strictly after now."""
         case = token.case
         case.file(self.env.now)
-        return self.spend(token, next_meeting(self.env.now, self.every, self.first[case.origin]) - self.env.now)
+        return self.wait(token, next_meeting(self.env.now, self.every, self.first[case.origin]) - self.env.now)

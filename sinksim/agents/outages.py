@@ -38,7 +38,11 @@ class Outages:
         ticks: list[Tick] = []
         for risk in range(len(rows.names)):
             for target, key in self.targets(risk):
-                ticks += self.ticks(risk, target, key)
+                for began, ended in self.spells(risk, key):
+                    world.incident_rows.append((int(rows.kind[risk]), target, began, min(ended, world.horizon)))
+                    ticks.append(Tick(began, target, risk, True))
+                    if ended < world.horizon:
+                        ticks.append(Tick(ended, target, risk, False))
         self.due = sorted(ticks)
 
     def targets(self, risk: int) -> Iterator[tuple[int, int]]:
@@ -54,8 +58,8 @@ class Outages:
             if int(self.world.plan.stations.template[index]) == template:
                 yield index, derive(key, stable_hash(names[index]))
 
-    def ticks(self, risk: int, target: int, key: int) -> Iterator[Tick]:
-        """Alternating up and down times: the cumulative hazard of a constant rate against a keyed exponential."""
+    def spells(self, risk: int, key: int) -> Iterator[tuple[int, int]]:
+        """Spells of being down: the cumulative hazard of a constant rate against a keyed exponential."""
         rows = self.world.plan.risks
         down_time = timer(self.world.plan, int(rows.law[risk]), _DOWN)
         now, number, horizon = 0, 0, self.world.horizon
@@ -63,13 +67,9 @@ class Outages:
             now += whole(-math.log(luck(key, _UP, number, 0)) * float(rows.mean_up[risk]))
             if now >= horizon:
                 return
-            end = now + down_time(key, number)
-            self.world.incident_rows.append((int(rows.kind[risk]), target, now, min(end, horizon)))
-            yield Tick(now, target, risk, True)
-            if end >= horizon:
-                return
-            yield Tick(end, target, risk, False)
-            now, number = end, number + 1
+            ended = now + down_time(key, number)
+            yield now, ended
+            now, number = ended, number + 1
 
     def live(self) -> Generator[Moment, Any, None]:
         """Let the incidents happen."""

@@ -118,7 +118,7 @@ class Queueing(Instruction, StationStep):
         if not self.by_file:
             case.place_tier = station.tier
         if self.accepts:
-            self.world.deadlines.accept(case, self.accepts)
+            self.world.deadlines.accept_case(case, self.accepts)
         slot = self.slot
         return self.service_time(token.key, 0 if slot < 0 else token.passing(slot))
 
@@ -128,7 +128,7 @@ class Queueing(Instruction, StationStep):
         span = now - visit.since
         calendar = visit.station.calendar
         if calendar is not None:
-            closed = calendar.closed_between(visit.since, now)
+            closed = calendar.closed_since(visit.since)
             token.time_closed += closed
             span -= closed
         token.time_queue += span

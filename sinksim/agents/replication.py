@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sinksim.agents.assembly import Assemble
@@ -14,6 +15,7 @@ from sinksim.agents.moments import FIRST, Moment
 from sinksim.agents.moving import Delay, Meet, Travel
 from sinksim.agents.outages import Outages
 from sinksim.agents.queueing import Queueing
+from sinksim.agents.station_counters import StationCounters
 from sinksim.plan.operations import Op
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ OPERATIONS: dict[int, StepMaker] = {
 def populate(world: World) -> None:
     """Fill a new world with the steps of its plan and with its agents."""
     world.make_steps(OPERATIONS)
-    _start_window(world)
+    start_window(world)
     for calendar in world.calendars:
         world.env.process(Hours(world, calendar).live())
     world.env.process(Outages(world).live())
@@ -51,10 +53,15 @@ def populate(world: World) -> None:
             world.env.process(Source(world, stream, layer).live())
 
 
-def _start_window(world: World) -> None:
+def start_window(world: World) -> None:
     """The window's ends come before whatever else happens at their instants."""
     env, window = world.env, world.plan.labels.window
+
+    def for_all(act: Callable[[StationCounters], None]) -> None:
+        for station in world.stations:
+            act(station)
+
     if window.warm_up:
-        env.schedule(Moment(env, lambda _: world.begin_window()), FIRST, window.warm_up)
+        env.schedule(Moment(env, lambda _: for_all(StationCounters.begin_window)), FIRST, window.warm_up)
     if window.follow_up:
-        env.schedule(Moment(env, lambda _: world.end_window()), FIRST, window.warm_up + window.window)
+        env.schedule(Moment(env, lambda _: for_all(StationCounters.end_window)), FIRST, window.warm_up + window.window)

@@ -92,6 +92,13 @@ class Visit(Moment):
         if not self.serving:
             self.step.alert(self)
 
+    def withdraw_twin(self) -> None:
+        """The token has been claimed from this list: it leaves the other one."""
+        other, self.twin = self.twin, None
+        assert other is not None
+        other.station.withdrawn += 1
+        other.station.remove(other, VisitEnd.WITHDRAWN)
+
     def cut(self, now: int) -> None:
         """The horizon cuts the visit short, and its twin."""
         token, step = self.token, self.step
@@ -153,9 +160,7 @@ class Station(StationCounters):
         if self.busy < self.capacity:
             self.begin(visit, now)
             return True
-        victim = self.victim(visit, now) if self.preemptive else None
-        if victim is not None:
-            self.suspend(victim, now)
+        if self.preemptive and self.preempt_for(visit, now):
             self.begin(visit, now)
         else:
             self.lists[visit.klass][visit] = None
@@ -163,13 +168,16 @@ class Station(StationCounters):
         self.most_waiting = max(self.most_waiting, waiting)
         return True
 
-    def victim(self, visit: Visit, now: int) -> Visit | None:
-        """Whom a more urgent arrival interrupts: the least urgent in service, then the latest start."""
+    def preempt_for(self, visit: Visit, now: int) -> bool:
+        """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
         held = [v for v in self.serving if not v.held and v.due > now]
         if not held or self.busy > self.capacity:
-            return None
+            return False
         last = max(held, key=lambda v: (v.urgency, v.started, v.token.order))
-        return last if last.urgency > visit.urgency else None
+        if last.urgency <= visit.urgency:
+            return False
+        self.suspend(last, now)
+        return True
 
     # --- service ------------------------------------------------------------------------------------------------
 
@@ -180,8 +188,7 @@ class Station(StationCounters):
         visit.serving = True
         visit.started = now
         if visit.twin is not None:
-            visit.twin.station.withdraw(visit.twin)
-            visit.twin = None
+            visit.withdraw_twin()
         if visit.since != now:
             visit.step.stop_waiting(visit, now)
         residual = visit.residual
@@ -277,19 +284,13 @@ class Station(StationCounters):
         visit.outcome = end
         self.log(visit, now)
 
-    def withdraw(self, visit: Visit) -> None:
-        """The token has been claimed from another list."""
-        self.withdrawn += 1
-        self.remove(visit, VisitEnd.WITHDRAWN)
-
     def renege(self, visit: Visit) -> None:
         """Patience has run out: the visit leaves the list and its token goes on elsewhere."""
         self.reneged += 1
         self.remove(visit, VisitEnd.RENEGED)
         visit.step.stop_waiting(visit, self.env.now)
         if visit.twin is not None:
-            visit.twin.station.withdraw(visit.twin)
-            visit.twin = None
+            visit.withdraw_twin()
         gate = visit.gate
         assert gate.callbacks is not None
         gate.callbacks.remove(end_of_service)
@@ -332,12 +333,3 @@ class Station(StationCounters):
                 self.suspend(held.pop(), now)
             self.most_waiting = max(self.most_waiting, self.present - self.busy)
         self.drain(now)
-
-    def waiting_people(self) -> list[Visit]:
-        """People waiting in person who have not been served yet, in the order of their cases.
-
-        Who stands on the list one tier up as well is present at the lower station only.
-        """
-        waiting = (v for one in self.lists for v in one)
-        people = [v for v in waiting if not v.step.by_file and v.began == NEVER and v.token.stay is v]
-        return sorted(people, key=lambda v: v.token.order)

@@ -44,22 +44,23 @@ class StationCounters:
 
     def begin_window(self) -> None:
         """What has happened so far does not count; the longest queue is sought from now on."""
-        self.figures = [-total for total in self.totals()]
+        self.add_totals(-1)
         self.most_waiting = self.present - self.busy
 
     def end_window(self) -> None:
         """Its row of the station table is what has happened since the window began."""
-        self.figures = [total + before for total, before in zip(self.totals(), self.figures, strict=True)]
+        self.add_totals(1)
         self.figures[MOST_WAITING] = self.most_waiting
 
-    def totals(self) -> tuple[int, ...]:
+    def add_totals(self, sign: int) -> None:
         """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
         now = self.env.now
         self.settle_overtime()
         self.settle_capacity()
         present = self.present_area + self.present * now
         busy = self.busy_area + self.busy * now
-        return (
+        totals = (
             self.joined, self.served, self.reneged, self.refused, self.withdrawn, self.went_home, present,
             present - busy, busy - self.overtime_area, self.overtime_area, self.open_area, 0, self.staff_money,
         )  # fmt: skip
+        self.figures = [figure + sign * total for figure, total in zip(self.figures, totals, strict=True)]

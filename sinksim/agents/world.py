@@ -18,6 +18,7 @@ from sinksim.core.rules import charge
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.background import may_meet_others
 from sinksim.plan.operations import OP, QUEUE, Op
+from sinksim.plan.plan import breakable
 
 if TYPE_CHECKING:
     from sinksim.agents.station import Visit
@@ -54,7 +55,7 @@ class World:
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
         self.calendars = [Calendar(plan, self.env, i) for i in range(len(plan.calendars))]
-        self.breakable = self._breakable()
+        self.breakable = breakable(plan)
         self.stations = self._stations()
         self.role_index: list[list[int]] = plan.role.tolist()
         # An unreachable role of a template that no process of that origin uses stands as None.
@@ -63,12 +64,6 @@ class World:
         self.deadlines = Deadlines(plan, self.env, self.calendars)
         self.operations: Mapping[int, StepMaker] = {}
         self.steps: list[Step | None] = []
-
-    def _breakable(self) -> frozenset[int]:
-        struck = {t for t in self.plan.risks.template.tolist() if t >= 0}
-        rows = self.plan.stations
-        pairs = zip(rows.template.tolist(), rows.ample.tolist(), strict=True)
-        return frozenset(i for i, (t, ample) in enumerate(pairs) if t in struck and not ample)
 
     def _stations(self) -> list[Station]:
         rows = self.plan.code.rows
@@ -109,7 +104,7 @@ class World:
         self.env.schedule(moment, PRIORITY[tie] + order, time - self.env.now)
         return moment
 
-    def fares(self, case: Case, money: int) -> None:
+    def charge_fares(self, case: Case, money: int) -> None:
         """Charge fares [0.001 yuan]."""
         case.cost_fares += money
         self.ledger["cost_fares"] += money
@@ -120,10 +115,10 @@ class World:
         if case.frozen_kinds is not None:
             case.restore_kinds(case.frozen_kinds)
         if case.running:
-            self.deadlines.settle(case)
-        self.write(case)
+            self.deadlines.settle_clocks(case)
+        self.write_case(case)
 
-    def write(self, case: Case) -> None:
+    def write_case(self, case: Case) -> None:
         """Count a case that has ended (or is cut at the horizon), and write its record, if it is wanted."""
         self.ends[case.end] += 1
         self.live.pop(case, None)
@@ -147,30 +142,10 @@ class World:
              visit.began, ended, visit.busy, int(visit.outcome))
         )  # fmt: skip
 
-    # --- window and horizon --------------------------------------------------------------------------------------------
+    # --- horizon -------------------------------------------------------------------------------------------------------
 
-    def finish(self) -> None:
-        """Cut everything at the horizon: open cases get their record, stations their last integrals."""
-        self.walking.time_moves()
-        for case in sorted(self.live, key=lambda c: c.order):
-            self._cut(case)
-            self.end_case(case, End.OPEN)
-        for station in self.stations:
-            self.ledger["cost_staff"] += station.staff_money
-        if not self.plan.labels.window.follow_up:
-            self.end_window()
-
-    def begin_window(self) -> None:
-        """Station figures are of the window alone: from now on they count."""
-        for station in self.stations:
-            station.begin_window()
-
-    def end_window(self) -> None:
-        """Station figures are of the window alone: from now on they count no more."""
-        for station in self.stations:
-            station.end_window()
-
-    def _cut(self, case: Case) -> None:
+    def cut(self, case: Case) -> None:
+        """Book what is under way of a case at the horizon."""
         self._book(case)
         for branch in case.branches:
             self._book(branch)

@@ -157,13 +157,8 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
     span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.relay, now
-    schedule(
-        state,
-        after(plan, row[DEPARTMENTS.calendar], now, span),
-        TIE.DELAY + token_row[TOKEN.order],
-        token,
-        EVENT_KIND.WALKS_ON,
-    )
+    until = after(plan, row[DEPARTMENTS.calendar], now, span)
+    schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)
 
 
 @inlined

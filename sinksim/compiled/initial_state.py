@@ -27,14 +27,13 @@ from sinksim.compiled.layout import (
     STATION_WIDTH,
     VISIT_WIDTH,
 )
-from sinksim.compiled.outages import breakable
 from sinksim.compiled.ranks import Ranks, ranks_of
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten
 from sinksim.core import draws, rules
 from sinksim.core.records import CASE, STATION_FIELDS, VISIT, Mark
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.plan import Plan
+from sinksim.plan.plan import Plan, breakable
 
 RECORDS = 4096
 LARGEST_BLOCK = 1024

@@ -9,18 +9,10 @@ from sinksim.compiled.layout import DOWN_TIME, UP_TIME
 from sinksim.compiled.state import Ints
 from sinksim.core.draws import derive, duration, luck, mixture_duration, whole
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.plan import Plan
+from sinksim.plan.plan import Plan, breakable
 
 PLATFORM = -1
 Row = tuple[int, int, int, int]
-
-
-def breakable(plan: Plan) -> frozenset[int]:
-    """Stations that a breakdown may strike."""
-    struck = {t for t in plan.risks.template.tolist() if t >= 0}
-    rows = plan.stations
-    pairs = zip(rows.template.tolist(), rows.ample.tolist(), strict=True)
-    return frozenset(i for i, (t, ample) in enumerate(pairs) if t in struck and not ample)
 
 
 def incidents(plan: Plan, run_key: int) -> tuple[list[Row], Ints]:

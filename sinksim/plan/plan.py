@@ -176,6 +176,14 @@ class Plan:
     recorded: Recorded
 
 
+def breakable(plan: Plan) -> frozenset[int]:
+    """Stations that a breakdown may strike."""
+    struck = {t for t in plan.risks.template.tolist() if t >= 0}
+    rows = plan.stations
+    pairs = zip(rows.template.tolist(), rows.ample.tolist(), strict=True)
+    return frozenset(i for i, (t, ample) in enumerate(pairs) if t in struck and not ample)
+
+
 def freeze(plan: Plan) -> Plan:
     """Make every array of a plan read-only."""
     left: list[object] = [plan]

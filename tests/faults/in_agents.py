@@ -56,7 +56,7 @@ FAULTS = (
         "self.world.at(calendar.times[i], Tie.HOURS, calendar.index)",
         "self.world.at(calendar.times[i] + 1, Tie.HOURS, calendar.index)",
     ),
-    Fault("files go home at closing time", STATION, "if not v.step.by_file and v.began", "if v.began"),
+    Fault("files go home at closing time", "agents/hours.py", "not visit.step.by_file and visit.began", "visit.began"),
     Fault("a full room takes one more", STATION, "self.room <= self.present", "self.room < self.present"),
     Fault(
         "pay is rounded down",
@@ -99,7 +99,9 @@ FAULTS = (
         "luck(derive(person, case.ordinal), _ADOPT",
         "luck(derive(case.key, case.ordinal), _ADOPT",
     ),
-    Fault("the way back is forgotten", "agents/moving.py", "self.ways = 2 if row.c else 1", "self.ways = 1"),
+    Fault(
+        "the way back is forgotten", "agents/moving.py", "self.ways = 2 if row[TRAVEL.returns] else 1", "self.ways = 1"
+    ),
     Fault(
         "a hollow closure counts as solved",
         "agents/closing.py",
@@ -127,8 +129,8 @@ FAULTS = (
     Fault(
         "a choice by urgency looks at the segment",
         "agents/deciding.py",
-        '("requires", "urgency", "segment", "service", "")',
-        '("requires", "segment", "urgency", "service", "")',
+        '(*ATTRIBUTES, "")[row[SWITCH.attribute]]',
+        '(ATTRIBUTES[0], ATTRIBUTES[2], ATTRIBUTES[1], *ATTRIBUTES[3:], "")[row[SWITCH.attribute]]',
     ),
     Fault(
         "people of unselected counties belong to the cohort",

@@ -81,9 +81,9 @@ class DiaryWorld(World):
         verbs: dict[int, type[Instruction]] = {Op.QUEUE: NotedQueueing, Op.ASSEMBLE: NotedAssemble}
         return Noted(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
 
-    def write(self, case: Case) -> None:
+    def write_case(self, case: Case) -> None:
         """Write the record, and keep it beside the diary."""
-        super().write(case)
+        super().write_case(case)
         diary = self.diary_of(case)
         if diary is not None:
             diary.record = RECORD(case)
@@ -100,9 +100,9 @@ class DiaryWorld(World):
         super()._book(token)
         self.note(token)
 
-    def _cut(self, case: Case) -> None:
+    def cut(self, case: Case) -> None:
         """The horizon: what is under way is booked, and its entries end."""
-        super()._cut(case)
+        super().cut(case)
         diary = self.diary_of(case)
         if diary is None:
             return

@@ -219,9 +219,9 @@ class NotingWorld(World):
     def _step(self, op: int, pc: int) -> Step:
         return Noted(self, super()._step(op, pc))
 
-    def write(self, case: Case) -> None:
+    def write_case(self, case: Case) -> None:
         """Write the record; a case of the cohort that ends is under way no more."""
-        super().write(case)
+        super().write_case(case)
         if case.__dict__.get("trail") is not None:
             self.walk.under_way -= 1
 

@@ -15,8 +15,8 @@ class Nurses(World):
 
     written = 0
 
-    def write(self, case):
-        super().write(case)
+    def write_case(self, case):
+        super().write_case(case)
         type(self).written += 1
 
 
