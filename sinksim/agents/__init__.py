@@ -16,7 +16,7 @@ from sinksim.core.records import (
     STATION,
     STATION_FIELDS,
     VISIT,
-    Batch,
+    RecordChunk,
     Tables,
     as_records,
     row_packer,
@@ -39,7 +39,7 @@ def run(
     visits: bool = False,
     cases: bool = True,
     world: Callable[[Plan, int, bool], World] | None = None,
-) -> Generator[Batch, None, Tables]:
+) -> Generator[RecordChunk, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
@@ -84,10 +84,10 @@ def _stop(_: object) -> None:
     raise simpy.core.StopSimulation
 
 
-def _hand_over(world: World) -> Batch:
+def _hand_over(world: World) -> RecordChunk:
     cases, visits = as_records(world.rows, CASE), as_records(world.visit_rows, VISIT)
     world.rows, world.visit_rows = [], []
-    return Batch(cases, visits, world.env.now)
+    return RecordChunk(cases, visits, world.env.now)
 
 
 def _tables(world: World) -> Tables:

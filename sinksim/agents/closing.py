@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sinksim.agents.moments import Moment
 from sinksim.agents.moving import Spending
 from sinksim.agents.steps import Instant, timer
-from sinksim.core.draws import luck
+from sinksim.core.draws import uniform
 from sinksim.core.records import End
 from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE
 
@@ -51,7 +51,7 @@ class Close(Spending):
         case.report_closed(self.env.now)
         visit = token.passing(self.slot)
         token.spending = ""
-        if not (self.hollow and luck(token.key, self.key, visit, 0) < self.hollow):
+        if not (self.hollow and uniform(token.key, self.key, visit, 0) < self.hollow):
             case.solved = self.env.now
             self.world.end_case(case, End.SOLVED)
             return None
@@ -66,7 +66,7 @@ class Close(Spending):
 
     def comes_back(self, token: Token, visit: int) -> bool:
         """Whether this hollow closure is detected or comes back."""
-        if self.target is None or not luck(token.key, self.key, visit, 1) < self.reopen:
+        if self.target is None or not uniform(token.key, self.key, visit, 1) < self.reopen:
             return False
         if token.counts is not None and token.counts[self.times] >= self.at_most:
             self.world.bounded[self.pc] += 1

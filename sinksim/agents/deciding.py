@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.steps import Instant
-from sinksim.core.draws import luck, pick
+from sinksim.core.draws import pick, uniform
 from sinksim.core.rules import loaded_chance
 from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, SWITCH
 from sinksim.plan.plan import jumps_of
@@ -51,7 +51,7 @@ class Branch(TwoSided):
         """Decide."""
         slot = self.slot
         chance = self.chance if self.load_of < 0 else self.chance_at_load(token)
-        if luck(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
+        if uniform(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
             return self.next
         return self.take_other_side(token)
 
@@ -79,7 +79,7 @@ class Switch(Instant):
     def end(self, token: Token) -> Step | None:
         """Choose."""
         if self.weights is not None:
-            option: int = pick(self.weights, luck(token.key, self.key, token.passing(self.slot), 0))
+            option: int = pick(self.weights, uniform(token.key, self.key, token.passing(self.slot), 0))
         else:
             # A case that requires no tier (-1) stands for the lowest one.
             option = getattr(token.case, self.attribute)

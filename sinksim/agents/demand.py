@@ -9,7 +9,7 @@ import numpy as np
 
 from sinksim.agents.case import Case
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.core.draws import arrivals, derive, luck, pick
+from sinksim.core.draws import arrivals, derive, pick, uniform
 from sinksim.core.records import Channel, End, Mark, Tie
 from sinksim.core.stable_hash import stable_hash
 
@@ -74,7 +74,7 @@ class Needs:
         """Whether the need is filed at all, by what it costs to reach the service; a recorded case has been."""
         if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
-        return bool(luck(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
+        return bool(uniform(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 
     def may_meet_others(self, key: int) -> bool:
         """Whether a need of an unselected county may come to a station that it shares with others."""
@@ -91,7 +91,7 @@ class Needs:
         if bound <= 0.0 or bound >= 1.0:
             return int(bound > 0.0)
         # The adopter's luck is the person's own: the same in every replication.
-        return int(luck(derive(person, case.ordinal), _ADOPT, 0, 0) < bound)
+        return int(uniform(derive(person, case.ordinal), _ADOPT, 0, 0) < bound)
 
 
 def _choice(cumulative: Any) -> Any:
@@ -103,7 +103,7 @@ def _choice(cumulative: Any) -> Any:
 
 
 def _drawn(cumulative: Any, key: int, draw: int) -> int:
-    return int(pick(cumulative, luck(key, draw, 0, 0)))
+    return int(pick(cumulative, uniform(key, draw, 0, 0)))
 
 
 class Source:
@@ -174,7 +174,7 @@ class Source:
     def bring_needs(self, time: int, epoch: int) -> None:
         """Needs that arise together."""
         first = epoch << BATCH_BITS
-        for ordinal in range(first, first + 1 + pick(self.batch, luck(self.key, _BATCH, epoch, 0))):
+        for ordinal in range(first, first + 1 + pick(self.batch, uniform(self.key, _BATCH, epoch, 0))):
             self.bring_need(time, ordinal)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sinksim.agents.case import Branch, Case, add_kinds
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Instant, Instruction, timer
-from sinksim.core.draws import derive, luck, pick
+from sinksim.core.draws import derive, pick, uniform
 from sinksim.core.records import Tie
 from sinksim.plan.operations import DEPARTMENTS
 
@@ -30,14 +30,14 @@ class DrawnSet(Instruction):
 
     def drawn_count(self, token: Token, visit: int) -> int:
         """How many departments take part."""
-        return int(1 + pick(self.counts, luck(token.key, self.key, visit, 0)))
+        return int(1 + pick(self.counts, uniform(token.key, self.key, visit, 0)))
 
     def drawn(self, token: Token, visit: int) -> list[int]:
         """Positions of the departments taking part: those with the smallest luck, in the order of the set."""
         count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
-        lucks = [luck(token.key, self.key ^ key, visit, 1) for key in self.keys]
+        lucks = [uniform(token.key, self.key ^ key, visit, 1) for key in self.keys]
         return sorted(sorted(range(len(lucks)), key=lambda i: (lucks[i], i))[:count])
 
 

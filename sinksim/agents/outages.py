@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinksim.agents.moments import Moment
 from sinksim.agents.steps import timer
-from sinksim.core.draws import derive, luck, whole
+from sinksim.core.draws import derive, uniform, whole
 from sinksim.core.records import Tie
 from sinksim.core.stable_hash import stable_hash
 
@@ -64,7 +64,7 @@ class Outages:
         down_time = timer(self.world.plan, int(rows.law[risk]), _DOWN)
         now, number, horizon = 0, 0, self.world.horizon
         while True:
-            now += whole(-math.log(luck(key, _UP, number, 0)) * float(rows.mean_up[risk]))
+            now += whole(-math.log(uniform(key, _UP, number, 0)) * float(rows.mean_up[risk]))
             if now >= horizon:
                 return
             ended = now + down_time(key, number)

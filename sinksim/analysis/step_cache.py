@@ -18,7 +18,7 @@ REPLICATIONS = 3
 
 
 @dataclass(frozen=True, eq=False)
-class WalkedThrough:
+class MeasuredSteps:
     """A scenario with its flowchart and what was measured on it; the two belong together, instruction by instruction."""
 
     scenario: Scenario
@@ -31,7 +31,7 @@ class Walking:
 
     def __init__(self) -> None:
         self.share = 0.0
-        self.outcome: Future[WalkedThrough] = Future()
+        self.outcome: Future[MeasuredSteps] = Future()
 
     def ready_within(self, seconds: float) -> bool:
         """Wait for that long at most; whether it is over."""
@@ -41,7 +41,7 @@ class Walking:
             return False
         return True
 
-    def result(self) -> WalkedThrough:
+    def result(self) -> MeasuredSteps:
         """What came of it; raises what went wrong."""
         return self.outcome.result()
 
@@ -50,7 +50,7 @@ class Walking:
         self.share = share
 
 
-class Walked:
+class StepCache:
     """Scenarios walked through, by their content; one at a time, because the readable engine keeps Python busy.
 
     The walk goes on in a thread of its own, so that whoever asked may turn to something else meanwhile.
@@ -80,7 +80,7 @@ class Walked:
         try:
             plan = plan_of(scenario)
             steps = measure_steps(plan, replications, walking.goes_on)
-            walking.outcome.set_result(WalkedThrough(scenario, flowchart(scenario, plan.labels.tiers), steps))
+            walking.outcome.set_result(MeasuredSteps(scenario, flowchart(scenario, plan.labels.tiers), steps))
         except BaseException as fault:
             with self._lock:
                 self._known.pop(key, None)

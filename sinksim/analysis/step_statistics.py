@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.agents import run
-from sinksim.agents.observers.step_counts import Group, Move, Notes, Walk, noting
+from sinksim.agents.observers.step_counts import Group, Move, StepCounts, StepTotals, counting_world
 from sinksim.core.records import TIME_KINDS
 from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.experiments.stopping import Stop, watching
@@ -64,7 +64,7 @@ class Steps:
     """The walks of all replications of one plan."""
 
     labels: Labels
-    walks: tuple[Walk, ...]
+    walks: tuple[StepCounts, ...]
 
     @property
     def n(self) -> int:
@@ -102,7 +102,7 @@ class Steps:
         per_case = t_interval(each)
         return StepFigure(entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, told)
 
-    def _pairs(self, notes: list[Notes]) -> list[tuple[Walk, Notes]]:
+    def _pairs(self, notes: list[StepTotals]) -> list[tuple[StepCounts, StepTotals]]:
         return list(zip(self.walks, notes, strict=True))
 
     def turned(self, box: Box, lane: Lane, groups: frozenset[Group]) -> int:
@@ -189,8 +189,8 @@ def measure_steps(
     return Steps(plan.labels, tuple(walks))
 
 
-def _walk(plan: Plan, replication: int, look: Callable[[], None], told: Callable[[float], None]) -> Walk:
-    walk, world = noting(plan)
+def _walk(plan: Plan, replication: int, look: Callable[[], None], told: Callable[[float], None]) -> StepCounts:
+    walk, world = counting_world(plan)
     horizon = max(plan.labels.window.horizon, 1)
     with closing(run(plan, replication, world=world)) as stream:
         for batch in stream:
@@ -205,13 +205,13 @@ def _part(progress: Callable[[float], None] | None, done: int, of: int) -> Calla
     return lambda share: progress((done + share) / of) if progress is not None else None
 
 
-def _pooled(walk: Walk, instructions: Sequence[int], groups: frozenset[Group]) -> Notes:
+def _pooled(walk: StepCounts, instructions: Sequence[int], groups: frozenset[Group]) -> StepTotals:
     found = [walk.steps[g, pc] for g in groups for pc in instructions if (g, pc) in walk.steps]
     spent = [sum(column) for column in zip(*(n.spent for n in found), strict=True)] or [0] * len(TIME_KINDS)
-    return Notes(sum(n.entered for n in found), sum(n.passed for n in found), sum(n.cases for n in found), spent)
+    return StepTotals(sum(n.entered for n in found), sum(n.passed for n in found), sum(n.cases for n in found), spent)
 
 
-def _count(walk: Walk, groups: frozenset[Group]) -> int:
+def _count(walk: StepCounts, groups: frozenset[Group]) -> int:
     return sum(walk.cases[group] for group in groups)
 
 

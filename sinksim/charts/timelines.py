@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from sinksim.analysis.twin import Happening, Side, Twin
+from sinksim.analysis.twin import Side, TimelineStep, Twin
 from sinksim.charts import palette
 from sinksim.core.records import TIME_KINDS
 from sinksim.text.escaping import plain
@@ -26,7 +26,7 @@ class Bar(NamedTuple):
     kind: str
     began: int
     ended: int
-    step: Happening
+    step: TimelineStep
 
 
 def timelines(twin: Twin, told: StoryWording) -> go.Figure:

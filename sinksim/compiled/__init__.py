@@ -24,7 +24,7 @@ from sinksim.compiled.layout import (
     UNDER_WAY,
 )
 from sinksim.core.errors import BadInput
-from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, Batch, Tables
+from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, RecordChunk, Tables
 from sinksim.core.records import STATION as STATION_RECORD
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ COMPILES = "Compiling the fast engine, once: about twenty seconds."
 EVENTS = 200_000
 
 
-def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) -> Generator[Batch, None, Tables]:
+def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) -> Generator[RecordChunk, None, Tables]:
     """Run one replication; yields batches of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
@@ -108,13 +108,13 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
+def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[RecordChunk, State]:
     """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
     from sinksim.compiled.memory import update_address
     from sinksim.compiled.state import State
 
     scalars = state.scalars
-    batch = Batch(
+    batch = RecordChunk(
         state.records[: scalars[SCALAR.records]], state.log[: scalars[SCALAR.logged]], int(scalars[SCALAR.now])
     )
     scalars[SCALAR.records] = scalars[SCALAR.logged] = 0
@@ -124,7 +124,7 @@ def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[Batch, State]:
     return batch, state
 
 
-def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[Batch, None, None]:
+def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChunk, None, None]:
     """Cut open cases at the horizon, in their order."""
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.horizon import cut_cases

@@ -4,7 +4,7 @@ from sinksim.compiled.case import account, passing, report_closed, set_aside_kin
 from sinksim.compiled.layout import COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.steps import draw_of, luck_of, other_draw_of, time_of
+from sinksim.compiled.steps import draw_of, other_draw_of, time_of, uniform_of
 from sinksim.compiled.world import end_case
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
@@ -31,7 +31,7 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
     token_row, row = state.tokens[token], plan.code[pc]
     visit = passing(token_row, row[SLOT])
     token_row[TOKEN.spending] = -1
-    if not luck_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
+    if not uniform_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
         return False
     if not comes_back(plan, state, token, pc, visit):
@@ -58,7 +58,7 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
     """Whether this hollow closure is detected or comes back."""
     token_row, row = state.tokens[token], plan.code[pc]
-    if row[CLOSE.target] < 0 or not luck_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
+    if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
         return False
     if token_row[COUNTERS + row[CLOSE.hits]] >= row[CLOSE.at_most]:
         state.bounded[pc] += 1

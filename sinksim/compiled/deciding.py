@@ -10,7 +10,7 @@ from sinksim.compiled.layout import COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKE
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.steps import draw_of, luck_of
+from sinksim.compiled.steps import draw_of, uniform_of
 from sinksim.compiled.world import charge_to
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
@@ -22,7 +22,7 @@ def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
     """A named chance, which may rise with a station's load."""
     token_row, row = state.tokens[token], plan.code[pc]
     chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else chance_at_load(plan, state, token, pc)
-    if luck_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0) >= chance:
+    if uniform_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0) >= chance:
         return row[NEXT]
     return take_other_side(plan, state, token, pc)
 
@@ -62,7 +62,7 @@ def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
     case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
         option = pick_from(
-            plan, row[SWITCH.weights], luck_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0)
+            plan, row[SWITCH.weights], uniform_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0)
         )
     elif row[SWITCH.attribute] == 0:
         option = case_row[TOKEN.requires]

@@ -34,7 +34,7 @@ from sinksim.core.kernel import called, inlined
 @inlined
 def drawn(plan: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
     """A position drawn from cumulative weights that stand at ``at`` among the reals."""
-    return draws.pick(cells(plan.reals, at, length), draws.luck(np.uint64(key), draw, 0, 0))
+    return draws.pick(cells(plan.reals, at, length), draws.uniform(np.uint64(key), draw, 0, 0))
 
 
 @inlined
@@ -93,7 +93,7 @@ def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
         return 1 if bound > 0.0 else 0
     # The adopter's luck is the person's own: the same in every replication.
     own = draws.derive(np.uint64(person), np.uint64(token_row[TOKEN.ordinal]))
-    return 1 if draws.luck(own, NEED_DRAW.adopt, 0, 0) < bound else 0
+    return 1 if draws.uniform(own, NEED_DRAW.adopt, 0, 0) < bound else 0
 
 
 @inlined
@@ -108,7 +108,7 @@ def files(plan: Tables, state: State, token: int) -> bool:
     chance = plan.reals[
         ints[HEAD.real_file] + at + (tier * ints[HEAD.origins] + token_row[TOKEN.origin]) * ints[HEAD.rurals] + rural
     ]
-    return draws.luck(np.uint64(token_row[TOKEN.key]), NEED_DRAW.file, 0, 0) < chance
+    return draws.uniform(np.uint64(token_row[TOKEN.key]), NEED_DRAW.file, 0, 0) < chance
 
 
 @inlined
@@ -193,7 +193,7 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
     if source_row[SOURCE.group_length]:
         scalars[SCALAR.birth_ordinal] = epoch << GROUP_BITS
         at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
-        uniform = draws.luck(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, epoch, 0)
+        uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, epoch, 0)
         scalars[SCALAR.births] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
     await_need(plan, state, demand, source)
 

@@ -9,7 +9,7 @@ from sinksim.compiled.layout import COUNTERS, EVENT_KIND, HEAD, KIND, OPERATION,
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.steps import draw_of, luck_of, other_draw_of, time_of
+from sinksim.compiled.steps import draw_of, other_draw_of, time_of, uniform_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
 from sinksim.plan.operations import DEPARTMENTS, OP, SLOT
@@ -51,7 +51,7 @@ def pick_from(plan: Tables, weights: int, uniform: float) -> int:
 @called
 def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
     """How many departments take part."""
-    return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], luck_of(token_row, draw_of(plan, pc), visit, 0))
+    return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], uniform_of(token_row, draw_of(plan, pc), visit, 0))
 
 
 @called
@@ -60,10 +60,10 @@ def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, pos
     size = set_size(plan, pc)
     if count == size:
         return True
-    own = luck_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, 1)
+    own = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, 1)
     smaller = 0
     for other_position in range(size):
-        other = luck_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, 1)
+        other = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, 1)
         if other < own or (other == own and other_position < position):
             smaller += 1
     return smaller < count

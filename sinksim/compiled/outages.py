@@ -7,7 +7,7 @@ import numpy as np
 
 from sinksim.compiled.layout import DOWN_TIME, UP_TIME
 from sinksim.compiled.state import Ints
-from sinksim.core.draws import derive, duration, luck, mixture_duration, whole
+from sinksim.core.draws import derive, duration, mixture_duration, uniform, whole
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.plan import Plan, breakable
 
@@ -46,7 +46,7 @@ def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
     """Spells of being down: the cumulative hazard of a constant rate against a keyed exponential."""
     now, number, horizon = 0, 0, plan.labels.window.horizon
     while True:
-        now += whole(-math.log(luck(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
+        now += whole(-math.log(uniform(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
         if now >= horizon:
             return
         ended = now + _down_time(plan, int(plan.risks.law[risk]), key, number)

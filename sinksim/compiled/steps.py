@@ -38,6 +38,6 @@ def other_draw_of(plan: Tables, pc: int) -> np.uint64:
 
 
 @inlined
-def luck_of(token_row: Ints, draw: np.uint64, visit: int, part: int) -> float:
+def uniform_of(token_row: Ints, draw: np.uint64, visit: int, part: int) -> float:
     """Luck of a token."""
-    return draws.luck(np.uint64(token_row[TOKEN.key]), draw, visit, part)
+    return draws.uniform(np.uint64(token_row[TOKEN.key]), draw, visit, part)

@@ -37,7 +37,7 @@ def derive(key, part):  # type: ignore[no-untyped-def]
 
 
 @shared(float64(uint64, uint64, int64, int64))
-def luck(key, draw, visit, part):  # type: ignore[no-untyped-def]
+def uniform(key, draw, visit, part):  # type: ignore[no-untyped-def]
     """Uniform number strictly between 0 and 1 for (who, which draw, which visit, which part of the draw)."""
     z = mix(key + draw + uint64((visit << 8) | part) * uint64(_STRIDE))
     # 52 bits: with 53 the largest value could round to exactly 1.
@@ -83,17 +83,17 @@ def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
     boost = 1.0
     a = shape
     if a < 1.0:
-        boost = luck(key, draw, visit, 255) ** (1.0 / a)
+        boost = uniform(key, draw, visit, 255) ** (1.0 / a)
         a += 1.0
     d = a - 1.0 / 3.0
     c = 1.0 / math.sqrt(9.0 * d)
     trial = 0
     while True:
-        x = normal_quantile(luck(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120)))
+        x = normal_quantile(uniform(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120)))
         v = 1.0 + c * x
         if v > 0.0:
             v = v * v * v
-            u = luck(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120) + 1)
+            u = uniform(key, draw, visit + (trial // 120 << 40), 2 * (trial % 120) + 1)
             if math.log(u) < 0.5 * x * x + d * (1.0 - v + math.log(v)):
                 return boost * d * v
         trial += 1
@@ -115,15 +115,15 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
     if law == 0:
         return a
     if law == 1:
-        return -math.log(luck(key, draw, visit, 0)) * a
+        return -math.log(uniform(key, draw, visit, 0)) * a
     if law == 2:
         total = 0.0
         for i in range(int(b)):
-            total -= math.log(luck(key, draw, visit, i))
+            total -= math.log(uniform(key, draw, visit, i))
         return total * a
     if law == 3:
         return _gamma(key, draw, visit, b) * a
-    u = luck(key, draw, visit, 0)
+    u = uniform(key, draw, visit, 0)
     if law == 4:
         return math.exp(a + b * normal_quantile(u))
     if law == 5:
@@ -141,11 +141,11 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
 @shared(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
 def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
     """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
-    u = luck(key, draw, visit, 0)
+    u = uniform(key, draw, visit, 0)
     value = values[min(np.searchsorted(cumulative, u, side="right"), len(values) - 1)]
     if law == 9:
         return value
-    return -math.log(luck(key, draw, visit, 1)) * value
+    return -math.log(uniform(key, draw, visit, 1)) * value
 
 
 @shared(int64(float64))
@@ -182,14 +182,14 @@ def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out
     last = len(times) - 1
     mark = mix(draw)
     while n < len(out_time):
-        area += -math.log(luck(layer, draw, epoch, 0))
+        area += -math.log(uniform(layer, draw, epoch, 0))
         level = area / rate
         while piece < last and cumulative[piece + 1] <= level:
             piece += 1
         if piece >= last:
             return n, epoch, area, piece
         slope = (cumulative[piece + 1] - cumulative[piece]) / (times[piece + 1] - times[piece])
-        if keep >= 1.0 or luck(layer, mark, epoch, 0) < keep:
+        if keep >= 1.0 or uniform(layer, mark, epoch, 0) < keep:
             out_time[n] = times[piece] + int64((level - cumulative[piece]) / slope)
             out_epoch[n] = epoch
             n += 1

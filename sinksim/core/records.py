@@ -246,7 +246,7 @@ RESOURCE_COSTS = ("cost_staff", "cost_fares", "cost_time", "cost_operation")
 TRANSFERS = ("fee_citizen", "fee_insurer")
 
 
-class Batch(NamedTuple):
+class RecordChunk(NamedTuple):
     """One portion of a running replication.
 
     ``cases`` has type ``CASE`` (empty where they are not wanted); ``visits`` has type ``VISIT`` (empty unless asked for);

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from sinksim.core.errors import BadInput, Stopped
-from sinksim.core.records import STATION_FIELDS, Batch, Tables, names
+from sinksim.core.records import STATION_FIELDS, RecordChunk, Tables, names
 from sinksim.experiments.replication_loop import fold_batches, in_order, turns
 from sinksim.experiments.result import Result
 from sinksim.experiments.small_cells import hide_small_cells
@@ -36,7 +36,7 @@ class Plan(Protocol):
         """Seed of all luck."""
 
 
-Run = Callable[..., Generator[Batch, None, Tables]]
+Run = Callable[..., Generator[RecordChunk, None, Tables]]
 
 
 def replicate(
@@ -147,7 +147,7 @@ def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int
     """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms] and may raise to stop."""
     aggregate = Aggregate(plan.labels)
 
-    def fold(batch: Batch) -> None:
+    def fold(batch: RecordChunk) -> None:
         aggregate.fold(batch.cases)
         if notice is not None:
             notice(batch.now)

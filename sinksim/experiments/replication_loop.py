@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TypeVar
 from warnings import catch_warnings, simplefilter
 
-from sinksim.core.records import Batch, Tables
+from sinksim.core.records import RecordChunk, Tables
 from sinksim.experiments.stopping import interrupts_held
 
 P = TypeVar("P")
@@ -18,7 +18,7 @@ def turns(plans: Sequence[P], replications: int) -> Iterator[tuple[P, int]]:
     return ((plan, replication) for replication in range(replications) for plan in plans)
 
 
-def fold_batches(stream: Generator[Batch, None, Tables], fold: Callable[[Batch], None]) -> Tables:
+def fold_batches(stream: Generator[RecordChunk, None, Tables], fold: Callable[[RecordChunk], None]) -> Tables:
     """Run one replication (the generator that an engine gives) batch by batch; returns its tables.
 
     ``fold`` takes each batch in and may raise to stop; the replication is then closed.

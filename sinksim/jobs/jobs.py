@@ -14,7 +14,7 @@ OVER: tuple[State, ...] = ("done", "stopped", "failed")
 
 
 @dataclass(eq=False)
-class Queued:
+class Job:
     """What somebody asked for, and how far it is; written by the workshop only.
 
     ``ending``: when its workers were told to stop. ``reason``: why it failed, one sentence.
@@ -53,7 +53,7 @@ class Queued:
 
 
 @dataclass(eq=False)
-class Order(Queued):
+class ComparisonJob(Job):
     """A comparison; ``finished`` counts replications of either side."""
 
     sides: tuple[Scenario, Scenario]
@@ -67,7 +67,7 @@ class Order(Queued):
 
 
 @dataclass(eq=False)
-class Checkup(Queued):
+class VerificationJob(Job):
     """A verification of the fast engine against theory; ``finished`` counts systems."""
 
     systems: tuple[str, ...]

@@ -23,7 +23,7 @@ from sinksim.experiments.replicate import result_of
 from sinksim.experiments.replication_loop import turns
 from sinksim.experiments.running import cores
 from sinksim.experiments.store import Store, key_of
-from sinksim.jobs.jobs import Checkup, Order, Queued
+from sinksim.jobs.jobs import ComparisonJob, Job, VerificationJob
 from sinksim.jobs.limits import Limits, over_memory, over_time, sentence_of
 from sinksim.jobs.worker import work
 from sinksim.metrics.measured import Measured
@@ -54,7 +54,7 @@ class Pool(Protocol):
         """Take no more calls."""
 
 
-class Workshop:
+class JobQueue:
     """Takes orders in the order in which they come, one of each owner at most."""
 
     def __init__(
@@ -70,27 +70,27 @@ class Workshop:
         self._pool = pool
         # What somebody still looks at: whoever asks for the same looks at it too, and it is in memory once.
         self._outcomes: WeakValueDictionary[str, Comparison] = WeakValueDictionary()
-        self._waiting: deque[Queued] = deque()
-        self._busy: Queued | None = None
+        self._waiting: deque[Job] = deque()
+        self._busy: Job | None = None
         self._changed = threading.Condition()
         self._clerk: threading.Thread | None = None
 
-    def ask(self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None) -> Order:
+    def ask(self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None) -> ComparisonJob:
         """Queue a comparison; an earlier order of the same owner is given up. BadInput where it could not finish."""
         number = sides[0].experiment.replications if replications is None else replications
         for side in sides:
             refuse_endless(side, side.name, number)
-        order = Order(owner, sides, number)
+        order = ComparisonJob(owner, sides, number)
         self._queue(order)
         return order
 
-    def check(self, owner: str, names: Sequence[str] | None = None) -> Checkup:
+    def check(self, owner: str, names: Sequence[str] | None = None) -> VerificationJob:
         """Queue a verification of all systems, or of those named; an earlier order of the same owner is given up."""
-        order = Checkup(owner, tuple(names or (system.name for system in systems())))
+        order = VerificationJob(owner, tuple(names or (system.name for system in systems())))
         self._queue(order)
         return order
 
-    def _queue(self, order: Queued) -> None:
+    def _queue(self, order: Job) -> None:
         with self._changed:
             for earlier in (*self._waiting, *([self._busy] if self._busy else [])):
                 if earlier.owner == order.owner:
@@ -101,18 +101,18 @@ class Workshop:
                 self._clerk = threading.Thread(target=self._serve, name="workshop", daemon=True)
                 self._clerk.start()
 
-    def give_up(self, order: Queued) -> None:
+    def give_up(self, order: Job) -> None:
         """Stop an order; of one that is running, the pairs that are finished are kept."""
         with self._changed:
             self._give_up(order)
 
-    def _give_up(self, order: Queued) -> None:
+    def _give_up(self, order: Job) -> None:
         order.stop.set()
         if order in self._waiting:
             self._waiting.remove(order)
             order.state = "stopped"
 
-    def ahead_of(self, order: Queued) -> int:
+    def ahead_of(self, order: Job) -> int:
         """How many orders are served before this one."""
         with self._changed:
             if order not in self._waiting:
@@ -141,13 +141,13 @@ class Workshop:
                     self._busy = None
                 del order  # or its outcome would stay in memory until the next order comes
 
-    def _work(self, order: Queued) -> None:
-        if isinstance(order, Checkup):
+    def _work(self, order: Job) -> None:
+        if isinstance(order, VerificationJob):
             self._check(order)
-        elif isinstance(order, Order):
+        elif isinstance(order, ComparisonJob):
             self._compare(order)
 
-    def _check(self, order: Checkup) -> None:
+    def _check(self, order: VerificationJob) -> None:
         """One system a call: together they are the same rows as one verification of all."""
         make_ready(FAST)
         began, rows = time.perf_counter(), list[Row]()
@@ -170,7 +170,7 @@ class Workshop:
         order.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
         order.state = "done"
 
-    def _compare(self, order: Order) -> None:
+    def _compare(self, order: ComparisonJob) -> None:
         what = " ".join(key_of(side, order.replications) for side in order.sides)
         order.outcome = self._outcomes.get(what)
         if order.outcome is not None:
@@ -183,7 +183,7 @@ class Workshop:
         else:
             order.state = "failed" if order.reason else "stopped"
 
-    def _paired(self, order: Order) -> Comparison:
+    def _paired(self, order: ComparisonJob) -> Comparison:
         """Both sides, from the store or from the workers, as far as they were finished."""
         known = [self.store.find(side, order.replications) if self.store else None for side in order.sides]
         missing = [side for side, kept in zip(order.sides, known, strict=True) if kept is None]
@@ -195,7 +195,7 @@ class Workshop:
             raise _given_up(order, "stopped before the first pair of replications was finished")
         return compare(*(_result(kept, pairs, order.replications) for kept in both))
 
-    def _measured(self, order: Order, sides: list[Scenario]) -> list[Kept]:
+    def _measured(self, order: ComparisonJob, sides: list[Scenario]) -> list[Kept]:
         make_ready(FAST)
         plans = [checked_plan(side) for side in sides]
         for side, plan in zip(sides, plans, strict=True):
@@ -213,7 +213,7 @@ class Workshop:
                 self.store.keep(side, kept)
         return whole
 
-    def _run(self, order: Order, plans: list[Plan], stop: Path) -> list[Measured]:
+    def _run(self, order: ComparisonJob, plans: list[Plan], stop: Path) -> list[Measured]:
         """Replications in order, a few under way at a time, so that stopping leaves little to wait for."""
         jobs = turns(plans, order.replications)
         under_way: deque[Future[Measured | None]] = deque()
@@ -237,7 +237,7 @@ class Workshop:
                 under_way.extend(self.pool.submit(work, plan, n, str(stop)) for plan, n in islice(jobs, 1))
         return finished
 
-    def _awaited(self, future: "Future[T]", order: Queued, stop: Path | None = None) -> T:
+    def _awaited(self, future: "Future[T]", order: Job, stop: Path | None = None) -> T:
         """What a worker gives back, looking every now and then whether the job keeps within its limits and is wanted."""
         while True:
             self._look(order, stop)
@@ -247,7 +247,7 @@ class Workshop:
                 if future.done():
                     raise
 
-    def _look(self, order: Queued, stop: Path | None) -> None:
+    def _look(self, order: Job, stop: Path | None) -> None:
         """End the workers of a job at once where they hold too much, and after a while where they do not heed its end."""
         held = over_memory(self._processes(), self.limits.worker_bytes)
         order.reason = order.reason or held
@@ -257,9 +257,9 @@ class Workshop:
                 self._end_workers()
                 raise _WorkersEnded
 
-    def _is_ending(self, order: Queued, stop: Path | None = None) -> bool:
+    def _is_ending(self, order: Job, stop: Path | None = None) -> bool:
         """Whether a job is given up or over a limit; its workers are told by the file ``stop``."""
-        most = self.limits.checkup_seconds if isinstance(order, Checkup) else self.limits.seconds
+        most = self.limits.checkup_seconds if isinstance(order, VerificationJob) else self.limits.seconds
         if not order.reason and order.began is not None and not order.stop.is_set():
             order.reason = over_time(order.began, most)
         if not order.reason and not order.stop.is_set():
@@ -290,7 +290,7 @@ class Workshop:
         return self._pool
 
 
-def _given_up(order: Queued, told: str) -> SinksimError:
+def _given_up(order: Job, told: str) -> SinksimError:
     """What ends an order without an outcome: a limit, or whoever asked for it."""
     return SinksimError(order.reason) if order.reason else Stopped(told)
 

@@ -95,7 +95,7 @@ def _bounds(what: str, low: float | None, above: float | None, high: float) -> d
     return {"ge" if above is None else "gt": least, "le": high}
 
 
-def words(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:
+def option(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:
     """Declare a field that is not a number: its default and its meaning in both languages."""
     return Field(default, description=en, json_schema_extra={"zh": zh, "en": en}, **limits)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sinksim.scenarios.base import Part, Weight, item, words
+from sinksim.scenarios.base import Part, Weight, item, option
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -39,19 +39,19 @@ def minutes_of(window: str) -> tuple[int, int]:
 class Calendar(Part):
     """Opening hours on certain days, in local time without daylight saving. With nothing given: round the clock."""
 
-    hours: tuple[str, ...] = words(
+    hours: tuple[str, ...] = option(
         ("00:00-24:00",),
         zh="开放时段",
         en='windows of a day, such as "09:00-12:00", in order',
         min_length=1,
         max_length=48,
     )
-    days: Literal["all", "weekdays", "workdays"] | Annotated[tuple[Weekday, ...], Field(max_length=7)] = words(
+    days: Literal["all", "weekdays", "workdays"] | Annotated[tuple[Weekday, ...], Field(max_length=7)] = option(
         "all",
         zh="开放日：每天、周一至周五、法定工作日（含调休），或列出星期",
         en="all, weekdays (Monday to Friday), workdays (Chinese working days, swapped ones included), or a list of weekdays",
     )
-    levels: tuple[Share, ...] | None = words(
+    levels: tuple[Share, ...] | None = option(
         None,
         zh="各时段在岗比例（0.001–1）",
         en="share of the servers on duty in each window, 0.001 to 1 (default: all)",
@@ -82,16 +82,16 @@ class Profile(Part):
     weights, and is nothing outside the hours of ``within``.
     """
 
-    by_hour: tuple[Weight, ...] | None = words(
+    by_hour: tuple[Weight, ...] | None = option(
         None, zh="24 小时权重", en="24 weights, by hour of the day", min_length=24, max_length=24
     )
-    by_weekday: tuple[Weight, ...] | None = words(
+    by_weekday: tuple[Weight, ...] | None = option(
         None, zh="周一至周日权重", en="7 weights, Monday to Sunday", min_length=7, max_length=7
     )
-    by_month: tuple[Weight, ...] | None = words(
+    by_month: tuple[Weight, ...] | None = option(
         None, zh="12 个月权重", en="12 weights, January to December", min_length=12, max_length=12
     )
-    within: str | None = words(None, zh="仅在此日历开放时", en="name of the calendar in whose open hours needs arise")
+    within: str | None = option(None, zh="仅在此日历开放时", en="name of the calendar in whose open hours needs arise")
 
     @model_validator(mode="after")
     def _somewhen(self) -> "Profile":

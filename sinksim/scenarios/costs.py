@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sinksim.scenarios.base import Name, Part, item, number, words
+from sinksim.scenarios.base import Name, Part, item, number, option
 
 Wage = Annotated[float, item(unit="yuan/h", low=0, high=10_000)]
 
@@ -20,7 +20,7 @@ class Capital(Part):
 class Costs(Part):
     """Prices of the resources that a case uses."""
 
-    wages: dict[Name, Wage] = words(
+    wages: dict[Name, Wage] = option(
         _WAGES,
         zh="各类人员小时工资（元）",
         en="wage per hour by kind of staff [yuan]; evidence X, ±50 %",

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
 from sinksim.core.wording import shown
-from sinksim.scenarios.base import Evidence, Name, Part, item, number, words
+from sinksim.scenarios.base import Evidence, Name, Part, item, number, option
 from sinksim.scenarios.nodes import Code, Tier
 
 Point = tuple[float, float]  # lon, lat in degrees
@@ -19,12 +19,12 @@ Lat = Annotated[float, item(unit="degree north", low=-90, high=90)]
 class Division(Part):
     """One administrative division; an empty cell means: not published or not found."""
 
-    code: Code = words(zh="代码", en="code (letters, digits, . _ -)")
-    name: str = words(zh="名称", en="name", max_length=200)
-    name_en: str = words("", zh="英文名称", en="name in English", max_length=200)
-    tier: Tier = words(zh="层级", en="tier; tiers first appear from top to bottom")
-    parent: Code | None = words(None, zh="上级代码", en="code of the place that administers it (none: top)")
-    kind: str = words("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
+    code: Code = option(zh="代码", en="code (letters, digits, . _ -)")
+    name: str = option(zh="名称", en="name", max_length=200)
+    name_en: str = option("", zh="英文名称", en="name in English", max_length=200)
+    tier: Tier = option(zh="层级", en="tier; tiers first appear from top to bottom")
+    parent: Code | None = option(None, zh="上级代码", en="code of the place that administers it (none: top)")
+    kind: str = option("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
     population: int | None = number(
         None, unit="residents", low=0, high=10**10, zh="常住人口", en="resident population, where published"
     )
@@ -35,7 +35,7 @@ class Division(Part):
     )
     lon: float | None = number(None, unit="degree east", low=-180, high=180, zh="经度", en="longitude")
     lat: float | None = number(None, unit="degree north", low=-90, high=90, zh="纬度", en="latitude")
-    coordinates: str = words("", zh="坐标来源", en="where the point is from", max_length=200)
+    coordinates: str = option("", zh="坐标来源", en="where the point is from", max_length=200)
     area_km2: float | None = number(None, unit="km2", above=0, high=1e8, zh="面积", en="area")
 
     @model_validator(mode="after")
@@ -77,12 +77,12 @@ def _rising(values: tuple[float, ...]) -> tuple[float, ...]:
 class Way(Leg):
     """One kind of way: between which tiers, its minutes and fare, and what is known of its distances."""
 
-    name: Name = words(zh="名称", en="name of the kind of way")
-    lower: Tier = words(zh="下级层级", en="tier it starts from")
-    upper: Tier | None = words(None, zh="上级层级", en="tier it leads to (none: from home to the lower tier itself)")
-    evidence: Evidence = words(zh="证据标签", en="evidence label")
-    source: str = words("", zh="来源", en="source", max_length=1000)
-    distance_quantiles_km: Annotated[tuple[Km, ...], BeforeValidator(_split), AfterValidator(_rising)] = words(
+    name: Name = option(zh="名称", en="name of the kind of way")
+    lower: Tier = option(zh="下级层级", en="tier it starts from")
+    upper: Tier | None = option(None, zh="上级层级", en="tier it leads to (none: from home to the lower tier itself)")
+    evidence: Evidence = option(zh="证据标签", en="evidence label")
+    source: str = option("", zh="来源", en="source", max_length=1000)
+    distance_quantiles_km: Annotated[tuple[Km, ...], BeforeValidator(_split), AfterValidator(_rising)] = option(
         (),
         zh="两端均有实测坐标的该类路程的直线距离分位数",
         en="distances at equal steps from 0 to 100 % of the ways of the kind with two surveyed ends",
@@ -98,16 +98,16 @@ class Way(Leg):
 class Institutions(Part):
     """A published total of one kind of institution, and the rule by which it is spread over the places of a tier."""
 
-    tier: Tier = words(zh="层级", en="tier at whose places they stand")
-    kind: str = words(zh="类别", en="kind of institution", min_length=1, max_length=64)
+    tier: Tier = option(zh="层级", en="tier at whose places they stand")
+    kind: str = option(zh="类别", en="kind of institution", min_length=1, max_length=64)
     total: int = number(unit="1", low=0, high=10**9, zh="总数", en="number of them in all")
-    one_each: bool = words(False, zh="每地至少一个", en="whether every place of the tier has one")
-    rest_by: Literal["population", "committees"] = words(
+    one_each: bool = option(False, zh="每地至少一个", en="whether every place of the tier has one")
+    rest_by: Literal["population", "committees"] = option(
         "population", zh="其余按何比例分配", en="what the others are in proportion to"
     )
-    connected: bool = words(True, zh="已接入平台", en="whether they are connected to the platform")
-    evidence: Evidence = words(zh="证据标签", en="evidence label")
-    source: str = words("", zh="来源", en="source", max_length=1000)
+    connected: bool = option(True, zh="已接入平台", en="whether they are connected to the platform")
+    evidence: Evidence = option(zh="证据标签", en="evidence label")
+    source: str = option("", zh="来源", en="source", max_length=1000)
 
 
 def _points(value: Any) -> Any:
@@ -124,9 +124,9 @@ def _closed(points: tuple[Point, ...]) -> tuple[Point, ...]:
 class OutlineRow(Part):
     """One closed line around (a part of) a place, or around a hole in it."""
 
-    code: Code = words(zh="代码", en="code of the place")
-    name: str = words(zh="名称", en="name", max_length=200)
-    kind: Literal["outer", "hole"] = words(zh="类别", en="outer line, or hole for another place's enclave")
-    points: Annotated[tuple[tuple[Lon, Lat], ...], BeforeValidator(_points), AfterValidator(_closed)] = words(
+    code: Code = option(zh="代码", en="code of the place")
+    name: str = option(zh="名称", en="name", max_length=200)
+    kind: Literal["outer", "hole"] = option(zh="类别", en="outer line, or hole for another place's enclave")
+    points: Annotated[tuple[tuple[Lon, Lat], ...], BeforeValidator(_points), AfterValidator(_closed)] = option(
         zh="经纬度", en="pairs of longitude and latitude", max_length=100_000
     )

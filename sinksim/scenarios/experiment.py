@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from sinksim.scenarios.base import Part, item, number, words
+from sinksim.scenarios.base import Part, item, number, option
 
 Minutes = Annotated[float, item(unit="min", low=0, high=10_080)]
 
@@ -22,7 +22,7 @@ class Experiment(Part):
         en="window in which the cohort arises",
     )
     follow_up_days: float = number(0.0, unit="d", low=0, high=3650, zh="随访期", en="follow-up; demand goes on")
-    engine: Literal["auto", "agents", "compiled"] = words("auto", zh="引擎", en="engine")
+    engine: Literal["auto", "agents", "compiled"] = option("auto", zh="引擎", en="engine")
     workers: int | None = number(
         None,
         unit="processes",
@@ -31,7 +31,7 @@ class Experiment(Part):
         zh="并行进程数",
         en="worker processes (default: all cores)",
     )
-    catchment_minutes: dict[str, Minutes] = words(
+    catchment_minutes: dict[str, Minutes] = option(
         {},
         zh="可及性搜寻半径（分钟）",
         en="catchment of accessibility by tier [min]",

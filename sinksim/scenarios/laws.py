@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, model_validator
 
-from sinksim.scenarios.base import Part, Weight, item, number, words
+from sinksim.scenarios.base import Part, Weight, item, number, option
 
 Unit = Literal["ms", "s", "min", "h", "d"]
 MS_PER = {"ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -61,7 +61,7 @@ def _time(default: Any = ..., *, zh: str, en: str, low: float | None = 0, above:
 class Law(Part):
     """What every law of times shares: the unit of its parameters."""
 
-    unit: Unit = words("min", zh="时间单位", en="unit of the law's times")
+    unit: Unit = option("min", zh="时间单位", en="unit of the law's times")
 
     @model_validator(mode="after")
     def _within_reach(self) -> "Law":
@@ -226,8 +226,8 @@ class Empirical(Law):
     """One of the given times, with the given weights (equal where none are given)."""
 
     law: Literal["empirical"]
-    values: tuple[Time, ...] = words(zh="取值", en="the times", min_length=1, max_length=10_000)
-    weights: tuple[Weight, ...] | None = words(None, zh="权重", en="weights of the times", max_length=10_000)
+    values: tuple[Time, ...] = option(zh="取值", en="the times", min_length=1, max_length=10_000)
+    weights: tuple[Weight, ...] | None = option(None, zh="权重", en="weights of the times", max_length=10_000)
 
     @model_validator(mode="after")
     def _weighed(self) -> "Empirical":
@@ -239,8 +239,8 @@ class Hyperexponential(Law):
     """A mixture of exponential laws."""
 
     law: Literal["hyperexponential"]
-    means: tuple[Time, ...] = words(zh="各支均值", en="means of the branches", min_length=1, max_length=100)
-    weights: tuple[Weight, ...] | None = words(None, zh="权重", en="weights of the branches", max_length=100)
+    means: tuple[Time, ...] = option(zh="各支均值", en="means of the branches", min_length=1, max_length=100)
+    weights: tuple[Weight, ...] | None = option(None, zh="权重", en="weights of the branches", max_length=100)
 
     @model_validator(mode="after")
     def _weighed(self) -> "Hyperexponential":

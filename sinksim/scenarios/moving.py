@@ -4,19 +4,19 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Name, Part, number, words
+from sinksim.scenarios.base import Name, Part, number, option
 from sinksim.scenarios.laws import Duration
 
 
 class Travel(Part):
     """The citizen goes somewhere: the outward leg delays the case, the way back is effort only."""
 
-    to: str | None = words(
+    to: str | None = option(
         None,
         zh="前往的层级（required 为真正需要的层级）",
         en="tier travelled to along the network's legs ('required': the tier truly required)",
     )
-    time: Duration | None = words(None, zh="单程时间", en="one-way time, instead of the network's legs")
+    time: Duration | None = option(None, zh="单程时间", en="one-way time, instead of the network's legs")
     fare: float | None = number(
         None,
         unit="yuan",
@@ -25,16 +25,16 @@ class Travel(Part):
         zh="单程车费",
         en="one-way fare, instead of the legs' fares",
     )
-    returns: bool = words(True, zh="是否计返程", en="whether the way back counts as effort and fare")
-    delays: bool = words(
+    returns: bool = option(True, zh="是否计返程", en="whether the way back counts as effort and fare")
+    delays: bool = option(
         True, zh="去程是否推迟办理", en="whether the way there delays the case (no: needs are counted at the door)"
     )
-    arrive: Literal["open", "anytime"] = words(
+    arrive: Literal["open", "anytime"] = option(
         "open",
         zh="到达：open 为门关着就在家等、开门时到；anytime 为随时出发",
         en="open: whoever would arrive while the doors are shut waits at home and arrives at the opening; anytime: goes at once",
     )
-    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+    draw: Name | None = option(None, zh="抽签名", en="name of the draw")
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Travel":
@@ -46,21 +46,21 @@ class Travel(Part):
 class Relay(Part):
     """The file moves one tier up or down: registration and transmission."""
 
-    time: Duration = words(zh="流转时间", en="time of registration and transmission")
-    calendar: Name | None = words(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
-    to: str | None = words(None, zh="到达层级", en="tier reached")
-    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+    time: Duration = option(zh="流转时间", en="time of registration and transmission")
+    calendar: Name | None = option(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
+    to: str | None = option(None, zh="到达层级", en="tier reached")
+    draw: Name | None = option(None, zh="抽签名", en="name of the draw")
 
 
 class Wait(Part):
     """Time passes outside every station: at home, for correction, until discovered."""
 
-    kind: Literal["home", "rework", "discover", "match", "closed", "queue", "service"] = words(
+    kind: Literal["home", "rework", "discover", "match", "closed", "queue", "service"] = option(
         zh="时间类别", en="kind of time; queue and service pass on site, in the citizen's own time"
     )
-    time: Duration = words(zh="时长", en="time")
-    calendar: Name | None = words(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
-    draw: Name | None = words(None, zh="抽签名", en="name of the draw")
+    time: Duration = option(zh="时长", en="time")
+    calendar: Name | None = option(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
+    draw: Name | None = option(None, zh="抽签名", en="name of the draw")
 
 
 class Meet(Part):
@@ -82,7 +82,7 @@ class Meet(Part):
         zh="首次会议时刻",
         en="first meeting after the start",
     )
-    at: str | None = words(
+    at: str | None = option(
         None,
         zh="所在层级（各节点错开）",
         en="tier whose node meets; each node then has its own phase, drawn by its code",

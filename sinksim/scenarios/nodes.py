@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from sinksim.scenarios.base import Part, number, words
+from sinksim.scenarios.base import Part, number, option
 
 Code = Annotated[str, Field(pattern=r"^[\w.\-]{1,64}$")]
 Tier = Annotated[str, Field(pattern=r"^\w{1,32}$")]
@@ -14,18 +14,18 @@ Relation = Literal["administers", "guides", "refers", "shares_data"]
 class Node(Part):
     """A place or institution on one tier of the network."""
 
-    code: Code = words(zh="代码", en="code (letters, digits, . _ -)")
-    name: str = words("", zh="名称", en="name", max_length=200)
-    name_en: str = words("", zh="英文名称", en="name in English", max_length=200)
-    tier: Tier = words(zh="层级", en="tier, one of the network's tiers")
-    parent: Code | None = words(None, zh="上级代码", en="code of the place that administers it (none: top)")
-    kind: str = words("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
+    code: Code = option(zh="代码", en="code (letters, digits, . _ -)")
+    name: str = option("", zh="名称", en="name", max_length=200)
+    name_en: str = option("", zh="英文名称", en="name in English", max_length=200)
+    tier: Tier = option(zh="层级", en="tier, one of the network's tiers")
+    parent: Code | None = option(None, zh="上级代码", en="code of the place that administers it (none: top)")
+    kind: str = option("", zh="类别", en="kind of place, such as town or subdistrict", max_length=64)
     population: int = number(
         0, unit="residents", low=0, high=10**10, zh="常住人口", en="resident population", source="the table's own"
     )
     lon: float | None = number(None, unit="degree east", low=-180, high=180, zh="经度", en="longitude")
     lat: float | None = number(None, unit="degree north", low=-90, high=90, zh="纬度", en="latitude")
-    schematic: bool = words(False, zh="位置为示意", en="the coordinates are schematic, not surveyed")
+    schematic: bool = option(False, zh="位置为示意", en="the coordinates are schematic, not surveyed")
     rural_share: float = number(0.0, unit="1", low=0, high=1, zh="乡村人口比例", en="share of rural residents")
     share_60plus: float = number(
         0.0, unit="1", low=0, high=1, zh="60岁及以上比例", en="share of residents aged 60 and over"
@@ -48,9 +48,9 @@ class Node(Part):
 class Edge(Part):
     """One relation between two nodes; along `refers` people and cases travel."""
 
-    source: Code = words(zh="起点代码", en="code of the node it starts from")
-    target: Code = words(zh="终点代码", en="code of the node it leads to")
-    relation: Relation = words(
+    source: Code = option(zh="起点代码", en="code of the node it starts from")
+    target: Code = option(zh="终点代码", en="code of the node it leads to")
+    relation: Relation = option(
         zh="关系：块（管辖）、条（指导）、转诊转办、数据共享",
         en="administers (territorial line), guides (functional line), refers (way of cases), shares_data",
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import ValidationInfo, field_validator, model_validator
 
 from sinksim.core.wording import near, shown
-from sinksim.scenarios.base import Evidence, Listed, Name, Part, number, words
+from sinksim.scenarios.base import Evidence, Listed, Name, Part, number, option
 from sinksim.scenarios.divisions import Leg
 from sinksim.scenarios.loading.place_tables import DIVISIONS, PlaceTables, places_with, read_place
 from sinksim.scenarios.nodes import Code, Edge, Node, Tier
@@ -21,29 +21,29 @@ SITE = Node(code="site", name="site", tier="site")
 class Network(Part):
     """Places, who is above whom, and the ways between them. With nothing given: one node called "site"."""
 
-    divisions: Annotated[str, Listed(partial(places_with, DIVISIONS))] | None = words(
+    divisions: Annotated[str, Listed(partial(places_with, DIVISIONS))] | None = option(
         None, zh="内置行政区划表", en="built-in table of administrative divisions; nodes and edges then add to it"
     )
-    nodes: tuple[Node, ...] = words((), zh="节点", en="nodes", max_length=200_000)
-    edges: tuple[Edge, ...] = words((), zh="边", en="edges", max_length=1_000_000)
-    tiers: tuple[Tier, ...] = words(
+    nodes: tuple[Node, ...] = option((), zh="节点", en="nodes", max_length=200_000)
+    edges: tuple[Edge, ...] = option((), zh="边", en="edges", max_length=1_000_000)
+    tiers: tuple[Tier, ...] = option(
         (), zh="层级（自上而下）", en="tiers from top to bottom (default: as the nodes say)", max_length=32
     )
     scale: float = number(
         1.0, unit="1", above=0, high=1, zh="规模（保留的县域比例）", en="share of whole county trees that is simulated"
     )
-    within: Code | None = words(
+    within: Code | None = option(
         None,
         zh="只模拟此地（代码）以下的县域",
         en="code of a place: only the county trees below it are simulated (scale then selects among them)",
     )
-    unselected: Literal["cases", "share"] = words(
+    unselected: Literal["cases", "share"] = option(
         "cases",
         zh="未选县域：其案件照样到共用的上级站点（cases），或不计、上级站点按人口比例缩减（share）",
         en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
         "stations have their part of the servers by population, one at least (share)",
     )
-    travel: dict[Name, Leg] = words(
+    travel: dict[Name, Leg] = option(
         {},
         zh="行政区划之间的路程，按路程名称（默认取自区划所附的路程表）",
         en="ways between the tiers of the divisions, by the names in their table of ways, which holds the defaults",

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sinksim.scenarios.base import Name, Part, Weight, item, number, words
+from sinksim.scenarios.base import Name, Part, Weight, item, number, option
 from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.moving import Meet, Relay, Travel, Wait
 
@@ -33,12 +33,12 @@ def chance(default: Any = ..., *, zh: str, en: str) -> Any:
 class Queue(Part):
     """Wait for one server of a station, be served, leave."""
 
-    station: Name | Annotated[dict[str, Name], Field(max_length=MOST_TIERS)] = words(
+    station: Name | Annotated[dict[str, Name], Field(max_length=MOST_TIERS)] = option(
         zh="站点模板（或按真正需要的层级）",
         en="station template, 'department' inside a fork, or templates by the tier truly required",
     )
-    time: Duration = words(zh="服务时间", en="service time")
-    draw: Name | None = words(
+    time: Duration = option(zh="服务时间", en="service time")
+    draw: Name | None = option(
         None,
         zh="服务时间抽签名",
         en="name of the service time's draw (default: the station's)",
@@ -46,11 +46,11 @@ class Queue(Part):
     priority: int | None = number(
         None, unit="class", low=0, high=15, zh="优先级（默认取紧急程度）", en="priority instead of the case's urgency"
     )
-    patience: Duration | None = words(None, zh="耐心", en="gives up when not served within this time")
-    on_renege: "Steps" = words((), zh="放弃后的步骤", en="steps after giving up (default: the case ends reneged)")
-    on_full: "Steps" = words((), zh="满员后的步骤", en="steps when the room is full (default: the case ends refused)")
-    file: bool = words(False, zh="是否为卷宗（人不在场）", en="a file waits, not a person: it stays at closing time")
-    accepts: tuple[Name, ...] = words(
+    patience: Duration | None = option(None, zh="耐心", en="gives up when not served within this time")
+    on_renege: "Steps" = option((), zh="放弃后的步骤", en="steps after giving up (default: the case ends reneged)")
+    on_full: "Steps" = option((), zh="满员后的步骤", en="steps when the room is full (default: the case ends refused)")
+    file: bool = option(False, zh="是否为卷宗（人不在场）", en="a file waits, not a person: it stays at closing time")
+    accepts: tuple[Name, ...] = option(
         (),
         zh="受理即停的时限",
         en="clocks stopped when service begins; the first such start is the response",
@@ -70,34 +70,34 @@ class Reopen(Part):
     """What happens after a hollow closure that is detected or comes back."""
 
     chance: float = chance(zh="重开概率", en="chance that a hollow closure is detected or comes back")
-    after: Duration = words(zh="重开延迟", en="time until it is opened again")
-    back_to: Name = words(zh="回到的标签", en="label where the case goes on")
+    after: Duration = option(zh="重开延迟", en="time until it is opened again")
+    back_to: Name = option(zh="回到的标签", en="label where the case goes on")
     at_most: int = number(3, unit="times", low=1, high=100, zh="最多次数", en="times at most")
 
 
 class Check(Part):
     """A named chance or a state-dependent rule, and a branch."""
 
-    name: Name = words(zh="判断名（即抽签名）", en="name of the check and of its draw")
+    name: Name = option(zh="判断名（即抽签名）", en="name of the check and of its draw")
     chance: float | None = chance(None, zh="概率", en="chance of `then`")
-    by: Literal["requires", "urgency", "segment", "service"] | None = words(
+    by: Literal["requires", "urgency", "segment", "service"] | None = option(
         None,
         zh="按属性分支",
         en="attribute that decides",
     )
-    branches: dict[str, "Steps"] = words(
+    branches: dict[str, "Steps"] = option(
         {}, zh="各分支步骤", en="steps by value of the attribute, or by option", max_length=MOST_BRANCHES
     )
-    weights: dict[str, Weight] | None = words(
+    weights: dict[str, Weight] | None = option(
         None, zh="各分支概率", en="weights of the branches, for a drawn choice", max_length=MOST_BRANCHES
     )
-    outage: bool = words(False, zh="平台中断时成立", en="holds while the platform is down")
-    load_of: Name | None = words(
+    outage: bool = option(False, zh="平台中断时成立", en="holds while the platform is down")
+    load_of: Name | None = option(
         None, zh="按该站点负荷加权", en="station whose load, clipped to [0, 2], multiplies the chance"
     )
-    then: "Steps" = words((), zh="成立时的步骤", en="steps when it holds")
-    otherwise: "Steps" = words((), zh="不成立时的步骤", en="steps when it does not hold")
-    back_to: Name | None = words(None, zh="成立时退回的标签", en="label to go back to when it holds")
+    then: "Steps" = option((), zh="成立时的步骤", en="steps when it holds")
+    otherwise: "Steps" = option((), zh="不成立时的步骤", en="steps when it does not hold")
+    back_to: Name | None = option(None, zh="成立时退回的标签", en="label to go back to when it holds")
     at_most: int = number(20, unit="times", low=1, high=10_000, zh="最多退回次数", en="times back at most")
 
     @model_validator(mode="after")
@@ -130,13 +130,13 @@ class Check(Part):
 class Departments(Part):
     """A drawn set of departments."""
 
-    departments: tuple[Name, ...] = words(
+    departments: tuple[Name, ...] = option(
         zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=MOST_DEPARTMENTS
     )
-    count: Annotated[int, item(unit="departments", low=1, high=MOST_DEPARTMENTS)] | WeightsByNumber | None = words(
+    count: Annotated[int, item(unit="departments", low=1, high=MOST_DEPARTMENTS)] | WeightsByNumber | None = option(
         None, zh="部门数（或其权重）", en="how many take part: a number or weights by number (default: all)"
     )
-    name: Name = words(zh="名称（即抽签名）", en="name of the step and of its draw")
+    name: Name = option(zh="名称（即抽签名）", en="name of the step and of its draw")
 
     @model_validator(mode="after")
     def _countable(self) -> "Departments":
@@ -154,27 +154,27 @@ class Departments(Part):
 class Fork(Departments):
     """A drawn set of departments works in parallel; joined at the slowest, plus an overhead."""
 
-    steps: "Steps" = words(zh="每个部门的步骤", en="steps of each department", min_length=1)
-    overhead: Duration | None = words(
+    steps: "Steps" = option(zh="每个部门的步骤", en="steps of each department", min_length=1)
+    overhead: Duration | None = option(
         None,
         zh="每个部门的协调开销",
         en="coordination overhead per department, after the join",
     )
-    overhead_calendar: Name | None = words(None, zh="开销的日历", en="calendar of the overhead")
+    overhead_calendar: Name | None = option(None, zh="开销的日历", en="calendar of the overhead")
 
 
 class Serial(Departments):
     """A drawn set of departments works one after the other."""
 
-    steps: "Steps" = words(zh="每个部门的步骤", en="steps of each department", min_length=1)
+    steps: "Steps" = option(zh="每个部门的步骤", en="steps of each department", min_length=1)
 
 
 class Assemble(Departments):
     """Rendezvous: every required department sends someone, work starts when the last arrives, all are held to the end."""
 
-    arrival: Duration = words(zh="到场时间", en="time from being called to arriving, drawn per department")
-    work: Duration = words(zh="共同工作时间", en="common work once all have arrived")
-    accepts: tuple[Name, ...] = words(
+    arrival: Duration = option(zh="到场时间", en="time from being called to arriving, drawn per department")
+    work: Duration = option(zh="共同工作时间", en="common work once all have arrived")
+    accepts: tuple[Name, ...] = option(
         (), zh="开工即停的时限", en="clocks stopped when work begins", max_length=MOST_CLOCKS
     )
 
@@ -182,8 +182,8 @@ class Assemble(Departments):
 class Clock(Part):
     """Start or stop a named deadline."""
 
-    start: Name | None = words(None, zh="启动", en="clock to start")
-    stop: Name | None = words(None, zh="停止", en="clock to stop")
+    start: Name | None = option(None, zh="启动", en="clock to start")
+    stop: Name | None = option(None, zh="停止", en="clock to stop")
 
     @model_validator(mode="after")
     def _one(self) -> "Clock":
@@ -211,14 +211,14 @@ class Close(Part):
     """Reported closed; truly solved or hollow."""
 
     hollow: float = chance(0.0, zh="虚假办结概率", en="chance that the closure is hollow")
-    draw: Name = words("hollow", zh="抽签名", en="name of the draw")
-    reopen: Reopen | None = words(None, zh="重开", en="what happens after a hollow closure")
+    draw: Name = option("hollow", zh="抽签名", en="name of the draw")
+    reopen: Reopen | None = option(None, zh="重开", en="what happens after a hollow closure")
 
 
 class Leave(Part):
     """The case ends without being closed."""
 
-    end: Literal["reneged", "refused", "lost"] = words("lost", zh="结局", en="true end")
+    end: Literal["reneged", "refused", "lost"] = option("lost", zh="结局", en="true end")
 
 
 VERBS = {
@@ -241,7 +241,7 @@ VERBS = {
 class Step(Part):
     """One step: exactly one verb, an optional label, or a jump (`goto` a label, `follow` another process)."""
 
-    label: Name | None = words(None, zh="标签", en="label of this step")
+    label: Name | None = option(None, zh="标签", en="label of this step")
     travel: Travel | None = None
     queue: Queue | None = None
     relay: Relay | None = None
@@ -255,9 +255,9 @@ class Step(Part):
     charge: Charge | None = None
     close: Close | None = None
     leave: Leave | None = None
-    goto: Name | None = words(None, zh="跳到标签", en="label to go on at")
-    follow: Name | None = words(None, zh="转入流程", en="process to go on with, from its first step or label")
-    at: Name | None = words(None, zh="转入的标签", en="label in the process followed")
+    goto: Name | None = option(None, zh="跳到标签", en="label to go on at")
+    follow: Name | None = option(None, zh="转入流程", en="process to go on with, from its first step or label")
+    at: Name | None = option(None, zh="转入的标签", en="label in the process followed")
 
     @model_validator(mode="after")
     def _one_verb(self) -> "Step":

@@ -1,13 +1,13 @@
 """Risks: what can go wrong with the platform and with stations."""
 
-from sinksim.scenarios.base import Name, Part, number, words
+from sinksim.scenarios.base import Name, Part, number, option
 from sinksim.scenarios.laws import Duration
 
 
 class Outage(Part):
     """The platform is down now and then: alternating up and down times, the up time exponential."""
 
-    on: bool = words(False, zh="是否发生", en="whether it happens")
+    on: bool = option(False, zh="是否发生", en="whether it happens")
     availability: float = number(
         0.995,
         unit="1",
@@ -31,13 +31,13 @@ class Outage(Part):
 class Breakdown(Part):
     """All servers of each station of a template stop together; service resumes afterwards where it was."""
 
-    station: Name = words(zh="站点模板", en="station template")
+    station: Name = option(zh="站点模板", en="station template")
     mean_up_hours: float = number(unit="h", low=0.001, high=1e6, zh="平均无故障时间", en="mean up time (exponential)")
-    down: Duration = words(zh="故障时长", en="down time")
+    down: Duration = option(zh="故障时长", en="down time")
 
 
 class Risks(Part):
     """Risks of a scenario."""
 
     outage: Outage = Outage()
-    breakdowns: dict[Name, Breakdown] = words({}, zh="站点故障", en="breakdowns of stations", max_length=1000)
+    breakdowns: dict[Name, Breakdown] = option({}, zh="站点故障", en="breakdowns of stations", max_length=1000)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
-from sinksim.scenarios.base import Evidence, Name, Part, number, words
+from sinksim.scenarios.base import Evidence, Name, Part, number, option
 from sinksim.scenarios.calendars import Calendar, Profile
 from sinksim.scenarios.costs import Costs
 from sinksim.scenarios.experiment import Experiment
@@ -24,21 +24,21 @@ LARGEST = 1e15
 class Title(Part):
     """A text in both languages."""
 
-    zh: str = words("", zh="中文", en="Chinese")
-    en: str = words("", zh="英文", en="English")
+    zh: str = option("", zh="中文", en="Chinese")
+    en: str = option("", zh="英文", en="English")
 
 
 class Parameter(Part):
     """A number of this scenario, declared once; `=name` stands for its value anywhere in the file."""
 
     value: float | int = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="取值", en="value")
-    unit: str = words(zh="单位", en="unit")
+    unit: str = option(zh="单位", en="unit")
     low: float = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="下限", en="lowest allowed value")
     high: float = number(unit="as declared", low=-LARGEST, high=LARGEST, zh="上限", en="highest allowed value")
-    evidence: Evidence = words(zh="证据标签", en="evidence label")
-    source: str = words("", zh="来源", en="source")
-    zh: str = words(zh="中文含义", en="meaning in Chinese")
-    en: str = words(zh="英文含义", en="meaning in English")
+    evidence: Evidence = option(zh="证据标签", en="evidence label")
+    source: str = option("", zh="来源", en="source")
+    zh: str = option(zh="中文含义", en="meaning in Chinese")
+    en: str = option(zh="英文含义", en="meaning in English")
 
     @model_validator(mode="after")
     def _within(self) -> "Parameter":
@@ -50,9 +50,9 @@ class Parameter(Part):
 class ClockDefinition(Part):
     """A deadline with warning, alert and escalation."""
 
-    deadline: Duration | None = words(None, zh="期限", en="deadline for every urgency")
-    by_urgency: dict[Name, Duration] = words({}, zh="各紧急程度期限", en="deadline by urgency", max_length=8)
-    calendar: Name | None = words(
+    deadline: Duration | None = option(None, zh="期限", en="deadline for every urgency")
+    by_urgency: dict[Name, Duration] = option({}, zh="各紧急程度期限", en="deadline by urgency", max_length=8)
+    calendar: Name | None = option(
         None,
         zh="计时日历（默认自然时间）",
         en="calendar in which it runs (default: wall clock)",
@@ -66,7 +66,7 @@ class ClockDefinition(Part):
         en="share of the deadline at which it warns",
         evidence="X",
     )
-    alert: bool = words(True, zh="超期后进入预警区", en="whether the case enters the alert zone when it runs out")
+    alert: bool = option(True, zh="超期后进入预警区", en="whether the case enters the alert zone when it runs out")
 
     @model_validator(mode="after")
     def _constant(self) -> "ClockDefinition":
@@ -81,8 +81,8 @@ class ClockDefinition(Part):
 class Compared(Part):
     """The two sides of the scenario's own comparison: settings by dotted path."""
 
-    baseline: dict[str, Any] = words({}, zh="基线设置", en="settings of the baseline, by dotted path", max_length=1000)
-    alternative: dict[str, Any] = words(
+    baseline: dict[str, Any] = option({}, zh="基线设置", en="settings of the baseline, by dotted path", max_length=1000)
+    alternative: dict[str, Any] = option(
         {}, zh="备选设置", en="settings of the alternative, by dotted path", max_length=1000
     )
 
@@ -99,39 +99,39 @@ def _as_date(value: Any) -> Any:
 class Scenario(Part):
     """Network + services + processes + policy + risks + costs + horizon."""
 
-    name: Name = words("scenario", zh="名称", en="name")
+    name: Name = option("scenario", zh="名称", en="name")
     title: Title = Title()
     about: Title = Title()
-    names: dict[Name, Title] = words(
+    names: dict[Name, Title] = option(
         {},
         zh="各名称的中英文称呼（服务、站点、流程、判断、层级等）",
         en="what services, stations, processes, checks, tiers and so on are called in both languages",
         max_length=10_000,
     )
-    illustrative: bool = words(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
-    start: Annotated[dt.date, BeforeValidator(_as_date)] = words(
+    illustrative: bool = option(False, zh="分地区数字为示意", en="figures for named areas rest on assumptions")
+    start: Annotated[dt.date, BeforeValidator(_as_date)] = option(
         dt.date(2022, 1, 3), zh="开始日期", en="start date (YYYY-MM-DD)"
     )
-    parameters: dict[Name, Parameter] = words(
+    parameters: dict[Name, Parameter] = option(
         {}, zh="参数", en="numbers of this scenario, declared once", max_length=2000
     )
-    levers: tuple[str, ...] = words(
+    levers: tuple[str, ...] = option(
         (), zh="主要杠杆", en="dotted paths of the levers that matter most, in order", max_length=1000
     )
     network: Network = Network()
-    calendars: dict[Name, Calendar] = words({}, zh="日历", en="opening hours and working days", max_length=256)
-    profiles: dict[Name, Profile] = words({}, zh="到达分布", en="profiles of arrivals over time", max_length=256)
-    urgencies: tuple[Name, ...] = words(
+    calendars: dict[Name, Calendar] = option({}, zh="日历", en="opening hours and working days", max_length=256)
+    profiles: dict[Name, Profile] = option({}, zh="到达分布", en="profiles of arrivals over time", max_length=256)
+    urgencies: tuple[Name, ...] = option(
         ("ordinary",),
         zh="紧急程度（最急在前）",
         en="urgencies, most urgent first",
         min_length=1,
         max_length=8,
     )
-    clocks: dict[Name, ClockDefinition] = words({}, zh="时限", en="deadlines", max_length=32)
-    stations: dict[Name, Station] = words({}, zh="站点模板", en="templates of stations", max_length=1000)
-    services: dict[Name, Service] = words(zh="服务", en="services", min_length=1, max_length=256)
-    processes: dict[Name, Steps] = words(zh="流程", en="processes: lists of verbs", min_length=1, max_length=1000)
+    clocks: dict[Name, ClockDefinition] = option({}, zh="时限", en="deadlines", max_length=32)
+    stations: dict[Name, Station] = option({}, zh="站点模板", en="templates of stations", max_length=1000)
+    services: dict[Name, Service] = option(zh="服务", en="services", min_length=1, max_length=256)
+    processes: dict[Name, Steps] = option(zh="流程", en="processes: lists of verbs", min_length=1, max_length=1000)
     policy: Policy = Policy()
     risks: Risks = Risks()
     costs: Costs = Costs()

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Name, Part, Sparse, Weight, item, number, words
+from sinksim.scenarios.base import Name, Part, Sparse, Weight, item, number, option
 from sinksim.scenarios.laws import LONGEST_DAYS, Duration
 from sinksim.scenarios.processes import MOST_TIERS, WeightsByNumber
 
@@ -16,7 +16,7 @@ LONGEST_MINUTES = LONGEST_DAYS * 1440
 class Mix(Part):
     """Differences between areas in the mix of a group of services: a Dirichlet law by area code, fixed over runs."""
 
-    group: Name = words(zh="服务组", en="services that share one mix")
+    group: Name = option(zh="服务组", en="services that share one mix")
     concentration: float = number(
         unit="1", low=0.5, high=1e6, zh="集中度", en="concentration of the Dirichlet law", evidence="X"
     )
@@ -49,13 +49,13 @@ class Demand(Part):
         zh="占比",
         en="share of that rate which belongs to this service",
     )
-    profile: Name | None = words(
+    profile: Name | None = option(
         None,
         zh="到达时间分布",
         en="profile over hours, weekdays and months (default: constant)",
     )
-    mix: Mix | None = words(None, zh="地区差异", en="differences between areas")
-    batch: WeightsByNumber | None = words(
+    mix: Mix | None = option(None, zh="地区差异", en="differences between areas")
+    batch: WeightsByNumber | None = option(
         None,
         zh="批量（规模及权重）；每日需求按案件计，不按批次计",
         en="cases that arise together: weights by size; per_day and per_100k_per_day count cases, not batches",
@@ -76,13 +76,13 @@ class Demand(Part):
 class Route(Part):
     """How a service is delivered in one channel."""
 
-    process: Name = words(zh="流程", en="process")
-    access: str | None = words(
+    process: Name = option(zh="流程", en="process")
+    access: str | None = option(
         None,
         zh="获得服务须到的层级（required 为真正需要的层级）",
         en="tier that must be reached to be served ('required': the tier truly required); none: filing costs nothing",
     )
-    wait_minutes: dict[str, WaitMinutes] = words(
+    wait_minutes: dict[str, WaitMinutes] = option(
         {},
         zh="各层级现场等待（分钟）",
         en="on-site delay expected at each tier [min]",
@@ -94,14 +94,14 @@ class Backlog(Part):
     """Cases that are already waiting when the scenario begins; reported apart from the cohort."""
 
     per_origin: int = number(unit="cases", low=0, high=10**6, zh="每个来源地积压", en="cases waiting at each origin")
-    waited: Duration = words(zh="已等待时间", en="how long each has been waiting")
-    at: Name | None = words(None, zh="所处步骤标签", en="label of the step at which it waits (default: the first)")
+    waited: Duration = option(zh="已等待时间", en="how long each has been waiting")
+    at: Name | None = option(None, zh="所处步骤标签", en="label of the step at which it waits (default: the first)")
 
 
 class LoggedCase(Part):
     """One case of a recorded log; cases from before the start are backlog with their true join date."""
 
-    origin: str = words(zh="来源地代码", en="code of the origin")
+    origin: str = option(zh="来源地代码", en="code of the origin")
     arisen: float = number(
         unit="min",
         low=-LONGEST_MINUTES,
@@ -109,22 +109,22 @@ class LoggedCase(Part):
         zh="产生时刻（自开始日零点的分钟数）",
         en="when it arose, in minutes from the start date",
     )
-    urgency: str | None = words(None, zh="紧急程度", en="urgency (default: drawn)")
-    requires: str | None = words(None, zh="所需层级", en="tier truly required (default: drawn)")
+    urgency: str | None = option(None, zh="紧急程度", en="urgency (default: drawn)")
+    requires: str | None = option(None, zh="所需层级", en="tier truly required (default: drawn)")
     segment: int | None = number(None, unit="index", low=0, high=3, zh="人群", en="segment (default: drawn)")
 
 
 class Service(Part):
     """One kind of need."""
 
-    demand: Demand | None = words(None, zh="需求", en="demand (none: only the recorded log and the backlog)")
-    urgency: dict[Name, Weight] | None = words(
+    demand: Demand | None = option(None, zh="需求", en="demand (none: only the recorded log and the backlog)")
+    urgency: dict[Name, Weight] | None = option(
         None,
         zh="紧急程度构成",
         en="weights of the urgencies (default: the first)",
         max_length=8,
     )
-    requires: dict[str, Weight] | None = words(
+    requires: dict[str, Weight] | None = option(
         None, zh="真正需要的层级构成", en="weights of the tiers truly required", max_length=MOST_TIERS
     )
     coverage_deadline_days: float = number(
@@ -136,11 +136,11 @@ class Service(Part):
         en="solved within this time from arising counts as covered",
         evidence="X",
     )
-    traditional: Route | None = words(None, zh="传统渠道", en="the bureaucratic channel")
-    platform: Route | None = words(None, zh="平台渠道", en="the platform channel")
-    adopter: Literal["citizen", "institution"] = words("citizen", zh="采用者", en="who adopts the platform")
-    backlog: Backlog | None = words(None, zh="初始积压", en="initial backlog")
-    log: tuple[LoggedCase, ...] = words((), zh="案件记录", en="recorded log of cases", max_length=1_000_000)
+    traditional: Route | None = option(None, zh="传统渠道", en="the bureaucratic channel")
+    platform: Route | None = option(None, zh="平台渠道", en="the platform channel")
+    adopter: Literal["citizen", "institution"] = option("citizen", zh="采用者", en="who adopts the platform")
+    backlog: Backlog | None = option(None, zh="初始积压", en="initial backlog")
+    log: tuple[LoggedCase, ...] = option((), zh="案件记录", en="recorded log of cases", max_length=1_000_000)
 
     @model_validator(mode="after")
     def _complete(self) -> "Service":

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Name, Part, item, number, words
+from sinksim.scenarios.base import Name, Part, item, number, option
 
 
 class Staffing(Part):
@@ -19,25 +19,25 @@ class Staffing(Part):
 class Station(Part):
     """A template of stations."""
 
-    tier: str | None = words(None, zh="所在层级（默认最低层）", en="tier of its nodes (default: the lowest)")
-    nodes: tuple[str, ...] | None = words(
+    tier: str | None = option(None, zh="所在层级（默认最低层）", en="tier of its nodes (default: the lowest)")
+    nodes: tuple[str, ...] | None = option(
         None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)", max_length=200_000
     )
-    servers: Annotated[int, item(unit="servers", low=0, high=10**6)] | Staffing = words(
+    servers: Annotated[int, item(unit="servers", low=0, high=10**6)] | Staffing = option(
         zh="服务台数", en="servers at each node, or staffing by population"
     )
-    calendar: Name | None = words(None, zh="排班日历（默认全天候）", en="rota (default: round the clock)")
+    calendar: Name | None = option(None, zh="排班日历（默认全天候）", en="rota (default: round the clock)")
     room: int | None = number(
         None, unit="cases", low=1, high=10**9, zh="容量（含服务中）", en="most cases present, being served included"
     )
-    preemptive: bool = words(False, zh="可否中断低优先级服务", en="more urgent cases interrupt less urgent ones")
-    shift_end: Literal["finish", "interrupt"] = words(
+    preemptive: bool = option(False, zh="可否中断低优先级服务", en="more urgent cases interrupt less urgent ones")
+    shift_end: Literal["finish", "interrupt"] = option(
         "finish", zh="下班规则", en="at closing: finish the case in hand, or interrupt and resume it later"
     )
-    escalates_to: Name | None = words(
+    escalates_to: Name | None = option(
         None, zh="预警后同时列入的上级站点", en="template whose list an alerted case also joins"
     )
-    staff: Name | None = words(None, zh="人员类别", en="kind of staff, for the wage")
+    staff: Name | None = option(None, zh="人员类别", en="kind of staff, for the wage")
 
     @model_validator(mode="before")
     @classmethod

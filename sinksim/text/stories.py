@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sinksim.analysis.twin import Happening, Side, Twin
+from sinksim.analysis.twin import Side, TimelineStep, Twin
 from sinksim.analysis.twin.story import MONEY, Place
 from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 from sinksim.i18n import Naming, Words
@@ -26,12 +26,12 @@ class Row(NamedTuple):
     difference: str
 
 
-def is_told(step: Happening) -> bool:
+def is_told(step: TimelineStep) -> bool:
     """Whether a step is worth a line: all but checks that an attribute of the case decides."""
     return step.verb != "check" or step.decided_by in BY_LUCK
 
 
-def told_steps(side: Side) -> Iterator[Happening | None]:
+def told_steps(side: Side) -> Iterator[TimelineStep | None]:
     """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
     is_after = False
     for step in filter(is_told, side.steps):
@@ -78,7 +78,7 @@ class StoryWording:
             return self.t(f"story.presence_{side.presence.replace(' ', '_')}")
         return f"{self.t(f'story.channel_{side.channel}')} · {self.t(f'story.end_{side.end}')}"
 
-    def title(self, step: Happening) -> str:
+    def title(self, step: TimelineStep) -> str:
         """What a step is, in a few words: the verb, where, what was decided."""
         if step.verb == "check":
             said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
@@ -90,42 +90,42 @@ class StoryWording:
         said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
         return self.t("story.named", v=said, n=name) if name else said
 
-    def _station(self, step: Happening) -> str:
+    def _station(self, step: TimelineStep) -> str:
         """The station that was visited last."""
         return self.naming(step.stops[-1].station) if step.stops and step.verb != "assemble" else ""
 
-    def _called(self, step: Happening) -> str:
+    def _called(self, step: TimelineStep) -> str:
         """The step's own name; that of a draw only where the scenario says what it means."""
         called = self.naming(step.name) if step.name else ""
         return called if called != step.name or step.verb in NAMED else ""
 
-    def chosen(self, step: Happening) -> str:
+    def chosen(self, step: TimelineStep) -> str:
         """Which way a check went."""
         if step.chosen in ("yes", "no"):
             return self.t(f"story.chosen_{step.chosen}")
         return self.naming(step.chosen) if step.chosen else "—"
 
-    def times(self, step: Happening) -> Iterator[str]:
+    def times(self, step: TimelineStep) -> Iterator[str]:
         """Times of a step, by kind in the order in which they first came."""
         for kind in dict.fromkeys(spell.kind for spell in step.spells):
             # Before a way somebody is at home while the doors are shut.
             word = "kind_closed_at_home" if kind == "closed" and step.verb == "travel" else f"kind_{kind}"
             yield f"{self.t(f'story.{word}')} {self.span(step.kinds[kind])}"
 
-    def money(self, step: Happening) -> Iterator[str]:
+    def money(self, step: TimelineStep) -> Iterator[str]:
         """Money of a step, by kind."""
         for name in MONEY:
             if step.counted.get(name):
                 yield f"{self.t(f'story.money_{name}')} {yuan_text(step.counted[name], self.t.lang)}"
 
-    def stops(self, step: Happening) -> Iterator[str]:
+    def stops(self, step: TimelineStep) -> Iterator[str]:
         """What happened at stations besides being served."""
         ends = [stop.outcome for stop in step.stops if stop.outcome != "served"]
         for outcome in dict.fromkeys(ends):
             times = f" ×{ends.count(outcome)}" if ends.count(outcome) > 1 else ""
             yield f"{self.t(f'story.outcome_{outcome}')}{times}"
 
-    def details(self, step: Happening) -> list[str]:
+    def details(self, step: TimelineStep) -> list[str]:
         """Times, money and what else happened at stations."""
         return [*self.times(step), *self.money(step), *self.stops(step)]
 

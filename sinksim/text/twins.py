@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from sinksim.analysis.twin import Side, Twin
-from sinksim.analysis.twin.pairing import Known, Measure
+from sinksim.analysis.twin.pairing import CitizenRow, Measure
 from sinksim.i18n import Naming, Words
 from sinksim.text.phrases import phrase
 from sinksim.text.stories import Row, StoryWording, told_steps
@@ -61,7 +61,7 @@ def _line(row: Row) -> str:
     return f"  {left(cut(label, LABEL), LABEL)}{''.join(right(cell, VALUE) for cell in cells)}".rstrip()
 
 
-def list_text(title: str, rows: list[Known], measure: Measure, t: Words, naming: Naming) -> str:
+def list_text(title: str, rows: list[CitizenRow], measure: Measure, t: Words, naming: Naming) -> str:
     """A list of citizens with a measure on both sides."""
     head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")]
     lines = [f"{title}: {t(f'twin.measure_{measure}')}"]

@@ -18,8 +18,8 @@ from sinksim.experiments.previews import Previews
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import seconds_of
 from sinksim.experiments.store import default_store
-from sinksim.jobs.jobs import Checkup, Order
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.jobs import ComparisonJob, VerificationJob
+from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import Sides, own_sides
@@ -34,7 +34,7 @@ _UPLOADS = "uploaded_scenarios"
 _ORDER = "order"
 _CHECKUP = "checkup"
 # Both sides lived through by the readable engine, at most [s]; a story ends with its citizen, mostly long before.
-MOST_TO_LIVE = 60.0
+MAX_TRACE_SECONDS = 60.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    sides = _bearable(_what(setting), cut, _Held(proposal_of(setting).ending_with(cut.settings)))
+    sides = _within_limits(_what(setting), cut, _Held(proposal_of(setting).ending_with(cut.settings)))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -133,38 +133,38 @@ def preview_result(scenario: Scenario) -> Result:
     return _previews().result(scenario)
 
 
-def can_be_told(setting: Setting) -> bool:
+def fits_live_budget(setting: Setting) -> bool:
     """Whether single citizens of the whole comparison can be told of while a visitor waits."""
-    return _seconds_to_live(setting.of_numbers(), _Held(sides_of(setting))) <= MOST_TO_LIVE
+    return _seconds_to_live(setting.of_numbers(), _Held(sides_of(setting))) <= MAX_TRACE_SECONDS
 
 
-def order_full(setting: Setting) -> Order:
+def order_full(setting: Setting) -> ComparisonJob:
     """Put the whole comparison into the queue; an earlier order of this session is given up. Raises BadInput."""
     order = workshop().ask(_session(), sides_of(setting))
     st.session_state[_ORDER] = (_what(setting), order)
     return order
 
 
-def order_of(setting: Setting) -> Order | None:
+def order_of(setting: Setting) -> ComparisonJob | None:
     """This session's order for exactly this comparison, if there is one."""
     what, order = st.session_state.get(_ORDER, (None, None))
     return order if what == _what(setting) else None
 
 
-def order_checkup() -> Checkup:
+def order_checkup() -> VerificationJob:
     """Put a verification of the engine into the queue."""
     order = workshop().check(f"{_session()} checkup")
     st.session_state[_CHECKUP] = order
     return order
 
 
-def checkup() -> Checkup | None:
+def checkup() -> VerificationJob | None:
     """This session's verification, if there is one."""
-    order: Checkup | None = st.session_state.get(_CHECKUP)
+    order: VerificationJob | None = st.session_state.get(_CHECKUP)
     return order
 
 
-def order_under_way() -> Order | None:
+def order_under_way() -> ComparisonJob | None:
     """This session's order that is waiting or running, whatever it was asked for."""
     _, order = st.session_state.get(_ORDER, (None, None))
     return order if order is not None and not order.over else None
@@ -177,9 +177,9 @@ def full(setting: Setting) -> Comparison | None:
 
 
 @st.cache_resource(show_spinner=False)
-def workshop() -> Workshop:
+def workshop() -> JobQueue:
     """The one queue of heavy work."""
-    return Workshop(store=default_store())
+    return JobQueue(store=default_store())
 
 
 @st.cache_resource(show_spinner=False)
@@ -229,7 +229,7 @@ def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tupl
 
 
 @lru_cache(maxsize=64)
-def _bearable(what: tuple[object, ...], cut: Cut, proposal: _Held) -> tuple[Scenario, Scenario]:
+def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _Held) -> tuple[Scenario, Scenario]:
     """The same, where neither of them is endless; raises BadInput."""
     sides = _sides(what, cut, proposal)
     for side in sides:

@@ -96,8 +96,8 @@ FAULTS = (
     Fault(
         "people adopt anew in every replication",
         "agents/demand.py",
-        "luck(derive(person, case.ordinal), _ADOPT",
-        "luck(derive(case.key, case.ordinal), _ADOPT",
+        "uniform(derive(person, case.ordinal), _ADOPT",
+        "uniform(derive(case.key, case.ordinal), _ADOPT",
     ),
     Fault(
         "the way back is forgotten", "agents/moving.py", "self.ways = 2 if row[TRAVEL.returns] else 1", "self.ways = 1"

@@ -67,12 +67,12 @@ FAULTS = (
     _fault(
         "services take one per cent too long",
         DRAWS,
-        "return -math.log(luck(key, draw, visit, 0)) * a",
-        "return -math.log(luck(key, draw, visit, 0)) * a * 1.01",
+        "return -math.log(uniform(key, draw, visit, 0)) * a",
+        "return -math.log(uniform(key, draw, visit, 0)) * a * 1.01",
         LAWS,
     ),
     _fault(
-        "more demand brings other people", DRAWS, "luck(layer, mark, epoch, 0)", "luck(layer, mark, n, 0)", SAME_LUCK
+        "more demand brings other people", DRAWS, "uniform(layer, mark, epoch, 0)", "uniform(layer, mark, n, 0)", SAME_LUCK
     ),
     _fault("parts of one draw share their luck", DRAWS, "uint64((visit << 8) | part)", "uint64(visit << 8)", LAWS),
     _fault(

@@ -18,7 +18,7 @@ from sinksim.cli.commands import show
 from sinksim.cli.given import Given, completed, given
 from sinksim.cli.parser import Asked
 from sinksim.core.errors import SinksimError
-from sinksim.core.records import Batch, Tables
+from sinksim.core.records import RecordChunk, Tables
 from sinksim.experiments.engines import make_ready
 from sinksim.experiments.replicate import result_of, run_one
 from sinksim.metrics.conservation import cases_unique, presence
@@ -174,7 +174,7 @@ def _check_figures(plan: Plan, of: Given, engine: Engine) -> None:
 def _quiet(engine: Engine) -> Engine:
     """An engine that writes no visits, as a run asks it."""
 
-    def run(plan: Plan, replication: int) -> Iterator[Batch]:
+    def run(plan: Plan, replication: int) -> Iterator[RecordChunk]:
         tables: Tables = yield from engine(plan, replication)
         return tables  # type: ignore[return-value]
 

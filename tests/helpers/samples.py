@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.core.records import CASE, INCIDENT, NEVER, STATION, VISIT, Batch, Channel, End, Tables
+from sinksim.core.records import CASE, INCIDENT, NEVER, STATION, VISIT, Channel, End, RecordChunk, Tables
 from sinksim.plan.labels import Areas, Labels, StationLabels, Window
 
 HOUR, DAY = 3_600_000, 86_400_000
@@ -107,6 +107,6 @@ def fake_run(plan, replication, visits=False):
     """An engine that yields synthetic records in three portions; the same luck for the same replication."""
     rows = random_cases(plan.count, replication, plan.labels, plan.mean_days)
     for part in np.array_split(rows, 3):
-        yield Batch(part, np.zeros(0, VISIT), int(part["arisen"][-1]))
+        yield RecordChunk(part, np.zeros(0, VISIT), int(part["arisen"][-1]))
     busy = np.full(4, 10 * DAY)
     return tables({"cost_staff": int(rows["cost_staff"].sum())}, open=20 * DAY, busy=busy)

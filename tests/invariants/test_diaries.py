@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sinksim.agents.observers.case_trace import diaries
+from sinksim.agents.observers.case_trace import case_traces
 from sinksim.agents.observers.trace_entries import COUNTED
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Mark, names
 from sinksim.plan.compiling import compile_plan
@@ -68,7 +68,7 @@ def stays_are_the_visits(diary, record, visits):
 def every_diary_adds_up(plan):
     life = live_plan(plan)
     people = [tuple(row) for row in life.cases[WHO].tolist()]
-    kept = diaries(plan, 0, people)
+    kept = case_traces(plan, 0, people)
     assert set(kept) == set(people)
     columns = ["branch", "station", "joined", "began", "ended", "busy", "end"]
     by_case = {}
@@ -101,7 +101,7 @@ def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
     @given(worlds())
     def look(tree):
         plan = compile_plan(scenario(tree))
-        kept = diaries(plan, 0, [tuple(row) for row in live_plan(plan).cases[WHO].tolist()])
+        kept = case_traces(plan, 0, [tuple(row) for row in live_plan(plan).cases[WHO].tolist()])
         for diary in kept.values():
             seen.update(Op(plan.code.rows[entry.pc, OP]) for entry in diary.entries)
             after.extend(entry for entry in diary.entries if entry.after_report)
@@ -118,7 +118,7 @@ def test_whoever_does_not_arise_keeps_no_diary(wanted):
         "services": {"need": {"demand": {"per_day": 5}, "traditional": {"process": "only"}}},
         "processes": {"only": [{"wait": {"kind": "home", "time": 5}}, "close"]},
     }
-    assert diaries(compile_plan(scenario(tree)), 0, wanted) == {}
+    assert case_traces(compile_plan(scenario(tree)), 0, wanted) == {}
 
 
 def test_whoever_comes_again_and_is_served_at_once_has_been_at_home_until_then():
@@ -129,10 +129,12 @@ def test_whoever_comes_again_and_is_served_at_once_has_been_at_home_until_then()
         "processes": {"only": [{"queue": {"station": "desk", "time": 45}}, "close"]},
     }
     plan = compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1]))
-    second = diaries(plan, 0, [(0, 0, -1, 1)])[0, 0, -1, 1]
+    second = case_traces(plan, 0, [(0, 0, -1, 1)])[0, 0, -1, 1]
     every_diary_adds_up(plan)
     assert [second.entries[0].spells] == [(("queue", *minutes(541, 585)), ("service", *minutes(585, 630)))]
-    third = diaries(compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1, 9 * 60 + 2])), 0, [(0, 0, -1, 2)])[0, 0, -1, 2]
+    third = case_traces(compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1, 9 * 60 + 2])), 0, [(0, 0, -1, 2)])[
+        0, 0, -1, 2
+    ]
     assert third.entries[0].spells == (
         ("queue", *minutes(542, 600)),
         ("home", *minutes(600, 1440 + 540)),

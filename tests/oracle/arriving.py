@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 
-from sinksim.core.draws import arrivals, derive, luck, pick
+from sinksim.core.draws import arrivals, derive, pick, uniform
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.given_cases import LOG
 from sinksim.plan.plan import Recorded, freeze
@@ -43,7 +43,7 @@ def _generated(plan, service, key):
 
 def _grouped(key, time, epoch, sizes):
     """Every epoch brings a group."""
-    groups = np.array([1 + pick(sizes, luck(key, BATCH, e, 0)) for e in epoch.tolist()], np.int64)
+    groups = np.array([1 + pick(sizes, uniform(key, BATCH, e, 0)) for e in epoch.tolist()], np.int64)
     ordinals = [np.arange(n) + (e << BATCH_BITS) for e, n in zip(epoch.tolist(), groups.tolist(), strict=True)]
     return np.repeat(time, groups), np.concatenate(ordinals)
 

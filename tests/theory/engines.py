@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.core.records import CASE, STATION, VISIT, Batch, End, Tables
+from sinksim.core.records import CASE, STATION, VISIT, End, RecordChunk, Tables
 from sinksim.verification.systems import System, systems
 from sinksim.verification.systems.figures import mean_sojourn
 from sinksim.verification.theory import general
@@ -32,7 +32,7 @@ def engine(means, spread=0.02, end=End.SOLVED):
         case["arisen"] = plan.labels.window.warm_up
         case["closed"] = case["arisen"] + round(mean * (1 + spread * (-1) ** replication) * MINUTE_MS)
         case["end"] = end
-        yield Batch(case, np.zeros(0, VISIT), 0)
+        yield RecordChunk(case, np.zeros(0, VISIT), 0)
         return Tables(np.zeros(0, STATION), np.zeros(0), {}, np.zeros(0, np.int64), np.zeros(0, np.int64))
 
     return run

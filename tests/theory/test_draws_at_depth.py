@@ -58,7 +58,7 @@ def test_needs_arise_as_often_as_their_rate_says_hour_by_hour(keep):
 def test_what_is_chosen_by_weight_is_chosen_as_often():
     weights = np.array([3, 1, 0, 5, 1])
     cumulative = np.cumsum(weights) / weights.sum()
-    positions = [draws.pick(cumulative, draws.luck(KEY, DRAW, n, 0)) for n in range(N)]
+    positions = [draws.pick(cumulative, draws.uniform(KEY, DRAW, n, 0)) for n in range(N)]
     counts = np.bincount(positions, minlength=len(weights))
     assert counts[2] == 0
     assert stats.chisquare(counts[weights > 0], weights[weights > 0] / weights.sum() * N).pvalue > RARELY
@@ -67,5 +67,5 @@ def test_what_is_chosen_by_weight_is_chosen_as_often():
 @pytest.mark.parametrize(("first", "second"), [((0, 0), (0, 1)), ((0, 0), (1, 0)), ((3, 1), (3, 2))])
 def test_the_parts_and_visits_of_a_draw_have_nothing_to_do_with_each_other(first, second):
     keys = [draws.derive(KEY, np.uint64(stable_hash(f"case {n}"))) for n in range(N // 4)]
-    one, two = (np.array([draws.luck(key, DRAW, *which) for key in keys]) for which in (first, second))
+    one, two = (np.array([draws.uniform(key, DRAW, *which) for key in keys]) for which in (first, second))
     assert abs(np.corrcoef(one, two)[0, 1]) < 4 / math.sqrt(len(keys))

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sinksim.i18n import words
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.ui import lab
 from tests.helpers.toy import TOY
 from tests.helpers.verification_jobs import NAMES, AtOnce, ended
@@ -83,7 +83,7 @@ def dropped(app, *files):
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
     """A queue whose work is done in this process, on three systems."""
-    shop = Workshop(workers=1, pool=AtOnce())
+    shop = JobQueue(workers=1, pool=AtOnce())
     whole = shop.check
     monkeypatch.setattr(shop, "check", lambda owner: whole(owner, NAMES))
     monkeypatch.setattr(lab, "workshop", lambda: shop)

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sinksim.jobs import queue as workshop
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.ui import lab
 from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 from tests.ui.opened import opened
@@ -31,7 +31,7 @@ def held(monkeypatch):
 
     monkeypatch.setattr(workshop, "work", slow)
     with ThreadPoolExecutor(1) as threads:
-        shop = Workshop(1, threads)
+        shop = JobQueue(1, threads)
         monkeypatch.setattr(lab, "workshop", lambda: shop)
         yield gate
         gate.set()

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.reports.csv_text import csv_bytes
 from sinksim.reports.report_tables import report_tables
 from sinksim.ui import lab
@@ -192,7 +192,7 @@ def seen(monkeypatch):
 def threads(monkeypatch):
     """A queue that works in threads of this process, and keeps nothing."""
     with ThreadPoolExecutor(1) as pool:
-        shop = Workshop(1, pool)
+        shop = JobQueue(1, pool)
         monkeypatch.setattr(lab, "workshop", lambda: shop)
         yield
 

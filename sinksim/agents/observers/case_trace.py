@@ -15,8 +15,8 @@ from sinksim.agents import run
 from sinksim.agents.assembly import Assemble
 from sinksim.agents.case import KINDS, RECORD
 from sinksim.agents.demand import order_of
-from sinksim.agents.observers.time_order import spells_of
-from sinksim.agents.observers.trace_entries import COUNTED, Diary, Entry, Spell, Stay, Wait
+from sinksim.agents.observers.time_order import time_spans_of
+from sinksim.agents.observers.trace_entries import COUNTED, CaseTrace, Entry, TimeSpan, VisitSpan, Wait
 from sinksim.agents.queueing import Queueing
 from sinksim.agents.steps import Instruction
 from sinksim.agents.world import World
@@ -36,16 +36,16 @@ _NO_TIME = (0,) * len(TIME_KINDS)
 _counts = attrgetter(*COUNTED)
 
 
-def diaries(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, Diary]:
+def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, CaseTrace]:
     """Diaries of these cases in one replication; those that never arise are left out.
 
     The run ends as soon as the last of them has ended.
     """
     wanted = {order_of(*who): who for who in people}
-    worlds: list[DiaryWorld] = []
+    worlds: list[TracingWorld] = []
 
-    def world(plan: Plan, replication: int, visits: bool) -> DiaryWorld:
-        worlds.append(DiaryWorld(plan, replication, visits, frozenset(wanted)))
+    def world(plan: Plan, replication: int, visits: bool) -> TracingWorld:
+        worlds.append(TracingWorld(plan, replication, visits, frozenset(wanted)))
         return worlds[0]
 
     if not wanted:
@@ -57,15 +57,15 @@ def diaries(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, Di
     return {wanted[order]: diary for order, diary in worlds[0].kept.items() if diary.record}
 
 
-class DiaryWorld(World):
+class TracingWorld(World):
     """The world of one replication, in which the cases of these orders keep a diary."""
 
     def __init__(self, plan: Plan, replication: int, visits: bool, wanted: frozenset[int]) -> None:
         self.awaited = set(wanted)
-        self.kept = {order: Diary() for order in wanted}
+        self.kept = {order: CaseTrace() for order in wanted}
         super().__init__(plan, replication, visits)
 
-    def diary_of(self, token: Token) -> Diary | None:
+    def diary_of(self, token: Token) -> CaseTrace | None:
         """The diary of a token's case, if it keeps one; also after the case has ended."""
         return self.kept.get(token.order - token.branch)
 
@@ -78,8 +78,8 @@ class DiaryWorld(World):
         return entry
 
     def _step(self, op: int, pc: int) -> Step:
-        verbs: dict[int, type[Instruction]] = {Op.QUEUE: NotedQueueing, Op.ASSEMBLE: NotedAssemble}
-        return Noted(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
+        verbs: dict[int, type[Instruction]] = {Op.QUEUE: TracedQueueing, Op.ASSEMBLE: TracedAssemble}
+        return TracedStep(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
 
     def write_case(self, case: Case) -> None:
         """Write the record, and keep it beside the diary."""
@@ -94,7 +94,7 @@ class DiaryWorld(World):
         entry = self.note(visit.token)
         if entry is not None:
             station = visit.station.index
-            entry.stays.append(Stay(station, visit.joined, visit.began, ended, visit.busy, int(visit.outcome)))
+            entry.stays.append(VisitSpan(station, visit.joined, visit.began, ended, visit.busy, int(visit.outcome)))
 
     def _book(self, token: Token) -> None:
         super()._book(token)
@@ -114,22 +114,22 @@ class DiaryWorld(World):
             if entry is not None:
                 self.finish_entry(diary, entry, KINDS(token))
 
-    def finish_entry(self, diary: Diary, entry: Entry, kinds: tuple[int, ...]) -> None:
+    def finish_entry(self, diary: CaseTrace, entry: Entry, kinds: tuple[int, ...]) -> None:
         """Time by kind that the step took, and in which order."""
         entry.ended = self.env.now
         # At the very end of a case that was opened again its times are set back to those of the first report.
         if entry.ended > entry.began:
             entry.kinds = tuple(after - before for after, before in zip(kinds, entry.before, strict=True))
         diary.inside.pop(entry.branch, None)
-        entry.spells = spells_of(entry, diary.entries, self)
+        entry.spells = time_spans_of(entry, diary.entries, self)
 
 
-class Noted(Instruction):
+class TracedStep(Instruction):
     """A step that is watched: whatever the inner one does is done, and written down for cases that keep a diary."""
 
-    world: DiaryWorld
+    world: TracingWorld
 
-    def __init__(self, world: DiaryWorld, inner: Step) -> None:
+    def __init__(self, world: TracingWorld, inner: Step) -> None:
         super().__init__(world, inner.pc)
         self.inner = inner
         self.takes_time = inner.takes_time
@@ -172,7 +172,7 @@ class Noted(Instruction):
         """Cut the inner step."""
         self.inner.cut(token)
 
-    def open(self, diary: Diary, token: Token) -> Entry:
+    def open(self, diary: CaseTrace, token: Token) -> Entry:
         """A new entry that begins now."""
         case = token.case
         if token.branch and diary.fork is not None:
@@ -191,14 +191,14 @@ def _before_the_start(pc: int, arisen: int) -> Entry:
     entry = Entry(pc, arisen, _NO_TIME, 0, -1)
     entry.ended, entry.following = 0, pc
     entry.kinds = tuple(-arisen if kind == "queue" else 0 for kind in TIME_KINDS)
-    entry.spells = (Spell("queue", arisen, 0),)
+    entry.spells = (TimeSpan("queue", arisen, 0),)
     return entry
 
 
-class NotedQueueing(Queueing):
+class TracedQueueing(Queueing):
     """Queueing that tells when its visits wait and when their people are at home."""
 
-    world: DiaryWorld
+    world: TracingWorld
 
     def accept(self, visit: Visit, now: int) -> int:
         """Service begins for the first time."""
@@ -228,10 +228,10 @@ class NotedQueueing(Queueing):
         super().rejoin(before)
 
 
-class NotedAssemble(Assemble):
+class TracedAssemble(Assemble):
     """An assembly that tells when each department was granted."""
 
-    world: DiaryWorld
+    world: TracingWorld
 
     def accept(self, visit: Visit, now: int) -> int:
         """A server is granted."""

@@ -52,7 +52,7 @@ class Turn(NamedTuple):
 
 
 @dataclass
-class Notes:
+class StepTotals:
     """Notes on one instruction and group: entered, passed, cases (each once), time by kind of those that passed [ms]."""
 
     entered: int = 0
@@ -62,7 +62,7 @@ class Notes:
 
 
 @dataclass
-class Walk:
+class StepCounts:
     """Notes on one replication, cohort only.
 
     ``served`` counts visits served at a tier, in person or by file; ``called`` counts departments that came to an
@@ -71,7 +71,7 @@ class Walk:
 
     window: Window
     cases: Counter[Group] = field(default_factory=Counter)
-    steps: dict[tuple[Group, int], Notes] = field(default_factory=dict)
+    steps: dict[tuple[Group, int], StepTotals] = field(default_factory=dict)
     turns: Counter[Turn] = field(default_factory=Counter)
     moves: Counter[Move] = field(default_factory=Counter)
     served: Counter[tuple[Group, int, bool]] = field(default_factory=Counter)
@@ -92,7 +92,7 @@ class Walk:
         return now >= self.window.warm_up + self.window.window and not self.under_way
 
 
-class Trail:
+class CaseTrail:
     """What is remembered of a token while it walks; a branch shares with its case what concerns the case."""
 
     def __init__(self, group: Group, tier: int) -> None:
@@ -101,10 +101,10 @@ class Trail:
         self.seen = 0  # bits of the instructions it has come to
 
 
-class Noted(Instruction):
+class CountingStep(Instruction):
     """A step that notes who comes, how long it took and where they go."""
 
-    def __init__(self, world: NotingWorld, step: Step) -> None:
+    def __init__(self, world: CountingWorld, step: Step) -> None:
         super().__init__(world, step.pc)
         self.inner = step
         self.walk = world.walk
@@ -151,35 +151,35 @@ class Noted(Instruction):
         """Cut the step inside."""
         self.inner.cut(token)
 
-    def trail(self, token: Token) -> Trail | None:
+    def trail(self, token: Token) -> CaseTrail | None:
         """The trail of the token's case, None outside the cohort."""
         known = token.__dict__
         if "trail" not in known:
             known["trail"] = self.new_trail(token)
-        trail: Trail | None = known["trail"]
+        trail: CaseTrail | None = known["trail"]
         return trail
 
-    def new_trail(self, token: Token) -> Trail | None:
+    def new_trail(self, token: Token) -> CaseTrail | None:
         """The case's own for a branch; for a case a new one."""
         if isinstance(token, Branch):
-            own: Trail | None = token.case.__dict__.get("trail")
+            own: CaseTrail | None = token.case.__dict__.get("trail")
             return own
         group = self.walk.group_of(token.case)
         if group is None:
             return None
         self.walk.cases[group] += 1
         self.walk.under_way += 1
-        return Trail(group, self.home)
+        return CaseTrail(group, self.home)
 
-    def notes(self, trail: Trail) -> Notes:
+    def notes(self, trail: CaseTrail) -> StepTotals:
         """Notes on this step for the group."""
         key = (trail.group, self.pc)
         found = self.walk.steps.get(key)
         if found is None:
-            found = self.walk.steps[key] = Notes()
+            found = self.walk.steps[key] = StepTotals()
         return found
 
-    def enter(self, token: Token, trail: Trail) -> None:
+    def enter(self, token: Token, trail: CaseTrail) -> None:
         """Count it; a case that comes again counts once among the cases."""
         notes = self.notes(trail)
         notes.entered += 1
@@ -190,7 +190,7 @@ class Noted(Instruction):
         if token is not token.case:
             self.walk.side.add(self.pc)
 
-    def move(self, token: Token, trail: Trail) -> None:
+    def move(self, token: Token, trail: CaseTrail) -> None:
         """Note between which tiers this step brings the case; asked before the step ends."""
         row, visit = self.row, token.stay
         if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
@@ -202,7 +202,7 @@ class Noted(Instruction):
         elif row[OP] == Op.DELAY and row[DELAY.tier] >= 0:
             self.go_to(token, trail, row[DELAY.tier], in_person=False)
 
-    def go_to(self, token: Token, trail: Trail, tier: int, in_person: bool) -> None:
+    def go_to(self, token: Token, trail: CaseTrail, tier: int, in_person: bool) -> None:
         """Count a move where the tier is another; what a branch does leaves the case where it is."""
         if tier == trail.tier:
             return
@@ -211,13 +211,13 @@ class Noted(Instruction):
             trail.tier = tier
 
 
-class NotingWorld(World):
+class CountingWorld(World):
     """The world of one replication, with notes; ``noting`` gives it the walk to write into."""
 
-    walk: Walk
+    walk: StepCounts
 
     def _step(self, op: int, pc: int) -> Step:
-        return Noted(self, super()._step(op, pc))
+        return CountingStep(self, super()._step(op, pc))
 
     def write_case(self, case: Case) -> None:
         """Write the record; a case of the cohort that ends is under way no more."""
@@ -226,11 +226,11 @@ class NotingWorld(World):
             self.walk.under_way -= 1
 
 
-def noting(plan: Plan) -> tuple[Walk, type[NotingWorld]]:
+def counting_world(plan: Plan) -> tuple[StepCounts, type[CountingWorld]]:
     """A walk to be filled and the kind of world that fills it, for one replication of ``run(…, world=…)``."""
-    notes = Walk(plan.labels.window)
+    notes = StepCounts(plan.labels.window)
 
-    class Noting(NotingWorld):
+    class Noting(CountingWorld):
         walk = notes
 
     return notes, Noting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sinksim.agents.observers.trace_entries import Entry, Spell
+from sinksim.agents.observers.trace_entries import Entry, TimeSpan
 from sinksim.core.records import TIME_KINDS
 from sinksim.plan.operations import OP, Op
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LATE = {"travel": 1, "service": 1}
 
 
-def spells_of(entry: Entry, entries: list[Entry], world: World) -> tuple[Spell, ...]:
+def time_spans_of(entry: Entry, entries: list[Entry], world: World) -> tuple[TimeSpan, ...]:
     """The spells of an entry that has ended: they follow each other without gap and add up to its times by kind."""
     if entry.ended == entry.began:
         return ()
@@ -31,46 +31,46 @@ def spells_of(entry: Entry, entries: list[Entry], world: World) -> tuple[Spell, 
     return tuple(_joined(spells))
 
 
-def _joined(spells: list[Spell]) -> list[Spell]:
+def _joined(spells: list[TimeSpan]) -> list[TimeSpan]:
     """Spells that take time, neighbours of one kind as one."""
-    found: list[Spell] = []
+    found: list[TimeSpan] = []
     for spell in spells:
         if spell.ended == spell.began:
             continue
         if found and found[-1].kind == spell.kind:
-            spell = Spell(spell.kind, found.pop().began, spell.ended)  # noqa: PLW2901
+            spell = TimeSpan(spell.kind, found.pop().began, spell.ended)  # noqa: PLW2901
         found.append(spell)
     return found
 
 
-def _queueing(entry: Entry, world: World) -> Iterator[Spell]:
+def _queueing(entry: Entry, world: World) -> Iterator[TimeSpan]:
     """Waits as they were noted; what lies between two of them is service, or home after a wait that ended there."""
     at, between = entry.began, "service"
     for wait in entry.waits:
-        yield Spell(between, at, wait.since)
+        yield TimeSpan(between, at, wait.since)
         yield from _waiting(wait.since, wait.until, world.stations[wait.station].calendar)
         at, between = wait.until, "home" if wait.went_home else "service"
-    yield Spell(between, at, entry.ended)
+    yield TimeSpan(between, at, entry.ended)
 
 
-def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[Spell]:
+def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[TimeSpan]:
     """A wait, cut where the station opens and closes."""
     at, level = since, 1
     for time, now in zip(*_toggles(calendar), strict=True):
         if time >= until:
             break
         if time > at:
-            yield Spell("queue" if level else "closed", at, time)
+            yield TimeSpan("queue" if level else "closed", at, time)
             at = time
         level = now
-    yield Spell("queue" if level else "closed", at, until)
+    yield TimeSpan("queue" if level else "closed", at, until)
 
 
 def _toggles(calendar: Calendar | None) -> tuple[list[int], list[int]]:
     return ([], []) if calendar is None else (calendar.times, calendar.levels)
 
 
-def _departments(entry: Entry, entries: list[Entry]) -> Iterator[Spell]:
+def _departments(entry: Entry, entries: list[Entry]) -> Iterator[TimeSpan]:
     """The spells of the branches that are the case's critical path, then the overhead of joining them."""
     at = entry.began
     position = entries.index(entry)
@@ -78,13 +78,13 @@ def _departments(entry: Entry, entries: list[Entry]) -> Iterator[Spell]:
         if part.fork == position and part.is_critical:
             yield from part.spells
             at = max(at, part.ended)
-    yield Spell("relay", at, entry.ended)
+    yield TimeSpan("relay", at, entry.ended)
 
 
-def _one_after_the_other(entry: Entry) -> Iterator[Spell]:
+def _one_after_the_other(entry: Entry) -> Iterator[TimeSpan]:
     """One kind of time; at home before the way, in an assembly the wait for the last to arrive before the work."""
     at = entry.began
     order = sorted(zip(TIME_KINDS, entry.kinds, strict=True), key=lambda part: _LATE.get(part[0], 0))
     for kind, span in order:
-        yield Spell(kind, at, at + span)
+        yield TimeSpan(kind, at, at + span)
         at += span

@@ -26,7 +26,7 @@ _FROM = (0,) * len(COUNTED)
 _NO_TIME = (0,) * len(TIME_KINDS)
 
 
-class Stay(NamedTuple):
+class VisitSpan(NamedTuple):
     """One visit to a station [ms]; ``began`` is NEVER where it was not served, ``outcome`` a ``VisitEnd``."""
 
     station: int
@@ -46,7 +46,7 @@ class Wait(NamedTuple):
     went_home: bool = False
 
 
-class Spell(NamedTuple):
+class TimeSpan(NamedTuple):
     """A span of one kind of time [ms]."""
 
     kind: str
@@ -75,16 +75,16 @@ class Entry:
     following: int = -1
     kinds: tuple[int, ...] = _NO_TIME
     counted: tuple[int, ...] = _FROM
-    stays: list[Stay] = field(default_factory=list)
+    stays: list[VisitSpan] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[TimeSpan, ...] = ()
 
     def add(self, more: tuple[int, ...]) -> None:
         """Count what this step has added."""
         self.counted = tuple(a + b for a, b in zip(self.counted, more, strict=True))
 
 
-class Diary:
+class CaseTrace:
     """The entries of one case in the order in which they began, and its record (the columns of ``CASE_FIELDS``)."""
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 """One citizen, the same need and the same luck, through both sides of a comparison: two timelines, step by step."""
 
-from sinksim.analysis.twin.pairing import Town, meet
+from sinksim.analysis.twin.pairing import PairedCohort, pair_cohorts
 from sinksim.analysis.twin.people import Citizen, citizen_of
-from sinksim.analysis.twin.story import Happening, Side, Twin
-from sinksim.analysis.twin.timelines import tell
+from sinksim.analysis.twin.story import Side, TimelineStep, Twin
+from sinksim.analysis.twin.timelines import build_timelines
 
-__all__ = ["Citizen", "Happening", "Side", "Town", "Twin", "citizen_of", "meet", "tell"]
+__all__ = ["Citizen", "PairedCohort", "Side", "TimelineStep", "Twin", "build_timelines", "citizen_of", "pair_cohorts"]

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sinksim.analysis.twin.pairing import Town, meet
+from sinksim.analysis.twin.pairing import PairedCohort, pair_cohorts
 from sinksim.analysis.twin.story import Twin
-from sinksim.analysis.twin.timelines import tell
+from sinksim.analysis.twin.timelines import build_timelines
 from sinksim.experiments.previews import Known
 from sinksim.experiments.store import key_of
 from sinksim.scenarios.scenario import Scenario
@@ -22,18 +22,18 @@ AHEAD = 30
 class _Kept:
     """A town with the stories that have been told of it, by position."""
 
-    town: Town
+    town: PairedCohort
     stories: dict[int, Twin] = field(default_factory=dict)
 
 
-class Towns:
+class TwinCache:
     """Towns by the content of their sides; one story at a time is lived through."""
 
     def __init__(self) -> None:
         self._known: Known[_Kept] = Known(MOST_TOWNS)
         self._living = threading.Lock()
 
-    def town(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> Town:
+    def town(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
         """The town of two sides; one that is known is not lived through again."""
         return self._kept(baseline, alternative, replication).town
 
@@ -48,9 +48,9 @@ class Towns:
                 wanted = list(islice(unknown, AHEAD))
                 if len(kept.stories) > MOST_STORIES:
                     kept.stories.clear()
-                kept.stories.update(zip(wanted, tell(kept.town, wanted), strict=True))
+                kept.stories.update(zip(wanted, build_timelines(kept.town, wanted), strict=True))
             return kept.stories[position]
 
     def _kept(self, baseline: Scenario, alternative: Scenario, replication: int) -> _Kept:
         key = "|".join([key_of(baseline, replication + 1), key_of(alternative, replication + 1), str(replication)])
-        return self._known.get(key, lambda: _Kept(meet(baseline, alternative, replication)))
+        return self._known.get(key, lambda: _Kept(pair_cohorts(baseline, alternative, replication)))

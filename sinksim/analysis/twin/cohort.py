@@ -6,7 +6,7 @@ from contextlib import closing
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE, Batch, Mark
+from sinksim.core.records import CASE, Mark, RecordChunk
 from sinksim.experiments.replicate import Run
 from sinksim.plan.labels import Window
 from sinksim.plan.plan import Plan
@@ -37,7 +37,7 @@ def cohort(
     return np.sort(np.concatenate(found), order=list(WHO))
 
 
-def _members(batch: Batch, window: Window) -> Cases:
+def _members(batch: RecordChunk, window: Window) -> Cases:
     cases = np.asarray(batch.cases, CASE)
     arisen, marks = cases["arisen"], cases["marks"]
     within = (arisen >= window.warm_up) & (arisen < window.warm_up + window.window)

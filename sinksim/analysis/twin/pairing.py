@@ -29,7 +29,7 @@ FILED: tuple[Filed, ...] = ("both", "baseline", "alternative", "any")
 MOST = 10
 
 
-class Known(NamedTuple):
+class CitizenRow(NamedTuple):
     """A citizen in a list: position from 1, id, attributes, presence and measure on both sides (None where there is none).
 
     Measures: hours for ``elapsed`` and ``citizen_time``, yuan for ``money``.
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Town:
+class PairedCohort:
     """Both plans at one replication, with every citizen of the cohort: ``rows`` [citizens, 2] point into the records."""
 
     scenarios: tuple[Scenario, Scenario]
@@ -136,12 +136,12 @@ class Town:
         falls, rises = order[sorted_change < 0], order[sorted_change > 0]
         return falls[:most], rises[::-1][:most]
 
-    def known(self, positions: Ints, measure: Measure = "elapsed") -> list[Known]:
+    def known(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
         """What a list says of the citizens at these positions."""
         values, labels = self.measure(measure), self.plans[0].labels
         segment, urgency = self._attribute("segment"), self._attribute("urgency")
         return [
-            Known(
+            CitizenRow(
                 p + 1,
                 self.citizen(p).id,
                 labels.segments[segment[p]] if segment[p] >= 0 else "",
@@ -166,7 +166,7 @@ def _plain(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def meet(
+def pair_cohorts(
     baseline: Scenario,
     alternative: Scenario,
     replication: int = 0,
@@ -174,7 +174,7 @@ def meet(
     engine: str | Run | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
-) -> Town:
+) -> PairedCohort:
     """Live through one replication of both sides and pair their citizens. Raises BadInput.
 
     ``engine`` is as ``compare`` has it; the stories are told by the readable engine later, whose records are the same.
@@ -194,7 +194,7 @@ def meet(
         first = cohort(plans[0], engine_run, replication, window, lambda now: told(0, now))
         second = cohort(plans[1], engine_run, replication, window, lambda now: told(1, now))
     rows = paired_rows(first, second, plans[0].labels, plans[1].labels)
-    return Town((baseline, alternative), plans, replication, (first, second), rows)
+    return PairedCohort((baseline, alternative), plans, replication, (first, second), rows)
 
 
 def _refuse_misfits(baseline: Plan, alternative: Plan) -> None:

@@ -33,7 +33,7 @@ NAMED_BY = {
 _ATTRIBUTE = {position: name for name, position in ATTRIBUTES.items()}
 
 
-class Script:
+class StepNames:
     """The assembled processes of a scenario, instruction by instruction, beside the plan that they became."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:

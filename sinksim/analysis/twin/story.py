@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from sinksim.agents.observers.trace_entries import Spell
+from sinksim.agents.observers.trace_entries import TimeSpan
 from sinksim.analysis.twin.pairing import Presence
 from sinksim.analysis.twin.people import Citizen
 from sinksim.core.records import NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
@@ -35,7 +35,7 @@ class Stop(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Happening:
+class TimelineStep:
     """One step of a story.
 
     ``began`` and ``ended`` are in ms since the start of the run; ``kinds`` holds the times by kind that are not 0, ``spells``
@@ -52,7 +52,7 @@ class Happening:
     began: int
     ended: int
     kinds: dict[str, int] = field(default_factory=dict)
-    spells: tuple[Spell, ...] = ()
+    spells: tuple[TimeSpan, ...] = ()
     counted: dict[str, int] = field(default_factory=dict)
     stops: tuple[Stop, ...] = ()
     branch: int = 0
@@ -73,7 +73,7 @@ class Side:
     channel: str
     end: str
     record: Record
-    steps: tuple[Happening, ...] = ()
+    steps: tuple[TimelineStep, ...] = ()
     clocks: dict[str, Kept] = field(default_factory=dict)
 
     @property

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from sinksim.agents.observers.case_trace import Who, diaries
-from sinksim.agents.observers.trace_entries import COUNTED, Diary, Entry, Stay
+from sinksim.agents.observers.case_trace import Who, case_traces
+from sinksim.agents.observers.trace_entries import COUNTED, CaseTrace, Entry, VisitSpan
 from sinksim.analysis.twin.matching import ABSENT
-from sinksim.analysis.twin.pairing import PRESENCE, Town
-from sinksim.analysis.twin.step_names import Script
-from sinksim.analysis.twin.story import Happening, Kept, Place, Record, Side, Stop, Twin
+from sinksim.analysis.twin.pairing import PRESENCE, PairedCohort
+from sinksim.analysis.twin.step_names import StepNames
+from sinksim.analysis.twin.story import Kept, Place, Record, Side, Stop, TimelineStep, Twin
 from sinksim.core.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
 from sinksim.core.side_names import SIDES
 from sinksim.experiments.preview import ground
@@ -22,13 +22,13 @@ WHO = ("service", "origin", "layer", "ordinal")
 _RECORD = names(CASE_FIELDS)
 
 
-def tell(town: Town, positions: Iterable[int]) -> list[Twin]:
+def build_timelines(town: PairedCohort, positions: Iterable[int]) -> list[Twin]:
     """The stories of the citizens at these positions (from 0), lived through again by the readable engine."""
     wanted = [int(position) for position in positions]
-    tellers = [Teller(scenario, plan) for scenario, plan in zip(town.scenarios, town.plans, strict=True)]
+    tellers = [TimelineBuilder(scenario, plan) for scenario, plan in zip(town.scenarios, town.plans, strict=True)]
     who = [[_who(town, side, position) for position in wanted] for side in (0, 1)]
     kept = [
-        diaries(plan, town.replication, [person for person in people if person is not None])
+        case_traces(plan, town.replication, [person for person in people if person is not None])
         for plan, people in zip(town.plans, who, strict=True)
     ]
     return [
@@ -37,11 +37,11 @@ def tell(town: Town, positions: Iterable[int]) -> list[Twin]:
     ]
 
 
-def _of(person: Who | None, kept: dict[Who, Diary]) -> Diary | None:
+def _of(person: Who | None, kept: dict[Who, CaseTrace]) -> CaseTrace | None:
     return None if person is None else kept[person]
 
 
-def _who(town: Town, side: int, position: int) -> Who | None:
+def _who(town: PairedCohort, side: int, position: int) -> Who | None:
     row = int(town.rows[position, side])
     if row == ABSENT:
         return None
@@ -49,7 +49,7 @@ def _who(town: Town, side: int, position: int) -> Who | None:
     return service, origin, layer, ordinal
 
 
-def _twin(town: Town, tellers: list["Teller"], position: int, kept: list[Diary | None]) -> Twin:
+def _twin(town: PairedCohort, tellers: list["TimelineBuilder"], position: int, kept: list[CaseTrace | None]) -> Twin:
     sides = [tellers[n].side(SIDES[n], diary, int(town.presence[position, n])) for n, diary in enumerate(kept)]
     known = 0 if kept[0] is not None else 1
     record, labels, citizen = sides[known].record, town.plans[known].labels, town.citizen(position)
@@ -70,13 +70,13 @@ def _twin(town: Town, tellers: list["Teller"], position: int, kept: list[Diary |
     )
 
 
-class Teller:
+class TimelineBuilder:
     """Tells stories of one side: knows its script and its places."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
         self.plan = plan
-        self.script = Script(scenario, plan)
+        self.script = StepNames(scenario, plan)
         self.graph: nx.MultiDiGraph[str] = ground(scenario.network).graph
 
     def place(self, code: str) -> Place:
@@ -89,7 +89,7 @@ class Teller:
         code = ancestor(self.graph, origin, self.graph.graph["area_tier"])
         return None if code is None or code == origin else self.place(code)
 
-    def side(self, name: str, diary: Diary | None, presence: int) -> Side:
+    def side(self, name: str, diary: CaseTrace | None, presence: int) -> Side:
         """One side of a twin; without steps where the need does not arise or is never filed."""
         if diary is None:
             return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})
@@ -106,18 +106,18 @@ class Teller:
             found[name] = "broken" if broken else "kept" if kept else "running" if started else "not started"
         return found
 
-    def steps(self, diary: Diary) -> tuple[Happening, ...]:
+    def steps(self, diary: CaseTrace) -> tuple[TimelineStep, ...]:
         """The steps of a diary that the scenario speaks of."""
         origin = self.plan.labels.origins[diary.record[_RECORD.index("origin")]]
         told = (self._happening(entry, origin, diary.record) for entry in diary.entries)
         return tuple(step for step in told if step is not None)
 
-    def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> Happening | None:
+    def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:
         verb = self.script.verb(entry.pc)
         if verb is None:
             return None
         stops = tuple(self._stop(stay) for stay in entry.stays)
-        return Happening(
+        return TimelineStep(
             verb=verb,
             name=self.script.name(entry.pc),
             process=self.script.process(entry.pc),
@@ -136,7 +136,7 @@ class Teller:
             chosen=self.script.chosen(entry.pc, entry.following, record),
         )
 
-    def _stop(self, stay: Stay) -> Stop:
+    def _stop(self, stay: VisitSpan) -> Stop:
         labels = self.plan.labels
         node = labels.stations.node[stay.station]
         return Stop(

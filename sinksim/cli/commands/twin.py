@@ -10,13 +10,13 @@ from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
 
 if TYPE_CHECKING:
-    from sinksim.analysis.twin import Town
+    from sinksim.analysis.twin import PairedCohort
     from sinksim.analysis.twin.pairing import Measure
 
 
 def answer(asked: Asked) -> int:
     """Print two timelines, or the lists of those who fare most differently."""
-    from sinksim.analysis.twin import meet
+    from sinksim.analysis.twin import pair_cohorts
     from sinksim.scenarios.loading.sides import compared_sides
 
     _refuse(asked)
@@ -24,7 +24,7 @@ def answer(asked: Asked) -> int:
     baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     silent = asked.quiet or asked.json
     with Progress(baseline.name, "sides", silent=silent) as progress:
-        town = meet(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
+        town = pair_cohorts(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
     if asked.largest:
         return _tell_largest(asked, town)
     position = _chosen(asked, town)
@@ -45,11 +45,11 @@ def _refuse(asked: Asked) -> None:
             raise BadInput(f"{option} is {shown(value)}; {near(value, known)}")
 
 
-def _among(asked: Asked, town: "Town", filed: str) -> Any:
+def _among(asked: Asked, town: "PairedCohort", filed: str) -> Any:
     return town.select(asked.service, asked.segment, asked.filed or filed)  # type: ignore[arg-type]
 
 
-def _chosen(asked: Asked, town: "Town") -> int:
+def _chosen(asked: Asked, town: "PairedCohort") -> int:
     """Position of the citizen who was asked for; by number among those chosen, by id, or the first who fares differently."""
     if asked.next is not None:
         among = _among(asked, town, "any").tolist()
@@ -79,13 +79,13 @@ def _chosen(asked: Asked, town: "Town") -> int:
     return int(among[number - 1])
 
 
-def _tell_one(asked: Asked, town: "Town", position: int) -> int:
-    from sinksim.analysis.twin import tell
+def _tell_one(asked: Asked, town: "PairedCohort", position: int) -> int:
+    from sinksim.analysis.twin import build_timelines
     from sinksim.i18n import Naming, words
     from sinksim.text.twins import twin_text
 
     with Progress(town.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
-        (twin,) = tell(town, [position])
+        (twin,) = build_timelines(town, [position])
     if asked.json:
         print(as_json(twin.to_json_dict()))
     else:
@@ -95,7 +95,7 @@ def _tell_one(asked: Asked, town: "Town", position: int) -> int:
     return 0
 
 
-def _tell_largest(asked: Asked, town: "Town") -> int:
+def _tell_largest(asked: Asked, town: "PairedCohort") -> int:
     from sinksim.i18n import Naming, words
     from sinksim.text.phrases import phrase
     from sinksim.text.twins import list_text
@@ -116,7 +116,7 @@ def _tell_largest(asked: Asked, town: "Town") -> int:
     return 0
 
 
-def _needs(asked: Asked, town: "Town") -> dict[str, int]:
+def _needs(asked: Asked, town: "PairedCohort") -> dict[str, int]:
     """How many needs were filed on both sides, on one only, or on neither."""
     sizes = {name: len(town.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")}
     return {**sizes, "neither": len(town.select(asked.service, asked.segment)) - sum(sizes.values())}

@@ -14,7 +14,7 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.text.settings import value_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.setting import Setting
 
 IDEAS = ("process", "luck", "difference", "engines", "stream")
@@ -56,7 +56,7 @@ def _evidence(t: Words, scenario: Scenario) -> None:
         {t("about.label"): label, t("about.meaning"): t.either(zh, en), t("about.count"): str(counts[label])}
         for label, (en, zh) in EVIDENCE_MEANING.items()
     ]
-    table_under(rows, t, "evidence_labels", t("about.labels"))
+    data_table(rows, t, "evidence_labels", t("about.labels"))
 
 
 def _parameters(t: Words, scenario: Scenario) -> None:
@@ -76,7 +76,7 @@ def _parameters(t: Words, scenario: Scenario) -> None:
         }
         for name, p in scenario.parameters.items()
     ]
-    table_under(rows, t, "parameters", t("about.all_parameters", n=len(rows)))
+    data_table(rows, t, "parameters", t("about.all_parameters", n=len(rows)))
 
 
 def _assumed(t: Words, scenario: Scenario, setting: Setting) -> None:
@@ -92,4 +92,4 @@ def _assumed(t: Words, scenario: Scenario, setting: Setting) -> None:
         for row in found
     ]
     if rows:
-        table_under(rows, t, "assumed_numbers", t("about.all_assumed", n=len(rows)))
+        data_table(rows, t, "assumed_numbers", t("about.all_assumed", n=len(rows)))

@@ -11,13 +11,13 @@ from sinksim.ui.lab import Preview
 from sinksim.ui.memo import kept
 from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
-from sinksim.ui.pieces.data_table import table_under
-from sinksim.ui.pieces.difference_tabs import taken_apart
+from sinksim.ui.pieces.data_table import data_table
+from sinksim.ui.pieces.difference_tabs import difference_tabs
 from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.notes import notes
-from sinksim.ui.pieces.scenario_cards import case_cards
-from sinksim.ui.pieces.scope_note import covers
+from sinksim.ui.pieces.scenario_cards import scenario_cards
+from sinksim.ui.pieces.scope_note import scope_note
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
 
@@ -25,7 +25,7 @@ from sinksim.ui.setting import Setting
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("compare.title"))
-    case_cards(t, setting)
+    scenario_cards(t, setting)
     with st.container(key="desk"):
         controls, results = st.columns([0.31, 0.69], gap="medium")
     with controls, st.container(border=True):
@@ -39,14 +39,14 @@ def _results(t: Words, setting: Setting) -> None:
         shown = lab.preview(setting)
     whole = lab.full(setting)
     comparison, is_whole = _chosen(t, shown, whole)
-    covers(t, shown, comparison, is_whole)
+    scope_note(t, shown, comparison, is_whole)
     naming = Naming(t, shown.baseline.names)
     notes(comparison, naming, t)
     headline_cards(comparison, t)
     told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
     st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
     full_run(t, whole is not None)
-    taken_apart(comparison, t, naming, shown.baseline.start)
+    difference_tabs(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
     _assumed(t, setting, shown)
@@ -56,7 +56,7 @@ def _results(t: Words, setting: Setting) -> None:
 def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
     key, tree = ("assumptions", setting.case, t.lang), lab.tree_of(setting)
     rows = kept(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
-    table_under(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
+    data_table(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
 
 
 def _chosen(t: Words, shown: Preview, whole: Comparison | None) -> tuple[Comparison, bool]:

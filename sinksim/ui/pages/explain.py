@@ -29,10 +29,10 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
 from sinksim.ui.pieces.choosing import all_or, segments, select, several, tabs
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.repeat_command import again
-from sinksim.ui.pieces.scope_note import covers
+from sinksim.ui.pieces.repeat_command import repeat_command
+from sinksim.ui.pieces.scope_note import scope_note
 from sinksim.ui.setting import Setting
 
 KEPT = 64
@@ -48,7 +48,7 @@ def page(t: Words, setting: Setting) -> None:
     seen, whole = lab.preview(setting), lab.full(setting)
     comparison = seen.comparison if whole is None else whole
     called = Naming(t, seen.baseline.names)
-    covers(t, seen, comparison, is_whole=whole is not None)
+    scope_note(t, seen, comparison, is_whole=whole is not None)
     found = explain(comparison, *_slice(comparison, called))
     opened, places = tabs("explain_tab", {name: t(f"explain.tab_{name}") for name in NAMES})
     with places[opened]:
@@ -56,11 +56,11 @@ def page(t: Words, setting: Setting) -> None:
     st.divider()
     st.header(t("explain.settings"))
     if whole is not None:
-        covers(t, seen, seen.comparison, is_whole=False)
+        scope_note(t, seen, seen.comparison, is_whole=False)
     _settings(setting, found.of, called)
     _rests(comparison, t)
     proposed = lab.proposal_of(setting)
-    again(t, proposed if whole is not None else proposed.ending_with(seen.cut.settings), "explain")
+    repeat_command(t, proposed if whole is not None else proposed.ending_with(seen.cut.settings), "explain")
 
 
 def _slice(comparison: Comparison, called: Naming) -> Slice:
@@ -82,7 +82,7 @@ def _decomposition(found: Decomposition, t: Words) -> None:
     st.markdown(_said(found, t))
     picture(waterfall(found, t), t(f"explain.decomposition_{found.name}"), key=f"explain_{found.name}")
     parts = [*found.shown, *([found.without_capital] if found.without_capital else []), found.whole]
-    table_under([_row(part, found.unit, t) for part in parts], t, key=f"explain_table_{found.name}")
+    data_table([_row(part, found.unit, t) for part in parts], t, key=f"explain_table_{found.name}")
 
 
 def _said(found: Decomposition, t: Words) -> str:
@@ -134,7 +134,7 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
         t("explain.order_said", order=" → ".join(plain_text(titled(c.change.path)) for c in found.contributions))
     )
     picture(settings_waterfall(found, name, t, titled), t("explain.settings"), key="explain_settings")
-    table_under(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
+    data_table(_setting_rows(found, name, titled, t), t, key="explain_settings_table")
     st.caption(t("explain.turn"))
 
 

@@ -12,9 +12,9 @@ from sinksim.network.geography import Place
 from sinksim.text.map_words import label_of, map_rows
 from sinksim.ui import lab
 from sinksim.ui.pieces.choosing import all_or, segments, select
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.located import located
-from sinksim.ui.pieces.page_heading import begun
+from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.setting import Setting
 
@@ -24,13 +24,13 @@ FIRST = "elapsed"
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     whole = lab.full(setting)
-    seen, called = begun(t, setting, t("map.title"), t("map.intro"), is_whole=whole is not None)
+    seen, called = page_heading(t, setting, t("map.title"), t("map.intro"), is_whole=whole is not None)
     figures, shown = _chosen(whole or seen.comparison, called)
     places, outlines = located(seen.baseline.network)
     label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"
     picture(map_figure(figures, places, outlines, shown, called), label, key="map")
     _said(figures, places, shown, called)
-    table_under(map_rows(figures, called), t, key="map_table")
+    data_table(map_rows(figures, called), t, key="map_table")
 
 
 def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]:

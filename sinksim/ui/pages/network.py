@@ -11,10 +11,10 @@ from sinksim.i18n import Naming, Words
 from sinksim.text.map_words import label_of
 from sinksim.text.phrases import amount, unit_word
 from sinksim.ui.pieces.choosing import all_or, select
-from sinksim.ui.pieces.data_table import table_under
-from sinksim.ui.pieces.page_heading import begun
+from sinksim.ui.pieces.data_table import data_table
+from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.step_statistics import walked
+from sinksim.ui.pieces.step_statistics import step_statistics
 from sinksim.ui.setting import Setting
 
 BOTH = (int(Channel.TRADITIONAL), int(Channel.PLATFORM))
@@ -25,15 +25,15 @@ FAMILIES = ("place_share:", "top_share:")
 
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
-    seen, called = begun(t, setting, t("network.title"), t("network.intro"))
+    seen, called = page_heading(t, setting, t("network.title"), t("network.intro"))
     services = _services(list(seen.baseline.services), called)
     for place, side in zip(st.columns(2), SIDES, strict=True):
         with place:
             st.subheader(t(f"map.side_{side}"))
-            found = walked(getattr(seen, side), t)
+            found = step_statistics(getattr(seen, side), t)
             _ladder(tier_flows(found.steps, BOTH, services), side, found.steps.n, called)
     st.subheader(t("network.shares"))
-    table_under(share_rows(seen.comparison, called), t, key="shares")
+    data_table(share_rows(seen.comparison, called), t, key="shares")
 
 
 def _services(known: list[str], called: Naming) -> list[str]:
@@ -54,8 +54,8 @@ def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> N
         tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}", wide=True
     )
     st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
-    table_under(flow_rows(flows, called), t, key=f"flows_{side}")
-    table_under(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
+    data_table(flow_rows(flows, called), t, key=f"flows_{side}")
+    data_table(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
 
 
 def share_rows(comparison: Comparison, called: Naming) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import streamlit as st
 
-from sinksim.analysis.step_cache import WalkedThrough
+from sinksim.analysis.step_cache import MeasuredSteps
 from sinksim.analysis.step_statistics import FEWEST_PASSES
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.core.records import Channel
@@ -16,10 +16,10 @@ from sinksim.text.flowchart_words import process_rows, title_of
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.choosing import segments, select, tabs
-from sinksim.ui.pieces.data_table import table_under
-from sinksim.ui.pieces.page_heading import begun
+from sinksim.ui.pieces.data_table import data_table
+from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.step_statistics import walked
+from sinksim.ui.pieces.step_statistics import step_statistics
 from sinksim.ui.setting import Setting
 
 Way = Literal["traditional", "platform"]
@@ -39,7 +39,7 @@ class Drawn(NamedTuple):
 
 def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
-    seen, called = begun(t, setting, t("process.title"), t("process.intro"))
+    seen, called = page_heading(t, setting, t("process.title"), t("process.intro"))
     known = entries(seen.baseline)
     services = _services(known, called)
     both = (known, entries(seen.alternative))
@@ -68,7 +68,7 @@ def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming)
     sides: tuple[Side, ...] = get_args(Side)
     told = t("process.measured_on")
     side = segments(f"process_side_{way}", told, sides, lambda s: t(f"map.side_{s}"), first=FIRST[way])
-    found = walked(getattr(seen, side), t)
+    found = step_statistics(getattr(seen, side), t)
     measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
     _said(measured, found, drawn, called)
     _colours(measured, t)
@@ -76,11 +76,11 @@ def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming)
         st.subheader(_head(process, called))
         label = f"{called(process)} · {t(f'process.channel_{way}')}"
         picture(figure, label, key=f"process_{way}_{process}", wide=True)
-        table_under(rows, t, key=f"steps_{way}_{process}")
+        data_table(rows, t, key=f"steps_{way}_{process}")
 
 
 @lru_cache(maxsize=KEPT)
-def _drawn(found: WalkedThrough, channel: int, services: tuple[str, ...], lang: Lang) -> tuple[Measured, list[Drawn]]:
+def _drawn(found: MeasuredSteps, channel: int, services: tuple[str, ...], lang: Lang) -> tuple[Measured, list[Drawn]]:
     """Pictures and tables of the processes that these services go through; kept, because plotly takes its time."""
     called = Naming(words(lang), found.scenario.names)
     entered = [entry[channel] for name, entry in found.chart.entry.items() if name in services]
@@ -98,7 +98,7 @@ def _drawn(found: WalkedThrough, channel: int, services: tuple[str, ...], lang: 
     ]
 
 
-def _said(measured: Measured, found: WalkedThrough, drawn: list[Drawn], called: Naming) -> None:
+def _said(measured: Measured, found: MeasuredSteps, drawn: list[Drawn], called: Naming) -> None:
     """What the pictures say, in words."""
     t = called.t
     if measured.cases < FEWEST_PASSES:

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import streamlit as st
 from pandas import DataFrame
 
-from sinksim.analysis.twin import Happening, Side, Twin
-from sinksim.analysis.twin.cache import Towns
+from sinksim.analysis.twin import Side, TimelineStep, Twin
+from sinksim.analysis.twin.cache import TwinCache
 from sinksim.charts.timelines import timelines
 from sinksim.i18n import Naming, Words
 from sinksim.scenarios.loading.sides import Sides
@@ -17,9 +17,9 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import looked_at, segments
 from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.repeat_command import again
+from sinksim.ui.pieces.repeat_command import repeat_command
 from sinksim.ui.pieces.scope_note import place_of
 from sinksim.ui.setting import Setting
 
@@ -46,7 +46,7 @@ def page(t: Words, setting: Setting) -> None:
     with st.spinner(t("twin.living")):
         twin = _towns().twin(*told.sides, replication, position, [*after(among, position), *near])
     _story(twin, StoryWording(t, called), told.sides[0].illustrative)
-    again(t, told.proposal, "twin", *_options(twin))
+    repeat_command(t, told.proposal, "twin", *_options(twin))
 
 
 def _options(twin: Twin) -> list[str]:
@@ -74,15 +74,15 @@ def _told(setting: Setting, t: Words) -> Told:
         proposal.ending_with(seen.cut.settings),
         t("twin.of_preview", place=place_of(t, seen)),
     )
-    if whole is None or not lab.can_be_told(setting):
+    if whole is None or not lab.fits_live_budget(setting):
         return preview._replace(note=t("twin.before_full" if whole is None else "twin.too_many"))
     kind = segments("twin_of", t("twin.of"), ("preview", "whole"), lambda kind: t(f"compare.kind_{kind}"))
     return preview if kind == "preview" else Told(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
 
 
 @st.cache_resource(show_spinner=False)
-def _towns() -> Towns:
-    return Towns()
+def _towns() -> TwinCache:
+    return TwinCache()
 
 
 # --- the story ----------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ def _steps(twin: Twin, side: Side, told: StoryWording) -> None:
         )
 
 
-def _step_row(twin: Twin, step: Happening | None, told: StoryWording) -> dict[str, str]:
+def _step_row(twin: Twin, step: TimelineStep | None, told: StoryWording) -> dict[str, str]:
     t = told.t
     if step is None:
         return {t("twin.when"): "—", t("twin.what"): t("twin.after"), t("twin.took"): "—"}
@@ -151,7 +151,7 @@ def _sums(twin: Twin, told: StoryWording) -> None:
     }
     for name, rows in groups.items():
         if rows:
-            table_under([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
+            data_table([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
 
 
 def _sum_row(row: Row, t: Words) -> dict[str, str]:

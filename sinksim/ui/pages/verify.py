@@ -6,10 +6,10 @@ import statistics
 import streamlit as st
 
 from sinksim.i18n import Words
-from sinksim.jobs.jobs import Checkup
+from sinksim.jobs.jobs import VerificationJob
 from sinksim.ui import lab
 from sinksim.ui.faults import fault_text
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.setting import Setting
 from sinksim.verification.systems import Row, VerifyReport, systems
 
@@ -39,7 +39,7 @@ def _box(t: Words, was_under_way: bool) -> None:
             _follow(t, order)
 
 
-def _offer(t: Words, order: Checkup | None) -> None:
+def _offer(t: Words, order: VerificationJob | None) -> None:
     if order is not None and order.state == "failed":
         st.error(f"{t('verify.failed')} {fault_text(order.reason, t.lang)}")
     elif order is not None and order.state == "stopped":
@@ -52,7 +52,7 @@ def _offer(t: Words, order: Checkup | None) -> None:
         st.rerun()
 
 
-def _follow(t: Words, order: Checkup) -> None:
+def _follow(t: Words, order: VerificationJob) -> None:
     ahead = lab.workshop().ahead_of(order)
     waits = order.state == "waiting" and ahead
     told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=order.finished, of=order.pieces)
@@ -72,7 +72,7 @@ def _result(t: Words, report: VerifyReport) -> None:
     z = [row.z for row in report.rows]
     rms = statistics.fmean(value**2 for value in z) ** 0.5
     st.caption(t("verify.deviation", largest=f"{max(map(abs, z)):.2f}", rms=f"{rms:.2f}"))
-    table_under([_row(t, row) for row in (*failed, *(r for r in report.rows if r not in failed))], t, "verify_rows")
+    data_table([_row(t, row) for row in (*failed, *(r for r in report.rows if r not in failed))], t, "verify_rows")
 
 
 def _row(t: Words, row: Row) -> dict[str, str]:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from sinksim.core.errors import SinksimError
 from sinksim.i18n import Words
-from sinksim.jobs.jobs import Order
+from sinksim.jobs.jobs import ComparisonJob
 from sinksim.ui import lab, state
 from sinksim.ui.faults import fault_text
 from sinksim.workload.rough_size import MOST_SECONDS, rough_size
@@ -34,7 +34,7 @@ def _box(t: Words, was_under_way: bool) -> None:
             st.error(fault_text(fault, t.lang))
 
 
-def _offer(t: Words, order: Order | None) -> None:
+def _offer(t: Words, order: ComparisonJob | None) -> None:
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
     with place:
         if order is not None and order.state == "failed":
@@ -64,7 +64,7 @@ def _tell_size(t: Words) -> None:
         st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.workshop().workers)))
 
 
-def _follow(t: Words, order: Order, is_own: bool) -> None:
+def _follow(t: Words, order: ComparisonJob, is_own: bool) -> None:
     if not is_own:
         st.caption(t("full.of_another"))
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")

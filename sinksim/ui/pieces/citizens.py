@@ -6,19 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from sinksim.analysis.twin import Town
-from sinksim.analysis.twin.pairing import FILED, MEASURES, Filed, Known, Measure
+from sinksim.analysis.twin import PairedCohort
+from sinksim.analysis.twin.pairing import FILED, MEASURES, CitizenRow, Filed, Measure
 from sinksim.core.errors import BadInput
 from sinksim.i18n import Naming, Words
 from sinksim.text.phrases import phrase
 from sinksim.ui import state
 from sinksim.ui.pieces.choosing import all_or, number, segments, select
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 
 LUCK = "twin_replication"
 
 
-def filters(town: Town, replications: int, called: Naming) -> list[int]:
+def filters(town: PairedCohort, replications: int, called: Naming) -> list[int]:
     """Positions of those who are left by service, segment and where the need was filed; the luck may be another."""
     t, labels = called.t, town.plans[0].labels
     left, middle, right, luck = st.columns(4)
@@ -33,7 +33,7 @@ def filters(town: Town, replications: int, called: Naming) -> list[int]:
     return town.select(service, segment, filed).tolist()
 
 
-def lists(town: Town, among: list[int], called: Naming) -> list[int]:
+def lists(town: PairedCohort, among: list[int], called: Naming) -> list[int]:
     """Those who fare most differently, to choose from; gives their positions."""
     t = called.t
     measure: Measure = segments("twin_by", t("twin.by"), MEASURES, lambda m: t(f"twin.measure_{m}"))
@@ -54,11 +54,11 @@ def lists(town: Town, among: list[int], called: Naming) -> list[int]:
             )
             told = [_known_row(row, called) for row in rows.values()]
             if told:
-                table_under(told, t, key=f"twin_table_{name}")
+                data_table(told, t, key=f"twin_table_{name}")
     return [int(position) for positions in both for position in positions]
 
 
-def _labels(rows: dict[str, Known], called: Naming) -> Callable[[str], str]:
+def _labels(rows: dict[str, CitizenRow], called: Naming) -> Callable[[str], str]:
     """How the citizens of a list are called in it."""
     return lambda who: _listed(rows[who], called) if who in rows else who
 
@@ -69,12 +69,12 @@ def _positions(among: list[int]) -> Any:
     return np.array(among, np.int64)
 
 
-def _listed(row: Known, called: Naming) -> str:
+def _listed(row: CitizenRow, called: Naming) -> str:
     change = "—" if row.change is None else f"{row.change:+,.1f}"
     return f"{change} · {called(row.segment)} · {row.id}"
 
 
-def _known_row(row: Known, called: Naming) -> dict[str, str]:
+def _known_row(row: CitizenRow, called: Naming) -> dict[str, str]:
     t = called.t
     values = ["—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change)]
     return {
@@ -92,7 +92,7 @@ def _take(key: str) -> None:
         state.put(replace(state.current(), who=st.session_state[key]))
 
 
-def whom(town: Town, among: list[int], t: Words) -> int:
+def whom(town: PairedCohort, among: list[int], t: Words) -> int:
     """Who is shown: as chosen before where still there, else the first who fares differently; buttons lead on."""
     position = _present(town, among)
     at = among.index(position)
@@ -123,7 +123,7 @@ def whom(town: Town, among: list[int], t: Words) -> int:
     return position
 
 
-def _present(town: Town, among: list[int]) -> int:
+def _present(town: PairedCohort, among: list[int]) -> int:
     who = state.current().who
     try:
         found = town.position(who) if who else None
@@ -134,11 +134,11 @@ def _present(town: Town, among: list[int]) -> int:
     return int(town.first(_positions(among)) or among[0])
 
 
-def _go(town: Town, position: int) -> None:
+def _go(town: PairedCohort, position: int) -> None:
     state.put(replace(state.current(), who=town.citizen(position).id))
 
 
-def _go_to_number(town: Town, among: tuple[int, ...]) -> None:
+def _go_to_number(town: PairedCohort, among: tuple[int, ...]) -> None:
     _go(town, among[int(st.session_state["twin_number"]) - 1])
 
 

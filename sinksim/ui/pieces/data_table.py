@@ -11,7 +11,7 @@ from sinksim.ui.shell import plain_text
 MOST_STATIC = 120
 
 
-def table_under(rows: Sequence[dict[str, str]], t: Words, key: str, label: str | None = None) -> None:
+def data_table(rows: Sequence[dict[str, str]], t: Words, key: str, label: str | None = None) -> None:
     """Show rows of one shape in the order given; a short table cannot be put into another order by its reader."""
     from pandas import DataFrame
 

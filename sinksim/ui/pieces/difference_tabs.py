@@ -24,7 +24,7 @@ from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.ui.escape import plain_text
 from sinksim.ui.memo import kept
 from sinksim.ui.pieces import choosing
-from sinksim.ui.pieces.data_table import table_under
+from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.picture import picture
 
 MEASURES = ("elapsed", "coverage")
@@ -53,7 +53,7 @@ class Shown(NamedTuple):
         return self.kept("explained", lambda: explain(self.comparison, service=self.service))
 
 
-def taken_apart(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
+def difference_tabs(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
     """The tabs; ``start`` is the day on which the runs begin."""
     drawn: dict[str, Callable[[Shown], None]] = {
         "time": _time,
@@ -83,16 +83,16 @@ def _time(of: Shown) -> None:
     found = of.explained["elapsed"]
     st.caption(of.t("compare.time_note"))
     picture(of.kept("time", lambda: waterfall(found, of.t)), of.t("compare.tab_time"), "waterfall_time")
-    table_under(part_rows(found, of.t), of.t, "table_time")
+    data_table(part_rows(found, of.t), of.t, "table_time")
 
 
 def _cost(of: Shown) -> None:
     every = of.explained
     st.caption(of.t("compare.cost_note"))
     picture(of.kept("payers", lambda: payers(every["payers"], of.t)), of.t("compare.tab_cost"), "payers")
-    table_under(part_rows(every["payers"], of.t), of.t, "table_payers")
+    data_table(part_rows(every["payers"], of.t), of.t, "table_payers")
     picture(of.kept("cost", lambda: waterfall(every["cost"], of.t)), of.t("compare.tab_cost"), "waterfall_cost")
-    table_under(part_rows(every["cost"], of.t), of.t, "table_cost")
+    data_table(part_rows(every["cost"], of.t), of.t, "table_cost")
 
 
 def _spread(of: Shown) -> None:
@@ -100,7 +100,7 @@ def _spread(of: Shown) -> None:
         st.markdown(f"**{of.t(f'compare.spread_{kind}')}**")
         figure = of.kept(f"curve_{kind}", partial(curves, of.comparison, kind, of.t, of.service))
         picture(figure, of.t(f"compare.spread_{kind}"), f"curve_{kind}")
-        table_under(_curve_rows(of, kind), of.t, f"table_curve_{kind}")
+        data_table(_curve_rows(of, kind), of.t, f"table_curve_{kind}")
 
 
 def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
@@ -137,7 +137,7 @@ def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]])
         return
     figure = of.kept(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.t))
     picture(figure, of.t(f"compare.by_{what}"), f"dots_{what}_{measure}")
-    table_under(_difference_rows(of, [(p.label, p.found, unit) for p in pairs]), of.t, f"table_{what}_{measure}")
+    data_table(_difference_rows(of, [(p.label, p.found, unit) for p in pairs]), of.t, f"table_{what}_{measure}")
 
 
 def _clocks(of: Shown) -> None:
@@ -147,7 +147,7 @@ def _clocks(of: Shown) -> None:
     pairs = [(_clock_word(of, n), value) for n, value in found if _is_known(value)]
     figure = of.kept("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
     picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
-    table_under(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
+    data_table(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
     st.caption(of.t("compare.daily_note"))
     for measure in DAY_BY_DAY:
         told = of.t(f"compare.daily_{measure}")
@@ -157,7 +157,7 @@ def _clocks(of: Shown) -> None:
             told,
             f"daily_{measure}",
         )
-        table_under(_daily_rows(of, measure), of.t, f"table_daily_{measure}")
+        data_table(_daily_rows(of, measure), of.t, f"table_daily_{measure}")
 
 
 def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
@@ -184,7 +184,7 @@ def _all(of: Shown) -> None:
     result = of.comparison.baseline
     rows = [(row.name, of.comparison.difference(row.name, service=of.service)) for row in result.indicators]
     told = [(words_of(result, name, of.t.lang), found) for name, found in rows if _is_known(found)]
-    table_under(
+    data_table(
         _difference_rows(of, [(words.label, found, words.unit) for words, found in told]),
         of.t,
         "table_all",

@@ -11,7 +11,7 @@ from sinksim.ui.pieces.scope_note import place_of
 from sinksim.ui.setting import Setting
 
 
-def begun(t: Words, setting: Setting, title: str, intro: str, is_whole: bool = False) -> tuple[Preview, Naming]:
+def page_heading(t: Words, setting: Setting, title: str, intro: str, is_whole: bool = False) -> tuple[Preview, Naming]:
     """The head of a page; gives the preview and what the names of its scenario are called."""
     st.title(title)
     st.caption(intro)

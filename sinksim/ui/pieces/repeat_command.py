@@ -9,7 +9,7 @@ from sinksim.scenarios.loading.sides import Sides
 from sinksim.ui.reproduce import command
 
 
-def again(t: Words, proposal: Sides, name: str, *options: str) -> None:
+def repeat_command(t: Words, proposal: Sides, name: str, *options: str) -> None:
     """Show the command ``sinksim NAME`` with the page's settings and these options."""
     with st.expander(t("compare.again"), icon=":material/terminal:", key=f"again_{name}"):
         st.code(command_line(proposal, name, *options), language="bash", wrap_lines=True)

@@ -25,7 +25,7 @@ class Card:
     about: str
 
 
-def case_cards(t: Words, setting: Setting) -> None:
+def scenario_cards(t: Words, setting: Setting) -> None:
     """All cases, the chosen one marked."""
     cards = [card for case in (*presets(), *lab.uploads()) if (card := _card(t, setting, case)) is not None]
     for start in range(0, len(cards), IN_A_ROW):

@@ -10,7 +10,7 @@ from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 
 
-def covers(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
+def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
     """What the numbers cover, said before them."""
     labels = comparison.baseline.labels
     areas = int(labels.areas.in_cohort.sum())

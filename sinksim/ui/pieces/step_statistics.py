@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from sinksim.analysis.step_cache import Walked, WalkedThrough
+from sinksim.analysis.step_cache import MeasuredSteps, StepCache
 from sinksim.i18n import Words
 from sinksim.scenarios.scenario import Scenario
 
 LOOK = 0.15  # seconds between two looks at how far it is
 
 
-def walked(scenario: Scenario, t: Words) -> WalkedThrough:
+def step_statistics(scenario: Scenario, t: Words) -> MeasuredSteps:
     """The scenario walked through; a bar tells how far it is. A visitor who turns to another page does not wait for it."""
-    walking = _walked().ask(scenario)
+    walking = _step_cache().ask(scenario)
     if not walking.ready_within(0):
         bar = st.progress(0.0, t("process.measuring"))
         while not walking.ready_within(LOOK):
@@ -21,5 +21,5 @@ def walked(scenario: Scenario, t: Words) -> WalkedThrough:
 
 
 @st.cache_resource(show_spinner=False)
-def _walked() -> Walked:
-    return Walked()
+def _step_cache() -> StepCache:
+    return StepCache()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import Batch, Mark
+from sinksim.core.records import Mark, RecordChunk
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replication_loop import fold_batches, in_order
 from sinksim.experiments.statistics import Interval, t_interval
@@ -47,7 +47,7 @@ def live(plan: Plan, replication: int, visits: bool = False) -> Life:
     _, run = resolve(compared=True)
     cases, stays = list[Records](), list[Records]()
 
-    def keep(batch: Batch) -> None:
+    def keep(batch: RecordChunk) -> None:
         cases.append(batch.cases[batch.cases["marks"] & Mark.BACKGROUND == 0])
         stays.append(batch.visits)
 

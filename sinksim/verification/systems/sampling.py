@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.core.errors import BadInput
-from sinksim.core.records import Batch, End
+from sinksim.core.records import End, RecordChunk
 from sinksim.core.stable_hash import stable_hash
 from sinksim.experiments.replicate import Run
 from sinksim.experiments.replication_loop import fold_batches, in_order
@@ -120,7 +120,7 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
     sums = np.array([[0.0, float(figure.count is None)] for figure in figures])
     arisen, unfinished = np.zeros(len(labels.services), np.int64), 0
 
-    def fold(batch: Batch) -> None:
+    def fold(batch: RecordChunk) -> None:
         nonlocal sums, arisen, unfinished
         cases = within_window(batch.cases, "arisen", labels)
         sums += _read(figures, "cases", cases)

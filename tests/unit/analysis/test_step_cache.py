@@ -1,7 +1,7 @@
 import pytest
 
 from sinksim.analysis import step_cache as module
-from sinksim.analysis.step_cache import Walked
+from sinksim.analysis.step_cache import StepCache
 from sinksim.core.errors import BadInput
 from tests.helpers.worlds import scenario
 
@@ -13,7 +13,7 @@ def queue(minutes):
 
 
 def test_the_same_scenario_is_walked_through_once_whoever_asks():
-    walks = Walked()
+    walks = StepCache()
     first = walks.ask(queue(5), 2)
     assert walks.ask(queue(5), 2) is first
     assert walks.ask(queue(6), 2) is not first
@@ -22,21 +22,21 @@ def test_the_same_scenario_is_walked_through_once_whoever_asks():
 
 
 def test_chart_and_steps_belong_together():
-    found = Walked().ask(queue(5), 1).result()
+    found = StepCache().ask(queue(5), 1).result()
     groups = found.steps.groups(0, ["need"])
     box = found.chart.processes["p"][0]
     assert found.steps.figure(box, groups).entered == 2
 
 
 def test_what_was_not_asked_for_longest_is_forgotten():
-    walks = Walked(most=1)
+    walks = StepCache(most=1)
     first = walks.ask(queue(5), 1)
     walks.ask(queue(6), 1).result()
     assert walks.ask(queue(5), 1) is not first
 
 
 def test_what_went_wrong_is_told_and_tried_anew(monkeypatch):
-    walks = Walked()
+    walks = StepCache()
 
     def fails(*_):
         raise BadInput("this cannot be")
@@ -49,7 +49,7 @@ def test_what_went_wrong_is_told_and_tried_anew(monkeypatch):
 
 
 def test_nobody_has_to_wait():
-    walking = Walked().ask(queue(5), 1)
+    walking = StepCache().ask(queue(5), 1)
     while not walking.ready_within(0.05):
         pass
     assert walking.ready_within(0)

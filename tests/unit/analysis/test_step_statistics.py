@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from sinksim.agents import run
-from sinksim.agents.observers.step_counts import noting
+from sinksim.agents.observers.step_counts import counting_world
 from sinksim.analysis.step_statistics import bottleneck, measure_steps
 from sinksim.core.errors import Stopped
 from sinksim.core.records import TIME_KINDS, Mark
@@ -185,7 +185,7 @@ def test_progress_is_told_up_to_the_end():
 def test_noting_changes_no_record_and_steps_add_up_to_the_times_of_the_cases(tree):
     plan = compile_plan(scenario(tree))
     plain = np.concatenate([batch.cases for batch in run(plan, 0)])
-    notes, world = noting(plan)
+    notes, world = counting_world(plan)
     noted = np.concatenate([batch.cases for batch in run(plan, 0, world=world)])
     assert noted.tobytes() == plain.tobytes()
     ours = cohort(plain, plan)

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sinksim.analysis.twin import citizen_of, meet, tell
+from sinksim.analysis.twin import build_timelines, citizen_of, pair_cohorts
 from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
@@ -11,12 +11,12 @@ from tests.helpers.worlds import WHO, live_plan
 
 @pytest.fixture(scope="module")
 def town():
-    return meet(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}), replication=1)
+    return pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}), replication=1)
 
 
 @pytest.fixture(scope="module")
 def twins(town):
-    return tell(town, range(len(town)))
+    return build_timelines(town, range(len(town)))
 
 
 def test_a_citizen_is_named_by_service_place_layer_and_ordinal():
@@ -90,11 +90,11 @@ def test_needs_filed_on_one_side_only_are_found_and_shown_as_such(town, twins):
 
 
 def test_needs_that_arise_on_one_side_only_are_shown_as_such():
-    more = meet(scenario(), scenario(policy={"demand": 1.5}))
+    more = pair_cohorts(scenario(), scenario(policy={"demand": 1.5}))
     absent = np.flatnonzero(more.presence[:, 0] == 0)
     assert len(absent) > 20
     assert (more.presence[:, 1] > 0).all()
-    (twin,) = tell(more, absent[:1])
+    (twin,) = build_timelines(more, absent[:1])
     assert (twin.baseline.presence, twin.baseline.record, twin.baseline.steps) == ("absent", {}, ())
     assert twin.alternative.record["layer"] == 1
     assert more.known(absent[:1])[0].change is None
@@ -158,14 +158,14 @@ def test_places_have_names_and_branches_their_departments(twins):
 def test_two_sides_with_other_luck_are_refused():
     other = scenario(experiment={"warm_up_days": 1, "window_days": 20, "follow_up_days": 5, "seed": 7})
     with pytest.raises(BadInput, match=r"twin\.seed: 1 in the baseline and 7 in the alternative"):
-        meet(scenario(), other)
+        pair_cohorts(scenario(), other)
 
 
 def test_whoever_wants_to_stop_is_asked():
     from sinksim.core.errors import Stopped
 
     with pytest.raises(Stopped):
-        meet(scenario(), scenario(), stop=lambda: True)
+        pair_cohorts(scenario(), scenario(), stop=lambda: True)
 
 
 def test_nothing_is_told_of_the_people_of_a_recorded_log():
@@ -176,7 +176,7 @@ def test_nothing_is_told_of_the_people_of_a_recorded_log():
         "log": [{"origin": "t1", "arisen": 1500 + n} for n in range(30)],
     }
     logged = scenario(services={**tree["services"], "grant": grant})
-    town = meet(logged, logged)
+    town = pair_cohorts(logged, logged)
     assert len(town) > 100
     assert len(town.select("grant")) == 0
 
@@ -192,6 +192,6 @@ def test_clocks_are_told_as_the_record_has_them(twins):
 
 
 def test_both_engines_meet_the_same_citizens(town):
-    other = meet(*town.scenarios, replication=1, engine="agents")
+    other = pair_cohorts(*town.scenarios, replication=1, engine="agents")
     assert other.rows.tolist() == town.rows.tolist()
     assert all((a == b).all() for a, b in zip(other.records, town.records, strict=True))

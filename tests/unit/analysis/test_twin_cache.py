@@ -2,7 +2,7 @@ import pytest
 
 from sinksim.analysis import twin as package
 from sinksim.analysis.twin import cache as keeping
-from sinksim.analysis.twin.cache import Towns
+from sinksim.analysis.twin.cache import TwinCache
 from tests.helpers.twins import scenario
 
 
@@ -13,11 +13,11 @@ def counted(monkeypatch):
 
     def meet(*sides):
         calls["meet"] += 1
-        return package.meet(*sides)
+        return package.pair_cohorts(*sides)
 
     def tell(town, positions):
         calls["tell"].append(list(positions))
-        return package.tell(town, positions)
+        return package.build_timelines(town, positions)
 
     monkeypatch.setattr(keeping, "meet", meet)
     monkeypatch.setattr(keeping, "tell", tell)
@@ -30,7 +30,7 @@ def sides():
 
 
 def test_a_town_that_is_known_is_not_lived_through_again(counted, sides):
-    towns = Towns()
+    towns = TwinCache()
     town = towns.town(*sides)
     assert towns.town(scenario(), scenario(policy={"adoption": 1})) is town
     assert counted["meet"] == 1
@@ -40,7 +40,7 @@ def test_a_town_that_is_known_is_not_lived_through_again(counted, sides):
 
 
 def test_the_stories_ahead_are_told_with_the_one_asked_for(counted, sides):
-    towns = Towns()
+    towns = TwinCache()
     first = towns.twin(*sides, 0, 5, ahead=[6, 7, 6])
     assert (first.position, counted["tell"]) == (6, [[5, 6, 7]])
     assert towns.twin(*sides, 0, 7).position == 8
@@ -50,12 +50,12 @@ def test_the_stories_ahead_are_told_with_the_one_asked_for(counted, sides):
 
 
 def test_a_story_told_with_others_is_the_same_as_one_told_alone(sides):
-    together = Towns()
+    together = TwinCache()
     together.twin(*sides, 0, 0, ahead=range(1, 20))
-    alone = Towns()
+    alone = TwinCache()
     assert all(together.twin(*sides, 0, n) == alone.twin(*sides, 0, n) for n in (3, 11, 19))
 
 
 def test_not_more_is_told_ahead_than_is_worth_it(counted, sides):
-    Towns().twin(*sides, 0, 0, ahead=range(1, 200))
+    TwinCache().twin(*sides, 0, 0, ahead=range(1, 200))
     assert len(counted["tell"][0]) == keeping.AHEAD

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from sinksim.analysis.twin import meet, tell
+from sinksim.analysis.twin import build_timelines, pair_cohorts
 from sinksim.charts.timelines import timelines
 from sinksim.core.records import TIME_KINDS
 from sinksim.i18n import Naming, words
@@ -13,12 +13,12 @@ from tests.helpers.twins import CEILINGS, scenario
 
 @pytest.fixture(scope="module")
 def town():
-    return meet(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
+    return pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
 
 
 @pytest.fixture(scope="module")
 def twins(town):
-    return tell(town, range(0, len(town), 5))
+    return build_timelines(town, range(0, len(town), 5))
 
 
 def drawn(twin, lang="en"):

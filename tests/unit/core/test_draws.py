@@ -81,7 +81,7 @@ def test_a_duration_is_its_sample_rounded():
 
 def lucks(n=N, **which):
     part, visit, draw = which.get("part", 0), which.get("visit"), which.get("draw", DRAW)
-    return np.array([draws.luck(KEY, draw, i if visit is None else visit, part) for i in range(n)])
+    return np.array([draws.uniform(KEY, draw, i if visit is None else visit, part) for i in range(n)])
 
 
 def test_luck_is_uniform_and_strictly_between_0_and_1():
@@ -96,9 +96,9 @@ def test_luck_is_uniform_and_strictly_between_0_and_1():
     [
         lambda: lucks(part=1),
         lambda: lucks(draw=np.uint64(stable_hash("draw|another"))),
-        lambda: np.array([draws.luck(KEY, DRAW, i + 1, 0) for i in range(N)]),
-        lambda: np.array([draws.luck(KEY + np.uint64(1), DRAW, i, 0) for i in range(N)]),
-        lambda: np.array([draws.luck(draws.derive(KEY, np.uint64(i)), DRAW, 0, 0) for i in range(N)]),
+        lambda: np.array([draws.uniform(KEY, DRAW, i + 1, 0) for i in range(N)]),
+        lambda: np.array([draws.uniform(KEY + np.uint64(1), DRAW, i, 0) for i in range(N)]),
+        lambda: np.array([draws.uniform(draws.derive(KEY, np.uint64(i)), DRAW, 0, 0) for i in range(N)]),
     ],
     ids=["part", "name", "visit", "key", "case"],
 )
@@ -110,7 +110,7 @@ def test_luck_of_another_part_name_visit_or_case_is_independent(other):
 
 
 def test_neighbouring_cases_have_independent_luck():
-    values = np.array([draws.luck(draws.derive(KEY, np.uint64(i)), DRAW, 0, 0) for i in range(N)])
+    values = np.array([draws.uniform(draws.derive(KEY, np.uint64(i)), DRAW, 0, 0) for i in range(N)])
     assert stats.kstest(values, "uniform").pvalue > RARELY
     for lag in (1, 2, 256):
         assert abs(np.corrcoef(values[:-lag], values[lag:])[0, 1]) < 4 / math.sqrt(N)

@@ -9,7 +9,7 @@ import pytest
 from sinksim.i18n.faults import fault_in
 from sinksim.jobs import queue as workshop
 from sinksim.jobs.limits import Limits, resident
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
 from tests.helpers.heavy import demand, waiting
 from tests.helpers.verification_jobs import ended
@@ -26,7 +26,7 @@ def sides(tree, replications=2):
 @pytest.fixture
 def shop():
     """A workshop with processes of its own, whose limits are set by the test."""
-    made = Workshop(1)
+    made = JobQueue(1)
     yield made
     made._end_workers()
 
@@ -39,7 +39,7 @@ def is_told_in_both_languages(reason):
 
 def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
     with ThreadPoolExecutor(1) as threads:
-        shop = Workshop(1, threads)
+        shop = JobQueue(1, threads)
         order = shop.ask("me", sides(demand(20), 500))
         wait_until(lambda: order.finished >= 4, "four replications")
         shop.limits = Limits(seconds=0.001)
@@ -55,7 +55,7 @@ def test_a_verification_over_its_time_fails(monkeypatch):
     known = workshop.verify
     monkeypatch.setattr(workshop, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])
     with ThreadPoolExecutor(1) as threads:
-        order = ended(Workshop(1, threads, limits=Limits(checkup_seconds=0.2)).check("me"))
+        order = ended(JobQueue(1, threads, limits=Limits(checkup_seconds=0.2)).check("me"))
     assert (order.state, order.report) == ("failed", None)
     is_told_in_both_languages(order.reason)
 
@@ -71,7 +71,7 @@ def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
 
     monkeypatch.setattr(workshop, "work", short)
     with ThreadPoolExecutor(1) as threads:
-        shop = Workshop(1, threads)
+        shop = JobQueue(1, threads)
         order = ended(shop.ask("me", sides(demand(20), 50)))
         assert (order.state, order.outcome.n) == ("failed", 2)
         is_told_in_both_languages(order.reason)

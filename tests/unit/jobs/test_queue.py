@@ -11,7 +11,7 @@ from sinksim.core.errors import BadInput
 from sinksim.experiments.running import compare
 from sinksim.experiments.store import Store
 from sinksim.jobs import queue as workshop
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.toy import TOY
@@ -48,7 +48,7 @@ def held(monkeypatch):
 
 
 def test_a_comparison_has_the_numbers_of_an_ordinary_one(pool):
-    order = Workshop(2, pool).ask("me", sides())
+    order = JobQueue(2, pool).ask("me", sides())
     wait_until(lambda: order.over, "the job")
     assert order.state == "done"
     theirs = compare(*sides(), engine="compiled", workers=1)
@@ -57,7 +57,7 @@ def test_a_comparison_has_the_numbers_of_an_ordinary_one(pool):
 
 
 def test_orders_are_served_in_the_order_in_which_they_come_and_told_their_place(pool, held):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     orders = [shop.ask(f"visitor {n}", sides(seed=n)) for n in range(3)]
     wait_until(lambda: orders[0].state == "running", "the first to be served")
     assert [shop.ahead_of(order) for order in orders] == [0, 1, 2]
@@ -68,7 +68,7 @@ def test_orders_are_served_in_the_order_in_which_they_come_and_told_their_place(
 
 
 def test_whoever_asks_again_gives_up_what_was_asked_for_before(pool, held):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     first, second, third = (shop.ask(who, sides()) for who in ("other", "me", "me"))
     assert second.state == "stopped"
     assert shop.ahead_of(third) == 1
@@ -78,7 +78,7 @@ def test_whoever_asks_again_gives_up_what_was_asked_for_before(pool, held):
 
 
 def test_stopping_keeps_the_pairs_that_are_finished(pool):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     order = shop.ask("me", sides(replications=200))
     wait_until(lambda: order.finished >= 4, "two pairs")
     shop.give_up(order)
@@ -89,7 +89,7 @@ def test_stopping_keeps_the_pairs_that_are_finished(pool):
 
 
 def test_stopping_before_the_first_pair_leaves_nothing(pool, held):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     order = shop.ask("me", sides())
     wait_until(lambda: order.state == "running", "the job")
     shop.give_up(order)
@@ -99,7 +99,7 @@ def test_stopping_before_the_first_pair_leaves_nothing(pool, held):
 
 
 def test_a_waiting_order_that_is_given_up_is_never_served(pool, held):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     first, second = shop.ask("other", sides()), shop.ask("me", sides())
     shop.give_up(second)
     assert second.over
@@ -110,17 +110,17 @@ def test_a_waiting_order_that_is_given_up_is_never_served(pool, held):
 
 def test_what_is_kept_is_not_run_again(pool, tmp_path, monkeypatch):
     store = Store(tmp_path)
-    first = Workshop(1, pool, store).ask("me", sides())
+    first = JobQueue(1, pool, store).ask("me", sides())
     wait_until(lambda: first.over, "the job")
     monkeypatch.setattr(workshop, "work", lambda *_: pytest.fail("run again"))
-    again = Workshop(1, pool, store).ask("me", sides())
+    again = JobQueue(1, pool, store).ask("me", sides())
     wait_until(lambda: again.over, "the job")
     assert again.state == "done"
     assert str(again.outcome.rows()) == str(first.outcome.rows())
 
 
 def test_progress_and_time_left_are_told(pool):
-    order = Workshop(1, pool).ask("me", sides(replications=50))
+    order = JobQueue(1, pool).ask("me", sides(replications=50))
     wait_until(lambda: order.finished > 3, "the job")
     share, left = order.share, order.seconds_left
     assert 0 < share < 1
@@ -132,8 +132,8 @@ def test_progress_and_time_left_are_told(pool):
 def test_a_worker_that_dies_fails_its_order_and_not_the_next(monkeypatch):
     known = workshop.work
     monkeypatch.setattr(workshop, "work", lambda *_: (_ for _ in ()).throw(RuntimeError("died")))
-    shop = Workshop(1)
-    monkeypatch.setattr(Workshop, "pool", property(lambda _: ThreadPoolExecutor(1)))
+    shop = JobQueue(1)
+    monkeypatch.setattr(JobQueue, "pool", property(lambda _: ThreadPoolExecutor(1)))
     order = shop.ask("me", sides())
     wait_until(lambda: order.over, "the job")
     assert order.state == "failed"
@@ -145,14 +145,14 @@ def test_a_worker_that_dies_fails_its_order_and_not_the_next(monkeypatch):
 
 
 def test_what_could_not_finish_is_refused_at_once(pool):
-    shop = Workshop(1, pool)
+    shop = JobQueue(1, pool)
     with pytest.raises(BadInput, match="allowed here: at most"):
         shop.ask("me", sides(window_days=3000.0, replications=1_000_000))
 
 
 @pytest.mark.slow
 def test_the_processes_of_the_shop_give_the_same(tmp_path):
-    shop = Workshop(1)
+    shop = JobQueue(1)
     order = shop.ask("me", sides())
     wait_until(lambda: order.over, "the job")
     assert order.state == "done"
@@ -162,7 +162,7 @@ def test_the_processes_of_the_shop_give_the_same(tmp_path):
 
 
 def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool, monkeypatch):
-    shop = Workshop(2, pool)
+    shop = JobQueue(2, pool)
     first = shop.ask("one", sides())
     wait_until(lambda: first.over, "the job")
     monkeypatch.setattr(workshop, "work", None)
@@ -174,7 +174,7 @@ def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool
 
 
 def test_what_nobody_looks_at_any_more_is_not_kept_in_memory(pool):
-    shop = Workshop(2, pool)
+    shop = JobQueue(2, pool)
     orders = [shop.ask("one", sides())]
     wait_until(lambda: orders[0].over, "the job")
     known = weakref.ref(orders.pop().outcome)

@@ -4,14 +4,14 @@ import time
 
 import pytest
 
-from sinksim.jobs.queue import Workshop
+from sinksim.jobs.queue import JobQueue
 from sinksim.verification.systems import verify
 from tests.helpers.verification_jobs import NAMES, AtOnce, ended
 
 
 @pytest.mark.slow
 def test_a_checkup_finds_the_rows_that_the_command_finds():
-    order = ended(Workshop(workers=1, pool=AtOnce()).check("me", NAMES))
+    order = ended(JobQueue(workers=1, pool=AtOnce()).check("me", NAMES))
     assert (order.state, order.share) == ("done", 1.0)
     alone = verify("compiled", names=NAMES, workers=1)
     assert [row.cells() for row in order.report.rows] == [row.cells() for row in alone.rows]
@@ -20,7 +20,7 @@ def test_a_checkup_finds_the_rows_that_the_command_finds():
 
 def test_a_checkup_that_is_given_up_has_no_report():
     seen = []
-    shop = Workshop(workers=1, pool=AtOnce(lambda: [shop.give_up(order) for order in seen]))
+    shop = JobQueue(workers=1, pool=AtOnce(lambda: [shop.give_up(order) for order in seen]))
     order = shop.check("me", NAMES)
     seen.append(order)
     assert ended(order).state in ("stopped", "done")
@@ -28,14 +28,14 @@ def test_a_checkup_that_is_given_up_has_no_report():
 
 
 def test_a_system_that_is_not_known_fails_with_a_sentence():
-    order = ended(Workshop(workers=1, pool=AtOnce()).check("me", ["no_such_system"]))
+    order = ended(JobQueue(workers=1, pool=AtOnce()).check("me", ["no_such_system"]))
     assert order.state == "failed"
     assert "no_such_system" in order.reason
 
 
 @pytest.mark.parametrize("owner", ["me", "another"])
 def test_checkups_wait_for_each_other_and_the_same_owner_has_one(owner):
-    shop = Workshop(workers=1, pool=AtOnce(lambda: time.sleep(0.05)))
+    shop = JobQueue(workers=1, pool=AtOnce(lambda: time.sleep(0.05)))
     first, second = shop.check("me", NAMES), shop.check(owner, NAMES[:1])
     assert ended(second).state == "done"
     assert ended(first).state == ("stopped" if owner == "me" else "done")

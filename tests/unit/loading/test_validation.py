@@ -5,7 +5,7 @@ import pytest
 from pydantic import BeforeValidator, Discriminator, Field, field_validator, model_validator
 
 from sinksim.core.errors import BadInput
-from sinksim.scenarios.base import Part, item, number, words
+from sinksim.scenarios.base import Part, item, number, option
 from sinksim.scenarios.loading.validation import validate
 from tests.helpers.work import calls_of
 
@@ -37,23 +37,23 @@ Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class Desk(Part):
-    servers: Annotated[int, item(unit="servers", low=0, high=100)] | Fixed = words(zh="台", en="servers")
-    time: Time = words(zh="时间", en="service time")
-    patience: Time | None = words(None, zh="耐心", en="patience")
-    days: Literal["all", "none"] | tuple[Literal["mon", "tue"], ...] = words("all", zh="日", en="days")
-    weights: dict[int, Share] = words({}, zh="权", en="weights")
-    pair: tuple[int, str] = words((1, "a"), zh="对", en="a pair")
+    servers: Annotated[int, item(unit="servers", low=0, high=100)] | Fixed = option(zh="台", en="servers")
+    time: Time = option(zh="时间", en="service time")
+    patience: Time | None = option(None, zh="耐心", en="patience")
+    days: Literal["all", "none"] | tuple[Literal["mon", "tue"], ...] = option("all", zh="日", en="days")
+    weights: dict[int, Share] = option({}, zh="权", en="weights")
+    pair: tuple[int, str] = option((1, "a"), zh="对", en="a pair")
 
 
 class Toy(Part):
     rate: float = number(1.0, unit="cases/day", low=0, high=1e9, zh="率", en="needs a day")
     count: int = number(1, unit="1", low=1, high=2**40, zh="数", en="how many")
-    on: bool = words(False, zh="开", en="whether")
-    kind: Literal["agents", "auto"] = words("auto", zh="类", en="kind")
-    start: dt.date = words(dt.date(2022, 1, 3), zh="始", en="start")
-    names: tuple[str, ...] = words((), zh="名", en="names", max_length=2)
+    on: bool = option(False, zh="开", en="whether")
+    kind: Literal["agents", "auto"] = option("auto", zh="类", en="kind")
+    start: dt.date = option(dt.date(2022, 1, 3), zh="始", en="start")
+    names: tuple[str, ...] = option((), zh="名", en="names", max_length=2)
     code: Annotated[str, Field(pattern="^[a-z]{2}$")] = "ab"
-    desks: dict[Annotated[str, Field(pattern="^[A-Za-z][A-Za-z0-9_]{0,63}$")], Desk] = words({}, zh="台", en="desks")
+    desks: dict[Annotated[str, Field(pattern="^[A-Za-z][A-Za-z0-9_]{0,63}$")], Desk] = option({}, zh="台", en="desks")
 
     @field_validator("names")
     @classmethod

@@ -95,9 +95,9 @@ def test_a_number_without_ends_or_unit_would_be_found():
     class Careless(base.Part):
         bare: float = 1.0
         half: Annotated[float, base.Field(ge=0)] = 1.0
-        inside: dict[str, float] = base.words(zh="内", en="inside")
+        inside: dict[str, float] = base.option(zh="内", en="inside")
         fine: Annotated[float, base.item(unit="1", low=0, high=1)] = 1.0
-        weights: WeightsByNumber = base.words(zh="权", en="weights")
+        weights: WeightsByNumber = base.option(zh="权", en="weights")
 
     found = {path: (kind, unit) for path, kind, unit in _fields([Careless]) if kind.annotation in (int, float)}
     assert _unbounded(found) == ["Careless.bare", "Careless.half", "Careless.inside.NAME"]

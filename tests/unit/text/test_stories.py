@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from sinksim.analysis.twin import meet, tell
+from sinksim.analysis.twin import build_timelines, pair_cohorts
 from sinksim.i18n import Naming, words
 from sinksim.text.stories import StoryWording, told_steps
 from tests.helpers.twins import CEILINGS, scenario
@@ -10,8 +10,8 @@ from tests.helpers.twins import CEILINGS, scenario
 
 @pytest.fixture(scope="module")
 def twins():
-    town = meet(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
-    return tell(town, range(0, len(town), 3))
+    town = pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
+    return build_timelines(town, range(0, len(town), 3))
 
 
 @pytest.fixture
