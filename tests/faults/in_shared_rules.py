@@ -72,7 +72,11 @@ FAULTS = (
         LAWS,
     ),
     _fault(
-        "more demand brings other people", DRAWS, "uniform(layer, mark, epoch, 0)", "uniform(layer, mark, n, 0)", SAME_LUCK
+        "more demand brings other people",
+        DRAWS,
+        "uniform(layer, mark, epoch, 0)",
+        "uniform(layer, mark, n, 0)",
+        SAME_LUCK,
     ),
     _fault("parts of one draw share their luck", DRAWS, "uint64((visit << 8) | part)", "uint64(visit << 8)", LAWS),
     _fault(

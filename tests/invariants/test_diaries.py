@@ -94,12 +94,16 @@ def test_every_diary_adds_up_to_the_record_of_its_case(tree):
 
 
 def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
+    wanted = {Op.QUEUE, Op.FORK, Op.SERIAL, Op.ASSEMBLE, Op.TRAVEL, Op.MEET, Op.CLOSE, Op.LEAVE}
     seen = set()
     after = []
 
-    @MANY
+    # Which worlds come first hangs on hypothesis and on this very text: looked at are so many as it takes.
+    @settings(MANY, max_examples=1_000)
     @given(worlds())
     def look(tree):
+        if wanted <= seen and after:
+            return
         plan = compile_plan(scenario(tree))
         kept = case_traces(plan, 0, [tuple(row) for row in live_plan(plan).cases[WHO].tolist()])
         for diary in kept.values():
@@ -107,7 +111,7 @@ def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
             after.extend(entry for entry in diary.entries if entry.after_report)
 
     look()
-    assert {Op.QUEUE, Op.FORK, Op.SERIAL, Op.ASSEMBLE, Op.TRAVEL, Op.MEET, Op.CLOSE, Op.LEAVE} <= seen
+    assert wanted <= seen
     assert after
 
 

@@ -107,7 +107,7 @@ def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: 
     for row in rows:
         if row.highest > FULL:
             where = f"{row.template} {phrase('at', lang)} {row.busiest}"
-            yield f"  {phrase('warning', lang)}: {where} {phrase('overloaded', lang)} ({_share(row.highest, lang).strip()})"
+            yield f"  {phrase('warning', lang)}: {where}: {phrase('overloaded', lang)} ({_share(row.highest, lang).strip()})"
 
 
 def _share(value: float, lang: Lang) -> str:

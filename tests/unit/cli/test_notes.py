@@ -108,7 +108,7 @@ def test_a_loop_that_is_never_left_is_shown_without_a_number(sinksim, tmp_path):
     (tmp_path / "loop.yaml").write_text(loop.replace("{per_day: 20}", "{per_day: 20}, urgency: {high: 1, low: 1}"))
     said = sinksim("show", "loop.yaml", "urgencies=[high,low]")
     assert said.code == 0, said.err
-    assert "WARNING: desk at site is asked for more than it can do" in said.out
+    assert "WARNING: desk at site: offered load above capacity" in said.out
     assert "(without bound)" in said.out
     assert "inf %" not in said.out
     assert "inf%" not in said.out

@@ -33,7 +33,7 @@ def test_show_tells_processes_numbers_with_evidence_utilisation_and_size(sinksim
 def test_show_warns_of_a_station_that_is_asked_for_more_than_it_can_do(sinksim, toy):
     said = sinksim("show", toy, "services.permit.demand.per_day=80")
     assert said.code == 0
-    assert "WARNING: desk at t1 is asked for more than it can do" in said.out
+    assert "WARNING: desk at t1: offered load above capacity" in said.out
     assert sinksim("show", toy, "services.permit.demand.per_day=80", "--json").document["overloaded"] == ["desk"]
 
 
