@@ -138,7 +138,7 @@ def test_citizens_of_the_full_run_are_told_of_when_there_is_one(lang):
 
 
 def test_where_the_full_run_is_too_large_to_live_through_this_is_said(monkeypatch):
-    monkeypatch.setattr(lab, "MOST_TO_LIVE", 0.0)
+    monkeypatch.setattr(lab, "MAX_TRACE_SECONDS", 0.0)
     app = opened("twin", full=True, lang="en", case=UNSEEN)
     assert not app.exception
     assert any(words("en")("twin.too_many") in caption.value for caption in app.caption)

@@ -19,8 +19,8 @@ def counted(monkeypatch):
         calls["tell"].append(list(positions))
         return package.build_timelines(town, positions)
 
-    monkeypatch.setattr(keeping, "meet", meet)
-    monkeypatch.setattr(keeping, "tell", tell)
+    monkeypatch.setattr(keeping, "pair_cohorts", meet)
+    monkeypatch.setattr(keeping, "build_timelines", tell)
     return calls
 
 
