@@ -15,7 +15,7 @@ OVER: tuple[State, ...] = ("done", "stopped", "failed")
 
 @dataclass(eq=False)
 class Job:
-    """What somebody asked for, and how far it is; written by the workshop only.
+    """What somebody asked for, and how far it is; written by the job queue only.
 
     ``ending``: when its workers were told to stop. ``reason``: why it failed, one sentence.
     """

@@ -73,7 +73,7 @@ class JobQueue:
         self._waiting: deque[Job] = deque()
         self._busy: Job | None = None
         self._changed = threading.Condition()
-        self._clerk: threading.Thread | None = None
+        self._worker_thread: threading.Thread | None = None
 
     def ask(self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None) -> ComparisonJob:
         """Queue a comparison; an earlier order of the same owner is given up. BadInput where it could not finish."""
@@ -97,9 +97,9 @@ class JobQueue:
                     self._give_up(earlier)
             self._waiting.append(order)
             self._changed.notify_all()
-            if self._clerk is None or not self._clerk.is_alive():
-                self._clerk = threading.Thread(target=self._serve, name="workshop", daemon=True)
-                self._clerk.start()
+            if self._worker_thread is None or not self._worker_thread.is_alive():
+                self._worker_thread = threading.Thread(target=self._serve, name="job_queue", daemon=True)
+                self._worker_thread.start()
 
     def give_up(self, order: Job) -> None:
         """Stop an order; of one that is running, the pairs that are finished are kept."""

@@ -1,4 +1,4 @@
-"""What a process of the workshop does. It knows a plan and an engine and nothing else, so that a worker stays small."""
+"""What a process of the job queue does. It knows a plan and an engine and nothing else, so that a worker stays small."""
 
 from pathlib import Path
 

@@ -140,7 +140,7 @@ def fits_live_budget(setting: Setting) -> bool:
 
 def order_full(setting: Setting) -> ComparisonJob:
     """Put the whole comparison into the queue; an earlier order of this session is given up. Raises BadInput."""
-    order = workshop().ask(_session(), sides_of(setting))
+    order = job_queue().ask(_session(), sides_of(setting))
     st.session_state[_ORDER] = (_what(setting), order)
     return order
 
@@ -153,7 +153,7 @@ def order_of(setting: Setting) -> ComparisonJob | None:
 
 def order_checkup() -> VerificationJob:
     """Put a verification of the engine into the queue."""
-    order = workshop().check(f"{_session()} checkup")
+    order = job_queue().check(f"{_session()} checkup")
     st.session_state[_CHECKUP] = order
     return order
 
@@ -177,7 +177,7 @@ def full(setting: Setting) -> Comparison | None:
 
 
 @st.cache_resource(show_spinner=False)
-def workshop() -> JobQueue:
+def job_queue() -> JobQueue:
     """The one queue of heavy work."""
     return JobQueue(store=default_store())
 

@@ -13,7 +13,7 @@ from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
 
 DAY = 86_400_000
-# A part of each preset that a workshop could look at, and the days that a page previews.
+# A part of each preset that a job queue could look at, and the days that a page previews.
 SMALL = {
     "guizhou": {"network.within": "520400", "network.unselected": "share", "network.scale": 1.0},
     "guizhou_visits": {

@@ -86,7 +86,7 @@ def at_once(monkeypatch):
     shop = JobQueue(workers=1, pool=AtOnce())
     whole = shop.check
     monkeypatch.setattr(shop, "check", lambda owner: whole(owner, NAMES))
-    monkeypatch.setattr(lab, "workshop", lambda: shop)
+    monkeypatch.setattr(lab, "job_queue", lambda: shop)
     return shop
 
 

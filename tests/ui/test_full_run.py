@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from sinksim.jobs import queue as workshop
+from sinksim.jobs import queue as job_queue
 from sinksim.jobs.queue import JobQueue
 from sinksim.ui import lab
 from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
@@ -22,17 +22,17 @@ SMALL = {
 
 @pytest.fixture
 def held(monkeypatch):
-    """A workshop of threads whose workers wait until they are let go."""
-    gate, known = threading.Event(), workshop.work
+    """A job queue of threads whose workers wait until they are let go."""
+    gate, known = threading.Event(), job_queue.work
 
     def slow(plan, replication, stop):
         gate.wait(HANGS_AFTER_SECONDS)
         return known(plan, replication, stop)
 
-    monkeypatch.setattr(workshop, "work", slow)
+    monkeypatch.setattr(job_queue, "work", slow)
     with ThreadPoolExecutor(1) as threads:
         shop = JobQueue(1, threads)
-        monkeypatch.setattr(lab, "workshop", lambda: shop)
+        monkeypatch.setattr(lab, "job_queue", lambda: shop)
         yield gate
         gate.set()
 
@@ -82,7 +82,7 @@ def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypat
 def test_a_second_visitor_is_told_how_many_are_before(held):
     first, second = opened(**SMALL), opened(**SMALL, **{"s.experiment.seed": "5"})
     first.button(key="full_ask").click().run()
-    lab.workshop().ask("somebody else", lab.sides_of(first.session_state["setting"]))
+    lab.job_queue().ask("somebody else", lab.sides_of(first.session_state["setting"]))
     second.session_state["setting"] = second.session_state["setting"].with_value("shared", "experiment.seed", 6)
     second.run()
     second.button(key="full_ask").click().run()

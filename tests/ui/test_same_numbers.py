@@ -193,7 +193,7 @@ def threads(monkeypatch):
     """A queue that works in threads of this process, and keeps nothing."""
     with ThreadPoolExecutor(1) as pool:
         shop = JobQueue(1, pool)
-        monkeypatch.setattr(lab, "workshop", lambda: shop)
+        monkeypatch.setattr(lab, "job_queue", lambda: shop)
         yield
 
 

@@ -1,4 +1,4 @@
-"""A diary of chosen cases: what every step of their walk took and cost, kept while a world lives as it always does.
+"""A trace of chosen cases: what every step of their walk took and cost, kept while a world lives as it always does.
 
 The world is the standard one; its steps are wrapped. What is added up is only read, never changed: before and after a step
 begins and ends, and where a visit waits, is served or goes home.
@@ -37,7 +37,7 @@ _counts = attrgetter(*COUNTED)
 
 
 def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, CaseTrace]:
-    """Diaries of these cases in one replication; those that never arise are left out.
+    """Traces of these cases in one replication; those that never arise are left out.
 
     The run ends as soon as the last of them has ended.
     """
@@ -54,27 +54,27 @@ def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who
         for _ in batches:
             if not worlds[0].awaited:
                 break
-    return {wanted[order]: diary for order, diary in worlds[0].kept.items() if diary.record}
+    return {wanted[order]: trace for order, trace in worlds[0].kept.items() if trace.record}
 
 
 class TracingWorld(World):
-    """The world of one replication, in which the cases of these orders keep a diary."""
+    """The world of one replication, in which the cases of these orders keep a trace."""
 
     def __init__(self, plan: Plan, replication: int, visits: bool, wanted: frozenset[int]) -> None:
         self.awaited = set(wanted)
         self.kept = {order: CaseTrace() for order in wanted}
         super().__init__(plan, replication, visits)
 
-    def diary_of(self, token: Token) -> CaseTrace | None:
-        """The diary of a token's case, if it keeps one; also after the case has ended."""
+    def trace_of(self, token: Token) -> CaseTrace | None:
+        """The trace of a token's case, if it keeps one; also after the case has ended."""
         return self.kept.get(token.order - token.branch)
 
     def note(self, token: Token) -> Entry | None:
         """What has been counted since the last look belongs to the step that the token is in; gives its entry."""
-        diary = self.diary_of(token)
-        entry = None if diary is None else diary.under_way(token.branch)
-        if diary is not None and entry is not None:
-            diary.observe(_counts(token.case), entry)
+        trace = self.trace_of(token)
+        entry = None if trace is None else trace.under_way(token.branch)
+        if trace is not None and entry is not None:
+            trace.observe(_counts(token.case), entry)
         return entry
 
     def _step(self, op: int, pc: int) -> Step:
@@ -82,11 +82,11 @@ class TracingWorld(World):
         return TracedStep(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
 
     def write_case(self, case: Case) -> None:
-        """Write the record, and keep it beside the diary."""
+        """Write the record, and keep it beside the trace."""
         super().write_case(case)
-        diary = self.diary_of(case)
-        if diary is not None:
-            diary.record = RECORD(case)
+        trace = self.trace_of(case)
+        if trace is not None:
+            trace.record = RECORD(case)
             self.awaited.discard(case.order)
 
     def log(self, visit: Visit, ended: int) -> None:
@@ -103,29 +103,29 @@ class TracingWorld(World):
     def cut(self, case: Case) -> None:
         """The horizon: what is under way is booked, and its entries end."""
         super().cut(case)
-        diary = self.diary_of(case)
-        if diary is None:
+        trace = self.trace_of(case)
+        if trace is None:
             return
         waiting = [branch for branch in case.branches if not branch.joined]
         if waiting:
-            diary.becomes_critical(waiting[0].branch)
+            trace.becomes_critical(waiting[0].branch)
         for token in (*waiting, case):
-            entry = diary.under_way(token.branch)
+            entry = trace.under_way(token.branch)
             if entry is not None:
-                self.finish_entry(diary, entry, KINDS(token))
+                self.finish_entry(trace, entry, KINDS(token))
 
-    def finish_entry(self, diary: CaseTrace, entry: Entry, kinds: tuple[int, ...]) -> None:
+    def finish_entry(self, trace: CaseTrace, entry: Entry, kinds: tuple[int, ...]) -> None:
         """Time by kind that the step took, and in which order."""
         entry.ended = self.env.now
         # At the very end of a case that was opened again its times are set back to those of the first report.
         if entry.ended > entry.began:
             entry.kinds = tuple(after - before for after, before in zip(kinds, entry.before, strict=True))
-        diary.inside.pop(entry.branch, None)
-        entry.spells = time_spans_of(entry, diary.entries, self)
+        trace.inside.pop(entry.branch, None)
+        entry.spells = time_spans_of(entry, trace.entries, self)
 
 
 class TracedStep(Instruction):
-    """A step that is watched: whatever the inner one does is done, and written down for cases that keep a diary."""
+    """A step that is watched: whatever the inner one does is done, and written down for cases that keep a trace."""
 
     world: TracingWorld
 
@@ -140,49 +140,49 @@ class TracedStep(Instruction):
 
     def begin(self, token: Token) -> Moment | None:
         """Start an entry, then the step."""
-        diary = self.world.diary_of(token)
-        if diary is None:
+        trace = self.world.trace_of(token)
+        if trace is None:
             return self.inner.begin(token)
-        case, entry = token.case, self.open(diary, token)
+        case, entry = token.case, self.open(trace, token)
         moment = self.inner.begin(token)
-        diary.observe(_counts(case), entry)
+        trace.observe(_counts(case), entry)
         # A closure that has just been reported, and what follows it.
         entry.after_report = case.frozen_kinds is not None
-        if diary.record:
+        if trace.record:
             # It has closed the case; what ends now is the walk.
-            self.world.finish_entry(diary, entry, entry.before)
+            self.world.finish_entry(trace, entry, entry.before)
         return moment
 
     def end(self, token: Token) -> Step | None:
         """End the step, then its entry."""
-        diary = self.world.diary_of(token)
-        if diary is None or diary.record:
+        trace = self.world.trace_of(token)
+        if trace is None or trace.record:
             return self.inner.end(token)
         case = token.case
-        entry = (diary.under_way(token.branch) if self.takes_time else None) or self.open(diary, token)
+        entry = (trace.under_way(token.branch) if self.takes_time else None) or self.open(trace, token)
         if self.row[OP] == Op.JOIN:
-            diary.becomes_critical(token.branch)
+            trace.becomes_critical(token.branch)
         following = self.inner.end(token)
-        diary.observe(_counts(case), entry)
+        trace.observe(_counts(case), entry)
         entry.following = -1 if following is None else following.pc
-        self.world.finish_entry(diary, entry, KINDS(token))
+        self.world.finish_entry(trace, entry, KINDS(token))
         return following
 
     def cut(self, token: Token) -> None:
         """Cut the inner step."""
         self.inner.cut(token)
 
-    def open(self, diary: CaseTrace, token: Token) -> Entry:
+    def open(self, trace: CaseTrace, token: Token) -> Entry:
         """A new entry that begins now."""
         case = token.case
-        if token.branch and diary.fork is not None:
+        if token.branch and trace.fork is not None:
             # What the fork itself has counted before its branches set out.
-            diary.observe(_counts(case), diary.fork)
-        if case.arisen < 0 and not diary.entries:
-            diary.entries.append(_before_the_start(self.pc, case.arisen))
+            trace.observe(_counts(case), trace.fork)
+        if case.arisen < 0 and not trace.entries:
+            trace.entries.append(_before_the_start(self.pc, case.arisen))
         entry = Entry(self.pc, self.world.env.now, KINDS(token), token.branch, token.department)
         entry.after_report = case.frozen_kinds is not None
-        diary.begin(entry, is_fork=self.row[OP] in (Op.FORK, Op.SERIAL), is_serial=self.row[OP] == Op.SERIAL)
+        trace.begin(entry, is_fork=self.row[OP] in (Op.FORK, Op.SERIAL), is_serial=self.row[OP] == Op.SERIAL)
         return entry
 
 

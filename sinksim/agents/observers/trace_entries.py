@@ -1,4 +1,4 @@
-"""What a diary is made of: entries (one a step), with the visits, the waits and the spells of time inside them."""
+"""What a trace is made of: entries (one a step), with the visits, the waits and the spells of time inside them."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sinksim.experiments.previews import Known
 from sinksim.experiments.store import key_of
 from sinksim.scenarios.scenario import Scenario
 
-# A town holds the records of its citizens, a story some dozens of steps.
+# A paired cohort holds the records of its citizens, a story some dozens of steps.
 MOST_TOWNS = 6
 MOST_STORIES = 400
 AHEAD = 30
@@ -20,9 +20,9 @@ AHEAD = 30
 
 @dataclass(eq=False)
 class _Kept:
-    """A town with the stories that have been told of it, by position."""
+    """A paired cohort with the stories that have been told of it, by position."""
 
-    town: PairedCohort
+    paired: PairedCohort
     stories: dict[int, Twin] = field(default_factory=dict)
 
 
@@ -33,9 +33,9 @@ class TwinCache:
         self._known: Known[_Kept] = Known(MOST_TOWNS)
         self._living = threading.Lock()
 
-    def town(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
-        """The town of two sides; one that is known is not lived through again."""
-        return self._kept(baseline, alternative, replication).town
+    def paired(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
+        """The paired cohort of two sides; one that is known is not lived through again."""
+        return self._kept(baseline, alternative, replication).paired
 
     def twin(
         self, baseline: Scenario, alternative: Scenario, replication: int, position: int, ahead: Sequence[int] = ()
@@ -48,7 +48,7 @@ class TwinCache:
                 wanted = list(islice(unknown, AHEAD))
                 if len(kept.stories) > MOST_STORIES:
                     kept.stories.clear()
-                kept.stories.update(zip(wanted, build_timelines(kept.town, wanted), strict=True))
+                kept.stories.update(zip(wanted, build_timelines(kept.paired, wanted), strict=True))
             return kept.stories[position]
 
     def _kept(self, baseline: Scenario, alternative: Scenario, replication: int) -> _Kept:

@@ -1,4 +1,4 @@
-"""A citizen's story on one side: the entries of the diary with the names of what happened and where."""
+"""A citizen's story on one side: the entries of the trace with the names of what happened and where."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass, field

@@ -1,4 +1,4 @@
-"""From the diaries of both sides to twins: every step with the names of the scenario and of its places."""
+"""From the traces of both sides to twins: every step with the names of the scenario and of its places."""
 
 from collections.abc import Iterable
 
@@ -22,17 +22,17 @@ WHO = ("service", "origin", "layer", "ordinal")
 _RECORD = names(CASE_FIELDS)
 
 
-def build_timelines(town: PairedCohort, positions: Iterable[int]) -> list[Twin]:
+def build_timelines(paired: PairedCohort, positions: Iterable[int]) -> list[Twin]:
     """The stories of the citizens at these positions (from 0), lived through again by the readable engine."""
     wanted = [int(position) for position in positions]
-    tellers = [TimelineBuilder(scenario, plan) for scenario, plan in zip(town.scenarios, town.plans, strict=True)]
-    who = [[_who(town, side, position) for position in wanted] for side in (0, 1)]
+    tellers = [TimelineBuilder(scenario, plan) for scenario, plan in zip(paired.scenarios, paired.plans, strict=True)]
+    who = [[_who(paired, side, position) for position in wanted] for side in (0, 1)]
     kept = [
-        case_traces(plan, town.replication, [person for person in people if person is not None])
-        for plan, people in zip(town.plans, who, strict=True)
+        case_traces(plan, paired.replication, [person for person in people if person is not None])
+        for plan, people in zip(paired.plans, who, strict=True)
     ]
     return [
-        _twin(town, tellers, position, [_of(people[n], found) for people, found in zip(who, kept, strict=True)])
+        _twin(paired, tellers, position, [_of(people[n], found) for people, found in zip(who, kept, strict=True)])
         for n, position in enumerate(wanted)
     ]
 
@@ -41,30 +41,30 @@ def _of(person: Who | None, kept: dict[Who, CaseTrace]) -> CaseTrace | None:
     return None if person is None else kept[person]
 
 
-def _who(town: PairedCohort, side: int, position: int) -> Who | None:
-    row = int(town.rows[position, side])
+def _who(paired: PairedCohort, side: int, position: int) -> Who | None:
+    row = int(paired.rows[position, side])
     if row == ABSENT:
         return None
-    service, origin, layer, ordinal = (int(town.records[side][row][name]) for name in WHO)
+    service, origin, layer, ordinal = (int(paired.records[side][row][name]) for name in WHO)
     return service, origin, layer, ordinal
 
 
-def _twin(town: PairedCohort, tellers: list["TimelineBuilder"], position: int, kept: list[CaseTrace | None]) -> Twin:
-    sides = [tellers[n].side(SIDES[n], diary, int(town.presence[position, n])) for n, diary in enumerate(kept)]
+def _twin(paired: PairedCohort, tellers: list["TimelineBuilder"], position: int, kept: list[CaseTrace | None]) -> Twin:
+    sides = [tellers[n].side(SIDES[n], trace, int(paired.presence[position, n])) for n, trace in enumerate(kept)]
     known = 0 if kept[0] is not None else 1
-    record, labels, citizen = sides[known].record, town.plans[known].labels, town.citizen(position)
+    record, labels, citizen = sides[known].record, paired.plans[known].labels, paired.citizen(position)
     return Twin(
         citizen=citizen,
         position=position + 1,
-        of=len(town),
-        replication=town.replication,
+        of=len(paired),
+        replication=paired.replication,
         origin=tellers[known].place(citizen.origin),
         area=tellers[known].area(citizen.origin),
         segment=labels.segments[record["segment"]],
         urgency=labels.urgencies[record["urgency"]],
         requires=labels.tiers[record["requires"]] if record["requires"] >= 0 else "",
-        start=town.scenarios[0].start,
-        follow_up=town.plans[0].labels.window.follow_up,
+        start=paired.scenarios[0].start,
+        follow_up=paired.plans[0].labels.window.follow_up,
         baseline=sides[0],
         alternative=sides[1],
     )
@@ -89,13 +89,13 @@ class TimelineBuilder:
         code = ancestor(self.graph, origin, self.graph.graph["area_tier"])
         return None if code is None or code == origin else self.place(code)
 
-    def side(self, name: str, diary: CaseTrace | None, presence: int) -> Side:
+    def side(self, name: str, trace: CaseTrace | None, presence: int) -> Side:
         """One side of a twin; without steps where the need does not arise or is never filed."""
-        if diary is None:
+        if trace is None:
             return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})
-        record = dict(zip(_RECORD, diary.record, strict=True))
+        record = dict(zip(_RECORD, trace.record, strict=True))
         channel, end = Channel(record["channel"]).name.lower(), End(record["end"]).name.lower()
-        steps, clocks = self.steps(diary), self._clocks(record)
+        steps, clocks = self.steps(trace), self._clocks(record)
         return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, steps, clocks)
 
     def _clocks(self, record: Record) -> dict[str, Kept]:
@@ -106,10 +106,10 @@ class TimelineBuilder:
             found[name] = "broken" if broken else "kept" if kept else "running" if started else "not started"
         return found
 
-    def steps(self, diary: CaseTrace) -> tuple[TimelineStep, ...]:
-        """The steps of a diary that the scenario speaks of."""
-        origin = self.plan.labels.origins[diary.record[_RECORD.index("origin")]]
-        told = (self._happening(entry, origin, diary.record) for entry in diary.entries)
+    def steps(self, trace: CaseTrace) -> tuple[TimelineStep, ...]:
+        """The steps of a trace that the scenario speaks of."""
+        origin = self.plan.labels.origins[trace.record[_RECORD.index("origin")]]
+        told = (self._happening(entry, origin, trace.record) for entry in trace.entries)
         return tuple(step for step in told if step is not None)
 
     def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:

@@ -24,11 +24,11 @@ def answer(asked: Asked) -> int:
     baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
     silent = asked.quiet or asked.json
     with Progress(baseline.name, "sides", silent=silent) as progress:
-        town = pair_cohorts(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
+        paired = pair_cohorts(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
     if asked.largest:
-        return _tell_largest(asked, town)
-    position = _chosen(asked, town)
-    return _tell_one(asked, town, position)
+        return _tell_largest(asked, paired)
+    position = _chosen(asked, paired)
+    return _tell_one(asked, paired, position)
 
 
 def _refuse(asked: Asked) -> None:
@@ -45,78 +45,80 @@ def _refuse(asked: Asked) -> None:
             raise BadInput(f"{option} is {shown(value)}; {near(value, known)}")
 
 
-def _among(asked: Asked, town: "PairedCohort", filed: str) -> Any:
-    return town.select(asked.service, asked.segment, asked.filed or filed)  # type: ignore[arg-type]
+def _among(asked: Asked, paired: "PairedCohort", filed: str) -> Any:
+    return paired.select(asked.service, asked.segment, asked.filed or filed)  # type: ignore[arg-type]
 
 
-def _chosen(asked: Asked, town: "PairedCohort") -> int:
+def _chosen(asked: Asked, paired: "PairedCohort") -> int:
     """Position of the citizen who was asked for; by number among those chosen, by id, or the first who fares differently."""
     if asked.next is not None:
-        among = _among(asked, town, "any").tolist()
-        after = town.position(asked.next)
+        among = _among(asked, paired, "any").tolist()
+        after = paired.position(asked.next)
         found = next((position for position in among if position > after), None)
         if found is None:
             raise BadInput(f"--next is {shown(asked.next)}, the last one chosen; allowed: a citizen before the last")
         return int(found)
     if asked.citizen is not None and "/" in asked.citizen:
-        return town.position(asked.citizen)
-    among = _among(asked, town, "any")
+        return paired.position(asked.citizen)
+    among = _among(asked, paired, "any")
     if not len(among):
         raise BadInput(
             "sinksim twin: no case matches the filters; allowed: a service, segment and --filed that some case has "
             "(single cases of a recorded log are not shown)"
         )
     if asked.citizen is None:
-        first = town.first(among)
+        first = paired.first(among)
         assert first is not None
         return first
     number = int(asked.citizen) if asked.citizen.isascii() and asked.citizen.isdecimal() else 0
     if not 1 <= number <= len(among):
         raise BadInput(
-            f"--citizen is {shown(asked.citizen)}; allowed: an id such as {town.citizen(int(among[0])).id}, "
+            f"--citizen is {shown(asked.citizen)}; allowed: an id such as {paired.citizen(int(among[0])).id}, "
             f"or a number from 1 to {len(among)}"
         )
     return int(among[number - 1])
 
 
-def _tell_one(asked: Asked, town: "PairedCohort", position: int) -> int:
+def _tell_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
     from sinksim.analysis.twin import build_timelines
     from sinksim.i18n import Naming, words
     from sinksim.text.twins import twin_text
 
-    with Progress(town.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
-        (twin,) = build_timelines(town, [position])
+    with Progress(paired.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
+        (twin,) = build_timelines(paired, [position])
     if asked.json:
         print(as_json(twin.to_json_dict()))
     else:
-        scenario = town.scenarios[0]
+        scenario = paired.scenarios[0]
         t = words(asked.lang)
         print(twin_text(twin, t, Naming(t, scenario.names), scenario.illustrative))
     return 0
 
 
-def _tell_largest(asked: Asked, town: "PairedCohort") -> int:
+def _tell_largest(asked: Asked, paired: "PairedCohort") -> int:
     from sinksim.i18n import Naming, words
     from sinksim.text.phrases import phrase
     from sinksim.text.twins import list_text
 
     measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
-    lists = dict(zip(("falls", "rises"), town.largest(_among(asked, town, "both"), measure), strict=True))
-    rows = {name: town.known(positions, measure) for name, positions in lists.items()}
+    lists = dict(zip(("falls", "rises"), paired.largest(_among(asked, paired, "both"), measure), strict=True))
+    rows = {name: paired.known(positions, measure) for name, positions in lists.items()}
     if asked.json:
         told = {name: [row._asdict() for row in found] for name, found in rows.items()}
-        print(as_json({"measure": measure, "replication": town.replication, "needs": _needs(asked, town), **told}))
+        print(as_json({"measure": measure, "replication": paired.replication, "needs": _needs(asked, paired), **told}))
         return 0
     t = words(asked.lang)
-    naming = Naming(t, town.scenarios[0].names)
-    print(t("twin.filed", **{where: f"{number:,}" for where, number in _needs(asked, town).items()}))
+    naming = Naming(t, paired.scenarios[0].names)
+    print(t("twin.filed", **{where: f"{number:,}" for where, number in _needs(asked, paired).items()}))
     print("\n\n".join(list_text(t(f"twin.{name}"), found, measure, t, naming) for name, found in rows.items()))
-    if town.scenarios[0].illustrative:
+    if paired.scenarios[0].illustrative:
         print(phrase("illustrative", asked.lang))
     return 0
 
 
-def _needs(asked: Asked, town: "PairedCohort") -> dict[str, int]:
+def _needs(asked: Asked, paired: "PairedCohort") -> dict[str, int]:
     """How many needs were filed on both sides, on one only, or on neither."""
-    sizes = {name: len(town.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")}
-    return {**sizes, "neither": len(town.select(asked.service, asked.segment)) - sum(sizes.values())}
+    sizes = {
+        name: len(paired.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")
+    }
+    return {**sizes, "neither": len(paired.select(asked.service, asked.segment)) - sum(sizes.values())}

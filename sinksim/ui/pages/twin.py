@@ -32,17 +32,17 @@ def page(t: Words, setting: Setting) -> None:
     called = Naming(t, told.sides[0].names)
     replication = looked_at(LUCK, range(1, told.replications + 1), 1) - 1
     with st.spinner(t("twin.meeting")):
-        town = _towns().town(*told.sides, replication)
+        paired = _towns().paired(*told.sides, replication)
     luck = {"n": replication + 1, "of": told.replications}
     days = f"{told.sides[0].experiment.window_days:g}"
     st.caption(" ".join(filter(None, (t("twin.covers", what=told.what, days=days, **luck), told.note))))
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
-        among = filters(town, told.replications, called)
-        near = lists(town, among, called) if among else []
+        among = filters(paired, told.replications, called)
+        near = lists(paired, among, called) if among else []
     if not among:
         st.info(t("twin.nobody_left"))
         return
-    position = whom(town, among, t)
+    position = whom(paired, among, t)
     with st.spinner(t("twin.living")):
         twin = _towns().twin(*told.sides, replication, position, [*after(among, position), *near])
     _story(twin, StoryWording(t, called), told.sides[0].illustrative)

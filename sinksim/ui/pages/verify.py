@@ -53,12 +53,12 @@ def _offer(t: Words, order: VerificationJob | None) -> None:
 
 
 def _follow(t: Words, order: VerificationJob) -> None:
-    ahead = lab.workshop().ahead_of(order)
+    ahead = lab.job_queue().ahead_of(order)
     waits = order.state == "waiting" and ahead
     told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=order.finished, of=order.pieces)
     st.progress(min(order.share, 1.0), told)
     if st.button(t("verify.cancel"), key="verify_cancel", icon=":material/stop:"):
-        lab.workshop().give_up(order)
+        lab.job_queue().give_up(order)
         st.rerun()
 
 

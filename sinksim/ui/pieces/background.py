@@ -61,14 +61,14 @@ def _tell_size(t: Words) -> None:
     if seconds > MOST_SECONDS:
         st.caption(t("full.too_large", days=days, n=e.replications, hours=f"{seconds / 3600:.1f}"))
     else:
-        st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.workshop().workers)))
+        st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.job_queue().workers)))
 
 
 def _follow(t: Words, order: ComparisonJob, is_own: bool) -> None:
     if not is_own:
         st.caption(t("full.of_another"))
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
-    ahead = lab.workshop().ahead_of(order)
+    ahead = lab.job_queue().ahead_of(order)
     with place:
         if order.state == "waiting" and ahead:
             st.progress(0.0, t("full.waiting", n=ahead))
@@ -78,7 +78,7 @@ def _follow(t: Words, order: ComparisonJob, is_own: bool) -> None:
             done = f"{order.finished // 2} / {order.replications}"
             st.progress(min(order.share, 1.0), f"{t('full.running', done=done)} {told}")
     if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):
-        lab.workshop().give_up(order)
+        lab.job_queue().give_up(order)
         st.rerun()
 
 

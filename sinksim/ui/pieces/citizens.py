@@ -18,28 +18,28 @@ from sinksim.ui.pieces.data_table import data_table
 LUCK = "twin_replication"
 
 
-def filters(town: PairedCohort, replications: int, called: Naming) -> list[int]:
+def filters(paired: PairedCohort, replications: int, called: Naming) -> list[int]:
     """Positions of those who are left by service, segment and where the need was filed; the luck may be another."""
-    t, labels = called.t, town.plans[0].labels
+    t, labels = called.t, paired.plans[0].labels
     left, middle, right, luck = st.columns(4)
     number(luck, LUCK, t("twin.luck"), replications, help=t("twin.luck_help"))
     every = all_or(t("twin.all"), called)
     service = select(left, "twin_service", t("twin.service"), [None, *labels.services], every)
     segment = select(middle, "twin_segment", t("twin.segment"), [None, *labels.segments], every)
     filed: Filed = select(right, "twin_filed", t("twin.filed_where"), FILED, lambda f: t(f"twin.filed_{f}"))
-    sizes = {where: len(town.select(service, segment, where)) for where in FILED}
+    sizes = {where: len(paired.select(service, segment, where)) for where in FILED}
     neither = sizes.pop("any") - sum(sizes.values())
     st.caption(t("twin.filed", **{where: f"{n:,}" for where, n in sizes.items()}, neither=f"{neither:,}"))
-    return town.select(service, segment, filed).tolist()
+    return paired.select(service, segment, filed).tolist()
 
 
-def lists(town: PairedCohort, among: list[int], called: Naming) -> list[int]:
+def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
     """Those who fare most differently, to choose from; gives their positions."""
     t = called.t
     measure: Measure = segments("twin_by", t("twin.by"), MEASURES, lambda m: t(f"twin.measure_{m}"))
-    both = town.largest(_positions(among), measure)
+    both = paired.largest(_positions(among), measure)
     for column, name, positions in zip(st.columns(2), ("falls", "rises"), both, strict=True):
-        rows = {row.id: row for row in town.known(positions, measure)}
+        rows = {row.id: row for row in paired.known(positions, measure)}
         with column:
             st.selectbox(
                 t(f"twin.{name}"),
@@ -92,16 +92,16 @@ def _take(key: str) -> None:
         state.put(replace(state.current(), who=st.session_state[key]))
 
 
-def whom(town: PairedCohort, among: list[int], t: Words) -> int:
+def whom(paired: PairedCohort, among: list[int], t: Words) -> int:
     """Who is shown: as chosen before where still there, else the first who fares differently; buttons lead on."""
-    position = _present(town, among)
+    position = _present(paired, among)
     at = among.index(position)
     back, forth, number, told = st.columns([1, 1, 1, 3], vertical_alignment="bottom")
     back.button(
         t("twin.back"),
         disabled=at == 0,
         on_click=_go,
-        args=(town, among[max(at - 1, 0)]),
+        args=(paired, among[max(at - 1, 0)]),
         width="stretch",
         key="twin_back",
     )
@@ -110,36 +110,36 @@ def whom(town: PairedCohort, among: list[int], t: Words) -> int:
         t("twin.next"),
         disabled=at == last,
         on_click=_go,
-        args=(town, among[min(at + 1, last)]),
+        args=(paired, among[min(at + 1, last)]),
         width="stretch",
         type="primary",
         key="twin_next",
     )
     st.session_state["twin_number"] = at + 1
     number.number_input(
-        t("twin.number_of"), 1, len(among), key="twin_number", on_change=_go_to_number, args=(town, tuple(among))
+        t("twin.number_of"), 1, len(among), key="twin_number", on_change=_go_to_number, args=(paired, tuple(among))
     )
     told.caption(t("twin.of_those", of=f"{len(among):,}"))
     return position
 
 
-def _present(town: PairedCohort, among: list[int]) -> int:
+def _present(paired: PairedCohort, among: list[int]) -> int:
     who = state.current().who
     try:
-        found = town.position(who) if who else None
+        found = paired.position(who) if who else None
     except BadInput:  # chosen when the case or a lever was another
         found = None
     if found in set(among):
         return int(found or 0)
-    return int(town.first(_positions(among)) or among[0])
+    return int(paired.first(_positions(among)) or among[0])
 
 
-def _go(town: PairedCohort, position: int) -> None:
-    state.put(replace(state.current(), who=town.citizen(position).id))
+def _go(paired: PairedCohort, position: int) -> None:
+    state.put(replace(state.current(), who=paired.citizen(position).id))
 
 
-def _go_to_number(town: PairedCohort, among: tuple[int, ...]) -> None:
-    _go(town, among[int(st.session_state["twin_number"]) - 1])
+def _go_to_number(paired: PairedCohort, among: tuple[int, ...]) -> None:
+    _go(paired, among[int(st.session_state["twin_number"]) - 1])
 
 
 def after(among: list[int], position: int) -> list[int]:

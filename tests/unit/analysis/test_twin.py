@@ -10,13 +10,13 @@ from tests.helpers.worlds import WHO, live_plan
 
 
 @pytest.fixture(scope="module")
-def town():
+def paired():
     return pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}), replication=1)
 
 
 @pytest.fixture(scope="module")
-def twins(town):
-    return build_timelines(town, range(len(town)))
+def twins(paired):
+    return build_timelines(paired, range(len(paired)))
 
 
 def test_a_citizen_is_named_by_service_place_layer_and_ordinal():
@@ -48,10 +48,10 @@ def test_a_side_whose_steps_are_changed_does_not_add_up(twins):
     assert not replace(side, steps=side.steps[1:]).adds_up
 
 
-def test_records_are_those_of_the_engines(town, twins):
-    life = live_plan(town.plans[0], replication=1)
+def test_records_are_those_of_the_engines(paired, twins):
+    life = live_plan(paired.plans[0], replication=1)
     by_who = {tuple(row[name] for name in WHO): row for row in life.cases}
-    labels = town.plans[0].labels
+    labels = paired.plans[0].labels
     for twin in twins:
         who = (
             labels.services.index(twin.citizen.service),
@@ -75,18 +75,18 @@ def test_both_sides_share_need_and_luck(twins):
         assert len(set.union(*decided)) <= 1, "the same luck decides the same check in the same way"
 
 
-def test_needs_filed_on_one_side_only_are_found_and_shown_as_such(town, twins):
-    only = town.select(filed="alternative")
+def test_needs_filed_on_one_side_only_are_found_and_shown_as_such(paired, twins):
+    only = paired.select(filed="alternative")
     assert len(only) > 5
-    assert len(town.select(filed="baseline")) == 0
+    assert len(paired.select(filed="baseline")) == 0
     for position in only:
         twin = twins[position]
         assert (twin.baseline.presence, twin.alternative.presence) == ("never filed", "filed")
         assert twin.baseline.steps == ()
         assert twin.alternative.steps
-    sizes = [len(town.select(filed=filed)) for filed in ("both", "baseline", "alternative")]
-    neither = (town.presence == 1).all(axis=1).sum()
-    assert sum(sizes) + neither == len(town) == len(town.select())
+    sizes = [len(paired.select(filed=filed)) for filed in ("both", "baseline", "alternative")]
+    neither = (paired.presence == 1).all(axis=1).sum()
+    assert sum(sizes) + neither == len(paired) == len(paired.select())
 
 
 def test_needs_that_arise_on_one_side_only_are_shown_as_such():
@@ -100,25 +100,25 @@ def test_needs_that_arise_on_one_side_only_are_shown_as_such():
     assert more.known(absent[:1])[0].change is None
 
 
-def test_choices_by_service_and_segment(town, twins):
-    chosen = town.select("grant", "over60_rural")
+def test_choices_by_service_and_segment(paired, twins):
+    chosen = paired.select("grant", "over60_rural")
     expected = [n for n, twin in enumerate(twins) if (twin.citizen.service, twin.segment) == ("grant", "over60_rural")]
     assert chosen.tolist() == expected
     assert len(chosen) > 3
     for wrong in ({"service": "grants"}, {"segment": "over60"}):
         with pytest.raises(BadInput, match=r"did you mean|known"):
-            town.select(**wrong)
+            paired.select(**wrong)
 
 
 @pytest.mark.parametrize("measure", ["elapsed", "citizen_time", "money"])
-def test_the_largest_differences_either_way(town, twins, measure):
-    among = town.select(filed="both")
-    falls, rises = town.largest(among, measure, 10)
-    change = {int(p): change_of(twins[p], measure, town.plans[0].labels.window.follow_up) for p in among}
+def test_the_largest_differences_either_way(paired, twins, measure):
+    among = paired.select(filed="both")
+    falls, rises = paired.largest(among, measure, 10)
+    change = {int(p): change_of(twins[p], measure, paired.plans[0].labels.window.follow_up) for p in among}
     ordered = sorted(change.values())
     assert [change[p] for p in falls.tolist()] == [value for value in ordered[:10] if value < 0]
     assert [change[p] for p in rises.tolist()] == [value for value in ordered[::-1][:10] if value > 0]
-    known = town.known(falls, measure)
+    known = paired.known(falls, measure)
     assert [row.change for row in known] == sorted(row.change for row in known)
     assert [row.id for row in known] == [twins[p].citizen.id for p in falls]
 
@@ -135,12 +135,12 @@ def change_of(twin, measure, follow_up):
     return value(twin.alternative.record) - value(twin.baseline.record)
 
 
-def test_a_citizen_is_found_by_id_and_an_unknown_one_is_refused(town):
-    for position in (0, 7, len(town) - 1):
-        assert town.position(town.citizen(position).id) == position
+def test_a_citizen_is_found_by_id_and_an_unknown_one_is_refused(paired):
+    for position in (0, 7, len(paired) - 1):
+        assert paired.position(paired.citizen(position).id) == position
     for unknown in ("permit/t1/0/999999", "visa/t1/0/1", "permit/t9/0/1"):
         with pytest.raises(BadInput, match="has no need in the window of replication 1; allowed: one who has, such as"):
-            town.position(unknown)
+            paired.position(unknown)
 
 
 def test_places_have_names_and_branches_their_departments(twins):
@@ -176,9 +176,9 @@ def test_nothing_is_told_of_the_people_of_a_recorded_log():
         "log": [{"origin": "t1", "arisen": 1500 + n} for n in range(30)],
     }
     logged = scenario(services={**tree["services"], "grant": grant})
-    town = pair_cohorts(logged, logged)
-    assert len(town) > 100
-    assert len(town.select("grant")) == 0
+    paired = pair_cohorts(logged, logged)
+    assert len(paired) > 100
+    assert len(paired.select("grant")) == 0
 
 
 def test_clocks_are_told_as_the_record_has_them(twins):
@@ -191,7 +191,7 @@ def test_clocks_are_told_as_the_record_has_them(twins):
         assert twin.baseline.clocks["promise"] == "not started"
 
 
-def test_both_engines_meet_the_same_citizens(town):
-    other = pair_cohorts(*town.scenarios, replication=1, engine="agents")
-    assert other.rows.tolist() == town.rows.tolist()
-    assert all((a == b).all() for a, b in zip(other.records, town.records, strict=True))
+def test_both_engines_meet_the_same_citizens(paired):
+    other = pair_cohorts(*paired.scenarios, replication=1, engine="agents")
+    assert other.rows.tolist() == paired.rows.tolist()
+    assert all((a == b).all() for a, b in zip(other.records, paired.records, strict=True))

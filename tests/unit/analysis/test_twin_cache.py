@@ -15,9 +15,9 @@ def counted(monkeypatch):
         calls["meet"] += 1
         return package.pair_cohorts(*sides)
 
-    def tell(town, positions):
+    def tell(paired, positions):
         calls["tell"].append(list(positions))
-        return package.build_timelines(town, positions)
+        return package.build_timelines(paired, positions)
 
     monkeypatch.setattr(keeping, "pair_cohorts", meet)
     monkeypatch.setattr(keeping, "build_timelines", tell)
@@ -30,22 +30,22 @@ def sides():
 
 
 def test_a_town_that_is_known_is_not_lived_through_again(counted, sides):
-    towns = TwinCache()
-    town = towns.town(*sides)
-    assert towns.town(scenario(), scenario(policy={"adoption": 1})) is town
+    twin_cache = TwinCache()
+    paired = twin_cache.paired(*sides)
+    assert twin_cache.paired(scenario(), scenario(policy={"adoption": 1})) is paired
     assert counted["meet"] == 1
-    assert towns.town(*sides, replication=1) is not town
-    assert towns.town(*reversed(sides)) is not town
+    assert twin_cache.paired(*sides, replication=1) is not paired
+    assert twin_cache.paired(*reversed(sides)) is not paired
     assert counted["meet"] == 3
 
 
 def test_the_stories_ahead_are_told_with_the_one_asked_for(counted, sides):
-    towns = TwinCache()
-    first = towns.twin(*sides, 0, 5, ahead=[6, 7, 6])
+    twin_cache = TwinCache()
+    first = twin_cache.twin(*sides, 0, 5, ahead=[6, 7, 6])
     assert (first.position, counted["tell"]) == (6, [[5, 6, 7]])
-    assert towns.twin(*sides, 0, 7).position == 8
+    assert twin_cache.twin(*sides, 0, 7).position == 8
     assert len(counted["tell"]) == 1
-    towns.twin(*sides, 0, 8, ahead=[7, 9])
+    twin_cache.twin(*sides, 0, 8, ahead=[7, 9])
     assert counted["tell"][1] == [8, 9]
 
 

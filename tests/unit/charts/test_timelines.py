@@ -12,13 +12,13 @@ from tests.helpers.twins import CEILINGS, scenario
 
 
 @pytest.fixture(scope="module")
-def town():
+def paired():
     return pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
 
 
 @pytest.fixture(scope="module")
-def twins(town):
-    return build_timelines(town, range(0, len(town), 5))
+def twins(paired):
+    return build_timelines(paired, range(0, len(paired), 5))
 
 
 def drawn(twin, lang="en"):
@@ -62,7 +62,7 @@ def test_a_side_without_a_story_says_why(twins):
     assert texts[0] == "该侧产生需求但从未提交"
 
 
-def test_names_are_shown_as_they_are_written(town, twins):
+def test_names_are_shown_as_they_are_written(paired, twins):
     twin = next(twin for twin in twins if twin.alternative.steps and twin.alternative.steps[0].place)
     first, *rest = twin.alternative.steps
     evil = replace(first, place=first.place._replace(en="<b>x</b><script>", zh="<img src=x>"))

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from sinksim.i18n.faults import fault_in
-from sinksim.jobs import queue as workshop
+from sinksim.jobs import queue as job_queue
 from sinksim.jobs.limits import Limits, resident
 from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
@@ -25,7 +25,7 @@ def sides(tree, replications=2):
 
 @pytest.fixture
 def shop():
-    """A workshop with processes of its own, whose limits are set by the test."""
+    """A job queue with processes of its own, whose limits are set by the test."""
     made = JobQueue(1)
     yield made
     made._end_workers()
@@ -52,8 +52,8 @@ def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
 
 
 def test_a_verification_over_its_time_fails(monkeypatch):
-    known = workshop.verify
-    monkeypatch.setattr(workshop, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])
+    known = job_queue.verify
+    monkeypatch.setattr(job_queue, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])
     with ThreadPoolExecutor(1) as threads:
         order = ended(JobQueue(1, threads, limits=Limits(checkup_seconds=0.2)).check("me"))
     assert (order.state, order.report) == ("failed", None)
@@ -61,7 +61,7 @@ def test_a_verification_over_its_time_fails(monkeypatch):
 
 
 def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
-    known, left = workshop.work, [4]
+    known, left = job_queue.work, [4]
 
     def short(*what):
         left[0] -= 1
@@ -69,7 +69,7 @@ def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
             raise MemoryError
         return known(*what)
 
-    monkeypatch.setattr(workshop, "work", short)
+    monkeypatch.setattr(job_queue, "work", short)
     with ThreadPoolExecutor(1) as threads:
         shop = JobQueue(1, threads)
         order = ended(shop.ask("me", sides(demand(20), 50)))
@@ -95,8 +95,8 @@ def test_a_worker_that_holds_too_much_is_ended(shop):
 @pytest.mark.parametrize("is_given_up", [True, False], ids=["given up", "over its time"])
 @pytest.mark.slow
 def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
-    monkeypatch.setattr(workshop, "GRACE_SECONDS", 0.2)
-    monkeypatch.setattr(workshop, "verify", hang)
+    monkeypatch.setattr(job_queue, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(job_queue, "verify", hang)
     shop.limits = Limits() if is_given_up else Limits(checkup_seconds=2.0)
     order = shop.check("me")
     wait_until(shop._processes, "the start of a worker")
@@ -111,7 +111,7 @@ def hang(*_, **__):
 
 
 def test_a_worker_that_the_system_ends_fails_its_job_and_not_the_next(shop, monkeypatch):
-    monkeypatch.setattr(workshop, "work", vanish)
+    monkeypatch.setattr(job_queue, "work", vanish)
     order = ended(shop.ask("me", sides(demand(20))))
     assert order.state == "failed"
     assert "ended by the system" in order.reason

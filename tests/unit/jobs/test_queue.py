@@ -10,7 +10,7 @@ import pytest
 from sinksim.core.errors import BadInput
 from sinksim.experiments.running import compare
 from sinksim.experiments.store import Store
-from sinksim.jobs import queue as workshop
+from sinksim.jobs import queue as job_queue
 from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
@@ -36,13 +36,13 @@ def pool():
 def held(monkeypatch):
     """Workers that wait until they are let go."""
     gate = threading.Event()
-    known = workshop.work
+    known = job_queue.work
 
     def slow(plan, replication, stop):
         gate.wait(HANGS_AFTER_SECONDS)
         return known(plan, replication, stop)
 
-    monkeypatch.setattr(workshop, "work", slow)
+    monkeypatch.setattr(job_queue, "work", slow)
     yield gate
     gate.set()
 
@@ -112,7 +112,7 @@ def test_what_is_kept_is_not_run_again(pool, tmp_path, monkeypatch):
     store = Store(tmp_path)
     first = JobQueue(1, pool, store).ask("me", sides())
     wait_until(lambda: first.over, "the job")
-    monkeypatch.setattr(workshop, "work", lambda *_: pytest.fail("run again"))
+    monkeypatch.setattr(job_queue, "work", lambda *_: pytest.fail("run again"))
     again = JobQueue(1, pool, store).ask("me", sides())
     wait_until(lambda: again.over, "the job")
     assert again.state == "done"
@@ -130,15 +130,15 @@ def test_progress_and_time_left_are_told(pool):
 
 
 def test_a_worker_that_dies_fails_its_order_and_not_the_next(monkeypatch):
-    known = workshop.work
-    monkeypatch.setattr(workshop, "work", lambda *_: (_ for _ in ()).throw(RuntimeError("died")))
+    known = job_queue.work
+    monkeypatch.setattr(job_queue, "work", lambda *_: (_ for _ in ()).throw(RuntimeError("died")))
     shop = JobQueue(1)
     monkeypatch.setattr(JobQueue, "pool", property(lambda _: ThreadPoolExecutor(1)))
     order = shop.ask("me", sides())
     wait_until(lambda: order.over, "the job")
     assert order.state == "failed"
     assert "died" in order.reason
-    monkeypatch.setattr(workshop, "work", known)
+    monkeypatch.setattr(job_queue, "work", known)
     again = shop.ask("me", sides())
     wait_until(lambda: again.over, "the job")
     assert again.state == "done"
@@ -165,7 +165,7 @@ def test_who_asks_for_what_somebody_looks_at_is_given_the_same_without_work(pool
     shop = JobQueue(2, pool)
     first = shop.ask("one", sides())
     wait_until(lambda: first.over, "the job")
-    monkeypatch.setattr(workshop, "work", None)
+    monkeypatch.setattr(job_queue, "work", None)
     second = shop.ask("another", sides())
     wait_until(lambda: second.over, "the job")
     assert second.state == "done"

@@ -10,8 +10,8 @@ from tests.helpers.twins import CEILINGS, scenario
 
 @pytest.fixture(scope="module")
 def twins():
-    town = pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
-    return build_timelines(town, range(0, len(town), 3))
+    paired = pair_cohorts(scenario(), scenario(policy={"adoption": 1, "ceilings": CEILINGS}))
+    return build_timelines(paired, range(0, len(paired), 3))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The diary of a case adds up to its record, in any world."""
+"""The trace of a case adds up to its record, in any world."""
 
 from collections import Counter
 from itertools import pairwise
@@ -27,25 +27,25 @@ def kinds_of(entries):
     return {kind: sum(entry.kinds[n] for entry in entries) for n, kind in enumerate(TIME_KINDS)}
 
 
-def times_add_up(diary, record):
-    main = [entry for entry in diary.entries if entry.branch == 0 and not entry.after_report]
+def times_add_up(trace, record):
+    main = [entry for entry in trace.entries if entry.branch == 0 and not entry.after_report]
     assert kinds_of(main) == {kind: record[f"time_{kind}"] for kind in TIME_KINDS}
 
 
-def counts_add_up(diary, record):
+def counts_add_up(trace, record):
     for n, name in enumerate(COUNTED):
-        assert sum(entry.counted[n] for entry in diary.entries) == record[name], name
+        assert sum(entry.counted[n] for entry in trace.entries) == record[name], name
 
 
-def entries_follow_each_other(diary):
-    main = [entry for entry in diary.entries if entry.branch == 0]
+def entries_follow_each_other(trace):
+    main = [entry for entry in trace.entries if entry.branch == 0]
     assert all(before.ended == after.began for before, after in pairwise(main))
-    assert all(entry.ended >= entry.began for entry in diary.entries)
-    assert not diary.inside
+    assert all(entry.ended >= entry.began for entry in trace.entries)
+    assert not trace.inside
 
 
-def spells_fill_their_entries(diary):
-    for entry in diary.entries:
+def spells_fill_their_entries(trace):
+    for entry in trace.entries:
         found = Counter()
         for spell in entry.spells:
             found[spell.kind] += spell.ended - spell.began
@@ -55,11 +55,11 @@ def spells_fill_their_entries(diary):
         assert edges[-1] == entry.ended
 
 
-def stays_are_the_visits(diary, record, visits):
+def stays_are_the_visits(trace, record, visits):
     was_there = record["marks"] & Mark.BACKLOG
     noted = Counter(
         (entry.branch, s.station, record["arisen"] if was_there and s.joined == 0 else s.joined, *s[2:])
-        for entry in diary.entries
+        for entry in trace.entries
         for s in entry.stays
     )
     assert noted == Counter(visits)
@@ -77,13 +77,13 @@ def every_diary_adds_up(plan):
     for row in life.cases:
         record = dict(zip(FIELDS, row.tolist(), strict=True))
         who = tuple(record[name] for name in WHO)
-        diary = kept[who]
-        assert dict(zip(FIELDS, diary.record, strict=True)) == record
-        times_add_up(diary, record)
-        counts_add_up(diary, record)
-        entries_follow_each_other(diary)
-        spells_fill_their_entries(diary)
-        stays_are_the_visits(diary, record, by_case.get(who, []))
+        trace = kept[who]
+        assert dict(zip(FIELDS, trace.record, strict=True)) == record
+        times_add_up(trace, record)
+        counts_add_up(trace, record)
+        entries_follow_each_other(trace)
+        spells_fill_their_entries(trace)
+        stays_are_the_visits(trace, record, by_case.get(who, []))
     return kept
 
 
@@ -106,9 +106,9 @@ def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
             return
         plan = compile_plan(scenario(tree))
         kept = case_traces(plan, 0, [tuple(row) for row in live_plan(plan).cases[WHO].tolist()])
-        for diary in kept.values():
-            seen.update(Op(plan.code.rows[entry.pc, OP]) for entry in diary.entries)
-            after.extend(entry for entry in diary.entries if entry.after_report)
+        for trace in kept.values():
+            seen.update(Op(plan.code.rows[entry.pc, OP]) for entry in trace.entries)
+            after.extend(entry for entry in trace.entries if entry.after_report)
 
     look()
     assert wanted <= seen
