@@ -12,7 +12,7 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import t_intervals
 from sinksim.i18n import Words
-from sinksim.metrics.aggregate import DAILY
+from sinksim.metrics.columns import DAILY
 from sinksim.text.phrases import phrase
 
 HEIGHT = 300

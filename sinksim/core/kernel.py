@@ -22,7 +22,7 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False
 FOLDER = "compiled"
 SHARED = (
     "core/kernel.py", "core/linking.py", "core/draws.py", "core/rules.py", "core/records.py", "core/stable_hash.py",
-    "plan/operations.py", "metrics/folding.py",
+    "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
 )  # fmt: skip
 # What they share with the readable engine.
 OF_BOTH = ("core/kernel.py", "core/draws.py", "core/rules.py")

@@ -244,6 +244,7 @@ PAYER_OF = {
 }
 RESOURCE_COSTS = ("cost_staff", "cost_fares", "cost_time", "cost_operation")
 TRANSFERS = ("fee_citizen", "fee_insurer")
+MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 
 
 class RecordChunk(NamedTuple):

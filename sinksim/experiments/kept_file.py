@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import STATION_FIELDS
 from sinksim.experiments.kept_labels import labels_from, labels_to
-from sinksim.metrics.aggregate import DAILY, days_of
+from sinksim.metrics.aggregate import days_of
+from sinksim.metrics.columns import DAILY
 from sinksim.metrics.equity_figures import EquitySums
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.measured import Measured

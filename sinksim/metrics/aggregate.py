@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
 from sinksim.core.time_bins import bin_of, bins_up_to
-from sinksim.metrics.columns import Column, columns, derive
+from sinksim.metrics.columns import DAILY, Column, columns_of
 from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.plan.labels import Labels
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Ints = NDArray[np.int64]
 COHORT, BACKLOG = 0, 1
-# What is also told day by day, by the day on which the need arose.
-DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _STATION = names(STATION_FIELDS)
 _DAY = 86_400_000
@@ -43,7 +41,7 @@ class Aggregate:
 
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
-        self.columns: tuple[Column, ...] = columns(labels)
+        self.columns: tuple[Column, ...] = columns_of(labels.clocks, labels.tiers)
         services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
         self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
         self.bins = bins_up_to(labels.window.follow_up)
@@ -70,7 +68,7 @@ class Aggregate:
     @cached_property
     def _target(self) -> "Fold":
         """Where the compiled fold adds: these very arrays."""
-        from sinksim.metrics.folding import Fold
+        from sinksim.metrics.folding import COUNTERS, Fold
 
         labels, window = self.labels, self.labels.window
         _, services, areas, segments, width = self.sums.shape
@@ -90,7 +88,7 @@ class Aggregate:
             by_day=self.by_day,
             ends=self.tally.ends,
             money=self.tally.money,
-            tally=np.zeros(6, np.int64),
+            tally=np.zeros(len(COUNTERS), np.int64),
             **bins,
         )
 
@@ -106,7 +104,7 @@ class Aggregate:
             return
         order = np.argsort(group, kind="stable")
         rows, group = rows[order], group[order]
-        derived = derive(rows, self.labels)
+        derived = _derived(rows, self.labels)
         self._fold_sums(derived, group)
         cohort = int(np.searchsorted(group, self.sums[COHORT].size // len(self.columns)))
         of_cohort = {name: value[:cohort] for name, value in derived.items()}
@@ -238,3 +236,18 @@ class Aggregate:
 def _as_rows(cases: NDArray[np.void]) -> Ints:
     """Records as a matrix [cases, fields]."""
     return np.ascontiguousarray(cases).view(np.int64).reshape(len(cases), len(CASE_FIELDS))
+
+
+def _derived(rows: NDArray[np.int64], labels: Labels) -> dict[str, Ints]:
+    """Fields of ``rows`` [cases, fields] as contiguous columns, and what several columns need of each case.
+
+    ``restricted``: true solution minus arising, cut at the follow-up, which also stands for the unsolved [ms];
+    ``deadline``: the service's coverage deadline [ms]; ``area``: area of reporting.
+    """
+    cases = dict(zip(names(CASE_FIELDS), np.ascontiguousarray(rows.T), strict=True))
+    follow_up = labels.window.follow_up
+    elapsed = np.where(cases["solved"] != NEVER, cases["solved"] - cases["arisen"], follow_up)
+    cases["restricted"] = np.minimum(elapsed, follow_up)
+    cases["deadline"] = labels.coverage_deadline[cases["service"]]
+    cases["area"] = labels.areas.of_origin[cases["origin"]]
+    return cases

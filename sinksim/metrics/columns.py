@@ -8,19 +8,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, Channel, End, Mark, names
-from sinksim.plan.labels import Labels
+from sinksim.core.records import MONEY, NEVER, TIME_KINDS, Channel, End, Mark
+from sinksim.core.time_bins import SQUARE_BITS
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Cases = Mapping[str, NDArray[np.int64]]
 Of = Callable[[Cases], NDArray[np.integer | np.bool_]]
 
-# A square of a span below 2**34 ms, cut at 17 bits, gives three products below 2**34: sums over 5e8 cases fit int64.
-SQUARE_BITS = 17
 _LOW = (1 << SQUARE_BITS) - 1
 
-SUMMED = (
+# Fields of a record that are summed as they are; ``folding`` takes each of the two as contiguous.
+TIMES_AND_COUNTS = (
     *(f"time_{kind}" for kind in TIME_KINDS),
     "time_alert",
     "citizen_time",
@@ -31,12 +30,18 @@ SUMMED = (
     "hops",
     "bounces",
     "departments",
-    *RESOURCE_COSTS,
-    *TRANSFERS,
 )
+SUMMED = (*TIMES_AND_COUNTS, *MONEY)
 
 # Ends of which a share of cases filed is told, though a case may come to them without having been filed.
 ENDS_OF_FILED = (End.REFUSED, End.RENEGED, End.LOST, End.OPEN)
+
+# What became of a clock, and the tiers of a case, by the fields that tell it.
+CLOCK_OUTCOMES = {"started": "clocks_started", "kept": "clocks_kept", "broken": "clocks_broken"}
+CASE_TIERS = {"place": "place_tier", "top": "top_tier"}
+
+# What is also told day by day, by the day on which the need arose.
+DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 
 
 class Column(NamedTuple):
@@ -153,14 +158,10 @@ def arisen(cases: Cases) -> Flags:
     return np.ones(len(cases["arisen"]), np.bool_)
 
 
-def columns(labels: Labels) -> tuple[Column, ...]:
-    """All columns of a group for these services, clocks and tiers, in a fixed order."""
-    return columns_of(labels.clocks, labels.tiers)
-
-
+# Kept by what they are made from: a sweep of small runs asks for the same columns again and again.
 @lru_cache(maxsize=32)
 def columns_of(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column, ...]:
-    """Kept by what they are made from: a sweep of small runs asks for the same columns again and again."""
+    """All columns of a group for these clocks and tiers, in a fixed order: those of clocks and tiers come last."""
     return (*_counts(), *_spans(), *(Column(f, Sum(f)) for f in SUMMED), *_clocks(clocks), *_tiers(tiers))
 
 
@@ -191,8 +192,8 @@ def _spans() -> list[Column]:
 
 def _clocks(clocks: tuple[str, ...]) -> list[Column]:
     return [
-        Column(f"clock_{what}:{name}", Bit(f"clocks_{what}", bit))
-        for what in ("started", "kept", "broken")
+        Column(f"clock_{outcome}:{name}", Bit(field, bit))
+        for outcome, field in CLOCK_OUTCOMES.items()
         for bit, name in enumerate(clocks)
     ]
 
@@ -200,21 +201,6 @@ def _clocks(clocks: tuple[str, ...]) -> list[Column]:
 def _tiers(tiers: tuple[str, ...]) -> list[Column]:
     return [
         Column(f"{what}:{name}", Equal(field, tier))
-        for what, field in (("place", "place_tier"), ("top", "top_tier"))
+        for what, field in CASE_TIERS.items()
         for tier, name in enumerate(tiers)
     ]
-
-
-def derive(rows: NDArray[np.int64], labels: Labels) -> dict[str, Ints]:
-    """Fields of ``rows`` [cases, fields] as contiguous columns, and what several columns need of each case.
-
-    ``restricted``: true solution minus arising, cut at the follow-up, which also stands for the unsolved [ms];
-    ``deadline``: the service's coverage deadline [ms]; ``area``: area of reporting.
-    """
-    cases = dict(zip(names(CASE_FIELDS), np.ascontiguousarray(rows.T), strict=True))
-    follow_up = labels.window.follow_up
-    elapsed = np.where(cases["solved"] != NEVER, cases["solved"] - cases["arisen"], follow_up)
-    cases["restricted"] = np.minimum(elapsed, follow_up)
-    cases["deadline"] = labels.coverage_deadline[cases["service"]]
-    cases["area"] = labels.areas.of_origin[cases["origin"]]
-    return cases

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE_FIELDS, NEVER, STATION_FIELDS
-from sinksim.metrics.tally import MONEY, Tally
+from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, STATION_FIELDS
+from sinksim.metrics.tally import Tally
 from sinksim.plan.labels import Labels, Window
 
 Ints = NDArray[np.int64]

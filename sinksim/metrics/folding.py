@@ -1,7 +1,8 @@
 """Records folded into counts and sums in one pass, compiled: what the declarations of ``columns`` and ``tally`` say.
 
 A case goes by its record: tallied always, then counted in its group of the cohort or the backlog, and in the bins of the
-cohort. The columns of a group stand as ``columns`` lays them out; a test holds every one of them to its declaration.
+cohort. Where a column stands is taken from its declaration by name, and is a constant once this is imported; what is added
+to it is written here once more, and a test holds every column to its declaration.
 """
 
 import math
@@ -11,44 +12,75 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.core.kernel import entry, inlined
-from sinksim.core.records import CASE_FIELDS, NEVER, Channel, End, Mark, names
+from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, TIME_KINDS, Channel, End, Mark, names
+from sinksim.core.time_bins import BITS, SQUARE_BITS, UNIT_BITS
+from sinksim.metrics.columns import CASE_TIERS, CLOCK_OUTCOMES, DAILY, TIMES_AND_COUNTS, columns_of
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.int32]
 
 _FIELDS = names(CASE_FIELDS)
+_COLUMNS = tuple(column.name for column in columns_of((), ()))
+
+
+def _contiguous(fields: tuple[str, ...], within: tuple[str, ...] = _FIELDS) -> tuple[int, int]:
+    """Position of the first of these fields, and how many there are; they must be neighbours in this order."""
+    first = within.index(fields[0])
+    assert within[first : first + len(fields)] == fields, fields
+    return first, len(fields)
+
+
+# Fields of a record.
 (
-    _SERVICE, _ORIGIN, _SEGMENT, _CHANNEL, _MARKS, _ARISEN, _FILED, _RESPONDED, _CLOSED, _SOLVED, _KINDS, _QUEUE,
-    _SUMMED, _MONEY, _PLACE, _TOP, _STARTED, _END,
+    _SERVICE, _ORIGIN, _SEGMENT, _CHANNEL, _MARKS, _ARISEN, _FILED, _RESPONDED, _CLOSED, _SOLVED, _QUEUE, _PLACE, _TOP, _END,
 ) = (
     _FIELDS.index(name)
     for name in (
         "service", "origin", "segment", "channel", "marks", "arisen", "filed", "responded", "closed", "solved",
-        "time_discover", "time_queue", "time_discover", "cost_staff", "place_tier", "top_tier", "clocks_started", "end",
+        "time_queue", CASE_TIERS["place"], CASE_TIERS["top"], "end",
     )
 )  # fmt: skip
-_NUMBER_OF_KINDS, _NUMBER_OF_SUMMED, _NUMBER_OF_MONEY, _NUMBER_OF_ENDS = 11, 20, 6, len(End)
+_KINDS, _NUMBER_OF_KINDS = _contiguous(tuple(f"time_{kind}" for kind in TIME_KINDS))
+_SUMMED, _NUMBER_OF_SUMMED = _contiguous(TIMES_AND_COUNTS)
+_MONEY, _NUMBER_OF_MONEY = _contiguous(MONEY)
+_CLOCK_OUTCOMES, _NUMBER_OF_OUTCOMES = _contiguous(tuple(CLOCK_OUTCOMES.values()))
+_NUMBER_OF_ENDS = len(End)
 _SOLVED_END, _HOLLOW_END, _REFUSED_END, _RENEGED_END, _LOST_END, _NEVER_FILED_END, _OPEN_END = (int(end) for end in End)
 _BACKGROUND, _BACKLOG, _ALERT, _YELLOW = int(Mark.BACKGROUND), int(Mark.BACKLOG), int(Mark.ALERT), int(Mark.YELLOW)
 _PLATFORM = int(Channel.PLATFORM)
 
 _DAY = 86_400_000
 
-# Columns of a group.
+# Columns of a group; those of clocks and tiers follow the fixed ones.
 (
-    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, FIRST_END, PLATFORM, ALERT, YELLOW, FILED_REFUSED, FILED_RENEGED,
-    FILED_LOST, FILED_OPEN, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, FIRST_SUM, FIRST_MONEY, FIRST_CLOCK,
-) = (0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 46, 52)  # fmt: skip
-SQUARE_BITS = 17
-# Counters of the tally.
-CASES, UNKNOWN, MISTIMED, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN = range(6)
+    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, FILED_REFUSED, FILED_RENEGED, FILED_LOST,
+    FILED_OPEN, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE,
+) = (
+    _COLUMNS.index(name)
+    for name in (
+        "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "filed_refused",
+        "filed_reneged", "filed_lost", "filed_open", "elapsed", "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved",
+        "response",
+    )
+)  # fmt: skip
+FIRST_END, _ = _contiguous(tuple(f"end_{end.name.lower()}" for end in End), _COLUMNS)
+FIRST_SUM, _ = _contiguous(TIMES_AND_COUNTS, _COLUMNS)
+FIRST_MONEY, _ = _contiguous(MONEY, _COLUMNS)
+FIRST_CLOCK = len(_COLUMNS)
+_PLACE_TIERS, _TOP_TIERS = (tuple(CASE_TIERS).index(what) for what in ("place", "top"))
+# Columns of a day.
+DAY_ARISEN, DAY_FILED, DAY_COVERED, DAY_ALERT, DAY_ELAPSED = (
+    DAILY.index(name) for name in ("arisen", "filed", "covered", "alert", "elapsed")
+)
+COUNTERS = CASES, UNKNOWN, MISTIMED, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN = tuple(range(6))
+"""Counters of the tally."""
 # What shape holds, and the bounds of the window.
 AREAS, SEGMENTS, GROUPS, CLOCKS, TIERS = range(5)
 BEGIN, CLOSE, FOLLOW_UP, HORIZON = range(4)
 
 
 class Fold(NamedTuple):
-    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, a few columns], bins [slices, bins], the tally."""
+    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, DAILY], bins [slices, bins], the tally."""
 
     of_origin: Ints  # area of reporting of each origin
     deadline: Ints  # coverage deadline of each service [ms]
@@ -177,33 +209,33 @@ def count_sums(row: Ints, w: Ints, clocks: int, tiers: int) -> None:
     for k in range(_NUMBER_OF_MONEY):
         w[FIRST_MONEY + k] += row[_MONEY + k]
     at = FIRST_CLOCK
-    for what in range(3):
+    for outcome in range(_NUMBER_OF_OUTCOMES):
         for clock in range(clocks):
-            w[at + clock] += (row[_STARTED + what] >> clock) & 1
+            w[at + clock] += (row[_CLOCK_OUTCOMES + outcome] >> clock) & 1
         at += clocks
     if row[_PLACE] >= 0:
-        w[at + row[_PLACE]] += 1
+        w[at + _PLACE_TIERS * tiers + row[_PLACE]] += 1
     if row[_TOP] >= 0:
-        w[at + tiers + row[_TOP]] += 1
+        w[at + _TOP_TIERS * tiers + row[_TOP]] += 1
 
 
 @inlined
 def count_day(row: Ints, restricted: int, in_time: bool, f: Fold) -> None:
     """Add a case to the day on which its need arose."""
     w = f.by_day[(row[_ARISEN] - f.window[BEGIN]) // _DAY]
-    w[0] += 1
-    w[1] += row[_FILED] != NEVER
-    w[2] += row[_SOLVED] != NEVER and in_time
-    w[3] += row[_MARKS] & _ALERT != 0
-    w[4] += restricted
+    w[DAY_ARISEN] += 1
+    w[DAY_FILED] += row[_FILED] != NEVER
+    w[DAY_COVERED] += row[_SOLVED] != NEVER and in_time
+    w[DAY_ALERT] += row[_MARKS] & _ALERT != 0
+    w[DAY_ELAPSED] += restricted
 
 
 @inlined
 def bin_of(span: int, beyond: int) -> int:
-    """Number of the bin of a span [ms] (see ``bins``)."""
-    unit = span >> 2
-    octave = max(math.frexp(unit)[1] - 9, 0)
-    return min((octave << 8) + (unit >> octave), beyond)
+    """Number of the bin of a span [ms] (see ``core.time_bins``)."""
+    unit = span >> UNIT_BITS
+    octave = max(math.frexp(unit)[1] - (BITS + 1), 0)
+    return min((octave << BITS) + (unit >> octave), beyond)
 
 
 def warm_up() -> None:

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE_FIELDS, NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS, End, names
+from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, TIME_KINDS, End, names
 
-MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 _AT = {name: position for position, name in enumerate(names(CASE_FIELDS))}
 _KINDS = slice(_AT[f"time_{TIME_KINDS[0]}"], _AT[f"time_{TIME_KINDS[-1]}"] + 1)
 _MONEY = slice(_AT[MONEY[0]], _AT[MONEY[-1]] + 1)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sinksim.analysis.twin import Side, TimelineStep, Twin
-from sinksim.analysis.twin.story import MONEY, Place
-from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS, TRANSFERS
+from sinksim.analysis.twin.story import Place
+from sinksim.core.records import MONEY, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 from sinksim.i18n import Naming, Words
 from sinksim.text.spans import instant_text, span_text, yuan_text
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 
+from sinksim.core.time_bins import SQUARE_BITS
 from sinksim.plan.control_flow import flow_of_plan
 from sinksim.plan.law_moments import largest
 from sinksim.plan.operations import CHARGE, DECLARED, OP, TRAVEL, Op
@@ -25,8 +26,6 @@ LIMIT = 2**63
 MOST_NEEDS = 2**31
 DEVIATIONS = 10
 HOUR_MS, DAY_MS = 3_600_000, 86_400_000
-# As ``metrics.columns`` takes a square apart.
-SQUARE_BITS = 17
 
 
 def _mean_left(times: Ints, cumulative: Floats) -> float:

@@ -7,11 +7,10 @@ from typing import Any, Literal, NamedTuple
 from sinksim.agents.observers.trace_entries import TimeSpan
 from sinksim.analysis.twin.pairing import Presence
 from sinksim.analysis.twin.people import Citizen
-from sinksim.core.records import NEVER, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
+from sinksim.core.records import MONEY, NEVER, TIME_KINDS
 
 Record = dict[str, int]
 Kept = Literal["kept", "broken", "running", "not started"]
-MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 
 
 class Place(NamedTuple):

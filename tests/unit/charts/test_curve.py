@@ -10,7 +10,7 @@ from sinksim.analysis.explain import explain
 from sinksim.charts import curve, over_time, payers
 from sinksim.experiments.running import compare
 from sinksim.i18n import LANGUAGES, words
-from sinksim.metrics.aggregate import DAILY
+from sinksim.metrics.columns import DAILY
 from sinksim.text.narrative import HEADLINES, narrative, said
 
 SHORT = ("network.scale=0.01", "experiment.warm_up_days=1", "experiment.window_days=3", "experiment.follow_up_days=6")

@@ -23,6 +23,8 @@ HOUSE = {
     "core/records.py": "FIELD = 100\n",
     "plan/operations.py": "CODE = 1000\n",
     "core/stable_hash.py": "",
+    "core/time_bins.py": "",
+    "metrics/columns.py": "",
     "metrics/folding.py": "",
     "compiled/columns.py": "from tiny.plan.operations import CODE\nfrom tiny.core.records import FIELD\n\nBOTH = CODE + FIELD\n",
     "compiled/queues/station.py": """

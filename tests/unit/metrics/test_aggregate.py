@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from sinksim.core.records import CASE, NEVER, End, Mark
+from sinksim.core.time_bins import SQUARE_BITS
 from sinksim.metrics.aggregate import Aggregate
-from sinksim.metrics.columns import SQUARE_BITS, square_total
+from sinksim.metrics.columns import square_total
 from sinksim.metrics.slices import FAMILIES, keys
 from tests.helpers.samples import DAY, HOUR, case, labels, random_cases, records, tables
 

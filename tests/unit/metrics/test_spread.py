@@ -3,7 +3,7 @@ import pytest
 
 import sinksim
 from sinksim.experiments.running import run
-from sinksim.metrics.aggregate import DAILY
+from sinksim.metrics.columns import DAILY
 from sinksim.metrics.spread import ENDS_H
 
 OVERRIDES = (
