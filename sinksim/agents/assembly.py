@@ -99,7 +99,7 @@ class Assemble(DrawnSet, StationStep):
         """Call the departments."""
         case = token.case
         case.file(self.env.now)
-        number = token.passing(self.slot)
+        number = token.count_visit(self.slot)
         chosen = self.drawn(token, number)
         case.departments += len(chosen)
         called = [(self.world.roles[self.templates[i]][case.origin], self.keys[i]) for i in chosen]

@@ -81,7 +81,7 @@ class Token:
         self.key = key
         self.order = order
 
-    def passing(self, slot: int) -> int:
+    def count_visit(self, slot: int) -> int:
         """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
         if slot < 0:
             return 0
@@ -141,7 +141,7 @@ class Case(Token):
     end = End.OPEN
 
     # The last way the citizen took, for those who must come again: one-way time and fare.
-    last_way = 0
+    last_travel_time = 0
     last_fare = 0
     running: tuple[Running, ...] | list[Running] = ()
     overdue: tuple[Running, ...] = ()

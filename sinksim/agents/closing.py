@@ -49,7 +49,7 @@ class Close(Spending):
         """Close; gives the time until it is opened again, if it is."""
         case = token.case
         case.report_closed(self.env.now)
-        visit = token.passing(self.slot)
+        visit = token.count_visit(self.slot)
         token.spending = ""
         if not (self.hollow and uniform(token.key, self.key, visit, 0) < self.hollow):
             case.solved = self.env.now
@@ -60,7 +60,7 @@ class Close(Spending):
             return None
         case.set_aside_kinds()
         case.contacts += 1
-        token.passing(self.times)
+        token.count_visit(self.times)
         assert self.after is not None
         return self.wait(token, self.after(token.key, visit))
 

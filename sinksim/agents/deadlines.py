@@ -40,7 +40,7 @@ class Deadlines:
         running = Running(clock, self.due_after(clock, int(span * self.warn[clock])), due)
         case.running = [*case.running, running]
         if self.alerts[clock] and due < self.horizon:
-            moment = Moment(self.env, partial(self.ring_clock, case, running))
+            moment = Moment(self.env, partial(self.pass_deadline, case, running))
             self.env.schedule(moment, _CLOCK + (clock << 74) + case.order, due - self.env.now)
 
     def due_after(self, clock: int, span: int) -> int:
@@ -64,7 +64,7 @@ class Deadlines:
             if mask >> running.clock & 1:
                 self.stop_clock(case, running.clock)
 
-    def ring_clock(self, case: Case, running: Running, _: Moment) -> None:
+    def pass_deadline(self, case: Case, running: Running, _: Moment) -> None:
         """A deadline has passed while the clock was running: the case enters the alert zone."""
         if not any(r is running for r in case.running):
             return
@@ -94,7 +94,7 @@ class Deadlines:
             case.clocks_kept |= 1 << running.clock & ~case.clocks_broken
         else:
             self.break_clock(case, running)
-        self.calm_case(case, running)
+        self.clear_overdue(case, running)
 
     def break_clock(self, case: Case, running: Running) -> None:
         """A clock that runs more than once is kept only if it is kept each time."""
@@ -106,11 +106,11 @@ class Deadlines:
         """At the horizon: broken if its deadline has passed, otherwise undecided."""
         if self.horizon > running.due:
             self.break_clock(case, running)
-            self.calm_case(case, running)
+            self.clear_overdue(case, running)
         if self.horizon > running.warns:
             case.marks |= Mark.YELLOW
 
-    def calm_case(self, case: Case, running: Running) -> None:
+    def clear_overdue(self, case: Case, running: Running) -> None:
         """One overdue clock less; with the last the case leaves the alert zone."""
         if running in case.overdue:
             case.overdue = tuple(r for r in case.overdue if r is not running)

@@ -34,7 +34,7 @@ class TwoSided(Instant):
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
                 self.world.bounded[self.pc] += 1
                 return self.next
-            token.passing(self.hits)
+            token.count_visit(self.hits)
             token.case.bounces += 1
         return self.target
 
@@ -51,7 +51,7 @@ class Branch(TwoSided):
         """Decide."""
         slot = self.slot
         chance = self.chance if self.load_of < 0 else self.chance_at_load(token)
-        if uniform(token.key, self.key, 0 if slot < 0 else token.passing(slot), 0) >= chance:
+        if uniform(token.key, self.key, 0 if slot < 0 else token.count_visit(slot), 0) >= chance:
             return self.next
         return self.take_other_side(token)
 
@@ -79,7 +79,7 @@ class Switch(Instant):
     def end(self, token: Token) -> Step | None:
         """Choose."""
         if self.weights is not None:
-            option: int = pick(self.weights, uniform(token.key, self.key, token.passing(self.slot), 0))
+            option: int = pick(self.weights, uniform(token.key, self.key, token.count_visit(self.slot), 0))
         else:
             # A case that requires no tier (-1) stands for the lowest one.
             option = getattr(token.case, self.attribute)

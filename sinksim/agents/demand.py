@@ -46,7 +46,7 @@ class Needs:
         # Only the bureaucratic channel exists: nothing to decide (0 is what a case begins with).
         self.one_channel = self.institution < 0 and not any(self.adopt_below)
         self.entry = [world.steps[pc] if pc >= 0 else None for pc in world.plan.code.entry[service].tolist()]
-        self.upward = world.upward[service] if world.upward else []
+        self.reaches_shared = world.reaches_shared[service] if world.reaches_shared else []
 
     def arise(self, case: Case, person: int) -> None:
         """A need arises: draw what is not given, decide on channel and filing, start its walk."""
@@ -60,7 +60,7 @@ class Needs:
         if not self.one_channel:
             case.channel = self.channel_of(case, person)
         chances = self.file_chance[case.channel]
-        if chances is not None and not self.files(case, chances):
+        if chances is not None and not self.is_filed(case, chances):
             case.channel = Channel.NONE
             case.contacts = 0
             self.world.end_case(case, End.NEVER_FILED)
@@ -70,16 +70,16 @@ class Needs:
             case.step = self.entry[case.channel]
         case.go()
 
-    def files(self, case: Case, chances: Any) -> bool:
+    def is_filed(self, case: Case, chances: Any) -> bool:
         """Whether the need is filed at all, by what it costs to reach the service; a recorded case has been."""
         if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
         return bool(uniform(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 
-    def may_meet_others(self, key: int) -> bool:
+    def may_reach_shared(self, key: int) -> bool:
         """Whether a need of an unselected county may come to a station that it shares with others."""
         requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
-        return self.upward[requires]
+        return self.reaches_shared[requires]
 
     def channel_of(self, case: Case, person: int) -> int:
         """The platform where the citizen or the institution adopts it and the service offers it."""
@@ -126,7 +126,7 @@ class Source:
         key = int(rows.key[stream])
         self.key = derive(derive(world.run_key, key), layer)
         self.person = derive(derive(world.person_key, key), layer)
-        # How far the arrivals have come: next epoch, area, piece of the profile.
+        # How far the arrivals have come: next epoch, area, interval of the profile.
         self.reached: Sequence[float] = (0, 0.0, 0)
 
     def refill(self) -> int:
@@ -149,7 +149,7 @@ class Source:
             pairs: Iterator[tuple[int, int]] = zip(time, epoch, strict=True)
             if self.marks and not self.shift:
                 # Needs of an unselected county matter only where they may touch a shared station above it.
-                pairs = (need for need in pairs if self.needs.may_meet_others(derive(self.key, need[1])))
+                pairs = (need for need in pairs if self.needs.may_reach_shared(derive(self.key, need[1])))
             yield from pairs
 
     def live(self) -> Generator[Moment, Any, None]:

@@ -37,8 +37,8 @@ class DrawnSet(Instruction):
         count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
-        lucks = [uniform(token.key, self.key ^ key, visit, 1) for key in self.keys]
-        return sorted(sorted(range(len(lucks)), key=lambda i: (lucks[i], i))[:count])
+        uniforms = [uniform(token.key, self.key ^ key, visit, 1) for key in self.keys]
+        return sorted(sorted(range(len(uniforms)), key=lambda i: (uniforms[i], i))[:count])
 
 
 class Departments(DrawnSet):
@@ -53,7 +53,7 @@ class Departments(DrawnSet):
     def begin(self, token: Token) -> Moment:
         """Draw the departments and set them to work."""
         case = token.case
-        visit = token.passing(self.slot)
+        visit = token.count_visit(self.slot)
         chosen = self.drawn(token, visit)
         case.departments += len(chosen)
         case.pending = len(chosen)

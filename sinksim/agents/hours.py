@@ -73,6 +73,6 @@ class Homecoming:
         token.spend("home", self.world.env.now)
         case = token.case
         case.trips += 1
-        case.citizen_time += 2 * case.last_way
+        case.citizen_time += 2 * case.last_travel_time
         self.world.charge_fares(case, 2 * case.last_fare)
         self.rejoin(self.visit)

@@ -74,16 +74,16 @@ class Travel(Spending):
 
     def begin(self, token: Token) -> Moment:
         """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
-        span = self.legs[token.case.origin] if self.time is None else self.time(token.key, token.passing(self.slot))
+        span = self.legs[token.case.origin] if self.time is None else self.time(token.key, token.count_visit(self.slot))
         way = span if self.delays else 0
         arrival = self.env.now + way
         opening = arrival if self.doors is None else self.doors.first_open(token.case, arrival)
         if opening > arrival:
-            return self.stay_home(token, span, arrival, opening)
+            return self.wait_at_home(token, span, arrival, opening)
         self.book_trip(token, span)
         return self.wait(token, way)
 
-    def stay_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
+    def wait_at_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
         """Leave so as to arrive at the opening; of those who do, who would have arrived first is there first."""
         token.spending, token.since = "closed", self.env.now
         token.departure, token.way = opening - (span if self.delays else 0), span
@@ -92,7 +92,7 @@ class Travel(Spending):
             self.env.schedule(there, _OPENING + arrival, opening - self.env.now)
         return there
 
-    def leave_home(self, token: Token) -> None:
+    def end_wait_at_home(self, token: Token) -> None:
         """Book a stay at home, and that somebody has left so as to arrive at the opening."""
         token.spend("closed", token.departure)
         self.book_trip(token, token.way)
@@ -101,20 +101,20 @@ class Travel(Spending):
     def end(self, token: Token) -> Step | None:
         """Book the way, and the stay at home before it."""
         if token.spending == "closed":
-            self.leave_home(token)
+            self.end_wait_at_home(token)
         return super().end(token)
 
     def cut(self, token: Token) -> None:
         """At the horizon somebody who stayed at home may have left."""
         if token.spending == "closed" and token.departure < self.env.now:
-            self.leave_home(token)
+            self.end_wait_at_home(token)
 
     def book_trip(self, token: Token, span: int) -> None:
         """Leave home: the trip is made, there and back."""
         case = token.case
         fare = self.fare if self.fare >= 0 else self.fares[case.origin]
         case.trips += 1
-        case.last_way, case.last_fare = span, fare
+        case.last_travel_time, case.last_fare = span, fare
         case.citizen_time += self.ways * span
         if fare:
             self.world.charge_fares(case, self.ways * fare)
@@ -143,7 +143,7 @@ class Delay(Spending):
             case.file(self.env.now)
         if self.tier >= 0:
             case.touch(self.tier)
-        span = self.time(token.key, token.passing(self.slot))
+        span = self.time(token.key, token.count_visit(self.slot))
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
         if self.on_site:

@@ -120,7 +120,7 @@ class Queueing(Instruction, StationStep):
         if self.accepts:
             self.world.deadlines.accept_case(case, self.accepts)
         slot = self.slot
-        return self.service_time(token.key, 0 if slot < 0 else token.passing(slot))
+        return self.service_time(token.key, 0 if slot < 0 else token.count_visit(slot))
 
     def stop_waiting(self, visit: Visit, now: int) -> None:
         """Book the present spell of waiting as closed hours and queueing."""
@@ -161,5 +161,5 @@ class Queueing(Instruction, StationStep):
             if not self.by_file:
                 token.case.citizen_time += visit.busy
             return self.next
-        token.passing(self.slot)
+        token.count_visit(self.slot)
         return self.after_renege if end is VisitEnd.RENEGED else self.after_refusal

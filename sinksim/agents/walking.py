@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.core.errors import BadInput
-from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
+from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
 if TYPE_CHECKING:
     from sinksim.agents.moments import Timeline
@@ -31,5 +31,5 @@ class Walking:
     def refuse_instant_loop(self, pc: int) -> None:
         """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
         self.looped.append(pc)
-        if len(self.looped) == INSTRUCTIONS_TOLD:
+        if len(self.looped) == INSTRUCTIONS_SAMPLED:
             self.time_moves()

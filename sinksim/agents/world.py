@@ -16,7 +16,7 @@ from sinksim.core.draws import derive
 from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
 from sinksim.core.rules import charge
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.background import may_meet_others
+from sinksim.plan.background import may_reach_shared
 from sinksim.plan.operations import OP, QUEUE, Op
 from sinksim.plan.plan import breakable
 
@@ -60,7 +60,7 @@ class World:
         self.role_index: list[list[int]] = plan.role.tolist()
         # An unreachable role of a template that no process of that origin uses stands as None.
         self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
-        self.upward = may_meet_others(plan) if plan.demand.background.any() else []
+        self.reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(plan, self.env, self.calendars)
         self.operations: Mapping[int, StepMaker] = {}
         self.steps: list[Step | None] = []

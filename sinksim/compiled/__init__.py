@@ -50,7 +50,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     from sinksim.compiled.memory import addresses_of
     from sinksim.compiled.outages import incidents
     from sinksim.compiled.replication import advance, populate
-    from sinksim.compiled.resize import grown
+    from sinksim.compiled.resize import with_more_room
 
     warm_up()
     prepared = _prepared(plan)
@@ -68,7 +68,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
             batch, state = _hand_over(state, here, spares)
             yield batch
             if not state.scalars[SCALAR.safe]:
-                state = grown(state)
+                state = with_more_room(state)
                 here = addresses_of(state)
     remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
@@ -77,10 +77,10 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 
 def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The steps of a loop that is walked at one instant, one instruction at a time."""
-    from sinksim.plan.instant_loops import INSTRUCTIONS_TOLD, instant_loop
+    from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
     walked = [int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc])] if state.scalars[SCALAR.walker] >= 0 else []
-    for _ in range(INSTRUCTIONS_TOLD):
+    for _ in range(INSTRUCTIONS_SAMPLED):
         walk_one()
         if state.scalars[SCALAR.walker] >= 0:
             walked.append(int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc]))

@@ -5,7 +5,7 @@ A server once granted is held, so that no two assemblies can wait for each other
 
 import numpy as np
 
-from sinksim.compiled.case import account, file, passing, spend
+from sinksim.compiled.case import account, count_visit, file, spend
 from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.departments import drawn_count, is_drawn, key_of, set_size, template_of
 from sinksim.compiled.events.wheel import schedule
@@ -13,7 +13,7 @@ from sinksim.compiled.layout import ASSEMBLY, ASSEMBLY_LISTS, EVENT_KIND, HEAD, 
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.station import admit_aside, complete_held, promote
+from sinksim.compiled.station import admit_out_of_line, complete_held, promote
 from sinksim.compiled.steps import draw_of, other_draw_of, time_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
@@ -27,7 +27,7 @@ def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) ->
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
     file(case_row, now)
-    visit = passing(token_row, plan.code[pc, SLOT])
+    visit = count_visit(token_row, plan.code[pc, SLOT])
     free, alive = SCALAR.free_assemblies, SCALAR.assemblies_alive
     assembly = take_row(state.scalars, state.assemblies, ASSEMBLY.token, SCALAR.assemblies, free, alive)
     assembly_row = state.assemblies[assembly]
@@ -80,7 +80,7 @@ def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
     visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
     assembly_row[visit_of(plan, asked)] = visit
     assembly_row[ASSEMBLY.asked] = asked + 1
-    admit_aside(plan, state, visit, now)
+    admit_out_of_line(plan, state, visit, now)
 
 
 @called

@@ -38,9 +38,9 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
     """Closed milliseconds since ``begin``; where nothing has changed since, without a search."""
-    piece = state.scalars[CALENDARS + calendar]
+    interval = state.scalars[CALENDARS + calendar]
     ints = plan.ints
-    at = ints[ints[HEAD.calendar_at] + calendar] + piece
+    at = ints[ints[HEAD.calendar_at] + calendar] + interval
     if begin >= 0 and begin >= ints[ints[HEAD.calendar_times] + at]:
         return 0 if ints[ints[HEAD.calendar_level] + at] > 0 else now - begin
     return search_closed(ints, calendar, begin, now)

@@ -50,7 +50,7 @@ def touch(state: State, case: int, tier: int) -> None:
 
 
 @inlined
-def passing(token_row: Ints, slot: int) -> int:
+def count_visit(token_row: Ints, slot: int) -> int:
     """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
     if slot < 0:
         return 0
@@ -60,7 +60,7 @@ def passing(token_row: Ints, slot: int) -> int:
 
 
 @inlined
-def passed(token_row: Ints, slot: int) -> int:
+def visits_counted(token_row: Ints, slot: int) -> int:
     """How often a draw has been passed, where that is counted."""
     return 0 if slot < 0 else token_row[COUNTERS + slot]
 

@@ -1,6 +1,6 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
-from sinksim.compiled.case import account, passing, report_closed, set_aside_kinds
+from sinksim.compiled.case import account, count_visit, report_closed, set_aside_kinds
 from sinksim.compiled.layout import COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
@@ -29,7 +29,7 @@ def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
     """Draw whether the closure is hollow (otherwise it is solved now); whether the case comes back."""
     token_row, row = state.tokens[token], plan.code[pc]
-    visit = passing(token_row, row[SLOT])
+    visit = count_visit(token_row, row[SLOT])
     token_row[TOKEN.spending] = -1
     if not uniform_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
@@ -38,7 +38,7 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
         return False
     set_aside_kinds(state, token)
     account(state, token)[TOKEN.contacts] += 1
-    passing(token_row, row[CLOSE.hits])
+    count_visit(token_row, row[CLOSE.hits])
     after = time_of(plan, row[CLOSE.after], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     wait(state, token, pc, KIND.rework, now + after, now)
     return True

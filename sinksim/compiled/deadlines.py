@@ -40,14 +40,14 @@ def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) ->
     token_row[at + CLOCK_STATE.warns] = due_after(
         plan, clock, now, int(span * plan.reals[ints[HEAD.real_warn] + clock])
     )
-    token_row[at + CLOCK_STATE.ring] = 0
+    token_row[at + CLOCK_STATE.event] = 0
     if ints[ints[HEAD.clock_alerts] + clock] and due < ints[HEAD.horizon]:
-        token_row[at + CLOCK_STATE.ring] = schedule(
+        token_row[at + CLOCK_STATE.event] = schedule(
             state,
             due,
             TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order],
             token,
-            EVENT_KIND.CLOCK_RINGS,
+            EVENT_KIND.DEADLINE_PASSES,
         )
 
 
@@ -101,7 +101,7 @@ def judge_clock(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bo
         token_row[TOKEN.clocks_kept] |= 1 << clock & ~token_row[TOKEN.clocks_broken]
     else:
         break_clock(token_row, clock)
-    calm_case(token_row, clock, now)
+    clear_overdue(token_row, clock, now)
 
 
 @inlined
@@ -110,7 +110,7 @@ def judge_open_clock(plan: Tables, token_row: Ints, clock: int, horizon: int) ->
     at = place_of(plan, clock)
     if horizon > token_row[at + CLOCK_STATE.due]:
         break_clock(token_row, clock)
-        calm_case(token_row, clock, horizon)
+        clear_overdue(token_row, clock, horizon)
     if horizon > token_row[at + CLOCK_STATE.warns]:
         token_row[TOKEN.marks] |= MARK.YELLOW
 
@@ -123,7 +123,7 @@ def break_clock(token_row: Ints, clock: int) -> None:
 
 
 @inlined
-def calm_case(token_row: Ints, clock: int, now: int) -> None:
+def clear_overdue(token_row: Ints, clock: int, now: int) -> None:
     """One overdue clock less; with the last the case leaves the alert zone."""
     if token_row[TOKEN.overdue] >> clock & 1:
         token_row[TOKEN.overdue] &= ~(1 << clock)
@@ -132,11 +132,11 @@ def calm_case(token_row: Ints, clock: int, now: int) -> None:
 
 
 @called
-def ring_clock(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
+def pass_deadline(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
     """A deadline passes, if the run of the clock that this event stands for goes on; whether an alert begins with it."""
     token_row = state.tokens[token]
     clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
-    if not token_row[TOKEN.running] >> clock & 1 or token_row[place_of(plan, clock) + CLOCK_STATE.ring] != number:
+    if not token_row[TOKEN.running] >> clock & 1 or token_row[place_of(plan, clock) + CLOCK_STATE.event] != number:
         return False
     token_row[TOKEN.marks] |= MARK.ALERT
     first = token_row[TOKEN.overdue] == 0

@@ -3,7 +3,7 @@
 Each says which instruction follows.
 """
 
-from sinksim.compiled.case import account, account_of_case, file, passing
+from sinksim.compiled.case import account, account_of_case, count_visit, file
 from sinksim.compiled.deadlines import start_clock, stop_clock
 from sinksim.compiled.departments import pick_from
 from sinksim.compiled.layout import COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
@@ -22,7 +22,7 @@ def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
     """A named chance, which may rise with a station's load."""
     token_row, row = state.tokens[token], plan.code[pc]
     chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else chance_at_load(plan, state, token, pc)
-    if uniform_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0) >= chance:
+    if uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0) >= chance:
         return row[NEXT]
     return take_other_side(plan, state, token, pc)
 
@@ -62,7 +62,7 @@ def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
     case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
         option = pick_from(
-            plan, row[SWITCH.weights], uniform_of(token_row, draw_of(plan, pc), passing(token_row, row[SLOT]), 0)
+            plan, row[SWITCH.weights], uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
         )
     elif row[SWITCH.attribute] == 0:
         option = case_row[TOKEN.requires]

@@ -97,7 +97,7 @@ def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
 
 
 @inlined
-def files(plan: Tables, state: State, token: int) -> bool:
+def is_filed(plan: Tables, state: State, token: int) -> bool:
     """Whether the need is filed at all, by what it costs to reach the service; a given case has been."""
     token_row, ints = state.tokens[token], plan.ints
     at = ints[ints[HEAD.file_at] + 2 * token_row[TOKEN.service] + token_row[TOKEN.channel]]
@@ -123,7 +123,7 @@ def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
         token_row[TOKEN.urgency] = urgency_of(plan, token_row[TOKEN.service], token_row[TOKEN.key])
     if not ints[ints[HEAD.one_channel] + token_row[TOKEN.service] * ints[HEAD.origins] + token_row[TOKEN.origin]]:
         token_row[TOKEN.channel] = channel_of(plan, state, token, person)
-    if not files(plan, state, token):
+    if not is_filed(plan, state, token):
         token_row[TOKEN.channel] = CHANNEL.NONE
         account(state, token)[TOKEN.contacts] = 0
         end_case(plan, state, token, END.NEVER_FILED, now)
@@ -141,14 +141,14 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
     times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
     slopes = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
     length, block, size = source_row[SOURCE.profile_length], source_row[SOURCE.block], source_row[SOURCE.size]
-    count, epoch, area, piece = draws.arrivals(
+    count, epoch, area, interval = draws.arrivals(
         np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
-        source_row[SOURCE.piece], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
+        source_row[SOURCE.interval], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
         cells(plan.ints, times, length), cells(plan.reals, slopes, length),
         cells(demand.block[0], block, size), cells(demand.block[1], block, size),
     )  # fmt: skip
-    source_row[SOURCE.brought], source_row[SOURCE.position] = count, 0
-    source_row[SOURCE.epoch], source_row[SOURCE.piece] = epoch, piece
+    source_row[SOURCE.count], source_row[SOURCE.position] = count, 0
+    source_row[SOURCE.epoch], source_row[SOURCE.interval] = epoch, interval
     reals[SOURCE_REAL.area] = area
 
 
@@ -157,15 +157,15 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """Schedule the next need of a source, if there is one."""
     source_row = demand.sources[source]
     while True:
-        if source_row[SOURCE.position] == source_row[SOURCE.brought]:
-            if source_row[SOURCE.brought] < source_row[SOURCE.size]:
+        if source_row[SOURCE.position] == source_row[SOURCE.count]:
+            if source_row[SOURCE.count] < source_row[SOURCE.size]:
                 return
             refill(plan, demand, source)
-            if source_row[SOURCE.brought] == 0:
+            if source_row[SOURCE.count] == 0:
                 return
         at = source_row[SOURCE.block] + source_row[SOURCE.position]
         time, epoch = demand.block[0, at], demand.block[1, at]
-        if not source_row[SOURCE.marks] or source_row[SOURCE.group_length] or may_meet_others(plan, source_row, epoch):
+        if not source_row[SOURCE.marks] or source_row[SOURCE.group_length] or may_reach_shared(plan, source_row, epoch):
             ordinal = epoch << GROUP_BITS if source_row[SOURCE.group_length] else epoch
             schedule(state, time, TIE.ARRIVAL + order_of(source_row, ordinal), source, EVENT_KIND.NEED_ARISES)
             return
@@ -173,14 +173,14 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
 
 
 @inlined
-def may_meet_others(plan: Tables, source_row: Ints, ordinal: int) -> bool:
+def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
     """Whether a need of an unselected county may come to a station that it shares with others."""
     ints = plan.ints
     requires = requires_of(
         plan, source_row[SOURCE.service], draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
     )
     tier = requires if requires >= 0 else ints[HEAD.tiers]
-    return ints[ints[HEAD.upward] + source_row[SOURCE.service] * (ints[HEAD.tiers] + 1) + tier] != 0
+    return ints[ints[HEAD.reaches_shared] + source_row[SOURCE.service] * (ints[HEAD.tiers] + 1) + tier] != 0
 
 
 @inlined
@@ -189,17 +189,17 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
     scalars, source_row = state.scalars, demand.sources[source]
     epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
     source_row[SOURCE.position] += 1
-    scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, source, epoch
+    scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, source, epoch
     if source_row[SOURCE.group_length]:
-        scalars[SCALAR.birth_ordinal] = epoch << GROUP_BITS
+        scalars[SCALAR.arrival_ordinal] = epoch << GROUP_BITS
         at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
         uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, epoch, 0)
-        scalars[SCALAR.births] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
+        scalars[SCALAR.arrivals_due] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
     await_need(plan, state, demand, source)
 
 
 @inlined
-def starts(plan: Tables, state: State, token: int, person: int, now: int) -> int:
+def start_case(plan: Tables, state: State, token: int, person: int, now: int) -> int:
     """Let a need arise; returns its token if it starts to walk."""
     pc = arise(plan, state, token, person, now)
     if pc < 0:
@@ -218,10 +218,10 @@ def await_given(plan: Tables, state: State, demand: Demand) -> None:
 
 
 @inlined
-def given_arises(plan: Tables, state: State, demand: Demand, case: int) -> None:
+def begin_given(plan: Tables, state: State, demand: Demand, case: int) -> None:
     """A given case is to be born; schedule the next one."""
     scalars = state.scalars
-    scalars[SCALAR.births], scalars[SCALAR.birth_source], scalars[SCALAR.birth_ordinal] = 1, -1, case
+    scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, -1, case
     scalars[SCALAR.given_next] = case + 1
     await_given(plan, state, demand)
 
@@ -249,19 +249,19 @@ def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int)
         # Filed and queueing since it joined; hours before the start count as open.
         token_row[TOKEN.filed] = given_row[GIVEN.arisen]
         account(state, token)[TIMES + KIND.queue] = -given_row[GIVEN.arisen]
-    return starts(plan, state, token, person, now)
+    return start_case(plan, state, token, person, now)
 
 
 @inlined
-def next_birth(plan: Tables, state: State, demand: Demand, now: int) -> int:
+def next_arrival(plan: Tables, state: State, demand: Demand, now: int) -> int:
     """Bring the next of the needs that arise now; returns its token if it starts to walk (at its PC), else -1."""
     scalars = state.scalars
-    ordinal = scalars[SCALAR.birth_ordinal]
-    scalars[SCALAR.births] -= 1
-    if scalars[SCALAR.birth_source] < 0:
+    ordinal = scalars[SCALAR.arrival_ordinal]
+    scalars[SCALAR.arrivals_due] -= 1
+    if scalars[SCALAR.arrival_source] < 0:
         return bring_given(plan, state, demand, ordinal, now)
-    source_row = demand.sources[scalars[SCALAR.birth_source]]
-    scalars[SCALAR.birth_ordinal] = ordinal + 1
+    source_row = demand.sources[scalars[SCALAR.arrival_source]]
+    scalars[SCALAR.arrival_ordinal] = ordinal + 1
     return bring_need(plan, state, source_row, ordinal, now)
 
 
@@ -272,7 +272,7 @@ def bring_need(plan: Tables, state: State, source_row: Ints, ordinal: int, now: 
     service, origin, layer = source_row[SOURCE.service], source_row[SOURCE.origin], source_row[SOURCE.layer]
     token = new_case(plan, state, key, order_of(source_row, ordinal), service, origin, layer, ordinal)
     state.tokens[token, TOKEN.arisen], state.tokens[token, TOKEN.marks] = now, source_row[SOURCE.marks]
-    return starts(plan, state, token, source_row[SOURCE.person], now)
+    return start_case(plan, state, token, source_row[SOURCE.person], now)
 
 
 @inlined

@@ -3,8 +3,8 @@
 import numpy as np
 
 from sinksim.compiled.calendar import after
-from sinksim.compiled.case import account, add_kinds, passing
-from sinksim.compiled.events.wheel import next_of_all, schedule
+from sinksim.compiled.case import account, add_kinds, count_visit
+from sinksim.compiled.events.wheel import schedule, schedule_now
 from sinksim.compiled.layout import COUNTERS, EVENT_KIND, HEAD, KIND, OPERATION, PART, SCALAR, TIE, TOKEN
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
@@ -73,7 +73,7 @@ def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, pos
 def begin_departments(plan: Tables, state: State, token: int, pc: int) -> int:
     """Draw the departments and make a branch for each, in the order of the set; returns the first branch."""
     token_row = state.tokens[token]
-    visit = passing(token_row, plan.code[pc, SLOT])
+    visit = count_visit(token_row, plan.code[pc, SLOT])
     count = drawn_count(plan, token_row, pc, visit)
     number, last = 0, -1
     for position in range(set_size(plan, pc)):
@@ -135,7 +135,7 @@ def join_serial(state: State, token: int, branch: int) -> int:
     token_row[TOKEN.branches] = following
     free_token(state, branch)
     if following < 0:
-        next_of_all(state, token, EVENT_KIND.WALKS_ON)
+        schedule_now(state, token, EVENT_KIND.WALKS_ON)
     return following
 
 
@@ -147,11 +147,11 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     if token_row[TOKEN.pending]:
         return
     add_kinds(state, token, branch)
-    count = dismiss(state, token)
+    count = free_branches(state, token)
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
     if row[DEPARTMENTS.overhead] < 0:
-        next_of_all(state, token, EVENT_KIND.WALKS_ON)
+        schedule_now(state, token, EVENT_KIND.WALKS_ON)
         return
     slot = row[SLOT]
     visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
@@ -162,7 +162,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
 
 
 @inlined
-def dismiss(state: State, token: int) -> int:
+def free_branches(state: State, token: int) -> int:
     """Give all branches back; returns how many there were."""
     count = 0
     branch = state.tokens[token, TOKEN.branches]

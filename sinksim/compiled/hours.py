@@ -16,9 +16,9 @@ from sinksim.plan.operations import QUEUE
 def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
     """A calendar opens, closes or changes its level: its stations follow, in order."""
     scalars, ints = state.scalars, plan.ints
-    piece = scalars[CALENDARS + calendar] + 1
-    scalars[CALENDARS + calendar] = piece
-    at = ints[ints[HEAD.calendar_at] + calendar] + piece
+    interval = scalars[CALENDARS + calendar] + 1
+    scalars[CALENDARS + calendar] = interval
+    at = ints[ints[HEAD.calendar_at] + calendar] + interval
     level = ints[ints[HEAD.calendar_level] + at]
     goes_home = level == 0 and not ints[ints[HEAD.calendar_more] + at]
     first = ints[ints[HEAD.followers_at] + calendar]
@@ -102,6 +102,6 @@ def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
     spend(state, token, KIND.home, now)
     booked = account(state, case)
     booked[TOKEN.trips] += 1
-    booked[TOKEN.citizen_time] += 2 * state.tokens[case, TOKEN.last_way]
+    booked[TOKEN.citizen_time] += 2 * state.tokens[case, TOKEN.last_travel_time]
     charge_fares(state, case, 2 * state.tokens[case, TOKEN.last_fare])
     return rejoin(plan, state, visit, now)

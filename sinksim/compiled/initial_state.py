@@ -151,7 +151,7 @@ def _stations(plan: Plan) -> Ints:
     rows = plan.stations
     count = len(rows.servers)
     stations = aligned(count, STATION_WIDTH)
-    stations[:, LISTS:] = stations[:, STATION.held] = -1
+    stations[:, LISTS:] = stations[:, STATION.serving] = -1
     for column, values in (
         (STATION.room, rows.room), (STATION.preemptive, rows.preemptive), (STATION.calendar, rows.calendar),
         (STATION.tier, rows.tier), (STATION.wage, rows.wage), (STATION.servers, rows.servers),

@@ -43,7 +43,7 @@ HEAD_COLUMNS = (
     "travel_ms", "travel_fare", "calendar_at", "calendar_times", "calendar_level", "calendar_opened", "calendar_return",
     "calendar_more", "followers_at", "followers", "deadline", "clock_calendar", "clock_alerts", "segment_fixed",
     "urgency_fixed", "requires_fixed", "requires_at", "institution", "one_channel", "file_at", "rural", "time_value",
-    "upward", "segments", "urgencies", "profiles", "real_profiles", "real_batch", "real_weights", "real_warn",
+    "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_batch", "real_weights", "real_warn",
     "real_segment", "real_urgency", "real_requires", "real_adopt", "real_file", "warm_up", "window_end", "doors",
     "door_table", "door_at", "door_times", "door_open",
 )  # fmt: skip
@@ -57,7 +57,7 @@ HEAD_WIDTH = len(HEAD_COLUMNS)
 _SCALARS = (
     "sequence", "pending", "now", "tokens", "free_tokens", "tokens_alive", "visits", "free_visits", "visits_alive",
     "assemblies", "free_assemblies", "assemblies_alive", "records", "logged", "keeps_visits", "platform_down",
-    "ready_head", "ready_tail", "branch_next", "births", "birth_source", "birth_ordinal", "given_next", "tick_next",
+    "ready_head", "ready_tail", "branch_next", "arrivals_due", "arrival_source", "arrival_ordinal", "given_next", "tick_next",
     "run_key", "person_key", "burst", "heaped", "slot", "slot_bits", "buckets", "free_buckets", "buckets_alive", "safe",
     "accounts", "walked", "walked_before", "pause_at", "walker",
 )  # fmt: skip
@@ -77,7 +77,7 @@ MONEY = _columns("Money", *(name.partition("_")[2] for name in KINDS_OF_MONEY))
 # A source of needs: one layer of one stream.
 SOURCE = _columns(
     "Source", "service", "origin", "layer", "marks", "stream", "order", "profile_times", "profile_reals",
-    "profile_length", "group_at", "group_length", "block", "size", "key", "person", "epoch", "piece", "brought", "position",
+    "profile_length", "group_at", "group_length", "block", "size", "key", "person", "epoch", "interval", "count", "position",
 )  # fmt: skip
 SOURCE_WIDTH = 24
 SOURCE_REAL = _columns("SourceReal", "rate", "keep", "area")
@@ -95,7 +95,7 @@ GIVEN_WIDTH = 11
 
 _WALK = ("key", "order", "case", "pc", "visit", "spending", "since", "overdue")
 _SELDOM = (
-    "running", "frozen", "alive", "sibling", "last_way", "last_fare", "branches", "assembly", "department", "branch",
+    "running", "frozen", "alive", "sibling", "last_travel_time", "last_fare", "branches", "assembly", "department", "branch",
     "alert_since", "pending", "joined",
 )  # fmt: skip
 # A token: what every event looks at, the record of a case, what some events look at. A branch of a fork uses the times by
@@ -108,7 +108,7 @@ TIMES = TOKEN.time_discover
 FROZEN_TIMES = TOKEN.joined + 1
 # From here on: counters of visits by slot, then the columns of each clock.
 COUNTERS = FROZEN_TIMES + NUMBER_OF_KINDS
-CLOCK_STATE = _columns("ClockState", "warns", "due", "ring")
+CLOCK_STATE = _columns("ClockState", "warns", "due", "event")
 CLOCK_WIDTH = 3
 # What ``TOKEN.alive`` says.
 FREE, UNDER_WAY, PART = range(3)
@@ -118,13 +118,13 @@ FREE, UNDER_WAY, PART = range(3)
 # A visit: one token's entry on one station's list, from joining to leaving.
 VISIT = _columns(
     "Visit", "station", "token", "pc", "since", "serving", "klass", "previous", "next", "started", "residual", "ends",
-    "busy", "twin", "assembly", "outcome", "due", "began", "joined", "urgency", "gives_up", "held_previous", "held_next",
+    "busy", "twin", "assembly", "outcome", "due", "began", "joined", "urgency", "gives_up", "serving_previous", "serving_next",
 )  # fmt: skip
 VISIT_WIDTH = 24
 
 STATION = _columns(
     "Station", "capacity", "busy", "present", "busy_area", "present_area", "joined", "served", "most_waiting", "room",
-    "preemptive", "tracks", "calendar", "tier", "wage", "staff_money", "held", "servers", "level", "down", "interrupts",
+    "preemptive", "tracks", "calendar", "tier", "wage", "staff_money", "serving", "servers", "level", "down", "interrupts",
     "escalates", "last_capacity", "last_overtime", "open_area", "overtime_area", "refused", "reneged", "withdrawn",
     "went_home",
 )  # fmt: skip
@@ -147,7 +147,7 @@ BUCKET_WIDTH = BUCKET_FIRST + BUCKET_EVENTS * EVENT_WIDTH
 
 # What an event is stands in the low bits of its load, whom it concerns in the high bits.
 EVENT_KIND = _columns(
-    "EventKind", "WALKS_ON", "SERVICE_ENDS", "WORK_IS_DONE", "SOMEBODY_ARRIVES", "GIVES_UP", "CLOCK_RINGS", "COMES_AGAIN",
+    "EventKind", "WALKS_ON", "SERVICE_ENDS", "WORK_IS_DONE", "SOMEBODY_ARRIVES", "GIVES_UP", "DEADLINE_PASSES", "COMES_AGAIN",
     "NEED_ARISES", "GIVEN_ARISES", "HOURS_CHANGE", "WORLD_TICKS", "IS_GRANTED", "WINDOW_BEGINS", "WINDOW_ENDS",
 )  # fmt: skip
 LOAD_BITS = 4

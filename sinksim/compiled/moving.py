@@ -1,7 +1,7 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
 from sinksim.compiled.calendar import after
-from sinksim.compiled.case import account, file, passed, passing, spend, touch
+from sinksim.compiled.case import account, count_visit, file, spend, touch, visits_counted
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, EVENT_KIND, HEAD, KIND, OPERATION, TIE, TOKEN
 from sinksim.compiled.memory import cells
@@ -26,19 +26,19 @@ def begin_travel(plan: Tables, state: State, token: int, pc: int, now: int) -> N
     """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
     token_row, row = state.tokens[token], plan.code[pc]
     # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
-    span = way_of(plan, state, token, pc, passing(token_row, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
+    span = travel_time_of(plan, state, token, pc, count_visit(token_row, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
     way = span if row[TRAVEL.delays] else 0
     hours = doors_of(plan, state, token, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else -1
     opening = first_open(plan, state, hours, now + way, now) if hours >= 0 else now + way
     if opening > now + way:
-        stay_home(plan, state, token, pc, opening, now + way, now)
+        wait_at_home(plan, state, token, pc, opening, now + way, now)
         return
     book_trip(plan, state, token, pc, span)
     wait(state, token, pc, KIND.travel, now + way, now)
 
 
 @inlined
-def way_of(plan: Tables, state: State, token: int, pc: int, visit: int) -> int:
+def travel_time_of(plan: Tables, state: State, token: int, pc: int, visit: int) -> int:
     """One-way time: the network's leg, or drawn."""
     token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     if row[TRAVEL.time] < 0:
@@ -63,24 +63,24 @@ def doors_of(plan: Tables, state: State, token: int, way: int) -> int:
 
 @inlined
 def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -> int:
-    """First instant from ``arrival`` on at which a door is open, as the rule says: sought from the present piece on.
+    """First instant from ``arrival`` on at which a door is open, as the rule says: sought from the present interval on.
 
-    Time only moves on, so that the piece of the last look is remembered; most who set out arrive in it or in the next.
+    Time only moves on, so that the interval of the last look is remembered; most who set out arrive in it or in the next.
     """
     scalars, ints = state.scalars, plan.ints
     first = ints[ints[HEAD.door_at] + hours]
     last = ints[ints[HEAD.door_at] + hours + 1] - first - 1
     times = ints[HEAD.door_times] + first
     remembered = CALENDARS + ints[HEAD.calendars] + hours
-    piece = scalars[remembered]
-    while piece < last and ints[times + piece + 1] <= now:
-        piece += 1
-    scalars[remembered] = piece
-    while piece < last and ints[times + piece + 1] <= arrival:
-        piece += 1
-    if ints[ints[HEAD.door_open] + first + piece]:
+    interval = scalars[remembered]
+    while interval < last and ints[times + interval + 1] <= now:
+        interval += 1
+    scalars[remembered] = interval
+    while interval < last and ints[times + interval + 1] <= arrival:
+        interval += 1
+    if ints[ints[HEAD.door_open] + first + interval]:
         return arrival
-    return ints[times + piece + 1] if piece < last else 1 << 61
+    return ints[times + interval + 1] if interval < last else 1 << 61
 
 
 @called
@@ -93,7 +93,9 @@ def search_open(plan: Tables, hours: int, arrival: int) -> int:
 
 
 @inlined
-def stay_home(plan: Tables, state: State, token: int, pc: int, opening: int, would_have_arrived: int, now: int) -> None:
+def wait_at_home(
+    plan: Tables, state: State, token: int, pc: int, opening: int, would_have_arrived: int, now: int
+) -> None:
     """Arrive at the opening; of those who do, who would have arrived first is there first."""
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, KIND.closed, now
@@ -102,10 +104,10 @@ def stay_home(plan: Tables, state: State, token: int, pc: int, opening: int, wou
 
 
 @called
-def leave_home(plan: Tables, state: State, token: int, pc: int, opening: int) -> None:
+def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: int) -> None:
     """Book a stay at home, and that somebody has left so as to arrive at the opening."""
     token_row, row = state.tokens[token], plan.code[pc]
-    span = way_of(plan, state, token, pc, max(passed(token_row, row[SLOT]) - 1, 0))
+    span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
     departure = opening - (span if row[TRAVEL.delays] else 0)
     spend(state, token, KIND.closed, departure)
     book_trip(plan, state, token, pc, span)
@@ -120,11 +122,15 @@ def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
     row = plan.code[pc]
     if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.spending] != KIND.closed:
         return False
-    way = way_of(plan, state, token, pc, max(passed(token_row, row[SLOT]) - 1, 0)) if row[TRAVEL.delays] else 0
+    way = (
+        travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
+        if row[TRAVEL.delays]
+        else 0
+    )
     opening = search_open(plan, doors_of(plan, state, token, row[TRAVEL.doors]), token_row[TOKEN.since] + way)
     if opening - way >= now:
         return False
-    leave_home(plan, state, token, pc, opening)
+    end_wait_at_home(plan, state, token, pc, opening)
     return True
 
 
@@ -136,7 +142,7 @@ def book_trip(plan: Tables, state: State, token: int, pc: int, span: int) -> Non
     leg = row[TRAVEL.tier] * ints[HEAD.origins] + case_row[TOKEN.origin]
     fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[HEAD.travel_fare] + leg]
     ways = 2 if row[TRAVEL.returns] else 1
-    case_row[TOKEN.last_way], case_row[TOKEN.last_fare] = span, fare
+    case_row[TOKEN.last_travel_time], case_row[TOKEN.last_fare] = span, fare
     booked = account(state, token_row[TOKEN.case])
     booked[TOKEN.trips] += 1
     booked[TOKEN.citizen_time] += ways * span
@@ -156,7 +162,7 @@ def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> No
         file(state.tokens[token_row[TOKEN.case]], now)
     if row[DELAY.tier] >= 0:
         touch(state, token_row[TOKEN.case], row[DELAY.tier])
-    visit = passing(token_row, row[SLOT])
+    visit = count_visit(token_row, row[SLOT])
     span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
     until = after(plan, row[DELAY.calendar], now, span)
     if row[DELAY.kind] == KIND.queue or row[DELAY.kind] == KIND.service:

@@ -44,7 +44,7 @@ def new_token(plan: Tables, state: State, key: int, order: int) -> int:
     token_row[TOKEN.branches] = token_row[TOKEN.sibling] = -1
     token_row[TOKEN.running] = token_row[TOKEN.overdue] = token_row[TOKEN.pending] = 0
     token_row[TOKEN.joined] = token_row[TOKEN.frozen] = 0
-    token_row[TOKEN.last_way] = token_row[TOKEN.last_fare] = 0
+    token_row[TOKEN.last_travel_time] = token_row[TOKEN.last_fare] = 0
     return token
 
 

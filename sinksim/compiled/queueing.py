@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from sinksim.compiled.case import account, file, passed, passing
+from sinksim.compiled.case import account, count_visit, file, visits_counted
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import EVENT_KIND, HEAD, KIND, PATIENCE_KEY, STATION, TIE, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.station import admit, admit_aside, promote, remove, renege, stop_waiting, withdraw_twin
+from sinksim.compiled.station import admit, admit_out_of_line, promote, remove, renege, stop_waiting, withdraw_twin
 from sinksim.compiled.steps import time_of
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
@@ -36,16 +36,16 @@ def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bo
 @inlined
 def join(plan: Tables, state: State, visit: int, now: int) -> bool:
     """Put a new visit before its station; False where it is refused at once."""
-    approach(plan, state, visit)
+    choose_list(plan, state, visit)
     if not admit(plan, state, visit, now):
         return False
     if not state.visits[visit, VISIT.serving]:
-        settle_in(plan, state, visit, now)
+        begin_waiting(plan, state, visit, now)
     return True
 
 
 @inlined
-def approach(plan: Tables, state: State, visit: int) -> None:
+def choose_list(plan: Tables, state: State, visit: int) -> None:
     """A new visit comes before its station: on which list it would stand."""
     visit_row = state.visits[visit]
     token_row = state.tokens[visit_row[VISIT.token]]
@@ -57,7 +57,7 @@ def approach(plan: Tables, state: State, visit: int) -> None:
 
 
 @inlined
-def settle_in(plan: Tables, state: State, visit: int, now: int) -> None:
+def begin_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
     """It must wait: how long it is willing to, and where else it stands."""
     visit_row = state.visits[visit]
     if plan.code[visit_row[VISIT.pc], QUEUE.patience] >= 0:
@@ -72,7 +72,11 @@ def start_patience(plan: Tables, state: State, visit: int, now: int) -> None:
     visit_row = state.visits[visit]
     token_row, row = state.tokens[visit_row[VISIT.token]], plan.code[visit_row[VISIT.pc]]
     patience = time_of(
-        plan, row[QUEUE.patience], token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY]), passed(token_row, row[SLOT])
+        plan,
+        row[QUEUE.patience],
+        token_row[TOKEN.key],
+        np.uint64(row[PATIENCE_KEY]),
+        visits_counted(token_row, row[SLOT]),
     )
     order = TIE.RENEGE + token_row[TOKEN.order]
     visit_row[VISIT.gives_up] = schedule(state, now + patience, order, visit, EVENT_KIND.GIVES_UP)
@@ -102,7 +106,7 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
     twin_row[VISIT.since], twin_row[VISIT.urgency] = visit_row[VISIT.since], visit_row[VISIT.urgency]
     twin_row[VISIT.klass] = 2 * visit_row[VISIT.urgency]
     twin_row[VISIT.twin], visit_row[VISIT.twin] = visit, twin
-    if not admit_aside(plan, state, twin, now):
+    if not admit_out_of_line(plan, state, twin, now):
         visit_row[VISIT.twin] = -1
         free_visit(state, twin)
 
@@ -128,7 +132,7 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
         if not row[QUEUE.file]:
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]
-    passing(token_row, row[SLOT])
+    count_visit(token_row, row[SLOT])
     return row[QUEUE.on_renege] if outcome == VISIT_END.RENEGED else row[QUEUE.on_full]
 
 

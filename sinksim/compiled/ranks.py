@@ -35,7 +35,7 @@ def ranks_of(plan: Plan) -> Ranks:
     rank = rank.reshape(-1).astype(np.int64)
     rank_bits = _bits(int(rank.max(initial=0)))
     clock_bits = _bits(max(len(plan.clocks.warn) - 1, 0))
-    ordinal_bits = _bits(_largest_ordinal(plan))
+    ordinal_bits = _bits(_ordinal_bound(plan))
     if rank_bits + clock_bits + ordinal_bits + BRANCH_BITS > TIE_SHIFT:
         raise BadInput(
             f"the compiled engine cannot tell apart 2^{ordinal_bits} cases of 2^{rank_bits} streams with "
@@ -46,7 +46,7 @@ def ranks_of(plan: Plan) -> Ranks:
     return Ranks(rank[:cut].reshape(streams, layers), rank[cut:], shift, TIE_SHIFT - clock_bits)
 
 
-def _largest_ordinal(plan: Plan) -> int:
+def _ordinal_bound(plan: Plan) -> int:
     """No source comes near this: ten standard deviations above what is expected."""
     demand = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])

@@ -4,8 +4,8 @@ import numpy as np
 
 from sinksim.compiled import assembly, queueing
 from sinksim.compiled.assembly import arrive, end_assembly, grant
-from sinksim.compiled.deadlines import ring_clock
-from sinksim.compiled.demand import await_given, await_need, bring_needs, given_arises, next_birth, refill
+from sinksim.compiled.deadlines import pass_deadline
+from sinksim.compiled.demand import await_given, await_need, begin_given, bring_needs, next_arrival, refill
 from sinksim.compiled.events.heap import take_first
 from sinksim.compiled.events.prefetch import MANY, prefetch_events
 from sinksim.compiled.events.wheel import schedule, turn_wheel
@@ -108,7 +108,7 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
             return NO_ROOM
     scalars[SCALAR.safe] -= 1
     if scalars[SCALAR.ready_head] != scalars[SCALAR.ready_tail]:
-        return first_ready(plan, state)
+        return run_first_ready(plan, state)
     if scalars[SCALAR.pending] == 0:
         turn_wheel(scalars, state.events, state.buckets, horizon)
         if scalars[SCALAR.tokens] > MANY:
@@ -118,11 +118,11 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
     place = take_first(scalars, state.events)
     if state.events[place + EVENT.time] >= horizon:
         return OVER
-    return first_event(plan, state, demand, place)
+    return run_first_event(plan, state, demand, place)
 
 
 @inlined
-def first_ready(plan: Tables, state: State) -> int:
+def run_first_ready(plan: Tables, state: State) -> int:
     """What must happen before the next event; returns the token that wakes."""
     scalars = state.scalars
     load = state.ready[scalars[SCALAR.ready_head] & (len(state.ready) - 1)]
@@ -135,7 +135,7 @@ def first_ready(plan: Tables, state: State) -> int:
 
 
 @inlined
-def first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
+def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
     """Let the event at a place happen, the first; returns the token that wakes, IDLE where none does."""
     now, key = state.events[place + EVENT.time], state.events[place + EVENT.key]
     number, load = state.events[place + EVENT.number], state.events[place + EVENT.load]
@@ -154,15 +154,17 @@ def first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
         return who
     if kind == EVENT_KIND.GIVES_UP:
         return state.visits[who, VISIT.token] if give_up(plan, state, who, number, now) else IDLE
-    return rare_event(plan, state, demand, who, kind, key, number, now)
+    return run_rare_event(plan, state, demand, who, kind, key, number, now)
 
 
 @called
-def rare_event(plan: Tables, state: State, demand: Demand, who: int, kind: int, key: int, number: int, now: int) -> int:
+def run_rare_event(
+    plan: Tables, state: State, demand: Demand, who: int, kind: int, key: int, number: int, now: int
+) -> int:
     """The other kinds of events. Some touch everybody who waits: afterwards it is asked anew what finds room."""
     state.scalars[SCALAR.safe] = 0
-    if kind == EVENT_KIND.CLOCK_RINGS:
-        if ring_clock(plan, state, who, key, number, now):
+    if kind == EVENT_KIND.DEADLINE_PASSES:
+        if pass_deadline(plan, state, who, key, number, now):
             alert_case(plan, state, who, now)
     elif kind == EVENT_KIND.COMES_AGAIN:
         token = state.visits[who, VISIT.token]
@@ -175,7 +177,7 @@ def rare_event(plan: Tables, state: State, demand: Demand, who: int, kind: int, 
     elif kind == EVENT_KIND.WORK_IS_DONE:
         return end_assembly(plan, state, who, now)
     elif kind == EVENT_KIND.GIVEN_ARISES:
-        given_arises(plan, state, demand, who)
+        begin_given(plan, state, demand, who)
     elif kind == EVENT_KIND.WINDOW_BEGINS:
         begin_window(state, now)
     elif kind == EVENT_KIND.WINDOW_ENDS:
@@ -222,8 +224,8 @@ def next_walker(plan: Tables, state: State, demand: Demand, now: int) -> int:
     if token >= 0:
         scalars[SCALAR.branch_next] = state.tokens[token, TOKEN.sibling]
         return token
-    if scalars[SCALAR.births]:
-        return next_birth(plan, state, demand, now)
+    if scalars[SCALAR.arrivals_due]:
+        return next_arrival(plan, state, demand, now)
     return NOBODY
 
 

@@ -38,31 +38,31 @@ def use_room(state: State) -> None:
             scalars[SCALAR.pause_at] = scalars[SCALAR.walked]
 
 
-def grown(state: State) -> State:
+def with_more_room(state: State) -> State:
     """The same state, with twice the room wherever the next event might need more than is left."""
     scalars = state.scalars
     burst = SCOPE * int(scalars[SCALAR.burst])
-    tokens = _enough(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
-    visits = _enough(state.visits, int(scalars[SCALAR.visits_alive]) + burst)
+    tokens = _at_least(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
+    visits = _at_least(state.visits, int(scalars[SCALAR.visits_alive]) + burst)
     to_come = int(scalars[SCALAR.buckets_alive]) + int(scalars[SCALAR.visits_alive]) + burst
     return state._replace(
-        events=_enough(
+        events=_at_least(
             state.events.reshape(-1, EVENT_WIDTH), int(scalars[SCALAR.pending]) + BUCKET_EVENTS * (to_come + 1) + 1
         ).reshape(-1),
-        buckets=_enough(state.buckets, SLOTS + LAPS + to_come),
-        ready=_ring(state, len(tokens)),
+        buckets=_at_least(state.buckets, SLOTS + LAPS + to_come),
+        ready=_ready_ring(state, len(tokens)),
         tokens=tokens,
         visits=visits,
-        assemblies=_enough(state.assemblies, int(scalars[SCALAR.assemblies_alive]) + burst),
-        log=_log(state, int(scalars[SCALAR.visits_alive]) + burst),
+        assemblies=_at_least(state.assemblies, int(scalars[SCALAR.assemblies_alive]) + burst),
+        log=_visit_log(state, int(scalars[SCALAR.visits_alive]) + burst),
     )
 
 
-def _enough(matrix: Ints, rows: int) -> Ints:
+def _at_least(matrix: Ints, rows: int) -> Ints:
     return longer(matrix, 2 * rows) if rows > len(matrix) else matrix
 
 
-def _log(state: State, rows: int) -> Rows:
+def _visit_log(state: State, rows: int) -> Rows:
     """Room for so many visits, if they are wanted; what was there has been handed over."""
     return (
         np.empty(2 * rows, state.log.dtype)
@@ -71,7 +71,7 @@ def _log(state: State, rows: int) -> Rows:
     )
 
 
-def _ring(state: State, tokens: int) -> Ints:
+def _ready_ring(state: State, tokens: int) -> Ints:
     """A ring with a place for every token."""
     if tokens <= len(state.ready):
         return state.ready

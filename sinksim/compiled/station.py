@@ -3,21 +3,21 @@
 import numpy as np
 
 from sinksim.compiled.calendar import closed_since
-from sinksim.compiled.case import account, account_of_case, passing, touch
+from sinksim.compiled.case import account, account_of_case, count_visit, touch
 from sinksim.compiled.deadlines import accept_case
-from sinksim.compiled.events.wheel import next_of_all, schedule
+from sinksim.compiled.events.wheel import schedule, schedule_now
 from sinksim.compiled.layout import DRAW_KEY, EVENT_KIND, KIND, LISTS, STATION, TIE, TIMES, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.station_counters import settle_capacity, settle_overtime
 from sinksim.compiled.station_lists import (
+    add_serving,
     count_ending,
-    hold,
     last_in_rank,
     latest_start,
-    let_go,
     put_first,
     put_last,
+    remove_serving,
     take_off,
 )
 from sinksim.compiled.steps import time_of
@@ -44,7 +44,7 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
         booked[TOKEN.place_tier] = tier
     if row[QUEUE.accepts]:
         accept_case(plan, state, token_row[TOKEN.case], row[QUEUE.accepts], now)
-    number = passing(token_row, row[SLOT])
+    number = count_visit(token_row, row[SLOT])
     return time_of(plan, row[QUEUE.time], token_row[TOKEN.key], np.uint64(row[DRAW_KEY]), number)
 
 
@@ -55,7 +55,7 @@ def accept_for_assembly(state: State, visit: int) -> int:
     case = state.tokens[visit_row[VISIT.token], TOKEN.case]
     account(state, case)[TOKEN.visits] += 1
     touch(state, case, state.stations[visit_row[VISIT.station], STATION.tier])
-    next_of_all(state, visit_row[VISIT.assembly], EVENT_KIND.IS_GRANTED)
+    schedule_now(state, visit_row[VISIT.assembly], EVENT_KIND.IS_GRANTED)
     return 0
 
 
@@ -78,7 +78,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
             accept(plan, state, visit, now) if visit_row[VISIT.assembly] < 0 else accept_for_assembly(state, visit)
         )
     if station_row[STATION.tracks]:
-        hold(state, visit)
+        add_serving(state, visit)
     if visit_row[VISIT.assembly] < 0:
         visit_row[VISIT.due] = now + visit_row[VISIT.residual]
         order = TIE.END_OF_SERVICE + state.tokens[visit_row[VISIT.token], TOKEN.order]
@@ -95,7 +95,7 @@ def release(state: State, visit: int, now: int) -> None:
     station_row[STATION.busy_area] += now
     state.visits[visit, VISIT.serving] = 0
     if station_row[STATION.tracks]:
-        let_go(state, visit)
+        remove_serving(state, visit)
 
 
 @inlined
@@ -109,7 +109,7 @@ def complete(plan: Tables, state: State, visit: int, now: int) -> None:
 def complete_held(plan: Tables, state: State, visit: int, now: int) -> None:
     """The same for a server held by an assembly."""
     end_service(state, visit, now)
-    refill_servers(plan, state, state.visits[visit, VISIT.station], now)
+    drain_out_of_line(plan, state, state.visits[visit, VISIT.station], now)
 
 
 @inlined
@@ -160,7 +160,7 @@ def drain(plan: Tables, state: State, station: int, now: int) -> None:
 
 
 @called
-def refill_servers(plan: Tables, state: State, station: int, now: int) -> None:
+def drain_out_of_line(plan: Tables, state: State, station: int, now: int) -> None:
     """The same, called where it is seldom needed."""
     drain(plan, state, station, now)
 
@@ -210,7 +210,7 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 
 @called
-def admit_aside(plan: Tables, state: State, visit: int, now: int) -> bool:
+def admit_out_of_line(plan: Tables, state: State, visit: int, now: int) -> bool:
     """The same, called where it is seldom needed."""
     return admit(plan, state, visit, now)
 
@@ -307,7 +307,7 @@ def change_capacity(plan: Tables, state: State, station: int, suspends: bool, no
         station_row[STATION.most_waiting] = max(
             station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
         )
-    refill_servers(plan, state, station, now)
+    drain_out_of_line(plan, state, station, now)
 
 
 @inlined

@@ -53,28 +53,28 @@ def take_off(state: State, visit: int) -> None:
 
 
 @inlined
-def hold(state: State, visit: int) -> None:
+def add_serving(state: State, visit: int) -> None:
     """Note whom a station serves."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    head = station_row[STATION.held]
-    visit_row[VISIT.held_previous], visit_row[VISIT.held_next] = -1, head
+    head = station_row[STATION.serving]
+    visit_row[VISIT.serving_previous], visit_row[VISIT.serving_next] = -1, head
     if head >= 0:
-        state.visits[head, VISIT.held_previous] = visit
-    station_row[STATION.held] = visit
+        state.visits[head, VISIT.serving_previous] = visit
+    station_row[STATION.serving] = visit
 
 
 @inlined
-def let_go(state: State, visit: int) -> None:
+def remove_serving(state: State, visit: int) -> None:
     """It is served no more."""
     visit_row = state.visits[visit]
-    previous, following = visit_row[VISIT.held_previous], visit_row[VISIT.held_next]
+    previous, following = visit_row[VISIT.serving_previous], visit_row[VISIT.serving_next]
     if previous >= 0:
-        state.visits[previous, VISIT.held_next] = following
+        state.visits[previous, VISIT.serving_next] = following
     else:
-        state.stations[visit_row[VISIT.station], STATION.held] = following
+        state.stations[visit_row[VISIT.station], STATION.serving] = following
     if following >= 0:
-        state.visits[following, VISIT.held_previous] = previous
+        state.visits[following, VISIT.serving_previous] = previous
 
 
 @inlined
@@ -104,31 +104,31 @@ def started_after(state: State, visit: int, other: int) -> bool:
 @inlined
 def latest_start(state: State, station: int, now: int) -> int:
     """Who of those that may be interrupted started last; -1 where there is nobody."""
-    visit, found = state.stations[station, STATION.held], -1
+    visit, found = state.stations[station, STATION.serving], -1
     while visit >= 0:
         if may_be_interrupted(state, visit, now) and (found < 0 or started_after(state, visit, found)):
             found = visit
-        visit = state.visits[visit, VISIT.held_next]
+        visit = state.visits[visit, VISIT.serving_next]
     return found
 
 
 @inlined
 def last_in_rank(state: State, station: int, now: int) -> int:
     """Who of those that may be interrupted is least urgent, then started last; -1 where there is nobody."""
-    visit, found = state.stations[station, STATION.held], -1
+    visit, found = state.stations[station, STATION.serving], -1
     while visit >= 0:
         if may_be_interrupted(state, visit, now) and (found < 0 or after_in_rank(state, visit, found)):
             found = visit
-        visit = state.visits[visit, VISIT.held_next]
+        visit = state.visits[visit, VISIT.serving_next]
     return found
 
 
 @inlined
 def count_ending(state: State, station: int, now: int) -> int:
     """How many services end at this very instant."""
-    visit, ending = state.stations[station, STATION.held], 0
+    visit, ending = state.stations[station, STATION.serving], 0
     while visit >= 0:
         if state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] <= now:
             ending += 1
-        visit = state.visits[visit, VISIT.held_next]
+        visit = state.visits[visit, VISIT.serving_next]
     return ending

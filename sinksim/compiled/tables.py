@@ -9,7 +9,7 @@ from sinksim.compiled.layout import HEAD, INSTRUCTION_WIDTH
 from sinksim.compiled.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.core import draws
-from sinksim.plan.background import may_meet_others
+from sinksim.plan.background import may_reach_shared
 from sinksim.plan.operations import DRAW, OP, QUEUE, Op
 from sinksim.plan.plan import Doors, Plan
 
@@ -137,8 +137,8 @@ def _citizens(flat: Flat, plan: Plan) -> None:
     begins = flat.real_rows(chances)
     flat.ints(HEAD.file_at, [at if len(c) else -1 for at, c in zip(begins, chances, strict=False)])
     flat.head[HEAD.rurals] = max((c.shape[2] for c in chances if len(c)), default=0)
-    upward = may_meet_others(plan) if plan.demand.background.any() else []
-    flat.ints(HEAD.upward, np.array(upward, np.int64))
+    reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
+    flat.ints(HEAD.reaches_shared, np.array(reaches_shared, np.int64))
 
 
 def _demand(flat: Flat, plan: Plan) -> None:

@@ -6,7 +6,7 @@ from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, check_outage, choose_option, decide_branch, turn_clock
 from sinksim.compiled.departments import begin_departments, join_branch
 from sinksim.compiled.layout import KIND, OPERATION, SCALAR, TOKEN
-from sinksim.compiled.moving import begin_delay, begin_meeting, begin_travel, leave_home
+from sinksim.compiled.moving import begin_delay, begin_meeting, begin_travel, end_wait_at_home
 from sinksim.compiled.queueing import begin_queue, end_queue
 from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import Ints, State, Tables
@@ -24,7 +24,7 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
     if op == OPERATION.QUEUE:
         return end_queue(plan, state, token, pc)
     if op == OPERATION.TRAVEL and token_row[TOKEN.spending] == KIND.closed:
-        leave_home(plan, state, token, pc, now)
+        end_wait_at_home(plan, state, token, pc, now)
     state.scalars[SCALAR.walked] += 1
     if token_row[TOKEN.spending] >= 0:
         spend(state, token, token_row[TOKEN.spending], now)

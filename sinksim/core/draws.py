@@ -170,12 +170,12 @@ _EPOCHS = types.Tuple((int64, int64, float64, int64))
 
 
 @shared(_EPOCHS(uint64, uint64, int64, float64, int64, float64, float64, _INTS, _FLOATS, int64[::1], int64[::1]))  # fmt: skip
-def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out_time, out_epoch):  # type: ignore[no-untyped-def]
+def arrivals(layer, draw, epoch, area, interval, rate, keep, times, cumulative, out_time, out_epoch):  # type: ignore[no-untyped-def]
     """Fill one block with the next arrival epochs of one layer of one stream; exact for any time-varying rate.
 
     A unit-rate Poisson process, whose k-th gap is a pure function of (layer, k), is laid along the stream's cumulative
     intensity ``rate`` x ``cumulative`` (piecewise linear in time) and read back through its inverse (Çinlar 1975).
-    ``keep`` thins the layer by marks. Returns (how many, next epoch, area reached, piece reached); fewer than the block
+    ``keep`` thins the layer by marks. Returns (how many, next epoch, area reached, interval reached); fewer than the block
     holds means that the end of ``times`` was reached.
     """
     n = 0
@@ -184,14 +184,14 @@ def arrivals(layer, draw, epoch, area, piece, rate, keep, times, cumulative, out
     while n < len(out_time):
         area += -math.log(uniform(layer, draw, epoch, 0))
         level = area / rate
-        while piece < last and cumulative[piece + 1] <= level:
-            piece += 1
-        if piece >= last:
-            return n, epoch, area, piece
-        slope = (cumulative[piece + 1] - cumulative[piece]) / (times[piece + 1] - times[piece])
+        while interval < last and cumulative[interval + 1] <= level:
+            interval += 1
+        if interval >= last:
+            return n, epoch, area, interval
+        slope = (cumulative[interval + 1] - cumulative[interval]) / (times[interval + 1] - times[interval])
         if keep >= 1.0 or uniform(layer, mark, epoch, 0) < keep:
-            out_time[n] = times[piece] + int64((level - cumulative[piece]) / slope)
+            out_time[n] = times[interval] + int64((level - cumulative[interval]) / slope)
             out_epoch[n] = epoch
             n += 1
         epoch += 1
-    return n, epoch, area, piece
+    return n, epoch, area, interval

@@ -42,14 +42,14 @@ def called(function: Callable[..., Any]) -> Any:
 
 def entry(function: Callable[..., Any]) -> Any:
     """A kernel that Python calls; compiled code is kept on disk until any source of a kernel changes."""
-    return _kept(function, stamp(), pipeline_class=linking.WHOLE, **_OPTIONS)
+    return _cached(function, stamp(), pipeline_class=linking.WHOLE, **_OPTIONS)
 
 
 def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
     """A function that both engines call, with types of its own; kept on disk until such a source changes."""
 
     def compiled(function: Callable[..., Any]) -> Any:
-        dispatcher = _kept(function, stamp(OF_BOTH))
+        dispatcher = _cached(function, stamp(OF_BOTH))
         dispatcher.compile(signature)
         dispatcher.disable_compile()
         return dispatcher
@@ -57,7 +57,7 @@ def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
     return compiled
 
 
-def _kept(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
+def _cached(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
     """A compiled function that is read from disk while the stamp is the same."""
     try:
         dispatcher = njit(cache=True, **options)(function)

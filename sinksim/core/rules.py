@@ -13,15 +13,15 @@ _CALENDAR = types.Array(int64, 1, "C", readonly=True)
 
 
 @shared(int64(_CALENDAR, int64))
-def piece_at(times, t):  # type: ignore[no-untyped-def]
-    """Position of the piece of the calendar that holds instant ``t``."""
+def interval_at(times, t):  # type: ignore[no-untyped-def]
+    """Position of the interval of the calendar that holds instant ``t``."""
     return max(np.searchsorted(times, t, side="right") - 1, 0)
 
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
 def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
     """Open milliseconds from the calendar's beginning until ``t``."""
-    i = piece_at(times, t)
+    i = interval_at(times, t)
     return opened[i] + (t - times[i] if level[i] > 0 else 0)
 
 
@@ -55,9 +55,9 @@ def first_open(times, level, t):  # type: ignore[no-untyped-def]
     """First instant at or after ``t`` at which it is open; beyond every horizon where there is none.
 
     A closing comes before whoever arrives at its instant: at exactly closing time it is shut. Neighbouring levels differ,
-    so that what follows a closed piece is open.
+    so that what follows a closed interval is open.
     """
-    i = piece_at(times, t)
+    i = interval_at(times, t)
     if level[i] > 0:
         return t
     return times[i + 1] if i + 1 < len(times) else int64(1) << 61

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import cos, pi, radians, sin, sqrt
 
 from sinksim.core.stable_hash import stable_unit
-from sinksim.network.travel import leg_minutes
+from sinksim.network.travel import route_minutes
 from sinksim.scenarios.divisions import Division, Leg, Point, Way
 from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Node
@@ -99,7 +99,7 @@ def _with_way_home(node: Node, way: Way | None, travel: Mapping[str, Leg]) -> No
     if way is None:
         return node
     leg = travel[way.name]
-    return node.model_copy(update={"local_minutes": leg_minutes(way, leg, node), "local_fare": leg.fare})
+    return node.model_copy(update={"local_minutes": route_minutes(way, leg, node), "local_fare": leg.fare})
 
 
 def _place(division: Division, parent: Division | None) -> tuple[float | None, float | None]:

@@ -10,7 +10,7 @@ from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.core.wording import near, shown
 from sinksim.network.divisions import division_nodes
 from sinksim.network.institutions import place_institutions
-from sinksim.network.travel import leg_minutes
+from sinksim.network.travel import route_minutes
 from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.places import Leg, Network
@@ -147,7 +147,7 @@ def _ways(
         for code, node in nodes.items():
             upper = ancestor(graph, code, way.upper) if way.upper and node.tier == way.lower else None
             if upper is not None:
-                minutes = leg_minutes(way, leg, node, nodes[upper])
+                minutes = route_minutes(way, leg, node, nodes[upper])
                 yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=leg.fare)
 
 

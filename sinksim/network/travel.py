@@ -41,7 +41,7 @@ def distance_rank(table: Sequence[float], km: float) -> float:
     return min(max((i + part) / (len(table) - 1), EXTREME), 1 - EXTREME)
 
 
-def leg_minutes(way: Way, leg: Leg, lower: Node, upper: Node | None = None) -> float:
+def route_minutes(way: Way, leg: Leg, lower: Node, upper: Node | None = None) -> float:
     """One-way minutes from the lower to the upper place (None: from home to the lower place itself).
 
     ``leg`` holds the minutes, which a scenario may have changed. The quantile of its triangular law is the rank of the

@@ -10,7 +10,7 @@ from sinksim.plan.plan import Plan, jumps_of
 Row = list[int]
 
 
-def may_meet_others(plan: Plan) -> list[list[bool]]:
+def may_reach_shared(plan: Plan) -> list[list[bool]]:
     """Whether a background case may come to a shared station, by service and tier truly required (last: none stated)."""
     shared = _shared_templates(plan)
     rows = plan.code.rows.tolist()

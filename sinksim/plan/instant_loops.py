@@ -6,7 +6,7 @@ from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
 from sinksim.plan.labels import Labels
 
 # So many instructions beyond the limit are looked at, to name the steps of the loop.
-INSTRUCTIONS_TOLD = 256
+INSTRUCTIONS_SAMPLED = 256
 _MOST_NAMED = 8
 _DAY_MS, _MINUTE_MS = 86_400_000, 60_000
 

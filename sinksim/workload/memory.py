@@ -107,7 +107,7 @@ def refuse_beyond(where: str, parts: Sequence[Part], most: float) -> None:
 
 def available() -> float:
     """Memory that this process may still take [bytes]; infinite where the system does not tell."""
-    return min(_of_the_machine(), _of_the_container())
+    return min(_machine_memory(), _container_memory())
 
 
 def _toggles(scenario: Scenario) -> float:
@@ -133,7 +133,7 @@ def _bytes_a_token(plan: Plan, engine: str) -> float:
     return DOUBLING * 8 * (8 * ceil(columns / 8) + VISIT_COLUMNS)
 
 
-def _of_the_machine() -> float:
+def _machine_memory() -> float:
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
@@ -144,7 +144,7 @@ def _of_the_machine() -> float:
         return float(os.sysconf("SC_PHYS_PAGES")) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _of_the_container(folder: Path = Path("/sys/fs/cgroup")) -> float:
+def _container_memory(folder: Path = Path("/sys/fs/cgroup")) -> float:
     """What a container's limit (control groups, version 2) leaves."""
     try:
         most, used = ((folder / f"memory.{name}").read_text(encoding="ascii").strip() for name in ("max", "current"))

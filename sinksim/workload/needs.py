@@ -39,7 +39,7 @@ class Needs:
     is_given: Flags
     is_backlog: Flags
     is_background: Flags
-    upward: frozenset[tuple[int, int]]  # services and tiers required whose cases may come to a shared station
+    reaches_shared: frozenset[tuple[int, int]]  # services and tiers required whose cases may come to a shared station
 
     def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
         """Cases of a channel and attributes, by where they start."""
@@ -60,7 +60,7 @@ class Needs:
     def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
         """Needs of unselected places that can come to no shared station: the run leaves them out."""
         requires, _, _, service = attributes
-        stays = (service, requires) not in self.upward and not len(self.plan.demand.batch[service])
+        stays = (service, requires) not in self.reaches_shared and not len(self.plan.demand.batch[service])
         return self.is_background[own] & stays
 
     def _chance(self, own: Ints, attributes: Attributes) -> Floats:
@@ -105,26 +105,26 @@ def most_needs(plan: Plan) -> float:
     return float(stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
 
 
-def needs_of(plan: Plan, upward: frozenset[tuple[int, int]]) -> Needs:
-    """The streams of a plan, then its given cases that arise before the horizon; ``upward`` as in ``Needs``."""
+def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
+    """The streams of a plan, then its given cases that arise before the horizon; ``reaches_shared`` as in ``Needs``."""
     demand, given, window = plan.demand, plan.recorded, plan.labels.window
     horizon, first, end = window.horizon, window.warm_up, window.warm_up + window.window
-    told = given.arisen < horizon
-    within = (given.arisen[told] >= first) & (given.arisen[told] < end)
+    in_run = given.arisen < horizon
+    within = (given.arisen[in_run] >= first) & (given.arisen[in_run] < end)
     drawn = np.full(len(demand.rate), -1, np.int64)
     columns = {
-        name: np.append(drawn, getattr(given, name)[told]) for name in ("urgency", "requires", "segment", "enter")
+        name: np.append(drawn, getattr(given, name)[in_run]) for name in ("urgency", "requires", "segment", "enter")
     }
     return Needs(
         plan=plan,
-        service=np.append(demand.service, given.service[told]),
-        origin=np.append(demand.origin, given.origin[told]),
-        rate=np.append(stream_rates(plan, 0, horizon), np.full(int(told.sum()), 1 / horizon)),
+        service=np.append(demand.service, given.service[in_run]),
+        origin=np.append(demand.origin, given.origin[in_run]),
+        rate=np.append(stream_rates(plan, 0, horizon), np.full(int(in_run.sum()), 1 / horizon)),
         rate_in_window=np.append(stream_rates(plan, first, end), within / window.window),
-        is_given=np.append(drawn == 0, told[told]),
-        is_backlog=np.append(drawn == 0, given.arisen[told] < 0),
-        is_background=np.append(demand.background, np.zeros(int(told.sum()), np.bool_)),
-        upward=upward,
+        is_given=np.append(drawn == 0, in_run[in_run]),
+        is_backlog=np.append(drawn == 0, given.arisen[in_run] < 0),
+        is_background=np.append(demand.background, np.zeros(int(in_run.sum()), np.bool_)),
+        reaches_shared=reaches_shared,
         **columns,
     )
 

@@ -67,7 +67,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
     totals, away = np.zeros(4), 0.0
     in_hand = np.zeros((2, book.templates))
     times, peak = book.times_away(), _peak(plan)
-    for entry, attributes, kind in _flows(plan, needs_of(plan, _upward(plan, chain, book))):
+    for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, book))):
         seen = chain.visits(entry, attributes)
         per_case, visited = book.work(seen), book.joins(seen)
         for template in np.nonzero(visited)[0].tolist():
@@ -131,7 +131,7 @@ def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
         yield channel, (tier, urgency, segment, service)
 
 
-def _upward(plan: Plan, chain: VisitChain, book: "_Book") -> frozenset[tuple[int, int]]:
+def _reaches_shared(plan: Plan, chain: VisitChain, book: "_Book") -> frozenset[tuple[int, int]]:
     """Services and tiers required whose cases may come from an unselected place to a station shared with others."""
     stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)

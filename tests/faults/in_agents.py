@@ -71,7 +71,10 @@ FAULTS = (
         "span = self.overhead(",
     ),
     Fault(
-        "the wrong departments are drawn", "agents/departments.py", "(lucks[i], i))[:count]", "(-lucks[i], i))[:count]"
+        "the wrong departments are drawn",
+        "agents/departments.py",
+        "(uniforms[i], i))[:count]",
+        "(-uniforms[i], i))[:count]",
     ),
     Fault(
         "all departments of an assembly are equally long on the way",

@@ -21,7 +21,7 @@ FAULTS = (
     Fault(
         "whoever queues again has the same patience",
         COMPILED,
-        "np.uint64(row[PATIENCE_KEY]), passed(token_row, row[SLOT])",
+        "np.uint64(row[PATIENCE_KEY]), visits_counted(token_row, row[SLOT])",
         "np.uint64(row[PATIENCE_KEY]), 0",
     ),
     Fault(
@@ -106,8 +106,8 @@ FAULTS = (
     Fault(
         "a trip that is not made is counted, fast engine",
         COMPILED,
-        "        stay_home(plan, state, token, pc, opening, now + way, now)\n        return\n",
-        "        stay_home(plan, state, token, pc, opening, now + way, now)\n"
+        "        wait_at_home(plan, state, token, pc, opening, now + way, now)\n        return\n",
+        "        wait_at_home(plan, state, token, pc, opening, now + way, now)\n"
         "        account(state, token_row[TOKEN.case])[TOKEN.trips] += 1\n        return\n",
         (VERBS, AGREEMENT),
     ),

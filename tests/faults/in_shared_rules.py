@@ -135,8 +135,8 @@ FAULTS = (
     _fault(
         "whoever comes at exactly closing time finds the door open",
         RULE,
-        "    i = piece_at(times, t)\n    if level[i] > 0:\n        return t\n",
-        "    i = piece_at(times, t)\n    if level[i] > 0 or times[i] == t:\n        return t\n",
+        "    i = interval_at(times, t)\n    if level[i] > 0:\n        return t\n",
+        "    i = interval_at(times, t)\n    if level[i] > 0 or times[i] == t:\n        return t\n",
         VERBS,
     ),
     _fault(

@@ -44,10 +44,10 @@ def add(scalars: Ints, events: Ints, time: int, key: int, number: int, load: int
     pending = scalars[SCALAR.pending]
     scalars[SCALAR.pending] = pending + 1
     if pending >= FEW and not scalars[SCALAR.heaped]:
-        turn_around(events, pending)
+        reverse_order(events, pending)
         scalars[SCALAR.heaped] = 1
     if scalars[SCALAR.heaped]:
-        rise(events, pending, time, key, number, load)
+        sift_up(events, pending, time, key, number, load)
         return
     place = EVENT_WIDTH * pending
     while place > 0 and before(events, place - EVENT_WIDTH, time, key, number):
@@ -62,12 +62,12 @@ def take_first(scalars: Ints, events: Ints) -> int:
     last = scalars[SCALAR.pending] - 1
     scalars[SCALAR.pending] = last
     if scalars[SCALAR.heaped]:
-        take_top(scalars, events, last)
+        pop_top(scalars, events, last)
     return EVENT_WIDTH * last
 
 
 @called
-def turn_around(events: Ints, length: int) -> None:
+def reverse_order(events: Ints, length: int) -> None:
     """Turn the order of ``n`` events around, by way of the place behind the last."""
     for i in range(length // 2):
         mirrored = length - 1 - i
@@ -77,7 +77,7 @@ def turn_around(events: Ints, length: int) -> None:
 
 
 @called
-def take_top(scalars: Ints, events: Ints, n: int) -> None:
+def pop_top(scalars: Ints, events: Ints, n: int) -> None:
     """Take the top off a heap of ``n`` + 1 events and leave it behind the others."""
     at = EVENT_WIDTH * n
     time, key = events[at + EVENT.time], events[at + EVENT.key]
@@ -86,11 +86,11 @@ def take_top(scalars: Ints, events: Ints, n: int) -> None:
     if n == 0:
         scalars[SCALAR.heaped] = 0
         return
-    sink(events, n, time, key, number, load)
+    sift_down(events, n, time, key, number, load)
 
 
 @called
-def rise(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+def sift_up(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
     """An event rises from behind the last of ``n`` to its place; every event has four below it."""
     place = n
     while place > 0:
@@ -103,7 +103,7 @@ def rise(events: Ints, n: int, time: int, key: int, number: int, load: int) -> N
 
 
 @inlined
-def sink(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+def sift_down(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
     """An event sinks from the top of ``n`` to its place."""
     place = 0
     while True:

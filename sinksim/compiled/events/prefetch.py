@@ -65,7 +65,7 @@ def fetch_whom(state: State, demand: Demand, load: int) -> None:
         fetch_lines(demand.sources, who, SOURCE_WIDTH)
     elif kind in (EVENT_KIND.SERVICE_ENDS, EVENT_KIND.GIVES_UP):
         fetch_lines(state.visits, who, VISIT_WIDTH)
-    elif kind in (EVENT_KIND.WALKS_ON, EVENT_KIND.CLOCK_RINGS):
+    elif kind in (EVENT_KIND.WALKS_ON, EVENT_KIND.DEADLINE_PASSES):
         fetch_token(state, who)
 
 

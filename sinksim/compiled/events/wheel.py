@@ -32,13 +32,13 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
-def postpone(scalars: Ints, buckets: Ints, time: int, key: int, number: int, load: int) -> None:
+def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int, load: int) -> None:
     """Put an event on the bucket of its slot where that comes in the present lap, on that of its lap otherwise."""
     slot = time >> scalars[SCALAR.slot_bits]
     lap = slot >> LAP_BITS
     row = slot & (SLOTS - 1) if lap == scalars[SCALAR.slot] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
     if buckets[row, BUCKET.length] == BUCKET_EVENTS:
-        put_behind(scalars, buckets, row)
+        chain_bucket(scalars, buckets, row)
     bucket = buckets[row]
     length = bucket[BUCKET.length]
     put(bucket, BUCKET_FIRST + EVENT_WIDTH * length, time, key, number, load)
@@ -46,7 +46,7 @@ def postpone(scalars: Ints, buckets: Ints, time: int, key: int, number: int, loa
 
 
 @called
-def put_behind(scalars: Ints, buckets: Ints, row: int) -> None:
+def chain_bucket(scalars: Ints, buckets: Ints, row: int) -> None:
     """The first bucket of a list is full: what is on it goes to a bucket behind it."""
     fresh = take_row(scalars, buckets, BUCKET.link, SCALAR.buckets, SCALAR.free_buckets, SCALAR.buckets_alive)
     for column in range(BUCKET_WIDTH):
@@ -72,14 +72,14 @@ def begin_lap(scalars: Ints, buckets: Ints) -> None:
     """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
     row = SLOTS + ((scalars[SCALAR.slot] >> LAP_BITS) & (LAPS - 1))
     if buckets[row, BUCKET.length]:
-        put_behind(scalars, buckets, row)
-    row = taken_off(buckets, row)
+        chain_bucket(scalars, buckets, row)
+    row = detach_chain(buckets, row)
     while row >= 0:
         for n in range(buckets[row, BUCKET.length]):
             bucket, at = buckets[row], BUCKET_FIRST + EVENT_WIDTH * n
             time, key = bucket[at + EVENT.time], bucket[at + EVENT.key]
-            postpone(scalars, buckets, time, key, bucket[at + EVENT.number], bucket[at + EVENT.load])
-        row = used_up(scalars, buckets, row)
+            add_to_wheel(scalars, buckets, time, key, bucket[at + EVENT.number], bucket[at + EVENT.load])
+        row = free_bucket(scalars, buckets, row)
 
 
 @inlined
@@ -88,16 +88,16 @@ def empty_slot(scalars: Ints, events: Ints, buckets: Ints, slot: int) -> None:
     following = (slot + 1) & (SLOTS - 1)
     for column in range(0, BUCKET_WIDTH, 8):
         fetch(buckets, following, column)
-    bring_near(scalars, events, buckets, slot)
+    move_to_heap(scalars, events, buckets, slot)
     buckets[slot, BUCKET.length] = 0
-    row = taken_off(buckets, slot)
+    row = detach_chain(buckets, slot)
     while row >= 0:
-        bring_near(scalars, events, buckets, row)
-        row = used_up(scalars, buckets, row)
+        move_to_heap(scalars, events, buckets, row)
+        row = free_bucket(scalars, buckets, row)
 
 
 @inlined
-def bring_near(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
+def move_to_heap(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
     """The events of a bucket come near."""
     for n in range(buckets[row, BUCKET.length]):
         bucket, at = buckets[row], BUCKET_FIRST + EVENT_WIDTH * n
@@ -106,7 +106,7 @@ def bring_near(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
 
 
 @inlined
-def taken_off(buckets: Ints, row: int) -> int:
+def detach_chain(buckets: Ints, row: int) -> int:
     """Take off what stands behind the first bucket of a list; returns its first."""
     behind = buckets[row, BUCKET.link]
     buckets[row, BUCKET.link] = -1
@@ -114,7 +114,7 @@ def taken_off(buckets: Ints, row: int) -> int:
 
 
 @inlined
-def used_up(scalars: Ints, buckets: Ints, row: int) -> int:
+def free_bucket(scalars: Ints, buckets: Ints, row: int) -> int:
     """Give a bucket back; returns the next of its list."""
     following = buckets[row, BUCKET.link]
     give_row(scalars, buckets, BUCKET.link, row, SCALAR.free_buckets, SCALAR.buckets_alive)
@@ -127,7 +127,7 @@ def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, load:
     number = scalars[SCALAR.sequence] + 1
     scalars[SCALAR.sequence] = number
     if time >> scalars[SCALAR.slot_bits] > scalars[SCALAR.slot]:
-        postpone(scalars, buckets, time, key, number, load)
+        add_to_wheel(scalars, buckets, time, key, number, load)
     else:
         add(scalars, events, time, key, number, load)
     return number
@@ -140,7 +140,7 @@ def schedule(state: State, time: int, key: int, who: int, kind: int) -> int:
 
 
 @inlined
-def next_of_all(state: State, who: int, kind: int) -> None:
+def schedule_now(state: State, who: int, kind: int) -> None:
     """Let something happen next, before any other event: nothing comes between."""
     scalars, ready = state.scalars, state.ready
     ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = who << LOAD_BITS | kind
