@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from sinksim.agents.world import World
     from sinksim.plan.plan import Plan
 
-BATCH = 4096
-# Events between two looks at whether a batch is full, and such looks before one that is not is handed over all the same:
+# Records that make a chunk worth handing over.
+CHUNK = 4096
+# Events between two looks at whether a chunk is full, and such looks before one that is not is handed over all the same:
 # whoever wants to stop is asked then.
 STRIDE = 256
 LOOKS = 32
@@ -40,7 +41,7 @@ def run(
     cases: bool = True,
     world: Callable[[Plan, int, bool], World] | None = None,
 ) -> Generator[RecordChunk, None, Tables]:
-    """Run one replication; yields batches of records and returns the tables of stations and incidents.
+    """Run one replication; yields chunks of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
     tell how many ended how. ``world`` may be a subclass (or a function that makes one), to run changed agents.
@@ -71,26 +72,29 @@ def run(
 
 
 def _live(world: World) -> None:
-    """Let things happen until there is a batch to hand over, or a number of looks later."""
+    """Process events until a chunk of records is full, at most LOOKS x STRIDE of them: then the caller may stop the run."""
     step = world.env.step
     for _ in repeat(None, LOOKS):
         for _ in repeat(None, STRIDE):
             step()
-        if len(world.rows) > BATCH or len(world.visit_rows) > BATCH:
+        if len(world.rows) > CHUNK or len(world.visit_rows) > CHUNK:
             return
 
 
 def _stop(_: object) -> None:
+    """Callback of the moment at the horizon: ends SimPy's event loop."""
     raise simpy.core.StopSimulation
 
 
 def _hand_over(world: World) -> RecordChunk:
+    """The records written since the last chunk, as arrays; the world's own lists are emptied."""
     cases, visits = as_records(world.rows, CASE), as_records(world.visit_rows, VISIT)
     world.rows, world.visit_rows = [], []
     return RecordChunk(cases, visits, world.env.now)
 
 
 def _tables(world: World) -> Tables:
+    """What is known only at the end: station and incident tables, money by kind, cases by their end, bounded loops."""
     station, incident = row_packer(STATION_FIELDS), row_packer(INCIDENT_FIELDS)
     return Tables(
         as_records([station(*s.figures) for s in world.stations], STATION),

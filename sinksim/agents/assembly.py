@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 
 class Assembly:
-    """One assembly of one case."""
+    """One assembly of one case, from the first department asked until the joint work is done."""
 
     def __init__(self, step: Assemble, token: Token, called: list[tuple[Station, int]], visit: int) -> None:
         self.step = step
         self.token = token
         self.called = called  # stations still to be asked, with the key of their department
-        self.number = visit
+        self.number = visit  # which pass of the step this is: part of the keys of its draws
         self.visits: list[Visit] = []
-        self.missing = len(called)
+        self.missing = len(called)  # departments whose server has not arrived yet
         self.gate = Moment(step.env)
 
     def ask_department(self) -> None:
-        """Ask the next department for someone."""
+        """Queue for one server of the next department, in the order of stations: the case stands on one list at a time."""
         station, _ = self.called[len(self.visits)]
         now = self.step.env.now
         visit = Visit(station, self.token, self.step, now)
@@ -46,7 +46,7 @@ class Assembly:
         station.admit(visit, now)
 
     def alert(self) -> None:
-        """The case has entered the alert zone: the department asked last may still make it wait."""
+        """The case has entered the alert zone: only the department asked last may still keep it waiting."""
         self.visits[-1].alert()
 
     def cut(self, now: int) -> None:
@@ -55,7 +55,7 @@ class Assembly:
             visit.station.cut(visit, now)
 
     def grant(self) -> None:
-        """Someone is on the way; meanwhile the next department is asked."""
+        """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked."""
         env, step = self.step.env, self.step
         _, key = self.called[len(self.visits) - 1]
         span = step.arrival(derive(self.token.key, key), self.number)
@@ -65,7 +65,7 @@ class Assembly:
             self.ask_department()
 
     def arrive(self, _: Moment) -> None:
-        """Work starts with the last arrival."""
+        """One of those who set out arrives; with the last of them the joint work starts."""
         self.missing -= 1
         if self.missing:
             return
@@ -96,7 +96,7 @@ class Assemble(DrawnSet, StationStep):
         self.accepts = self.row[ASSEMBLE.accepts]
 
     def begin(self, token: Token) -> Moment:
-        """Call the departments."""
+        """Draw the departments and ask the first of them; returns the moment at which the joint work is done."""
         case = token.case
         case.file(self.env.now)
         number = token.count_visit(self.slot)
@@ -110,17 +110,18 @@ class Assemble(DrawnSet, StationStep):
         return assembly.gate
 
     def accept(self, visit: Visit, now: int) -> int:
-        """A server is granted: it is held until the assembly is done."""
+        """A server is granted: it is held, with no service time of its own (0), until the whole assembly is done."""
         case = visit.token.case
         case.visits += 1
         case.touch(visit.station.tier)
         assembly = visit.token.stay
         assert isinstance(assembly, Assembly)
+        # Not called here: the station is still amid its own change of state (priority 0: before any other event).
         self.env.schedule(Moment(self.env, lambda _: assembly.grant()), 0)
         return 0
 
     def stop_waiting(self, visit: Visit, now: int) -> None:
-        """The whole wait counts as assembly; nothing to book by visit."""
+        """Nothing to book by visit: the whole time until the last arrival counts as assembly (see ``Assembly.arrive``)."""
 
     def alert(self, visit: Visit) -> None:
         """Move it up the list of the department."""

@@ -21,12 +21,13 @@ class Calendar:
         self.arrays = (rows.times, rows.level, rows.opened)
         self.times: list[int] = rows.times.tolist()
         self.levels: list[int] = rows.level.tolist()
+        # By toggle, where it closes: when people who are sent home come again, and whether it opens again the same day.
         self.returning: list[int] = rows.next_day_opening.tolist()
         self.more_today: list[bool] = rows.more_today.tolist()
         self.level = self.levels[0]
 
     def closed_since(self, begin: int) -> int:
-        """Closed milliseconds from an instant until now; before the start everything counts as open."""
+        """Closed milliseconds from an instant until now; before the start of the run (``begin`` < 0) all time counts as open."""
         return int(closed_between(*self.arrays, begin, self.env.now))
 
     def after(self, span: int) -> int:

@@ -48,7 +48,7 @@ class Stay(Protocol):
 
 
 class Running(NamedTuple):
-    """One running clock: which, when its warning and its deadline fall [ms]."""
+    """One running clock (deadline): which of the plan's, at which instants its warning and its deadline fall [ms]."""
 
     clock: int
     warns: int
@@ -56,7 +56,7 @@ class Running(NamedTuple):
 
 
 class Token:
-    """What walks: it has a key for its luck, counters of its visits, and its time by kind."""
+    """What walks through a process: it has a key for its draws, counters of its visits, and its time by kind."""
 
     # Times by kind [ms]: those of the record; class-level zeros, so that a token holds only what it has used.
     time_discover = time_travel = time_closed = time_queue = time_service = time_relay = 0
@@ -70,11 +70,11 @@ class Token:
     counts: list[int] | None = None
     stay: Stay | None = None
     step: Step | None = None
-    # What it is waiting for outside any station: the kind of time and since when.
+    # What it is waiting for outside any station: the kind of time ("": nothing) and since when.
     spending = ""
     since = 0
-    # For whom the doors are shut: when they leave home, and the one-way time.
-    departure = way = 0
+    # Of somebody who waits at home because the doors are shut: when they will leave, and the one-way time.
+    departure = travel_time = 0
 
     def __init__(self, walking: Walking, key: int, order: int) -> None:
         self.walking = walking
@@ -82,7 +82,7 @@ class Token:
         self.order = order
 
     def count_visit(self, slot: int) -> int:
-        """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
+        """Which visit of this draw the token now makes (0: the first), and count it; slot -1: there can be only one."""
         if slot < 0:
             return 0
         if self.counts is None:
@@ -92,13 +92,16 @@ class Token:
         return count
 
     def spend(self, kind: str, until: int) -> None:
-        """Book the time since the current wait began as ``kind``."""
+        """Book the time from when the current wait began until ``until`` as ``kind`` (see ``TIME_KINDS``); the wait is over."""
         name = f"time_{kind}"
         setattr(self, name, getattr(self, name) + until - self.since)
         self.spending = ""
 
     def go(self, moment: Moment | None = None) -> None:
-        """Walk on: from the present step, or, woken by the moment it waited for, from its end."""
+        """Walk on, step by step, until there is something to wait for or the walk is over.
+
+        Without a ``moment`` the present step begins; with one (SimPy's callback) what the step waited for has come, and it ends.
+        """
         step, walking = self.step, self.walking
         if walking.env.now != walking.standing_since:
             walking.time_moves()
@@ -140,15 +143,16 @@ class Case(Token):
     fee_citizen = fee_insurer = 0
     end = End.OPEN
 
-    # The last way the citizen took, for those who must come again: one-way time and fare.
+    # The citizen's last trip, which those who are sent home make once more: one-way time and fare.
     last_travel_time = 0
     last_fare = 0
     running: tuple[Running, ...] | list[Running] = ()
     overdue: tuple[Running, ...] = ()
-    pending = 0
-    gate: Moment
+    pending = 0  # branches that have not joined yet
+    gate: Moment  # when all have, the case goes on
     alert_since = 0
     branches: tuple[Branch, ...] | list[Branch] = ()
+    # Times by kind at the first reported closure; None before it.
     frozen_kinds: tuple[int, ...] | None = None
 
     def __init__(
@@ -164,17 +168,17 @@ class Case(Token):
         self.arisen = arisen
 
     def touch(self, tier: int) -> None:
-        """Note that a tier had to deal with the case."""
+        """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
         if self.top_tier < 0 or tier < self.top_tier:
             self.top_tier = tier
 
     def file(self, now: int) -> None:
-        """Note the first contact."""
+        """Note the first contact: the case counts as filed from the first instant at which anybody deals with it."""
         if self.filed == NEVER:
             self.filed = now
 
     def report_closed(self, now: int) -> None:
-        """Report it closed, truly or not; time by kind counts up to the first report."""
+        """Note the first reported closure, whether the need is truly solved or not; what is closed has been filed as well."""
         if self.closed == NEVER:
             self.closed = now
             self.file(now)
@@ -191,7 +195,7 @@ class Case(Token):
 
 
 class Branch(Token):
-    """One department's part of a forked case; ``join`` brings it back to its case when its walk is over."""
+    """One department's part of a forked case; ``join`` is called with it when its walk is over."""
 
     joined = False
 

@@ -20,7 +20,7 @@ class Solve(Instant):
     """Reported closed and truly solved."""
 
     def end(self, token: Token) -> Step | None:
-        """Close it."""
+        """Report it closed, and solved at the same instant; the case has ended."""
         case = token.case
         case.report_closed(self.env.now)
         case.solved = self.env.now
@@ -38,7 +38,7 @@ class Close(Spending):
         self.hollow, self.reopen = self.real
         self.after = timer(world.plan, self.row[CLOSE.after], self.key ^ 1) if self.row[CLOSE.after] >= 0 else None
         self.at_most = self.row[CLOSE.at_most]
-        self.times = self.row[CLOSE.hits]
+        self.reopened = self.row[CLOSE.hits]  # slot that counts how often the case has been opened again
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the step at which a reopened case goes on."""
@@ -46,7 +46,10 @@ class Close(Spending):
         self.target = steps[self.row[CLOSE.target]] if self.row[CLOSE.target] >= 0 else None
 
     def begin(self, token: Token) -> Moment | None:
-        """Close; gives the time until it is opened again, if it is."""
+        """Report the case closed; returns the moment at which it is opened again, None where it has ended.
+
+        It is truly solved, or hollow (the need is not met); a hollow closure is detected and comes back, or stays for ever.
+        """
         case = token.case
         case.report_closed(self.env.now)
         visit = token.count_visit(self.slot)
@@ -60,21 +63,21 @@ class Close(Spending):
             return None
         case.set_aside_kinds()
         case.contacts += 1
-        token.count_visit(self.times)
+        token.count_visit(self.reopened)
         assert self.after is not None
         return self.wait(token, self.after(token.key, visit))
 
     def comes_back(self, token: Token, visit: int) -> bool:
-        """Whether this hollow closure is detected or comes back."""
+        """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
         if self.target is None or not uniform(token.key, self.key, visit, 1) < self.reopen:
             return False
-        if token.counts is not None and token.counts[self.times] >= self.at_most:
+        if token.counts is not None and token.counts[self.reopened] >= self.at_most:
             self.world.bounded[self.pc] += 1
             return False
         return True
 
     def end(self, token: Token) -> Step | None:
-        """Go on where a reopened case goes on, or nowhere."""
+        """A case that waited to be opened again goes on at the step named for that; one that has ended goes nowhere (None)."""
         if not token.spending:
             return None
         token.spend(self.kind, self.env.now)
@@ -90,7 +93,7 @@ class Leave(Instant):
     """The case ends without being closed."""
 
     def end(self, token: Token) -> Step | None:
-        """End it."""
+        """End the case with the end that the scenario names (refused, reneged, lost)."""
         case, end = token.case, End(self.row[LEAVE.end])
         # What was reported closed before it came back keeps the time of that report.
         case.closed = case.closed if case.frozen_kinds else self.env.now

@@ -19,19 +19,19 @@ _CLOCK = PRIORITY[Tie.CLOCK]
 
 
 class Deadlines:
-    """All clocks of a run."""
+    """The clocks (deadlines) of the plan: starts, stops and judges them for every case."""
 
     def __init__(self, plan: Plan, env: Timeline, calendars: list[Calendar]) -> None:
         rows = plan.clocks
         self.env = env
         self.horizon = plan.labels.window.horizon
-        self.deadline = rows.deadline.tolist()
-        self.warn = rows.warn.tolist()
+        self.deadline = rows.deadline.tolist()  # [clock][urgency] ms, -1: none
+        self.warn = rows.warn.tolist()  # part of the deadline after which it warns
         self.alerts = rows.alert.tolist()
         self.calendar = [calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]
 
     def start_clock(self, case: Case, clock: int) -> None:
-        """Start a clock at complete filing; a clock that already runs goes on."""
+        """Start a clock at complete filing; nothing happens where it runs already or the urgency has no deadline (span < 0)."""
         span = self.deadline[clock][case.urgency]
         if span < 0 or any(r.clock == clock for r in case.running):
             return
@@ -49,7 +49,7 @@ class Deadlines:
         return int(self.env.now + span if calendar is None else calendar.after(span))
 
     def stop_clock(self, case: Case, clock: int) -> None:
-        """Stop a clock: kept at its deadline or before, broken after it."""
+        """Stop a clock, if it runs: the deadline is met at its instant or before, broken after it."""
         for running in case.running:
             if running.clock == clock:
                 self.judge_clock(case, running)
@@ -57,7 +57,10 @@ class Deadlines:
                 return
 
     def accept_case(self, case: Case, mask: int) -> None:
-        """A specialist or department accepts the case: the response, and the clocks it stops."""
+        """A specialist or department accepts the case: its first response, and the clocks that this stops.
+
+        ``mask``: bit n is set where clock n is stopped.
+        """
         if case.responded == NEVER:
             case.responded = self.env.now
         for running in list(case.running):
@@ -65,7 +68,11 @@ class Deadlines:
                 self.stop_clock(case, running.clock)
 
     def pass_deadline(self, case: Case, running: Running, _: Moment) -> None:
-        """A deadline has passed while the clock was running: the case enters the alert zone."""
+        """A deadline falls due; if that run of the clock still goes on, the case is overdue and enters the alert zone.
+
+        In the alert zone it stands before others of its urgency on every list. An event cannot be unscheduled, so that a clock
+        that was stopped meanwhile is recognised here.
+        """
         if not any(r is running for r in case.running):
             return
         case.marks |= Mark.ALERT
@@ -77,7 +84,10 @@ class Deadlines:
                     token.stay.alert()
 
     def settle_clocks(self, case: Case) -> None:
-        """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
+        """The case has ended, or is cut at the horizon: judge the clocks that nobody has stopped.
+
+        A reported closure (solved or hollow) stops them; a case that was refused, gave up or was lost never met them.
+        """
         for running in case.running:
             if case.end is End.OPEN:
                 self.judge_open_clock(case, running)
@@ -86,7 +96,11 @@ class Deadlines:
         case.running = ()
 
     def judge_clock(self, case: Case, running: Running, stopped: bool = True) -> None:
-        """Kept or broken, warned or not."""
+        """Note that a clock's deadline was met or broken, and whether its warning had been reached.
+
+        ``stopped`` is False where the case ended without anybody's stopping the clock or closing the case: what was promised by
+        the deadline was then never done, so that it is broken even if time was left.
+        """
         now = self.env.now
         if now > running.warns:
             case.marks |= Mark.YELLOW
@@ -97,13 +111,13 @@ class Deadlines:
         self.clear_overdue(case, running)
 
     def break_clock(self, case: Case, running: Running) -> None:
-        """A clock that runs more than once is kept only if it is kept each time."""
+        """Note a broken deadline; a clock that runs several times counts as kept only if every run met its deadline."""
         bit = 1 << running.clock
         case.clocks_broken |= bit
         case.clocks_kept &= ~bit
 
     def judge_open_clock(self, case: Case, running: Running) -> None:
-        """At the horizon: broken if its deadline has passed, otherwise undecided."""
+        """At the horizon a clock that still runs is broken if its deadline has passed; otherwise it stays undecided."""
         if self.horizon > running.due:
             self.break_clock(case, running)
             self.clear_overdue(case, running)
@@ -111,7 +125,7 @@ class Deadlines:
             case.marks |= Mark.YELLOW
 
     def clear_overdue(self, case: Case, running: Running) -> None:
-        """One overdue clock less; with the last the case leaves the alert zone."""
+        """A clock that has been judged makes the case overdue no longer; with the last one the time in the alert zone ends."""
         if running in case.overdue:
             case.overdue = tuple(r for r in case.overdue if r is not running)
             if not case.overdue:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TwoSided(Instant):
-    """Two sides; a jump back is bounded and counts as a bounce."""
+    """A check with two sides: straight on (``next``), or the other side (``target``) where it comes true."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
@@ -29,7 +29,10 @@ class TwoSided(Instant):
         self.target = steps[self.row[CHECK.target]]
 
     def take_other_side(self, token: Token) -> Step | None:
-        """It holds: to the other side, or straight on where the bound of a jump back is reached."""
+        """The check came true: go to the other side, or straight on where the case may not be sent back any more.
+
+        Only jumps back have a bound (``at_most`` > 0); each is counted by the case and is a bounce of its record.
+        """
         if self.at_most:
             if token.counts is not None and token.counts[self.hits] >= self.at_most:
                 self.world.bounded[self.pc] += 1
@@ -48,7 +51,7 @@ class Branch(TwoSided):
         self.load_of = self.row[CHECK.load_of]
 
     def end(self, token: Token) -> Step | None:
-        """Decide."""
+        """Draw whether the check comes true; returns where the case goes on."""
         slot = self.slot
         chance = self.chance if self.load_of < 0 else self.chance_at_load(token)
         if uniform(token.key, self.key, 0 if slot < 0 else token.count_visit(slot), 0) >= chance:
@@ -56,7 +59,7 @@ class Branch(TwoSided):
         return self.take_other_side(token)
 
     def chance_at_load(self, token: Token) -> float:
-        """The chance at the station's load now."""
+        """The chance multiplied by the load of the station (present / servers on duty, at most 2) at this instant."""
         station = self.world.roles[self.load_of][token.case.origin]
         return float(loaded_chance(self.chance, station.present, station.capacity))
 
@@ -77,20 +80,20 @@ class Switch(Instant):
         self.targets: list[Step | None] = [steps[j] for j in self.jumps]
 
     def end(self, token: Token) -> Step | None:
-        """Choose."""
+        """The branch of the drawn option, or of the value that the case has of the attribute."""
         if self.weights is not None:
             option: int = pick(self.weights, uniform(token.key, self.key, token.count_visit(self.slot), 0))
         else:
-            # A case that requires no tier (-1) stands for the lowest one.
+            # A case that requires no tier (-1) goes with the lowest, the last of the options.
             option = getattr(token.case, self.attribute)
         return self.targets[option]
 
 
 class Outage(TwoSided):
-    """Is the platform down?"""
+    """A check that comes true while the platform is down."""
 
     def end(self, token: Token) -> Step | None:
-        """Look at the platform now."""
+        """Whether the platform is down at this instant; returns where the case goes on."""
         return self.take_other_side(token) if self.world.platform_down else self.next
 
 
@@ -103,7 +106,7 @@ class Clock(Instant):
         self.starts = bool(self.row[CLOCK.starts])
 
     def end(self, token: Token) -> Step | None:
-        """Tell the clocks of the case."""
+        """Start or stop the clock of the case; a case for which one starts has been filed."""
         case = token.case
         if self.starts:
             case.file(self.env.now)
@@ -121,7 +124,7 @@ class Charge(Instant):
         self.citizen, self.insurer, self.operation = (self.row[column] for column in CHARGE)
 
     def end(self, token: Token) -> Step | None:
-        """Charge it."""
+        """Charge the case and the ledger of the run; amounts in 0.001 yuan."""
         case, ledger = token.case, self.world.ledger
         case.fee_citizen += self.citizen
         case.fee_insurer += self.insurer

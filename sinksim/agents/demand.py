@@ -43,13 +43,16 @@ class Needs:
         self.institution = int(rows.institution[service, origin])
         self.file_chance = [chances[:, origin] if len(chances) else None for chances in rows.file_chance[service]]
         self.rural: list[int] = rows.rural.tolist()
-        # Only the bureaucratic channel exists: nothing to decide (0 is what a case begins with).
+        # Only the traditional channel exists: nothing to decide (0 is what a case begins with).
         self.one_channel = self.institution < 0 and not any(self.adopt_below)
         self.entry = [world.steps[pc] if pc >= 0 else None for pc in world.plan.code.entry[service].tolist()]
         self.reaches_shared = world.reaches_shared[service] if world.reaches_shared else []
 
     def arise(self, case: Case, person: int) -> None:
-        """A need arises: draw what is not given, decide on channel and filing, start its walk."""
+        """A need arises: draw what is not given, decide on channel and filing, start its walk.
+
+        ``person``: key of the citizens of this stream, the same in every replication; a need that is never filed ends at once.
+        """
         key = case.key
         if case.requires < 0:
             case.requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
@@ -71,13 +74,13 @@ class Needs:
         case.go()
 
     def is_filed(self, case: Case, chances: Any) -> bool:
-        """Whether the need is filed at all, by what it costs to reach the service; a recorded case has been."""
+        """Whether the need is filed at all: the chance falls with the cost of access; a given case has been filed."""
         if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
         return bool(uniform(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 
     def may_reach_shared(self, key: int) -> bool:
-        """Whether a need of an unselected county may come to a station that it shares with others."""
+        """Whether the need with this key, of an unselected county, may come to a station that others use as well."""
         requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
         return self.reaches_shared[requires]
 
@@ -90,12 +93,12 @@ class Needs:
         bound = self.adopt_below[case.segment]
         if bound <= 0.0 or bound >= 1.0:
             return int(bound > 0.0)
-        # The adopter's luck is the person's own: the same in every replication.
+        # Whether people adopt is drawn by the person's own key: the same in every replication.
         return int(uniform(derive(person, case.ordinal), _ADOPT, 0, 0) < bound)
 
 
 def _choice(cumulative: Any) -> Any:
-    """Cumulative weights, or the one position that has all the weight."""
+    """How to draw a position: cumulative weights, or the position itself where it has all the weight (no draw is needed)."""
     for position, weight in enumerate(cumulative):
         if weight >= 1.0:
             return position if position == 0 or cumulative[position - 1] <= 0.0 else np.ascontiguousarray(cumulative)
@@ -103,11 +106,12 @@ def _choice(cumulative: Any) -> Any:
 
 
 def _drawn(cumulative: Any, key: int, draw: int) -> int:
+    """A position drawn from cumulative weights by the draw named ``draw`` of the case with this key."""
     return int(pick(cumulative, uniform(key, draw, 0, 0)))
 
 
 class Source:
-    """One layer of one stream of needs."""
+    """One layer of one stream of needs: a service at an origin. Demand above 1 adds layers, and keeps those below as they are."""
 
     def __init__(self, world: World, stream: int, layer: int) -> None:
         rows = world.plan.demand
@@ -130,7 +134,7 @@ class Source:
         self.reached: Sequence[float] = (0, 0.0, 0)
 
     def refill(self) -> int:
-        """Fill the block with the next epochs; returns how many there are."""
+        """Compute the next arrivals into the block; returns how many, fewer than it holds where the profile has ended."""
         count: int
         count, *self.reached = arrivals(
             self.key, _ARRIVAL, *self.reached, self.rate, self.keep, self.times, self.cumulative, *self.block
@@ -138,7 +142,7 @@ class Source:
         return count
 
     def epochs(self) -> Generator[tuple[int, int], None, None]:
-        """Instants at which needs arise, with their ordinals."""
+        """Instants [ms] at which needs arise, in order, each with its ordinal in the layer (the number of its epoch)."""
         expected = self.rate * float(self.cumulative[-1])
         size = int(min(max(expected / 8, 16), LARGEST_BLOCK))
         self.block = np.empty((2, size), np.int64)
@@ -163,7 +167,7 @@ class Source:
             bring(time, epoch)
 
     def bring_need(self, time: int, ordinal: int) -> None:
-        """One need."""
+        """One need arises at ``time`` [ms]; its ordinal, with stream and layer, is its identity and gives all its draws."""
         order = self.first_order + (ordinal << ORDER_BITS)
         case = Case(self.world.walking, derive(self.key, ordinal), order, self.service, self.origin, ordinal, time)
         case.layer = self.layer
@@ -172,7 +176,7 @@ class Source:
         self.needs.arise(case, self.person)
 
     def bring_needs(self, time: int, epoch: int) -> None:
-        """Needs that arise together."""
+        """A group of needs arises at one instant: its size is drawn, their ordinals follow each other from the epoch's first."""
         first = epoch << BATCH_BITS
         for ordinal in range(first, first + 1 + pick(self.batch, uniform(self.key, _BATCH, epoch, 0))):
             self.bring_need(time, ordinal)
@@ -199,7 +203,10 @@ class Recorded:
     def bring_given(
         self, arisen: int, service: int, origin: int, layer: int, ordinal: int, order: int, given: list[int]
     ) -> None:
-        """One given case."""
+        """One given case arises; ``arisen`` < 0: before the start.
+
+        ``given``: urgency, tier required, segment (-1: drawn) and first instruction (-1: that of its process).
+        """
         plan = self.world.plan
         stream = stable_hash(f"{plan.labels.services[service]}|{plan.labels.origins[origin]}")
         key = derive(derive(derive(self.world.run_key, stream), layer & 0xFF), ordinal)

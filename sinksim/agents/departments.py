@@ -29,11 +29,14 @@ class DrawnSet(Instruction):
         self.counts = code.weights[self.row[DEPARTMENTS.counts]]
 
     def drawn_count(self, token: Token, visit: int) -> int:
-        """How many departments take part."""
+        """How many departments take part this time: drawn, at least one."""
         return int(1 + pick(self.counts, uniform(token.key, self.key, visit, 0)))
 
     def drawn(self, token: Token, visit: int) -> list[int]:
-        """Positions of the departments taking part: those with the smallest luck, in the order of the set."""
+        """Positions in the set of the departments that take part, in its order: those with the smallest uniform numbers do.
+
+        Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
+        """
         count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
@@ -51,7 +54,7 @@ class Departments(DrawnSet):
         self.next = steps[self.row[DEPARTMENTS.continuation]]
 
     def begin(self, token: Token) -> Moment:
-        """Draw the departments and set them to work."""
+        """Draw the departments and set them to work; returns the moment at which the case goes on."""
         case = token.case
         visit = token.count_visit(self.slot)
         chosen = self.drawn(token, visit)
@@ -62,18 +65,18 @@ class Departments(DrawnSet):
         return case.gate
 
     def new_branch(self, case: Case, position: int, number: int, visit: int) -> Branch:
-        """The branch of one department; its luck follows the department's name."""
+        """The branch of one department; its draws are keyed by the department's name and the pass of the step (``visit``)."""
         key = derive(derive(case.key, self.keys[position]), visit)
         branch = Branch(case, self.join_branch, key, number, self.templates[position])
         branch.step = self.first
         return branch
 
     def start_branches(self, case: Case, branches: list[Branch]) -> None:
-        """Set branches to work."""
+        """Let the first branch, or all of them, begin to walk."""
         raise AssertionError(f"{type(self).__name__} does not say how it starts")
 
     def join_branch(self, branch: Branch) -> None:
-        """A branch has finished."""
+        """A branch has come to its end: let the case, or the next branch, go on if it is time."""
         raise AssertionError(f"{type(self).__name__} does not say how it joins")
 
 
@@ -93,7 +96,7 @@ class Fork(Departments):
             branch.go()
 
     def join_branch(self, branch: Branch) -> None:
-        """With the last branch the case goes on; the last is the critical path."""
+        """With the last branch the case goes on; only that one's times are added to it, as it is the critical path."""
         case = branch.case
         case.pending -= 1
         if case.pending:
@@ -104,6 +107,7 @@ class Fork(Departments):
         if self.overhead is None:
             self.env.schedule(case.gate, _URGENT)
             return
+        # The pass that began this fork: it was counted then.
         visit = 0 if case.counts is None or self.slot < 0 else case.counts[self.slot] - 1
         span = count * self.overhead(case.key, visit)
         if self.calendar is not None:
@@ -112,7 +116,7 @@ class Fork(Departments):
         self.env.schedule(case.gate, PRIORITY[Tie.DELAY] + case.order, span)
 
     def end(self, token: Token) -> Step | None:
-        """Book the overhead."""
+        """All departments are done: book the overhead as relay; returns the step after them."""
         if token.spending:
             token.spend("relay", self.env.now)
         return self.next
@@ -122,12 +126,12 @@ class Serial(Departments):
     """One after the other, in the order of the set."""
 
     def start_branches(self, case: Case, branches: list[Branch]) -> None:
-        """The first; the others wait their turn."""
+        """The first branch sets out; the others follow as those before them join."""
         case.branches = branches
         branches[0].go()
 
     def join_branch(self, branch: Branch) -> None:
-        """The next one's turn."""
+        """The next branch sets out, or the case goes on after the last; the times of all are added to it."""
         case = branch.case
         add_kinds(case, branch)
         case.branches = case.branches[1:]

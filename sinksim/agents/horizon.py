@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def cut_cases(world: World) -> None:
-    """Cut open cases, in their order."""
+    """Book what is under way of every open case up to the horizon and write its record, in the order of cases."""
     world.walking.time_moves()
     for case in sorted(world.live, key=lambda c: c.order):
         world.cut(case)
@@ -19,7 +19,7 @@ def cut_cases(world: World) -> None:
 
 
 def close_books(world: World) -> None:
-    """What stations were paid for goes into the ledger; the window of their figures ends with the run."""
+    """At the end of the run: staff money goes into the ledger; station figures end now where no follow-up ended them before."""
     for station in world.stations:
         world.ledger["cost_staff"] += station.staff_money
         if not world.plan.labels.window.follow_up:

@@ -36,7 +36,7 @@ class Hours:
                     self.send_home(station, calendar.returning[i])
 
     def send_home(self, station: Station, opening: int) -> None:
-        """People still queueing go home and come again when the station opens on the next open day."""
+        """People still queueing go home; they come again at ``opening``, the first of a later day [ms]."""
         people = [visit for waiting in station.lists for visit in waiting if is_person(visit)]
         for visit in sorted(people, key=lambda visit: visit.token.order):
             station.went_home += 1
@@ -47,9 +47,10 @@ class Hours:
 
 
 def is_person(visit: Visit) -> bool:
-    """Whether it is somebody (not a file) who has not been served yet.
+    """Whether a waiting visit is a person (not a file) who has not been served yet, and so goes home at closing time.
 
-    Who stands on the list one tier up as well is present at the lower station only.
+    A case that stands on the list one tier up as well is there on paper: the person is at the lower station, and the
+    token's ``stay`` is the visit there.
     """
     return not visit.step.by_file and visit.began == NEVER and visit.token.stay is visit
 
@@ -68,7 +69,7 @@ class Homecoming:
         self.rejoin = rejoin
 
     def come_again(self, _: Moment) -> None:
-        """Join the list again; the way there and back is made once more."""
+        """The time at home is over: the trip there and back is made once more, and the list joined again."""
         token = self.visit.token
         token.spend("home", self.world.env.now)
         case = token.case

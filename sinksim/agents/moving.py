@@ -24,7 +24,7 @@ class Spending(Instruction):
     kind = ""
 
     def wait(self, token: Token, span: int) -> Moment:
-        """Wait for ``span`` from now; the time is booked when it is over."""
+        """Wait for ``span`` [ms] from now as this kind of time, which is booked when it is over; returns the end of the wait."""
         token.spending, token.since = self.kind, self.env.now
         moment = Moment(self.env)
         self.env.schedule(moment, _DELAY + token.order, span)
@@ -37,7 +37,7 @@ class Spending(Instruction):
 
 
 class Doors:
-    """The hours of the doors that a travel leads to, by what is known of a case."""
+    """When a travel finds at least one open door at its end, which depends on what is known of the case (``plan.doors``)."""
 
     def __init__(self, plan: Plan, row: int) -> None:
         doors = plan.code.doors
@@ -56,7 +56,10 @@ class Doors:
 
 
 class Travel(Spending):
-    """The citizen goes somewhere: the way there delays the case, the way back is effort only."""
+    """The citizen goes somewhere: the travel time there delays the case, the one back is effort only.
+
+    The travel time and fare are the network's for the origin and the tier, or stated by the scenario.
+    """
 
     kind = "travel"
 
@@ -64,60 +67,74 @@ class Travel(Spending):
         super().__init__(world, pc)
         row = self.row
         self.tier = row[TRAVEL.tier]
-        self.ways = 2 if row[TRAVEL.returns] else 1
+        self.legs = 2 if row[TRAVEL.returns] else 1
         self.delays = bool(row[TRAVEL.delays])
         self.fare = row[TRAVEL.fare]
-        self.time = timer(world.plan, row[TRAVEL.time], self.key) if row[TRAVEL.time] >= 0 else None
-        self.legs = world.plan.travel_ms[self.tier].tolist() if self.tier >= 0 else []
-        self.fares = world.plan.travel_fare[self.tier].tolist() if self.tier >= 0 else []
+        self.stated_time = timer(world.plan, row[TRAVEL.time], self.key) if row[TRAVEL.time] >= 0 else None
+        # By origin, where the scenario states none: one-way travel time [ms] and fare [0.001 yuan].
+        self.network_times = world.plan.travel_ms[self.tier].tolist() if self.tier >= 0 else []
+        self.network_fares = world.plan.travel_fare[self.tier].tolist() if self.tier >= 0 else []
         self.doors = Doors(world.plan, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else None
 
     def begin(self, token: Token) -> Moment:
-        """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
-        span = self.legs[token.case.origin] if self.time is None else self.time(token.key, token.count_visit(self.slot))
-        way = span if self.delays else 0
-        arrival = self.env.now + way
+        """Set out, or wait at home for as long as whoever sets out would arrive at shut doors.
+
+        Where travel does not delay the case (``delays`` is 0) it costs effort and money, but no time passes.
+        """
+        span = self.travel_time_of(token)
+        delay = span if self.delays else 0
+        arrival = self.env.now + delay
         opening = arrival if self.doors is None else self.doors.first_open(token.case, arrival)
         if opening > arrival:
             return self.wait_at_home(token, span, arrival, opening)
         self.book_trip(token, span)
-        return self.wait(token, way)
+        return self.wait(token, delay)
+
+    def travel_time_of(self, token: Token) -> int:
+        """One-way travel time [ms]: the network's for the case's origin, or drawn from what the scenario states."""
+        if self.stated_time is not None:
+            return self.stated_time(token.key, token.count_visit(self.slot))
+        span: int = self.network_times[token.case.origin]
+        return span
 
     def wait_at_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
-        """Leave so as to arrive at the opening; of those who do, who would have arrived first is there first."""
+        """Wait at home, to leave so as to arrive at ``opening``; returns the moment of arrival.
+
+        Several people may aim at one opening: who would have arrived first (at ``arrival``) is there first.
+        """
         token.spending, token.since = "closed", self.env.now
-        token.departure, token.way = opening - (span if self.delays else 0), span
+        token.departure, token.travel_time = opening - (span if self.delays else 0), span
         there = Moment(self.env)
         if opening < self.world.horizon:
             self.env.schedule(there, _OPENING + arrival, opening - self.env.now)
         return there
 
     def end_wait_at_home(self, token: Token) -> None:
-        """Book a stay at home, and that somebody has left so as to arrive at the opening."""
+        """Whoever waited at home has left: book the wait as closed time up to the departure, then the trip that began there."""
         token.spend("closed", token.departure)
-        self.book_trip(token, token.way)
+        self.book_trip(token, token.travel_time)
         token.spending, token.since = self.kind, token.departure
 
     def end(self, token: Token) -> Step | None:
-        """Book the way, and the stay at home before it."""
+        """The citizen has arrived: book the travel time, and the wait at home before it where there was one."""
         if token.spending == "closed":
             self.end_wait_at_home(token)
         return super().end(token)
 
     def cut(self, token: Token) -> None:
-        """At the horizon somebody who stayed at home may have left."""
+        """At the horizon somebody who waited at home may have left, and be on the way: that trip counts."""
         if token.spending == "closed" and token.departure < self.env.now:
             self.end_wait_at_home(token)
 
     def book_trip(self, token: Token, span: int) -> None:
-        """Leave home: the trip is made, there and back."""
+        """Book a trip when it begins, both legs where the citizen comes back; ``span``: one-way time [ms]."""
         case = token.case
-        fare = self.fare if self.fare >= 0 else self.fares[case.origin]
+        fare = self.fare if self.fare >= 0 else self.network_fares[case.origin]
         case.trips += 1
         case.last_travel_time, case.last_fare = span, fare
-        case.citizen_time += self.ways * span
+        case.citizen_time += self.legs * span
         if fare:
-            self.world.charge_fares(case, self.ways * fare)
+            self.world.charge_fares(case, self.legs * fare)
         if self.tier >= 0:
             case.place_tier = self.tier
 
@@ -136,7 +153,10 @@ class Delay(Spending):
         self.tier = row[DELAY.tier]
 
     def begin(self, token: Token) -> Moment:
-        """Send it off; in a calendar only open time counts."""
+        """Let the drawn time pass, in a calendar by its open time only; returns the end of the wait.
+
+        Queueing and service without a station (``on_site``) are the citizen's own time, up to the horizon.
+        """
         case = token.case
         if self.hop:
             case.hops += 1

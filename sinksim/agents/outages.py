@@ -46,7 +46,7 @@ class Outages:
         self.due = sorted(ticks)
 
     def targets(self, risk: int) -> Iterator[tuple[int, int]]:
-        """What a risk may strike, each with a key of its own."""
+        """What a risk may strike (stations, or PLATFORM), each with a key of its own: their outages are independent."""
         rows = self.world.plan.risks
         key = derive(self.world.run_key, int(rows.key[risk]))
         template = int(rows.template[risk])
@@ -59,7 +59,7 @@ class Outages:
                 yield index, derive(key, stable_hash(names[index]))
 
     def spells(self, risk: int, key: int) -> Iterator[tuple[int, int]]:
-        """Spells of being down: the cumulative hazard of a constant rate against a keyed exponential."""
+        """Spells of being down, as (begin, end) [ms]: up times are exponential, down times follow the law of the risk."""
         rows = self.world.plan.risks
         down_time = timer(self.world.plan, int(rows.law[risk]), _DOWN)
         now, number, horizon = 0, 0, self.world.horizon
@@ -72,7 +72,7 @@ class Outages:
             now, number = ended, number + 1
 
     def live(self) -> Generator[Moment, Any, None]:
-        """Let the incidents happen."""
+        """SimPy process: at each tick switch the platform or a station off, or on again."""
         for number, tick in enumerate(self.due):
             yield self.world.at(tick.time, Tie.WORLD, number)
             if tick.target == PLATFORM:

@@ -52,7 +52,10 @@ class Queueing(Instruction, StationStep):
         return self.join(Visit(role[case.origin], token, self, now), now)
 
     def join(self, visit: Visit, now: int) -> Moment | None:
-        """Put a new visit before its station; None where it is refused at once."""
+        """Let a new visit join its station; returns the moment that its token waits for, None where it is refused at once.
+
+        A visit that must wait gets a patience timer; that of an overdue case also stands on the list one tier up.
+        """
         token = visit.token
         case = token.case
         token.stay = visit
@@ -68,21 +71,26 @@ class Queueing(Instruction, StationStep):
         return visit.waits_for or visit
 
     def start_patience(self, visit: Visit, patience: Timer) -> None:
-        """Set the patience timer."""
+        """Draw how long the visit waits at most before its service begins, and schedule that it then gives up."""
         token = visit.token
+        # Passes that came before this one: it counts itself when it is served or has given up.
         count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]
         moment = Moment(self.env, self.give_up)
         moment.holder = visit
         self.env.schedule(moment, _RENEGE + token.order, patience(token.key, count))
 
     def give_up(self, moment: Moment) -> None:
-        """The patience timer: it counts only while the same visit has not been served at all."""
+        """Patience runs out: the visit leaves, unless its service has begun or it has ended (the event cannot be unscheduled)."""
         visit: Visit = moment.holder
         if visit.outcome is VisitEnd.OPEN and visit.began == NEVER:
             visit.station.renege(visit)
 
     def escalate(self, visit: Visit) -> None:
-        """Put an alerted visit on the list one tier up as well; the first claim withdraws it from the other."""
+        """Put the waiting visit of an overdue case on the list of the station one tier up as well (its twin).
+
+        Whichever station takes it first, the other entry is withdrawn. Nothing happens where the station escalates to none,
+        where there is none for the origin, or where the room of that one is full.
+        """
         upper = visit.station.escalates_to
         if upper < 0 or visit.twin is not None:
             return
@@ -110,7 +118,7 @@ class Queueing(Instruction, StationStep):
         if token.stay is not visit:
             # Claimed from the list one tier up.
             token.stay = visit
-            visit.gate = visit.gate
+            visit.gate = visit.gate  # the moment that the token waits for now ends this visit
         case.visits += 1
         station = visit.station
         if case.top_tier < 0 or station.tier < case.top_tier:
@@ -123,7 +131,7 @@ class Queueing(Instruction, StationStep):
         return self.service_time(token.key, 0 if slot < 0 else token.count_visit(slot))
 
     def stop_waiting(self, visit: Visit, now: int) -> None:
-        """Book the present spell of waiting as closed hours and queueing."""
+        """The present spell of waiting is over: book its closed hours as closed, the rest as queueing."""
         token = visit.token
         span = now - visit.since
         calendar = visit.station.calendar
@@ -133,7 +141,7 @@ class Queueing(Instruction, StationStep):
             span -= closed
         token.time_queue += span
         if not self.by_file:
-            # While the doors are shut nobody stands there.
+            # A person waits on site, but not while the doors are shut.
             token.case.citizen_time += span
 
     def go_home(self, visit: Visit, opening: int) -> None:
@@ -152,7 +160,7 @@ class Queueing(Instruction, StationStep):
             happen(gate)
 
     def end(self, token: Token) -> Step | None:
-        """Where the case goes on, by how the visit ended."""
+        """Where the case goes on: after service, after giving up, or after a refusal because the room was full."""
         visit = token.stay
         assert isinstance(visit, Visit)
         token.stay = None

@@ -51,7 +51,10 @@ def end_of_service(moment: Moment) -> None:
 
 
 class Visit(Moment):
-    """State of one visit; class-level values are those of a visit that has just joined."""
+    """One visit of a token to a station, and at once the event that ends its service.
+
+    Class-level values are those of a visit that has just joined, so that an instance holds only what has changed.
+    """
 
     began = NEVER  # service first began
     started = NEVER  # the present spell of service began
@@ -79,7 +82,7 @@ class Visit(Moment):
 
     @property
     def gate(self) -> Moment:
-        """The moment that the token waits for."""
+        """The moment that the token waits for; it ends whichever visit is its ``holder``."""
         return self.waits_for or self
 
     @gate.setter
@@ -139,8 +142,9 @@ class Station(StationCounters):
         self.preemptive = bool(rows.preemptive[index])
         self.interrupts = bool(rows.interrupt[index])
         self.calendar = calendar
-        self.down = 0
+        self.down = 0  # breakdowns under way
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
+        # Whom it serves need be known only where a service may be interrupted.
         self.tracks = self.preemptive or self.interrupts or is_breakable
         self.serving: dict[Visit, None] = {}
         self.log = log
@@ -148,7 +152,7 @@ class Station(StationCounters):
     # --- joining ------------------------------------------------------------------------------------------------
 
     def admit(self, visit: Visit, now: int) -> bool:
-        """Take a visit on the list or straight to a server; False where the room is full."""
+        """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
         self.joined += 1
         if 0 <= self.room <= self.present and not visit.held:
             self.refused += 1
@@ -169,7 +173,11 @@ class Station(StationCounters):
         return True
 
     def preempt_for(self, visit: Visit, now: int) -> bool:
-        """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
+        """Whether an arrival takes the server of somebody less urgent, who is interrupted.
+
+        Of several the least urgent is, then the one whose service began last. Nobody is where servers are busy beyond those on
+        duty: a server freed so would not be there for the arrival.
+        """
         held = [v for v in self.serving if not v.held and v.due > now]
         if not held or self.busy > self.capacity:
             return False
@@ -220,7 +228,7 @@ class Station(StationCounters):
             self.drain(now)
 
     def pay(self, visit: Visit) -> None:
-        """Charge the staff time of a visit to its case."""
+        """Charge a visit's use of a server [ms] to its case, as staff time and at the station's wage."""
         case = visit.token.case
         case.staff_time += visit.busy
         if self.wage:
@@ -229,7 +237,7 @@ class Station(StationCounters):
             self.staff_money += money
 
     def release(self, visit: Visit, now: int) -> None:
-        """Take the server back."""
+        """Take the server back from a visit that has ended or is interrupted."""
         if self.busy > self.capacity:
             self.settle_overtime()
         self.busy -= 1
@@ -319,7 +327,10 @@ class Station(StationCounters):
         self.change_capacity(suspend=True)
 
     def change_capacity(self, suspend: bool) -> None:
-        """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
+        """Put the present number of servers on duty into force: none in a breakdown, else by the calendar's level.
+
+        Services beyond it are suspended, latest start first (``suspend``), or finished in overtime. Free servers start visits.
+        """
         now = self.env.now
         self.settle_overtime()
         self.settle_capacity()

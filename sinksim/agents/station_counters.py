@@ -43,17 +43,20 @@ class StationCounters:
         self.last_capacity = now
 
     def begin_window(self) -> None:
-        """What has happened so far does not count; the longest queue is sought from now on."""
+        """The window begins: subtract what has been counted so far, and seek the longest queue from now on."""
         self.add_totals(-1)
         self.most_waiting = self.present - self.busy
 
     def end_window(self) -> None:
-        """Its row of the station table is what has happened since the window began."""
+        """The window ends: its figures become what has been counted up to now less what had been when it began."""
         self.add_totals(1)
         self.figures[MOST_WAITING] = self.most_waiting
 
     def add_totals(self, sign: int) -> None:
-        """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
+        """Add (sign 1) or subtract (-1) all counts and integrals since the start of the run, as ``STATION_FIELDS`` orders them.
+
+        The longest queue is not among them: it is no sum.
+        """
         now = self.env.now
         self.settle_overtime()
         self.settle_capacity()

@@ -18,7 +18,10 @@ Timer = Callable[[int, int], int]
 
 
 def timer(plan: Plan, law: int, draw: int) -> Timer:
-    """A function (key, visit) -> time [ms] for a law and the key of a draw's name."""
+    """A function that draws a time [ms] for (key of the token, which visit of the draw).
+
+    ``law``: position of the distribution among the plan's laws; ``draw``: key of the draw's name.
+    """
     code = int(plan.laws.code[law])
     values, cumulative = plan.laws.values[law], plan.laws.cumulative[law]
     a, b, c, d = plan.laws.real[law].tolist()

@@ -17,19 +17,19 @@ class Walking:
 
     def __init__(self, plan: Plan, env: Timeline) -> None:
         self.env = env
-        self.slots = plan.code.slots  # draws that a token counts its visits of
+        self.slots = plan.code.slots  # number of visit counters of a token
         self.labels = plan.labels
-        self.walked, self.standing_since = 0, -1
-        self.looped: list[int] = []
+        self.walked, self.standing_since = 0, -1  # instructions walked since the instant that time has stood at [ms]
+        self.looped: list[int] = []  # instructions walked beyond the limit, to name the steps of the loop
 
     def time_moves(self) -> None:
-        """Count instructions anew, unless there were too many."""
+        """Simulated time has moved on: count from 0 again; BadInput where the limit was exceeded before it moved."""
         if self.looped:
             raise BadInput(instant_loop(self.looped, self.labels, self.standing_since))
         self.standing_since, self.walked = self.env.now, 0
 
     def refuse_instant_loop(self, pc: int) -> None:
-        """Raise BadInput where cases walk on and on while simulated time stands still, once it is seen which steps these are."""
+        """Note an instruction walked beyond the limit at one instant; BadInput as soon as enough are known to name the loop."""
         self.looped.append(pc)
         if len(self.looped) == INSTRUCTIONS_SAMPLED:
             self.time_moves()

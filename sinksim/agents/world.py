@@ -42,7 +42,7 @@ class World:
         self.run_key = int(derive(derive(0, plan.seed), replication))
         # Fixed by the seed over replications and channels.
         self.person_key = int(derive(_PERSON, plan.seed))
-        self.platform_down = 0
+        self.platform_down = 0  # outages under way
         self.live: dict[Case, None] = {}
         self.rows: list[bytes] = []
         self.visit_rows: list[bytes] = []
@@ -50,7 +50,9 @@ class World:
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)
-        self.bounded = [0] * len(plan.code.rows)
+        self.bounded = [0] * len(
+            plan.code.rows
+        )  # by instruction: jumps back not taken, because the case had no more left
         self.walking = Walking(plan, self.env)
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
@@ -66,6 +68,7 @@ class World:
         self.steps: list[Step | None] = []
 
     def _stations(self) -> list[Station]:
+        """The stations of the plan, each with two lists (overdue or not) for every urgency that a visit may have."""
         rows = self.plan.code.rows
         queues = rows[rows[:, OP] == Op.QUEUE]
         most_urgent_of = [len(self.plan.labels.urgencies) - 1, *queues[:, QUEUE.priority].tolist()]
@@ -136,6 +139,7 @@ class World:
             return
         token = visit.token
         case = token.case
+        # A case of the backlog has stood on its first list since it arose, before the start.
         joined = case.arisen if visit.joined == 0 and case.marks & Mark.BACKLOG else visit.joined
         self.visit_rows.append(
             _VISIT_ROW(case.service, case.origin, case.layer, case.ordinal, token.branch, visit.station.index, joined,
@@ -145,7 +149,7 @@ class World:
     # --- horizon -------------------------------------------------------------------------------------------------------
 
     def cut(self, case: Case) -> None:
-        """Book what is under way of a case at the horizon."""
+        """Book what is under way of a case at the horizon; of branches still at work the first one's times are the case's."""
         self._book(case)
         for branch in case.branches:
             self._book(branch)
@@ -154,7 +158,7 @@ class World:
             add_kinds(case, waiting[0])
 
     def _book(self, token: Token) -> None:
-        """Book what is under way at the horizon."""
+        """Book what one token is waiting for or doing at the horizon, up to now."""
         now = self.env.now
         if token.spending:
             if token.step is not None:

@@ -19,8 +19,10 @@ def division_nodes(tables: PlaceTables, travel: Mapping[str, Leg]) -> tuple[Node
     """The places of a table; what is filled in at a place depends on the places above it and its siblings alone."""
     by_code = {d.code: d for d in tables.divisions}
     people = populations(tables.divisions)
-    home = {way.lower: way for way in tables.ways if way.upper is None}
-    return tuple(_with_way_home(_node(d, by_code, people[d.code]), home.get(d.tier), travel) for d in tables.divisions)
+    home = {route.lower: route for route in tables.ways if route.upper is None}
+    return tuple(
+        _with_route_home(_node(d, by_code, people[d.code]), home.get(d.tier), travel) for d in tables.divisions
+    )
 
 
 def populations(divisions: Iterable[Division]) -> dict[str, int]:
@@ -94,12 +96,12 @@ def _nearest(division: Division, by_code: Mapping[str, Division]) -> Division:
     return division if division.rural_share is not None or above is None else _nearest(above, by_code)
 
 
-def _with_way_home(node: Node, way: Way | None, travel: Mapping[str, Leg]) -> Node:
-    """The place with a citizen's way to it, where the table has one for its tier."""
-    if way is None:
+def _with_route_home(node: Node, route: Way | None, travel: Mapping[str, Leg]) -> Node:
+    """The place with the travel time and fare of its citizens from home, where the table has a route for its tier."""
+    if route is None:
         return node
-    leg = travel[way.name]
-    return node.model_copy(update={"local_minutes": route_minutes(way, leg, node), "local_fare": leg.fare})
+    leg = travel[route.name]
+    return node.model_copy(update={"local_minutes": route_minutes(route, leg, node), "local_fare": leg.fare})
 
 
 def _place(division: Division, parent: Division | None) -> tuple[float | None, float | None]:

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 from sinksim.scenarios.divisions import Point
 
 GOLDEN_ANGLE = pi * (3 - sqrt(5))
-# How far from its parent a place without coordinates may stand, as a part of the way to the parent's nearest neighbour.
+# How far from its parent a place without coordinates may stand, as a part of the distance to the parent's nearest neighbour.
 WITHIN = 0.4
 # Degrees between places of the top tier where nothing at all is located.
 APART = 1.0
@@ -50,18 +50,20 @@ def places_on_map(graph: "nx.MultiDiGraph[str]") -> dict[str, Place]:
 
 
 def _place(graph: "nx.MultiDiGraph[str]", code: str, point: Point) -> Place:
+    """A place at a point; schematic where it was not surveyed, or its table says so."""
     node = graph.nodes[code]
     schematic = bool(node["schematic"]) or node["lon"] is None
     return Place(code, node["name"], node["name_en"], node["tier"], node["parent"], *point, schematic)
 
 
 def _surveyed(graph: "nx.MultiDiGraph[str]", codes: Iterable[str]) -> dict[str, Point]:
+    """The points of the places that have coordinates."""
     located = ((code, graph.nodes[code]) for code in codes)
     return {code: (node["lon"], node["lat"]) for code, node in located if node["lon"] is not None}
 
 
 def _amid(graph: "nx.MultiDiGraph[str]", codes: list[str], at: Mapping[str, Point]) -> dict[str, Point]:
-    """Places with none of their own, but with located places directly below: their middle. From the bottom up."""
+    """Points for places without coordinates above places with some: the middle of those directly below, from the bottom up."""
     found: dict[str, Point] = {}
     below: dict[str, list[Point]] = {}
     for code in reversed(codes):
@@ -75,6 +77,7 @@ def _amid(graph: "nx.MultiDiGraph[str]", codes: list[str], at: Mapping[str, Poin
 
 
 def _around_parents(graph: "nx.MultiDiGraph[str]", codes: list[str], at: dict[str, Point]) -> None:
+    """Put every place that has no point yet on a spiral around its parent; adds them to ``at``."""
     waiting: dict[str, list[str]] = {}
     for code in codes:
         parent = graph.nodes[code]["parent"]
@@ -91,7 +94,10 @@ def _around_parents(graph: "nx.MultiDiGraph[str]", codes: list[str], at: dict[st
 
 
 def _rooms(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) -> dict[str, float]:
-    """Degrees around each located place of a tier that are its own: a part of the way to its nearest neighbour."""
+    """Radius [degrees] around each located place of a tier within which its children are put.
+
+    A part of the distance to the nearest place of the tier, so that the children of two never mix.
+    """
     codes = [code for code, other in graph.nodes(data="tier") if other == tier and code in at]
     points = sorted({at[code] for code in codes})
     if len(points) < 2:

@@ -73,19 +73,19 @@ def origins(graph: "nx.MultiDiGraph[str]") -> list[str]:
 
 
 def travel_minutes(graph: "nx.MultiDiGraph[str]", origin: str) -> dict[str, tuple[float, float]]:
-    """One way (minutes, fare in yuan) to the origin itself and, in one direct trip, to each place above it, by tier.
+    """One-way travel (minutes, fare in yuan) to the origin itself and, in one direct trip, to each place above it, by tier.
 
-    The quickest path along ``refers`` edges. The origin's own tier is a citizen's way from home to it; the other tiers
+    The quickest path along ``refers`` edges. The origin's own tier is a citizen's trip from home to it; the other tiers
     are counted from the origin. A tier that no path of ``refers`` edges leads to is left out.
     """
-    minutes, paths = nx.single_source_dijkstra(graph, origin, weight=_way_minutes)
+    minutes, paths = nx.single_source_dijkstra(graph, origin, weight=_refers_minutes)
     place = graph.nodes[origin]
-    ways = {place["tier"]: (place["local_minutes"], place["local_fare"])}
+    reached = {place["tier"]: (place["local_minutes"], place["local_fare"])}
     for tier in graph.graph["tiers"]:
         upper = ancestor(graph, origin, tier)
         if upper is not None and upper != origin and upper in paths:
-            ways[tier] = (round(minutes[upper], 6), _fare(graph, paths[upper]))
-    return ways
+            reached[tier] = (round(minutes[upper], 6), _fare(graph, paths[upper]))
+    return reached
 
 
 def selected_counties(graph: "nx.MultiDiGraph[str]", scale: float, within: str | None = None) -> frozenset[str]:
@@ -117,6 +117,7 @@ def _below(graph: "nx.MultiDiGraph[str]", areas: Sequence[str], place: str) -> l
 
 
 def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
+    """BadInput, a sentence a fault, where nodes and edges do not form a hierarchy; positions are those in the scenario's list."""
     built_in = len(nodes) - len(network.written_nodes)
     faults = structure_faults(nodes, network.edges, network.ladder)
     moved = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
@@ -133,34 +134,37 @@ def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:
 def _add_division_edges(
     graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], tables: PlaceTables, travel: Mapping[str, Leg]
 ) -> None:
+    """Edges of a built-in table: whoever administers a place also guides it, and routes of travel lead up."""
     for parent, child in [(u, v) for u, v, _ in graph.edges(keys=True)]:
         graph.add_edge(parent, child, key="guides")
-    for edge in _ways(graph, {n.code: n for n in nodes}, tables, travel):
+    for edge in _routes(graph, {n.code: n for n in nodes}, tables, travel):
         _add(graph, edge)
 
 
-def _ways(
+def _routes(
     graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, Leg]
 ) -> Iterator[Edge]:
-    for way in tables.ways:
-        leg = travel[way.name]
+    """A route of each kind (which tiers it joins, how long it takes) for every place of its lower tier."""
+    for route in tables.ways:
+        leg = travel[route.name]
         for code, node in nodes.items():
-            upper = ancestor(graph, code, way.upper) if way.upper and node.tier == way.lower else None
+            upper = ancestor(graph, code, route.upper) if route.upper and node.tier == route.lower else None
             if upper is not None:
-                minutes = route_minutes(way, leg, node, nodes[upper])
+                minutes = route_minutes(route, leg, node, nodes[upper])
                 yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=leg.fare)
 
 
 def _add(graph: "nx.MultiDiGraph[str]", edge: Edge) -> None:
-    """Add one edge; only a way has minutes and a fare."""
+    """Add one edge; only a route (``refers``) has minutes and a fare."""
     costs = {"minutes": edge.minutes, "fare": edge.fare} if edge.relation == "refers" else {}
     graph.add_edge(edge.source, edge.target, key=edge.relation, **costs)
 
 
-def _way_minutes(_source: str, _target: str, relations: dict[str, dict[str, float]]) -> float | None:
-    """Minutes of the way between two places; None (not to be walked) where they are related in other ways only."""
+def _refers_minutes(_source: str, _target: str, relations: dict[str, dict[str, float]]) -> float | None:
+    """Minutes of the route between two places; None (no route) where they stand in other relations only."""
     return relations["refers"]["minutes"] if "refers" in relations else None
 
 
 def _fare(graph: "nx.MultiDiGraph[str]", path: Sequence[str]) -> float:
+    """Fare of a path of routes [yuan]."""
     return float(sum(graph.edges[u, v, "refers"]["fare"] for u, v in pairwise(path)))

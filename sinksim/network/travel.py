@@ -1,4 +1,4 @@
-"""Minutes on the way: from distance where both ends are surveyed, from the codes where they are not."""
+"""Travel times between places: from distance where both ends are surveyed, from the codes where they are not."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from sinksim.scenarios.nodes import Node
 
 EARTH_RADIUS_KM = 6371.0088
 
-# A way at the edge of the table or beyond it: neither the shortest nor the longest that can be.
+# Rank of a route at the edge of the table or beyond it: neither the shortest nor the longest that can be.
 EXTREME = 0.005
 
 
@@ -31,26 +31,26 @@ def triangular_quantile(low: float, mode: float, high: float, u: float) -> float
 
 
 def distance_rank(table: Sequence[float], km: float) -> float:
-    """Share of the ways of a kind that are shorter, in [0.005, 0.995]: never falling with distance.
+    """Share of the routes of a kind that are shorter, in [0.005, 0.995]: never falling with distance.
 
-    ``table``: distances [km] at equal steps from 0 to 100 % of the ways. They are constants, so that a way's minutes do
-    not depend on which other places are in the network.
+    ``table``: distances [km] at equal steps from 0 to 100 % of the routes. They are constants, so that a route's minutes
+    do not depend on which other places are in the network.
     """
     i = min(max(bisect_right(table, km) - 1, 0), len(table) - 2)
     part = (km - table[i]) / (table[i + 1] - table[i])
     return min(max((i + part) / (len(table) - 1), EXTREME), 1 - EXTREME)
 
 
-def route_minutes(way: Way, leg: Leg, lower: Node, upper: Node | None = None) -> float:
+def route_minutes(route: Way, leg: Leg, lower: Node, upper: Node | None = None) -> float:
     """One-way minutes from the lower to the upper place (None: from home to the lower place itself).
 
     ``leg`` holds the minutes, which a scenario may have changed. The quantile of its triangular law is the rank of the
-    distance where both ends are surveyed and the table knows the distances of that kind of way, else a number made from
+    distance where both ends are surveyed and the table knows the distances of that kind of route, else a number made from
     the lower place's code. Rounded to 0.001 min: the last bits of a sine differ between machines.
     """
-    table = way.distance_quantiles_km
+    table = route.distance_quantiles_km
     km = surveyed_km(lower, upper) if upper is not None and table else None
-    u = stable_unit(f"{way.name}|{lower.code}") if km is None else distance_rank(table, km)
+    u = stable_unit(f"{route.name}|{lower.code}") if km is None else distance_rank(table, km)
     return round(triangular_quantile(leg.low, leg.mode, leg.high, u), 3)
 
 

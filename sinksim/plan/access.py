@@ -36,7 +36,7 @@ def build_citizens(scenario: Scenario, territory: Territory) -> Citizens:
 
 
 def _weights(known: tuple[str, ...], weights: dict[str, float] | None, where: str) -> Floats:
-    """Cumulative weights over known names; all weight on the first where none are given."""
+    """Cumulative weights over known names, ending at 1; all weight on the first name where none are given."""
     given = weights or {known[0]: 1.0}
     unknown = sorted(set(given) - set(known))
     if unknown:
@@ -48,13 +48,17 @@ def _weights(known: tuple[str, ...], weights: dict[str, float] | None, where: st
 
 
 def _requires(territory: Territory, name: str, service: Service) -> Floats:
+    """Cumulative shares of the tier truly required, from the top tier down; empty where the service states none."""
     if service.requires is None:
         return np.empty(0)
     return _weights(territory.tiers, service.requires, f"services.{name}.requires")
 
 
 def _adopt_below(scenario: Scenario, service: Service) -> list[float]:
-    """Bound on a citizen's u, by segment: min(lever, ceiling of the segment)."""
+    """By segment, the bound below which a citizen's uniform number means adopting the platform: min(lever, segment's ceiling).
+
+    With one channel nobody chooses: 0 (never) without a platform, 2 (always) without a traditional channel.
+    """
     if service.platform is None:
         return [0.0] * len(RURAL)
     if service.traditional is None:

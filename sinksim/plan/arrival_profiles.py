@@ -42,7 +42,7 @@ def expand_profile(
 
 @lru_cache(maxsize=64)
 def _expanded(profile: Profile, calendar: Calendar, start: dt.date, horizon_ms: int) -> tuple[Ints, Floats]:
-    """Kept, since the plans of a sweep share it."""
+    """What ``expand_profile`` returns, for a calendar that has been found; cached, since the plans of a sweep share it."""
     mean = mean_weight(profile, calendar)
     if mean <= 0:
         raise BadInput(
@@ -51,9 +51,9 @@ def _expanded(profile: Profile, calendar: Calendar, start: dt.date, horizon_ms: 
     rota = expand_calendar(calendar, start, horizon_ms)
     instants = _instants(profile, rota, horizon_ms)
     rates = _weights(profile, rota, start, instants[:-1]) / mean
-    kept = np.concatenate([[True], np.diff(rates) != 0, [True]])
-    cumulative = np.concatenate([[0.0], np.cumsum(np.diff(instants[kept]) * rates[kept[:-1]])])
-    times = instants[kept]
+    changes = np.concatenate([[True], np.diff(rates) != 0, [True]])
+    cumulative = np.concatenate([[0.0], np.cumsum(np.diff(instants[changes]) * rates[changes[:-1]])])
+    times = instants[changes]
     times.setflags(write=False)
     cumulative.setflags(write=False)
     return times, cumulative
@@ -75,6 +75,7 @@ def share_of_days(profile: Profile, calendars: Mapping[str, Calendar]) -> float:
 
 
 def _calendar(profile: Profile, calendars: Mapping[str, Calendar]) -> Calendar:
+    """The calendar within whose hours needs arise; round the clock where the profile names none."""
     if profile.within is None:
         return ROUND_THE_CLOCK
     if profile.within not in calendars:
@@ -129,5 +130,6 @@ def _weights(profile: Profile, rota: Rota, start: dt.date, instants: Ints) -> Fl
 
 
 def _month_weights(profile: Profile, start: dt.date, days: Ints) -> Floats:
+    """The profile's weight of the month that each day, counted from the start date, lies in."""
     months = (np.datetime64(start, "D") + days).astype("datetime64[M]").astype(np.int64) % 12
     return np.array(profile.by_month or (1.0,) * 12)[months]

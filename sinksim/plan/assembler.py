@@ -54,6 +54,7 @@ class Assembler(Tables):
     # --- verbs --------------------------------------------------------------------------------------------------
 
     def _steps(self, steps: p.Steps, where: str) -> None:
+        """Assemble steps in order, each by the method named after its verb; ``where``: the dotted path of their list."""
         for i, step in enumerate(steps):
             at = f"{where}.{i}"
             if step.label:
@@ -64,12 +65,14 @@ class Assembler(Tables):
             getattr(self, f"_{verb}")(getattr(step, verb), f"{at}.{verb}", step)
 
     def _travel(self, v: m.Travel, where: str, step: p.Step) -> None:
+        """`travel`: one instruction, or one for each tier where the destination is the tier that the case requires."""
         if v.to == REQUIRED:
             self._by_tier(where, {t: partial(self._travel_to, v, t, where) for t in self.tiers})
         else:
             self._travel_to(v, v.to, where)
 
     def _travel_to(self, v: m.Travel, tier: str | None, where: str) -> None:
+        """The instruction of a travel to one tier; fare -1: the network's; with a stated time and no fare it costs nothing."""
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
             fare = 0
@@ -79,7 +82,10 @@ class Assembler(Tables):
         )  # fmt: skip
 
     def _by_tier(self, where: str, emit: Mapping[str, Callable[[], None]]) -> None:
-        """Instructions that depend on the tier truly required; a case that requires none goes the way of the lowest tier."""
+        """Choose by the tier truly required; ``emit`` holds what assembles each tier's instructions.
+
+        A tier without any goes straight on; a case that requires none goes with the lowest tier.
+        """
         switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
         exits = [self._emit(Op.GOTO, where)]
         for tier in self.tiers:
@@ -91,9 +97,11 @@ class Assembler(Tables):
             leave[GOTO.target] = self._here
 
     def _here_of(self, instruction: Instruction) -> int:
+        """Position of an instruction that has been emitted."""
         return next(pc for pc, known in enumerate(self.program.code) if known is instruction)
 
     def _queue(self, v: p.Queue, where: str, _: p.Step) -> None:
+        """`queue`: at one station, or at the station named for the tier that the case requires."""
         if isinstance(v.station, str):
             self._queue_at(v, v.station, f"{where}.station", where)
             return
@@ -103,6 +111,7 @@ class Assembler(Tables):
         self._by_tier(where, at)
 
     def _queue_at(self, v: p.Queue, station: str, named: str, where: str) -> None:
+        """The instruction of queueing at one station template, and the steps after giving up or being refused."""
         queue = self._emit(
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
             priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), file=int(v.file),
@@ -116,13 +125,17 @@ class Assembler(Tables):
             self.faults.append(f"{where}.on_full is given, but station {station!r} has no room; allowed: with a room")
 
     def _may_be_full(self, station: str) -> bool:
+        """Whether a visit may be refused: the template has a limited room; at `department`, any template of the scenario has."""
         if station == p.DEPARTMENT:
             return any(s.room is not None for s in self.scenario.stations.values())
         template = self.scenario.stations.get(station)
         return template is not None and template.room is not None
 
     def _aside(self, queue: Instruction, column: int, steps: p.Steps, end: End, where: str) -> None:
-        """Steps beside the main line (after giving up, when full); without steps the case ends."""
+        """Steps beside the main line, to which ``column`` of the queue leads: after giving up, or when the room is full.
+
+        Without steps the case ends as ``end``.
+        """
         skip = self._emit(Op.GOTO, where)
         queue[column] = self._here
         self._steps(steps, where)
@@ -132,24 +145,29 @@ class Assembler(Tables):
         skip[GOTO.target] = self._here
 
     def _relay(self, v: m.Relay, where: str, _: p.Step) -> None:
+        """`relay`: the case is passed on to another tier or office, which counts as a hop."""
         self._delay("relay", v, where, hop=1, tier=self._tier(v.to, f"{where}.to"))
 
     def _wait(self, v: m.Wait, where: str, _: p.Step) -> None:
+        """`wait`: time of the stated kind passes; no hop, and no tier is touched."""
         self._delay(v.kind, v, where, hop=0, tier=-1)
 
     def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hop: int, tier: int) -> None:
+        """The instruction that relay and wait share; ``hop`` 1: counts as a hop; ``tier`` -1: touches none."""
         self._emit(
             Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
             calendar=self._calendar(v.calendar, f"{where}.calendar"), hop=hop, tier=tier, draw=self._draw(v.draw or kind),
         )  # fmt: skip
 
     def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:
+        """`meet`: wait for the next of the meetings that are held every so many days, each place from an offset of its own."""
         self._tier(v.at, f"{where}.at")
         every = max(1, round(v.every_days * DAY_MS))
         self.program.phases.append((every, round(v.offset_days * DAY_MS), v.at))
         self._emit(Op.MEET, where, every=every, phases=len(self.program.phases) - 1)
 
     def _check(self, v: p.Check, where: str, _: p.Step) -> None:
+        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a bounded jump back."""
         if v.branches:
             self._switch(v, where)
             return
@@ -170,6 +188,7 @@ class Assembler(Tables):
         skip[GOTO.target] = self._here
 
     def _switch(self, v: p.Check, where: str) -> None:
+        """A check with branches, chosen by an attribute of the case or drawn by weights; options without steps go straight on."""
         attribute = ATTRIBUTES[v.by] if v.by else DRAWN
         switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
         options = list(v.branches) if v.by is None else self._values_of(v.by)
@@ -190,6 +209,7 @@ class Assembler(Tables):
             leave[GOTO.target] = self._here
 
     def _values_of(self, attribute: str) -> list[str]:
+        """The values that an attribute of cases can have, in the order in which records number them."""
         if attribute == "requires":
             return list(self.tiers)
         if attribute == "urgency":
@@ -197,6 +217,7 @@ class Assembler(Tables):
         return list(SEGMENTS) if attribute == "segment" else list(self.scenario.services)
 
     def _branching(self, op: Op, v: p.Fork | p.Serial, where: str) -> Instruction:
+        """The instruction of a fork or serial, and the steps that every department's branch walks, up to its join."""
         if self._in_branch:
             self.faults.append(f"{where} stands inside another fork or serial; allowed: one level of departments")
         members, counts = self._set(v, where)
@@ -210,14 +231,17 @@ class Assembler(Tables):
         return fork
 
     def _fork(self, v: p.Fork, where: str, _: p.Step) -> None:
+        """`fork`: departments in parallel; after the last an overhead for each of them."""
         fork = self._branching(Op.FORK, v, where)
         fork[DEPARTMENTS.overhead] = self._law(v.overhead)
         fork[DEPARTMENTS.calendar] = self._calendar(v.overhead_calendar, f"{where}.overhead_calendar")
 
     def _serial(self, v: p.Serial, where: str, _: p.Step) -> None:
+        """`serial`: departments one after the other."""
         self._branching(Op.SERIAL, v, where)
 
     def _assemble(self, v: p.Assemble, where: str, _: p.Step) -> None:
+        """`assemble`: all drawn departments come together and work at once."""
         members, counts = self._set(v, where)
         self._emit(
             Op.ASSEMBLE, where, set=members, counts=counts, arrival=self._law(v.arrival), work=self._law(v.work),
@@ -225,15 +249,18 @@ class Assembler(Tables):
         )  # fmt: skip
 
     def _clock(self, v: p.Clock, where: str, _: p.Step) -> None:
+        """`clock`: start or stop a deadline."""
         name, start = (v.start, 1) if v.start else (v.stop, 0)
         index = self._find("clock", name, self.clocks, f"{where}.{'start' if start else 'stop'}")
         self._emit(Op.CLOCK, where, clock=index, starts=start)
 
     def _charge(self, v: p.Charge, where: str, _: p.Step) -> None:
+        """`charge`: a fee, of which the insurer pays the reimbursed part, or an operating cost."""
         insurer = money(v.fee * v.reimbursed)
         self._emit(Op.CHARGE, where, citizen=money(v.fee) - insurer, insurer=insurer, operation=money(v.operation))
 
     def _close(self, v: p.Close, where: str, _: p.Step) -> None:
+        """`close`: report the case closed, with the chance of a hollow closure and of its being opened again."""
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: close after the join")
         close = self._emit(Op.CLOSE, where, draw=self._draw(v.draw))
@@ -244,24 +271,29 @@ class Assembler(Tables):
             self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
 
     def _leave(self, v: p.Leave, where: str, _: p.Step) -> None:
+        """`leave`: end the case without closing it."""
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: leave after the join")
         self._emit(Op.LEAVE, where, end=int(End[v.end.upper()]))
 
     def _goto(self, v: str, where: str, _: p.Step) -> None:
+        """`goto`: on to a label of the same process."""
         self._goto_label(self._emit(Op.GOTO, where), (self._process, v), where)
 
     def _follow(self, v: str, where: str, step: p.Step) -> None:
+        """`follow`: on to another process, at its beginning or at the label ``at``."""
         self._goto_label(self._emit(Op.GOTO, where), (v, step.at), where)
 
     # --- labels -------------------------------------------------------------------------------------------------
 
     def _goto_label(self, instruction: Instruction, target: tuple[str, str | None], where: str) -> None:
+        """Note that an instruction jumps to (process, label), label None: its beginning; resolved when all are assembled."""
         if self._in_branch:
             self.faults.append(f"{where} jumps inside a fork or serial; allowed: jumps on the main line only")
         self._gotos.append((instruction, target, where))
 
     def _resolve_gotos(self) -> None:
+        """Fill in the targets of all noted jumps; a label or process that does not exist becomes a fault."""
         for instruction, (process, label), where in self._gotos:
             known = self.program.entry if label is None else self._labels_of(process)
             name = process if label is None else label
@@ -271,4 +303,5 @@ class Assembler(Tables):
                 self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or '(no label here)'}")
 
     def _labels_of(self, process: str) -> dict[str, int]:
+        """Labels of a process, with the instructions they stand at."""
         return {label: pc for (owner, label), pc in self.program.labels.items() if owner == process}

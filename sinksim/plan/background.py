@@ -11,12 +11,15 @@ Row = list[int]
 
 
 def may_reach_shared(plan: Plan) -> list[list[bool]]:
-    """Whether a background case may come to a shared station, by service and tier truly required (last: none stated)."""
+    """Whether a background case may come to a station that cases of other counties use as well.
+
+    [service][tier truly required; the last: none stated]. Background cases (of unselected counties) that cannot are left out.
+    """
     shared = _shared_templates(plan)
     rows = plan.code.rows.tolist()
     tiers = (*range(len(plan.labels.tiers)), -1)
     return [
-        [any(_meets(plan, rows, pc, {"requires": tier, "service": s}, shared) for pc in entries) for tier in tiers]
+        [any(_reaches(plan, rows, pc, {"requires": tier, "service": s}, shared) for pc in entries) for tier in tiers]
         for s, entries in enumerate(plan.code.entry.tolist())
     ]
 
@@ -29,7 +32,8 @@ def _shared_templates(plan: Plan) -> set[int]:
     return set(np.flatnonzero(met.any(axis=1)).tolist())
 
 
-def _meets(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], shared: set[int]) -> bool:
+def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], shared: set[int]) -> bool:
+    """Whether a walk from instruction ``entry`` (-1: none) may queue at a shared template; ``known``: attributes of the case."""
     stack = [entry] if entry >= 0 else []
     seen = set(stack)
     while stack:
@@ -51,7 +55,7 @@ def _templates(plan: Plan, row: Row) -> list[int]:
 
 
 def _ahead(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
-    """Instructions that may follow; a choice by what is known of the case has one outcome."""
+    """Instructions that may follow; a switch by an attribute whose value is known has one."""
     if row[OP] != Op.SWITCH:
         return following(row)
     jumps = jumps_of(plan.code, row)

@@ -68,7 +68,7 @@ def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
 def check_roles(
     scenario: Scenario, territory: Territory, staff: Staff, program: Program, flow: "nx.DiGraph[int]"
 ) -> list[str]:
-    """Every role can be reached from every origin that brings demand, and every way that is travelled exists."""
+    """Every station that a process needs exists for every origin, and a route to every tier that is travelled to."""
     faults = []
     for name, service in scenario.services.items():
         for route in (service.traditional, service.platform):
@@ -78,11 +78,12 @@ def check_roles(
             reached = sorted((entry, *nx.descendants(flow, entry)))
             for template in sorted(templates_used(program, reached)):
                 faults += _unreachable(territory, staff, template, f"services.{name} (process {route.process})")
-            faults += _no_way(territory, program, reached)
+            faults += _no_route(territory, program, reached)
     return list(dict.fromkeys(faults))
 
 
 def _unreachable(territory: Territory, staff: Staff, template: int, where: str) -> list[str]:
+    """A fault where some origin has no station of a template that a process needs."""
     missing = [o for o, role in zip(territory.origins, staff.role[template], strict=True) if role < 0]
     if not missing:
         return []
@@ -92,7 +93,8 @@ def _unreachable(territory: Territory, staff: Staff, template: int, where: str) 
     ]
 
 
-def _no_way(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
+def _no_route(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
+    """Faults of travels to a tier to which the network has no route from some origin."""
     faults = []
     for pc in reached:
         i = program.code[pc]

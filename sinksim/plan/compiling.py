@@ -82,16 +82,19 @@ def compile_plan(
 
 
 def _refuse(faults: list[str]) -> None:
+    """Raise BadInput with these sentences, the first twenty of them; nothing where there are none."""
     if faults:
         raise BadInput("\n".join(faults[:20] + ([f"... and {len(faults) - 20} more"] if len(faults) > 20 else [])))
 
 
 def _window(scenario: Scenario) -> Window:
+    """Warm-up, window and follow-up in ms."""
     e = scenario.experiment
     return Window(*(round(days * DAY_MS) for days in (e.warm_up_days, e.window_days, e.follow_up_days)))
 
 
 def _doors(scenario: Scenario, territory: Territory, program: Program, calendars: tuple[CalendarRows, ...]) -> Doors:
+    """When travellers find a door open at the end of each travel (``plan.doors``)."""
     known = list(scenario.calendars)
     calendar_of = [known.index(s.calendar) if s.calendar else ALWAYS_OPEN for s in scenario.stations.values()]
     sizes = (len(territory.tiers), len(scenario.urgencies), len(SEGMENTS), len(scenario.services))
@@ -99,6 +102,7 @@ def _doors(scenario: Scenario, territory: Territory, program: Program, calendars
 
 
 def _code(scenario: Scenario, territory: Territory, program: Program, slots: int, doors: Doors) -> Code:
+    """The program as arrays; the jumps of its switches are laid end to end, each switch noting where its own begin."""
     jumps: list[int] = []
     for instruction in program.code:
         if instruction.jumps:
@@ -125,7 +129,7 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
 
 
 def _phases(territory: Territory, program: Program) -> Ints:
-    """First meeting for each origin: as stated, or spread over nodes by their codes."""
+    """First meeting [ms] by kind of meeting and origin: as stated, or spread over the places of a tier by their codes."""
     rows = []
     for every, first, tier in program.phases:
         if tier is None:
@@ -137,6 +141,7 @@ def _phases(territory: Territory, program: Program) -> Ints:
 
 
 def _laws(program: Program) -> Laws:
+    """The laws (distributions) of the program as columns."""
     rows = program.laws
     return Laws(
         code=np.array([r.code for r in rows], np.int64),
@@ -147,15 +152,18 @@ def _laws(program: Program) -> Laws:
 
 
 def _calendars(scenario: Scenario, horizon: int) -> tuple[CalendarRows, ...]:
+    """Every calendar spread out over the run."""
     rotas = [expand_calendar(c, scenario.start, horizon) for c in scenario.calendars.values()]
     return tuple(CalendarRows(r.times, r.level, r.cumulative, r.next_day_opening, r.more_today) for r in rotas)
 
 
 def _milliseconds(law: AnyLaw | None) -> int:
+    """A deadline in ms; -1 where there is none."""
     return round(law.value * MS_PER[law.unit]) if isinstance(law, Constant) else -1
 
 
 def _clocks(scenario: Scenario) -> ClockRows:
+    """Deadlines by clock and urgency, in ms; BadInput where one names an unknown calendar or urgency."""
     rows = list(scenario.clocks.items())
     calendars = list(scenario.calendars)
     for name, clock in rows:
@@ -177,7 +185,7 @@ def _clocks(scenario: Scenario) -> ClockRows:
 
 
 def _risks(scenario: Scenario, program: Program) -> RiskRows:
-    """The platform's outage first, then breakdowns in the order of the file."""
+    """Risks as rows: the platform's outage first (template -1), then breakdowns in the order of the file."""
     outage = scenario.risks.outage
     rows: list[tuple[str, int, float, AnyLaw]] = []
     if outage.on:
@@ -205,6 +213,7 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
 
 
 def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Program, window: Window) -> Labels:
+    """The names and sizes behind the positions in a plan, for everyone who reads its records."""
     catchment = scenario.experiment.catchment_minutes
     areas = territory.areas
     people = int(areas.population.sum())

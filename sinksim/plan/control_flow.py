@@ -38,6 +38,7 @@ def thread_jumps(program: Program) -> None:
 
 
 def _landing(code: list[Instruction], pc: int) -> int:
+    """Where a jump to ``pc`` ends after any chain of plain gotos; a ring of gotos ends at one of them."""
     seen = set()
     while 0 <= pc < len(code) and code[pc].op is Op.GOTO and pc not in seen:
         seen.add(pc)
@@ -93,7 +94,7 @@ def flow_graph(code: list[Instruction], entries: Iterable[int]) -> "nx.DiGraph[i
 
 
 def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
-    """Faults: a process that falls off its end, or from which no end can be reached."""
+    """Sentences for processes that fall off their end, or from which no end can be reached."""
     faults = []
     for pc in sorted(graph):
         if program.code[pc].op is Op.DROP:
@@ -124,11 +125,15 @@ def _leading_to(graph: "nx.DiGraph[int]", ends: list[int]) -> set[int]:
 
 
 def _stuck(graph: "nx.DiGraph[int]", entry: int, alive: set[int]) -> bool:
+    """Whether a walk from ``entry`` may come to an instruction from which no end can be reached."""
     return any(pc not in alive for pc in nx.descendants(graph, entry))
 
 
 def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
-    """Give a counter to every draw that can be visited more than once and to every bounded jump; returns how many."""
+    """Give a counter (slot) to every draw that can be visited more than once and to every bounded jump; returns how many.
+
+    Draws of one name share a counter, so that each visit of that name has its own number.
+    """
     repeated = {pc for part in nx.strongly_connected_components(graph) for pc in part if len(part) > 1}
     repeated |= {pc for pc in graph if graph.has_edge(pc, pc)}
     drawing = [pc for pc in sorted(graph) if program.code[pc][DRAW] >= 0]

@@ -58,10 +58,12 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
 
 
 def _area(territory: Territory, origin: int) -> str:
+    """Code of the area that an origin, by position, reports to."""
     return territory.areas.codes[int(territory.areas.of_origin[origin])]
 
 
 def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Floats], ...]:
+    """Every arrival profile spread out over the run, the even one first; BadInput with the name of a profile that is unfit."""
     expanded = []
     for name, profile in ((None, EVEN), *scenario.profiles.items()):
         try:
@@ -86,6 +88,7 @@ def _mean_batch(batch: dict[int, float] | None) -> float:
 
 
 def _batch(scenario: Scenario, name: str) -> Floats:
+    """Cumulative weights of the sizes 1, 2, ... of a group of needs; empty where needs arise one by one."""
     demand = scenario.services[name].demand
     if demand is None or demand.batch is None:
         return np.empty(0)
@@ -96,7 +99,10 @@ def _batch(scenario: Scenario, name: str) -> Floats:
 
 
 def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], float]:
-    """Factor on the demand of (service, area) where the mix differs between areas; 1 on average."""
+    """Factor on the demand of (service, area) where areas differ in their mix of services; 1 on average.
+
+    Services that name the same group share its demand out among them.
+    """
     groups: dict[str, list[str]] = {}
     for name, service in scenario.services.items():
         # Without demand there is nothing to mix.
@@ -109,13 +115,14 @@ def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], fl
 
 
 def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
+    """Those factors for the services of one group: each area's mix over the stated shares, by the least concentration."""
     demands = [scenario.services[n].demand for n in names]
     share = np.array([d.share for d in demands if d is not None])
     share = share / share.sum()
     concentration = min(d.mix.concentration for d in demands if d is not None and d.mix is not None)
     areas = territory.areas.codes
     drawn = np.array([_dirichlet(area, names, share, concentration) for area in areas])
-    fitted = _fit(drawn, share, _tabulated(scenario, areas), territory.areas.population)
+    fitted = _fit(drawn, share, _in_builtin_table(scenario, areas), territory.areas.population)
     return {(n, a): fitted[i, j] / share[j] for i, a in enumerate(areas) for j, n in enumerate(names)}
 
 
@@ -127,23 +134,24 @@ def _dirichlet(area: str, names: list[str], share: Floats, concentration: float)
     return mix
 
 
-def _tabulated(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
-    """Areas of the built-in table: only they take part in the fitting, so that an added area changes no other."""
+def _in_builtin_table(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
+    """Which areas are of the built-in table: only these are fitted, so that an area added by a user changes no other."""
     if (tables := scenario.network.tables) is None:
         return np.zeros(len(areas), np.bool_)
     table = {division.code for division in tables.divisions}
     return np.array([a in table for a in areas])
 
 
-def _fit(drawn: Floats, share: Floats, fitted: np.ndarray, population: np.ndarray) -> Floats:
-    """Scale services so that the population-weighted mean over the table's areas is the stated share.
+def _fit(drawn: Floats, share: Floats, in_table: np.ndarray, population: np.ndarray) -> Floats:
+    """Scale the services' parts so that their mean over the table's areas, weighted by population, is the stated share.
 
-    Iterative proportional fitting (Deming & Stephan 1940); every area's mix keeps the sum 1.
+    Iterative proportional fitting (Deming & Stephan 1940); every area's mix keeps the sum 1. ``in_table`` [areas]: which
+    areas count.
     """
-    if not fitted.any():
+    if not in_table.any():
         return drawn
     mix = drawn.copy()
-    weight = np.where(fitted, population, 0) / population[fitted].sum()
+    weight = np.where(in_table, population, 0) / population[in_table].sum()
     for _ in range(FITTING_ROUNDS):
         mix *= share / (weight @ mix)
         mix /= mix.sum(axis=1, keepdims=True)

@@ -1,4 +1,4 @@
-"""Doors: the hours in which somebody who travels finds at least one station open at the end of the way.
+"""Doors: the hours in which somebody who travels finds at least one station open on arrival.
 
 The doors of a ``travel`` are the first stations that can be reached after it before any other travel. A choice by what is
 known of the case (tier required, urgency, segment, service) has one outcome; over all others the hours are united.
@@ -35,8 +35,11 @@ NUMBER_OF_ATTRIBUTES = len(ATTRIBUTES)
 ALWAYS_OPEN = -1
 
 
-class Way(NamedTuple):
-    """A travel that minds its doors: what each attribute adds to the position in its table, and the sets of calendars there."""
+class TravelDoors(NamedTuple):
+    """The doors of one travel, by what is known of the case.
+
+    ``calendars`` is a table of them; the value of each attribute, times its stride, adds up to the position in it.
+    """
 
     strides: tuple[int, ...]
     calendars: list[frozenset[int]]
@@ -56,22 +59,25 @@ class DoorPlanner:
         self.sizes = sizes
         self.departments = self._departments()
 
-    def way(self, pc: int) -> Way:
-        """The doors of the travel at ``pc``, by the attributes that have a say in them."""
+    def doors_of(self, pc: int) -> TravelDoors:
+        """The doors of the travel at ``pc``, by the attributes that decide which they are (the others have stride 0)."""
         deciding = sorted(self._attributes(pc))
         strides, width = [0] * NUMBER_OF_ATTRIBUTES, 1
         for attribute in reversed(deciding):
             strides[attribute], width = width, width * self.sizes[attribute]
         values = product(*(range(self.sizes[attribute]) for attribute in deciding))
         doors = [self._hours(pc, dict(zip(deciding, chosen, strict=True))) for chosen in values]
-        return Way(tuple(strides), doors)
+        return TravelDoors(tuple(strides), doors)
 
     def templates(self, pc: int, known: Known) -> set[int]:
         """Station templates that a case of these attributes may come to first."""
         return {template for at in self._reached(pc, known) for template in self._stations(at)}
 
     def _hours(self, pc: int, known: Known) -> frozenset[int]:
-        """Calendars of the doors; none where somebody finds it open at any time, or finds no station."""
+        """Calendars of the doors for a case of these attributes.
+
+        None (never shut) where one of the stations is open round the clock, or where no station follows the travel.
+        """
         calendars = {self.calendar_of[template] for template in self.templates(pc, known)}
         return frozenset() if ALWAYS_OPEN in calendars else frozenset(calendars)
 
@@ -92,6 +98,7 @@ class DoorPlanner:
             stack += ahead
 
     def _ahead(self, pc: int, known: Known) -> list[int]:
+        """Instructions that follow on the way to the first station; none after a station, another travel or a closure."""
         row = self.code[pc]
         if row.op in (Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE):
             return []
@@ -102,7 +109,7 @@ class DoorPlanner:
         return successors(self.code, pc)
 
     def _all_queue(self, first: int, known: Known) -> bool:
-        """Whether no department comes to its end without a station: what follows the join is then behind a door."""
+        """Whether every department's branch comes to a station, so that what follows their join lies behind a door."""
         stack, seen = [first], {first}
         while stack:
             pc = stack.pop()
@@ -132,6 +139,7 @@ class DoorPlanner:
         return owner
 
     def _up_to_the_joins(self, first: int) -> set[int]:
+        """All instructions of a branch, from its first up to its joins."""
         stack, seen = [first], {first}
         while stack:
             ahead = [target for target in successors(self.code, stack.pop()) if target not in seen]
@@ -145,16 +153,16 @@ def build_doors(
 ) -> Doors:
     """The table of doors; every travel whose doors are ever shut gets its row in it (``TRAVEL.doors``), the others -1."""
     planner = DoorPlanner(program, calendar_of, sizes)
-    ways = [(row, planner.way(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
+    travels = [(row, planner.doors_of(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
     unions: dict[frozenset[int], int] = {frozenset(): ALWAYS_OPEN}
     rows: list[tuple[int, ...]] = []
     table: list[int] = []
-    for row, way in ways:
-        if not any(way.calendars):
+    for row, behind in travels:
+        if not any(behind.calendars):
             continue
         row[TRAVEL.doors] = len(rows)
-        rows.append((len(table), *way.strides))
-        table += [unions.setdefault(doors, len(unions) - 1) for doors in way.calendars]
+        rows.append((len(table), *behind.strides))
+        table += [unions.setdefault(doors, len(unions) - 1) for doors in behind.calendars]
     return Doors(
         rows=np.array(rows, np.int64).reshape(len(rows), 1 + NUMBER_OF_ATTRIBUTES),
         table=np.array(table, np.int64),
@@ -163,7 +171,7 @@ def build_doors(
 
 
 def _minds_doors(row: Instruction) -> bool:
-    """Whether it is a travel that waits for its doors."""
+    """Whether it is a travel that waits for open doors; also clears the mark ANYTIME, which only the assembler uses."""
     if row.op is not Op.TRAVEL:
         return False
     minds, row[TRAVEL.doors] = row[TRAVEL.doors] != ANYTIME, -1
@@ -176,8 +184,8 @@ def united(calendars: list[CalendarRows]) -> tuple[Ints, Ints]:
     level = np.zeros(len(times), np.int64)
     for rows in calendars:
         level |= rows.level[np.maximum(np.searchsorted(rows.times, times, side="right") - 1, 0)] > 0
-    kept = np.concatenate([[True], np.diff(level) != 0])
-    return np.ascontiguousarray(times[kept]), np.ascontiguousarray(level[kept])
+    changes = np.concatenate([[True], np.diff(level) != 0])
+    return np.ascontiguousarray(times[changes]), np.ascontiguousarray(level[changes])
 
 
 def never_open(program: Program, doors: Doors, horizon: int) -> list[str]:
@@ -185,10 +193,10 @@ def never_open(program: Program, doors: Doors, horizon: int) -> list[str]:
     shut = {n for n, (times, level) in enumerate(doors.hours) if not np.any(level[times < horizon])}
     faults = []
     for row in program.code:
-        way = row[TRAVEL.doors] if row.op is Op.TRAVEL else -1
-        if way >= 0:
-            first = int(doors.rows[way, 0])
-            ends = [*doors.rows[way + 1 :, 0].tolist(), len(doors.table)]
+        own = row[TRAVEL.doors] if row.op is Op.TRAVEL else -1
+        if own >= 0:
+            first = int(doors.rows[own, 0])
+            ends = [*doors.rows[own + 1 :, 0].tolist(), len(doors.table)]
             if shut.intersection(doors.table[first : ends[0]].tolist()):
                 faults.append(
                     f"{row.where} leads to a station that is never open in this run; allowed: a calendar with hours between "

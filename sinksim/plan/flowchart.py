@@ -26,9 +26,9 @@ Entry = tuple[str | None, str | None]
 
 @dataclass(frozen=True, eq=False)
 class Lane:
-    """One way on from a box; ``name`` is the option's, ``first`` the instructions at which cases enter it.
+    """One of the lanes on which cases leave a box; ``name`` is the option's, ``first`` the instructions at which cases enter it.
 
-    ``target`` is the label that a way back leads to.
+    ``target`` is the label that a lane back leads to.
     """
 
     kind: Kind
@@ -115,6 +115,8 @@ def walk(boxes: tuple[Box, ...]) -> Iterator[Box]:
 
 
 class _Drawing:
+    """Draws the steps of a scenario, and ties each to the instructions assembled from it."""
+
     def __init__(self, program: Program, tiers: tuple[str, ...], scenario: Scenario) -> None:
         self.code = program.code
         self.options = {
@@ -128,13 +130,16 @@ class _Drawing:
             self.at.setdefault(instruction.where, []).append(pc)
 
     def boxes(self, steps: Steps, where: str) -> tuple[Box, ...]:
+        """The boxes of steps, in order; ``where``: their dotted path."""
         return tuple(self.box(step, f"{where}.{n}.{step.verb}") for n, step in enumerate(steps))
 
     def box(self, step: Step, path: str) -> Box:
+        """One step's box with its lanes; its instructions are those assembled from ``path`` that carry out its own verb."""
         own = tuple(pc for pc in self.at.get(path, []) if step.verb in DECLARED[self.code[pc].op].verbs)
         return Box(path, step, own, tuple(self.lanes(step, path, own)))
 
     def lanes(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
+        """The lanes that leave a step: options of a check, giving up, a full room, the work of departments."""
         verb = getattr(step, step.verb)
         if not isinstance(verb, BaseModel):
             return
@@ -149,6 +154,7 @@ class _Drawing:
             yield Lane("steps", "steps", inside, tuple(self.code[pc][DEPARTMENTS.first] for pc in own))
 
     def of_check(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
+        """Lanes of a check: its branches, or its two sides, of which one may lead back."""
         check = step.check
         assert check is not None
         test = self.code[own[0]]
@@ -163,6 +169,7 @@ class _Drawing:
         yield Lane("otherwise", "otherwise", otherwise, (test[NEXT],))
 
     def of_switch(self, step: Step, path: str, switch: Instruction) -> Iterator[Lane]:
+        """A lane for each option with steps of its own, and one ("rest") for all others together."""
         check = step.check
         assert check is not None
         options = tuple(check.branches) if check.by is None else self.options[check.by]
@@ -175,4 +182,5 @@ class _Drawing:
 
 
 def _kind(name: str) -> Kind:
+    """The kind of a queue's side lane, which has the name of its key."""
     return "on_renege" if name == "on_renege" else "on_full"

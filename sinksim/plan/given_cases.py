@@ -44,6 +44,7 @@ def build_recorded(scenario: Scenario, territory: Territory, program: Program) -
 
 
 def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service: Service) -> list[Row]:
+    """The recorded cases of a service; the ordinal numbers those of one origin in the order of the file."""
     known = {code: i for i, code in enumerate(territory.origins)}
     seen: dict[int, int] = {}
     rows = []
@@ -60,6 +61,7 @@ def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service
 
 
 def _logged_row(scenario: Scenario, territory: Territory, case: LoggedCase, at: str, row: Row) -> Row:
+    """``row`` with the attributes that the log states; -1 where it leaves one to be drawn."""
     urgencies = {u: i for i, u in enumerate(scenario.urgencies)}
     tiers = {t: i for i, t in enumerate(territory.tiers)}
     return Row(
@@ -71,6 +73,7 @@ def _logged_row(scenario: Scenario, territory: Territory, case: LoggedCase, at: 
 
 
 def _position(name: str, known: dict[str, int], where: str) -> int:
+    """Position of a name among the known ones; BadInput where it is none of them."""
     if name not in known:
         some = ", ".join(list(known)[:5]) + (", ..." if len(known) > 5 else "")
         raise BadInput(f"{where} is {name!r}; allowed: one of {some}")
@@ -78,7 +81,10 @@ def _position(name: str, known: dict[str, int], where: str) -> int:
 
 
 def _backlog(territory: Territory, program: Program, s: int, name: str, service: Service) -> Ints:
-    """Columns of the cases that wait at every origin; a million of them are made as quickly as one."""
+    """The backlog of a service, the same number at every origin, as columns [fields, cases].
+
+    ``enter`` -1: at the first instruction. Made as arrays, since there may be a million of them.
+    """
     backlog = service.backlog
     if backlog is None:
         return np.empty((len(Row._fields), 0), np.int64)

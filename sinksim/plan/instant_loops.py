@@ -1,18 +1,18 @@
-"""What is said where cases walk in a loop while simulated time stands still."""
+"""The refusal of a run in which cases walk in a loop while simulated time stands still."""
 
 from collections.abc import Sequence
 
 from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
 from sinksim.plan.labels import Labels
 
-# So many instructions beyond the limit are looked at, to name the steps of the loop.
+# Instructions walked beyond the limit that an engine notes, to name the steps of the loop.
 INSTRUCTIONS_SAMPLED = 256
 _MOST_NAMED = 8
 _DAY_MS, _MINUTE_MS = 86_400_000, 60_000
 
 
 def instant_loop(walked: Sequence[int], labels: Labels, now: int) -> str:
-    """One sentence for such a loop; ``walked`` are instructions in the order in which they were come to."""
+    """One sentence for such a loop; ``walked``: instructions in the order of the walk; ``now``: the instant [ms]."""
     steps = list(dict.fromkeys(labels.steps[pc] for pc in walked)) or ["processes"]
     named = ", ".join(steps[:_MOST_NAMED]) + (
         f" and {len(steps) - _MOST_NAMED} more" if len(steps) > _MOST_NAMED else ""

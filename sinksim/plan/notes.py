@@ -22,7 +22,7 @@ Span = tuple[int, int]
 
 def notes_of(scenario: Scenario, plan: Plan) -> tuple[Note, ...]:
     """Every note that a scenario and its plan give, in the order in which they are read."""
-    return tuple(note for told in NOTES for note in told(scenario, plan))
+    return tuple(note for rule in NOTES for note in rule(scenario, plan))
 
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -40,10 +40,12 @@ def run_dates(scenario: Scenario, window: Window) -> dict[str, str]:
 
 
 def _cohort(window: Window) -> Span:
+    """The instants [ms] between which the cohort arises: the window."""
     return window.warm_up, window.warm_up + window.window
 
 
 def _dates(scenario: Scenario, span: Span) -> dict[str, str]:
+    """First and last date of a span of the run, for a note."""
     first, last = date_at(scenario.start, span[0]), date_at(scenario.start, max(span[1] - 1, span[0]))
     return {"first": first.isoformat(), "last": last.isoformat()}
 
@@ -131,12 +133,13 @@ def _without_needs(plan: Plan, span: Span) -> tuple[str, ...]:
 
 
 def _pairs(first: Ints, second: Ints) -> list[tuple[int, int]]:
-    """Which numbers stand beside which, each pair once: there may be a hundred thousand streams."""
+    """The distinct pairs of two columns of whole numbers >= 0: there may be a hundred thousand streams."""
     width = int(second.max(initial=0)) + 1
     return [divmod(pair, width) for pair in np.unique(first * width + second).tolist()]
 
 
 def _intensity(plan: Plan, profile: int, span: Span) -> float:
+    """Needs expected between two instants per unit of a stream's rate; 0: none can arise."""
     begin, end = np.interp(span, *plan.demand.profiles[profile]).tolist()
     return float(end - begin)
 
@@ -187,7 +190,7 @@ def workdays_assumed(scenario: Scenario, plan: Plan) -> Iterator[Note]:
 
 
 def _used(scenario: Scenario, plan: Plan) -> list[str]:
-    """Calendars that decide something in the run, in the scenario's order."""
+    """Names of the calendars that decide something in the run, in the scenario's order."""
     held = {*_of_steps(plan), *plan.stations.calendar.tolist()}
     demands = [service.demand for service in scenario.services.values() if service.demand is not None]
     within = {scenario.profiles[d.profile].within for d in demands if d.profile is not None}
@@ -210,6 +213,7 @@ def _shut(plan: Plan, span: Span) -> tuple[str, ...]:
 
 
 def _is_open(calendar: CalendarRows, span: Span) -> bool:
+    """Whether a calendar is open at any instant of a span."""
     ends = np.append(calendar.times[1:], np.iinfo(np.int64).max)
     return bool(((calendar.level > 0) & (calendar.times < span[1]) & (ends > span[0])).any())
 
@@ -243,8 +247,8 @@ def follow_up_below_deadline(_: Scenario, plan: Plan) -> Iterator[Note]:
         yield Note("follow_up_below_deadline", {**{k: float(v) for k, v in days.items()}, "services": services})
 
 
-Told = Callable[[Scenario, Plan], Iterable[Note]]
-NOTES: tuple[Told, ...] = (
+NoteRule = Callable[[Scenario, Plan], Iterable[Note]]
+NOTES: tuple[NoteRule, ...] = (
     recorded_after_end,
     recorded_none_of,
     recorded_before_start,

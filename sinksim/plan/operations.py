@@ -49,12 +49,12 @@ ANYTIME = -2
 class TravelColumns(NamedTuple):
     """The citizen goes somewhere."""
 
-    tier: int  # tier that the way leads to
-    time: int  # law of the one-way time, -1: as the network says
-    returns: int  # 1 where the way back is made as well
-    fare: int  # one-way [0.001 yuan], -1: as the network says
-    delays: int  # 1 where the way there delays the case
-    doors: int  # row of doors that may be shut
+    tier: int  # destination
+    time: int  # law of the one-way travel time, -1: the network's time for the origin
+    returns: int  # 1 where the citizen also travels back
+    fare: int  # one-way [0.001 yuan], -1: the network's fare for the origin
+    delays: int  # 1 where the travel time there delays the case
+    doors: int  # row of ``Doors`` that may be shut on arrival
 
 
 class QueueColumns(NamedTuple):

@@ -23,7 +23,7 @@ class Doors:
     and services adds to that. The table names the hours, -1 where it is never shut.
     """
 
-    rows: Ints  # [ways, 1 + attributes]
+    rows: Ints  # [travels with doors, 1 + attributes]
     table: Ints
     hours: tuple[tuple[Ints, Ints], ...]  # instants [ms] of a change, 1 where a door is open from then on
 

@@ -47,15 +47,18 @@ class Tables:
         self._law_index: dict[LawRow, int] = {}
 
     def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
+        """Append an instruction made of an operation and its columns by name; ``where``: the dotted path of its step."""
         made = instruction(op, where, **columns)
         self.program.code.append(made)
         return made
 
     @property
     def _here(self) -> int:
+        """Position of the next instruction to be emitted."""
         return len(self.program.code)
 
     def _law(self, law: AnyLaw | None) -> int:
+        """Position of a law in the program's table, added if it is new; -1 where none is given."""
         if law is None:
             return -1
         row = law_row(law)
@@ -65,11 +68,13 @@ class Tables:
         return self._law_index[row]
 
     def _draw(self, name: str) -> int:
+        """Position of a draw's name in the program's table, added if it is new; draws of one name share their random numbers."""
         if name not in self.program.draws:
             self.program.draws.append(name)
         return self.program.draws.index(name)
 
     def _weights(self, weights: list[float]) -> int:
+        """Add weights, made cumulative and ending at exactly 1; returns their position."""
         total, steps = sum(weights), []
         reached = 0.0
         for w in weights:
@@ -79,6 +84,7 @@ class Tables:
         return len(self.program.weights) - 1
 
     def _find(self, kind: str, name: str | None, known: list[str] | tuple[str, ...], where: str) -> int:
+        """Position of a name among the known ones; -1 where none is given or, with a fault, where it is unknown."""
         if name is None:
             return -1
         if name in known:
@@ -87,6 +93,7 @@ class Tables:
         return -1
 
     def _template(self, name: str, where: str) -> int:
+        """Position of a station template; -1 for `department`, which stands for that of the branch's own department."""
         if name == p.DEPARTMENT:
             if not self._in_branch:
                 self.faults.append(f"{where} is 'department'; allowed: a station template (outside a fork or serial)")
@@ -94,16 +101,20 @@ class Tables:
         return self._find("station", name, self.templates, where)
 
     def _tier(self, name: str | None, where: str) -> int:
+        """Position of a tier, from the top; -1 where none is given."""
         return self._find("tier", name, self.tiers, where)
 
     def _calendar(self, name: str | None, where: str) -> int:
+        """Position of a calendar; -1 where none is given: round the clock."""
         return self._find("calendar", name, self.calendars, where)
 
     def _mask(self, clocks: tuple[str, ...], where: str) -> int:
+        """Clocks as bits: bit n is set for clock n."""
         found = [self._find("clock", c, self.clocks, where) for c in clocks]
         return sum(1 << i for i in found if i >= 0)
 
     def _set(self, step: p.Departments, where: str) -> tuple[int, int]:
+        """Add the departments of a step, and the weights of how many of them take part; returns the positions of both."""
         self.program.sets.append(
             tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
         )

@@ -43,7 +43,7 @@ class Rota:
 
 @lru_cache(maxsize=64)
 def expand_calendar(calendar: Calendar, start: dt.date, horizon_ms: int) -> Rota:
-    """The rota from the start date's midnight to 60 days beyond the horizon; kept, since the plans of a sweep share it."""
+    """The rota from the start date's midnight to 60 days beyond the horizon; cached, since the plans of a sweep share it."""
     days = -(-horizon_ms // DAY_MS) + BEYOND_DAYS
     times, levels = [0], [0]
     for begin, end, level in _windows(calendar, start, days):
@@ -100,6 +100,7 @@ def _append(times: list[int], levels: list[int], at: int, level: int) -> None:
 
 
 def _rota(times: Ints, level: Ints) -> Rota:
+    """A rota from its toggles, with all that is derived from them."""
     spans = np.where(level[:-1] > 0, np.diff(times), 0)
     cumulative = np.concatenate([[0], np.cumsum(spans)]).astype(np.int64)
     openings = times[_openings(level)]
@@ -126,9 +127,11 @@ def _day_of(times: Ints, level: Ints) -> Ints:
 
 
 def _at(rota: Rota, t: int) -> int:
+    """Position of the toggle in force at an instant."""
     return max(bisect_right(rota.times, t) - 1, 0)
 
 
 def _open_before(rota: Rota, t: int) -> int:
+    """Open time [ms] from the start of the run to an instant."""
     i = _at(rota, t)
     return int(rota.cumulative[i]) + (t - int(rota.times[i]) if rota.level[i] > 0 else 0)

@@ -33,6 +33,7 @@ class Staff:
             self._place(index, scenario.stations[name])
 
     def _check_names(self) -> None:
+        """BadInput where a station names a tier, calendar, station, kind of staff or place that does not exist."""
         faults = []
         for name, station in self.scenario.stations.items():
             at = f"stations.{name}"
@@ -52,6 +53,10 @@ class Staff:
             raise BadInput("\n".join(faults))
 
     def _place(self, index: int, station: Station) -> None:
+        """Place the stations of a template at their nodes, and note for each origin which of them it uses (its role).
+
+        All nodes outside the selected areas share one stand-in, node "*", with so many servers that nobody waits.
+        """
         t = self.territory
         tier = station.tier or t.tiers[-1]
         depth = t.tiers.index(tier)
@@ -69,6 +74,7 @@ class Staff:
             self.role[index, i] = found[node]
 
     def _add(self, index: int, depth: int, node: str, station: Station) -> None:
+        """Add the station of a template at a node, at position ``depth`` of the tiers."""
         ample = node == "*"
         population = 0 if ample else self.territory.graph.nodes[node]["population"]
         servers = AMPLE if ample else self._share_of(node, servers_for(station.servers, population))
@@ -80,7 +86,7 @@ class Staff:
         return servers if share is None else max(min(servers, 1), int(servers * share + 0.5))
 
     def stations(self) -> Stations:
-        """The engine's view."""
+        """The stations as arrays, for the engines."""
         parts = [self.scenario.stations[self.templates[r[0]]] for r in self.rows]
         calendars = list(self.scenario.calendars)
         wages = self.scenario.costs.wages
@@ -102,7 +108,7 @@ class Staff:
         )
 
     def labels(self) -> StationLabels:
-        """The reader's view."""
+        """The stations' names, places and areas, for who reads the records."""
         t = self.territory
         known = {code: i for i, code in enumerate(t.areas.codes)}
         area_tier = t.tiers[t.area_depth]

@@ -33,7 +33,7 @@ class Territory:
     _above: dict[tuple[str, str], str | None] = field(default_factory=dict, init=False, repr=False)
 
     def above(self, origin: str, tier: str) -> str | None:
-        """The place itself or above it on a tier."""
+        """The place itself or above it on a tier; None where there is none."""
         if (origin, tier) not in self._above:  # every template asks again
             self._above[origin, tier] = ancestor(self.graph, origin, tier)
         return self._above[origin, tier]
@@ -68,12 +68,12 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
 
 @lru_cache(maxsize=4)
 def surveyed(network: Network) -> Territory:
-    """The same, kept: the plans of a comparison or a sweep mostly stand on the same ground."""
+    """The territory of a network, cached: the plans of a comparison or a sweep mostly share it."""
     return survey(network)
 
 
 def _beyond(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> frozenset[str]:
-    """Places above the areas under which no selected area lies: whom they keep waiting, nobody looks at."""
+    """Places above the areas that serve no selected area: queues there concern nobody in the run."""
     tiers = graph.graph["tiers"]
     upper = tiers[: tiers.index(graph.graph["area_tier"])]
     serving = {ancestor(graph, area, tier) for area in selected for tier in upper}
@@ -81,7 +81,10 @@ def _beyond(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> frozense
 
 
 def _shares(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> dict[str, float]:
-    """Part of the residents below each place above the areas who live in selected areas; of the areas, where nobody does."""
+    """For each place above the areas, the part of the residents below it who live in selected areas.
+
+    Where nobody lives there, the part of the areas themselves.
+    """
     tiers = graph.graph["tiers"]
     areas = [code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"]]
     found = {}
@@ -96,10 +99,12 @@ def _shares(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> dict[str
 
 
 def _area_of(graph: "nx.MultiDiGraph[str]", code: str) -> str:
+    """The area that a place belongs to; itself where none lies above it."""
     return ancestor(graph, code, graph.graph["area_tier"]) or code
 
 
 def _areas(graph: "nx.MultiDiGraph[str]", codes: list[str], selected: frozenset[str]) -> Areas:
+    """The areas of reporting over these origins; an area without residents of its own has those of its origins."""
     of = [_area_of(graph, c) for c in codes]
     known = sorted(set(of))
     node = graph.nodes
@@ -124,6 +129,7 @@ def _segments(graph: "nx.MultiDiGraph[str]", code: str) -> list[float]:
 
 
 def _travel(graph: "nx.MultiDiGraph[str]", codes: list[str], tiers: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """One-way travel time [ms] and fare [0.001 yuan] by tier and origin; time -1 where no route leads there."""
     ms = np.full((len(tiers), len(codes)), -1, np.int64)
     fare = np.zeros((len(tiers), len(codes)), np.int64)
     for i, code in enumerate(codes):

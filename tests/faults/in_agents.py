@@ -103,7 +103,7 @@ FAULTS = (
         "uniform(derive(case.key, case.ordinal), _ADOPT",
     ),
     Fault(
-        "the way back is forgotten", "agents/moving.py", "self.ways = 2 if row[TRAVEL.returns] else 1", "self.ways = 1"
+        "the way back is forgotten", "agents/moving.py", "self.legs = 2 if row[TRAVEL.returns] else 1", "self.legs = 1"
     ),
     Fault(
         "a hollow closure counts as solved",

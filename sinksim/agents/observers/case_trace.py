@@ -54,7 +54,7 @@ def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who
         for _ in batches:
             if not worlds[0].awaited:
                 break
-    return {wanted[order]: trace for order, trace in worlds[0].kept.items() if trace.record}
+    return {wanted[order]: trace for order, trace in worlds[0].traces.items() if trace.record}
 
 
 class TracingWorld(World):
@@ -62,12 +62,12 @@ class TracingWorld(World):
 
     def __init__(self, plan: Plan, replication: int, visits: bool, wanted: frozenset[int]) -> None:
         self.awaited = set(wanted)
-        self.kept = {order: CaseTrace() for order in wanted}
+        self.traces = {order: CaseTrace() for order in wanted}
         super().__init__(plan, replication, visits)
 
     def trace_of(self, token: Token) -> CaseTrace | None:
         """The trace of a token's case, if it keeps one; also after the case has ended."""
-        return self.kept.get(token.order - token.branch)
+        return self.traces.get(token.order - token.branch)
 
     def note(self, token: Token) -> Entry | None:
         """What has been counted since the last look belongs to the step that the token is in; gives its entry."""
@@ -78,6 +78,7 @@ class TracingWorld(World):
         return entry
 
     def _step(self, op: int, pc: int) -> Step:
+        """The standard step, wrapped so that it is watched; queueing and assemblies also tell of their visits."""
         verbs: dict[int, type[Instruction]] = {Op.QUEUE: TracedQueueing, Op.ASSEMBLE: TracedAssemble}
         return TracedStep(self, verbs[op](self, pc) if op in verbs else super()._step(op, pc))
 
@@ -97,6 +98,7 @@ class TracingWorld(World):
             entry.stays.append(VisitSpan(station, visit.joined, visit.began, ended, visit.busy, int(visit.outcome)))
 
     def _book(self, token: Token) -> None:
+        """Book what is under way, and note it under the entry of the token's step."""
         super()._book(token)
         self.note(token)
 

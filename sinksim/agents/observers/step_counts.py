@@ -217,6 +217,7 @@ class CountingWorld(World):
     walk: StepCounts
 
     def _step(self, op: int, pc: int) -> Step:
+        """The standard step, wrapped so that it counts who comes and how long it takes."""
         return CountingStep(self, super()._step(op, pc))
 
     def write_case(self, case: Case) -> None:

@@ -67,6 +67,7 @@ def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[Time
 
 
 def _toggles(calendar: Calendar | None) -> tuple[list[int], list[int]]:
+    """Instants [ms] and levels of a calendar's changes; none where it is open round the clock."""
     return ([], []) if calendar is None else (calendar.times, calendar.levels)
 
 
