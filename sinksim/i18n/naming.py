@@ -24,11 +24,11 @@ class Naming:
     """Called with the name of a service, station, process, check, tier, urgency or segment."""
 
     t: Words
-    said: Mapping[str, InBoth] = field(default_factory=dict)
+    own_names: Mapping[str, InBoth] = field(default_factory=dict)
 
     def __call__(self, name: str) -> str:
         """What it is called."""
-        own = self.said.get(name)
+        own = self.own_names.get(name)
         if own is not None and (own.zh or own.en):
             return self.t.either(own.zh, own.en)
         return self.t.maybe(f"names.{name}") or name

@@ -53,6 +53,7 @@ class Listed(NamedTuple):
         return core_schema.no_info_after_validator_function(self._one_of_them, handler(source))
 
     def _one_of_them(self, value: str) -> str:
+        """The name; where it is not listed, pydantic's literal_error, which is worded as for a fixed choice."""
         known = self.names()
         if value not in known:
             raise PydanticKnownError("literal_error", {"expected": ", ".join(map(repr, known)) or "none"})
@@ -87,6 +88,10 @@ def item(*, unit: str, low: float | None = None, above: float | None = None, hig
 
 
 def _bounds(what: str, low: float | None, above: float | None, high: float) -> dict[str, float]:
+    """Pydantic's constraints of a declared range, in which ``low`` is allowed and ``above`` is not.
+
+    Raises TypeError for a faulty declaration.
+    """
     least = low if above is None else above
     if least is None or (low is not None and above is not None):
         raise TypeError(f"number {what!r} needs its lower end: exactly one of low and above")
@@ -105,6 +110,7 @@ SMALLEST = 1e-9
 
 
 def _nothing_or_some(value: float) -> float:
+    """The value; ValueError where it is positive and below SMALLEST."""
     if 0 < value < SMALLEST:
         raise ValueError(f"{value:g} is too small to matter; allowed: 0, or at least {SMALLEST:g}")
     return value

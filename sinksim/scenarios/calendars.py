@@ -65,6 +65,7 @@ class Calendar(Part):
 
     @model_validator(mode="after")
     def _orderly(self) -> "Calendar":
+        """Refuse windows that overlap, shares that do not match the windows, and repeated weekdays."""
         for (_, end), (start, _) in pairwise(self.windows):
             if start < end:
                 raise ValueError(f"hours is {list(self.hours)}; allowed: windows in order that do not overlap")
@@ -95,6 +96,7 @@ class Profile(Part):
 
     @model_validator(mode="after")
     def _somewhen(self) -> "Profile":
+        """Refuse weights that are all zero: no need could ever arise."""
         for name in ("by_hour", "by_weekday", "by_month"):
             weights = getattr(self, name)
             if weights is not None and not any(weights):

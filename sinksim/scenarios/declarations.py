@@ -89,11 +89,17 @@ def place(model: type[BaseModel], location: Sequence[Step]) -> Place:
     """Follow pydantic's location of an error; what pydantic adds for its choices between kinds is left out."""
     here = Place((), model)
     for step in location:
-        here = _next(here, step)
+        here = _step_into(here, step)
     return here
 
 
-def _next(here: Place, step: Step) -> Place:
+def _step_into(here: Place, step: Step) -> Place:
+    """The place one step of pydantic's location further down.
+
+    Where several kinds may stand, pydantic puts a label of the kind before the real step: it selects the kind and
+    adds nothing to the path. "[key]" means that the name of an entry is at fault, not its value. A name that no model
+    declares leads to a place without annotation.
+    """
     kinds = alternatives(here.annotation)
     if len(kinds) > 1 and (kind := _chosen(kinds, step)) is not None:
         union = here.union if _has_tag(kind, step) else here.path
@@ -122,6 +128,7 @@ def _chosen(kinds: Sequence[Any], label: Step) -> Any:
 
 
 def _has_tag(kind: Any, label: Step) -> bool:
+    """Whether the label is a literal by which this kind is recognised (``gamma`` of ``law: gamma``)."""
     return label in tags(kind)
 
 
@@ -153,12 +160,13 @@ def bare(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
     limits: tuple[Any, ...] = ()
     while get_origin(annotation) is Annotated:
         annotation, *extra = get_args(annotation)
-        for said in extra:
-            limits = (*limits, *(_limits_of(said) if isinstance(said, FieldInfo) else [said]))
+        for part in extra:
+            limits = (*limits, *(_limits_of(part) if isinstance(part, FieldInfo) else [part]))
     return annotation, limits
 
 
 def _limits_of(item: FieldInfo) -> list[Any]:
+    """Constraints of a field declared inside ``Annotated``, with its unit as a limit of its own."""
     extra = item.json_schema_extra if isinstance(item.json_schema_extra, dict) else {}
     return [*item.metadata, *([Unit(str(extra["unit"]))] if "unit" in extra else [])]
 
@@ -194,8 +202,8 @@ def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
     own = [limit.func.__doc__ for limit in (*limits, *extra) if isinstance(limit, BeforeValidator)]
     members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
     nested = [phrase for member in members for phrase in _shorthands(member, ())]
-    said = [phrase.strip().rstrip(".") for phrase in own if phrase]
-    return [phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:] for phrase in said] + nested
+    phrases = [phrase.strip().rstrip(".") for phrase in own if phrase]
+    return [phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:] for phrase in phrases] + nested
 
 
 def _tag_name(kinds: Iterable[Any]) -> str:
@@ -226,6 +234,7 @@ def between(bound: Mapping[str, float]) -> str:
 
 
 def _amount(value: float) -> str:
+    """A number of a range as text, whole ones without decimals."""
     return f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
 
 

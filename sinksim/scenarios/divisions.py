@@ -40,6 +40,7 @@ class Division(Part):
 
     @model_validator(mode="after")
     def _located(self) -> "Division":
+        """Refuse half a position."""
         if (self.lon is None) != (self.lat is None):
             raise ValueError("the place has only one of lon and lat; allowed: both or neither")
         return self
@@ -55,6 +56,7 @@ class Leg(Part):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Leg":
+        """Refuse parameters that make no triangular law."""
         if not self.low <= self.mode <= self.high:
             text = f"{self.low}, {self.mode}, {self.high}"
             raise ValueError(f"low, mode, high are {text}; allowed: low <= mode <= high")
@@ -67,6 +69,7 @@ def _split(value: Any) -> Any:
 
 
 def _rising(values: tuple[float, ...]) -> tuple[float, ...]:
+    """The distances; ValueError where there is only one or they do not rise."""
     if values and (len(values) < 2 or any(a >= b for a, b in pairwise(values))):
         raise ValueError(
             f"distance_quantiles_km is {shown(values)}; allowed: two or more distances, each above the last"
@@ -116,6 +119,7 @@ def _points(value: Any) -> Any:
 
 
 def _closed(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The points of an outline; ValueError where they do not make a closed ring."""
     if len(points) < 4 or points[0] != points[-1]:
         raise ValueError(f"the line has {len(points)} points; allowed: at least 4, the last one equal to the first")
     return points

@@ -65,6 +65,7 @@ class Law(Part):
 
     @model_validator(mode="after")
     def _within_reach(self) -> "Law":
+        """Refuse a time outside what the clock of the simulation [ms] can hold, in the law's own unit."""
         most = longest(self.unit)
         for name, lowest, value in self._times():
             least = lowest / MS_PER[self.unit]
@@ -75,7 +76,7 @@ class Law(Part):
         return self
 
     def _times(self) -> Iterator[tuple[str, float, float]]:
-        """Every time that the law is given, with its name and the least that is allowed [ms]."""
+        """Every time in the law, with its name and the least that is allowed [ms]."""
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if isinstance(value, tuple) and name != "weights":
@@ -141,6 +142,7 @@ class Lognormal(Law):
 
     @model_validator(mode="after")
     def _spread(self) -> "Lognormal":
+        """Refuse both or neither of cv and sd, and an sd beyond the range allowed to cv."""
         if (self.cv is None) == (self.sd is None):
             raise ValueError("the lognormal law has both or neither of cv and sd; allowed: exactly one of them")
         if not LEAST_CV <= self.variation <= MOST_CV:
@@ -166,6 +168,7 @@ class Uniform(Law):
 
     @model_validator(mode="after")
     def _ordered(self) -> "Uniform":
+        """Refuse an interval turned round."""
         if self.high < self.low:
             raise ValueError(f"high = {self.high} is below low = {self.low}; allowed: low <= high")
         return self
@@ -181,6 +184,7 @@ class Triangular(Law):
 
     @model_validator(mode="after")
     def _ordered(self) -> "Triangular":
+        """Refuse a mode outside the interval, and an interval so short that sampling divides by nothing."""
         if not self.low <= self.mode <= self.high or self.low == self.high:
             raise ValueError(
                 f"low = {self.low}, mode = {self.mode}, high = {self.high}; allowed: low <= mode <= high, low < high"
@@ -208,6 +212,7 @@ class TruncatedNormal(Law):
 
     @model_validator(mode="after")
     def _ordered(self) -> "TruncatedNormal":
+        """Refuse an empty or extremely short interval, and one so far from the mean that its probability underflows."""
         if self.end <= self.low:
             raise ValueError(f"high = {self.end} is not above low = {self.low}; allowed: low < high")
         if self.end - self.low < max(_shortest(self.unit), self.sd / MOST_SD_A_RANGE):
@@ -249,6 +254,7 @@ class Hyperexponential(Law):
 
 
 def _check_mixture(values: tuple[float, ...], weights: tuple[float, ...] | None, name: str) -> None:
+    """Refuse weights that do not match the values of a law or are all zero; None means equal weights."""
     if weights is None:
         return
     if len(weights) != len(values):
@@ -258,6 +264,7 @@ def _check_mixture(values: tuple[float, ...], weights: tuple[float, ...] | None,
 
 
 def _plain_number(value: Any) -> Any:
+    # A comment and no docstring: the docstring of a BeforeValidator becomes part of what is said to be allowed.
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return {"law": "constant", "value": float(value)}
     return value

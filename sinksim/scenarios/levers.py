@@ -38,7 +38,7 @@ class Declaration(NamedTuple):
     entry: str = ""
 
 
-UNSAID = Declaration()
+UNDECLARED = Declaration()
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Lever:
     value: Any
     low: float = -math.inf
     high: float = math.inf
-    said: Declaration = UNSAID
+    declaration: Declaration = UNDECLARED
     choices: tuple[str, ...] = ()
 
     @property
@@ -61,7 +61,7 @@ class Lever:
     @property
     def is_share(self) -> bool:
         """Whether it is a share or a chance."""
-        return self.kind == "number" and self.said.unit == "1" and (self.low, self.high) == (0, 1)
+        return self.kind == "number" and self.declaration.unit == "1" and (self.low, self.high) == (0, 1)
 
 
 def main_levers(tree: Tree) -> list[Lever]:
@@ -71,7 +71,7 @@ def main_levers(tree: Tree) -> list[Lever]:
 
 def all_levers(tree: Tree) -> list[Lever]:
     """Every number, switch and choice of the scenario, in the order of its sections; references are moved at their source."""
-    found = (one for section in SECTIONS for one in _under(tree, tree.get(section), section))
+    found = (one for section in SECTIONS for one in _levers_under(tree, tree.get(section), section))
     return [one for one in found if one is not None]
 
 
@@ -79,7 +79,7 @@ def lever(tree: Tree, path: str) -> Lever:
     """The lever at a dotted path; raises BadInput."""
     steps = path.split(".")
     try:
-        value = _at(tree, steps)
+        value = _value_at(tree, steps)
     except LookupError:
         raise BadInput(f"levers: {shown(path)} leads nowhere in the scenario; allowed: the path of a number") from None
     found = _parameter(tree, path, steps) if steps[0] == SECTION else _declared(tree, path, steps, value)
@@ -88,7 +88,8 @@ def lever(tree: Tree, path: str) -> Lever:
     return found
 
 
-def _at(tree: Any, steps: list[str]) -> Any:
+def _value_at(tree: Any, steps: list[str]) -> Any:
+    """The value at a path of names and, in lists, positions; LookupError where the path leads nowhere."""
     for step in steps:
         if isinstance(tree, Mapping):
             tree = tree[step]
@@ -99,23 +100,32 @@ def _at(tree: Any, steps: list[str]) -> Any:
     return tree
 
 
-def _under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
+def _levers_under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
+    """Levers at and below a node of the tree, in its order; None where a leaf is no lever.
+
+    Parameters are leaves here although they are mappings: their declaration stands beside their value. Of lists, only
+    mappings inside are entered (steps of a process), because entries of plain lists are not moved one by one.
+    """
     if path.startswith(f"{SECTION}."):
         yield _parameter(tree, path, path.split("."))
     elif isinstance(node, Mapping):
         for name, item in node.items():
             if _may_hold(path, name, item):
-                yield from _under(tree, item, f"{path}.{name}")
+                yield from _levers_under(tree, item, f"{path}.{name}")
     elif isinstance(node, list | tuple):
         for n, item in enumerate(node):
             if isinstance(item, Mapping):
-                yield from _under(tree, item, f"{path}.{n}")
+                yield from _levers_under(tree, item, f"{path}.{n}")
     else:
         yield _declared(tree, path, path.split("."), node)
 
 
 def _may_hold(path: str, name: str, item: Any) -> bool:
-    """Whether a lever may be found at or under an item: in steps only numbers, in lists only steps."""
+    """Whether a lever may be found at or under an item.
+
+    In a process only numbers are moved (of weights and times); elsewhere text counts as well where it is one of some
+    choices, and lists are left alone.
+    """
     if path.partition(".")[0] == STEPS:
         return not isinstance(item, bool) and isinstance(item, Mapping | list | tuple | int | float)
     if isinstance(item, str):
@@ -124,39 +134,50 @@ def _may_hold(path: str, name: str, item: Any) -> bool:
 
 
 def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
-    said = (tree.get(SECTION) or {}).get(steps[1]) if len(steps) == 2 else None
-    if not isinstance(said, Mapping):
+    """A parameter as a lever, by the range and unit it states itself; None where the path names no parameter.
+
+    It moves in whole numbers where it is written as one, unless it is a share (unit 1), of which 0 and 1 are whole as
+    well.
+    """
+    stated = (tree.get(SECTION) or {}).get(steps[1]) if len(steps) == 2 else None
+    if not isinstance(stated, Mapping):
         return None
-    value = said["value"]
-    whole = isinstance(value, int) and said.get("unit") != "1" and float(said["low"]).is_integer()
+    value = stated["value"]
+    whole = isinstance(value, int) and stated.get("unit") != "1" and float(stated["low"]).is_integer()
     kind: Kind = "whole" if whole else "number"
-    return Lever(path, kind, value, float(said["low"]), float(said["high"]), said=_declaration(said))
+    return Lever(path, kind, value, float(stated["low"]), float(stated["high"]), declaration=_to_declaration(stated))
 
 
 def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | None:
+    """A field of the schema as a lever, by its declaration; None where it is no switch, no choice and no number."""
     here = place(Scenario, _location(tree, steps))
     kinds = alternatives(here.annotation)
     if isinstance(value, bool):
-        return Lever(path, "switch", value, said=_words(here, steps)) if bool in kinds else None
+        return Lever(path, "switch", value, declaration=_words_of_field(here, steps)) if bool in kinds else None
     if isinstance(value, str):
         choices = _choices(here)
-        return Lever(path, "choice", value, said=_words(here, steps), choices=choices) if choices else None
+        return (
+            Lever(path, "choice", value, declaration=_words_of_field(here, steps), choices=choices) if choices else None
+        )
     if isinstance(value, int | float) and any(SIMPLEST in tags(kind) for kind in kinds):  # a plain number of minutes
-        return Lever(path, "number", value, 0.0, longest("min"), _words(here, steps)._replace(unit="min"))
+        return Lever(path, "number", value, 0.0, longest("min"), _words_of_field(here, steps)._replace(unit="min"))
     numbers = [kind for kind in here.kinds if kind.annotation in (int, float)]
     if not isinstance(value, int | float) or not numbers:
         return None
     low, high = _range(tree, steps, numbers[0])
-    said = _words_of(tree, here, steps)
-    said = said._replace(unit=said.unit or numbers[0].unit)
-    return Lever(path, "number" if float in kinds else "whole", value, low, high, said)
+    declaration = _declaration_of(tree, here, steps)
+    declaration = declaration._replace(unit=declaration.unit or numbers[0].unit)
+    return Lever(path, "number" if float in kinds else "whole", value, low, high, declaration)
 
 
 def _range(tree: Tree, steps: list[str], kind: KindOfValue) -> tuple[float, float]:
-    """The declared range; of a time of a law, in the law's unit."""
+    """The declared range of a number.
+
+    LONGEST_MS as its upper end means a time of a law: then the range is that of the clock in the unit the law names.
+    """
     ends = kind.range
     low, high = ends["ge"] if "ge" in ends else ends["gt"], ends["le"]
-    law = _at(tree, steps[:-1])
+    law = _value_at(tree, steps[:-1])
     if high == LONGEST_MS and isinstance(law, Mapping) and isinstance(law.get(LAW), str):
         high = longest(law.get("unit", "min"))
         low = -high if low < 0 else low
@@ -164,45 +185,49 @@ def _range(tree: Tree, steps: list[str], kind: KindOfValue) -> tuple[float, floa
 
 
 def _location(tree: Tree, steps: list[str]) -> list[str]:
-    """The path as the schema goes it: through the law that a time names."""
+    """The path as pydantic locates it: behind a time stands the name of its law, which selects the model."""
     found = []
     for n, step in enumerate(steps, start=1):
         found.append(step)
-        node = _at(tree, steps[:n]) if n < len(steps) else None
+        node = _value_at(tree, steps[:n]) if n < len(steps) else None
         if isinstance(node, Mapping) and isinstance(node.get(LAW), str):
             found.append(node[LAW])
     return found
 
 
-def _words_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
-    """What the field says; a number of a law is said together with the time whose law it is, in the law's unit."""
-    said, law = _with_support(tree, _words(here, steps), steps), _at(tree, steps[:-1])
+def _declaration_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
+    """Unit, meaning and evidence of a number; one inside a law is described together with the time whose law it is.
+
+    Of a constant law the time's own meaning says everything; of the others the meaning of the parameter is added.
+    """
+    field, law = _with_support(tree, _words_of_field(here, steps), steps), _value_at(tree, steps[:-1])
     if not isinstance(law, Mapping) or not isinstance(law.get(LAW), str):
-        return said
-    whole = _words(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
-    unit = str(law.get("unit", "min")) if said.unit == "time" else said.unit
+        return field
+    whole = _words_of_field(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
+    unit = str(law.get("unit", "min")) if field.unit == "time" else field.unit
     if law[LAW] == SIMPLEST:
         return whole._replace(unit=unit)
-    return whole._replace(unit=unit, zh=f"{whole.zh}：{said.zh}", en=f"{whole.en}: {said.en}")
+    return whole._replace(unit=unit, zh=f"{whole.zh}：{field.zh}", en=f"{whole.en}: {field.en}")
 
 
-def _with_support(tree: Tree, said: Declaration, steps: list[str]) -> Declaration:
-    """What a number of a way rests on is said by the table of ways, not by its field."""
+def _with_support(tree: Tree, declaration: Declaration, steps: list[str]) -> Declaration:
+    """A declaration with the evidence and source of its route, which the table of routes states and not the field."""
     found = support_of_ways(tree[steps[0]].get("divisions")).get(steps[2]) if steps[:2] == WAYS else None
-    return said if found is None else said._replace(evidence=found.evidence, source=found.source)
+    return declaration if found is None else declaration._replace(evidence=found.evidence, source=found.source)
 
 
 def _choices(here: Place) -> tuple[str, ...]:
+    """Values among which a place lets somebody choose; none where several kinds of value may stand there."""
     kinds = here.kinds
     return kinds[0].choices if len(kinds) == 1 else ()
 
 
-def _words(here: Place, steps: list[str]) -> Declaration:
+def _words_of_field(here: Place, steps: list[str]) -> Declaration:
     """What the field says; an entry of a mapping is spoken of by its field and its name."""
     field = here.field or place(Scenario, steps[:-1]).field
     extra = field.json_schema_extra if field is not None and isinstance(field.json_schema_extra, dict) else {}
-    return _declaration({**extra, "entry": "" if here.field is not None else steps[-1]})
+    return _to_declaration({**extra, "entry": "" if here.field is not None else steps[-1]})
 
 
-def _declaration(extra: Mapping[str, Any]) -> Declaration:
+def _to_declaration(extra: Mapping[str, Any]) -> Declaration:
     return Declaration(*(str(extra.get(name) or "") for name in Declaration._fields))

@@ -24,6 +24,7 @@ def meanings() -> dict[str, str]:
 
 
 def _of(model: type[BaseModel], seen: set[type[BaseModel]]) -> Iterator[tuple[str, str]]:
+    """English and Chinese meaning of every field of a model and of the models inside it; ``seen`` stops repetition."""
     if model in seen:
         return
     seen.add(model)

@@ -38,6 +38,7 @@ class Travel(Part):
 
     @model_validator(mode="after")
     def _somewhere(self) -> "Travel":
+        """Refuse a journey with both or neither of destination and time."""
         if (self.to is None) == (self.time is None):
             raise ValueError("travel has both or neither of to and time; allowed: exactly one of them")
         return self

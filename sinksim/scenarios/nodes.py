@@ -40,6 +40,7 @@ class Node(Part):
 
     @model_validator(mode="after")
     def _located(self) -> "Node":
+        """Refuse half a position."""
         if (self.lon is None) != (self.lat is None):
             raise ValueError("the place has only one of lon and lat; allowed: both or neither")
         return self
@@ -59,6 +60,7 @@ class Edge(Part):
 
     @model_validator(mode="after")
     def _timed(self) -> "Edge":
+        """Refuse a referral without travel time: citizens go along it."""
         if self.relation == "refers" and self.minutes is None:
             raise ValueError("minutes is missing; an edge that refers needs its one-way travel time")
         return self

@@ -82,7 +82,10 @@ class Network(Part):
 
     @classmethod
     def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """The tree after settings; with another table of divisions or none, the legs of the former one are gone."""
+        """The tree after settings; with another table of divisions or none, the routes of the former one are gone.
+
+        What settings changed of them stays. An unknown table counts as no change: its own field refuses it.
+        """
         former, travel = before.get("travel"), after.get("travel")
         chosen = after.get("divisions")
         same = chosen == before.get("divisions") or not (chosen is None or _is_known(chosen))
@@ -93,6 +96,7 @@ class Network(Part):
     @field_validator("travel", mode="before")
     @classmethod
     def _of_the_table(cls, value: Any, info: ValidationInfo) -> Any:
+        """Travel by route: that of the table, with what is given laid over; ValueError for an unknown route."""
         legs = _legs_of(info.data.get("divisions"))
         travel = _laid_over(legs, value)
         unknown = [name for name in travel if name not in legs] if legs and isinstance(travel, Mapping) else []
@@ -104,6 +108,7 @@ class Network(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Network":
+        """Refuse repeated tiers and, where all nodes are written out, faults in their structure."""
         if len(set(self.tiers)) < len(self.tiers):
             raise ValueError(f"tiers is {self.tiers}; allowed: each tier once")
         # Added nodes may stand below a division: those are checked when the table has been read.
@@ -128,10 +133,12 @@ def support_of_ways(divisions: Any) -> dict[str, Support]:
 
 
 def _is_known(divisions: Any) -> bool:
+    """Whether a table of divisions of this name exists; any other value is refused elsewhere, by its own field."""
     return isinstance(divisions, str) and divisions in places_with(DIVISIONS)
 
 
 def _legs_of(divisions: Any) -> dict[str, Leg]:
+    """Travel time and fare of each route of a table, by name; none without a known table."""
     return read_place(divisions).legs if _is_known(divisions) else {}
 
 

@@ -59,6 +59,7 @@ class Queue(Part):
 
     @model_validator(mode="after")
     def _patient(self) -> "Queue":
+        """Refuse steps on reneging without patience, and stations by tier without the name of the draw they share."""
         if self.on_renege and self.patience is None:
             raise ValueError("on_renege is given without patience; allowed: on_renege beside patience")
         if isinstance(self.station, dict) and self.draw is None:
@@ -102,6 +103,7 @@ class Check(Part):
 
     @model_validator(mode="after")
     def _one_rule(self) -> "Check":
+        """Refuse a check that is not decided by exactly one rule, and settings that do not go with its rule."""
         rules = [self.chance is not None, self.by is not None, self.weights is not None, self.outage]
         if sum(rules) != 1:
             raise ValueError(f"check {self.name} has {sum(rules)} rules; allowed: one of chance, by, weights, outage")
@@ -120,6 +122,7 @@ class Check(Part):
         return self
 
     def _check_weights(self, weights: dict[str, Weight]) -> None:
+        """Refuse weights that do not match the branches or are all zero."""
         if set(weights) != set(self.branches):
             branches = sorted(self.branches)
             raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {branches}")
@@ -140,6 +143,10 @@ class Departments(Part):
 
     @model_validator(mode="after")
     def _countable(self) -> "Departments":
+        """Refuse departments named twice and counts of departments that cannot be met.
+
+        ``count``: None for all, a number, or weights by number.
+        """
         number = len(self.departments) if self.count is None else self.count
         counts = number if isinstance(number, dict) else {number: 1.0}
         if len(set(self.departments)) != len(self.departments):
@@ -187,6 +194,7 @@ class Clock(Part):
 
     @model_validator(mode="after")
     def _one(self) -> "Clock":
+        """Refuse a step that starts and stops a clock at once, or does neither."""
         if (self.start is None) == (self.stop is None):
             raise ValueError("clock has both or neither of start and stop; allowed: exactly one of them")
         return self
@@ -261,6 +269,7 @@ class Step(Part):
 
     @model_validator(mode="after")
     def _one_verb(self) -> "Step":
+        """Refuse a step with no verb or with several."""
         given = [v for v in (*VERBS, "goto", "follow") if getattr(self, v) is not None]
         if len(given) != 1:
             known = ", ".join((*VERBS, "goto", "follow"))

@@ -42,6 +42,7 @@ class Parameter(Part):
 
     @model_validator(mode="after")
     def _within(self) -> "Parameter":
+        """Refuse a value outside the range the parameter states."""
         if not self.low <= self.value <= self.high:
             raise ValueError(f"value is {self.value}; allowed: {self.low} to {self.high} {self.unit}")
         return self
@@ -70,6 +71,7 @@ class ClockDefinition(Part):
 
     @model_validator(mode="after")
     def _constant(self) -> "ClockDefinition":
+        """Refuse a clock without deadline, and a deadline drawn by chance."""
         given = [*self.by_urgency.values(), *([self.deadline] if self.deadline else [])]
         if not given:
             raise ValueError("the clock has no deadline; allowed: deadline, by_urgency or both")
@@ -141,6 +143,7 @@ class Scenario(Part):
     @field_validator("start")
     @classmethod
     def _sensible(cls, value: dt.date) -> dt.date:
+        """Refuse a start date for which no calendar of working days exists."""
         if not 1990 <= value.year <= 2100:
             raise ValueError(f"start is {value}; allowed: a date from 1990-01-01 to 2100-12-31")
         return value

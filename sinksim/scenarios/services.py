@@ -63,6 +63,7 @@ class Demand(Part):
 
     @model_validator(mode="after")
     def _one_rate(self) -> "Demand":
+        """Refuse both or neither of the two ways to give a rate, and impossible group sizes."""
         if (self.per_day is None) == (self.per_100k_per_day is None):
             raise ValueError("demand has both or neither of per_day and per_100k_per_day; allowed: exactly one")
         if self.batch is not None:
@@ -144,6 +145,7 @@ class Service(Part):
 
     @model_validator(mode="after")
     def _complete(self) -> "Service":
+        """Refuse a service without channel, and weights that are all zero."""
         if self.traditional is None and self.platform is None:
             raise ValueError("the service has no channel; allowed: traditional, platform or both")
         for what, weights in (("urgency", self.urgency), ("requires", self.requires)):

@@ -42,6 +42,7 @@ class Station(Part):
     @model_validator(mode="before")
     @classmethod
     def _whole(cls, data: Any) -> Any:
+        """The number of servers as an integer where a parameter or a lever made it 3.0."""
         value = data.get("servers") if isinstance(data, dict) else None
         if isinstance(value, float) and value.is_integer():
             return {**data, "servers": int(value)}

@@ -96,6 +96,7 @@ def inferred_tiers(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[str, .
 
 
 def _repeated_codes(nodes: Sequence[Node]) -> Iterator[Fault]:
+    """Every code is given to one node only."""
     seen: set[str] = set()
     for i, node in enumerate(nodes):
         if node.code in seen:
@@ -104,12 +105,14 @@ def _repeated_codes(nodes: Sequence[Node]) -> Iterator[Fault]:
 
 
 def _unknown_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]:
+    """Every node stands on a declared tier."""
     for i, node in enumerate(nodes):
         if node.tier not in tiers:
             yield Fault("nodes", i, "tier", node.tier, f"one of {named(tiers)}")
 
 
 def _empty_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]:
+    """Every declared tier has a node."""
     taken = {n.tier for n in nodes}
     for i, tier in enumerate(tiers):
         if tier not in taken:
@@ -117,6 +120,7 @@ def _empty_tiers(nodes: Sequence[Node], tiers: Sequence[str]) -> Iterator[Fault]
 
 
 def _unknown_parents(nodes: Sequence[Node]) -> Iterator[Fault]:
+    """Every parent is a node."""
     codes = frozenset(n.code for n in nodes)
     for i, node in enumerate(nodes):
         if node.parent is not None and node.parent not in codes:
@@ -124,6 +128,7 @@ def _unknown_parents(nodes: Sequence[Node]) -> Iterator[Fault]:
 
 
 def _unknown_ends(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    """Both ends of every edge are nodes."""
     codes = frozenset(n.code for n in nodes)
     for i, edge in enumerate(edges):
         for column, code in (("source", edge.source), ("target", edge.target)):
@@ -132,12 +137,14 @@ def _unknown_ends(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Faul
 
 
 def _loops(edges: Sequence[Edge]) -> Iterator[Fault]:
+    """No edge leads back to its own source."""
     for i, edge in enumerate(edges):
         if edge.source == edge.target:
             yield Fault("edges", i, "target", edge.target, "a node other than the source")
 
 
 def _repeated_edges(edges: Sequence[Edge]) -> Iterator[Fault]:
+    """Each relation between two nodes stands once."""
     seen: set[tuple[str, str, str]] = set()
     for i, edge in enumerate(edges):
         key = (edge.source, edge.target, edge.relation)
@@ -147,6 +154,7 @@ def _repeated_edges(edges: Sequence[Edge]) -> Iterator[Fault]:
 
 
 def _second_parents(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    """No node has two parents: its ``parent`` column and the edges that administer it agree."""
     stated = {n.code: n.parent for n in nodes if n.parent is not None}
     for i, edge in enumerate(edges):
         if edge.relation == "administers":
@@ -156,6 +164,7 @@ def _second_parents(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fa
 
 
 def _circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
+    """No node stands above itself; every path upwards is walked once."""
     parents = parents_of(nodes, edges)
     settled: set[str] = set()
     for i, node in enumerate(nodes):
@@ -170,6 +179,7 @@ def _circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
 
 
 def _not_below(nodes: Sequence[Node], edges: Sequence[Edge], tiers: Sequence[str]) -> Iterator[Fault]:
+    """Every node stands on a lower tier than its parent."""
     rank = {tier: r for r, tier in enumerate(tiers)}
     tier_of = {n.code: n.tier for n in nodes}
     parents = parents_of(nodes, edges)

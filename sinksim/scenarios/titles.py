@@ -14,8 +14,8 @@ def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:
         found = lever(tree, path)
     except BadInput:
         return path
-    meaning = called.t.either(found.said.zh, found.said.en)
-    if meaning and found.said.entry:
-        meaning = called.t("story.named", v=meaning, n=called(found.said.entry))
-    whose = [called(step) for step in path.split(".")[1:-1] if step in called.said]
+    meaning = called.t.either(found.declaration.zh, found.declaration.en)
+    if meaning and found.declaration.entry:
+        meaning = called.t("story.named", v=meaning, n=called(found.declaration.entry))
+    whose = [called(step) for step in path.split(".")[1:-1] if step in called.own_names]
     return " · ".join([*whose, meaning]) if meaning else path

@@ -192,11 +192,11 @@ def _reset_all() -> None:
 def label_of(one: Lever, desk: Desk) -> str:
     """Meaning, before it whose number it is, and its unit."""
     inner = one.path.split(".")[1:-1]
-    whose = _of_step(one, desk) or [desk.naming(step) for step in inner if step in desk.naming.said]
-    meaning = desk.t.either(one.said.zh, one.said.en) or one.path
-    if one.said.entry:
-        meaning = f"{meaning}{desk.t('compare.colon')}{desk.naming(one.said.entry)}"
-    unit = unit_in_words(one.said.unit, desk.t)
+    whose = _of_step(one, desk) or [desk.naming(step) for step in inner if step in desk.naming.own_names]
+    meaning = desk.t.either(one.declaration.zh, one.declaration.en) or one.path
+    if one.declaration.entry:
+        meaning = f"{meaning}{desk.t('compare.colon')}{desk.naming(one.declaration.entry)}"
+    unit = unit_in_words(one.declaration.unit, desk.t)
     text = " · ".join([*whose, meaning]) + (f" ({unit})" if unit and unit not in meaning else "")
     return plain_text(text)
 
@@ -227,11 +227,11 @@ def help_of(one: Lever, desk: Desk) -> str:
     lines = []
     if one.kind in ("number", "whole"):
         lines.append(desk.t("levers.range", low=f"{one.low:g}", high=f"{one.high:g}"))
-    if one.said.evidence:
-        en, zh = EVIDENCE_MEANING.get(one.said.evidence, (one.said.evidence, one.said.evidence))
-        lines.append(desk.t("levers.evidence", label=one.said.evidence, meaning=desk.t.either(zh, en)))
-    if one.said.source:
-        lines.append(desk.t("levers.source", source=plain_text(one.said.source)))
+    if one.declaration.evidence:
+        en, zh = EVIDENCE_MEANING.get(one.declaration.evidence, (one.declaration.evidence, one.declaration.evidence))
+        lines.append(desk.t("levers.evidence", label=one.declaration.evidence, meaning=desk.t.either(zh, en)))
+    if one.declaration.source:
+        lines.append(desk.t("levers.source", source=plain_text(one.declaration.source)))
     return "\n\n".join([*lines, f"`{one.path}`"])
 
 

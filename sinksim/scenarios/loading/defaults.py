@@ -25,6 +25,10 @@ _MISSING = object()
 
 
 def _value(model: type[Part], name: str, given: Tree) -> Any:
+    """A field as given, with its defaults, else the schema's default; _MISSING where it is required and not given.
+
+    A name that the schema does not know stays, so that validation refuses it.
+    """
     field = model.model_fields.get(name)
     if field is None:
         return given[name]
@@ -46,7 +50,7 @@ def _inside(annotation: Any, value: Any) -> Any:
 
 
 def _meant(annotation: Any, value: Any) -> Any:
-    """The kind that a mapping is an instance of, where only one can be meant."""
+    """The kind that a mapping is an instance of; None for other values, and where several kinds could be meant."""
     if not isinstance(value, dict):
         return None
     kinds = [kind for kind in alternatives(annotation) if is_model(kind) or getattr(kind, "__origin__", None) is dict]
@@ -56,6 +60,7 @@ def _meant(annotation: Any, value: Any) -> Any:
 
 
 def _held(kind: Any) -> Any:
+    """The type of a mapping's values."""
     return kind.__args__[1]
 
 
@@ -65,28 +70,35 @@ def without_leftovers(model: type[Part], before: Tree, after: Tree) -> Tree:
     Merging ``{law: exponential, mean: 5}`` into a gamma law keeps its ``cv``, which no exponential law has. A setting that
     was laid over the old one is no leftover: whoever says ``cv`` of an exponential law is refused.
     """
-    result: Tree = _cleared(model, before, after)
+    result: Tree = _without_stale_entries(model, before, after)
     return result
 
 
-def _cleared(annotation: Any, before: Any, after: Any) -> Any:
+def _without_stale_entries(annotation: Any, before: Any, after: Any) -> Any:
+    """A node of the tree after settings, without entries left over from another kind.
+
+    An entry is left over where the kind has changed, the new kind does not know it, and it is the same object as
+    before the settings. Nodes that no setting touched are returned as they are.
+    """
     if after is before:
         return after
     if isinstance(before, list) and isinstance(after, list):
         kinds = [kind for kind in alternatives(annotation) if getattr(kind, "__origin__", None) in (tuple, list)]
-        held = kinds[0].__args__[0] if len(kinds) == 1 else None
-        return [_cleared(held, *pair) for pair in zip(before, after, strict=False)] + after[len(before) :]
+        item_type = kinds[0].__args__[0] if len(kinds) == 1 else None
+        return [_without_stale_entries(item_type, *pair) for pair in zip(before, after, strict=False)] + after[
+            len(before) :
+        ]
     kind = _meant(annotation, after)
     if kind is None or not isinstance(before, dict):
         return after
     if not is_model(kind):
-        return {name: _cleared(_held(kind), before.get(name), item) for name, item in after.items()}
+        return {name: _without_stale_entries(_held(kind), before.get(name), item) for name, item in after.items()}
     fields = kind.model_fields
     changed = kind is not _meant(annotation, before)
-    left = [
+    stale = [
         name for name, item in after.items() if changed and name not in fields and item is before.get(name, _MISSING)
     ]
-    kept = {name: item for name, item in after.items() if name not in left}
-    known = {name: fields[name].annotation if name in fields else None for name in kept}
-    cleared = {name: _cleared(known[name], before.get(name), item) for name, item in kept.items()}
+    remaining = {name: item for name, item in after.items() if name not in stale}
+    known = {name: fields[name].annotation if name in fields else None for name in remaining}
+    cleared = {name: _without_stale_entries(known[name], before.get(name), item) for name, item in remaining.items()}
     return kind.followed(before, cleared)

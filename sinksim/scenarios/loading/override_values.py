@@ -77,6 +77,7 @@ class _Reader:
         return self.text[self.at : self.at + 1]
 
     def _value(self, depth: int) -> Any:
+        """The value that begins here: list, mapping, quoted text or word; ``depth`` counts the brackets around it."""
         if depth > DEEPEST:
             raise Unreadable(f"lists and names in at most {DEEPEST} levels")
         mark = self._mark()
@@ -87,6 +88,7 @@ class _Reader:
         return self._quoted() if mark in ("'", '"') else self._word(_WORD)
 
     def _entries(self, depth: int, end: str) -> list[Any]:
+        """The entries of a list up to its bracket ``end``; empty where the bracket closes at once."""
         self.at += 1
         found: list[Any] = []
         while not (self._mark() == end and not found):
@@ -97,6 +99,7 @@ class _Reader:
         return found
 
     def _named(self, depth: int) -> dict[str, Any]:
+        """A mapping in braces; names are quoted or plain words."""
         self.at += 1
         found: dict[str, Any] = {}
         while not (self._mark() == "}" and not found):
@@ -121,6 +124,7 @@ class _Reader:
         return mark == end
 
     def _quoted(self) -> str:
+        """Text in quotes, without them; Unreadable where they are not closed."""
         found = _QUOTED.match(self.text, self.at)
         if found is None:
             raise Unreadable("quotes that are closed")
@@ -131,6 +135,10 @@ class _Reader:
         return re.sub(rf"(\\+)({quote}|\Z)", lambda m: m[1][: len(m[1]) // 2] + m[2], inside)
 
     def _word(self, form: re.Pattern[str]) -> Any:
+        """The value of an unquoted word of this form, by the rules of scenario files; escaped signs make it text.
+
+        NoQuantity where it looks like a number, a time or a date but is none that is allowed.
+        """
         found = form.match(self.text, self.at)
         assert found is not None  # the form fits nothing at all
         self.at = found.end()

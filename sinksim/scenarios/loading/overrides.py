@@ -66,6 +66,7 @@ def _ill_formed(override: str) -> str | None:
 
 
 def _no_option(group: str, value: str) -> str | None:
+    """What is wrong with ``group=value``, or None; ``group`` may carry a + or ~, which groups do not take."""
     if group not in GROUPS:
         bare = group.lstrip("+~")
         return f"allowed: {bare}=option, or paths such as {GROUPS[bare]}.name=value"

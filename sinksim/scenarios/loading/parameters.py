@@ -34,6 +34,10 @@ def substitute(tree: Tree, parameters: Any, where: str = "scenario") -> Tree:
 
 
 def _replaced(value: Any, parameters: Mapping[str, Any], path: str, faults: list[str]) -> Any:
+    """The value with every reference ``=name`` inside replaced by its number.
+
+    ``path`` is where it stands; a reference that cannot be resolved becomes None and a sentence in ``faults``.
+    """
     if isinstance(value, dict):
         return {name: _replaced(item, parameters, f"{path}.{name}", faults) for name, item in value.items()}
     if isinstance(value, list | tuple):
@@ -60,6 +64,7 @@ def _looked_up(text: str, parameters: Mapping[str, Any]) -> int | float:
 
 
 def _number(parameter: Any, name: str) -> int | float:
+    """The value of a parameter, given as a number, as a mapping with ``value`` or as a Parameter."""
     value = parameter.get("value") if isinstance(parameter, Mapping) else getattr(parameter, "value", parameter)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value

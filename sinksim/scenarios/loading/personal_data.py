@@ -44,6 +44,7 @@ def personal_faults(sheet: Sheet, known: Iterable[str]) -> list[str]:
 
 
 def _kind(cell: str) -> str | None:
+    """What a cell seems to hold about a person, in words; None where it is harmless."""
     digits = _GAPS.sub("", cell)
     if _IDENTITY_NUMBER.search(digits):
         return "an identity number"

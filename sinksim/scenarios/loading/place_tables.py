@@ -59,6 +59,7 @@ def read_outline_rows(name: str) -> tuple[OutlineRow, ...]:
 
 @cache
 def _read_place(folder: Path) -> PlaceTables:
+    """The tables of a folder, each checked by itself and then against the divisions."""
     sheet, divisions = _read(folder, DIVISIONS, Division)
     tables = PlaceTables(divisions)
     _refuse(sheet, _ladder_faults(tables))
@@ -70,6 +71,7 @@ def _read_place(folder: Path) -> PlaceTables:
 
 
 def _read(folder: Path, table: str, model: type[Row], required: bool = True) -> tuple[Sheet, tuple[Row, ...]]:
+    """One table, as raw rows and as models; empty where it is not required and does not exist."""
     path = folder / f"{table}.csv"
     name = f"{folder.name}/{path.name}"
     if not required and not path.exists():
@@ -82,6 +84,8 @@ def _read(folder: Path, table: str, model: type[Row], required: bool = True) -> 
 
 
 def _refuse(sheet: Sheet, faults: Iterator[Fault]) -> None:
+    """Raise BadInput for faults by position, each at its row in the file."""
+
     def sentence(fault: Fault) -> str:
         return fault.sentence(f"{sheet.where(sheet.rows[fault.position][0])}: {fault.column}")
 
@@ -99,6 +103,7 @@ def _ladder_faults(tables: PlaceTables) -> Iterator[Fault]:
 
 
 def _way_faults(ways: Sequence[Way], tiers: Sequence[str]) -> Iterator[Fault]:
+    """Tiers that do not exist or are not in order, and names or pairs of tiers that stand twice."""
     for i, way in enumerate(ways):
         if way.lower not in tiers:
             yield Fault("ways", i, "lower", way.lower, f"one of {named(tiers)}")
@@ -109,6 +114,7 @@ def _way_faults(ways: Sequence[Way], tiers: Sequence[str]) -> Iterator[Fault]:
 
 
 def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> Iterator[Fault]:
+    """A tier without places, fewer institutions than places where each has one, and kinds that stand twice."""
     for i, rule in enumerate(rules):
         places = sum(division.tier == rule.tier for division in tables.divisions)
         if not places:
@@ -121,6 +127,7 @@ def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> I
 
 
 def _doubled(table: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    """One fault for every value of a column that stands further up already."""
     for column, values in columns.items():
         for i, value in enumerate(values):
             if value in values[:i]:

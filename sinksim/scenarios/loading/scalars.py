@@ -50,6 +50,7 @@ def _integer(text: str) -> int:
 
 
 def _finite(value: float) -> float:
+    """The number; ValueError where it overflowed to infinity."""
     if math.isfinite(value):
         return value
     raise ValueError("a number of magnitude below 1.8e308")

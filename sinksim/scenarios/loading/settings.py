@@ -51,6 +51,7 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
 
 
 def _edits(settings: "Mapping[str, Any] | Sequence[Edit]") -> Sequence[Edit]:
+    """Settings as edits; a mapping of dotted paths to values is taken apart."""
     if not isinstance(settings, Mapping):
         return settings
     return [Edit(tuple(path.split(".")), value) for path, value in settings.items()]

@@ -98,6 +98,7 @@ def _content(path: Path, packed: bool = False) -> bytes:
 
 
 def _refuse_head(name: str, head: bytes, packed: bool) -> None:
+    """Refuse a file by its first bytes: empty, no zip archive where a workbook is expected, binary where text is."""
     if not head:
         raise BadInput(f"{name}: the file is empty; allowed: a header row and at least one row")
     if packed and not head.startswith(b"PK\x03\x04"):
@@ -107,6 +108,7 @@ def _refuse_head(name: str, head: bytes, packed: bool) -> None:
 
 
 def _csv_rows(name: str, text: str) -> Iterator[Row]:
+    """Rows of a CSV text with the number of the line on which each ends; BadInput for broken quoting."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for cells in reader:
@@ -117,6 +119,7 @@ def _csv_rows(name: str, text: str) -> Iterator[Row]:
 
 
 def _sheets(name: str, content: bytes, most_rows: Mapping[str, int]) -> Iterator[tuple[str, Sheet]]:
+    """The wanted sheets that a workbook has, by title; ``most_rows``: the rows allowed to each."""
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
@@ -141,15 +144,15 @@ def _text(cell: Any) -> str:
 
 def _sheet(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> Sheet:
     """The header and the rows below it, cells stripped; faults of the header and of row lengths."""
-    kept = _kept(name, rows, most)
-    header = next(kept, None)
+    data = _data_rows(name, rows, most)
+    header = next(data, None)
     if header is None:
         raise BadInput(f"{name}: no header row; allowed: a header row and at least one row")
     columns = header[1]
     doubled = sorted({c for c in columns if columns.count(c) > 1})
     if doubled:
         raise BadInput(f"{name}:{header[0]}: column {shown(doubled[0])} stands twice; allowed: each column once")
-    body = list(kept)
+    body = list(data)
     faults = [
         f"{name}:{i}: {len(cells)} cells; allowed: {len(columns)}, as in the header"
         for i, cells in body
@@ -166,7 +169,11 @@ def _sheet(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> Sheet:
     return Sheet(name, tuple(columns), tuple((i, dict(zip(columns, cells, strict=False))) for i, cells in body))
 
 
-def _kept(name: str, rows: Iterable[Row], most: int) -> Iterator[Row]:
+def _data_rows(name: str, rows: Iterable[Row], most: int) -> Iterator[Row]:
+    """Rows that hold data, cells stripped, without blank rows and comments (#).
+
+    BadInput for too many rows or cells.
+    """
     for count, (i, raw) in enumerate(rows):
         if count > most:
             raise BadInput(f"{name}: more than {most:,} rows; allowed: at most that many")

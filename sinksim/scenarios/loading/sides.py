@@ -67,9 +67,9 @@ def compared_sides(tree: Tree, where: str) -> Sides:
 def own_sides(tree: Tree, where: str) -> dict[str, dict[str, Any]]:
     """Settings of each side as the scenario says, else nobody against everybody on the platform, else nothing."""
     scenario = scenario_of(tree, where)
-    said: dict[str, dict[str, Any]] = {side: dict(getattr(scenario.comparison, side)) for side in SIDES}
-    if any(said.values()):
-        return said
+    stated: dict[str, dict[str, Any]] = {side: dict(getattr(scenario.comparison, side)) for side in SIDES}
+    if any(stated.values()):
+        return stated
     if all(service.traditional and service.platform for service in scenario.services.values()):
         return {"baseline": {ADOPTION: 0.0}, "alternative": {ADOPTION: scenario.policy.adoption or 1.0}}
-    return said
+    return stated

@@ -71,7 +71,7 @@ def _instead(path: Path) -> str:
 
 
 def _decoded(text: str | bytes, faults: Faults) -> str:
-    """UTF-8 bytes as text, without the byte order mark that some editors write."""
+    """UTF-8 bytes as text without a byte order mark; a text too long or not UTF-8 is a fault that ends the reading."""
     size = len(text)
     if size > MOST_BYTES:
         faults.fatal(1, f"the text has {size} characters; allowed: at most {MOST_BYTES}")
@@ -117,6 +117,7 @@ def _faults_in(value: Any, path: str) -> Iterator[str]:
 
 
 def _wrong_value(value: Any) -> str | None:
+    """What is allowed instead of a scalar of a tree made in Python, or None where it is allowed itself."""
     if isinstance(value, str):
         return forbidden(value)
     if isinstance(value, float):

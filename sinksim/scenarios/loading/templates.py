@@ -69,6 +69,7 @@ def template_files() -> dict[str, bytes]:
 
 
 def _csv(table: str) -> str:
+    """A blank table as CSV: the header, an example row, notes and the meaning of each column as comments."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows(_rows(table))
@@ -94,6 +95,7 @@ def _meanings(table: str) -> Iterator[list[str]]:
 
 
 def _workbook() -> bytes:
+    """Both blank tables as a workbook, with their notes and meanings on a sheet of their own."""
     from openpyxl import Workbook
 
     book = Workbook()

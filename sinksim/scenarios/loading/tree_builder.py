@@ -85,6 +85,7 @@ class TreeBuilder:
         return self._tree
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
+        """The parser's events; what is not YAML ends the reading with a fault."""
         try:
             yield from yaml.parse(text, Loader=_Parser)
         except yaml.MarkedYAMLError as error:
@@ -97,6 +98,7 @@ class TreeBuilder:
             taker(event)
 
     def _document(self, event: yaml.DocumentStartEvent) -> None:
+        """The start of a document; a second one is refused."""
         self._documents += 1
         if self._documents > 1:
             self._faults.fatal(_line(event), "a second document starts here ('---'); allowed: one document")
@@ -106,6 +108,7 @@ class TreeBuilder:
         self._put(event, None)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
+        """A scalar: the name of an entry where a mapping waits for one, else a value."""
         self._count(event)
         self._check_dress(event)
         if self._expects_key():
@@ -114,6 +117,7 @@ class TreeBuilder:
             self._put(event, self._value(event))
 
     def _value(self, event: yaml.ScalarEvent) -> Scalar:
+        """What a scalar means; None, and a fault, where it is refused. Quoted text stays text."""
         if reason := forbidden(event.value):
             self._refuse(event, event.value, reason)
             return None
@@ -124,6 +128,7 @@ class TreeBuilder:
             return None
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
+        """A mapping or list begins: it is put where it belongs and filled by the events that follow."""
         self._count(event)
         self._check_dress(event)
         if len(self._open) >= DEEPEST:
@@ -139,6 +144,7 @@ class TreeBuilder:
         self._open.pop()
 
     def _expects_key(self) -> bool:
+        """Whether the innermost collection is a mapping whose next scalar is a name."""
         top = self._open[-1] if self._open else None
         return top is not None and isinstance(top.content, dict) and not top.waits_for_value
 
@@ -177,11 +183,13 @@ class TreeBuilder:
             self._refuse(event, event.tag, "a value without a tag (quote it where it is text)")
 
     def _count(self, event: yaml.Event) -> None:
+        """Refuse a text with more values than any scenario needs, before it fills the memory."""
         self._nodes += 1
         if self._nodes > MOST_NODES:
             self._faults.fatal(_line(event), f"value number {self._nodes}; allowed: at most {MOST_NODES} values")
 
     def _refuse(self, event: yaml.Event, value: object, allowed: str) -> None:
+        """A fault of the value at the present path; reading goes on."""
         self._faults.add(_line(event), f"{self._path()} is {shown(value)}; allowed: {allowed}")
 
     def _refuse_key(self, event: yaml.ScalarEvent, allowed: str) -> None:

@@ -90,6 +90,7 @@ def plain_name(name: str) -> str:
 
 
 def _sheets(file: File) -> Sequence[Sheet]:
+    """The tables in an uploaded file: one of a CSV file, those with rows of a workbook. BadInput for any other file."""
     name, content = checked(file)
     if name.lower().endswith(".csv"):
         _refuse_long(name, content)
@@ -133,8 +134,8 @@ def _kind(sheet: Sheet) -> Kind:
     shares = {kind: sum(c in sheet.columns for c in columns) / len(columns) for kind, columns in needed.items()}
     kind = max(shares, key=lambda k: shares[k])
     if shares[kind] < 0.5:
-        told = "; ".join(f"{kind} with {', '.join(columns)}" for kind, columns in needed.items())
+        expected = "; ".join(f"{kind} with {', '.join(columns)}" for kind, columns in needed.items())
         raise BadInput(
-            f"{sheet.name}: columns of no known table; allowed: cells separated by commas, in a table of {told}"
+            f"{sheet.name}: columns of no known table; allowed: cells separated by commas, in a table of {expected}"
         )
     return kind

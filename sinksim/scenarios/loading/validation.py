@@ -22,7 +22,7 @@ def validate(model: type[Model], data: Mapping[str, Any], where: str) -> Model:
     try:
         return model.model_validate(_frozen(data))
     except ValidationError as error:
-        raise BadInput("\n".join(_told(schema_faults(error, where, model), where))) from error
+        raise BadInput("\n".join(_sentences(schema_faults(error, where, model), where))) from error
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,19 +48,19 @@ def schema_faults(error: ValidationError, where: str, model: type[BaseModel]) ->
 
 
 def _key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
-    """The same for all faults of one value that are told by one sentence."""
+    """What makes two faults one sentence: the same place and kind of fault, or no fitting kind at the same place."""
     return here.path, here.is_name, "" if here.path == here.union and _is_shape(fault) else fault["type"]
 
 
-def _told(faults: Sequence[SchemaFault], where: str) -> list[str]:
+def _sentences(faults: Sequence[SchemaFault], where: str) -> list[str]:
     """One sentence a fault, at most 20 and then how many more."""
-    told: dict[str, None] = {}
+    sentences: dict[str, None] = {}
     rest = iter(faults)
     # Only what is told is worded: that takes far longer than finding it.
-    while len(told) < MOST_FAULTS and (fault := next(rest, None)) is not None:
-        told[str(fault)] = None
+    while len(sentences) < MOST_FAULTS and (fault := next(rest, None)) is not None:
+        sentences[str(fault)] = None
     more = sum(1 for _ in rest)
-    return [*told, *([f"{where}: and {more} more"] if more else [])]
+    return [*sentences, *([f"{where}: and {more} more"] if more else [])]
 
 
 def _details(error: ValidationError) -> list[ErrorDetails]:
@@ -85,15 +85,19 @@ Fault = tuple[Place, ErrorDetails]
 
 
 def _without_wrong_guesses(faults: list[Fault]) -> list[Fault]:
-    """Where several kinds may stand, only what is wrong with the kind that was meant."""
-    deep = {here.union for here, _ in faults if here.union is not None and here.path != here.union}
-    ranged = {here.union for here, fault in faults if here.path == here.union and not _is_shape(fault)}
-    kept = []
+    """The faults without those of kinds that were never meant.
+
+    Where several kinds may stand, pydantic reports why each of them does not fit. A complaint that the value is of
+    another kind altogether is dropped where some other kind fits in shape, and fails deeper inside or by its range.
+    """
+    fails_inside = {here.union for here, _ in faults if here.union is not None and here.path != here.union}
+    fails_by_range = {here.union for here, fault in faults if here.path == here.union and not _is_shape(fault)}
+    faults_of_kind_meant = []
     for here, fault in faults:
         guessed = here.union is not None and here.path == here.union and _is_shape(fault)
-        if not (guessed and here.union in deep | ranged) and not _is_echo(fault):
-            kept.append((here, fault))
-    return kept
+        if not (guessed and here.union in fails_inside | fails_by_range) and not _is_echo(fault):
+            faults_of_kind_meant.append((here, fault))
+    return faults_of_kind_meant
 
 
 def _is_echo(fault: ErrorDetails) -> bool:
@@ -107,9 +111,14 @@ def _is_shape(fault: ErrorDetails) -> bool:
 
 
 def _sentence(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """A fault as a sentence, without the file: a wording of its own, else the value and what is allowed.
+
+    Where the value fits none of several kinds, the fault of the one that pydantic tried last says nothing: then all
+    kinds are named as allowed.
+    """
     is_guess = here.path == here.union and _is_shape(fault)
-    tell = None if is_guess else _SPECIAL.get(fault["type"])
-    return tell(here, fault, model) if tell else f"{_value(here, fault)}; allowed: {_allowed(here, fault, model)}"
+    special = None if is_guess else _SPECIAL.get(fault["type"])
+    return special(here, fault, model) if special else f"{_value(here, fault)}; allowed: {_allowed(here, fault, model)}"
 
 
 def _value(here: Place, fault: ErrorDetails) -> str:
@@ -120,6 +129,7 @@ def _value(here: Place, fault: ErrorDetails) -> str:
 
 
 def _allowed(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """What may stand at the place of a fault, in words."""
     if wording := _BY_TYPE.get(fault["type"]):
         return wording.format(**fault.get("ctx", {})) + declared(here.field)
     whole = place(model, here.path) if here.path == here.union else here  # every kind that may stand here
@@ -145,6 +155,7 @@ _BY_TYPE = {
 
 
 def _missing(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """A required name that is not there."""
     return f"{dotted(here.path)} is missing; it needs {allowed(here)}"
 
 
@@ -168,10 +179,11 @@ def _untagged(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     where = dotted((*here.path, tag))
     if fault["type"] == "union_tag_not_found":
         return f"{where} is missing in {shown(_plain(fault['input']))}; it needs {allowed(here)}"
-    return f"{where} is {shown(context['tag'])}; allowed: {context['expected_tags']}{_maybe(context)}"
+    return f"{where} is {shown(context['tag'])}; allowed: {context['expected_tags']}{_hint(context)}"
 
 
-def _maybe(context: Mapping[str, Any]) -> str:
+def _hint(context: Mapping[str, Any]) -> str:
+    """A hint at the kind that was probably meant, by a textbook synonym or by its spelling; else empty."""
     known = [tag.strip("' ") for tag in str(context["expected_tags"]).split(",")]
     meant = OTHER_NAMES.get(str(context["tag"]).lower(), "")
     if meant in known:
@@ -181,12 +193,14 @@ def _maybe(context: Mapping[str, Any]) -> str:
 
 
 def _choice(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """A value that is none of a fixed list."""
     expected = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
     context = {"tag": fault["input"], "expected_tags": expected}
-    return f"{_value(here, fault)}; allowed: {expected}{declared(here.field)}{_maybe(context)}"
+    return f"{_value(here, fault)}; allowed: {expected}{declared(here.field)}{_hint(context)}"
 
 
 def _form(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
+    """Text of the wrong form, such as a name with a space."""
     pattern = fault["ctx"]["pattern"]
     form = _FORMS.get(pattern, f"text of the form {pattern}")
     return f"{_value(here, fault)}; allowed: {form}{declared(here.field)}"
@@ -198,14 +212,17 @@ _FORMS = {
 
 
 def _own(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
-    """A rule of the schema's own: its message says the value and what is allowed."""
+    """A rule of the schema's own, whose message says the value and what is allowed; at most 400 characters of it.
+
+    A message that begins with the name of the field gets the whole path in its place.
+    """
     message = " ".join(str(fault.get("ctx", {}).get("error", fault["msg"])).split())
-    said = message if len(message) <= 400 else f"{message[:397]}..."
-    allows = "" if "allowed" in said else f"; allowed: {allowed(here)}"
+    text = message if len(message) <= 400 else f"{message[:397]}..."
+    allows = "" if "allowed" in text else f"; allowed: {allowed(here)}"
     where = dotted(here.path)
-    if here.path and said.startswith(f"{here.path[-1]} "):
-        return f"{where}{said.removeprefix(str(here.path[-1]))}{allows}"
-    return f"{where}: {said}{allows}" if where else f"{said}{allows}"
+    if here.path and text.startswith(f"{here.path[-1]} "):
+        return f"{where}{text.removeprefix(str(here.path[-1]))}{allows}"
+    return f"{where}: {text}{allows}" if where else f"{text}{allows}"
 
 
 _SPECIAL: dict[str, Callable[[Place, ErrorDetails, type[BaseModel]], str]] = {

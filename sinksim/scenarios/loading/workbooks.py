@@ -35,6 +35,7 @@ def refuse_odd_workbook(name: str, content: bytes) -> None:
 
 
 def _refuse_bomb(name: str, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse a workbook by the sizes that its directory claims: parts, bytes unpacked, ratio of compression."""
     if len(parts) > MOST_PARTS:
         raise BadInput(f"{name}: {len(parts):,} parts; allowed: at most {MOST_PARTS:,}")
     size = sum(part.file_size for part in parts)

@@ -22,6 +22,7 @@ class _Writer(yaml.SafeDumper):
 
 
 def _text(writer: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    """Text as a YAML scalar, quoted where the strict loader would read something else from it unquoted."""
     try:
         quoted = plain(value) != value
     except ValueError:

@@ -17,14 +17,14 @@ GUIZHOU = compose("guizhou")
 def test_a_case_names_eight_levers_and_each_says_what_it_means(preset):
     levers = main_levers(compose(preset))
     assert len(levers) == 8
-    assert all(one.said.zh and one.said.en for one in levers)
+    assert all(one.declaration.zh and one.declaration.en for one in levers)
     assert all(one.low <= one.value <= one.high for one in levers)
 
 
 def test_a_parameter_is_as_the_scenario_declares_it():
     found = lever(GUIZHOU, "parameters.self_referral")
     assert (found.kind, found.value, found.low, found.high) == ("number", 0.45, 0.1, 0.7)
-    assert found.said.evidence == "X"
+    assert found.declaration.evidence == "X"
     assert lever(GUIZHOU, "parameters.province_specialists").kind == "whole"
 
 
@@ -33,13 +33,13 @@ def test_a_setting_is_as_the_schema_declares_it():
     assert adoption.is_share
     assert (outage.kind, outage.value) == ("switch", False)
     assert lever(GUIZHOU, "services.ecg.adopter").choices == ("citizen", "institution")
-    assert lever(GUIZHOU, "costs.capital.amount").said.unit == "yuan"
+    assert lever(GUIZHOU, "costs.capital.amount").declaration.unit == "yuan"
 
 
 def test_an_entry_of_a_mapping_is_called_by_its_name():
     found = lever(GUIZHOU, "costs.wages.clerk")
-    assert (found.said.entry, found.value) == ("clerk", 30.0)
-    assert found.said.zh
+    assert (found.declaration.entry, found.value) == ("clerk", 30.0)
+    assert found.declaration.zh
 
 
 @pytest.mark.parametrize("preset", sinksim.presets())
@@ -69,7 +69,7 @@ def test_a_path_that_leads_to_no_number_is_refused(path):
 
 def test_a_number_among_other_kinds_has_its_own_range_and_unit():
     found = lever(GUIZHOU, "stations.county_window.servers")
-    assert (found.low, found.high, found.said.unit) == (0, 1_000_000, "servers")
+    assert (found.low, found.high, found.declaration.unit) == (0, 1_000_000, "servers")
 
 
 def test_every_lever_has_finite_ends():
@@ -93,10 +93,10 @@ def test_every_number_in_the_steps_of_a_process_is_a_lever():
     found = {one.path.removeprefix("processes."): one for one in all_levers(UNSEEN) if one.section == "processes"}
     assert len(found) == 24
     mean, pause = found["door_to_door.2.queue.time.mean"], found["door_to_door.6.relay.time.value"]
-    assert (mean.value, mean.low, mean.said.unit, mean.said.en) == (12, 0, "min", "service time: mean")
-    assert (pause.value, pause.said.unit, pause.said.zh) == (1, "d", "流转时间")
+    assert (mean.value, mean.low, mean.declaration.unit, mean.declaration.en) == (12, 0, "min", "service time: mean")
+    assert (pause.value, pause.declaration.unit, pause.declaration.zh) == (1, "d", "流转时间")
     # A plain number of minutes, a number in a branch, one in the way of those who give up.
-    assert found["by_phone.0.check.branches.urgent.0.assemble.work"].said.unit == "min"
+    assert found["by_phone.0.check.branches.urgent.0.assemble.work"].declaration.unit == "min"
     assert found["one_door.3.check.branches.here.0.charge.operation"].value == 2
     assert found["door_to_door.2.queue.on_renege.0.wait.time.value"].value == 1
     assert {one.kind for one in found.values()} == {"number", "whole"}
@@ -104,7 +104,7 @@ def test_every_number_in_the_steps_of_a_process_is_a_lever():
 
 def test_a_number_of_a_law_is_called_by_the_time_and_by_whose_it_is():
     found = lever(GUIZHOU, "clocks.response.by_urgency.ordinary.value")
-    assert (found.said.unit, found.said.entry) == ("h", "ordinary")
+    assert (found.declaration.unit, found.declaration.entry) == ("h", "ordinary")
 
 
 def test_a_number_in_a_step_is_the_same_for_the_page_and_for_the_command():
