@@ -109,32 +109,37 @@ def pick(cumulative, u):  # type: ignore[no-untyped-def]
     return i
 
 
+# Codes of the laws; ``plan.laws`` declares what goes with each. A code is never given to another law.
+CONSTANT, EXPONENTIAL, ERLANG, GAMMA, LOGNORMAL, WEIBULL, UNIFORM, TRIANGULAR, TRUNCATED_NORMAL = range(9)
+EMPIRICAL, HYPEREXPONENTIAL = 9, 10
+
+
 @shared(float64(uint64, uint64, int64, int64, float64, float64, float64, float64))
 def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
-    """A time in milliseconds, unrounded, from a law with parameters only. Meaning of a to d by law: ``plan.law_rows``."""
-    if law == 0:
+    """A time in milliseconds, unrounded, from a law with parameters only. Meaning of a to d by law: ``plan.laws.FORMS``."""
+    if law == CONSTANT:
         return a
-    if law == 1:
+    if law == EXPONENTIAL:
         return -math.log(uniform(key, draw, visit, 0)) * a
-    if law == 2:
+    if law == ERLANG:
         total = 0.0
         for i in range(int(b)):
             total -= math.log(uniform(key, draw, visit, i))
         return total * a
-    if law == 3:
+    if law == GAMMA:
         return _gamma(key, draw, visit, b) * a
     u = uniform(key, draw, visit, 0)
-    if law == 4:
+    if law == LOGNORMAL:
         return math.exp(a + b * normal_quantile(u))
-    if law == 5:
+    if law == WEIBULL:
         return a * (-math.log(u)) ** b
-    if law == 6:
+    if law == UNIFORM:
         return a + (b - a) * u
-    if law == 7:
+    if law == TRIANGULAR:
         if u < (b - a) / (c - a):
             return a + math.sqrt(u * (c - a) * (b - a))
         return c - math.sqrt((1.0 - u) * (c - a) * (c - b))
-    # The sum could round to 1, which has no finite quantile.
+    # Truncated normal; the sum could round to 1, which has no finite quantile.
     return a + b * normal_quantile(min(c + (d - c) * u, 1.0 - 2.0**-53))
 
 
@@ -143,7 +148,7 @@ def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[n
     """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
     u = uniform(key, draw, visit, 0)
     value = values[min(np.searchsorted(cumulative, u, side="right"), len(values) - 1)]
-    if law == 9:
+    if law == EMPIRICAL:
         return value
     return -math.log(uniform(key, draw, visit, 1)) * value
 

@@ -16,7 +16,7 @@ from sinksim.plan.demand_streams import build_demand
 from sinksim.plan.doors import ALWAYS_OPEN, build_doors, never_open
 from sinksim.plan.given_cases import build_recorded
 from sinksim.plan.labels import Labels, Window
-from sinksim.plan.law_rows import law_row
+from sinksim.plan.laws import law_row
 from sinksim.plan.notes import notes_of
 from sinksim.plan.operations import SWITCH
 from sinksim.plan.plan import (

@@ -54,7 +54,7 @@ def jumps_of(code: Code, row: Sequence[int]) -> list[int]:
 
 @dataclass(frozen=True, eq=False)
 class Laws:
-    """Laws of times (see ``plan.law_rows``)."""
+    """Laws of times (see ``plan.laws``)."""
 
     code: Ints  # [laws]
     real: Floats  # [laws, 4]

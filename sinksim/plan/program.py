@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sinksim.plan.law_rows import LawRow, law_row
+from sinksim.plan.laws import LawRow, law_row
 from sinksim.plan.operations import Instruction, Op, instruction
 from sinksim.scenarios import processes as p
 from sinksim.scenarios.laws import AnyLaw

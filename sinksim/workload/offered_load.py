@@ -13,7 +13,7 @@ from math import isfinite, nan
 
 import numpy as np
 
-from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import ASSEMBLE, DECLARED, OP, QUEUE, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import Kind, Needs, needs_of

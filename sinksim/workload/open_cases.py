@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import ASSEMBLE, DEPARTMENTS, OP, QUEUE, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import most_needs

@@ -4,7 +4,7 @@ import networkx as nx
 
 from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
 from sinksim.plan.counted_jumps import take_out_counted_jumps
-from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import ASSEMBLE, DELAY, DEPARTMENTS, MEET, OP, QUEUE, TRAVEL, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Plan
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from sinksim.core.time_bins import SQUARE_BITS
 from sinksim.plan.control_flow import flow_of_plan
-from sinksim.plan.law_moments import largest
+from sinksim.plan.laws import largest
 from sinksim.plan.operations import CHARGE, DECLARED, OP, TRAVEL, Op
 from sinksim.plan.plan import Floats, Ints, Plan
 from sinksim.workload.needs import stream_rates

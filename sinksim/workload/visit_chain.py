@@ -5,7 +5,7 @@ from collections import deque
 
 import numpy as np
 
-from sinksim.plan.law_moments import mean_and_sd
+from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import (
     CHECK,
     CLOSE,

@@ -27,8 +27,8 @@ BARS = {
     "preset": Bar(0),
     # The page, and its line in the navigation.
     "page": Bar(2, has_words=True),
-    # Declaration, row, moments, dispatch: both engines share the last.
-    "law": Bar(4),
+    # Schema, row of the table, dispatch: both engines share the last.
+    "law": Bar(3),
     # Declaration, verb and its assembly; one file and one line of dispatch in each engine.
     "operation": Bar(7, has_words=True),
 }

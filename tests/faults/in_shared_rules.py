@@ -89,7 +89,7 @@ FAULTS = (
     _fault("weights are not kept", DRAWS, "u >= cumulative[i]", "u >= 0.97 * cumulative[i]", LAWS),
     _fault(
         "Weibull times are as long as their scale, not their mean",
-        "plan/law_rows.py",
+        "plan/laws.py",
         "(law.mean * ms / math.gamma(1 + 1 / law.shape), 1 / law.shape)",
         "(law.mean * ms, 1 / law.shape)",
         LAWS,

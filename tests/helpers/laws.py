@@ -7,7 +7,7 @@ from scipy import stats
 
 from sinksim.core import draws
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.law_rows import law_row
+from sinksim.plan.laws import law_row
 from sinksim.scenarios import laws as d
 
 KEY = np.uint64(stable_hash("somebody"))

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 
 from sinksim.core.draws import derive, duration, mixture_duration
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.law_rows import law_row
+from sinksim.plan.laws import law_row
 from sinksim.scenarios.laws import Duration
 
 _LAW = TypeAdapter(Duration)

@@ -8,8 +8,7 @@ from scipy import special, stats
 
 from sinksim.core import draws
 from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.law_moments import mean_and_sd
-from sinksim.plan.law_rows import law_row
+from sinksim.plan.laws import law_row, mean_and_sd
 from sinksim.plan.plan import Laws
 from sinksim.scenarios import laws as d
 from tests.helpers.laws import DRAW, IDS, KEY, LAWS, MINUTE, sampled

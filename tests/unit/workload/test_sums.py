@@ -8,8 +8,7 @@ import pytest
 from sinksim.core import draws
 from sinksim.core.errors import BadInput
 from sinksim.plan.compiling import compile_plan
-from sinksim.plan.law_moments import largest, mean_and_sd
-from sinksim.plan.law_rows import law_row
+from sinksim.plan.laws import largest, law_row, mean_and_sd
 from sinksim.plan.plan import Laws
 from sinksim.scenarios import laws as d
 from sinksim.scenarios.loading.composing import compose, scenario_of
