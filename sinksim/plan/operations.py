@@ -5,7 +5,7 @@ An instruction is one row of integers and two of reals. Its first columns are th
 otherwise, -1 stands for "none". What an operation does stands in one file of each engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
@@ -191,6 +191,27 @@ assert ASSEMBLE[:2] == DEPARTMENTS[:2]
 
 
 @dataclass(frozen=True)
+class Way:
+    """Columns of an instruction by which the citizen goes somewhere and perhaps back."""
+
+    tier: int  # tier that the way leads to
+    time: int  # law of the one-way time, -1: as the network says
+    fare: int  # one-way [0.001 yuan], -1: as the network says
+    returns: int  # 1 where the way back is made as well
+    delays: int  # 1 where the way there delays the case
+
+
+@dataclass(frozen=True)
+class Service:
+    """Columns of an instruction at which servers of stations work on the case."""
+
+    time: int  # law of the time that each works
+    arrival: int | None = None  # law of the time until each arrives; the others are held until the last
+    patience: int | None = None  # law of the time after which whoever waits gives up; None: nobody does
+    sends_home: bool = False  # whether people who wait may be sent home at closing time
+
+
+@dataclass(frozen=True)
 class Operation:
     """What there is to know of an operation without running it."""
 
@@ -201,19 +222,32 @@ class Operation:
     bound: int | None = None  # column of how often a case may take its jump
     takes_time: bool = False
     laws: tuple[int, ...] = ()  # columns of the laws of the times that pass
+    laws_in_full: tuple[int, ...] = ()  # those of them of which every pass takes a draw in full
+    cycle: int | None = None  # column of a cycle whose next beginning is waited for [ms]
     calendar: int | None = None  # column of the calendar in which they pass
     occupies: int | None = None  # column of the template of which it takes a server
     draws_from: int | None = None  # column of the set of departments that it draws from
+    way: Way | None = None  # where the citizen travels
+    service: Service | None = None  # where servers work on the case
+    charges: Mapping[str, int] = field(
+        default_factory=dict
+    )  # column of each kind of money that a pass adds [0.001 yuan]
 
 
 DECLARED: dict[Op, Operation] = {
-    Op.TRAVEL: Operation(TRAVEL, ("travel",), takes_time=True, laws=(TRAVEL.time,)),
+    Op.TRAVEL: Operation(
+        TRAVEL, ("travel",), takes_time=True, laws=(TRAVEL.time,), laws_in_full=(TRAVEL.time,),
+        way=Way(TRAVEL.tier, TRAVEL.time, TRAVEL.fare, TRAVEL.returns, TRAVEL.delays),
+    ),
     Op.QUEUE: Operation(
         QUEUE, ("queue",), jumps=(QUEUE.on_renege, QUEUE.on_full), takes_time=True, laws=(QUEUE.time,),
-        occupies=QUEUE.template,
+        laws_in_full=(QUEUE.time,), occupies=QUEUE.template,
+        service=Service(QUEUE.time, patience=QUEUE.patience, sends_home=True),
     ),
-    Op.DELAY: Operation(DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), calendar=DELAY.calendar),
-    Op.MEET: Operation(MEET, ("meet",), takes_time=True),
+    Op.DELAY: Operation(
+        DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), laws_in_full=(DELAY.time,), calendar=DELAY.calendar
+    ),
+    Op.MEET: Operation(MEET, ("meet",), takes_time=True, cycle=MEET.every),
     Op.BRANCH: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
     Op.SWITCH: Operation(SWITCH, ("check",), goes_on=False),
     Op.OUTAGE: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
@@ -227,10 +261,14 @@ DECLARED: dict[Op, Operation] = {
     ),
     Op.JOIN: Operation(NoColumns(), goes_on=False),
     Op.ASSEMBLE: Operation(
-        ASSEMBLE, ("assemble",), takes_time=True, laws=(ASSEMBLE.arrival, ASSEMBLE.work), draws_from=ASSEMBLE.set
+        ASSEMBLE, ("assemble",), takes_time=True, laws=(ASSEMBLE.arrival, ASSEMBLE.work), laws_in_full=(ASSEMBLE.work,),
+        draws_from=ASSEMBLE.set, service=Service(ASSEMBLE.work, arrival=ASSEMBLE.arrival),
     ),
     Op.CLOCK: Operation(CLOCK, ("clock",)),
-    Op.CHARGE: Operation(CHARGE, ("charge",)),
+    Op.CHARGE: Operation(
+        CHARGE, ("charge",),
+        charges={"fee_citizen": CHARGE.citizen, "fee_insurer": CHARGE.insurer, "cost_operation": CHARGE.operation},
+    ),
     Op.CLOSE: Operation(
         CLOSE, ("close",), jumps=(CLOSE.target,), goes_on=False, bound=CLOSE.at_most, laws=(CLOSE.after,)
     ),

@@ -14,14 +14,16 @@ from math import isfinite, nan
 import numpy as np
 
 from sinksim.plan.laws import mean_and_sd
-from sinksim.plan.operations import ASSEMBLE, DECLARED, OP, QUEUE, Op
+from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import Kind, Needs, needs_of
 from sinksim.workload.step_times import mean_times
-from sinksim.workload.visit_chain import Attributes, VisitChain
+from sinksim.workload.visit_chain import Attributes, VisitChain, templates_of
 
 _DAY = 86_400_000
 _TAKES_TIME = [op for op, declared in DECLARED.items() if declared.takes_time]
+# The token itself is at the station; at an assembly only the departments are.
+_AT_STATIONS = [op for op, declared in DECLARED.items() if declared.occupies is not None]
 
 
 @dataclass(frozen=True)
@@ -155,16 +157,17 @@ class _Book:
         self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
         owner = self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
-            if row[OP] == Op.QUEUE:
-                mean, sd = mean_and_sd(plan.laws, row[QUEUE.time])
-                template = row[QUEUE.template]
-                members = [template] if template >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+            declared = DECLARED[Op(row[OP])]
+            if (service := declared.service) is None:
+                continue
+            members = templates_of(plan, owner, pc)
+            if service.arrival is None:
+                mean, sd = mean_and_sd(plan.laws, row[service.time])
                 self._add(pc, members, 1.0, mean)
                 self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
-            elif row[OP] == Op.ASSEMBLE:
-                count = chain.departments(row[ASSEMBLE.counts])
-                held = _held(plan, row[ASSEMBLE.arrival], row[ASSEMBLE.work], count)
-                self._add(pc, plan.code.sets[row[ASSEMBLE.set]].tolist(), count, held)
+            else:
+                count = chain.departments(row[DEPARTMENTS.counts])
+                self._add(pc, members, count, _held(plan, row[service.arrival], row[service.time], count))
 
     def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
         share = count / len(members) if members else 0.0
@@ -198,7 +201,7 @@ class _Book:
         """Time [ms] of tokens outside of stations by instruction; a case waits while its branches are under way."""
         times: Floats = mean_times(self.plan)
         times[list(self.branched)] *= 2
-        times[self.plan.code.rows[:, OP] == Op.QUEUE] = 0.0
+        times[np.isin(self.plan.code.rows[:, OP], _AT_STATIONS)] = 0.0
         return times
 
     def visits(self, seen: Floats) -> float:

@@ -3,12 +3,12 @@
 import numpy as np
 
 from sinksim.plan.laws import mean_and_sd
-from sinksim.plan.operations import ASSEMBLE, DEPARTMENTS, OP, QUEUE, WITH_DEPARTMENTS, Op
+from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import most_needs
 from sinksim.workload.offered_load import OfferedLoad
 from sinksim.workload.step_times import open_share
-from sinksim.workload.visit_chain import VisitChain
+from sinksim.workload.visit_chain import VisitChain, templates_of
 
 
 def most_tokens(plan: Plan) -> float:
@@ -66,10 +66,8 @@ def _patience(plan: Plan) -> Floats:
     longest = np.zeros(len(plan.labels.templates))
     owner = VisitChain(plan).set_of_branch()
     for pc, row in enumerate(plan.code.rows.tolist()):
-        if row[OP] == Op.QUEUE:
-            template, patience = row[QUEUE.template], row[QUEUE.patience]
-            at = [template] if template >= 0 else plan.code.sets[owner[pc]].tolist() if pc in owner else []
+        if service := DECLARED[Op(row[OP])].service:
+            at = templates_of(plan, owner, pc)
+            patience = -1 if service.patience is None else row[service.patience]
             longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, patience)[0] if patience >= 0 else np.inf)
-        elif row[OP] == Op.ASSEMBLE:
-            longest[plan.code.sets[row[ASSEMBLE.set]]] = np.inf
     return longest

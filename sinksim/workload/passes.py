@@ -5,14 +5,11 @@ import networkx as nx
 from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
 from sinksim.plan.counted_jumps import take_out_counted_jumps
 from sinksim.plan.laws import mean_and_sd
-from sinksim.plan.operations import ASSEMBLE, DELAY, DEPARTMENTS, MEET, OP, QUEUE, TRAVEL, WITH_DEPARTMENTS, Op
+from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Plan
 
 # Sums of many independent times do not fall below a tenth of their mean.
 LAPS = 10
-
-# Laws of times that every pass takes in full.
-_TIMED = {Op.QUEUE: QUEUE.time, Op.DELAY: DELAY.time, Op.TRAVEL: TRAVEL.time, Op.ASSEMBLE: ASSEMBLE.work}
 
 
 def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
@@ -50,15 +47,16 @@ def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[
 
 def _mean_time(plan: Plan, pc: int) -> float:
     """Mean time that passes in an instruction [ms] by the shortest way through it, 0 where none need pass."""
-    row = plan.code.rows[pc]
-    op = Op(row[OP])
-    if op == Op.MEET:
-        return float(row[MEET.every]) / 2
-    if op == Op.TRAVEL and not row[TRAVEL.delays]:
-        return 0.0
-    if op == Op.TRAVEL and row[TRAVEL.time] < 0:
-        return float(plan.travel_ms[row[TRAVEL.tier]].min())
-    return mean_and_sd(plan.laws, int(row[_TIMED[op]]))[0] if op in _TIMED else 0.0
+    row = plan.code.rows[pc].tolist()
+    declared = DECLARED[Op(row[OP])]
+    if way := declared.way:
+        if not row[way.delays]:
+            return 0.0
+        if row[way.time] < 0:
+            return float(plan.travel_ms[row[way.tier]].min())
+    if declared.cycle is not None:
+        return float(row[declared.cycle] / 2)
+    return sum((mean_and_sd(plan.laws, row[law])[0] for law in declared.laws_in_full), 0.0)
 
 
 def departments(plan: Plan, pc: int) -> int:

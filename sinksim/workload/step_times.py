@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.plan.laws import mean_and_sd
-from sinksim.plan.operations import DECLARED, MEET, OP, TRAVEL, Op
+from sinksim.plan.operations import DECLARED, OP, Op
 from sinksim.plan.plan import Floats, Plan
 
 
@@ -14,12 +14,11 @@ def mean_times(plan: Plan) -> Floats:
 
 
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
-    op = Op(row[OP])
-    if op is Op.TRAVEL:
-        return _way(plan, row[TRAVEL.tier], row[TRAVEL.time]) if row[TRAVEL.delays] else 0.0
-    if op is Op.MEET:
-        return row[MEET.every] / 2
-    declared = DECLARED[op]
+    declared = DECLARED[Op(row[OP])]
+    if way := declared.way:
+        return _way(plan, row[way.tier], row[way.time]) if row[way.delays] else 0.0
+    if declared.cycle is not None:
+        return row[declared.cycle] / 2
     calendar = -1 if declared.calendar is None else row[declared.calendar]
     passing = sum(mean_and_sd(plan.laws, row[law])[0] for law in declared.laws)
     return passing / share[calendar] if calendar >= 0 else passing

@@ -16,7 +16,7 @@ import numpy as np
 from sinksim.core.time_bins import SQUARE_BITS
 from sinksim.plan.control_flow import flow_of_plan
 from sinksim.plan.laws import largest
-from sinksim.plan.operations import CHARGE, DECLARED, OP, TRAVEL, Op
+from sinksim.plan.operations import DECLARED, OP, Op, Operation
 from sinksim.plan.plan import Floats, Ints, Plan
 from sinksim.workload.needs import stream_rates
 from sinksim.workload.passes import departments, most_passes
@@ -33,8 +33,8 @@ def _mean_left(times: Ints, cumulative: Floats) -> float:
     return float(np.trapezoid(cumulative, times) / cumulative[-1]) if cumulative[-1] > 0 else 0.0
 
 
-class Most(NamedTuple):
-    """What one case can add at most: times [ms], money [0.001 yuan]."""
+class CaseMaximum(NamedTuple):
+    """Most that one case can add to each sum: times [ms], money [0.001 yuan]."""
 
     citizen_time: int = 0
     staff_time: int = 0
@@ -46,10 +46,25 @@ class Most(NamedTuple):
     fee_insurer: int = 0
 
 
+class ServiceNeeds(NamedTuple):
+    """Most cases of a service in one replication, and the sum of their spans from arising to the horizon [ms]."""
+
+    cases: int
+    span: int
+
+
+class Journey(NamedTuple):
+    """Longest way [ms] and highest fare [0.001 yuan], one way, and how many ways there are."""
+
+    time: int
+    fare: int
+    ways: int
+
+
 def sum_faults(plan: Plan) -> list[str]:
     """One sentence for each sum that could leave 64 bits."""
     bounds = Bounds(plan)
-    needs = sum(cases for cases, _ in bounds.lives)
+    needs = sum(cases for cases, _ in bounds.needs)
     if needs >= MOST_NEEDS:
         return [
             f"services bring about {float(needs):,.0f} needs in one replication; allowed: fewer than {MOST_NEEDS:,} "
@@ -74,15 +89,8 @@ def _most_yuan_hours() -> float:
     return LIMIT / 1000
 
 
-class Lives(NamedTuple):
-    """Most cases of a service in one replication, and the sum of their spans from arising to the horizon [ms]."""
-
-    cases: int
-    span: int
-
-
 class Bounds:
-    """Bounds of one plan: needs by service, what a case of each service adds at most, and the sums."""
+    """Bounds of one plan: needs by service, what a case of each service adds at most, and the sums of a replication."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -90,124 +98,135 @@ class Bounds:
         self.horizon = plan.labels.window.horizon
         self.passes = most_passes(plan, self.flow)
         self.rows: list[list[int]] = plan.code.rows.tolist()
-        self._known: dict[int, list[int]] = {}
+        self.declared: list[Operation] = [DECLARED[Op(row[OP])] for row in self.rows]
+        self._steps_from: dict[int, list[int]] = {}
 
     @cached_property
-    def lives(self) -> list[Lives]:
-        """Of each service; generated needs with ten standard deviations, given cases exactly."""
+    def needs(self) -> list[ServiceNeeds]:
+        """Needs of each service: generated ones with ten standard deviations more, given cases exactly."""
         demand, given = self.plan.demand, self.plan.recorded
         streams = stream_rates(self.plan, 0, self.horizon) * self.horizon
         left = np.array([_mean_left(*profile) for profile in demand.profiles])[demand.profile]
-        told = given.arisen < self.horizon
+        before_the_end = given.arisen < self.horizon
         found = []
         for service, sizes in enumerate(demand.batch):
             own = demand.service == service
             mean, size = float(streams[own].sum()), max(len(sizes), 1)
             spread = DEVIATIONS * (math.sqrt(mean * size) + size) if mean > 0 else 0.0
             span = float(streams[own] @ left[own]) + spread * self.horizon
-            cases = given.arisen[told & (given.service == service)]
+            cases = given.arisen[before_the_end & (given.service == service)]
             exact = int((self.horizon - cases).sum())
-            found.append(Lives(int(mean + spread) + len(cases), int(span) + exact))
+            found.append(ServiceNeeds(int(mean + spread) + len(cases), int(span) + exact))
         return found
 
     @cached_property
-    def longest(self) -> int:
+    def longest_span(self) -> int:
         """Longest span from arising to the horizon [ms], of those included who waited before the start."""
         return self.horizon - min(0, int(self.plan.recorded.arisen.min(initial=0)))
 
-    def of_service(self, service: int, span: int) -> Most:
-        """What a case adds at most in ``span`` [ms], in whichever channel."""
-        entries = self.plan.code.entry[service].tolist()
-        found = [self._added(self._steps(entry), span) for entry in entries if entry >= 0]
-        return Most(*(max(column) for column in zip(*found, strict=True)))
-
-    def _steps(self, entry: int) -> list[int]:
-        if entry not in self._known:
-            self._known[entry] = sorted({entry} | nx.descendants(self.flow, entry))
-        return self._known[entry]
-
-    def _added(self, steps: list[int], span: int) -> Most:
-        together = self._together(steps)
-        way, fare, homes = self._home(steps, span)
-        citizen_time = together * span + homes * 2 * way
-        cost_fares = homes * 2 * fare
-        fees = [0, 0, 0]
-        for pc in steps:
-            row, passes = self.rows[pc], self.passes[pc]
-            if row[OP] == Op.TRAVEL:
-                time, money, ways = self._way(pc)
-                citizen_time += passes * ways * time
-                cost_fares += passes * ways * money
-            elif row[OP] == Op.CHARGE:
-                fees = [fee + passes * row[column] for fee, column in zip(fees, CHARGE, strict=True)]
-        visits = sum(self.passes[pc] * together for pc in steps if self.rows[pc][OP] in (Op.QUEUE, Op.ASSEMBLE))
-        staff_time = together * span
-        return Most(
-            citizen_time=citizen_time,
-            staff_time=staff_time,
-            # Each charge is rounded half up.
-            cost_staff=staff_time * self.wage // HOUR_MS + visits,
-            cost_fares=cost_fares,
-            cost_time=citizen_time * self.time_value // HOUR_MS + 1,
-            cost_operation=fees[2],
-            fee_citizen=fees[0],
-            fee_insurer=fees[1],
-        )
-
-    def _together(self, steps: list[int]) -> int:
-        """Most stations at which a case can be at one time: departments, and the list one tier up after an alert."""
-        drawing = [pc for pc in steps if DECLARED[Op(self.rows[pc][OP])].draws_from is not None]
-        most = max((departments(self.plan, pc) for pc in drawing), default=1)
-        return most * (2 if (self.plan.stations.escalates_to >= 0).any() else 1)
-
-    def _way(self, pc: int) -> tuple[int, int, int]:
-        """Longest one-way time [ms] and highest fare [0.001 yuan] of a travel, and the number of ways."""
-        tier, law, returns, fare, *_ = (self.rows[pc][column] for column in TRAVEL)
-        span = largest(self.plan.laws, law) if law >= 0 else int(self.plan.travel_ms[tier].max(initial=0))
-        money = fare if fare >= 0 else int(self.plan.travel_fare[tier].max(initial=0))
-        return span, money, 2 if returns else 1
-
-    def _home(self, steps: list[int], span: int) -> tuple[int, int, int]:
-        """The way of those sent home at closing time, its fare, and how often they can be: once a day at each station."""
-        ways = [self._way(pc) for pc in steps if self.rows[pc][OP] == Op.TRAVEL]
-        queues = any(self.rows[pc][OP] == Op.QUEUE for pc in steps)
-        if not (ways and queues and (self.plan.stations.calendar >= 0).any()):
-            return 0, 0, 0
-        days = span // DAY_MS + 2
-        return max(way[0] for way in ways), max(way[1] for way in ways), self._together(steps) * days
-
     @cached_property
-    def wage(self) -> int:
-        """Highest wage [0.001 yuan per hour]."""
+    def highest_wage(self) -> int:
+        """Highest wage of any station [0.001 yuan per hour]."""
         return int(self.plan.stations.wage.max(initial=0))
 
     @cached_property
-    def time_value(self) -> int:
+    def highest_time_value(self) -> int:
         """Highest value of a citizen's time [0.001 yuan per hour]."""
         return int(self.plan.citizens.time_value.max(initial=0))
 
-    def charges(self) -> Iterator[tuple[str, int, int]]:
-        """Largest spans [ms] that are charged at once, with their rates [0.001 yuan per hour]."""
-        most = [self.of_service(service, self.longest) for service in range(len(self.lives))]
-        yield "wages", self.longest, self.wage
-        yield "value_of_time", max(one.citizen_time for one in most), self.time_value
-
     def sums(self) -> Iterator[tuple[str, int]]:
-        """Every kind of sum of a run, by table and column, with its bound."""
-        needs, spans = (sum(column) for column in zip(*self.lives, strict=True))
+        """Every kind of sum of a replication, as ``table.column``, with its bound.
+
+        Times of cases [ms], money [0.001 yuan], open time of stations [server ms], and the three products into which
+        squares of elapsed times are cut [ms^2], as the columns of ``metrics.columns`` have them.
+        """
+        needs, spans = (sum(column) for column in zip(*self.needs, strict=True))
         yield "cases.time", spans
-        brought = [self._brought(service, *lives) for service, lives in enumerate(self.lives)]
-        yield from zip((f"cases.{name}" for name in Most._fields), map(sum, zip(*brought, strict=True)), strict=True)
+        by_service = [self._sums_of_service(service, *own) for service, own in enumerate(self.needs)]
+        totals = map(sum, zip(*by_service, strict=True))
+        yield from zip((f"cases.{name}" for name in CaseMaximum._fields), totals, strict=True)
         servers, ample = self.plan.stations.servers, self.plan.stations.ample
         yield "stations.open", max(int(servers[~ample].sum()), int(servers[ample].max(initial=0))) * self.horizon
+        # An elapsed time is high x 2^SQUARE_BITS + low.
         high, low = self.plan.labels.window.follow_up >> SQUARE_BITS, (1 << SQUARE_BITS) - 1
         yield "cases.elapsed_hh", needs * high * high
         yield "cases.elapsed_hl", needs * high * low
         yield "cases.elapsed_ll", needs * low * low
 
-    def _brought(self, service: int, cases: int, span: int) -> Most:
+    def charges(self) -> Iterator[tuple[str, int, int]]:
+        """Spans [ms] that are charged at once, at their longest: name of the rate, span, rate [0.001 yuan per hour]."""
+        most = [self.of_service(service, self.longest_span) for service in range(len(self.needs))]
+        yield "wages", self.longest_span, self.highest_wage
+        yield "value_of_time", max(one.citizen_time for one in most), self.highest_time_value
+
+    def _sums_of_service(self, service: int, cases: int, span: int) -> CaseMaximum:
         """What all cases of a service add together: as if all had the mean span, since a case adds in proportion to it."""
         if cases == 0:
-            return Most()
+            return CaseMaximum()
         one = self.of_service(service, -(-span // cases))
-        return Most(*(cases * amount for amount in one))
+        return CaseMaximum(*(cases * amount for amount in one))
+
+    def of_service(self, service: int, span: int) -> CaseMaximum:
+        """What one case of a service adds at most in a span from arising to the horizon [ms], in whichever channel."""
+        entries = self.plan.code.entry[service].tolist()
+        found = [self._of_steps(self._steps(entry), span) for entry in entries if entry >= 0]
+        return CaseMaximum(*(max(column) for column in zip(*found, strict=True)))
+
+    def _steps(self, entry: int) -> list[int]:
+        """Instructions that a case may come to from its first."""
+        if entry not in self._steps_from:
+            self._steps_from[entry] = sorted({entry} | nx.descendants(self.flow, entry))
+        return self._steps_from[entry]
+
+    def _of_steps(self, steps: list[int], span: int) -> CaseMaximum:
+        """What a case that may come to these instructions adds at most in a span [ms]."""
+        parallel = self._parallel_visits(steps)
+        journeys = [(self.passes[pc], self._journey(pc)) for pc in steps if self.declared[pc].way]
+        journeys.append((self._times_sent_home(steps, parallel, span), self._way_home(steps)))
+        citizen_time = parallel * span + sum(passes * ways * time for passes, (time, _, ways) in journeys)
+        staff_time = parallel * span
+        services = sum(self.passes[pc] * parallel for pc in steps if self.declared[pc].service)
+        return CaseMaximum(
+            citizen_time=citizen_time,
+            staff_time=staff_time,
+            # Each charge is rounded half up.
+            cost_staff=staff_time * self.highest_wage // HOUR_MS + services,
+            cost_fares=sum(passes * ways * fare for passes, (_, fare, ways) in journeys),
+            cost_time=citizen_time * self.highest_time_value // HOUR_MS + 1,
+            **self._charged(steps),
+        )
+
+    def _charged(self, steps: list[int]) -> dict[str, int]:
+        """Money that the instructions add by themselves [0.001 yuan], by kind."""
+        charged: dict[str, int] = {}
+        for pc in steps:
+            for kind, column in self.declared[pc].charges.items():
+                charged[kind] = charged.get(kind, 0) + self.passes[pc] * self.rows[pc][column]
+        return charged
+
+    def _parallel_visits(self, steps: list[int]) -> int:
+        """Most stations at which a case can be at one time: departments, and the list one tier up after an alert."""
+        drawing = [pc for pc in steps if self.declared[pc].draws_from is not None]
+        most = max((departments(self.plan, pc) for pc in drawing), default=1)
+        return most * (2 if (self.plan.stations.escalates_to >= 0).any() else 1)
+
+    def _journey(self, pc: int) -> Journey:
+        """What an instruction by which the citizen travels may take and cost."""
+        row, way = self.rows[pc], self.declared[pc].way
+        assert way is not None
+        tier, law, fare = row[way.tier], row[way.time], row[way.fare]
+        return Journey(
+            time=largest(self.plan.laws, law) if law >= 0 else int(self.plan.travel_ms[tier].max(initial=0)),
+            fare=fare if fare >= 0 else int(self.plan.travel_fare[tier].max(initial=0)),
+            ways=2 if row[way.returns] else 1,
+        )
+
+    def _way_home(self, steps: list[int]) -> Journey:
+        """The way home of those sent home at closing time, and back: the longest and the dearest of all ways."""
+        journeys = [self._journey(pc) for pc in steps if self.declared[pc].way]
+        return Journey(max((j.time for j in journeys), default=0), max((j.fare for j in journeys), default=0), 2)
+
+    def _times_sent_home(self, steps: list[int], parallel: int, span: int) -> int:
+        """How often a case can be sent home in a span [ms]: once a day at each station."""
+        waits = any(service.sends_home for pc in steps if (service := self.declared[pc].service))
+        return parallel * (span // DAY_MS + 2) if waits and (self.plan.stations.calendar >= 0).any() else 0

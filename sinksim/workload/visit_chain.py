@@ -144,6 +144,16 @@ class VisitChain:
         return [target for target, _ in self._ways(pc, (0, 0, 0, 0))]
 
 
+def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:
+    """Templates at whose stations an instruction may be carried out; ``owner`` as ``VisitChain.set_of_branch`` gives it."""
+    row = plan.code.rows[pc].tolist()
+    declared = DECLARED[Op(row[OP])]
+    if declared.occupies is not None and row[declared.occupies] >= 0:
+        return [row[declared.occupies]]
+    drawn = owner.get(pc) if declared.draws_from is None else row[declared.draws_from]
+    return [] if drawn is None else list(plan.code.sets[drawn].tolist())
+
+
 def bounded(chance: float, at_most: int) -> float:
     """Chance of an unbounded loop with the same mean number of passes as one that may be taken ``at_most`` times."""
     passes = float(at_most) if chance >= 1 else chance * (1 - chance**at_most) / (1 - chance)

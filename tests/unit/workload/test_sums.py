@@ -48,11 +48,11 @@ QUEUE = {"queue": {"station": "desk", "time": 5}}
 
 
 def test_needs_are_the_expectation_and_ten_standard_deviations():
-    lives = _bounds(_toy([QUEUE], rate=4.0)).lives
+    needs = _bounds(_toy([QUEUE], rate=4.0)).needs
     # 400 expected; sd 20, and one group more for small numbers.
-    assert lives[0].cases == 400 + 10 * (20 + 1)
+    assert needs[0].cases == 400 + 10 * (20 + 1)
     # On the mean half of the run is left; whoever comes unexpectedly counts with all of it.
-    assert lives[0].span == pytest.approx(400 * 50 * DAY + 210 * 100 * DAY, rel=1e-9)
+    assert needs[0].span == pytest.approx(400 * 50 * DAY + 210 * 100 * DAY, rel=1e-9)
 
 
 def test_a_way_counts_both_legs_and_all_passes():
@@ -126,8 +126,8 @@ def test_a_backlog_brings_the_time_that_it_has_waited():
         }
     }
     bounds = _bounds(tree)
-    assert bounds.lives[0] == (3, 3 * 120 * DAY)
-    assert bounds.longest == 120 * DAY
+    assert bounds.needs[0] == (3, 3 * 120 * DAY)
+    assert bounds.longest_span == 120 * DAY
 
 
 def _faults_of(column, tree):
