@@ -29,10 +29,12 @@ from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.composing import compose
 from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File
 from sinksim.scenarios.loading.yaml_writing import to_yaml
+from sinksim.ui.pages import PAGES
 from sinksim.workload.uploaded_scenario import uploaded_scenario
 
 BAR, BAR_OF_RERUN = 100.0, 50.0
-PAGES = ("", "map", "network", "process", "twin", "explain", "data", "about", "verify")
+# The first page lies at the root.
+ADDRESSES = ("", *(listed.name for listed in PAGES[1:]))
 
 
 def changed(change: Callable[[dict], None]) -> Callable[[], bytes]:
@@ -182,7 +184,7 @@ def processor_time(pid: int) -> float:
 
 async def reruns(port: int, pid: int, number: int) -> None:
     print(f"{'page drawn again':20} {'ms of processor time':>20}")
-    for page in PAGES:
+    for page in ADDRESSES:
         async with connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None) as socket:
             tab = Tab(socket, "case=guizhou&lang=zh", page)
             for _ in range(3):

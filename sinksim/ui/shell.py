@@ -62,12 +62,16 @@ def _language(setting: Setting) -> Setting:
 def _navigation(t: Words) -> Any:
     groups: dict[str, list[Any]] = {}
     for position, listed in enumerate(PAGES):
-        groups.setdefault(t(f"nav.group_{listed.group}"), []).append(_page(t, listed, home=position == 0))
+        groups.setdefault(t(f"nav.group_{listed.navigation.group}"), []).append(_page(t, listed, home=position == 0))
     return st.navigation(groups, position="top")
 
 
 def _page(t: Words, listed: Listed, home: bool) -> Any:
-    title, icon, address = t(f"nav.{listed.name}"), f":material/{listed.icon}:", None if home else listed.name
+    title, icon, address = (
+        t(f"nav.{listed.name}"),
+        f":material/{listed.navigation.icon}:",
+        None if home else listed.name,
+    )
     return st.Page(_drawing(listed.name), title=title, icon=icon, default=home, url_path=address)
 
 

@@ -25,8 +25,7 @@ BARS = {
     "indicator": Bar(1),
     "lever": Bar(1),
     "preset": Bar(0),
-    # The page, and its line in the navigation.
-    "page": Bar(2, has_words=True),
+    "page": Bar(1, has_words=True),
     # Schema, row of the table, dispatch: both engines share the last.
     "law": Bar(3),
     # Declaration, verb and its assembly; one file and one line of dispatch in each engine.

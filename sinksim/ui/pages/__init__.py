@@ -1,30 +1,39 @@
-"""The pages by name: one line each, in the order of the navigation.
+"""The pages, found by listing this folder: a module ``NAME`` with ``page(t, setting)`` and its ``NAVIGATION``.
 
-A page is a module ``sinksim.ui.pages.NAME`` with ``page(t, setting)``, imported when it is first opened; its title is the
-text ``nav.NAME`` of the catalogues. It stays thin: numbers come from ``experiments`` through ``sinksim.ui.lab``, pictures
-from ``sinksim.charts``, parts that several pages have from ``sinksim.ui.pieces``.
+A page is imported when it is first opened, so its place in the navigation is read from its source; its title is the text
+``nav.NAME`` of the catalogues. It stays thin: numbers come from ``experiments`` through ``sinksim.ui.lab``, pictures from
+``sinksim.charts``, parts that several pages have from ``sinksim.ui.pieces``.
 """
 
-from typing import NamedTuple
+import ast
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+
+class Navigation(NamedTuple):
+    """Where a page stands: heading of the menu, order among all pages (the lowest is the home page), Material icon."""
+
+    group: Literal["look", "own", "trust"]
+    order: int
+    icon: str
 
 
 class Listed(NamedTuple):
-    """A page in the navigation: name of its module, icon, heading under which it stands."""
+    """A page in the navigation: name of its module, and where it stands."""
 
     name: str
-    icon: str
-    group: str
+    navigation: Navigation
 
 
-PAGES = (
-    Listed("compare", "compare_arrows", "look"),
-    Listed("map", "map", "look"),
-    Listed("network", "account_tree", "look"),
-    Listed("process", "schema", "look"),
-    Listed("twin", "people", "look"),
-    Listed("explain", "waterfall_chart", "look"),
-    Listed("data", "folder_open", "own"),
-    Listed("about", "info", "trust"),
-    Listed("verify", "rule", "trust"),
-)
-"""The first page is the home page."""
+def _read(path: Path) -> Listed:
+    """A page by its file; ValueError where it does not state its ``NAVIGATION`` by literals."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id="NAVIGATION")], value=ast.Call(keywords=stated)):
+                return Listed(path.stem, Navigation(**{str(one.arg): ast.literal_eval(one.value) for one in stated}))
+    raise ValueError(f"{path} states no NAVIGATION = Navigation(group=..., order=..., icon=...)")
+
+
+_FILES = sorted(Path(__file__).parent.glob("[!_]*.py"))
+PAGES = tuple(sorted(map(_read, _FILES), key=lambda listed: (listed.navigation.order, listed.name)))
+"""In the order of the navigation; the first page is the home page."""

@@ -14,8 +14,11 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.text.settings import value_of
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="trust", order=80, icon="info")
 
 IDEAS = ("process", "luck", "difference", "engines", "stream")
 LIMITS = ("assumptions", "illustrative", "behaviour", "routes", "window", "verified", "people")

@@ -9,6 +9,7 @@ from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.memo import kept
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
 from sinksim.ui.pieces.data_table import data_table
@@ -20,6 +21,8 @@ from sinksim.ui.pieces.scenario_cards import scenario_cards
 from sinksim.ui.pieces.scope_note import scope_note
 from sinksim.ui.reproduce import command, python_lines
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=10, icon="compare_arrows")
 
 
 def page(t: Words, setting: Setting) -> None:

@@ -9,11 +9,14 @@ from sinksim.scenarios.loading.sides import Sides
 from sinksim.ui import lab
 from sinksim.ui.carrying import Carried
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.notes import notes
 from sinksim.ui.pieces.uploading import templates, uploading
 from sinksim.ui.reproduce import python_lines
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="own", order=70, icon="folder_open")
 
 
 def page(t: Words, setting: Setting) -> None:

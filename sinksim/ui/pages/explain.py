@@ -28,12 +28,15 @@ from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.faults import fault_text
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, segments, select, several, tabs
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.repeat_command import repeat_command
 from sinksim.ui.pieces.scope_note import scope_note
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=60, icon="waterfall_chart")
 
 KEPT = 64
 LARGEST, WORTH_SAYING = 3, 0.05

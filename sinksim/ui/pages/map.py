@@ -11,12 +11,15 @@ from sinksim.i18n import Naming, Words
 from sinksim.network.geography import Place
 from sinksim.text.map_words import label_of, map_rows
 from sinksim.ui import lab
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, segments, select
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.located import located
 from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=20, icon="map")
 
 FIRST = "elapsed"
 

@@ -10,12 +10,15 @@ from sinksim.experiments.comparison import Comparison
 from sinksim.i18n import Naming, Words
 from sinksim.text.map_words import label_of
 from sinksim.text.phrases import amount, unit_word
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, select
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.step_statistics import step_statistics
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=30, icon="account_tree")
 
 BOTH = (int(Channel.TRADITIONAL), int(Channel.PLATFORM))
 # Indicators that tell on which tier people were served and which one their case came to.

@@ -15,12 +15,15 @@ from sinksim.plan.flowchart import Entry, entries, walk
 from sinksim.text.flowchart_words import process_rows, title_of
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import segments, select, tabs
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.step_statistics import step_statistics
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=40, icon="schema")
 
 Way = Literal["traditional", "platform"]
 NUMBER: dict[Way, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}

@@ -15,6 +15,7 @@ from sinksim.text.phrases import phrase
 from sinksim.text.stories import Row, StoryWording, told_steps
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import looked_at, segments
 from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
 from sinksim.ui.pieces.data_table import data_table
@@ -22,6 +23,8 @@ from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.repeat_command import repeat_command
 from sinksim.ui.pieces.scope_note import place_of
 from sinksim.ui.setting import Setting
+
+NAVIGATION = Navigation(group="look", order=50, icon="people")
 
 
 def page(t: Words, setting: Setting) -> None:

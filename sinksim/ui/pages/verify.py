@@ -9,9 +9,12 @@ from sinksim.i18n import Words
 from sinksim.jobs.jobs import VerificationJob
 from sinksim.ui import lab
 from sinksim.ui.faults import fault_text
+from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.setting import Setting
 from sinksim.verification.systems import Row, VerifyReport, systems
+
+NAVIGATION = Navigation(group="trust", order=90, icon="rule")
 
 EVERY = 1.0
 
