@@ -52,6 +52,6 @@ class Costs(Part):
         zh="申请意愿对获取成本的敏感度 c",
         en="sensitivity to the cost of access: c in P(file) = exp(-c x access cost)",
         evidence="X",
-        source="DOMAIN 3.7",
+        source="no figure published; look at 0.0003 to 0.01 as well",
     )
     capital: Capital = Capital()

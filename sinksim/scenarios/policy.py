@@ -2,6 +2,10 @@
 
 from sinksim.scenarios.base import Part, number
 
+_MARGINALS = (
+    "chosen so that shares of internet users hold: 73 % of all, 57.6 % rural, 43.2 % over 60 (CNNIC, 49th report)"
+)
+
 
 class Ceilings(Part):
     """Largest share of each segment that can adopt the platform."""
@@ -14,7 +18,7 @@ class Ceilings(Part):
         zh="60岁以下城镇",
         en="under 60, urban",
         evidence="X",
-        source="DOMAIN 3.7",
+        source=_MARGINALS,
     )
     under60_rural: float = number(
         0.68,
@@ -24,7 +28,7 @@ class Ceilings(Part):
         zh="60岁以下农村",
         en="under 60, rural",
         evidence="X",
-        source="DOMAIN 3.7",
+        source=_MARGINALS,
     )
     over60_urban: float = number(
         0.52,
@@ -34,7 +38,7 @@ class Ceilings(Part):
         zh="60岁以上城镇",
         en="60 and over, urban",
         evidence="X",
-        source="DOMAIN 3.7",
+        source=_MARGINALS,
     )
     over60_rural: float = number(
         0.33,
@@ -44,7 +48,7 @@ class Ceilings(Part):
         zh="60岁以上农村",
         en="60 and over, rural",
         evidence="X",
-        source="DOMAIN 3.7",
+        source=_MARGINALS,
     )
 
 

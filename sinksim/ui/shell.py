@@ -20,14 +20,14 @@ from sinksim.ui.setting import Setting
 __all__ = ["draw", "plain_text"]
 
 ICON = Path(__file__).parent / "icon.svg"
-STYLE = Path(__file__).parent / "shell.css"
+STYLESHEET = Path(__file__).parent / "shell.css"
 _NAMES = {"zh": "中文", "en": "English"}
 
 
 def draw() -> None:
     """Draw the whole page."""
     st.set_page_config(page_title="sinksim", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    st.html(STYLESHEET)
     setting = _language(state.current())
     state.publish(setting)
     t = words(setting.lang)

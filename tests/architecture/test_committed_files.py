@@ -12,6 +12,8 @@ REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|npmjs\.(org|com)|yarnpkg\.com|anaconda\.org|index[-]url"
     r"|https?://[^\s\"')>]+\.(whl|tgz|tar\.gz)\b"
 )
+# Working papers of the study, which no reader of the repository has.
+OUTSIDE = re.compile(r"\b(DOMAI[N]|DESIG[N]|PRESET[S]|STYL[E]|ENGINE[S])\b")
 HOME = r"/(home|Users)/\w+/|(?<![\w.])/roo[t]/|[A-Z]:\\Users\\"
 
 
@@ -51,6 +53,15 @@ def test_no_committed_file_names_a_package_registry(texts):
 
 def test_no_committed_file_carries_a_path_of_a_machine(texts):
     assert lines_with(machine_path(), texts) == []
+
+
+def test_no_committed_text_cites_a_document_outside_the_repository(texts):
+    assert lines_with(OUTSIDE, {name: text for name, text in texts.items() if "\0" not in text}) == []
+
+
+@pytest.mark.parametrize("cited", ["X: DOMAI" + "N 3.7", "see STYL" + "E.md", "DESIG" + "N section 4"])
+def test_a_citation_of_such_a_document_would_be_found(cited):
+    assert OUTSIDE.search(cited)
 
 
 @pytest.mark.parametrize(

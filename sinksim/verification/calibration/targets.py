@@ -3,7 +3,10 @@
 from sinksim.verification.calibration.target import Target
 
 ANY = float("inf")
-GIVEN = "fitted: shares of services are inputs (G08); held against the counties' unequal mixes, filing and adoption"
+GIVEN = (
+    "fitted: shares of services are inputs (3,252,000 tele-services to September 2022); held against the counties' "
+    "unequal mixes, filing and adoption"
+)
 STAFFED = "fitted: specialists at county, city and province desks, and one specialist on call at each"
 CHOICE = "fitted: self_referral_off, self_referral_on"
 
