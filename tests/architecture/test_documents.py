@@ -112,3 +112,14 @@ def test_the_index_lists_every_decision_in_order_with_title_and_status():
 def test_decisions_stand_in_the_order_of_their_dates():
     dates = [DECISION.fullmatch(path.read_text(encoding="utf-8"))["date"] for path in decisions()]
     assert dates == sorted(dates)
+
+
+def test_the_walk_of_a_setting_is_short_and_goes_down_the_house():
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    walk = page.partition("## The walk of one setting\n")[2].partition("\n## ")[0]
+    assert 10 <= len(walk.splitlines()) <= 25
+    picture = page.partition("```\n")[2].partition("```")[0]
+    packages = [path.split("/")[0] for path in QUOTED.findall(walk) if path.endswith(".py")]
+    # The command composes the scenario from above, and what a run writes down is declared at the top.
+    within = [picture.index(name) for name in packages if name not in ("cli", "core", "compiled")]
+    assert within == sorted(within)
