@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from sinksim.agents.departments import DrawnSet
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station import StationStep, Visit
-from sinksim.agents.steps import timer
 from sinksim.core.draws import derive
 from sinksim.core.records import Tie
 from sinksim.plan.operations import ASSEMBLE
+from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token

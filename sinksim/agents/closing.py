@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
 from sinksim.agents.moving import Spending
-from sinksim.agents.steps import Instant, timer
+from sinksim.agents.steps import Instant
 from sinksim.core.draws import uniform
 from sinksim.core.records import End
 from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE
+from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token

@@ -12,6 +12,7 @@ from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.core.draws import arrivals, derive, pick, uniform
 from sinksim.core.records import Channel, End, Mark, Tie
 from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.plan import sole_choice
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
@@ -99,10 +100,8 @@ class Needs:
 
 def _choice(cumulative: Any) -> Any:
     """How to draw a position: cumulative weights, or the position itself where it has all the weight (no draw is needed)."""
-    for position, weight in enumerate(cumulative):
-        if weight >= 1.0:
-            return position if position == 0 or cumulative[position - 1] <= 0.0 else np.ascontiguousarray(cumulative)
-    return np.ascontiguousarray(cumulative)
+    position = sole_choice(cumulative)
+    return position if position >= 0 else np.ascontiguousarray(cumulative)
 
 
 def _drawn(cumulative: Any, key: int, draw: int) -> int:

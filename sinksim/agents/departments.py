@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.case import Branch, Case, add_kinds
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.agents.steps import Instant, Instruction, timer
+from sinksim.agents.steps import Instant, Instruction
 from sinksim.core.draws import derive, pick, uniform
 from sinksim.core.records import Tie
 from sinksim.plan.operations import DEPARTMENTS
+from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment
-from sinksim.agents.steps import Instruction, timer
+from sinksim.agents.steps import Instruction
 from sinksim.core.records import TIME_KINDS, Tie
 from sinksim.core.rules import first_open, next_meeting
 from sinksim.plan.operations import DELAY, MEET, TRAVEL
+from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Step, Token

@@ -7,10 +7,10 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sinksim.agents.moments import Moment
-from sinksim.agents.steps import timer
 from sinksim.core.draws import derive, uniform, whole
 from sinksim.core.records import Tie
 from sinksim.core.stable_hash import stable_hash
+from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World

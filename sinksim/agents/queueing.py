@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sinksim.agents.hours import Homecoming
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station import StationStep, Visit, end_of_service
-from sinksim.agents.steps import Instruction, Timer, timer
+from sinksim.agents.steps import Instruction
 from sinksim.core.records import NEVER, Tie, VisitEnd
 from sinksim.plan.operations import DRAW, QUEUE
+from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token

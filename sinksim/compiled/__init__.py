@@ -40,7 +40,7 @@ EVENTS = 200_000
 
 
 def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) -> Generator[RecordChunk, None, Tables]:
-    """Run one replication; yields batches of records and returns the tables of stations and incidents.
+    """Run one replication; yields chunks of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
     tell how many ended how. Raises BadInput for what this engine cannot run.
@@ -76,7 +76,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 
 
 def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
-    """The steps of a loop that is walked at one instant, one instruction at a time."""
+    """The refusal of a loop walked at one instant; ``walk_one`` walks one instruction more, to learn which steps it has."""
     from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
     walked = [int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc])] if state.scalars[SCALAR.walker] >= 0 else []
@@ -103,13 +103,14 @@ def warm_up() -> None:
 
 @lru_cache(maxsize=8)
 def _prepared(plan: Plan) -> Prepared:
+    """The flat tables of a plan, kept for its other replications."""
     from sinksim.compiled.initial_state import prepare
 
     return prepare(plan)
 
 
 def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[RecordChunk, State]:
-    """A batch of what has been written, and the state with fresh room for what will be, noted among its addresses."""
+    """The records written since the last chunk, and the state with fresh room for those to come."""
     from sinksim.compiled.memory import update_address
     from sinksim.compiled.state import State
 
@@ -125,7 +126,7 @@ def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[RecordChunk, S
 
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChunk, None, None]:
-    """Cut open cases at the horizon, in their order."""
+    """Cut open cases at the horizon, in their order; yields their records."""
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.horizon import cut_cases
     from sinksim.compiled.memory import addresses_of
@@ -144,6 +145,7 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChun
 
 
 def _tables(state: State, incidents: list[tuple[int, int, int, int]], window: Window) -> Tables:
+    """What is known only at the end: station and incident tables, money by kind, cases by their end, bounded loops."""
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import addresses_of
 

@@ -47,28 +47,26 @@ def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) ->
 
 @inlined
 def insert(plan: Tables, assembly_row: Ints, station: int, key: np.uint64) -> None:
-    """One more department, in the order of stations; of one station those drawn first are asked first."""
+    """Add a drawn department to the assembly, in the order of stations; at one station those drawn first are asked first."""
     keys = ASSEMBLY_LISTS + plan.ints[HEAD.largest_set]
     place = assembly_row[ASSEMBLY.size]
     assembly_row[ASSEMBLY.size] = place + 1
     while place > 0 and assembly_row[ASSEMBLY_LISTS + place - 1] > station:
-        assembly_row[ASSEMBLY_LISTS + place], assembly_row[keys + place] = (
-            assembly_row[ASSEMBLY_LISTS + place - 1],
-            assembly_row[keys + place - 1],
-        )
+        assembly_row[ASSEMBLY_LISTS + place] = assembly_row[ASSEMBLY_LISTS + place - 1]
+        assembly_row[keys + place] = assembly_row[keys + place - 1]
         place -= 1
     assembly_row[ASSEMBLY_LISTS + place], assembly_row[keys + place] = station, key
 
 
 @inlined
 def visit_of(plan: Tables, n: int) -> int:
-    """Column of the n-th visit."""
+    """Column of an assembly's row that holds the visit to the n-th department asked."""
     return ASSEMBLY_LISTS + 2 * plan.ints[HEAD.largest_set] + n
 
 
 @called
 def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
-    """Ask the next department for someone."""
+    """Queue for one server of the next department: the case stands on one list at a time."""
     assembly_row = state.assemblies[assembly]
     case_row = state.tokens[state.tokens[assembly_row[ASSEMBLY.token], TOKEN.case]]
     asked = assembly_row[ASSEMBLY.asked]
@@ -85,32 +83,22 @@ def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
 
 @called
 def grant(plan: Tables, state: State, assembly: int, now: int) -> None:
-    """Somebody is on the way; meanwhile the next department is asked."""
+    """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked."""
     assembly_row = state.assemblies[assembly]
     token_row = state.tokens[assembly_row[ASSEMBLY.token]]
     pc = assembly_row[ASSEMBLY.pc]
-    key = np.uint64(assembly_row[ASSEMBLY_LISTS + plan.ints[HEAD.largest_set] + assembly_row[ASSEMBLY.asked] - 1])
-    span = time_of(
-        plan,
-        plan.code[pc, ASSEMBLE.arrival],
-        draws.derive(np.uint64(token_row[TOKEN.key]), key),
-        draw_of(plan, pc),
-        assembly_row[ASSEMBLY.number],
-    )
-    schedule(
-        state,
-        now + span,
-        TIE.DELAY + token_row[TOKEN.order] + assembly_row[ASSEMBLY.asked],
-        assembly,
-        EVENT_KIND.SOMEBODY_ARRIVES,
-    )
-    if assembly_row[ASSEMBLY.asked] < assembly_row[ASSEMBLY.size]:
+    asked = assembly_row[ASSEMBLY.asked]
+    department = np.uint64(assembly_row[ASSEMBLY_LISTS + plan.ints[HEAD.largest_set] + asked - 1])
+    key = draws.derive(np.uint64(token_row[TOKEN.key]), department)
+    span = time_of(plan, plan.code[pc, ASSEMBLE.arrival], key, draw_of(plan, pc), assembly_row[ASSEMBLY.number])
+    schedule(state, now + span, TIE.DELAY + token_row[TOKEN.order] + asked, assembly, EVENT_KIND.SOMEBODY_ARRIVES)
+    if asked < assembly_row[ASSEMBLY.size]:
         ask_department(plan, state, assembly, now)
 
 
 @called
 def arrive(plan: Tables, state: State, assembly: int, now: int) -> None:
-    """Work starts with the last arrival."""
+    """One of those who set out arrives; with the last of them the joint work starts."""
     assembly_row = state.assemblies[assembly]
     assembly_row[ASSEMBLY.missing] -= 1
     if assembly_row[ASSEMBLY.missing]:
@@ -144,7 +132,7 @@ def end_assembly(plan: Tables, state: State, assembly: int, now: int) -> int:
 
 @inlined
 def alert(plan: Tables, state: State, assembly: int) -> None:
-    """The case has entered the alert zone: the department asked last may still make it wait."""
+    """The case has entered the alert zone: only the department asked last may still keep it waiting."""
     assembly_row = state.assemblies[assembly]
     visit = assembly_row[visit_of(plan, assembly_row[ASSEMBLY.asked] - 1)]
     if state.visits[visit, VISIT.began] == NEVER:

@@ -9,7 +9,7 @@ from sinksim.core.records import CASE
 
 
 def _holders(buffers: list[Rows]) -> list[int]:
-    """How many hold each of them, the question itself included."""
+    """How many references each buffer has, this question's own included."""
     return [getrefcount(buffer) for buffer in buffers]
 
 

@@ -9,35 +9,29 @@ from sinksim.core.kernel import called, inlined
 
 @called
 def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
-    """Closed milliseconds between two instants, by the rule."""
-    first, last = ints[ints[HEAD.calendar_at] + calendar], ints[ints[HEAD.calendar_at] + calendar + 1]
-    times, levels, opened = ints[HEAD.calendar_times], ints[HEAD.calendar_level], ints[HEAD.calendar_opened]
-    return rules.closed_between(
-        cells(ints, times + first, last - first),
-        cells(ints, levels + first, last - first),
-        cells(ints, opened + first, last - first),
-        begin,
-        end,
-    )
+    """Closed milliseconds between two instants, as ``rules.closed_between`` says."""
+    at = ints[HEAD.calendar_at] + calendar
+    first, length = ints[at], ints[at + 1] - ints[at]
+    times = cells(ints, ints[HEAD.calendar_times] + first, length)
+    level = cells(ints, ints[HEAD.calendar_level] + first, length)
+    opened = cells(ints, ints[HEAD.calendar_opened] + first, length)
+    return rules.closed_between(times, level, opened, begin, end)
 
 
 @called
 def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
-    """Instant at which ``span`` open milliseconds will have passed, by the rule."""
-    first, last = ints[ints[HEAD.calendar_at] + calendar], ints[ints[HEAD.calendar_at] + calendar + 1]
-    times, levels, opened = ints[HEAD.calendar_times], ints[HEAD.calendar_level], ints[HEAD.calendar_opened]
-    return rules.after_open(
-        cells(ints, times + first, last - first),
-        cells(ints, levels + first, last - first),
-        cells(ints, opened + first, last - first),
-        now,
-        span,
-    )
+    """Instant at which ``span`` open milliseconds will have passed, as ``rules.after_open`` says."""
+    at = ints[HEAD.calendar_at] + calendar
+    first, length = ints[at], ints[at + 1] - ints[at]
+    times = cells(ints, ints[HEAD.calendar_times] + first, length)
+    level = cells(ints, ints[HEAD.calendar_level] + first, length)
+    opened = cells(ints, ints[HEAD.calendar_opened] + first, length)
+    return rules.after_open(times, level, opened, now, span)
 
 
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
-    """Closed milliseconds since ``begin``; where nothing has changed since, without a search."""
+    """Closed milliseconds from ``begin`` until now; not searched where the calendar has not changed since."""
     interval = state.scalars[CALENDARS + calendar]
     ints = plan.ints
     at = ints[ints[HEAD.calendar_at] + calendar] + interval
@@ -48,5 +42,5 @@ def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int
 
 @inlined
 def after(plan: Tables, calendar: int, now: int, span: int) -> int:
-    """Instant at which ``span`` will have passed in a calendar; -1 is the wall clock."""
+    """Instant at which ``span`` [ms] will have passed by a calendar's open time; calendar -1: time that always runs."""
     return now + span if calendar < 0 else search_after(plan.ints, calendar, now, span)

@@ -1,6 +1,6 @@
 """A case and its tokens: counters of visits, and where times, counts and costs are booked.
 
-They are booked in a token's own row, or with all others in one that nobody reads, where no records of cases are wanted:
+They are booked in a token's own row; where no records of cases are wanted, all are booked in one row that nobody reads:
 that costs no branch, and the one row never leaves the caches.
 """
 
@@ -15,19 +15,19 @@ OWN, SHARED = -1, 0
 
 @inlined
 def account(state: State, token: int) -> Ints:
-    """The row on which a token's times, counts and costs are booked."""
+    """The row on which a token's times, counts and costs are booked: its own, or that of token 0 (see above)."""
     return state.tokens[token & state.scalars[SCALAR.accounts]]
 
 
 @inlined
 def account_of_case(state: State, token: int) -> Ints:
-    """That of the case to which a token belongs."""
+    """The row on which those of a token's case are booked."""
     return account(state, state.tokens[token, TOKEN.case])
 
 
 @inlined
 def spend(state: State, token: int, kind: int, until: int) -> None:
-    """Book the time since the current wait began."""
+    """Book the time from when the current wait began until ``until`` as ``kind``; the wait is over."""
     token_row = state.tokens[token]
     account(state, token)[TIMES + kind] += until - token_row[TOKEN.since]
     token_row[TOKEN.spending] = -1
@@ -43,7 +43,7 @@ def add_kinds(state: State, token: int, part: int) -> None:
 
 @inlined
 def touch(state: State, case: int, tier: int) -> None:
-    """Note that a tier had to deal with the case."""
+    """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
     booked = account(state, case)
     if booked[TOKEN.top_tier] < 0 or tier < booked[TOKEN.top_tier]:
         booked[TOKEN.top_tier] = tier
@@ -51,7 +51,7 @@ def touch(state: State, case: int, tier: int) -> None:
 
 @inlined
 def count_visit(token_row: Ints, slot: int) -> int:
-    """Which visit of a draw this is (0 for the first), counted where it can be more than one."""
+    """Which visit of a draw the token now makes (0: the first), and count it; slot -1: there can be only one."""
     if slot < 0:
         return 0
     count = token_row[COUNTERS + slot]
@@ -61,20 +61,20 @@ def count_visit(token_row: Ints, slot: int) -> int:
 
 @inlined
 def visits_counted(token_row: Ints, slot: int) -> int:
-    """How often a draw has been passed, where that is counted."""
+    """How many visits of a draw a token has made so far; 0 where they are not counted (slot -1)."""
     return 0 if slot < 0 else token_row[COUNTERS + slot]
 
 
 @inlined
 def file(token_row: Ints, now: int) -> None:
-    """Note the first contact of a case."""
+    """Note the first contact: the case counts as filed from the first instant at which anybody deals with it."""
     if token_row[TOKEN.filed] == NEVER:
         token_row[TOKEN.filed] = now
 
 
 @inlined
 def report_closed(token_row: Ints, now: int) -> None:
-    """Report a case closed, truly or not; time by kind counts up to the first report."""
+    """Note the first reported closure, whether the need is truly solved or not; what is closed has been filed as well."""
     if token_row[TOKEN.closed] == NEVER:
         token_row[TOKEN.closed] = now
         file(token_row, now)

@@ -27,7 +27,10 @@ def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 
 @called
 def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
-    """Draw whether the closure is hollow (otherwise it is solved now); whether the case comes back."""
+    """Draw whether a closure is hollow, and whether it comes back; True: the case waits to be opened again, False: it ends.
+
+    Where it is not hollow it is solved now.
+    """
     token_row, row = state.tokens[token], plan.code[pc]
     visit = count_visit(token_row, row[SLOT])
     token_row[TOKEN.spending] = -1
@@ -56,7 +59,7 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 
 @inlined
 def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
-    """Whether this hollow closure is detected or comes back."""
+    """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
         return False

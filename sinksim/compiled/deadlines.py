@@ -21,13 +21,13 @@ from sinksim.core.records import NEVER
 
 @inlined
 def place_of(plan: Tables, clock: int) -> int:
-    """Where a clock's columns begin in a case."""
+    """First of the columns in a case's row that belong to a clock (see ``CLOCK_STATE``)."""
     return COUNTERS + plan.ints[HEAD.slots] + clock * CLOCK_WIDTH
 
 
 @called
 def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> None:
-    """Start a clock at complete filing; a clock that already runs goes on."""
+    """Start a clock at complete filing; nothing happens where it runs already or the urgency has no deadline (span < 0)."""
     token_row, ints = state.tokens[token], plan.ints
     span = ints[ints[HEAD.deadline] + clock * ints[HEAD.urgencies] + token_row[TOKEN.urgency]]
     if span < 0 or token_row[TOKEN.running] >> clock & 1:
@@ -37,23 +37,17 @@ def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) ->
     at = place_of(plan, clock)
     due = due_after(plan, clock, now, span)
     token_row[at + CLOCK_STATE.due] = due
-    token_row[at + CLOCK_STATE.warns] = due_after(
-        plan, clock, now, int(span * plan.reals[ints[HEAD.real_warn] + clock])
-    )
+    until_warning = int(span * plan.reals[ints[HEAD.real_warn] + clock])
+    token_row[at + CLOCK_STATE.warns] = due_after(plan, clock, now, until_warning)
     token_row[at + CLOCK_STATE.event] = 0
     if ints[ints[HEAD.clock_alerts] + clock] and due < ints[HEAD.horizon]:
-        token_row[at + CLOCK_STATE.event] = schedule(
-            state,
-            due,
-            TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order],
-            token,
-            EVENT_KIND.DEADLINE_PASSES,
-        )
+        order = TIE.CLOCK + (clock << ints[HEAD.clock_shift]) + token_row[TOKEN.order]
+        token_row[at + CLOCK_STATE.event] = schedule(state, due, order, token, EVENT_KIND.DEADLINE_PASSES)
 
 
 @called
 def stop_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> None:
-    """Stop a clock if it runs: kept at its deadline or before, broken after it."""
+    """Stop a clock, if it runs: the deadline is met at its instant or before, broken after it."""
     token_row = state.tokens[token]
     if token_row[TOKEN.running] >> clock & 1:
         judge_clock(plan, token_row, clock, now, True)
@@ -62,7 +56,7 @@ def stop_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> 
 
 @called
 def accept_case(plan: Tables, state: State, token: int, mask: int, now: int) -> None:
-    """A specialist or department accepts the case: the response, and the clocks it stops."""
+    """A specialist or department accepts the case: its first response, and the clocks that this stops (bits of ``mask``)."""
     token_row = state.tokens[token]
     if token_row[TOKEN.responded] == NEVER:
         token_row[TOKEN.responded] = now
@@ -77,7 +71,10 @@ def accept_case(plan: Tables, state: State, token: int, mask: int, now: int) -> 
 
 @called
 def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) -> None:
-    """The case ends: clocks that still run are judged now; one that nobody stopped is kept only by a closure."""
+    """The case has ended, or is cut at the horizon: judge the clocks that nobody has stopped.
+
+    A reported closure (solved or hollow) stops them; a case that was refused, gave up or was lost never met them.
+    """
     token_row = state.tokens[token]
     running = token_row[TOKEN.running]
     clock = 0
@@ -93,7 +90,10 @@ def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) ->
 
 @inlined
 def judge_clock(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bool) -> None:
-    """Kept or broken, warned or not."""
+    """Note that a deadline was met or broken, and whether its warning had been reached.
+
+    ``stopped`` is False where the case ended undone: what the deadline promised was then never done, whatever time was left.
+    """
     at = place_of(plan, clock)
     if now > token_row[at + CLOCK_STATE.warns]:
         token_row[TOKEN.marks] |= MARK.YELLOW
@@ -106,7 +106,7 @@ def judge_clock(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bo
 
 @inlined
 def judge_open_clock(plan: Tables, token_row: Ints, clock: int, horizon: int) -> None:
-    """At the horizon: broken if its deadline has passed, otherwise undecided."""
+    """At the horizon a clock that still runs is broken if its deadline has passed; otherwise it stays undecided."""
     at = place_of(plan, clock)
     if horizon > token_row[at + CLOCK_STATE.due]:
         break_clock(token_row, clock)
@@ -117,14 +117,14 @@ def judge_open_clock(plan: Tables, token_row: Ints, clock: int, horizon: int) ->
 
 @inlined
 def break_clock(token_row: Ints, clock: int) -> None:
-    """A clock that runs more than once is kept only if it is kept each time."""
+    """Note a broken deadline; a clock that runs several times counts as kept only if every run met its deadline."""
     token_row[TOKEN.clocks_broken] |= 1 << clock
     token_row[TOKEN.clocks_kept] &= ~(1 << clock)
 
 
 @inlined
 def clear_overdue(token_row: Ints, clock: int, now: int) -> None:
-    """One overdue clock less; with the last the case leaves the alert zone."""
+    """A clock that has been judged makes the case overdue no longer; with the last one the time in the alert zone ends."""
     if token_row[TOKEN.overdue] >> clock & 1:
         token_row[TOKEN.overdue] &= ~(1 << clock)
         if token_row[TOKEN.overdue] == 0:
@@ -133,7 +133,10 @@ def clear_overdue(token_row: Ints, clock: int, now: int) -> None:
 
 @called
 def pass_deadline(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
-    """A deadline passes, if the run of the clock that this event stands for goes on; whether an alert begins with it."""
+    """A deadline falls due; True where the case becomes overdue with it, and so enters the alert zone.
+
+    Event ``number`` counts only while the run of the clock that it was scheduled for goes on; ``key`` holds which clock.
+    """
     token_row = state.tokens[token]
     clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
     if not token_row[TOKEN.running] >> clock & 1 or token_row[place_of(plan, clock) + CLOCK_STATE.event] != number:

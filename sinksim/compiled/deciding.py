@@ -19,7 +19,7 @@ from sinksim.plan.operations import CHARGE, CHECK, CLOCK, NEXT, SLOT, SWITCH
 
 @inlined
 def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
-    """A named chance, which may rise with a station's load."""
+    """Draw whether a check comes true; its chance may rise with a station's load."""
     token_row, row = state.tokens[token], plan.code[pc]
     chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else chance_at_load(plan, state, token, pc)
     if uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0) >= chance:
@@ -29,16 +29,15 @@ def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
-    """The chance at the station's load now."""
-    station_row = state.stations[
-        station_for(plan, plan.code[pc, CHECK.load_of], state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin])
-    ]
+    """The chance multiplied by the load of the station (present / servers on duty, at most 2) at this instant."""
+    origin = state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin]
+    station_row = state.stations[station_for(plan, plan.code[pc, CHECK.load_of], origin)]
     return rules.loaded_chance(plan.chance[pc, 0], station_row[STATION.present], station_row[STATION.capacity])
 
 
 @inlined
 def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
-    """It holds: to the other side, or straight on where the bound of a jump back is reached."""
+    """The check came true: to the other side, or straight on where the case may not be sent back any more (``at_most``)."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:
         if token_row[COUNTERS + row[CHECK.hits]] >= row[CHECK.at_most]:
@@ -51,7 +50,7 @@ def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def check_outage(plan: Tables, state: State, token: int, pc: int) -> int:
-    """Is the platform down?"""
+    """A check that comes true while the platform is down."""
     return take_other_side(plan, state, token, pc) if state.scalars[SCALAR.platform_down] else plan.code[pc, NEXT]
 
 
@@ -61,9 +60,8 @@ def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
     token_row, row = state.tokens[token], plan.code[pc]
     case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
-        option = pick_from(
-            plan, row[SWITCH.weights], uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
-        )
+        uniform = uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
+        option = pick_from(plan, row[SWITCH.weights], uniform)
     elif row[SWITCH.attribute] == 0:
         option = case_row[TOKEN.requires]
     elif row[SWITCH.attribute] == 1:
@@ -80,7 +78,7 @@ def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def charge_fee(plan: Tables, state: State, token: int, pc: int) -> int:
-    """A fee, split between citizen and insurer, or an operating cost."""
+    """Charge the case and the ledger of the run: a fee by its payers, or an operating cost [0.001 yuan]."""
     row, scalars = plan.code[pc], state.scalars
     booked = account_of_case(state, token)
     booked[TOKEN.fee_citizen] += row[CHARGE.citizen]

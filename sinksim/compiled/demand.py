@@ -33,13 +33,13 @@ from sinksim.core.kernel import called, inlined
 
 @inlined
 def drawn(plan: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
-    """A position drawn from cumulative weights that stand at ``at`` among the reals."""
+    """A position drawn from the cumulative weights at ``at`` among the reals, by the draw ``draw`` of the case ``key``."""
     return draws.pick(cells(plan.reals, at, length), draws.uniform(np.uint64(key), draw, 0, 0))
 
 
 @inlined
 def requires_of(plan: Tables, service: int, key: int) -> int:
-    """Tier truly required; -1: none stated."""
+    """Tier truly required by the need with this key; -1: the service states none."""
     ints = plan.ints
     fixed = ints[ints[HEAD.requires_fixed] + service]
     if fixed != -2:
@@ -50,26 +50,24 @@ def requires_of(plan: Tables, service: int, key: int) -> int:
 
 @inlined
 def segment_of(plan: Tables, origin: int, key: int) -> int:
-    """Segment of the citizen."""
+    """Segment of the citizen whose need has this key."""
     ints = plan.ints
     fixed = ints[ints[HEAD.segment_fixed] + origin]
     if fixed >= 0:
         return fixed
-    return drawn(
-        plan, ints[HEAD.real_segment] + origin * ints[HEAD.segments], ints[HEAD.segments], key, NEED_DRAW.segment
-    )
+    at = ints[HEAD.real_segment] + origin * ints[HEAD.segments]
+    return drawn(plan, at, ints[HEAD.segments], key, NEED_DRAW.segment)
 
 
 @inlined
 def urgency_of(plan: Tables, service: int, key: int) -> int:
-    """Urgency of the need."""
+    """Urgency of the need with this key."""
     ints = plan.ints
     fixed = ints[ints[HEAD.urgency_fixed] + service]
     if fixed >= 0:
         return fixed
-    return drawn(
-        plan, ints[HEAD.real_urgency] + service * ints[HEAD.urgencies], ints[HEAD.urgencies], key, NEED_DRAW.urgency
-    )
+    at = ints[HEAD.real_urgency] + service * ints[HEAD.urgencies]
+    return drawn(plan, at, ints[HEAD.urgencies], key, NEED_DRAW.urgency)
 
 
 @inlined
@@ -91,14 +89,14 @@ def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
     bound = plan.reals[ints[HEAD.real_adopt] + service * ints[HEAD.segments] + token_row[TOKEN.segment]]
     if bound <= 0.0 or bound >= 1.0:
         return 1 if bound > 0.0 else 0
-    # The adopter's luck is the person's own: the same in every replication.
+    # Whether people adopt is drawn by the person's own key: the same in every replication.
     own = draws.derive(np.uint64(person), np.uint64(token_row[TOKEN.ordinal]))
     return 1 if draws.uniform(own, NEED_DRAW.adopt, 0, 0) < bound else 0
 
 
 @inlined
 def is_filed(plan: Tables, state: State, token: int) -> bool:
-    """Whether the need is filed at all, by what it costs to reach the service; a given case has been."""
+    """Whether the need is filed at all: the chance falls with the cost of access; a given case has been filed."""
     token_row, ints = state.tokens[token], plan.ints
     at = ints[ints[HEAD.file_at] + 2 * token_row[TOKEN.service] + token_row[TOKEN.channel]]
     if at < 0 or token_row[TOKEN.marks] & (MARK.BACKLOG | MARK.LOGGED):
@@ -113,7 +111,10 @@ def is_filed(plan: Tables, state: State, token: int) -> bool:
 
 @inlined
 def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
-    """A need arises: draw what is not given, decide on channel and filing; returns where it starts, -1 if it does not."""
+    """A need arises: draw what is not given, decide on channel and filing.
+
+    Returns its first instruction, -1 where it is never filed; ``person``: key of the stream's people, the same in all runs.
+    """
     token_row, ints = state.tokens[token], plan.ints
     if token_row[TOKEN.requires] < 0:
         token_row[TOKEN.requires] = requires_of(plan, token_row[TOKEN.service], token_row[TOKEN.key])
@@ -136,7 +137,7 @@ def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
 
 @called
 def refill(plan: Tables, demand: Demand, source: int) -> None:
-    """Fill a source's block with its next epochs."""
+    """Compute the next arrivals into a source's block; fewer than it holds where the profile has ended."""
     source_row, reals = demand.sources[source], demand.reals[source]
     times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
     slopes = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
@@ -154,7 +155,7 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
 
 @inlined
 def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
-    """Schedule the next need of a source, if there is one."""
+    """Schedule the next arrival of a source, if there is one; needs that can reach no shared station are passed over."""
     source_row = demand.sources[source]
     while True:
         if source_row[SOURCE.position] == source_row[SOURCE.count]:
@@ -174,7 +175,7 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
 
 @inlined
 def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
-    """Whether a need of an unselected county may come to a station that it shares with others."""
+    """Whether a need of an unselected county may come to a station that others use as well."""
     ints = plan.ints
     requires = requires_of(
         plan, source_row[SOURCE.service], draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
@@ -185,7 +186,7 @@ def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
 
 @inlined
 def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None:
-    """Needs arise at a source: note how many are to be born, and schedule the source's next."""
+    """An arrival at a source: note how many needs come with it (``next_arrival`` brings them), schedule the next arrival."""
     scalars, source_row = state.scalars, demand.sources[source]
     epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
     source_row[SOURCE.position] += 1
@@ -200,7 +201,7 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
 
 @inlined
 def start_case(plan: Tables, state: State, token: int, person: int, now: int) -> int:
-    """Let a need arise; returns its token if it starts to walk."""
+    """Let the need of a new case arise; returns its token, ready to walk, or -1 where it is never filed."""
     pc = arise(plan, state, token, person, now)
     if pc < 0:
         return -1
@@ -210,7 +211,7 @@ def start_case(plan: Tables, state: State, token: int, person: int, now: int) ->
 
 @inlined
 def await_given(plan: Tables, state: State, demand: Demand) -> None:
-    """Schedule the next given case, if it comes before the horizon."""
+    """Schedule the next given case, if it arises before the horizon."""
     case = state.scalars[SCALAR.given_next]
     if case < len(demand.given) and demand.given[case, GIVEN.arisen] < plan.ints[HEAD.horizon]:
         time, order = max(demand.given[case, GIVEN.arisen], 0), TIE.ARRIVAL + demand.given[case, GIVEN.order]
@@ -219,7 +220,7 @@ def await_given(plan: Tables, state: State, demand: Demand) -> None:
 
 @inlined
 def begin_given(plan: Tables, state: State, demand: Demand, case: int) -> None:
-    """A given case is to be born; schedule the next one."""
+    """A given case arises: note that it is to be brought, schedule the next one."""
     scalars = state.scalars
     scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, -1, case
     scalars[SCALAR.given_next] = case + 1
@@ -228,7 +229,7 @@ def begin_given(plan: Tables, state: State, demand: Demand, case: int) -> None:
 
 @called
 def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int) -> int:
-    """A given case comes; returns its token if it starts to walk."""
+    """Make the token of a given case; returns it, or -1 where it does not start to walk."""
     scalars, given_row = state.scalars, demand.given[case]
     layer, ordinal = np.uint64(given_row[GIVEN.layer] & 0xFF), np.uint64(given_row[GIVEN.ordinal])
     stream = np.uint64(given_row[GIVEN.stream])
@@ -254,7 +255,7 @@ def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int)
 
 @inlined
 def next_arrival(plan: Tables, state: State, demand: Demand, now: int) -> int:
-    """Bring the next of the needs that arise now; returns its token if it starts to walk (at its PC), else -1."""
+    """Bring the next of the needs that arise now; returns its token, or -1 where it does not start to walk."""
     scalars = state.scalars
     ordinal = scalars[SCALAR.arrival_ordinal]
     scalars[SCALAR.arrivals_due] -= 1
@@ -267,7 +268,7 @@ def next_arrival(plan: Tables, state: State, demand: Demand, now: int) -> int:
 
 @inlined
 def bring_need(plan: Tables, state: State, source_row: Ints, ordinal: int, now: int) -> int:
-    """One need of a source; returns its token if it starts to walk."""
+    """Make the token of one need of a source; returns it, or -1 where it is never filed."""
     key = draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
     service, origin, layer = source_row[SOURCE.service], source_row[SOURCE.origin], source_row[SOURCE.layer]
     token = new_case(plan, state, key, order_of(source_row, ordinal), service, origin, layer, ordinal)

@@ -24,25 +24,21 @@ def set_size(plan: Tables, pc: int) -> int:
 
 @inlined
 def template_of(plan: Tables, pc: int, position: int) -> int:
-    """Template of the n-th department of a step's set."""
-    return plan.ints[
-        plan.ints[HEAD.set_templates] + plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]] + position
-    ]
+    """Station template of a department, by its position in the step's set."""
+    first = plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]]
+    return plan.ints[plan.ints[HEAD.set_templates] + first + position]
 
 
 @inlined
 def key_of(plan: Tables, pc: int, position: int) -> np.uint64:
-    """Key of the name of the n-th department of a step's set."""
-    return np.uint64(
-        plan.ints[
-            plan.ints[HEAD.set_keys] + plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]] + position
-        ]
-    )
+    """Key of the name of a department, by its position in the step's set."""
+    first = plan.ints[plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]]
+    return np.uint64(plan.ints[plan.ints[HEAD.set_keys] + first + position])
 
 
 @inlined
 def pick_from(plan: Tables, weights: int, uniform: float) -> int:
-    """Position drawn from a row of weights."""
+    """Position drawn by a uniform number from the plan's n-th row of cumulative weights (``weights``)."""
     at = plan.ints[HEAD.weights] + weights
     real = plan.ints[HEAD.real_weights]
     return draws.pick(cells(plan.reals, real + plan.ints[at], plan.ints[at + 1] - plan.ints[at]), uniform)
@@ -50,13 +46,16 @@ def pick_from(plan: Tables, weights: int, uniform: float) -> int:
 
 @called
 def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
-    """How many departments take part."""
+    """How many departments take part this time: drawn, at least one."""
     return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], uniform_of(token_row, draw_of(plan, pc), visit, 0))
 
 
 @called
 def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, position: int) -> bool:
-    """Whether the n-th department takes part: those with the smallest luck do."""
+    """Whether the department at a position takes part: the ``count`` with the smallest uniform numbers do.
+
+    Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
+    """
     size = set_size(plan, pc)
     if count == size:
         return True
@@ -93,7 +92,7 @@ def begin_departments(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def start_branches(plan: Tables, state: State, token: int, pc: int) -> int:
-    """Set the first branch to work, in a fork the others after it (BRANCH_NEXT); returns the first."""
+    """Let the first branch set out; in a fork the others follow at the same event (``SCALAR.branch_next``)."""
     branch = state.tokens[token, TOKEN.branches]
     if plan.code[pc, OP] == OPERATION.FORK:
         state.scalars[SCALAR.branch_next] = state.tokens[branch, TOKEN.sibling]
@@ -102,7 +101,7 @@ def start_branches(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def new_branch(plan: Tables, state: State, token: int, pc: int, position: int, number: int, visit: int) -> int:
-    """The branch of one department; its luck follows the department's name."""
+    """The token of one department's work; its draws are keyed by the department's name and the pass of the step (``visit``)."""
     token_row = state.tokens[token]
     key = draws.derive(draws.derive(np.uint64(token_row[TOKEN.key]), key_of(plan, pc, position)), np.uint64(visit))
     branch = new_token(plan, state, key, token_row[TOKEN.order] + number)
@@ -116,7 +115,7 @@ def new_branch(plan: Tables, state: State, token: int, pc: int, position: int, n
 
 @called
 def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
-    """A branch has finished; returns the branch whose turn it is in a `serial`, -1 otherwise."""
+    """A branch has come to its end; returns the branch that now sets out in a `serial`, -1 otherwise."""
     branch_row = state.tokens[branch]
     token = branch_row[TOKEN.case]
     if plan.code[state.tokens[token, TOKEN.pc], OP] == OPERATION.FORK:
@@ -128,7 +127,7 @@ def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
 
 @inlined
 def join_serial(state: State, token: int, branch: int) -> int:
-    """The next one's turn."""
+    """Add the branch's times to the case; the next branch sets out (returned), or the case goes on after the last (-1)."""
     token_row = state.tokens[token]
     add_kinds(state, token, branch)
     following = state.tokens[branch, TOKEN.sibling]
@@ -141,7 +140,7 @@ def join_serial(state: State, token: int, branch: int) -> int:
 
 @inlined
 def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> None:
-    """With the last branch the case goes on; the last is the critical path."""
+    """With the last branch the case goes on; only that one's times are added to it, as it is the critical path."""
     token_row = state.tokens[token]
     token_row[TOKEN.pending] -= 1
     if token_row[TOKEN.pending]:
@@ -163,7 +162,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
 
 @inlined
 def free_branches(state: State, token: int) -> int:
-    """Give all branches back; returns how many there were."""
+    """Give the tokens of all branches back; returns how many there were."""
     count = 0
     branch = state.tokens[token, TOKEN.branches]
     while branch >= 0:

@@ -29,7 +29,7 @@ def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: 
 
 @called
 def cut(plan: Tables, state: State, token: int, now: int) -> None:
-    """Book what is under way and write the record."""
+    """Book what is under way of a case; of branches still at work the first one's times are the case's. Write its record."""
     token_row = state.tokens[token]
     book(plan, state, token, now)
     waiting = -1
@@ -46,7 +46,7 @@ def cut(plan: Tables, state: State, token: int, now: int) -> None:
 
 @called
 def book(plan: Tables, state: State, token: int, now: int) -> None:
-    """Book what is under way of one token."""
+    """Book what one token is waiting for or doing at the horizon, up to now."""
     token_row = state.tokens[token]
     cut_travel(plan, state, token, now)
     if token_row[TOKEN.spending] >= 0:
@@ -71,7 +71,7 @@ def book(plan: Tables, state: State, token: int, now: int) -> None:
 
 @inlined
 def log_open(state: State, visit: int, now: int) -> None:
-    """A visit that is still there at the horizon."""
+    """Pay and log a visit that is still at its station at the horizon."""
     visit_row = state.visits[visit]
     if visit_row[VISIT.serving]:
         visit_row[VISIT.busy] += now - visit_row[VISIT.started]
@@ -82,5 +82,5 @@ def log_open(state: State, visit: int, now: int) -> None:
 
 @entry
 def close_books(state: Ints, now: int) -> None:
-    """The window of station figures ends with the run."""
+    """At the end of the run station figures end, where no follow-up has ended them before."""
     end_window(world_at(state, STATE), now)

@@ -41,7 +41,10 @@ def await_hours(plan: Tables, state: State, calendar: int) -> None:
 
 @inlined
 def send_home(plan: Tables, state: State, station: int, opening: int, now: int) -> None:
-    """People still queueing go home and come again at the next day's opening; their order shows in the visit log only."""
+    """People still queueing go home, to come again at ``opening`` on a later day [ms].
+
+    Their order shows in the visit log alone: where that is written they go one by one in the order of cases.
+    """
     if state.scalars[SCALAR.keeps_visits]:
         while True:
             visit = first_person(plan, state, station)
@@ -59,9 +62,9 @@ def send_home(plan: Tables, state: State, station: int, opening: int, now: int) 
 
 @inlined
 def is_person(plan: Tables, state: State, visit: int) -> bool:
-    """Whether it is somebody (not a file) who has not been served yet.
+    """Whether a waiting visit is a person (not a file) who has not been served yet, and so goes home at closing time.
 
-    Who stands on the list one tier up as well is present at the lower station only.
+    A case that stands on the list one tier up as well is there on paper: the person is at the lower station.
     """
     visit_row = state.visits[visit]
     return (
@@ -74,7 +77,7 @@ def is_person(plan: Tables, state: State, visit: int) -> bool:
 
 @inlined
 def first_person(plan: Tables, state: State, station: int) -> int:
-    """The first of the people waiting, in the order of their cases; -1: nobody."""
+    """Of the people waiting at a station the one whose case comes first in order; -1: nobody waits."""
     found = -1
     for klass in range(plan.ints[HEAD.classes]):
         visit = state.stations[station, LISTS + 2 * klass]
@@ -88,15 +91,13 @@ def first_person(plan: Tables, state: State, station: int) -> int:
 @inlined
 def earlier(state: State, visit: int, other: int) -> bool:
     """Whether one visit's case comes before another's."""
-    return (
-        state.tokens[state.visits[visit, VISIT.token], TOKEN.order]
-        < state.tokens[state.visits[other, VISIT.token], TOKEN.order]
-    )
+    token, other_token = state.visits[visit, VISIT.token], state.visits[other, VISIT.token]
+    return state.tokens[token, TOKEN.order] < state.tokens[other_token, TOKEN.order]
 
 
 @called
 def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """Somebody who was sent home joins the list again, the way made once more; False where it is refused at once."""
+    """The time at home is over: the trip is made once more and the list joined again; False where it is refused at once."""
     token = state.visits[visit, VISIT.token]
     case = state.tokens[token, TOKEN.case]
     spend(state, token, KIND.home, now)

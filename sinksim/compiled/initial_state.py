@@ -57,7 +57,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(plan: Plan) -> Prepared:
-    """Flatten a plan."""
+    """What all replications of a plan share: its tables and the first state of its stations and sources."""
     ranks = ranks_of(plan)
     tables = flatten(plan, ranks)
     sources, reals = _sources(plan, ranks)
@@ -95,6 +95,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
+    """Arrays as they are before the first event; ``visits`` and ``cases``: which records are wanted."""
     scalars = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
     scalars[SCALAR.slot_bits], scalars[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
     scalars[[SCALAR.free_buckets, SCALAR.free_tokens, SCALAR.free_visits, SCALAR.free_assemblies]] = -1
@@ -142,12 +143,13 @@ def _slot_bits(plan: Plan) -> int:
 
 
 def _burst(plan: Plan) -> int:
-    """What one event may bring at most, beside what is there: the largest group of needs, each forked at once."""
+    """Rows that one event may take from a pool at most: the largest group of needs, each forked at once."""
     group = max((len(b) for b in plan.demand.batch), default=0)
     return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16
 
 
 def _stations(plan: Plan) -> Ints:
+    """Rows of the stations as they open, with nobody there."""
     rows = plan.stations
     count = len(rows.servers)
     stations = aligned(count, STATION_WIDTH)
@@ -169,6 +171,7 @@ def _stations(plan: Plan) -> Ints:
 
 
 def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
+    """Rows of the sources, one for each layer of each stream, before their first arrival; and their reals."""
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
     layer = np.tile(np.arange(layers), len(rows.rate))
@@ -195,6 +198,7 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
 
 
 def _given(plan: Plan, ranks: Ranks) -> Ints:
+    """Rows of the given cases, in order of arising."""
     rows = plan.recorded
     given = np.zeros((len(rows.arisen), GIVEN_WIDTH), np.int64)
     for column, values in (

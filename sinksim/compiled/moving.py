@@ -15,7 +15,7 @@ from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 
 @inlined
 def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> None:
-    """Wait; the time is booked when it is over."""
+    """Wait until an instant as this kind of time, which is booked when it is over."""
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, kind, now
     schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)
@@ -23,23 +23,23 @@ def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> 
 
 @inlined
 def begin_travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """Set out, or stay at home for as long as whoever sets out would arrive at shut doors."""
+    """Set out, or wait at home for as long as whoever sets out would arrive at shut doors."""
     token_row, row = state.tokens[token], plan.code[pc]
-    # A leg of the network is not drawn: whoever shares the name of the draw has passed it no more often.
+    # A travel time of the network is not drawn, and so is no visit of the draw.
     span = travel_time_of(plan, state, token, pc, count_visit(token_row, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
-    way = span if row[TRAVEL.delays] else 0
+    delay = span if row[TRAVEL.delays] else 0
     hours = doors_of(plan, state, token, row[TRAVEL.doors]) if row[TRAVEL.doors] >= 0 else -1
-    opening = first_open(plan, state, hours, now + way, now) if hours >= 0 else now + way
-    if opening > now + way:
-        wait_at_home(plan, state, token, pc, opening, now + way, now)
+    opening = first_open(plan, state, hours, now + delay, now) if hours >= 0 else now + delay
+    if opening > now + delay:
+        wait_at_home(plan, state, token, pc, opening, now + delay, now)
         return
     book_trip(plan, state, token, pc, span)
-    wait(state, token, pc, KIND.travel, now + way, now)
+    wait(state, token, pc, KIND.travel, now + delay, now)
 
 
 @inlined
 def travel_time_of(plan: Tables, state: State, token: int, pc: int, visit: int) -> int:
-    """One-way time: the network's leg, or drawn."""
+    """One-way travel time [ms]: the network's for the case's origin, or drawn (the ``visit``-th time) from the stated law."""
     token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     if row[TRAVEL.time] < 0:
         origin = state.tokens[token_row[TOKEN.case], TOKEN.origin]
@@ -48,13 +48,13 @@ def travel_time_of(plan: Tables, state: State, token: int, pc: int, visit: int) 
 
 
 @inlined
-def doors_of(plan: Tables, state: State, token: int, way: int) -> int:
-    """The hours of the doors of a way, by what is known of the case; -1 where it is never shut."""
+def doors_of(plan: Tables, state: State, token: int, travel: int) -> int:
+    """Which hours the doors at the end of a travel have for a case; -1: never shut. ``travel``: its row of ``plan.Doors``."""
     ints = plan.ints
     case_row = state.tokens[state.tokens[token, TOKEN.case]]
     # A case that requires no tier (-1) stands for the lowest one.
     tier = case_row[TOKEN.requires] if case_row[TOKEN.requires] >= 0 else ints[HEAD.tiers] - 1
-    at = ints[HEAD.doors] + (1 + ATTRIBUTES) * way
+    at = ints[HEAD.doors] + (1 + ATTRIBUTES) * travel
     entry = (
         ints[at] + tier * ints[at + 1] + case_row[TOKEN.urgency] * ints[at + 2] + case_row[TOKEN.segment] * ints[at + 3]
     )
@@ -63,7 +63,7 @@ def doors_of(plan: Tables, state: State, token: int, way: int) -> int:
 
 @inlined
 def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -> int:
-    """First instant from ``arrival`` on at which a door is open, as the rule says: sought from the present interval on.
+    """First instant from ``arrival`` on at which a door is open, sought from the interval in force now on.
 
     Time only moves on, so that the interval of the last look is remembered; most who set out arrive in it or in the next.
     """
@@ -85,7 +85,7 @@ def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -
 
 @called
 def search_open(plan: Tables, hours: int, arrival: int) -> int:
-    """The same for an arrival at any time, by the rule."""
+    """First instant from any ``arrival`` on at which a door is open, as ``rules.first_open`` says."""
     ints = plan.ints
     first, last = ints[ints[HEAD.door_at] + hours], ints[ints[HEAD.door_at] + hours + 1]
     times, is_open = ints[HEAD.door_times] + first, ints[HEAD.door_open] + first
@@ -96,7 +96,7 @@ def search_open(plan: Tables, hours: int, arrival: int) -> int:
 def wait_at_home(
     plan: Tables, state: State, token: int, pc: int, opening: int, would_have_arrived: int, now: int
 ) -> None:
-    """Arrive at the opening; of those who do, who would have arrived first is there first."""
+    """Wait at home, to leave so as to arrive at ``opening``; of those who do, who would have arrived first is there first."""
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, KIND.closed, now
     if opening < plan.ints[HEAD.horizon]:
@@ -105,7 +105,7 @@ def wait_at_home(
 
 @called
 def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: int) -> None:
-    """Book a stay at home, and that somebody has left so as to arrive at the opening."""
+    """Whoever waited at home arrives at ``opening``: book the wait as closed time up to the departure, then the trip."""
     token_row, row = state.tokens[token], plan.code[pc]
     span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
     departure = opening - (span if row[TRAVEL.delays] else 0)
@@ -116,19 +116,16 @@ def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: i
 
 @called
 def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
-    """Whether somebody who stays at home for shut doors has left by now; what they have not booked yet is booked."""
+    """At the horizon: whether somebody who waited at home for the doors had left by then; that trip is booked."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
     if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.spending] != KIND.closed:
         return False
-    way = (
-        travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
-        if row[TRAVEL.delays]
-        else 0
-    )
-    opening = search_open(plan, doors_of(plan, state, token, row[TRAVEL.doors]), token_row[TOKEN.since] + way)
-    if opening - way >= now:
+    span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
+    delay = span if row[TRAVEL.delays] else 0
+    opening = search_open(plan, doors_of(plan, state, token, row[TRAVEL.doors]), token_row[TOKEN.since] + delay)
+    if opening - delay >= now:
         return False
     end_wait_at_home(plan, state, token, pc, opening)
     return True
@@ -136,25 +133,25 @@ def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
 
 @inlined
 def book_trip(plan: Tables, state: State, token: int, pc: int, span: int) -> None:
-    """Leave home: the trip is made, there and back."""
+    """Book a trip when it begins, both legs where the citizen comes back; ``span``: one-way time [ms]."""
     token_row, row, ints = state.tokens[token], plan.code[pc], plan.ints
     case_row = state.tokens[token_row[TOKEN.case]]
-    leg = row[TRAVEL.tier] * ints[HEAD.origins] + case_row[TOKEN.origin]
-    fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[HEAD.travel_fare] + leg]
-    ways = 2 if row[TRAVEL.returns] else 1
+    route = row[TRAVEL.tier] * ints[HEAD.origins] + case_row[TOKEN.origin]
+    fare = row[TRAVEL.fare] if row[TRAVEL.fare] >= 0 else ints[ints[HEAD.travel_fare] + route]
+    legs = 2 if row[TRAVEL.returns] else 1
     case_row[TOKEN.last_travel_time], case_row[TOKEN.last_fare] = span, fare
     booked = account(state, token_row[TOKEN.case])
     booked[TOKEN.trips] += 1
-    booked[TOKEN.citizen_time] += ways * span
+    booked[TOKEN.citizen_time] += legs * span
     if fare:
-        charge_fares(state, token_row[TOKEN.case], ways * fare)
+        charge_fares(state, token_row[TOKEN.case], legs * fare)
     if row[TRAVEL.tier] >= 0:
         booked[TOKEN.place_tier] = row[TRAVEL.tier]
 
 
 @inlined
 def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """A relay between tiers or offices, or time at home, for correction, until discovered; in a calendar open time counts."""
+    """A relay or a wait of any kind: let the drawn time pass, in a calendar by its open time only."""
     token_row, row = state.tokens[token], plan.code[pc]
     booked = account(state, token_row[TOKEN.case])
     if row[DELAY.hop]:

@@ -7,9 +7,10 @@ import numpy as np
 
 from sinksim.compiled.layout import DOWN_TIME, UP_TIME
 from sinksim.compiled.state import Ints
-from sinksim.core.draws import derive, duration, mixture_duration, uniform, whole
+from sinksim.core.draws import derive, uniform, whole
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.plan import Plan, breakable
+from sinksim.plan.timers import timer
 
 PLATFORM = -1
 Row = tuple[int, int, int, int]
@@ -31,7 +32,7 @@ def incidents(plan: Plan, run_key: int) -> tuple[list[Row], Ints]:
 
 
 def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
-    """What a risk may strike, each with a key of its own."""
+    """What a risk may strike (stations, or PLATFORM), each with a key of its own: their outages are independent."""
     key = derive(run_key, int(plan.risks.key[risk]))
     template = int(plan.risks.template[risk])
     if template < 0:
@@ -43,22 +44,13 @@ def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
 
 
 def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
-    """Spells of being down: the cumulative hazard of a constant rate against a keyed exponential."""
+    """Spells of being down, as (begin, end) [ms]: up times are exponential, down times follow the law of the risk."""
+    down_time = timer(plan, int(plan.risks.law[risk]), DOWN_TIME)
     now, number, horizon = 0, 0, plan.labels.window.horizon
     while True:
         now += whole(-math.log(uniform(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
         if now >= horizon:
             return
-        ended = now + _down_time(plan, int(plan.risks.law[risk]), key, number)
+        ended = now + down_time(key, number)
         yield now, ended
         now, number = ended, number + 1
-
-
-def _down_time(plan: Plan, law: int, key: int, number: int) -> int:
-    code, values = int(plan.laws.code[law]), plan.laws.values[law]
-    first, second, third, fourth = plan.laws.real[law].tolist()
-    if code == 0:
-        return int(whole(first))
-    if len(values):
-        return int(mixture_duration(key, DOWN_TIME, number, code, values, plan.laws.cumulative[law]))
-    return int(duration(key, DOWN_TIME, number, code, first, second, third, fourth))

@@ -9,7 +9,10 @@ from sinksim.core.records import NEVER
 
 @inlined
 def take_row(scalars: Ints, pool: Ints, link: int, top: int, free: int, alive: int) -> int:
-    """A free row of a pool; ``top``, ``free`` and ``alive`` are the pool's places in the scalars."""
+    """A free row of a pool: one given back, else the next that was never used.
+
+    ``link``: the column that chains free rows; ``top``, ``free``, ``alive``: the scalars that hold the pool's state.
+    """
     scalars[alive] += 1
     row = scalars[free]
     if row >= 0:
@@ -22,7 +25,7 @@ def take_row(scalars: Ints, pool: Ints, link: int, top: int, free: int, alive: i
 
 @inlined
 def give_row(scalars: Ints, pool: Ints, link: int, row: int, free: int, alive: int) -> None:
-    """Give a row back."""
+    """Give a row back to its pool (arguments as in ``take_row``)."""
     scalars[alive] -= 1
     pool[row, link] = scalars[free]
     scalars[free] = row
@@ -50,7 +53,7 @@ def new_token(plan: Tables, state: State, key: int, order: int) -> int:
 
 @inlined
 def free_token(state: State, token: int) -> None:
-    """Give a token back."""
+    """Give a token back; clocks of its that still run stop with it."""
     state.tokens[token, TOKEN.alive] = FREE
     state.tokens[token, TOKEN.running] = 0
     give_row(state.scalars, state.tokens, TOKEN.sibling, token, SCALAR.free_tokens, SCALAR.tokens_alive)
@@ -75,7 +78,7 @@ def new_case(
 
 @inlined
 def open_account(token_row: Ints) -> None:
-    """Nothing has been spent on a case, and it has been filed once."""
+    """Reset what a case is charged and counted with: nothing spent, filed by one contact."""
     for i in range(TOKEN.time_alert, TOKEN.end + 1):
         token_row[i] = 0
     token_row[TOKEN.top_tier] = token_row[TOKEN.place_tier] = -1
@@ -105,7 +108,7 @@ def start_visit(state: State, visit: int, station: int, token: int, pc: int, now
 
 @inlined
 def free_visit(state: State, visit: int) -> None:
-    """Give a visit back; events that still name it count no more."""
+    """Give a visit back; its events that are still scheduled do nothing when they come."""
     visit_row = state.visits[visit]
     visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
     give_row(state.scalars, state.visits, VISIT.next, visit, SCALAR.free_visits, SCALAR.visits_alive)

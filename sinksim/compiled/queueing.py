@@ -22,7 +22,7 @@ def station_for(plan: Tables, template: int, origin: int) -> int:
 
 @inlined
 def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
-    """Join the station; False where it is refused at once."""
+    """Join the station of the step, or of the branch's own department; False where it is refused at once."""
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
     file(case_row, now)
@@ -35,7 +35,7 @@ def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bo
 
 @inlined
 def join(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """Put a new visit before its station; False where it is refused at once."""
+    """Let a new visit join its station: it is served, waits, or (False) is refused because the room is full."""
     choose_list(plan, state, visit)
     if not admit(plan, state, visit, now):
         return False
@@ -46,7 +46,7 @@ def join(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 @inlined
 def choose_list(plan: Tables, state: State, visit: int) -> None:
-    """A new visit comes before its station: on which list it would stand."""
+    """Set which list of its station a new visit stands on if it must wait: by urgency, before others if it is overdue."""
     visit_row = state.visits[visit]
     token_row = state.tokens[visit_row[VISIT.token]]
     case_row = state.tokens[token_row[TOKEN.case]]
@@ -58,7 +58,7 @@ def choose_list(plan: Tables, state: State, visit: int) -> None:
 
 @inlined
 def begin_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
-    """It must wait: how long it is willing to, and where else it stands."""
+    """A visit that must wait gets a patience timer; that of an overdue case also stands on the list one tier up."""
     visit_row = state.visits[visit]
     if plan.code[visit_row[VISIT.pc], QUEUE.patience] >= 0:
         start_patience(plan, state, visit, now)
@@ -68,23 +68,18 @@ def begin_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @inlined
 def start_patience(plan: Tables, state: State, visit: int, now: int) -> None:
-    """Set the patience timer."""
+    """Draw how long the visit waits at most before its service begins, and schedule that it then gives up."""
     visit_row = state.visits[visit]
     token_row, row = state.tokens[visit_row[VISIT.token]], plan.code[visit_row[VISIT.pc]]
-    patience = time_of(
-        plan,
-        row[QUEUE.patience],
-        token_row[TOKEN.key],
-        np.uint64(row[PATIENCE_KEY]),
-        visits_counted(token_row, row[SLOT]),
-    )
+    key, draw = token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY])
+    patience = time_of(plan, row[QUEUE.patience], key, draw, visits_counted(token_row, row[SLOT]))
     order = TIE.RENEGE + token_row[TOKEN.order]
     visit_row[VISIT.gives_up] = schedule(state, now + patience, order, visit, EVENT_KIND.GIVES_UP)
 
 
 @inlined
 def give_up(plan: Tables, state: State, visit: int, number: int, now: int) -> bool:
-    """The patience timer ``number``: it counts only while the same visit has not been served at all; whether it does."""
+    """Patience runs out; whether the visit leaves: not once its service has begun, or where event ``number`` is outdated."""
     if state.visits[visit, VISIT.gives_up] != number or state.visits[visit, VISIT.began] != NEVER:
         return False
     renege(plan, state, visit, now)
@@ -93,7 +88,10 @@ def give_up(plan: Tables, state: State, visit: int, number: int, now: int) -> bo
 
 @called
 def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
-    """Put an alerted visit on the list one tier up as well; the first claim withdraws it from the other."""
+    """Put the waiting visit of an overdue case on the list of the station one tier up as well (its twin).
+
+    Whichever station takes it first, the other entry is withdrawn.
+    """
     visit_row = state.visits[visit]
     upper = state.stations[visit_row[VISIT.station], STATION.escalates]
     if upper < 0 or visit_row[VISIT.twin] >= 0:
@@ -121,7 +119,7 @@ def alert(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @inlined
 def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
-    """Where the case goes on, by how the visit ended."""
+    """Where the case goes on: after service, after giving up, or after a refusal because the room was full."""
     token_row, row = state.tokens[token], plan.code[pc]
     visit = token_row[TOKEN.visit]
     token_row[TOKEN.visit] = -1
@@ -138,7 +136,7 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def go_home(plan: Tables, state: State, visit: int, opening: int, now: int) -> None:
-    """Leave the list and wait at home for the opening; the visit keeps its place in memory until then."""
+    """Leave the list and wait at home for the opening; the visit keeps its row until then."""
     state.stations[state.visits[visit, VISIT.station], STATION.went_home] += 1
     remove(state, visit, VISIT_END.WENT_HOME, now)
     if state.visits[visit, VISIT.twin] >= 0:

@@ -47,7 +47,10 @@ def ranks_of(plan: Plan) -> Ranks:
 
 
 def _ordinal_bound(plan: Plan) -> int:
-    """No source comes near this: ten standard deviations above what is expected."""
+    """An ordinal that none of a run's cases exceeds, to know how many bits ordinals need.
+
+    The largest stream's expected number of arrivals and ten standard deviations more, or the last given case's.
+    """
     demand = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])
     expected = demand.rate * ends[demand.profile]
@@ -58,4 +61,5 @@ def _ordinal_bound(plan: Plan) -> int:
 
 
 def _bits(largest: int) -> int:
+    """Bits that hold the numbers from 0 to the largest."""
     return max(int(largest).bit_length(), 1)

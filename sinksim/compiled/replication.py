@@ -36,15 +36,15 @@ from sinksim.compiled.walking import time_moves, wake, walk
 from sinksim.core import draws
 from sinksim.core.kernel import called, entry, inlined
 
-# Instead of a token: nobody wakes; nobody else sets out.
+# Instead of a token: the event wakes none; no other walks at this event.
 IDLE, NOBODY = -1, -2
-# Instead of a token that wakes: the run is over; an array runs short.
+# Instead of an event: the run is over; an array may be too short for it.
 OVER, NO_ROOM = -3, -4
 
 
 @entry
 def populate(table_addresses: Ints, state_addresses: Ints, demand_addresses: Ints) -> None:
-    """Schedule everything's first event."""
+    """Schedule the first event of every calendar, risk and source, and the ends of the window."""
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)
     scalars = state.scalars
@@ -66,7 +66,10 @@ def populate(table_addresses: Ints, state_addresses: Ints, demand_addresses: Int
 def advance(
     table_addresses: Ints, state_addresses: Ints, demand_addresses: Ints, events: int, instructions: int
 ) -> int:
-    """Let things happen until the horizon, for a number of events or instructions, or until an array runs short."""
+    """Process events until the horizon, for so many events or instructions, or until an array runs short.
+
+    Returns FINISHED, PAUSED or SHORT.
+    """
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)
     scalars = state.scalars
@@ -98,7 +101,7 @@ def advance(
 
 @inlined
 def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_record: int) -> int:
-    """Let the next thing happen; returns the token that wakes, IDLE where none does, NO_ROOM or OVER where nothing happens."""
+    """Process the next event; returns the token that it wakes, IDLE, or why none was processed: NO_ROOM or OVER."""
     scalars = state.scalars
     if scalars[SCALAR.records] > last_record:
         return NO_ROOM
@@ -123,7 +126,7 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
 
 @inlined
 def run_first_ready(plan: Tables, state: State) -> int:
-    """What must happen before the next event; returns the token that wakes."""
+    """Process what was scheduled to come before any other event; returns the token that it wakes, or IDLE."""
     scalars = state.scalars
     load = state.ready[scalars[SCALAR.ready_head] & (len(state.ready) - 1)]
     scalars[SCALAR.ready_head] += 1
@@ -136,7 +139,7 @@ def run_first_ready(plan: Tables, state: State) -> int:
 
 @inlined
 def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
-    """Let the event at a place happen, the first; returns the token that wakes, IDLE where none does."""
+    """Process the event at a place of the event list; returns the token that it wakes, or IDLE."""
     now, key = state.events[place + EVENT.time], state.events[place + EVENT.key]
     number, load = state.events[place + EVENT.number], state.events[place + EVENT.load]
     if now != state.scalars[SCALAR.now]:
@@ -161,7 +164,7 @@ def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> i
 def run_rare_event(
     plan: Tables, state: State, demand: Demand, who: int, kind: int, key: int, number: int, now: int
 ) -> int:
-    """The other kinds of events. Some touch everybody who waits: afterwards it is asked anew what finds room."""
+    """Process an event of the other kinds; as some touch everybody who waits, room is asked for anew afterwards."""
     state.scalars[SCALAR.safe] = 0
     if kind == EVENT_KIND.DEADLINE_PASSES:
         if pass_deadline(plan, state, who, key, number, now):
@@ -189,7 +192,7 @@ def run_rare_event(
 
 @inlined
 def tick(plan: Tables, state: State, demand: Demand, tick_number: int, now: int) -> None:
-    """The world ticks: an outage of the platform or a breakdown of a station begins or ends."""
+    """An outage of the platform or a breakdown of a station begins or ends."""
     target, begins = demand.ticks[tick_number, 1], demand.ticks[tick_number, 2]
     if target < 0:
         state.scalars[SCALAR.platform_down] += 1 if begins else -1
@@ -218,7 +221,7 @@ def await_tick(plan: Tables, state: State, demand: Demand) -> None:
 
 @inlined
 def next_walker(plan: Tables, state: State, demand: Demand, now: int) -> int:
-    """Who else sets out at this event: the next branch of a fork, the next need of a group."""
+    """The token that walks next at this event: the next branch of a fork, the next need of a group, or NOBODY."""
     scalars = state.scalars
     token = scalars[SCALAR.branch_next]
     if token >= 0:
@@ -241,7 +244,7 @@ def alert_case(plan: Tables, state: State, case: int, now: int) -> None:
 
 @inlined
 def alert_token(plan: Tables, state: State, token: int, now: int) -> None:
-    """Move a token's visit up, where it waits."""
+    """Move a token's visit up the list, or that of its assembly, where it waits."""
     token_row = state.tokens[token]
     visit = token_row[TOKEN.visit]
     if visit >= 0 and not state.visits[visit, VISIT.serving]:

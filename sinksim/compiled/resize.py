@@ -10,7 +10,7 @@ from sinksim.core.kernel import called
 
 @called
 def safe_events(state: State) -> int:
-    """How many events surely find room; 0 where the next might not."""
+    """Number of events that surely find room in all arrays, whatever they do; 0 where the next might not."""
     scalars = state.scalars
     most = min(len(state.tokens) - scalars[SCALAR.tokens_alive], len(state.visits) - scalars[SCALAR.visits_alive])
     most = min(most, len(state.assemblies) - scalars[SCALAR.assemblies_alive])
@@ -29,7 +29,7 @@ def safe_events(state: State) -> int:
 
 @called
 def use_room(state: State) -> None:
-    """A token that walks on has used room, as it may again in a loop; where none is left, it walks on once there is more."""
+    """Count the room that a token takes by walking on; where none is left, it is halted until the arrays have grown."""
     scalars = state.scalars
     scalars[SCALAR.safe] -= 1
     if scalars[SCALAR.safe] <= 0:
@@ -39,7 +39,7 @@ def use_room(state: State) -> None:
 
 
 def with_more_room(state: State) -> State:
-    """The same state, with twice the room wherever the next event might need more than is left."""
+    """The same state, its arrays made twice as long wherever the next event might need more than is left."""
     scalars = state.scalars
     burst = SCOPE * int(scalars[SCALAR.burst])
     tokens = _at_least(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
@@ -59,20 +59,19 @@ def with_more_room(state: State) -> State:
 
 
 def _at_least(matrix: Ints, rows: int) -> Ints:
+    """The matrix, longer if it has fewer than so many rows."""
     return longer(matrix, 2 * rows) if rows > len(matrix) else matrix
 
 
 def _visit_log(state: State, rows: int) -> Rows:
-    """Room for so many visits, if they are wanted; what was there has been handed over."""
-    return (
-        np.empty(2 * rows, state.log.dtype)
-        if state.scalars[SCALAR.keeps_visits] and rows > len(state.log)
-        else state.log
-    )
+    """Room for so many rows of the visit log, if it is wanted; rows written so far have been handed over."""
+    if state.scalars[SCALAR.keeps_visits] and rows > len(state.log):
+        return np.empty(2 * rows, state.log.dtype)
+    return state.log
 
 
 def _ready_ring(state: State, tokens: int) -> Ints:
-    """A ring with a place for every token."""
+    """The ring of events that come next, longer if it has no place for every token."""
     if tokens <= len(state.ready):
         return state.ready
     fresh = np.zeros(1 << (2 * tokens - 1).bit_length(), np.int64)

@@ -29,7 +29,7 @@ Pairs: TypeAlias = Annotated[Floats, (float64, 2)]
 
 
 class Tables(NamedTuple):
-    """A Plan as flat arrays (see ``header``, ``instruction``); the same for all replications."""
+    """A Plan as flat arrays (see ``layout``); the same for all replications."""
 
     code: Annotated[Ints, (int64, INSTRUCTION_WIDTH)]  # [instructions, columns]
     chance: Pairs  # [instructions, 2]
@@ -69,7 +69,7 @@ class Demand(NamedTuple):
 
 
 def _seen(arrays: Any) -> World:
-    """What kernels take such arrays for."""
+    """The type that kernels know these arrays by (see ``compiled.memory``)."""
     hints = get_type_hints(arrays, include_extras=True)
     return World(arrays.__name__, [(name, *hint.__metadata__[0]) for name, hint in hints.items()])
 
@@ -85,7 +85,7 @@ def aligned(rows: int, columns: int) -> Ints:
 
 
 def whole_lines(columns: int) -> int:
-    """So many columns that every row begins a cache line."""
+    """The number of columns, rounded up to whole cache lines."""
     return -(-columns // 8) * 8
 
 

@@ -50,7 +50,7 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
 
 @inlined
 def accept_for_assembly(state: State, visit: int) -> int:
-    """A server is granted: it is held until the assembly is done."""
+    """A server is granted to an assembly: it is held, with no service time of its own (0), until all is done."""
     visit_row = state.visits[visit]
     case = state.tokens[visit_row[VISIT.token], TOKEN.case]
     account(state, case)[TOKEN.visits] += 1
@@ -87,7 +87,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @inlined
 def release(state: State, visit: int, now: int) -> None:
-    """Take the server back."""
+    """Take the server back from a visit that has ended or is interrupted."""
     station_row = state.stations[state.visits[visit, VISIT.station]]
     if station_row[STATION.busy] > station_row[STATION.capacity]:
         settle_overtime(station_row, now)
@@ -107,14 +107,14 @@ def complete(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @called
 def complete_held(plan: Tables, state: State, visit: int, now: int) -> None:
-    """The same for a server held by an assembly."""
+    """End the service of a server that an assembly holds (``complete``, not inlined)."""
     end_service(state, visit, now)
     drain_out_of_line(plan, state, state.visits[visit, VISIT.station], now)
 
 
 @inlined
 def end_service(state: State, visit: int, now: int) -> None:
-    """Service has ended: the server is free."""
+    """Service has ended: book and log the visit, and take the server back; nobody is started in its place yet."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     spell = now - visit_row[VISIT.started]
@@ -132,7 +132,7 @@ def end_service(state: State, visit: int, now: int) -> None:
 
 @inlined
 def pay(state: State, visit: int) -> None:
-    """Charge the staff time of a visit to its case."""
+    """Charge a visit's use of a server [ms] to its case, as staff time and at the station's wage."""
     visit_row = state.visits[visit]
     booked = account_of_case(state, visit_row[VISIT.token])
     station_row = state.stations[visit_row[VISIT.station]]
@@ -161,7 +161,7 @@ def drain(plan: Tables, state: State, station: int, now: int) -> None:
 
 @called
 def drain_out_of_line(plan: Tables, state: State, station: int, now: int) -> None:
-    """The same, called where it is seldom needed."""
+    """``drain``, not inlined: for where it is seldom needed."""
     drain(plan, state, station, now)
 
 
@@ -169,7 +169,7 @@ def drain_out_of_line(plan: Tables, state: State, station: int, now: int) -> Non
 def suspend(state: State, visit: int, now: int) -> None:
     """Interrupt a service; it resumes at the head of its list with what was left of it."""
     visit_row = state.visits[visit]
-    token_row = state.tokens[visit_row[VISIT.token]]
+    case_row = state.tokens[state.tokens[visit_row[VISIT.token], TOKEN.case]]
     spell = now - visit_row[VISIT.started]
     visit_row[VISIT.busy] += spell
     visit_row[VISIT.residual] = visit_row[VISIT.due] - now
@@ -177,15 +177,13 @@ def suspend(state: State, visit: int, now: int) -> None:
     visit_row[VISIT.since] = now
     release(state, visit, now)
     visit_row[VISIT.ends] = 0
-    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (
-        0 if state.tokens[token_row[TOKEN.case], TOKEN.overdue] else 1
-    )
+    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
     put_first(state, visit)
 
 
 @inlined
 def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """Take a visit on the list or straight to a server; False where the room is full."""
+    """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.joined] += 1
@@ -211,13 +209,13 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 @called
 def admit_out_of_line(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """The same, called where it is seldom needed."""
+    """``admit``, not inlined: for where it is seldom needed."""
     return admit(plan, state, visit, now)
 
 
 @called
 def preempt_for(state: State, visit: int, now: int) -> bool:
-    """A more urgent arrival interrupts the least urgent in service, then the latest start; whether anybody was."""
+    """Whether an arrival takes the server of somebody less urgent (least urgent, then latest start), who is interrupted."""
     station = state.visits[visit, VISIT.station]
     if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:
         return False
@@ -230,7 +228,10 @@ def preempt_for(state: State, visit: int, now: int) -> bool:
 
 @inlined
 def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
-    """Book the present spell of waiting as closed hours and queueing; a wait for an assembly is not booked by visit."""
+    """The present spell of waiting is over: book its closed hours as closed, the rest as queueing.
+
+    Nothing for a visit of an assembly: the whole time until the last arrival is booked there.
+    """
     visit_row = state.visits[visit]
     if visit_row[VISIT.assembly] >= 0:
         return
@@ -243,7 +244,7 @@ def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
         span -= closed
     booked[TIMES + KIND.queue] += span
     if not plan.code[visit_row[VISIT.pc], QUEUE.file]:
-        # While the doors are shut nobody stands there.
+        # A person waits on site, but not while the doors are shut.
         account_of_case(state, visit_row[VISIT.token])[TOKEN.citizen_time] += span
 
 
@@ -295,7 +296,10 @@ def promote(state: State, visit: int) -> None:
 
 @called
 def change_capacity(plan: Tables, state: State, station: int, suspends: bool, now: int) -> None:
-    """Put the number of servers on duty into force: suspend the latest starts if asked, or start waiting cases."""
+    """Put the present number of servers on duty into force: none in a breakdown, else by the calendar's level.
+
+    Services beyond it are suspended, latest start first (``suspends``), or finished in overtime. Free servers start visits.
+    """
     station_row = state.stations[station]
     settle_overtime(station_row, now)
     settle_capacity(station_row, now)

@@ -24,7 +24,7 @@ def settle_capacity(station_row: Ints, now: int) -> None:
 
 @called
 def begin_window(state: State, now: int) -> None:
-    """What has happened so far does not count; the longest queue is sought from now on."""
+    """The window begins: subtract what has been counted so far, and seek the longest queue from now on."""
     for n in range(len(state.stations)):
         add_totals(state, n, -1, now)
         state.stations[n, STATION.most_waiting] = state.stations[n, STATION.present] - state.stations[n, STATION.busy]
@@ -32,7 +32,7 @@ def begin_window(state: State, now: int) -> None:
 
 @called
 def end_window(state: State, now: int) -> None:
-    """The row of every station is what has happened since the window began."""
+    """The window ends: figures become what has been counted up to now less what had been when it began."""
     for n in range(len(state.stations)):
         add_totals(state, n, 1, now)
         state.figures[n, 11] = state.stations[n, STATION.most_waiting]
@@ -40,7 +40,7 @@ def end_window(state: State, now: int) -> None:
 
 @inlined
 def add_totals(state: State, station: int, sign: int, now: int) -> None:
-    """Counts and integrals since the start of the run, in the order of ``STATION_FIELDS``; no longest queue."""
+    """Add (sign 1) or subtract (-1) all counts and integrals since the start of the run, as ``STATION_FIELDS`` orders them."""
     station_row, row = state.stations[station], state.figures[station]
     settle_overtime(station_row, now)
     settle_capacity(station_row, now)

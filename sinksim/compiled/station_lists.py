@@ -54,7 +54,7 @@ def take_off(state: State, visit: int) -> None:
 
 @inlined
 def add_serving(state: State, visit: int) -> None:
-    """Note whom a station serves."""
+    """Note that a station serves a visit, on a chain of all it serves: kept only where services may be interrupted."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     head = station_row[STATION.serving]
@@ -66,7 +66,7 @@ def add_serving(state: State, visit: int) -> None:
 
 @inlined
 def remove_serving(state: State, visit: int) -> None:
-    """It is served no more."""
+    """Take a visit off the chain of those that its station serves."""
     visit_row = state.visits[visit]
     previous, following = visit_row[VISIT.serving_previous], visit_row[VISIT.serving_next]
     if previous >= 0:
@@ -79,13 +79,13 @@ def remove_serving(state: State, visit: int) -> None:
 
 @inlined
 def may_be_interrupted(state: State, visit: int, now: int) -> bool:
-    """Not held for an assembly, not ending at this very instant."""
+    """Whether a service may be interrupted: not one held for an assembly, nor one that ends at this very instant."""
     return state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] > now
 
 
 @inlined
 def after_in_rank(state: State, visit: int, other: int) -> bool:
-    """Whether one in service comes after another: less urgent, then started later, then later in the order of cases."""
+    """Whether a service ranks behind another: less urgent, then started later, then later in the order of cases."""
     visit_row, other_row = state.visits[visit], state.visits[other]
     return visit_row[VISIT.urgency] > other_row[VISIT.urgency] or (
         visit_row[VISIT.urgency] == other_row[VISIT.urgency] and started_after(state, visit, other)

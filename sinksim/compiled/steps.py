@@ -11,7 +11,7 @@ from sinksim.core.kernel import inlined
 
 @inlined
 def time_of(plan: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
-    """A time [ms] from a law for (who, which draw, which visit)."""
+    """A time [ms] drawn from a law (position of a distribution) for (key of the token, key of the draw, which visit)."""
     code = plan.law[law, LAW.code]
     if code == 0:
         return plan.law[law, LAW.fixed]
@@ -33,11 +33,11 @@ def draw_of(plan: Tables, pc: int) -> np.uint64:
 
 @inlined
 def other_draw_of(plan: Tables, pc: int) -> np.uint64:
-    """Key of the second draw of an instruction."""
+    """Key of the second draw of an instruction, such as the work after the arrivals."""
     return np.uint64(plan.code[pc, DRAW_KEY]) ^ np.uint64(1)
 
 
 @inlined
 def uniform_of(token_row: Ints, draw: np.uint64, visit: int, part: int) -> float:
-    """Luck of a token."""
+    """Uniform number in (0, 1) of a token, for (draw, which visit, part of the draw)."""
     return draws.uniform(np.uint64(token_row[TOKEN.key]), draw, visit, part)

@@ -1,7 +1,5 @@
 """A Plan as flat arrays: instructions, laws, calendars, roles, clocks and citizens. Made once a plan."""
 
-from typing import Any
-
 import numpy as np
 
 from sinksim.compiled.flattening import Flat, bits, offsets
@@ -11,11 +9,11 @@ from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.core import draws
 from sinksim.plan.background import may_reach_shared
 from sinksim.plan.operations import DRAW, OP, QUEUE, Op
-from sinksim.plan.plan import Doors, Plan
+from sinksim.plan.plan import Doors, Plan, sole_choice
 
 
 def flatten(plan: Plan, ranks: Ranks) -> Tables:
-    """All tables of a plan."""
+    """All tables of a plan as flat arrays."""
     flat = Flat()
     _sizes(flat.head, plan, ranks)
     _code(flat, plan)
@@ -41,6 +39,7 @@ def _widened(rows: Ints, width: int) -> Ints:
 
 
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
+    """The sizes that stand in the head."""
     labels = plan.labels
     window = labels.window
     head[HEAD.horizon], head[HEAD.warm_up] = window.horizon, window.warm_up
@@ -56,6 +55,7 @@ def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
 
 
 def _instructions(plan: Plan) -> Ints:
+    """Rows of instructions, with the keys of their draw and of its patience behind the plan's columns; 0: draws nothing."""
     rows = plan.code.rows
     known = rows[:, DRAW] >= 0
     draw = np.where(known, rows[:, DRAW], 0)
@@ -65,6 +65,7 @@ def _instructions(plan: Plan) -> Ints:
 
 
 def _laws(flat: Flat, plan: Plan) -> tuple[Ints, Floats]:
+    """Rows of laws, whole numbers (``LAW``) and reals; a constant is rounded here once, mixtures lie among the reals."""
     laws = plan.laws
     values, cumulative = flat.real_rows(laws.values), flat.real_rows(laws.cumulative)
     fixed = [draws.whole(a) if code == 0 else 0 for code, a in zip(laws.code, laws.real[:, 0], strict=True)]
@@ -121,15 +122,18 @@ def _clocks(flat: Flat, plan: Plan) -> None:
 
 def _citizens(flat: Flat, plan: Plan) -> None:
     rows = plan.citizens
-    flat.ints(HEAD.segment_fixed, [_certain(w) for w in rows.segment])
-    flat.ints(HEAD.urgency_fixed, [_certain(w) for w in rows.urgency])
-    flat.ints(HEAD.requires_fixed, [_certain(w) if _certain(w) >= 0 else -2 if len(w) else -1 for w in rows.requires])
+    flat.ints(HEAD.segment_fixed, [sole_choice(w) for w in rows.segment])
+    flat.ints(HEAD.urgency_fixed, [sole_choice(w) for w in rows.urgency])
+    # -1: none stated; -2: drawn.
+    flat.ints(
+        HEAD.requires_fixed, [(sole_choice(w) if sole_choice(w) >= 0 else -2) if len(w) else -1 for w in rows.requires]
+    )
     flat.ints(HEAD.requires_at, flat.real_rows(rows.requires))
     flat.reals(HEAD.real_segment, rows.segment)
     flat.reals(HEAD.real_urgency, rows.urgency)
     flat.reals(HEAD.real_adopt, rows.adopt_below)
     flat.ints(HEAD.institution, rows.institution)
-    # Only the bureaucratic channel exists there: nothing to decide.
+    # Only the traditional channel exists there: nothing to decide.
     flat.ints(HEAD.one_channel, (rows.institution < 0) & ~np.any(rows.adopt_below, axis=1, keepdims=True))
     flat.ints(HEAD.rural, rows.rural)
     flat.ints(HEAD.time_value, rows.time_value)
@@ -145,11 +149,3 @@ def _demand(flat: Flat, plan: Plan) -> None:
     flat.rows(HEAD.profiles, [times for times, _ in plan.demand.profiles])
     flat.head[HEAD.real_profiles] = flat.real_rows([cumulative for _, cumulative in plan.demand.profiles])[0]
     flat.head[HEAD.real_batch] = flat.real_rows(plan.demand.batch)[0]
-
-
-def _certain(cumulative: Any) -> int:
-    """The one position that has all the weight; -1 where it is drawn."""
-    for position, weight in enumerate(cumulative):
-        if weight >= 1.0:
-            return position if position == 0 or cumulative[position - 1] <= 0.0 else -1
-    return -1

@@ -17,7 +17,7 @@ from sinksim.plan.operations import CLOSE, DEPARTMENTS, NEXT, OP
 
 @inlined
 def wake(plan: Tables, state: State, token: int, now: int) -> int:
-    """What it waited for is over: book the time; returns the instruction that follows."""
+    """What a token waited for has come: book the time; returns the instruction that follows."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     op = plan.code[pc, OP]
@@ -35,10 +35,10 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
 
 @inlined
 def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # noqa: PLR0912 - a branch an operation
-    """Walk on from instruction ``pc``; branches of a fork that this sets off are left to the caller (BRANCH_NEXT).
+    """Walk on from instruction ``pc`` until the token must wait or its walk is over.
 
-    After a number of instructions (PAUSE_AT) it stops, and the caller hands back: WALKER walks on from its PC later. Counted
-    are instructions after which a token walks on at once, and wakings: no loop is made of others.
+    After so many instructions (PAUSE_AT) it halts, noted as WALKER, and the kernel returns. Other branches of a fork are left
+    to the caller (BRANCH_NEXT). Only instructions without a wait, and wakings, are counted: no instant loop lacks both.
     """
     while pc >= 0:
         op = plan.code[pc, OP]
@@ -95,7 +95,7 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
 
 @inlined
 def is_held_up(state: State, token: int, pc: int) -> bool:
-    """Count an instruction after which a token walks on; whether it must wait for the kernel to be called again."""
+    """Count an instruction after which a token walks on; True where it must halt until the kernel is called again."""
     scalars = state.scalars
     scalars[SCALAR.walked] += 1
     if scalars[SCALAR.walked] < scalars[SCALAR.pause_at]:
@@ -106,7 +106,7 @@ def is_held_up(state: State, token: int, pc: int) -> bool:
 
 @inlined
 def time_moves(scalars: Ints, now: int) -> None:
-    """Count instructions anew, unless there were too many: then the caller of the kernel shall see it."""
+    """Simulated time moves on to ``now``: count instructions from here, unless the limit was exceeded (the caller refuses)."""
     scalars[SCALAR.now] = now
     if scalars[SCALAR.walked] - scalars[SCALAR.walked_before] <= MOST_INSTRUCTIONS_AT_ONCE:
         scalars[SCALAR.walked_before] = scalars[SCALAR.walked]

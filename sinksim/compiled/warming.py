@@ -25,6 +25,7 @@ def are_compiled() -> bool:
 
 
 def _is_on_disk(kernel: Any, types: tuple[Any, ...]) -> bool:
+    """Whether a kernel's compiled code is in numba's cache for these types and the present sources."""
     cache, target = kernel._cache, kernel.targetctx.codegen()
     return cache._index_key(types, target) in cache._cache_file._load_index()
 

@@ -23,7 +23,7 @@ from sinksim.core.kernel import called, inlined
 
 @inlined
 def charge_to(scalars: Ints, kind: int, money: int) -> None:
-    """Count money where it is charged."""
+    """Add money [0.001 yuan] to a kind of the run's ledger, and note that the kind was charged."""
     scalars[LEDGER + kind] += money
     scalars[TOUCHED + kind] = 1
 
@@ -71,7 +71,7 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
 
 @inlined
 def end_case(plan: Tables, state: State, token: int, end: int, now: int) -> None:
-    """End a case: count it, settle its clocks, write its record if it is wanted, give its token back."""
+    """A case ends: count it, settle its clocks, write its record if it is wanted, give its token back."""
     scalars = state.scalars
     scalars[ENDS + end] += 1
     if state.tokens[token, TOKEN.running]:

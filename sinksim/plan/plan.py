@@ -52,6 +52,14 @@ def jumps_of(code: Code, row: Sequence[int]) -> list[int]:
     return [int(jump) for jump in code.jumps[first : first + row[SWITCH.options]]]
 
 
+def sole_choice(cumulative: Floats) -> int:
+    """The position that has all the weight, so that nothing need be drawn; -1 where there are several (or none)."""
+    for position, reached in enumerate(cumulative):
+        if reached >= 1.0:
+            return position if position == 0 or cumulative[position - 1] <= 0.0 else -1
+    return -1
+
+
 @dataclass(frozen=True, eq=False)
 class Laws:
     """Laws of times (see ``plan.laws``)."""

@@ -43,8 +43,9 @@ def endless_walk(plan: Plan) -> Walk | None:
     if _ceiling(plan) <= most:
         return None
     times = mean_times(plan)
+    # An exponential clock of this mean ends the walk: a step of time t is survived with chance horizon / (horizon + t).
     horizon = max(plan.labels.window.horizon, 1)
-    chain = VisitChain(plan, kept=horizon / (horizon + _with_branches(plan, times)))
+    chain = VisitChain(plan, going_on=horizon / (horizon + _with_branches(plan, times)))
     longest = Walk(0.0, 0)
     for entry, attributes in _starts(plan):
         seen = chain.visits(entry, attributes)
@@ -54,7 +55,7 @@ def endless_walk(plan: Plan) -> Walk | None:
 
 
 def _ceiling(plan: Plan) -> float:
-    """Instructions that no case can exceed, where every loop has a bounded jump in it: jumps are counted by the case."""
+    """Instructions that no case can exceed: infinite unless every loop has a jump in it that each case may take so often only."""
     graph, rows = _graph(plan), plan.code.rows.tolist()
     if any(row[OP] in WITH_DEPARTMENTS for row in rows):
         return float("inf")
@@ -71,7 +72,7 @@ def _graph(plan: Plan) -> "nx.DiGraph[int]":
 
 
 def _with_branches(plan: Plan, times: Floats) -> Floats:
-    """Times in which those of a fork's branches are the fork's own as well."""
+    """Mean times of instructions, where a fork's include those of its branches, during which the case waits."""
     chain, whole = VisitChain(plan), times.copy()
     for pc, row in enumerate(chain.rows):
         if row[OP] in WITH_DEPARTMENTS:
@@ -80,7 +81,7 @@ def _with_branches(plan: Plan, times: Floats) -> Floats:
 
 
 def _starts(plan: Plan) -> list[tuple[int, Attributes]]:
-    """Where cases start, with every combination of attributes."""
+    """Every first instruction of a case, with every combination of attributes."""
     labels = plan.labels
     tiers = [*range(len(labels.tiers)), -1]
     kinds = product(tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))

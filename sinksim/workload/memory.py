@@ -64,7 +64,7 @@ class Sizes(NamedTuple):
 
 
 def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = FAST) -> list[Part]:
-    """Memory of everything but the open cases, from what the scenario says alone."""
+    """Memory of everything but the open cases, part by part, from what the scenario says alone."""
     toggles = _toggles(scenario)
     sources = _sources(scenario, places)
     pairs = float(places.areas) * len(scenario.services)
@@ -88,7 +88,7 @@ def open_cases(plan: Plan, engine: str = FAST, load: OfferedLoad | None = None) 
     """Memory of the cases that are under way at once; ``load`` of the plan, where it is known."""
     token = _bytes_a_token(plan, engine)
     number = most_tokens(plan)
-    # What can arise at all is told at once; what is under way takes longer to tell.
+    # All needs of the run are a bound that costs nothing; those open at once are computed only where that bound is too much.
     if number * token > MOST_BYTES / 4:
         number = open_tokens(plan, load or offered_load(plan))
     return Part("services", number, "cases under way at once (branches of a fork included)", number * token)
@@ -111,7 +111,7 @@ def available() -> float:
 
 
 def _toggles(scenario: Scenario) -> float:
-    """Openings and closings of all calendars, and breakpoints of all profiles, spread over the run."""
+    """Openings and closings of all calendars, and breakpoints of all arrival profiles, spread over the run."""
     run = scenario.experiment
     days = run.warm_up_days + run.window_days + run.follow_up_days + BEYOND_DAYS
     of = {name: 2 * len(calendar.hours) for name, calendar in scenario.calendars.items()}
@@ -122,11 +122,13 @@ def _toggles(scenario: Scenario) -> float:
 
 
 def _sources(scenario: Scenario, places: RoughPlaces) -> float:
+    """Sources of needs: one for each service with demand, origin, and layer (demand above 1 takes several)."""
     asked = sum(service.demand is not None for service in scenario.services.values())
     return asked * places.lowest * max(ceil(scenario.policy.demand), 1)
 
 
 def _bytes_a_token(plan: Plan, engine: str) -> float:
+    """Memory of one open case or branch: in the compiled engine the rows of its token and its visit."""
     if engine != FAST:
         return AGENT
     columns = TOKEN_COLUMNS + plan.code.slots + CLOCK_COLUMNS * len(plan.labels.clocks)
@@ -134,6 +136,7 @@ def _bytes_a_token(plan: Plan, engine: str) -> float:
 
 
 def _machine_memory() -> float:
+    """Memory that the operating system calls available [bytes]; infinite where it does not tell."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
@@ -145,7 +148,7 @@ def _machine_memory() -> float:
 
 
 def _container_memory(folder: Path = Path("/sys/fs/cgroup")) -> float:
-    """What a container's limit (control groups, version 2) leaves."""
+    """Memory that a container's limit (control groups, version 2) leaves [bytes]; infinite without one."""
     try:
         most, used = ((folder / f"memory.{name}").read_text(encoding="ascii").strip() for name in ("max", "current"))
         return np.inf if most == "max" else float(most) - float(used)

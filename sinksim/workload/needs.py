@@ -42,7 +42,7 @@ class Needs:
     reaches_shared: frozenset[tuple[int, int]]  # services and tiers required whose cases may come to a shared station
 
     def of_kind(self, channel: int, attributes: Attributes) -> Iterator[Kind]:
-        """Cases of a channel and attributes, by where they start."""
+        """Cases of a channel and attributes, by first instruction; none where the service lacks the channel."""
         _, _, segment, service = attributes
         if self.plan.code.entry[service, channel] < 0:
             return
@@ -64,7 +64,7 @@ class Needs:
         return self.is_background[own] & stays
 
     def _chance(self, own: Ints, attributes: Attributes) -> Floats:
-        """Chance of these attributes, given or drawn."""
+        """Chance that needs (positions ``own``) have these attributes: 0 or 1 where they are given, else as they are drawn."""
         requires, urgency, segment, service = attributes
         citizens = self.plan.citizens
         weights = citizens.requires[service]
@@ -80,7 +80,7 @@ class Needs:
         return chance
 
     def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
-        """Chance of the channel; the backlog waits in the traditional one where there is such."""
+        """Chance that needs go through a channel; the backlog waits in the traditional one where the service has it."""
         citizens = self.plan.citizens
         institution = citizens.institution[service][self.origin[own]]
         bound = min(max(float(citizens.adopt_below[service, segment]), 0.0), 1.0)
@@ -90,7 +90,7 @@ class Needs:
         return platform if channel else 1 - platform
 
     def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
-        """Chance of filing; a given case has been filed."""
+        """Chance that needs are filed; a given case has been filed."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]
         if not len(chances):
@@ -142,4 +142,5 @@ def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
 
 
 def _weight(cumulative: Floats, position: int) -> float:
+    """Weight of one position, from cumulative weights."""
     return float(cumulative[position] - (cumulative[position - 1] if position else 0.0))

@@ -64,33 +64,33 @@ class OfferedLoad:
 def offered_load(plan: Plan) -> OfferedLoad:
     """The expected load of a plan: work and capacity in the window, numbers of one replication from start to horizon."""
     chain = VisitChain(plan)
-    book = _Book(plan, chain)
+    station_load = _StationLoad(plan, chain)
     work, asked, joining = np.zeros((3, len(plan.stations.servers)))
     totals, away = np.zeros(4), 0.0
-    in_hand = np.zeros((2, book.templates))
-    times, peak = book.times_away(), _peak(plan)
-    for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, book))):
+    in_hand = np.zeros((2, station_load.templates))
+    times, peak = station_load.times_away(), _peak(plan)
+    for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, station_load))):
         seen = chain.visits(entry, attributes)
-        per_case, visited = book.work(seen), book.joins(seen)
+        per_case, visited = station_load.work(seen), station_load.joins(seen)
         for template in np.nonzero(visited)[0].tolist():
             at = plan.role[template, kind.origin]
             np.add.at(work, at, _times(kind.filed_in_window, per_case[template]))
             np.add.at(asked, at, _times(kind.filed, per_case[template]))
             np.add.at(joining, at, _times(kind.filed, visited[template]))
         if kind.filed_in_window.any():
-            in_hand += kind.filed_in_window.sum() * np.stack([book.half_squares(seen), per_case])
+            in_hand += kind.filed_in_window.sum() * np.stack([station_load.half_squares(seen), per_case])
         filed = kind.filed.sum()
         span = float(seen[times > 0] @ times[times > 0])
         away += filed * min(peak * span, span + _DAY)
-        totals += [kind.arising.sum(), filed, filed * book.visits(seen), filed * book.steps(seen)]
+        totals += [kind.arising.sum(), filed, filed * station_load.visits(seen), filed * station_load.steps(seen)]
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
     known = np.isfinite(in_hand).all(axis=0) & (in_hand[1] > 0)
-    residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(book.templates), where=known)
+    residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(station_load.templates), where=known)
     return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
 
 
 def _times(rates: Floats, amount: float) -> Floats:
-    """Rates times an amount, which is infinite where cases never leave a loop: nothing where none come."""
+    """Rates times an amount, which is infinite where cases never leave a loop: 0 where no case comes."""
     return rates * amount if isfinite(amount) else np.where(rates > 0, amount, 0.0)
 
 
@@ -110,14 +110,14 @@ def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
 
 
 def _peak(plan: Plan) -> float:
-    """Rate of arising at the busiest instant of any stream over its long-run mean."""
+    """Rate of arising at the busiest instant of any stream over its long-run mean [1]."""
     used = np.unique(plan.demand.profile).tolist()
     slopes = (np.diff(cumulative) / np.diff(times) for times, cumulative in (plan.demand.profiles[n] for n in used))
     return max((float(slope.max()) for slope in slopes if len(slope)), default=1.0)
 
 
 def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
-    """Entry and attributes of every kind of case."""
+    """Every kind of case with the instruction at which it starts and its attributes."""
     for channel, attributes in _kinds(plan):
         for kind in needs.of_kind(channel, attributes):
             entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes[3], channel])
@@ -133,20 +133,20 @@ def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
         yield channel, (tier, urgency, segment, service)
 
 
-def _reaches_shared(plan: Plan, chain: VisitChain, book: "_Book") -> frozenset[tuple[int, int]]:
+def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad") -> frozenset[tuple[int, int]]:
     """Services and tiers required whose cases may come from an unselected place to a station shared with others."""
     stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
     found = set()
     for channel, attributes in _kinds(plan) if shared.any() else ():
         entry = int(plan.code.entry[attributes[3], channel])
-        if entry >= 0 and book.work(chain.visits(entry, attributes))[shared].any():
+        if entry >= 0 and station_load.work(chain.visits(entry, attributes))[shared].any():
             found.add((attributes[3], attributes[0]))
     return frozenset(found)
 
 
-class _Book:
-    """What a case's expected visits to instructions mean for stations."""
+class _StationLoad:
+    """What a case's expected visits to instructions (``seen`` [instructions]) mean for stations, by template."""
 
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
         self.plan = plan
@@ -170,11 +170,12 @@ class _Book:
                 self._add(pc, members, count, _held(plan, row[service.arrival], row[service.time], count))
 
     def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
+        """Note that a pass of an instruction makes ``count`` visits, spread evenly over these templates, of ``held`` ms each."""
         share = count / len(members) if members else 0.0
         self.rows += [(pc, template, share, share * held) for template in members]
 
     def work(self, seen: Floats) -> Floats:
-        """Work [ms] by template."""
+        """Server time [ms] asked of each template by a case with these expected visits to instructions (``seen``)."""
         found = np.zeros(self.templates)
         for pc, template, _, held in self.rows:
             if seen[pc] > 0 and held > 0:
@@ -182,7 +183,7 @@ class _Book:
         return found
 
     def half_squares(self, seen: Floats) -> Floats:
-        """Half the squares of service times [ms^2] by template."""
+        """Half the squares of a case's service times [ms^2] by template: what is left of a service met at a random instant."""
         found = np.zeros(self.templates)
         for pc, template, half in self.squares:
             if seen[pc] > 0 and half > 0:
@@ -190,7 +191,7 @@ class _Book:
         return found
 
     def joins(self, seen: Floats) -> Floats:
-        """Visits by template."""
+        """Visits of a case by template."""
         found = np.zeros(self.templates)
         for pc, template, count, _ in self.rows:
             if seen[pc] > 0:
@@ -198,18 +199,21 @@ class _Book:
         return found
 
     def times_away(self) -> Floats:
-        """Time [ms] of tokens outside of stations by instruction; a case waits while its branches are under way."""
+        """Mean time [ms] that a pass of each instruction keeps tokens outside of stations.
+
+        Twice inside a fork or serial, since the case waits while its branch is under way.
+        """
         times: Floats = mean_times(self.plan)
         times[list(self.branched)] *= 2
         times[np.isin(self.plan.code.rows[:, OP], _AT_STATIONS)] = 0.0
         return times
 
     def visits(self, seen: Floats) -> float:
-        """Visits to stations."""
+        """Visits of a case to stations."""
         return float(sum(seen[pc] * count for pc, _, count, _ in self.rows if seen[pc] > 0))
 
     def steps(self, seen: Floats) -> float:
-        """Steps that take time."""
+        """Steps of a case that take time."""
         return float(seen[self.timed].sum())
 
 

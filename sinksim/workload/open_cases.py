@@ -1,4 +1,4 @@
-"""How many cases a run has under way at once: what hangs on it is memory, since every open case is held until it ends."""
+"""How many cases a run has under way at once: memory depends on it, since every open case is kept until it ends."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ def tokens_of_case(plan: Plan) -> float:
 
 
 def open_tokens(plan: Plan, load: OfferedLoad) -> float:
-    """Tokens under way at the busiest time, as expected: on the way, at stations, given; never more than ``most_tokens``.
+    """Tokens under way at the busiest time, as expected: outside stations, at stations, given; never more than ``most_tokens``.
 
     By Little's law, with what heaps up at a station that is closed, or asked for more than it can do.
     """
@@ -35,25 +35,29 @@ def open_tokens(plan: Plan, load: OfferedLoad) -> float:
 
 
 def _present(plan: Plan, load: OfferedLoad) -> Floats:
-    """Visits waiting or in service at each station [stations]."""
+    """Expected visits waiting or in service at each station at the busiest time [stations]: queue, overflow, closed hours.
+
+    Limited by what people's patience and the station's room allow.
+    """
     rows, horizon = plan.stations, plan.labels.window.horizon
     duty = rows.servers * np.array([open_share(plan, n) for n in rows.calendar.tolist()])
     busy = load.asked / np.maximum(duty, 1e-9)
     steady = np.minimum(busy, 0.99)
     # Sakasegawa (1977): mean queue of an M/M/c system.
     queue = steady ** np.sqrt(2 * (np.maximum(duty, 1) + 1)) / (1 - steady)
-    heap = load.joining * horizon * np.where(busy > 1, 1 - 1 / np.maximum(busy, 1), 0.0)
-    shut = load.joining * np.array([_longest_closing(plan, n) for n in rows.calendar.tolist()])
-    patience = _patience(plan)[rows.template]
+    # Where more is asked for than the servers can do, the rest piles up until the end of the run.
+    overflow = load.joining * horizon * np.where(busy > 1, 1 - 1 / np.maximum(busy, 1), 0.0)
+    while_closed = load.joining * np.array([_longest_closing(plan, n) for n in rows.calendar.tolist()])
+    patience = _mean_patience(plan)[rows.template]
     patient = np.multiply(load.joining, patience, out=np.full(len(patience), np.inf), where=np.isfinite(patience))
-    waiting = np.minimum(queue + heap + shut, patient)
+    waiting = np.minimum(queue + overflow + while_closed, patient)
     present = np.minimum(load.asked, np.where(rows.ample, load.asked, rows.servers)) + waiting
     within: Floats = np.where(rows.room >= 0, np.minimum(present, rows.room), present)
     return within
 
 
 def _longest_closing(plan: Plan, calendar: int) -> float:
-    """Longest time [ms] for which nobody is served."""
+    """Longest span [ms] of a calendar in which nobody is served; 0 round the clock (calendar -1)."""
     if calendar < 0:
         return 0.0
     rota = plan.calendars[calendar]
@@ -61,8 +65,11 @@ def _longest_closing(plan: Plan, calendar: int) -> float:
     return float((np.diff(ends) * (rota.level == 0)).max(initial=0))
 
 
-def _patience(plan: Plan) -> Floats:
-    """Mean time [ms] after which whoever waits at a template's stations gives up; infinite where somebody does not."""
+def _mean_patience(plan: Plan) -> Floats:
+    """By station template, the mean time [ms] after which whoever waits there gives up.
+
+    Of several steps that queue there the longest; infinite where some step never gives up.
+    """
     longest = np.zeros(len(plan.labels.templates))
     owner = VisitChain(plan).set_of_branch()
     for pc, row in enumerate(plan.code.rows.tolist()):

@@ -1,7 +1,7 @@
-"""How large a scenario is, told from what it says alone, before any graph or plan: enough to refuse what cannot finish.
+"""How large a scenario is, estimated from what it says alone, before any graph or plan: enough to refuse what cannot finish.
 
-``offered_load`` tells it exactly, from a plan; making a plan of an endless scenario could already be endless. What only a
-plan can tell, loops and open cases, is told by ``admission``.
+``offered_load`` computes it from a plan, but making the plan of an endless scenario could already be endless. What only a
+plan shows, loops and open cases, is checked by ``admission``.
 """
 
 from collections.abc import Iterator
@@ -98,11 +98,13 @@ def refuse_endless(scenario: Scenario, where: str, replications: int | None = No
 
 
 def _days(scenario: Scenario) -> float:
+    """Days of the whole run, warm-up and follow-up included."""
     run = scenario.experiment
     return run.warm_up_days + run.window_days + run.follow_up_days
 
 
 def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> float:
+    """Needs that a service brings in a day, over all places."""
     demand = service.demand
     if demand is None:
         return 0.0
@@ -118,18 +120,20 @@ def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> f
 
 
 def _servers(stated: int | Staffing, places: RoughPlaces) -> float:
+    """Servers of a station at a place of average size."""
     if isinstance(stated, Staffing):
         return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
     return float(stated)
 
 
 def _steps(steps: Steps) -> float:
-    """Steps of a process, those within its branches included, gone back to as often as its loops are expected to."""
+    """Steps that a case passes at most: all of the process, times one more than its loops are expected to send it back."""
     every = list(_all(steps))
     return len(every) * (1 + sum(_loops(step) for step in every))
 
 
 def _all(steps: Steps) -> Iterator[Step]:
+    """All steps, each before those in its branches."""
     for step in steps:
         yield step
         verb = getattr(step, step.verb)
@@ -150,10 +154,12 @@ def _loops(step: Step) -> float:
 
 
 def _odds(chance: float) -> float:
+    """Mean number of times that a case goes back where each time it does with this chance."""
     return chance / (1 - chance) if chance < 1 else float("inf")
 
 
 def _incidents(scenario: Scenario, stations: float) -> float:
+    """Outages and breakdowns expected in one replication."""
     hours, risks = _days(scenario) * 24, scenario.risks
     found = hours / risks.outage.mttr_hours * (1 - risks.outage.availability) if risks.outage.on else 0.0
     return found + stations * sum(

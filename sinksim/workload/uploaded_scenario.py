@@ -84,6 +84,7 @@ def uploaded_scenario(files: Sequence[File], base: str) -> UploadedScenario:
 
 
 def _read(file: File) -> Tree:
+    """The tree of an uploaded scenario file, with defaults filled in; BadInput where it is too large or not sound."""
     if len(file.content) > LARGEST_SCENARIO:
         raise BadInput(
             f"{file.name}: {len(file.content):,} bytes; allowed: a scenario of at most {LARGEST_SCENARIO:,} bytes"
@@ -93,7 +94,7 @@ def _read(file: File) -> Tree:
 
 
 def _refuse_crowded(file: File) -> None:
-    """By its marks alone, before any of it is read: each name has a value, each comma and dash brings one."""
+    """BadInput where a file has too many values, by a count of its punctuation alone, before any of it is parsed."""
     marks = file.content.count
     values = max(2 * (marks(b": ") + marks(b":\n")), marks(b",") + marks(b"- "))
     if values > MOST_NODES:
@@ -101,4 +102,5 @@ def _refuse_crowded(file: File) -> None:
 
 
 def _digest(tree: Tree, cases: dict[str, list[Tree]]) -> str:
+    """Hash of the content: scenario and recorded cases."""
     return hashlib.sha256(f"{to_yaml(tree)}\n{to_yaml(cases)}".encode()).hexdigest()

@@ -31,13 +31,13 @@ class VisitChain:
     """The chain of a plan's instructions.
 
     Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
-    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts. ``kept``
-    [instructions] is the share of cases that go on past each instruction (default: all).
+    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts.
+    ``going_on`` [instructions]: share of cases that go on past each instruction (default: all).
     """
 
-    def __init__(self, plan: Plan, kept: Floats | None = None) -> None:
+    def __init__(self, plan: Plan, going_on: Floats | None = None) -> None:
         self.plan = plan
-        self.kept = [1.0] * len(plan.code.rows) if kept is None else kept.tolist()
+        self.going_on = [1.0] * len(plan.code.rows) if going_on is None else going_on.tolist()
         self.rows = plan.code.rows.tolist()
         self.real = plan.code.real.tolist()
         self.down = _share_down(plan)
@@ -48,42 +48,45 @@ class VisitChain:
 
     def visits(self, entry: int, attributes: Attributes) -> Floats:
         """Expected visits to each instruction by a case that starts at ``entry``; infinite where it can never end."""
-        told = [value if n in self._decided_by else 0 for n, value in enumerate(attributes)]
-        key = (entry, (told[0], told[1], told[2], told[3]))
+        # Attributes that decide nothing are set to 0, so that cases alike in the others share one solution.
+        relevant = [value if n in self._decided_by else 0 for n, value in enumerate(attributes)]
+        key = (entry, (relevant[0], relevant[1], relevant[2], relevant[3]))
         if key not in self._known:
             self._known[key] = self._solve(*key)
         return self._known[key]
 
     def _solve(self, entry: int, attributes: Attributes) -> Floats:
-        ways = self._reachable(entry, attributes)
-        place = {pc: n for n, pc in enumerate(ways)}
-        balance = np.eye(len(ways))
-        for pc, targets in ways.items():
+        """Expected visits from the balance of a transient Markov chain: visits = start + transitions x visits."""
+        followers = self._reachable(entry, attributes)
+        place = {pc: n for n, pc in enumerate(followers)}
+        balance = np.eye(len(followers))
+        for pc, targets in followers.items():
             for target, weight in targets:
-                balance[place[target], place[pc]] -= weight * self.kept[pc]
-        start = np.zeros(len(ways))
+                balance[place[target], place[pc]] -= weight * self.going_on[pc]
+        start = np.zeros(len(followers))
         start[place[entry]] = 1.0
         visits = np.zeros(len(self.rows))
         try:
             found = np.linalg.solve(balance, start)
         except np.linalg.LinAlgError:
-            found = np.full(len(ways), math.inf)
+            found = np.full(len(followers), math.inf)
         # Beside a singular matrix rounding makes of "for ever" any number, of either sign.
-        visits[list(ways)] = found if found.min() >= -_ROUNDING else math.inf
+        visits[list(followers)] = found if found.min() >= -_ROUNDING else math.inf
         return visits
 
     def _reachable(self, entry: int, attributes: Attributes) -> dict[int, list[tuple[int, float]]]:
-        ways: dict[int, list[tuple[int, float]]] = {}
+        """Instructions that a case with these attributes may come to, each with those that follow it and how often they do."""
+        followers: dict[int, list[tuple[int, float]]] = {}
         open_ends = deque([entry])
         while open_ends:
             pc = open_ends.popleft()
-            if pc not in ways:
-                ways[pc] = [(target, weight) for target, weight in self._ways(pc, attributes) if weight > 0]
-                open_ends.extend(target for target, _ in ways[pc])
-        return ways
+            if pc not in followers:
+                followers[pc] = [(target, weight) for target, weight in self._followers(pc, attributes) if weight > 0]
+                open_ends.extend(target for target, _ in followers[pc])
+        return followers
 
-    def _ways(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
-        """Instructions that follow, with the expected number of times that they do."""
+    def _followers(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
+        """Instructions that may follow one, with the expected number of times that they do per pass (above 1 for a fork)."""
         row, (chance, again) = self.rows[pc], self.real[pc]
         follow = row[NEXT]
         op = Op(row[OP])
@@ -106,6 +109,7 @@ class VisitChain:
         return [(follow, 1.0)] if DECLARED[op].goes_on else []
 
     def _choices(self, row: list[int], given: Attributes) -> list[tuple[int, float]]:
+        """Instructions that a switch leads to, with their chances, given the case's attributes."""
         jumps = jumps_of(self.plan.code, row)
         if row[SWITCH.attribute] != DRAWN:
             return [(jumps[given[row[SWITCH.attribute]]], 1.0)]
@@ -113,7 +117,7 @@ class VisitChain:
         return list(zip(jumps, weights.tolist(), strict=True))
 
     def departments(self, counts: int) -> float:
-        """Mean number of departments drawn."""
+        """Mean number of departments drawn by the plan's n-th row of weights (``counts``)."""
         weights = np.diff(self.plan.code.weights[counts], prepend=0.0)
         return float(weights @ np.arange(1, len(weights) + 1))
 
@@ -126,7 +130,7 @@ class VisitChain:
         return owner
 
     def stretch(self, first: int) -> set[int]:
-        """Instructions from one on, up to the joins."""
+        """Instructions from one on, up to the joins of its branch."""
         found: set[int] = set()
         open_ends = [first]
         while open_ends:
@@ -141,7 +145,7 @@ class VisitChain:
         row = self.rows[pc]
         if row[OP] == Op.SWITCH:
             return jumps_of(self.plan.code, row)
-        return [target for target, _ in self._ways(pc, (0, 0, 0, 0))]
+        return [target for target, _ in self._followers(pc, (0, 0, 0, 0))]
 
 
 def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:

@@ -21,8 +21,8 @@ FAULTS = (
     Fault(
         "whoever queues again has the same patience",
         COMPILED,
-        "np.uint64(row[PATIENCE_KEY]), visits_counted(token_row, row[SLOT])",
-        "np.uint64(row[PATIENCE_KEY]), 0",
+        "key, draw, visits_counted(token_row, row[SLOT])",
+        "key, draw, 0",
     ),
     Fault(
         "the wait on the list one tier up begins at the alert",
@@ -63,8 +63,8 @@ FAULTS = (
     Fault(
         "an interrupted case resumes at the tail, fast engine",
         COMPILED,
-        "TOKEN.overdue] else 1\n    )\n    put_first(state, visit)",
-        "TOKEN.overdue] else 1\n    )\n    put_last(state, visit)",
+        "TOKEN.overdue] else 1)\n    put_first(state, visit)",
+        "TOKEN.overdue] else 1)\n    put_last(state, visit)",
     ),
     Fault(
         "who comes at a meeting's very instant is heard, fast engine",
@@ -106,8 +106,8 @@ FAULTS = (
     Fault(
         "a trip that is not made is counted, fast engine",
         COMPILED,
-        "        wait_at_home(plan, state, token, pc, opening, now + way, now)\n        return\n",
-        "        wait_at_home(plan, state, token, pc, opening, now + way, now)\n"
+        "        wait_at_home(plan, state, token, pc, opening, now + delay, now)\n        return\n",
+        "        wait_at_home(plan, state, token, pc, opening, now + delay, now)\n"
         "        account(state, token_row[TOKEN.case])[TOKEN.trips] += 1\n        return\n",
         (VERBS, AGREEMENT),
     ),

@@ -40,7 +40,7 @@ def move(events: Ints, source: int, i: int) -> None:
 
 @inlined
 def add(scalars: Ints, events: Ints, time: int, key: int, number: int, load: int) -> None:
-    """Put an event among those that are near."""
+    """Put an event into the heap, or into the short sorted list that serves as one."""
     pending = scalars[SCALAR.pending]
     scalars[SCALAR.pending] = pending + 1
     if pending >= FEW and not scalars[SCALAR.heaped]:
@@ -68,7 +68,7 @@ def take_first(scalars: Ints, events: Ints) -> int:
 
 @called
 def reverse_order(events: Ints, length: int) -> None:
-    """Turn the order of ``n`` events around, by way of the place behind the last."""
+    """Turn the order of so many events around, by way of the place behind the last: a sorted list becomes a heap."""
     for i in range(length // 2):
         mirrored = length - 1 - i
         move(events, EVENT_WIDTH * i, EVENT_WIDTH * length)
@@ -78,7 +78,7 @@ def reverse_order(events: Ints, length: int) -> None:
 
 @called
 def pop_top(scalars: Ints, events: Ints, n: int) -> None:
-    """Take the top off a heap of ``n`` + 1 events and leave it behind the others."""
+    """Move the first of a heap of ``n`` + 1 events behind the others, and restore the heap of the others."""
     at = EVENT_WIDTH * n
     time, key = events[at + EVENT.time], events[at + EVENT.key]
     number, load = events[at + EVENT.number], events[at + EVENT.load]
@@ -91,7 +91,7 @@ def pop_top(scalars: Ints, events: Ints, n: int) -> None:
 
 @called
 def sift_up(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
-    """An event rises from behind the last of ``n`` to its place; every event has four below it."""
+    """Put an event into a heap of ``n``: up from the end to its place; every event has four children."""
     place = n
     while place > 0:
         above = (place - 1) >> 2
@@ -104,7 +104,7 @@ def sift_up(events: Ints, n: int, time: int, key: int, number: int, load: int) -
 
 @inlined
 def sift_down(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
-    """An event sinks from the top of ``n`` to its place."""
+    """Put an event into a heap of ``n`` whose top is free: down from the top to its place."""
     place = 0
     while True:
         first = 4 * place + 1

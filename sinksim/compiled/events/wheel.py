@@ -1,11 +1,11 @@
-"""The list of events: what is near stands ready (see ``near``), what is far on a wheel of slots.
+"""The event list: near events stand in a heap (see ``heap``), far ones on a timing wheel.
 
-A slot of the wheel is a span of time; its events are in no order. When nothing is near any more, the next slot's events come
-near: so few are, and the order is exact. So many slots make a lap; what comes in a later lap is on a list of that lap, and is
-spread over the slots when its lap begins.
+A slot of the wheel is a span of time; its events are in no order. When the heap is empty, the next slot's events move there:
+so it stays short, and the order is exact. So many slots make a lap; an event of a later lap is on a list of that lap, and is
+moved to its slot when the lap begins.
 
-An event is never taken off the list before its time. Whom it concerns remembers the number of the event that counts;
-another one does nothing when it comes.
+An event is never removed before its time: whom it concerns remembers the number of the event that counts, and any other
+does nothing when it comes.
 """
 
 from sinksim.compiled.events.heap import add, put
@@ -33,7 +33,7 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 @inlined
 def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int, load: int) -> None:
-    """Put an event on the bucket of its slot where that comes in the present lap, on that of its lap otherwise."""
+    """Put a far event on the wheel: into its slot's list in the present lap, into its lap's list otherwise."""
     slot = time >> scalars[SCALAR.slot_bits]
     lap = slot >> LAP_BITS
     row = slot & (SLOTS - 1) if lap == scalars[SCALAR.slot] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
@@ -47,7 +47,7 @@ def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int,
 
 @called
 def chain_bucket(scalars: Ints, buckets: Ints, row: int) -> None:
-    """The first bucket of a list is full: what is on it goes to a bucket behind it."""
+    """The first bucket of a list is full: move its events to a fresh one chained behind it."""
     fresh = take_row(scalars, buckets, BUCKET.link, SCALAR.buckets, SCALAR.free_buckets, SCALAR.buckets_alive)
     for column in range(BUCKET_WIDTH):
         buckets[fresh, column] = buckets[row, column]
@@ -56,7 +56,7 @@ def chain_bucket(scalars: Ints, buckets: Ints, row: int) -> None:
 
 @called
 def turn_wheel(scalars: Ints, events: Ints, buckets: Ints, horizon: int) -> None:
-    """Nothing is near: turn the wheel until a slot's events come near, or the horizon is reached."""
+    """The heap is empty: turn the wheel until a slot's events fill it, or the horizon is reached."""
     last = horizon >> scalars[SCALAR.slot_bits]
     while scalars[SCALAR.pending] == 0 and scalars[SCALAR.slot] < last:
         scalars[SCALAR.slot] += 1
@@ -69,7 +69,7 @@ def turn_wheel(scalars: Ints, events: Ints, buckets: Ints, horizon: int) -> None
 
 @inlined
 def begin_lap(scalars: Ints, buckets: Ints) -> None:
-    """A lap begins: its events are spread over their slots; those of a lap many laps ahead stay."""
+    """Spread the events of the lap that begins over their slots; those of a lap many laps ahead stay on the list."""
     row = SLOTS + ((scalars[SCALAR.slot] >> LAP_BITS) & (LAPS - 1))
     if buckets[row, BUCKET.length]:
         chain_bucket(scalars, buckets, row)
@@ -84,7 +84,7 @@ def begin_lap(scalars: Ints, buckets: Ints) -> None:
 
 @inlined
 def empty_slot(scalars: Ints, events: Ints, buckets: Ints, slot: int) -> None:
-    """The events of the present slot come near; those of the next are asked of memory."""
+    """Move the events of the present slot to the heap; those of the next slot are asked of memory."""
     following = (slot + 1) & (SLOTS - 1)
     for column in range(0, BUCKET_WIDTH, 8):
         fetch(buckets, following, column)
@@ -98,7 +98,7 @@ def empty_slot(scalars: Ints, events: Ints, buckets: Ints, slot: int) -> None:
 
 @inlined
 def move_to_heap(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
-    """The events of a bucket come near."""
+    """Add the events of one bucket to the heap."""
     for n in range(buckets[row, BUCKET.length]):
         bucket, at = buckets[row], BUCKET_FIRST + EVENT_WIDTH * n
         time, key = bucket[at + EVENT.time], bucket[at + EVENT.key]
@@ -107,7 +107,7 @@ def move_to_heap(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
 
 @inlined
 def detach_chain(buckets: Ints, row: int) -> int:
-    """Take off what stands behind the first bucket of a list; returns its first."""
+    """Cut off the buckets behind the first of a list; returns the first of them, -1: there is none."""
     behind = buckets[row, BUCKET.link]
     buckets[row, BUCKET.link] = -1
     return behind
@@ -115,7 +115,7 @@ def detach_chain(buckets: Ints, row: int) -> int:
 
 @inlined
 def free_bucket(scalars: Ints, buckets: Ints, row: int) -> int:
-    """Give a bucket back; returns the next of its list."""
+    """Give a bucket back to the pool; returns the one behind it, -1: there is none."""
     following = buckets[row, BUCKET.link]
     give_row(scalars, buckets, BUCKET.link, row, SCALAR.free_buckets, SCALAR.buckets_alive)
     return following
@@ -123,7 +123,7 @@ def free_bucket(scalars: Ints, buckets: Ints, row: int) -> int:
 
 @called
 def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, load: int) -> int:
-    """Put an event on the list; returns its number."""
+    """Put an event into the event list, near or far; returns its number, by which it is known as outdated later."""
     number = scalars[SCALAR.sequence] + 1
     scalars[SCALAR.sequence] = number
     if time >> scalars[SCALAR.slot_bits] > scalars[SCALAR.slot]:
@@ -135,13 +135,13 @@ def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, load:
 
 @inlined
 def schedule(state: State, time: int, key: int, who: int, kind: int) -> int:
-    """Let something happen to ``who`` at ``time`` [ms]; returns the number of the event."""
+    """Let an event of a kind happen to ``who`` at ``time`` [ms]; ``key`` orders ties; returns the event's number."""
     return enter(state.scalars, state.events, state.buckets, time, key, who << LOAD_BITS | kind)
 
 
 @inlined
 def schedule_now(state: State, who: int, kind: int) -> None:
-    """Let something happen next, before any other event: nothing comes between."""
+    """Let an event happen before any other: nothing comes between it and what causes it."""
     scalars, ready = state.scalars, state.ready
     ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = who << LOAD_BITS | kind
     scalars[SCALAR.ready_tail] += 1
