@@ -196,7 +196,7 @@ class Recorded:
             if arisen >= self.world.horizon:
                 return
             order = order_of(service, origin, layer, ordinal)
-            yield self.world.at(max(arisen, 0), Tie.ARRIVAL, order)
+            yield self.world.env.moment_at(max(arisen, 0), Tie.ARRIVAL, order)
             self.bring_given(arisen, service, origin, layer, ordinal, order, given)
 
     def bring_given(

@@ -28,7 +28,7 @@ class Hours:
         for i in range(1, len(calendar.times)):
             if calendar.times[i] >= self.world.horizon:
                 return
-            yield self.world.at(calendar.times[i], Tie.HOURS, calendar.index)
+            yield self.world.env.moment_at(calendar.times[i], Tie.HOURS, calendar.index)
             calendar.level = calendar.levels[i]
             for station in self.stations:
                 station.set_level(calendar.level)

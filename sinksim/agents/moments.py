@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simpy import Environment
 from simpy.events import Event
 
-from sinksim.core.records import TIE_ORDER
+from sinksim.core.records import TIE_ORDER, Tie
 
 # SimPy keeps priorities 0 and 1 for itself. Below the class lies the order of the case (up to 80 bits), so that two
 # events of one class at one instant follow who they concern.
@@ -26,6 +26,12 @@ class Timeline(Environment):
 
         def schedule(self, event: Event, priority: int = 1, delay: int = 0) -> None:  # type: ignore[override]
             """Let an event happen after ``delay`` [ms]."""
+
+    def moment_at(self, time: int, tie: Tie, order: int) -> "Moment":
+        """A moment scheduled at an instant [ms]; those of one instant come by tie, then by ``order`` (>= 0)."""
+        moment = Moment(self)
+        self.schedule(moment, PRIORITY[tie] + order, time - self.now)
+        return moment
 
 
 class Moment(Event):

@@ -74,7 +74,7 @@ class Outages:
     def live(self) -> Generator[Moment, Any, None]:
         """SimPy process: at each tick switch the platform or a station off, or on again."""
         for number, tick in enumerate(self.due):
-            yield self.world.at(tick.time, Tie.WORLD, number)
+            yield self.world.env.moment_at(tick.time, Tie.WORLD, number)
             if tick.target == PLATFORM:
                 self.world.platform_down += 1 if tick.begins else -1
             else:

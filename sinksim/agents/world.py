@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sinksim.agents.calendar import Calendar
 from sinksim.agents.case import RECORD, Case, Step, Token, add_kinds
 from sinksim.agents.deadlines import Deadlines
-from sinksim.agents.moments import PRIORITY, Moment, Timeline
+from sinksim.agents.moments import Timeline
 from sinksim.agents.station import Station
 from sinksim.agents.walking import Walking
 from sinksim.core.draws import derive
-from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, Tie, row_packer
+from sinksim.core.records import CASE_FIELDS, VISIT_FIELDS, End, Mark, row_packer
 from sinksim.core.rules import charge
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.background import may_reach_shared
@@ -100,12 +100,6 @@ class World:
         return self.operations[op](self, pc)
 
     # --- what agents ask of the world ---------------------------------------------------------------------------
-
-    def at(self, time: int, tie: Tie, order: int) -> Moment:
-        """A moment at an absolute instant."""
-        moment = Moment(self.env)
-        self.env.schedule(moment, PRIORITY[tie] + order, time - self.env.now)
-        return moment
 
     def charge_fares(self, case: Case, money: int) -> None:
         """Charge fares [0.001 yuan]."""

@@ -1,4 +1,4 @@
-"""Luck by identity: every random number is a pure function of who, which decision and which visit.
+"""Random numbers by identity: each is a pure function of who, which decision and which visit.
 
 A key is 64 bits. A *case key* is derived from (seed, replication, service, origin code, layer, ordinal); a draw from
 (case key, name of the draw, visit of that name, part of the draw). Nothing depends on the order in which things happen.
@@ -32,7 +32,7 @@ def mix(z):  # type: ignore[no-untyped-def]
 
 @shared(uint64(uint64, uint64))
 def derive(key, part):  # type: ignore[no-untyped-def]
-    """Key of a part of something: (seed, replication), (run, stream), (stream, layer), (layer, ordinal), (case, branch)."""
+    """Key of a part of something that has a key: a replication of a seed, a stream of that, then layer, case, branch."""
     return mix(key + mix(part + uint64(_GOLDEN)) * uint64(_STRIDE))
 
 
@@ -79,7 +79,10 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
 
 @shared(float64(uint64, uint64, int64, float64))
 def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
-    """Gamma variate of scale 1 (Marsaglia & Tsang 2000); every trial has its own parts, so it stays a pure function."""
+    """Gamma variate of scale 1 (Marsaglia & Tsang 2000).
+
+    Each trial of its rejection loop uses parts of its own, so that it stays a pure function of (key, draw, visit).
+    """
     boost = 1.0
     a = shape
     if a < 1.0:
@@ -101,7 +104,7 @@ def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
 
 @shared(int64(_FLOATS, float64))
 def pick(cumulative, u):  # type: ignore[no-untyped-def]
-    """Position drawn by ``u`` from cumulative weights that end at 1."""
+    """Position that a uniform number ``u`` selects from cumulative weights that end at 1."""
     i = 0
     last = len(cumulative) - 1
     while i < last and u >= cumulative[i]:
@@ -145,7 +148,7 @@ def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
 
 @shared(float64(uint64, uint64, int64, int64, _FLOATS, _FLOATS))
 def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[no-untyped-def]
-    """A time in milliseconds, unrounded, from a list of values with cumulative weights: empirical, hyperexponential."""
+    """A time in milliseconds, unrounded, from weighted values: one of them (empirical), or exponential with that mean."""
     u = uniform(key, draw, visit, 0)
     value = values[min(np.searchsorted(cumulative, u, side="right"), len(values) - 1)]
     if law == EMPIRICAL:
@@ -180,8 +183,9 @@ def arrivals(layer, draw, epoch, area, interval, rate, keep, times, cumulative, 
 
     A unit-rate Poisson process, whose k-th gap is a pure function of (layer, k), is laid along the stream's cumulative
     intensity ``rate`` x ``cumulative`` (piecewise linear in time) and read back through its inverse (Çinlar 1975).
-    ``keep`` thins the layer by marks. Returns (how many, next epoch, area reached, interval reached); fewer than the block
-    holds means that the end of ``times`` was reached.
+    ``keep``: chance that an epoch is an arrival (a layer of less than whole demand). ``epoch``, ``area`` (unit-rate time) and
+    ``interval`` (of ``times``) say where the last call stopped. Returns (how many arrivals, and these three); fewer than the
+    block holds means that the end of ``times`` was reached.
     """
     n = 0
     last = len(times) - 1

@@ -24,7 +24,7 @@ SHARED = (
     "core/kernel.py", "core/linking.py", "core/draws.py", "core/rules.py", "core/records.py", "core/stable_hash.py",
     "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
 )  # fmt: skip
-# What they share with the readable engine.
+# Sources of the functions that both engines call.
 OF_BOTH = ("core/kernel.py", "core/draws.py", "core/rules.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
@@ -58,7 +58,7 @@ def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
 
 
 def _cached(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
-    """A compiled function that is read from disk while the stamp is the same."""
+    """A compiled function that is read from disk while ``made_of`` (the stamp of its sources) is the same."""
     try:
         dispatcher = njit(cache=True, **options)(function)
     except RuntimeError as error:
@@ -71,7 +71,7 @@ def _cached(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
     try:
         file._load_index()
     except Exception:
-        # Whatever a torn file makes of it.
+        # A torn index file may raise anything: compile anew.
         Path(file._index_path).unlink(missing_ok=True)
     return dispatcher
 

@@ -48,15 +48,17 @@ class _Part(_Joining):
     codegen = _NoEnvironment()
 
     def get_pointer_to_function(self, name: str) -> int:
-        """No address: Python does not call it."""
+        """No address (0), as Python never calls a part; numba asks for one once the part is complete."""
         self._ensure_finalized()
         return 0
 
     def _optimize_final_module(self) -> None:
+        """Optimize lightly: the whole that it becomes part of is optimized once more."""
         manager, builder = self._codegen._module_pass_manager(**_LEVEL)
         manager.run(self._final_module, builder)
 
     def _finalize_final_module(self) -> None:
+        """Leave the part as intermediate code; numba would make machine code of it here."""
         self._finalize_dynamic_globals()
         self._finalized = True
 

@@ -112,6 +112,7 @@ class FieldOf:
 
 
 def _kinds() -> list[FieldOf]:
+    """A field for each kind of time."""
     words = {
         "discover": ("发现需求前的时间", "before the need was discovered"),
         "travel": ("去程路上", "on the way there"),

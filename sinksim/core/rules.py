@@ -1,4 +1,4 @@
-"""Choices that both engines make, as pure compiled functions: calendars, meetings, load, money.
+"""Rules that both engines follow, as pure compiled functions: calendars, meetings, load, money.
 
 A calendar is three arrays: ``times`` [ms] at which its level changes (the first at or before 0), ``level`` (share of
 servers in per mille from that instant on) and ``opened`` (open milliseconds accumulated up to that instant).
@@ -14,7 +14,7 @@ _CALENDAR = types.Array(int64, 1, "C", readonly=True)
 
 @shared(int64(_CALENDAR, int64))
 def interval_at(times, t):  # type: ignore[no-untyped-def]
-    """Position of the interval of the calendar that holds instant ``t``."""
+    """Position of the calendar's interval between two changes that holds instant ``t`` [ms]; the first where ``t`` is earlier."""
     return max(np.searchsorted(times, t, side="right") - 1, 0)
 
 

@@ -10,7 +10,7 @@ WHOLE = 2**64
 def stable_hash(text: str) -> int:
     """A whole number in [0, 2**64) made from the text (BLAKE2b, 8 bytes, big-endian).
 
-    Kept, since the plans of a sweep share most of their names.
+    Cached, since the plans of a sweep share most of their names.
     """
     return int.from_bytes(blake2b(text.encode("utf-8"), digest_size=8).digest(), "big")
 

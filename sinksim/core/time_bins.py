@@ -56,7 +56,7 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
 
 def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
-    """The same for several shares [shares, rows]."""
+    """``quantile`` for several shares [shares, rows]."""
     rows, bins = counts.shape
     flat = counts.reshape(-1)
     held = np.flatnonzero(flat != 0)
@@ -66,7 +66,7 @@ def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
 def quantiles_of_held(
     place: Ints, counts: NDArray[np.integer], rows: int, bins: int, shares: Sequence[float]
 ) -> Floats:
-    """The same, of bins that hold somebody: their places (row x bins + bin) in order, where one may come again."""
+    """``quantiles`` of counts given sparsely: places (row x bins + bin) in order, of which one may occur several times."""
     reached = np.zeros(len(place) + 1, np.int64)
     np.cumsum(counts, out=reached[1:])
     edge = reached[np.searchsorted(place, np.arange(rows + 1) * bins)]

@@ -16,7 +16,7 @@ def shown(value: object, length: int = SHOWN) -> str:
 
 
 def _clipped(value: object, length: int) -> object:
-    """A long text cut before it is written out, so that a value of megabytes costs nothing."""
+    """A long text cut in its middle before it is written out, so that a value of megabytes costs nothing."""
     if isinstance(value, str) and len(value) > 4 * length:
         return value[: 2 * length] + value[-2 * length :]
     if isinstance(value, bytes) and len(value) > 4 * length:
@@ -32,7 +32,7 @@ def named(names: Iterable[str], most: int = 12) -> str:
 
 
 def near(name: str, known: Iterable[str]) -> str:
-    """Which names may be meant: the close matches, else the known ones, else nothing."""
+    """A hint which names may be meant: the close matches, else the known names, else that none is known."""
     known = sorted(set(known))
     close = get_close_matches(name[:100], known, n=3, cutoff=0.6)
     if close:

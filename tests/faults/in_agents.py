@@ -53,8 +53,8 @@ FAULTS = (
     Fault(
         "who comes at exactly closing time is served",
         "agents/hours.py",
-        "self.world.at(calendar.times[i], Tie.HOURS, calendar.index)",
-        "self.world.at(calendar.times[i] + 1, Tie.HOURS, calendar.index)",
+        "self.world.env.moment_at(calendar.times[i], Tie.HOURS, calendar.index)",
+        "self.world.env.moment_at(calendar.times[i] + 1, Tie.HOURS, calendar.index)",
     ),
     Fault("files go home at closing time", "agents/hours.py", "not visit.step.by_file and visit.began", "visit.began"),
     Fault("a full room takes one more", STATION, "self.room <= self.present", "self.room < self.present"),
