@@ -22,6 +22,7 @@ from sinksim.plan.plan import breakable
 
 if TYPE_CHECKING:
     from sinksim.agents.station import Visit
+    from sinksim.plan.incidents import Incident
     from sinksim.plan.plan import Plan
 
 _CASE_ROW = row_packer(CASE_FIELDS)
@@ -46,7 +47,7 @@ class World:
         self.live: dict[Case, None] = {}
         self.rows: list[bytes] = []
         self.visit_rows: list[bytes] = []
-        self.incident_rows: list[tuple[int, int, int, int]] = []
+        self.incident_rows: list[Incident] = []
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.initial_state import Prepared
     from sinksim.compiled.state import Ints, State
+    from sinksim.plan.incidents import Incident
     from sinksim.plan.labels import Window
     from sinksim.plan.plan import Plan
 
@@ -48,14 +49,15 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.initial_state import remember, run_key_of, start
     from sinksim.compiled.memory import addresses_of
-    from sinksim.compiled.outages import incidents
+    from sinksim.compiled.outages import tick_rows
     from sinksim.compiled.replication import advance, populate
     from sinksim.compiled.resize import with_more_room
+    from sinksim.plan.incidents import incidents
 
     warm_up()
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
-    state, demand = start(plan, prepared, replication, ticks, visits, cases)
+    state, demand = start(plan, prepared, replication, tick_rows(ticks), visits, cases)
     tables, here, brings = addresses_of(prepared.tables), addresses_of(state), addresses_of(demand)
     populate(tables, here, brings)
     spares = Spares(state.records)
@@ -144,7 +146,7 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChun
             return
 
 
-def _tables(state: State, incidents: list[tuple[int, int, int, int]], window: Window) -> Tables:
+def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tables:
     """What is known only at the end: station and incident tables, money by kind, cases by their end, bounded loops."""
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import addresses_of

@@ -171,4 +171,3 @@ FINISHED, PAUSED, SHORT = range(3)
 # Keys of the draws that bring a need about, by name.
 _NEED_DRAWS = ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file", "person")
 NEED_DRAW = _codes("NeedDraw", {name: np.uint64(stable_hash(f"draw|{name}")) for name in _NEED_DRAWS})
-UP_TIME, DOWN_TIME = (stable_hash(f"draw|{name}") for name in ("up time", "down time"))

@@ -75,12 +75,16 @@ class World(types.Type):
 
 @register_model(Row)
 class _RowModel(models.StructModel):
+    """A row in memory: the address of its first cell, and its length."""
+
     def __init__(self, manager: Any, kind: Row) -> None:
         super().__init__(manager, kind, [("first", types.CPointer(kind.cell)), ("length", types.intp)])
 
 
 @register_model(Matrix)
 class _MatrixModel(models.StructModel):
+    """A matrix in memory: the address of its first cell, its width, and its number of rows."""
+
     def __init__(self, manager: Any, kind: Matrix) -> None:
         members = [("first", types.CPointer(kind.cell)), ("width", types.intp), ("rows", types.intp)]
         super().__init__(manager, kind, members)
@@ -88,6 +92,8 @@ class _MatrixModel(models.StructModel):
 
 @register_model(World)
 class _WorldModel(models.PrimitiveModel):
+    """A world in memory: the address of its list of addresses."""
+
     def __init__(self, manager: Any, kind: World) -> None:
         super().__init__(manager, kind, ir.IntType(64).as_pointer())
 
@@ -110,6 +116,8 @@ def world_at(typing_context: Any, addresses: Any, world: Any) -> Any:
 
 @infer_getattr
 class _Fields(AttributeTemplate):
+    """Typing of ``world.name``: the row or matrix that the field is."""
+
     key = World
 
     def generic_resolve(self, world: World, name: str) -> Any:  # type: ignore[override]
@@ -118,6 +126,7 @@ class _Fields(AttributeTemplate):
 
 @lower_getattr_generic(World)
 def _field(context: Any, builder: Any, world: World, value: Any, name: str) -> Any:
+    """Code of ``world.name``: read the field's address and sizes from the list; a width that never varies is a constant."""
     n, kind, width = world.places[name]
     words = [_word(builder, value, WORDS * n + i) for i in range(WORDS)]
     held = cgutils.create_struct_proxy(kind)(context, builder)
@@ -145,6 +154,8 @@ _PAIR = types.UniTuple(types.intp, 2)
 
 @infer_global(operator.getitem)
 class _Get(AbstractTemplate):
+    """Typing of ``row[i]`` and ``matrix[i, j]`` (a cell), and of ``matrix[i]`` (a row)."""
+
     def generic(self, arguments: Any, keywords: Any) -> Any:
         held, index = arguments
         if isinstance(held, Row) and isinstance(index, types.Integer):
@@ -158,6 +169,8 @@ class _Get(AbstractTemplate):
 
 @infer_global(operator.setitem)
 class _Set(AbstractTemplate):
+    """Typing of ``row[i] = value`` and ``matrix[i, j] = value``."""
+
     def generic(self, arguments: Any, keywords: Any) -> Any:
         held, index, _ = arguments
         if isinstance(held, Row) and isinstance(index, types.Integer):
@@ -169,6 +182,8 @@ class _Set(AbstractTemplate):
 
 @infer_global(len)
 class _Length(AbstractTemplate):
+    """Typing of ``len(row)`` (cells) and ``len(matrix)`` (rows)."""
+
     def generic(self, arguments: Any, keywords: Any) -> Any:
         (held,) = arguments
         return signature(types.intp, held) if isinstance(held, Row | Matrix) else None
@@ -187,11 +202,13 @@ def _place(context: Any, builder: Any, kind: Any, value: Any, index: Any) -> Any
 @lower_builtin(operator.getitem, Row, types.intp)
 @lower_builtin(operator.getitem, Matrix, _PAIR)
 def _get_cell(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
+    """Code that reads a cell."""
     return builder.load(_place(context, builder, typed.args[0], *arguments))
 
 
 @lower_builtin(operator.getitem, Matrix, types.intp)
 def _get_row(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
+    """Code of ``matrix[i]``: the row's address, with the matrix's width for its length."""
     matrix = cgutils.create_struct_proxy(typed.args[0])(context, builder, arguments[0])
     row = cgutils.create_struct_proxy(typed.return_type)(context, builder)
     row.first = _place(context, builder, typed.args[0], *arguments)
@@ -202,6 +219,7 @@ def _get_row(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
 @lower_builtin(operator.setitem, Row, types.intp, types.Any)
 @lower_builtin(operator.setitem, Matrix, _PAIR, types.Any)
 def _set_cell(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
+    """Code that writes a cell."""
     held, index, value = arguments
     builder.store(value, _place(context, builder, typed.args[0], held, index))
     return context.get_dummy_value()
@@ -210,6 +228,7 @@ def _set_cell(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
 @lower_builtin(len, Row)
 @lower_builtin(len, Matrix)
 def _length(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
+    """Code of ``len``."""
     held = cgutils.create_struct_proxy(typed.args[0])(context, builder, arguments[0])
     return held.length if isinstance(typed.args[0], Row) else held.rows
 

@@ -1,56 +1,37 @@
-"""World ticks: outages of the platform and breakdowns of stations, known beforehand because they depend on nobody."""
+"""World ticks: what happens to the world and not to a case. Outages of the platform and breakdowns of stations."""
 
-import math
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 
-from sinksim.compiled.layout import DOWN_TIME, UP_TIME
-from sinksim.compiled.state import Ints
-from sinksim.core.draws import derive, uniform, whole
-from sinksim.core.stable_hash import stable_hash
-from sinksim.plan.plan import Plan, breakable
-from sinksim.plan.timers import timer
-
-PLATFORM = -1
-Row = tuple[int, int, int, int]
+from sinksim.compiled.events.wheel import schedule
+from sinksim.compiled.layout import EVENT_KIND, SCALAR, TIE
+from sinksim.compiled.state import Demand, Ints, State, Tables
+from sinksim.compiled.station import set_down
+from sinksim.core.kernel import inlined
+from sinksim.plan.incidents import Tick
 
 
-def incidents(plan: Plan, run_key: int) -> tuple[list[Row], Ints]:
-    """Rows of the incident table, and the ticks (time, station or -1, begins) in the order in which they happen."""
-    rows: list[Row] = []
-    ticks: list[tuple[int, int, int, bool]] = []
-    for risk in range(len(plan.risks.names)):
-        for target, key in _targets(plan, risk, run_key):
-            for began, ended in _spells(plan, risk, key):
-                rows.append((int(plan.risks.kind[risk]), target, began, min(ended, plan.labels.window.horizon)))
-                ticks.append((began, target, risk, True))
-                if ended < plan.labels.window.horizon:
-                    ticks.append((ended, target, risk, False))
-    due = [(time, target, int(begins)) for time, target, _, begins in sorted(ticks)]
-    return rows, np.array(due, np.int64).reshape(-1, 3)
+def tick_rows(ticks: Sequence[Tick]) -> Ints:
+    """Ticks in order as rows: time [ms], station (-1: the platform), whether the incident begins."""
+    return np.array([(t.time, t.target, t.begins) for t in ticks], np.int64).reshape(-1, 3)
 
 
-def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
-    """What a risk may strike (stations, or PLATFORM), each with a key of its own: their outages are independent."""
-    key = derive(run_key, int(plan.risks.key[risk]))
-    template = int(plan.risks.template[risk])
-    if template < 0:
-        yield PLATFORM, key
-        return
-    for index in sorted(breakable(plan)):
-        if int(plan.stations.template[index]) == template:
-            yield index, derive(key, stable_hash(plan.labels.stations.names[index]))
+@inlined
+def await_tick(plan: Tables, state: State, demand: Demand) -> None:
+    """Schedule the world's next tick, if there is one."""
+    number = state.scalars[SCALAR.tick_next]
+    if number < len(demand.ticks):
+        schedule(state, demand.ticks[number, 0], TIE.WORLD + number, number, EVENT_KIND.WORLD_TICKS)
 
 
-def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
-    """Spells of being down, as (begin, end) [ms]: up times are exponential, down times follow the law of the risk."""
-    down_time = timer(plan, int(plan.risks.law[risk]), DOWN_TIME)
-    now, number, horizon = 0, 0, plan.labels.window.horizon
-    while True:
-        now += whole(-math.log(uniform(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
-        if now >= horizon:
-            return
-        ended = now + down_time(key, number)
-        yield now, ended
-        now, number = ended, number + 1
+@inlined
+def tick(plan: Tables, state: State, demand: Demand, number: int, now: int) -> None:
+    """An outage of the platform or a breakdown of a station begins or ends; several of one kind may overlap."""
+    target, begins = demand.ticks[number, 1], demand.ticks[number, 2]
+    if target < 0:
+        state.scalars[SCALAR.platform_down] += 1 if begins else -1
+    else:
+        set_down(plan, state, target, begins != 0, now)
+    state.scalars[SCALAR.tick_next] = number + 1
+    await_tick(plan, state, demand)

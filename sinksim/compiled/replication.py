@@ -22,15 +22,15 @@ from sinksim.compiled.layout import (
     SCALAR,
     SHORT,
     SOURCE,
-    TIE,
     TOKEN,
     VISIT,
 )
 from sinksim.compiled.memory import world_at
+from sinksim.compiled.outages import await_tick, tick
 from sinksim.compiled.queueing import give_up
 from sinksim.compiled.resize import safe_events
 from sinksim.compiled.state import DEMAND, STATE, TABLES, Demand, Ints, State, Tables
-from sinksim.compiled.station import complete, set_down
+from sinksim.compiled.station import complete
 from sinksim.compiled.station_counters import begin_window, end_window
 from sinksim.compiled.walking import time_moves, wake, walk
 from sinksim.core import draws
@@ -191,32 +191,12 @@ def run_rare_event(
 
 
 @inlined
-def tick(plan: Tables, state: State, demand: Demand, tick_number: int, now: int) -> None:
-    """An outage of the platform or a breakdown of a station begins or ends."""
-    target, begins = demand.ticks[tick_number, 1], demand.ticks[tick_number, 2]
-    if target < 0:
-        state.scalars[SCALAR.platform_down] += 1 if begins else -1
-    else:
-        set_down(plan, state, target, begins != 0, now)
-    state.scalars[SCALAR.tick_next] = tick_number + 1
-    await_tick(plan, state, demand)
-
-
-@inlined
 def start_window(plan: Tables, state: State) -> None:
     """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
     if plan.ints[HEAD.warm_up] > 0:
         schedule(state, plan.ints[HEAD.warm_up], FIRST, 0, EVENT_KIND.WINDOW_BEGINS)
     if plan.ints[HEAD.window_end] < plan.ints[HEAD.horizon]:
         schedule(state, plan.ints[HEAD.window_end], FIRST, 0, EVENT_KIND.WINDOW_ENDS)
-
-
-@inlined
-def await_tick(plan: Tables, state: State, demand: Demand) -> None:
-    """Schedule the world's next tick."""
-    tick_number = state.scalars[SCALAR.tick_next]
-    if tick_number < len(demand.ticks):
-        schedule(state, demand.ticks[tick_number, 0], TIE.WORLD + tick_number, tick_number, EVENT_KIND.WORLD_TICKS)
 
 
 @inlined

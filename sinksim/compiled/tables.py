@@ -75,6 +75,7 @@ def _laws(flat: Flat, plan: Plan) -> tuple[Ints, Floats]:
 
 
 def _code(flat: Flat, plan: Plan) -> None:
+    """What instructions point to: first instructions of services, jumps, weights, sets of departments, meetings, doors."""
     code = plan.code
     flat.ints(HEAD.entry, code.entry)
     flat.ints(HEAD.jumps, code.jumps)
@@ -87,6 +88,7 @@ def _code(flat: Flat, plan: Plan) -> None:
 
 
 def _doors(flat: Flat, doors: Doors) -> None:
+    """The doors of travels (``plan.Doors``)."""
     flat.ints(HEAD.doors, doors.rows)
     flat.ints(HEAD.door_table, doors.table)
     flat.ints(HEAD.door_at, offsets([times for times, _ in doors.hours]))
@@ -95,6 +97,7 @@ def _doors(flat: Flat, doors: Doors) -> None:
 
 
 def _calendars(flat: Flat, plan: Plan) -> None:
+    """The changes of every calendar, and the stations that follow it."""
     rows = plan.calendars
     flat.ints(HEAD.calendar_at, offsets([c.times for c in rows]))
     flat.rows(HEAD.calendar_times, [c.times for c in rows])
@@ -108,12 +111,14 @@ def _calendars(flat: Flat, plan: Plan) -> None:
 
 
 def _places(flat: Flat, plan: Plan) -> None:
+    """By origin: stations that stand for a template (-1: none), travel times and fares."""
     flat.ints(HEAD.role, plan.role)
     flat.ints(HEAD.travel_ms, plan.travel_ms)
     flat.ints(HEAD.travel_fare, plan.travel_fare)
 
 
 def _clocks(flat: Flat, plan: Plan) -> None:
+    """Deadlines by clock and urgency, their calendars, warnings and alerts."""
     flat.ints(HEAD.deadline, plan.clocks.deadline)
     flat.ints(HEAD.clock_calendar, plan.clocks.calendar)
     flat.ints(HEAD.clock_alerts, plan.clocks.alert)
@@ -121,6 +126,7 @@ def _clocks(flat: Flat, plan: Plan) -> None:
 
 
 def _citizens(flat: Flat, plan: Plan) -> None:
+    """Attributes of cases and what they decide; a ``_fixed`` value needs no draw, -1 means that it is drawn."""
     rows = plan.citizens
     flat.ints(HEAD.segment_fixed, [sole_choice(w) for w in rows.segment])
     flat.ints(HEAD.urgency_fixed, [sole_choice(w) for w in rows.urgency])
@@ -146,6 +152,7 @@ def _citizens(flat: Flat, plan: Plan) -> None:
 
 
 def _demand(flat: Flat, plan: Plan) -> None:
+    """Arrival profiles, and weights of the sizes of groups."""
     flat.rows(HEAD.profiles, [times for times, _ in plan.demand.profiles])
     flat.head[HEAD.real_profiles] = flat.real_rows([cumulative for _, cumulative in plan.demand.profiles])[0]
     flat.head[HEAD.real_batch] = flat.real_rows(plan.demand.batch)[0]

@@ -83,6 +83,8 @@ def _compiler(kind: type[_Joining]) -> type[Compiler]:
     """A compiler of numba's that puts what it makes into a library of a kind."""
 
     class Into(Compiler):
+        """The compiler, with a library of that kind."""
+
         def __init__(self, typing: Any, target: Any, library: None, *rest: Any) -> None:
             own = kind(target.codegen(), kind.__name__)
             own.enable_object_caching()
