@@ -41,7 +41,7 @@ class Assembly:
         visit = Visit(station, self.token, self.step, now)
         visit.held = True
         visit.urgency = self.token.case.urgency
-        visit.klass = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
+        visit.priority_class = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
         self.visits.append(visit)
         station.admit(visit, now)
 

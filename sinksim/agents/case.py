@@ -63,10 +63,10 @@ class Token:
     time_batch = time_assemble = time_match = time_home = time_rework = 0
 
     case: Case
-    key: int
-    order: int
-    branch = 0
-    department = -1
+    key: int  # of all its draws
+    order: int  # its place among all tokens at equal times
+    branch = 0  # number of a fork's branch; 0: the case itself
+    department = -1  # station template of the branch's department
     counts: list[int] | None = None
     stay: Stay | None = None
     step: Step | None = None
@@ -101,6 +101,7 @@ class Token:
         """Walk on, step by step, until there is something to wait for or the walk is over.
 
         Without a ``moment`` the present step begins; with one (SimPy's callback) what the step waited for has come, and it ends.
+        Instructions are counted while simulated time stands still, so that a loop in which it never moves is refused.
         """
         step, walking = self.step, self.walking
         if walking.env.now != walking.standing_since:

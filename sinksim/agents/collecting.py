@@ -21,7 +21,7 @@ def collecting_seldom() -> Iterator[None]:
     """Raise the collector's thresholds; runs may be nested and interleaved. A collector that is off stays off."""
     with _lock:
         _found.append(gc.get_threshold())
-        if _found[0][0]:
+        if _found[0][0]:  # 0: the collector was off when the first run began
             gc.set_threshold(*map(max, SELDOM, _found[0]))
     try:
         yield

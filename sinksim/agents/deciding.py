@@ -70,6 +70,7 @@ class Switch(Instant):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
+        # Name of the attribute of the case that decides; "" where the choice is drawn by weights.
         self.attribute = (*ATTRIBUTES, "")[row[SWITCH.attribute]]
         self.jumps = jumps_of(code, row)
         self.weights = code.weights[row[SWITCH.weights]] if row[SWITCH.weights] >= 0 else None

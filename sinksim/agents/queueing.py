@@ -32,6 +32,7 @@ class Queueing(Instruction, StationStep):
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
         self.patience = timer(world.plan, row[QUEUE.patience], patience_key) if row[QUEUE.patience] >= 0 else None
+        # Its stations by origin; None: each branch of a fork queues at its own department's.
         self.role = world.roles[self.template] if self.template >= 0 else None
 
     def link(self, steps: list[Step | None]) -> None:
@@ -61,7 +62,7 @@ class Queueing(Instruction, StationStep):
         case = token.case
         token.stay = visit
         urgency = visit.urgency = self.priority if self.priority >= 0 else case.urgency
-        visit.klass = 2 * urgency if case.overdue else 2 * urgency + 1
+        visit.priority_class = 2 * urgency if case.overdue else 2 * urgency + 1
         if not visit.station.admit(visit, now):
             return None
         if not visit.serving:
@@ -101,7 +102,7 @@ class Queueing(Instruction, StationStep):
         now = self.env.now
         twin = Visit(self.world.stations[index], visit.token, self, now)
         twin.since = visit.since
-        twin.urgency, twin.klass = visit.urgency, 2 * visit.urgency
+        twin.urgency, twin.priority_class = visit.urgency, 2 * visit.urgency
         twin.waits_for, twin.twin, visit.twin = visit.gate, visit, twin
         if not twin.station.admit(twin, now):
             visit.twin = None

@@ -54,7 +54,7 @@ def populate(world: World) -> None:
 
 
 def start_window(world: World) -> None:
-    """The window's ends come before whatever else happens at their instants."""
+    """Schedule the begin and the end of the window in which stations count, before whatever else happens at their instants."""
     env, window = world.env, world.plan.labels.window
 
     def for_all(act: Callable[[StationCounters], None]) -> None:

@@ -62,7 +62,7 @@ class Visit(Moment):
     residual = -1  # service still to come; -1: not drawn yet
     busy = 0  # server time used
     urgency = 0
-    klass = 0  # list it stands on: 2 x urgency, + 1 outside the alert zone
+    priority_class = 0  # list it stands on: 2 x urgency, + 1 outside the alert zone
     serving = False
     outcome = VisitEnd.OPEN
     twin: Visit | None = None  # the same token's entry on the list one tier up (or down)
@@ -167,7 +167,7 @@ class Station(StationCounters):
         if self.preemptive and self.preempt_for(visit, now):
             self.begin(visit, now)
         else:
-            self.lists[visit.klass][visit] = None
+            self.lists[visit.priority_class][visit] = None
         waiting = self.present - self.busy
         self.most_waiting = max(self.most_waiting, waiting)
         return True
@@ -190,7 +190,7 @@ class Station(StationCounters):
     # --- service ------------------------------------------------------------------------------------------------
 
     def begin(self, visit: Visit, now: int) -> None:
-        """Give a server to a visit."""
+        """Give a server to a visit, for its whole service or for what an interruption has left of it (``residual``)."""
         self.busy += 1
         self.busy_area -= now
         visit.serving = True
@@ -276,8 +276,8 @@ class Station(StationCounters):
         # The scheduled end still stands in SimPy's event list: it is emptied, and a new one takes its place.
         fresh.callbacks, stale.callbacks = stale.callbacks, []
         visit.gate = fresh
-        visit.klass = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
-        own = self.lists[visit.klass]
+        visit.priority_class = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
+        own = self.lists[visit.priority_class]
         own[visit] = None
         own.move_to_end(visit, last=False)
 
@@ -286,7 +286,7 @@ class Station(StationCounters):
     def remove(self, visit: Visit, end: VisitEnd) -> None:
         """Take a waiting visit off the list."""
         now = self.env.now
-        del self.lists[visit.klass][visit]
+        del self.lists[visit.priority_class][visit]
         self.present -= 1
         self.present_area += now
         visit.outcome = end
@@ -306,10 +306,10 @@ class Station(StationCounters):
 
     def promote(self, visit: Visit) -> None:
         """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
-        alert = visit.klass & ~1
-        if visit.klass != alert:
-            del self.lists[visit.klass][visit]
-            visit.klass = alert
+        alert = visit.priority_class & ~1
+        if visit.priority_class != alert:
+            del self.lists[visit.priority_class][visit]
+            visit.priority_class = alert
             self.lists[alert][visit] = None
             if visit.began != NEVER:
                 self.lists[alert].move_to_end(visit, last=False)

@@ -108,7 +108,10 @@ class World:
         self.ledger["cost_fares"] += money
 
     def end_case(self, case: Case, end: End) -> None:
-        """A case ends, or is cut at the horizon: its clocks are settled and its record is written."""
+        """A case ends, or is cut at the horizon: its clocks are settled and its record is written.
+
+        A case that was reported closed before keeps the times by kind of that report: what followed was rework.
+        """
         case.end = end
         if case.frozen_kinds is not None:
             case.restore_kinds(case.frozen_kinds)

@@ -75,7 +75,7 @@ def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
     )
     visit_row = state.visits[visit]
     visit_row[VISIT.assembly], visit_row[VISIT.urgency] = assembly, case_row[TOKEN.urgency]
-    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
+    visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
     assembly_row[visit_of(plan, asked)] = visit
     assembly_row[ASSEMBLY.asked] = asked + 1
     admit_out_of_line(plan, state, visit, now)

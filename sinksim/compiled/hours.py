@@ -51,8 +51,8 @@ def send_home(plan: Tables, state: State, station: int, opening: int, now: int) 
             if visit < 0:
                 return
             go_home(plan, state, visit, opening, now)
-    for klass in range(plan.ints[HEAD.classes]):
-        visit = state.stations[station, LISTS + 2 * klass]
+    for priority_class in range(plan.ints[HEAD.classes]):
+        visit = state.stations[station, LISTS + 2 * priority_class]
         while visit >= 0:
             following = state.visits[visit, VISIT.next]
             if is_person(plan, state, visit):
@@ -79,8 +79,8 @@ def is_person(plan: Tables, state: State, visit: int) -> bool:
 def first_person(plan: Tables, state: State, station: int) -> int:
     """Of the people waiting at a station the one whose case comes first in order; -1: nobody waits."""
     found = -1
-    for klass in range(plan.ints[HEAD.classes]):
-        visit = state.stations[station, LISTS + 2 * klass]
+    for priority_class in range(plan.ints[HEAD.classes]):
+        visit = state.stations[station, LISTS + 2 * priority_class]
         while visit >= 0:
             if is_person(plan, state, visit) and (found < 0 or earlier(state, visit, found)):
                 found = visit

@@ -117,7 +117,7 @@ FREE, UNDER_WAY, PART = range(3)
 
 # A visit: one token's entry on one station's list, from joining to leaving.
 VISIT = _columns(
-    "Visit", "station", "token", "pc", "since", "serving", "klass", "previous", "next", "started", "residual", "ends",
+    "Visit", "station", "token", "pc", "since", "serving", "priority_class", "previous", "next", "started", "residual", "ends",
     "busy", "twin", "assembly", "outcome", "due", "began", "joined", "urgency", "gives_up", "serving_previous", "serving_next",
 )  # fmt: skip
 VISIT_WIDTH = 24

@@ -101,7 +101,7 @@ def start_visit(state: State, visit: int, station: int, token: int, pc: int, now
     visit_row[VISIT.joined] = visit_row[VISIT.since] = now
     visit_row[VISIT.began] = visit_row[VISIT.started] = visit_row[VISIT.due] = NEVER
     visit_row[VISIT.residual] = visit_row[VISIT.twin] = visit_row[VISIT.assembly] = -1
-    visit_row[VISIT.busy] = visit_row[VISIT.serving] = visit_row[VISIT.urgency] = visit_row[VISIT.klass] = 0
+    visit_row[VISIT.busy] = visit_row[VISIT.serving] = visit_row[VISIT.urgency] = visit_row[VISIT.priority_class] = 0
     visit_row[VISIT.outcome] = VISIT_END.OPEN
     visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
 

@@ -53,7 +53,7 @@ def choose_list(plan: Tables, state: State, visit: int) -> None:
     row = plan.code[visit_row[VISIT.pc]]
     token_row[TOKEN.visit] = visit
     visit_row[VISIT.urgency] = row[QUEUE.priority] if row[QUEUE.priority] >= 0 else case_row[TOKEN.urgency]
-    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
+    visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
 
 
 @inlined
@@ -102,7 +102,7 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
     twin = new_visit(state, station, visit_row[VISIT.token], visit_row[VISIT.pc], now)
     twin_row = state.visits[twin]
     twin_row[VISIT.since], twin_row[VISIT.urgency] = visit_row[VISIT.since], visit_row[VISIT.urgency]
-    twin_row[VISIT.klass] = 2 * visit_row[VISIT.urgency]
+    twin_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency]
     twin_row[VISIT.twin], visit_row[VISIT.twin] = visit, twin
     if not admit_out_of_line(plan, state, twin, now):
         visit_row[VISIT.twin] = -1

@@ -73,6 +73,7 @@ def advance(
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)
     scalars = state.scalars
+    # Beyond that record one event might write more than there is room for.
     horizon, last_record = plan.ints[HEAD.horizon], len(state.records) - scalars[SCALAR.burst]
     scalars[SCALAR.pause_at] = scalars[SCALAR.walked] + instructions
     for _ in range(events):
@@ -192,7 +193,7 @@ def run_rare_event(
 
 @inlined
 def start_window(plan: Tables, state: State) -> None:
-    """Station figures are of the window alone; its ends come before whatever else happens at their instants."""
+    """Schedule the begin and the end of the window in which stations count, before whatever else happens at their instants."""
     if plan.ints[HEAD.warm_up] > 0:
         schedule(state, plan.ints[HEAD.warm_up], FIRST, 0, EVENT_KIND.WINDOW_BEGINS)
     if plan.ints[HEAD.window_end] < plan.ints[HEAD.horizon]:

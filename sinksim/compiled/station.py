@@ -61,7 +61,7 @@ def accept_for_assembly(state: State, visit: int) -> int:
 
 @inlined
 def begin(plan: Tables, state: State, visit: int, now: int) -> None:
-    """Give a server to a visit."""
+    """Give a server to a visit, for its whole service or for what an interruption has left of it (``residual``)."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.busy] += 1
@@ -177,7 +177,7 @@ def suspend(state: State, visit: int, now: int) -> None:
     visit_row[VISIT.since] = now
     release(state, visit, now)
     visit_row[VISIT.ends] = 0
-    visit_row[VISIT.klass] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
+    visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
     put_first(state, visit)
 
 
@@ -284,10 +284,10 @@ def renege(plan: Tables, state: State, visit: int, now: int) -> None:
 def promote(state: State, visit: int) -> None:
     """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
     visit_row = state.visits[visit]
-    alert = visit_row[VISIT.klass] & ~1
-    if visit_row[VISIT.klass] != alert:
+    alert = visit_row[VISIT.priority_class] & ~1
+    if visit_row[VISIT.priority_class] != alert:
         take_off(state, visit)
-        visit_row[VISIT.klass] = alert
+        visit_row[VISIT.priority_class] = alert
         if visit_row[VISIT.began] == NEVER:
             put_last(state, visit)
         else:

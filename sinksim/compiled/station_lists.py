@@ -10,7 +10,7 @@ def put_last(state: State, visit: int) -> None:
     """A visit joins the tail of its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.klass]
+    at = LISTS + 2 * visit_row[VISIT.priority_class]
     tail = station_row[at + 1]
     visit_row[VISIT.previous], visit_row[VISIT.next] = tail, -1
     if tail >= 0:
@@ -25,7 +25,7 @@ def put_first(state: State, visit: int) -> None:
     """A visit joins the head of its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.klass]
+    at = LISTS + 2 * visit_row[VISIT.priority_class]
     head = station_row[at]
     visit_row[VISIT.previous], visit_row[VISIT.next] = -1, head
     if head >= 0:
@@ -40,7 +40,7 @@ def take_off(state: State, visit: int) -> None:
     """A visit leaves its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.klass]
+    at = LISTS + 2 * visit_row[VISIT.priority_class]
     previous, following = visit_row[VISIT.previous], visit_row[VISIT.next]
     if previous >= 0:
         state.visits[previous, VISIT.next] = following

@@ -70,7 +70,10 @@ class TracingWorld(World):
         return self.traces.get(token.order - token.branch)
 
     def note(self, token: Token) -> Entry | None:
-        """What has been counted since the last look belongs to the step that the token is in; gives its entry."""
+        """Book what the record of the case has gained since the last call on the step that the token is in.
+
+        Returns the entry of that step; None where the case keeps no trace.
+        """
         trace = self.trace_of(token)
         entry = None if trace is None else trace.under_way(token.branch)
         if trace is not None and entry is not None:
