@@ -101,6 +101,7 @@ class Comparison:
         return [*levels, *paired_differences(a, b), *variance_ratios(a, b)]
 
     def _of_figure(self, figure: Figure) -> Difference:
+        """Difference of an equity figure, whose interval comes from leaving out one replication at a time."""
         other = self.alternative.figure(figure.name, figure.service)
         assert other is not None
         better = next(row.better for row in FIGURES if row.name == figure.name)
@@ -113,6 +114,7 @@ class Comparison:
         return rows + [self._figure_row(figure) for figure in self.baseline.equity if "overall" in families]
 
     def _family_rows(self, family: Family) -> list[dict[str, Any]]:
+        """One row for each indicator that both sides have, in each slice of a family in which either has a value."""
         shared = [row for row in self.baseline.indicators if row.name in self.alternative.position]
         cells = self._cells(family, [row.name for row in shared])
         return [
@@ -123,6 +125,7 @@ class Comparison:
         ]
 
     def _figure_row(self, figure: Figure) -> dict[str, Any]:
+        """An equity figure as a row of the table of differences."""
         declared = next(row for row in FIGURES if row.name == figure.name)
         about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
         where = place("overall" if figure.service is None else "service", (figure.service, None, None))
@@ -171,13 +174,17 @@ def compare(baseline: Result, alternative: Result) -> Comparison:
 
 
 def _difference(cells: list[Any], better: Better | None) -> Difference:
+    """A Difference from the columns of COLUMNS in one cell, with its verdict."""
     before, after, difference, half_width, n, ratio, upper = (float(cell) for cell in cells)
     verdict = verdict_on(difference, half_width, better)
     return Difference(before, after, difference, half_width, int(n), ratio, upper, verdict)
 
 
 def verdict_on(difference: float, half_width: float, better: Better | None) -> Verdict:
-    """What may be said of a difference: nothing, where its interval holds 0 or there is none."""
+    """What may be said of a difference: nothing, where its interval holds 0 or there is none.
+
+    ``better``: the direction that is better; None where neither is, and then the verdict is the direction itself.
+    """
     if np.isnan(half_width):
         return "no interval"
     if abs(difference) <= half_width:

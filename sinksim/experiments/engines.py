@@ -54,6 +54,7 @@ def make_ready(engine: str) -> None:
 
 
 def _compile_all() -> None:
+    """Compile the fast engine and the fold of its records, or load both from numba's cache."""
     from sinksim.metrics.folding import warm_up
 
     import_module(MODULES[FAST]).warm_up()
@@ -72,9 +73,9 @@ def _with_agents(engine: str | Run, world: "type[World]") -> tuple[str, Run]:
     if not (isinstance(world, type) and issubclass(world, Standard)):
         raise BadInput(f"world is {shown(world)}; allowed: a subclass of sinksim.agents.world.World")
     if engine not in (AUTO, READABLE):
-        told = shown(engine) if isinstance(engine, str) else "a function"
+        given = shown(engine) if isinstance(engine, str) else "a function"
         raise BadInput(
-            f"engine is {told} with the changed agents of {world.__name__}; allowed: auto or agents, "
+            f"engine is {given} with the changed agents of {world.__name__}; allowed: auto or agents, "
             "since only the readable engine runs agents written in Python"
         )
     return f"{READABLE} with {world.__name__}", partial(_run_of(READABLE), world=world)

@@ -64,7 +64,7 @@ class Cut:
 
 @lru_cache(maxsize=4)
 def ground(network: Network) -> Territory:
-    """The places of a network as arrays, kept: most levers leave them alone."""
+    """The places of a network as arrays, cached: most levers leave them alone."""
     return survey(network)
 
 
@@ -172,7 +172,8 @@ def measured(scenario: Scenario, replications: int, threads: ThreadPoolExecutor)
 
 
 def _refuse_long(plan: Plan, replications: int) -> None:
-    # What may arise is told at once; what will arise takes longer to tell, and is asked where it may be much.
+    """Refuse a preview for which nobody would wait; ``replications`` are those of one side."""
+    # An upper bound of the needs is cheap; the expected load takes longer, and is worked out only where they may be many.
     if most_needs(plan) * replications <= MANY_NEEDS:
         return
     seconds = replications * seconds_of(offered_load(plan)) / SPEED_OF[FAST]
@@ -184,7 +185,7 @@ def _refuse_long(plan: Plan, replications: int) -> None:
 
 
 def plan_of(scenario: Scenario) -> Plan:
-    """The plan of a scenario, on ground that is kept."""
+    """The plan of a scenario, on cached ground."""
     return checked_plan(scenario, territory=ground(scenario.network))
 
 

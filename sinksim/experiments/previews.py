@@ -1,4 +1,4 @@
-"""Previews that are kept: whoever moves a lever of one side waits for that side only, and nobody waits twice."""
+"""Cached previews: whoever moves a lever of one side waits for that side only, and nobody waits twice."""
 
 import threading
 from collections import OrderedDict
@@ -43,6 +43,7 @@ class Known(Generic[T]):
         return mine.result()
 
     def _fill(self, key: str, mine: "Future[T]", make: Callable[[], T]) -> None:
+        """Make a value for all who wait for it; where that fails they get the error, and who asks next tries again."""
         try:
             mine.set_result(make())
         except BaseException as error:

@@ -102,14 +102,17 @@ def measure_together(
     began = time.perf_counter()
     finished: list[Measured] = []
     jobs = list(turns(plans, replications))
-    told = _by_job(progress, len(plans), replications)
-    _tell(progress, 0, replications, 0.0)
+    job_progress = _by_job(progress, len(plans), replications)
+    _report(progress, 0, replications, 0.0)
     try:
-        with watching(stop) as look, closing(_all(jobs, engine_run, told, look, workers)) as stream:
+        with (
+            watching(stop) as look,
+            closing(_measured_in_order(jobs, engine_run, job_progress, look, workers)) as stream,
+        ):
             for measured in stream:
                 finished.append(measured)
                 done = len(finished)
-                _tell(progress, done // len(plans), replications, done / len(jobs))
+                _report(progress, done // len(plans), replications, done / len(jobs))
                 if done < len(jobs):
                     look()
     except (KeyboardInterrupt, Stopped) as why:
@@ -130,9 +133,13 @@ Job = tuple[Plan, int]
 ByJob = Callable[[int, float], None]
 
 
-def _all(
+def _measured_in_order(
     jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, look: Watch, workers: int
 ) -> Generator[Measured, None, None]:
+    """What every job gives back, in order.
+
+    Progress and stopping are looked at inside a run only in this process: workers could not report to a function.
+    """
     if min(workers, len(jobs)) > 1:
         return in_order([partial(run_one, plan, engine_run, replication) for plan, replication in jobs], workers)
     return in_order(
@@ -144,7 +151,7 @@ def _all(
 
 
 def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int], None] | None = None) -> Measured:
-    """Run one replication and reduce it; ``notice`` is told the simulated instant reached [ms] and may raise to stop."""
+    """Run one replication and reduce it; ``notice`` gets the simulated instant reached [ms] and may raise to stop."""
     aggregate = Aggregate(plan.labels)
 
     def fold(batch: RecordChunk) -> None:
@@ -157,14 +164,20 @@ def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int
 
 
 def _by_job(progress: Progress | None, plans: int, replications: int) -> ByJob | None:
-    """Progress told in jobs. A job at its horizon is not finished: it has not been measured yet."""
+    """Progress of all plans together, from the number of jobs done and the share done of the next.
+
+    A job at its horizon is not finished: it has not been measured yet.
+    """
     if progress is None:
         return None
     return lambda jobs, share: progress(jobs // plans, replications, (jobs + share) / (plans * replications))
 
 
 def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels) -> Callable[[int], None]:
-    """What is done after every batch of a job: a look at whether to stop, then progress."""
+    """What is done after every chunk of records: look whether to stop, then report progress.
+
+    ``position``: number of the job; the share of it that is done is the simulated instant over the horizon.
+    """
     horizon = max(labels.window.horizon, 1)
 
     def notice(now: int) -> None:
@@ -175,7 +188,7 @@ def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels)
     return notice
 
 
-def _tell(progress: Progress | None, finished: int, replications: int, share: float) -> None:
+def _report(progress: Progress | None, finished: int, replications: int, share: float) -> None:
     if progress is not None:
         progress(finished, replications, share)
 
@@ -186,7 +199,7 @@ def result_of(
     """The Result of finished replications; partial where there are fewer than were asked for."""
     rows = np.array([m.stations for m in finished])
     figures, stations = station_figures(rows, labels.window.window), rows.mean(axis=0)
-    # Open hours are no figures of persons: they are told even where few came.
+    # Open hours are no figures of persons: they are shown even where few came.
     accessibility = by_area(labels, stations[:, names(STATION_FIELDS).index("open")])
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
     spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}

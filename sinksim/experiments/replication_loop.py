@@ -7,7 +7,7 @@ from typing import TypeVar
 from warnings import catch_warnings, simplefilter
 
 from sinksim.core.records import RecordChunk, Tables
-from sinksim.experiments.stopping import interrupts_held
+from sinksim.experiments.stopping import interrupts_ignored
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -53,10 +53,11 @@ def _called(call: Callable[[], T]) -> T:
 
 
 def _over_processes(calls: Sequence[Callable[[], T]], workers: int) -> Iterator[T]:
+    """What calls give back, in order, from joblib's processes; closing the generator ends those under way."""
     from joblib import Parallel, delayed
 
     parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator", batch_size="auto")
-    with interrupts_held():
+    with interrupts_ignored():
         stream = parallel(delayed(_called)(call) for call in calls)
     try:
         for found in stream:  # noqa: UP028 - ``yield from`` would close the stream outside of what follows

@@ -60,6 +60,7 @@ class Result(ResultValues):
         return found + ([self._figure_row(figure) for figure in self.equity] if "overall" in families else [])
 
     def _family_rows(self, family: Family) -> list[dict[str, Any]]:
+        """One row for each indicator and slice of a family that has a value in some replication."""
         means, half_widths, n = self.intervals(family)
         return [
             {**about(row), **place(family, key), **numbers(means[i, k], half_widths[i, k], n[i, k])}
@@ -69,6 +70,7 @@ class Result(ResultValues):
         ]
 
     def _figure_row(self, figure: Figure) -> dict[str, Any]:
+        """An equity figure as a row of the table of indicators."""
         declared = next(row for row in FIGURES if row.name == figure.name)
         about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
         where = place("overall" if figure.service is None else "service", (figure.service, None, None))

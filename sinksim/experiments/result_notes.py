@@ -18,7 +18,7 @@ def notes_of_result(result: ResultValues) -> tuple[Note, ...]:
     # Where every case had ended, none was solved unseen after the follow-up.
     ended = {"follow_up_below_deadline"} if (result.series("open_share") == 0).all() else set()
     given = (note for note in result.labels.notes if note.code not in ended)
-    return (*given, *(note for told in NOTES for note in told(result)))
+    return (*given, *(note for rule in NOTES for note in rule(result)))
 
 
 def no_cohort_by_chance(result: ResultValues) -> Iterator[Note]:

@@ -31,7 +31,7 @@ class ResultValues:
     replications of what happened in the window, ``station_figures`` what follows from them, with intervals; ``bounded``
     [instructions] tells how often a loop was at its bound, mean over replications; ``accessibility`` [areas] is in open
     server hours a day per 1,000 people; ``faults`` says what is not conserved. A failed run has a reason and no numbers.
-    ``suppressed`` [slices] by family: slices of a recorded log that hold too few people to be told; their numbers, and
+    ``suppressed`` [slices] by family: slices of a recorded log that hold too few people to be shown; their numbers, and
     those of stations that few of them came to, are not here. ``spread`` [finished replications, services, classes]: cases
     by class of time (``metrics.spread``). ``daily`` [finished replications, days of the window, DAILY]: a few sums by the
     day of arising.
@@ -176,6 +176,7 @@ def locate(labels: Labels, service: str | None, area: str | None, segment: str |
 
 
 def _unknown(labels: Labels, service: str | None, area: str | None, segment: str | None) -> str:
+    """One sentence for each name of a slice that the result does not have."""
     given = (
         ("service", service, labels.services),
         ("area", area, labels.areas.codes),

@@ -12,11 +12,11 @@ from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.comparison import compare as pair
 from sinksim.experiments.engines import make_ready, resolve
-from sinksim.experiments.kept_file import Kept
 from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
 from sinksim.experiments.result import Result
 from sinksim.experiments.stopping import Stop
 from sinksim.experiments.store import Store
+from sinksim.experiments.stored_run import StoredRun
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import checked_plan, refuse_endless_loops, refuse_unused_records
@@ -70,8 +70,8 @@ def replicated(
     """Replicate several scenarios over the same luck, turn by turn. Raises BadInput.
 
     What is not given is as the ``experiment`` of the first scenario says, for all of them. ``stop``: as ``replicate`` has
-    it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents. ``store``: where a run that is kept
-    is taken from, instead of running it again, and a whole one is kept.
+    it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents. ``store``: where a run is taken
+    from if it is there, instead of running it again, and where a whole run is put.
     """
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
@@ -81,30 +81,31 @@ def replicated(
         raise BadInput(f"replications is {shown(number)}; allowed: a whole number, 1 or more")
     if workers is not None and not _is_count(workers):
         raise BadInput(f"workers is {shown(workers)}; allowed: a whole number, 1 or more")
-    shelf = None if world is not None or callable(wanted) else store
-    known = [_kept(shelf, scenario, number, wanted) for scenario in scenarios]
-    missing = [scenario for scenario, kept in zip(scenarios, known, strict=True) if kept is None]
+    usable_store = None if world is not None or callable(wanted) else store
+    known = [_stored_run(usable_store, scenario, number, wanted) for scenario in scenarios]
+    missing = [scenario for scenario, stored in zip(scenarios, known, strict=True) if stored is None]
     if missing:
         fresh = _run_all(missing, len(scenarios) > 1, wanted, number, workers or asked.workers, progress, stop, world)
-        for scenario, kept in zip(missing, fresh, strict=True):
-            if shelf is not None and len(kept.finished) == number:
-                shelf.keep(scenario, kept)
-        again = iter(fresh)
-        known = [next(again) if kept is None else kept for kept in known]
+        for scenario, stored in zip(missing, fresh, strict=True):
+            if usable_store is not None and len(stored.finished) == number:
+                usable_store.keep(scenario, stored)
+        fresh_runs = iter(fresh)
+        known = [next(fresh_runs) if stored is None else stored for stored in known]
     elif progress is not None:
         progress(number, number, 1.0)
-    whole = [kept for kept in known if kept is not None]
-    pairs = min(len(kept.finished) for kept in whole)
-    return [result_of(k.labels, k.seed, k.finished[:pairs], number, k.engine, k.seconds) for k in whole]
+    whole = [stored for stored in known if stored is not None]
+    pairs = min(len(stored.finished) for stored in whole)
+    return [result_of(run.labels, run.seed, run.finished[:pairs], number, run.engine, run.seconds) for run in whole]
 
 
 def _is_count(value: object) -> bool:
+    """Whether a value is a whole number of 1 or more."""
     # True counts as 1, and numpy's whole numbers are none of Python's.
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 1)
 
 
-def _kept(store: Store | None, scenario: Scenario, replications: int, engine: str | Run) -> Kept | None:
-    """The run from the store; whoever names an engine gets a run of that engine."""
+def _stored_run(store: Store | None, scenario: Scenario, replications: int, engine: str | Run) -> StoredRun | None:
+    """A stored run of the scenario, or None; one of another engine than was asked for by name does not count."""
     found = store.find(scenario, replications) if store is not None and replications > 0 else None
     return found if found is not None and engine in (AUTO, found.engine) else None
 
@@ -118,7 +119,12 @@ def _run_all(
     progress: Progress | None,
     stop: Stop | None,
     world: "type[World] | None",
-) -> list[Kept]:
+) -> list[StoredRun]:
+    """Every replication of several scenarios, in turn and on the same draws.
+
+    The engine and the number of processes are chosen by the expected load and the memory; BadInput where a scenario
+    is not admitted.
+    """
     memory = available()
     plans = [_planned(scenario, replications, memory) for scenario in scenarios]
     loads = _loads(plans, replications)
@@ -129,7 +135,7 @@ def _run_all(
     processes = workers or min(_processes(seconds, name), max(int(memory // largest), 1))
     found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
     return [
-        Kept(plan.labels, plan.seed, tuple(finished), name, found.seconds)
+        StoredRun(plan.labels, plan.seed, tuple(finished), name, found.seconds)
         for plan, finished in zip(plans, found.finished, strict=True)
     ]
 
@@ -160,7 +166,10 @@ def _loads(plans: Sequence[Plan], replications: int) -> list[OfferedLoad | None]
 
 
 def _size(plans: Sequence[Plan], loads: Sequence[OfferedLoad | None], replications: int) -> tuple[float, float]:
-    """Needs of all replications and seconds of one core in the readable engine; few needs are taken for no time at all."""
+    """Needs of all replications, and seconds of one core in the readable engine.
+
+    No load is known where needs are so few that estimating it is not worth while: then the seconds are 0.
+    """
     known = [load for load in loads if load is not None]
     if not known:
         return replications * sum(most_needs(plan) for plan in plans), 0.0

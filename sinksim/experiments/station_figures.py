@@ -33,9 +33,10 @@ class StationFigures(NamedTuple):
 
 
 def station_figures(rows: NDArray[np.integer], window: int) -> StationFigures:
-    """The figures of ``rows`` [replications, stations, station fields]; ``window`` is its length [ms].
+    """Figures of each station with their intervals: utilisation, mean wait [h], mean queue length, overtime [h].
 
-    A station that is never open in the window has no utilisation, one that nobody joins no mean wait.
+    ``rows`` [replications, stations, station fields]; ``window`` is its length [ms]. A station that is never open in
+    the window has no utilisation, one that nobody joins no mean wait.
     """
     field = {name: rows[:, :, position].astype(np.float64) for name, position in _AT.items()}
     values = np.stack(

@@ -23,6 +23,7 @@ def watching(stop: Stop | None) -> Iterator[Watch]:
     with _interrupts_noted() as noted:
 
         def look() -> None:
+            """Raise where the run should stop."""
             if noted:
                 raise KeyboardInterrupt
             if stop is not None and stop():
@@ -33,9 +34,12 @@ def watching(stop: Stop | None) -> Iterator[Watch]:
 
 @contextmanager
 def _interrupts_noted() -> Iterator[list[int]]:
-    """Interrupts from the keyboard, as they come."""
+    """The interrupts from the keyboard so far; each still raises KeyboardInterrupt at once.
+
+    Nothing is noted outside of the main thread, or where the program handles interrupts in a way of its own.
+    """
     noted: list[int] = []
-    if not _hears() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+    if not _in_main_thread() or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
         yield noted
         return
 
@@ -51,9 +55,12 @@ def _interrupts_noted() -> Iterator[list[int]]:
 
 
 @contextmanager
-def interrupts_held() -> Iterator[None]:
-    """Processes that are started inside leave interrupts from the keyboard to this one, which ends them."""
-    if not _hears():
+def interrupts_ignored() -> Iterator[None]:
+    """Ignore interrupts from the keyboard while processes are started.
+
+    They inherit that, so that an interrupt reaches this process alone, which ends them.
+    """
+    if not _in_main_thread():
         yield
         return
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -63,6 +70,6 @@ def interrupts_held() -> Iterator[None]:
         signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
 
 
-def _hears() -> bool:
+def _in_main_thread() -> bool:
     """Python hands signals to its main thread only."""
     return threading.current_thread() is threading.main_thread()

@@ -1,8 +1,8 @@
-"""Results kept for the next time: one file a run in the user's cache folder, shared by pages and command line.
+"""Results stored for the next time: one file a run in the user's cache folder, shared by pages and command line.
 
 A run's key is the hash of all that has a say in its numbers: the resolved scenario without its words, the seed, the
 number of replications, ``SEMANTICS_VERSION`` and the sources of this very installation; the engine's name is not part
-of it, because engines agree to the last bit. Only complete runs are kept, and none that reads a recorded log: those
+of it, because engines agree to the last bit. Only complete runs are stored, and none that reads a recorded log: those
 stay in memory. A file that is broken, or is not what its name says, counts as absent.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sinksim.core.files import write_atomically
 from sinksim.core.records import SEMANTICS_VERSION
-from sinksim.experiments.kept_file import Kept, from_bytes, to_bytes
+from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
 from sinksim.scenarios.scenario import Scenario
 
 PLACE = "SINKSIM_CACHE"
@@ -38,33 +38,33 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of kept runs, ``most_bytes`` at most: the longest unused go first."""
+    """A folder of stored runs, ``most_bytes`` at most: the longest unused go first."""
 
     folder: Path
     most_bytes: int = MOST_BYTES
 
-    def find(self, scenario: Scenario, replications: int) -> Kept | None:
-        """The whole run of a scenario, if it is kept and sound."""
+    def find(self, scenario: Scenario, replications: int) -> StoredRun | None:
+        """The whole run of a scenario, if it is stored and sound."""
         key = key_of(scenario, replications)
         path = self._path(key)
         try:
             if path.stat().st_size > LARGEST_FILE:
                 return None
-            kept = from_bytes(path.read_bytes(), key, replications)
+            run = from_bytes(path.read_bytes(), key, replications)
             os.utime(path)
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
             _log.info("%s: computed again (%s)", path.name, error)
             return None
-        return kept
+        return run
 
-    def keep(self, scenario: Scenario, kept: Kept) -> bool:
-        """Keep a whole run; false where it may not be kept or cannot be written, which is no fault of the run."""
-        if kept.labels.logged:
+    def keep(self, scenario: Scenario, run: StoredRun) -> bool:
+        """Store a whole run; false where it may not be stored or cannot be written, which is no fault of the run."""
+        if run.labels.logged:
             return False
-        key = key_of(scenario, len(kept.finished))
-        content = to_bytes(kept, key)
+        key = key_of(scenario, len(run.finished))
+        content = to_bytes(run, key)
         if len(content) > min(LARGEST_FILE, self.most_bytes):
             return False
         try:
@@ -109,9 +109,9 @@ def default_store() -> Store | None:
 
 def key_of(scenario: Scenario, replications: int) -> str:
     """What makes two runs the same run."""
-    told = scenario.model_dump_json(exclude={**dict.fromkeys(WORDS, True), "experiment": MANNER})
+    contents = scenario.model_dump_json(exclude={**dict.fromkeys(WORDS, True), "experiment": MANNER})
     about = json.dumps([SEMANTICS_VERSION, sources(), replications])
-    return hashlib.sha256(f"{about}\n{told}".encode()).hexdigest()
+    return hashlib.sha256(f"{about}\n{contents}".encode()).hexdigest()
 
 
 @cache

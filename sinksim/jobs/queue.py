@@ -18,11 +18,11 @@ from sinksim.core.engine_names import FAST
 from sinksim.core.errors import SinksimError, Stopped
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.engines import make_ready
-from sinksim.experiments.kept_file import Kept
 from sinksim.experiments.replicate import result_of
 from sinksim.experiments.replication_loop import turns
 from sinksim.experiments.running import cores
 from sinksim.experiments.store import Store, key_of
+from sinksim.experiments.stored_run import StoredRun
 from sinksim.jobs.jobs import ComparisonJob, Job, VerificationJob
 from sinksim.jobs.limits import Limits, over_memory, over_time, sentence_of
 from sinksim.jobs.worker import work
@@ -195,7 +195,7 @@ class JobQueue:
             raise _given_up(order, "stopped before the first pair of replications was finished")
         return compare(*(_result(kept, pairs, order.replications) for kept in both))
 
-    def _measured(self, order: ComparisonJob, sides: list[Scenario]) -> list[Kept]:
+    def _measured(self, order: ComparisonJob, sides: list[Scenario]) -> list[StoredRun]:
         make_ready(FAST)
         plans = [checked_plan(side) for side in sides]
         for side, plan in zip(sides, plans, strict=True):
@@ -205,7 +205,7 @@ class JobQueue:
             finished = self._run(order, plans, Path(folder) / "stop")
         seconds = time.perf_counter() - began
         whole = [
-            Kept(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds)
+            StoredRun(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds)
             for n, plan in enumerate(plans)
         ]
         for side, kept in zip(sides, whole, strict=True):
@@ -295,5 +295,5 @@ def _given_up(order: Job, told: str) -> SinksimError:
     return SinksimError(order.reason) if order.reason else Stopped(told)
 
 
-def _result(kept: Kept, pairs: int, replications: int) -> Any:
+def _result(kept: StoredRun, pairs: int, replications: int) -> Any:
     return result_of(kept.labels, kept.seed, kept.finished[:pairs], replications, kept.engine, kept.seconds)

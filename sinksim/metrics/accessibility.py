@@ -60,6 +60,11 @@ def _pools(labels: Labels, tier: int, open_ms: Ints) -> list[tuple[NDArray[np.bo
 
 
 def _members(labels: Labels, kind: str, position: int) -> NDArray[np.bool_]:
+    """Origins whose people share a pool: one origin itself, or all of an area.
+
+    ``kind`` "origin" or "area", ``position`` among them; the area -1 stands for stations above all areas, which serve
+    everyone.
+    """
     if kind == "origin":
         return np.equal(np.arange(len(labels.origins)), position)
     # Position -1 stands above the areas: everyone belongs.

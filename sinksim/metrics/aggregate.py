@@ -57,7 +57,7 @@ class Aggregate:
 
     def fold(self, cases: NDArray[np.void]) -> None:
         """Add case records (type ``CASE``)."""
-        # What is compiled is loaded where something is folded: kept results are told without it.
+        # What is compiled is loaded where something is folded: stored results are shown without it.
         from sinksim.metrics.folding import fold_rows
 
         rows = _as_rows(cases)
@@ -97,6 +97,11 @@ class Aggregate:
         self._fold(_as_rows(cases))
 
     def _fold(self, rows: Ints) -> None:
+        """Add cases [cases, fields] by the declared columns.
+
+        All of them count in the exact totals; in the groups, only those of the cohort and the backlog. Sorted by
+        group, the cohort stands before the backlog.
+        """
         self.tally.fold(rows)
         counted = self._members(rows)
         rows, group = rows[counted >= 0], counted[counted >= 0]
@@ -124,6 +129,7 @@ class Aggregate:
         return np.where(own & (within | backlog), np.ravel_multi_index(where, shape), -1)
 
     def _fold_sums(self, cases: dict[str, Ints], group: Ints) -> None:
+        """Add each column of cases to its group; ``group`` is sorted, so that each group is one run of cases."""
         matrix = np.empty((len(self.columns), len(group)), np.int64)
         for row, column in zip(matrix, self.columns, strict=True):
             row[:] = column.of(cases)
@@ -132,6 +138,10 @@ class Aggregate:
         flat[group[starts]] += np.add.reduceat(matrix, starts, axis=1).T
 
     def _fold_bins(self, cases: dict[str, Ints]) -> None:
+        """Add cases of the cohort to the distributions of elapsed time and of waiting.
+
+        Who is not solved within the follow-up falls into the last bin. Only cases that were filed have waited.
+        """
         beyond = self.bins - 1
         elapsed = np.minimum(bin_of(cases["restricted"]), beyond)
         late = (cases["solved"] == NEVER) | (cases["solved"] - cases["arisen"] > self.labels.window.follow_up)
@@ -140,12 +150,14 @@ class Aggregate:
         self._count("wait", filed, np.minimum(bin_of(filed["time_queue"]), beyond))
 
     def _fold_days(self, cases: dict[str, Ints]) -> None:
+        """Add cases of the cohort to the day of the window on which their need arose."""
         day = (cases["arisen"] - self.labels.window.warm_up) // _DAY
         for position, name in enumerate(DAILY):
             column = self.columns[self.at[name]]
             np.add.at(self.by_day[:, position], day, np.asarray(column.of(cases), np.int64))
 
     def _count(self, kind: Distribution, cases: dict[str, Ints], number: Ints) -> None:
+        """Add one to a distribution for each case, by area and by segment; ``number`` is its bin."""
         for tables, name in ((self.by_area, "area"), (self.by_segment, "segment")):
             table = tables[KINDS.index(kind)]
             cell = (cases["service"] * table.shape[1] + cases[name]) * self.bins + number
@@ -164,6 +176,7 @@ class Aggregate:
         self.replications += 1
 
     def _add_stations(self, stations: Ints) -> None:
+        """Add station fields up; of the longest queue the larger one stands."""
         most = _STATION.index("most_waiting")
         longest = np.maximum(self.stations[:, most], stations[:, most])
         self.stations += stations
@@ -210,6 +223,7 @@ class Aggregate:
         return {column.name: position for position, column in enumerate(self.columns)}
 
     def _bins(self, family: Family) -> dict[Distribution, NDArray[np.integer]]:
+        """Distributions of a family [slices, bins], summed over whatever it leaves out; none for the backlog."""
         if family == "backlog":
             return {}
         source = self.by_area if "area" in family else self.by_segment
@@ -218,6 +232,10 @@ class Aggregate:
         return {kind: table.reshape(-1, self.bins) for kind, table in zip(KINDS, whole, strict=True)}
 
     def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
+        """The share of each slice in the capital cost of the windows of all replications [0.001 yuan].
+
+        By needs, since capital serves whoever might come; the initial backlog bears none.
+        """
         if not self.labels.capital_per_day:
             return np.zeros(len(arisen))
         days = self.labels.window.window / _DAY * max(self.replications, 1)

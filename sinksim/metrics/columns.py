@@ -33,14 +33,14 @@ TIMES_AND_COUNTS = (
 )
 SUMMED = (*TIMES_AND_COUNTS, *MONEY)
 
-# Ends of which a share of cases filed is told, though a case may come to them without having been filed.
+# Ends of which a share of cases filed is an indicator, though a case may come to them without having been filed.
 ENDS_OF_FILED = (End.REFUSED, End.RENEGED, End.LOST, End.OPEN)
 
-# What became of a clock, and the tiers of a case, by the fields that tell it.
+# What became of a clock, and the tiers of a case, by the fields that hold it.
 CLOCK_OUTCOMES = {"started": "clocks_started", "kept": "clocks_kept", "broken": "clocks_broken"}
 CASE_TIERS = {"place": "place_tier", "top": "top_tier"}
 
-# What is also told day by day, by the day on which the need arose.
+# What is also summed by the day on which the need arose.
 DAILY = ("arisen", "filed", "covered", "alert", "elapsed")
 
 
@@ -158,7 +158,7 @@ def arisen(cases: Cases) -> Flags:
     return np.ones(len(cases["arisen"]), np.bool_)
 
 
-# Kept by what they are made from: a sweep of small runs asks for the same columns again and again.
+# Cached: a sweep of small runs asks for the same columns again and again.
 @lru_cache(maxsize=32)
 def columns_of(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column, ...]:
     """All columns of a group for these clocks and tiers, in a fixed order: those of clocks and tiers come last."""
@@ -166,6 +166,7 @@ def columns_of(clocks: tuple[str, ...], tiers: tuple[str, ...]) -> tuple[Column,
 
 
 def _counts() -> list[Column]:
+    """How many cases arose, were filed, answered, solved, covered and reported, and how they ended."""
     return [
         Column("arisen", arisen),
         Column("filed", Happened("filed")),
@@ -182,6 +183,7 @@ def _counts() -> list[Column]:
 
 
 def _spans() -> list[Column]:
+    """Time to the solution with its square, and time to the first response [ms]."""
     return [
         Column("elapsed", Sum("restricted")),
         *(Column(f"elapsed_{part}", Square(part)) for part in ("hh", "hl", "ll")),
@@ -191,6 +193,7 @@ def _spans() -> list[Column]:
 
 
 def _clocks(clocks: tuple[str, ...]) -> list[Column]:
+    """How often each legal clock was started, met ("kept") and missed ("broken")."""
     return [
         Column(f"clock_{outcome}:{name}", Bit(field, bit))
         for outcome, field in CLOCK_OUTCOMES.items()
@@ -199,6 +202,7 @@ def _clocks(clocks: tuple[str, ...]) -> list[Column]:
 
 
 def _tiers(tiers: tuple[str, ...]) -> list[Column]:
+    """Cases by the tier where the citizen was physically served (place) and by the highest tier touched (top)."""
     return [
         Column(f"{what}:{name}", Equal(field, tier))
         for what, field in CASE_TIERS.items()

@@ -58,6 +58,7 @@ def gap(values: Floats) -> float:
 
 
 def _shares(weights: Floats) -> Floats:
+    """Weights divided by their sum; equal shares where all weights are 0."""
     total = weights.sum()
     if total == 0:
         return np.full(len(weights), 1.0 / max(len(weights), 1))
@@ -109,7 +110,7 @@ class Figure:
     areas_left_out: int
 
     def of_service(self, service: str) -> "Figure":
-        """The same figure told of a service."""
+        """The same figure as that of one service."""
         return Figure(self.name, service, self.value, self.leave_one_out, self.areas_left_out)
 
 

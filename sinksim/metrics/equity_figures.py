@@ -117,6 +117,11 @@ def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]
 def _figures(
     areas: dict[str, Ints], segments: dict[str, Ints], service: str | None, rows: slice, population: Ints
 ) -> tuple[Figure, ...]:
+    """All figures over some services together; ``service`` names them, None for all, and ``rows`` selects them.
+
+    ``areas`` and ``segments``: sums by measure, stacked over replications. ``population``: residents of the areas
+    compared.
+    """
     between: dict[Measure, tuple[Areas, Pool]] = {
         measure: (Areas(_pool(areas, measure, rows), population), _pool(segments, measure, rows))
         for measure in MEASURES
@@ -135,6 +140,7 @@ def _pool(stacked: dict[str, Ints], measure: Measure, services: slice) -> Pool:
 
 
 def _figure(declared: Declared, areas: Areas, segments: Pool, service: str | None) -> Figure:
+    """One declared figure; without a statistic of its own it is the gap between segments."""
     if declared.statistic is None:
         return Figure(declared.name, service, *jackknifed(segments, gap), 0)
     return Figure(declared.name, service, *areas.compare(declared.statistic), areas.left_out)

@@ -75,6 +75,7 @@ class Evaluator:
             found[n] = spans[self.shares.index(f.share), KINDS.index(f.kind)] / f.per
 
     def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
+        """Fill in the formulas of stations, for the one family whose slices have stations ("overall")."""
         at = 0
         for part in slices.values():
             if part.stations is not None:

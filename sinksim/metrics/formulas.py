@@ -70,6 +70,10 @@ class Deviation:
         return np.array([self._one(*row) for row in rows], np.float64)
 
     def _one(self, n: int, total: int, high: int, mixed: int, low: int) -> float:
+        """Standard deviation in one slice, nan below two cases.
+
+        From the number of cases, the sum and the three parts of the sum of squares (see ``columns.Square``).
+        """
         if n < 2:
             return float("nan")
         # In integers of any size: the difference of two large numbers keeps every digit.

@@ -22,7 +22,10 @@ def indicators(labels: Labels) -> tuple[Indicator, ...]:
 
 @lru_cache(maxsize=32)
 def indicators_of(tiers: Names, clocks: Names, templates: Names) -> tuple[Indicator, ...]:
-    """Kept by what they are made from: a sweep of small runs asks for the same table again and again."""
+    """All indicators for these tiers, clocks and station templates, in the order of the tables.
+
+    They are cached: a sweep of small runs asks for the same table again and again.
+    """
     return (
         *_reach(),
         *_places(tiers),
@@ -47,6 +50,7 @@ def tier_named(tiers: Names, wanted: Names, otherwise: int) -> int:
 
 
 def _reach() -> list[Indicator]:
+    """Who arises, files, is solved and is covered, and how the others end."""
     return [
         Indicator("needs", "产生的需求", "needs that arose", "cases", None, "reach", Total(ARISEN)),
         Indicator("filed", "已提交", "cases filed", "cases", None, "reach", Total(FILED)),
@@ -72,6 +76,11 @@ def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> I
 
 
 def _places(tiers: Names) -> list[Indicator]:
+    """Where cases are served: shares by tier, depth of sinking, highest tier touched.
+
+    County and township are found by their names in the ladder; where there is no such tier, the nearest that stands
+    for it.
+    """
     everywhere = tuple(f"place:{tier}" for tier in tiers)
     county = Ratio(everywhere[area_tier(tiers) :], everywhere)
     township = Ratio(everywhere[tier_named(tiers, ("township", "street"), len(tiers) - 1) :], everywhere)
@@ -105,6 +114,7 @@ def _top(tier: str) -> Indicator:
 
 
 def _timeliness() -> list[Indicator]:
+    """Time to the solution, waits, and how many got a response or ran out of a clock."""
     answered, alert = Ratio(("responded",), FILED), Ratio(("alert",), FILED)
     return [
         *_elapsed(),
@@ -121,6 +131,7 @@ def _hours(name: str, zh: str, en: str, formula: Formula) -> Indicator:
 
 
 def _elapsed() -> list[Indicator]:
+    """Time from the need to its true solution; "restricted" means cut at the follow-up, which the unsolved count as."""
     restricted = Ratio(("elapsed",), ARISEN, HOUR)
     true = Ratio(("elapsed_solved",), ("solved",), HOUR)
     median, late = Quantile("elapsed", 0.5, HOUR), Quantile("elapsed", 0.9, HOUR)
@@ -136,6 +147,7 @@ def _elapsed() -> list[Indicator]:
 
 
 def _waits() -> list[Indicator]:
+    """Time to the first response, in queues and in the alert zone."""
     response = Ratio(("response",), ("responded",), HOUR)
     alert = Ratio(("time_alert",), FILED, HOUR)
     return [
@@ -147,6 +159,7 @@ def _waits() -> list[Indicator]:
 
 
 def _time_kinds() -> list[Indicator]:
+    """Mean time of each kind per case filed; time to discover the need counts as activeness."""
     words = {field.name: field for field in CASE_FIELDS}
     names = [f"time_{kind}" for kind in TIME_KINDS]
     return [
@@ -164,6 +177,7 @@ def _time_kinds() -> list[Indicator]:
 
 
 def _clocks(clocks: Names) -> list[Indicator]:
+    """Share of each legal clock that was met, among those that ended."""
     return [
         Indicator(
             f"clock:{name}",
@@ -179,6 +193,7 @@ def _clocks(clocks: Names) -> list[Indicator]:
 
 
 def _effort() -> list[Indicator]:
+    """What a case asks of the citizen: own time, trips, contacts; and how precisely it was directed."""
     hours = Ratio(("citizen_time",), FILED, HOUR)
     time = Indicator("citizen_time", "群众每件付出时间", "citizen's own time per case", "h", "lower", "effort", hours)
     counts = [
@@ -199,6 +214,7 @@ def _effort() -> list[Indicator]:
 
 
 def _integrity() -> list[Indicator]:
+    """What is reported against what is true: hollow closures and the difference between both."""
     gap = Ratio(("reported",), FILED, minus=("solved",))
     rows = [
         ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),

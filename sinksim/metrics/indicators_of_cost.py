@@ -37,6 +37,7 @@ def _yuan(name: str, zh: str, en: str, top: tuple[str, ...], bottom: tuple[str, 
 
 
 def _by_kind() -> list[Indicator]:
+    """Resource cost per case filed, by kind of cost [yuan]."""
     words = {field.name: field for field in CASE_FIELDS}
     return [
         _yuan(f"{kind}_case", f"每件：{words[kind].zh}", f"per case: {words[kind].en}", (kind,), FILED)
@@ -45,6 +46,7 @@ def _by_kind() -> list[Indicator]:
 
 
 def _by_payer() -> list[Indicator]:
+    """Resource cost and transfers per case filed, by who pays [yuan]; capital is borne by the treasury."""
     rows = []
     for payer, zh in _PAYERS.items():
         borne = tuple(kind for kind in RESOURCE_COSTS if PAYER_OF[kind] == payer)

@@ -1,4 +1,4 @@
-"""Small cells of recorded logs: what fewer than ten recorded people would make up is not told.
+"""Small cells of recorded logs: what fewer than ten recorded people would make up is not shown.
 
 The outcome of a recorded case is simulated, so what a small cell would give away is how many people it holds: its
 number of needs. A single small cell could be had back by subtraction from the sums that stay, so cells are left out
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 
 def small_cells(needs: dict[Family, Floats], labels: Labels) -> dict[Family, Bools]:
-    """For each family, which slices are not told; ``needs`` [slices] are those of one replication.
+    """For each family, which slices are hidden; ``needs`` [slices] are those of one replication.
 
     Empty where nothing comes from a log.
     """
@@ -31,13 +31,15 @@ def small_cells(needs: dict[Family, Floats], labels: Labels) -> dict[Family, Boo
 
 
 def _within(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bools:
-    """Slices of a service in an area or segment that is itself not told."""
+    """Slices of a service in an area or segment whose own number, or whose service's, is hidden."""
     wider: dict[Family, tuple[Family, ...]] = {
         "service_area": ("service", "area"),
         "service_segment": ("service", "segment"),
     }
     parts = {wide: dict(zip(keys(labels, wide), hidden[wide], strict=True)) for wide in wider.get(family, ())}
-    return np.array([any(_covers(told, key) for told in parts.values()) for key in keys(labels, family)], np.bool_)
+    return np.array(
+        [any(_covers(hidden_slices, key) for hidden_slices in parts.values()) for key in keys(labels, family)], np.bool_
+    )
 
 
 def _covers(hidden: dict[Key, np.bool_], key: Key) -> bool:
@@ -56,6 +58,11 @@ def _hidden(counts: Floats, groups: list[NDArray[np.intp]]) -> Bools:
 
 
 def _cover(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
+    """Hide further cells of a group, smallest first, until its sum gives no hidden cell away.
+
+    Safe means: nothing is hidden, or at least two cells are, with FEWEST cases or more between them. ``group``:
+    positions of the cells that add up to a published number; ``hidden`` is changed in place.
+    """
     own = group[counts[group] > 0]
     for cell in own[np.argsort(counts[own], kind="stable")]:
         behind = counts[own][hidden[own]]
@@ -65,7 +72,7 @@ def _cover(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
 
 
 def _groups(family: Family, labels: Labels) -> Iterator[NDArray[np.intp]]:
-    """Slices of a family that add up to a number which is told elsewhere."""
+    """Slices of a family that add up to a number which is published elsewhere."""
     known = keys(labels, family)
     if family in ("service", "area", "segment"):
         yield np.arange(len(known))

@@ -43,6 +43,7 @@ class Tally:
         self._fold_times(rows, rows[:, _KINDS].sum(axis=1), span_to_fill(rows, self.horizon))
 
     def _fold_times(self, rows: NDArray[np.int64], kinds: NDArray[np.int64], span: NDArray[np.int64]) -> None:
+        """Count cases whose kinds of time [ms] do not add up to their span [ms], and note the first as an example."""
         wrong = np.flatnonzero(kinds != span)
         self.mistimed += len(wrong)
         if len(wrong) and not self.example:
@@ -51,8 +52,12 @@ class Tally:
             self.example = (*(int(x) for x in who), int(kinds[first]), int(span[first]))
 
     def take_in(self, counters: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
-        """Add what the compiled fold has counted among ``rows``, beside ``ends`` and ``money``, which it adds to itself."""
-        # Loaded with what has folded them: a kept result has folded nothing.
+        """Add what the compiled fold has counted among ``rows``.
+
+        It adds to ``ends`` and ``money`` by itself, since they are handed to it; only its counters are left to take
+        over.
+        """
+        # Loaded here, as in Aggregate.fold: a stored result has folded nothing.
         from sinksim.metrics import folding as F
 
         self.cases += int(counters[F.CASES])

@@ -12,7 +12,7 @@ ELSEWHERE = (
     "__init__.py", "cli", "scenarios/loading/overrides.py", "scenarios/loading/override_values.py",
     "scenarios/loading/network_tables.py", "scenarios/loading/templates.py",
     "verification/theory", "verification/systems", "experiments/engines.py", "experiments/replicate.py", "reports", "text",
-    "experiments/kept_file.py", "metrics", "agents", "compiled", "charts", "core/wording.py",
+    "experiments/stored_run.py", "metrics", "agents", "compiled", "charts", "core/wording.py",
 )  # fmt: skip
 MARKS = ("; allowed", "; it needs ", "did you mean ")
 NOT_ON_A_PAGE = re.compile(

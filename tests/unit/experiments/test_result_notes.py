@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sinksim.experiments.comparison import compare
-from sinksim.experiments.kept_file import Kept, from_bytes, to_bytes
+from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
 from sinksim.experiments.replicate import failed, measure_together, replicate
 from sinksim.experiments.running import run
 from sinksim.experiments.summary import HEADLINE
@@ -124,7 +124,7 @@ def test_notes_of_a_scenario_outlive_the_store():
 
     plan = compile_plan(scenario)
     (finished,) = measure_together([plan], agents, 1).finished
-    kept = from_bytes(to_bytes(Kept(plan.labels, plan.seed, tuple(finished), "agents", 0.0), "k"), "k", 1)
+    kept = from_bytes(to_bytes(StoredRun(plan.labels, plan.seed, tuple(finished), "agents", 0.0), "k"), "k", 1)
     assert plan.labels.notes
     assert kept.labels.notes == plan.labels.notes
 

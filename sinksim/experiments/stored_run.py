@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.core.records import STATION_FIELDS
-from sinksim.experiments.kept_labels import labels_from, labels_to
+from sinksim.experiments.stored_labels import labels_from, labels_to
 from sinksim.metrics.aggregate import days_of
 from sinksim.metrics.columns import DAILY
 from sinksim.metrics.equity_figures import EquitySums
@@ -33,7 +33,7 @@ TABLES = ("by_area", "by_segment")
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class StoredRun:
     """A whole run: its labels, its seed, its replications in order, the engine that ran it and how long it took [s]."""
 
     labels: Labels
@@ -43,26 +43,26 @@ class Kept:
     seconds: float
 
 
-def to_bytes(kept: Kept, key: str) -> bytes:
-    """The file of a run."""
-    arrays, told = labels_to(kept.labels)
+def to_bytes(run: StoredRun, key: str) -> bytes:
+    """The file of a run; its first line holds the run's key, so that a renamed file is found out."""
+    arrays, about_labels = labels_to(run.labels)
     about = {
-        "labels": told,
-        "seed": kept.seed,
-        "engine": kept.engine,
-        "seconds": kept.seconds,
-        "replications": [_spoken(m) for m in kept.finished],
+        "labels": about_labels,
+        "seed": run.seed,
+        "engine": run.engine,
+        "seconds": run.seconds,
+        "replications": [_plain_values(m) for m in run.finished],
     }
     for family in FAMILIES:
-        arrays[f"values.{family}"] = np.array([m.values[family] for m in kept.finished])
+        arrays[f"values.{family}"] = np.array([m.values[family] for m in run.finished])
     for table in TABLES:
-        for name in getattr(kept.finished[0].equity, table):
-            arrays[f"{table}.{name}"] = np.array([getattr(m.equity, table)[name] for m in kept.finished])
+        for name in getattr(run.finished[0].equity, table):
+            arrays[f"{table}.{name}"] = np.array([getattr(m.equity, table)[name] for m in run.finished])
     for kind in DISTRIBUTIONS:
-        arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in kept.finished])
-    arrays["stations"] = np.array([m.stations for m in kept.finished])
-    arrays["daily"] = np.array([m.daily for m in kept.finished])
-    arrays["bounded"] = np.array([m.bounded for m in kept.finished])
+        arrays[f"spread.{kind}"] = np.array([m.spread[kind] for m in run.finished])
+    arrays["stations"] = np.array([m.stations for m in run.finished])
+    arrays["daily"] = np.array([m.daily for m in run.finished])
+    arrays["bounded"] = np.array([m.bounded for m in run.finished])
     arrays["about"] = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), np.uint8)
     body = io.BytesIO()
     np.savez_compressed(body, allow_pickle=False, **arrays)
@@ -70,7 +70,7 @@ def to_bytes(kept: Kept, key: str) -> bytes:
     return f"{MAGIC} {key} {hashlib.sha256(content).hexdigest()}\n".encode() + content
 
 
-def from_bytes(content: bytes, key: str, replications: int) -> Kept:
+def from_bytes(content: bytes, key: str, replications: int) -> StoredRun:
     """The run in a file; ValueError where it is broken, of another run, or does not fit together."""
     head, _, body = content.partition(b"\n")
     if head.decode("ascii", "replace") != f"{MAGIC} {key} {hashlib.sha256(body).hexdigest()}":
@@ -80,17 +80,18 @@ def from_bytes(content: bytes, key: str, replications: int) -> Kept:
             arrays: Arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
         labels = labels_from(arrays, about["labels"])
-        _check(arrays, labels, replications)
-        finished = tuple(_measured(arrays, said, n) for n, said in enumerate(about["replications"]))
-        kept = Kept(labels, int(about["seed"]), finished, str(about["engine"]), float(about["seconds"]))
+        _refuse_misshapen(arrays, labels, replications)
+        finished = tuple(_to_measured(arrays, rest, n) for n, rest in enumerate(about["replications"]))
+        run = StoredRun(labels, int(about["seed"]), finished, str(about["engine"]), float(about["seconds"]))
     except (LookupError, TypeError, AttributeError, EOFError, ArithmeticError, *_DAMAGED) as error:
         raise ValueError(f"not a run: {error}") from error
     if len(finished) != replications:
         raise ValueError(f"{len(finished)} replications instead of {replications}")
-    return kept
+    return run
 
 
-def _spoken(measured: Measured) -> dict[str, Any]:
+def _plain_values(measured: Measured) -> dict[str, Any]:
+    """What of a replication is no array, as JSON; incidents as [kind, number, total length in ms]."""
     incidents = [[kind, number, length] for kind, (number, length) in measured.incidents.items()]
     return {
         "replication": measured.replication,
@@ -100,7 +101,8 @@ def _spoken(measured: Measured) -> dict[str, Any]:
     }
 
 
-def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
+def _to_measured(arrays: Arrays, rest: dict[str, Any], n: int) -> Measured:
+    """Replication ``n`` of a file, from its arrays and from what it holds as JSON."""
     sums = {
         table: {
             name.removeprefix(f"{table}."): rows[n] for name, rows in arrays.items() if name.startswith(f"{table}.")
@@ -108,21 +110,21 @@ def _measured(arrays: Arrays, said: dict[str, Any], n: int) -> Measured:
         for table in TABLES
     }
     return Measured(
-        int(said["replication"]),
+        int(rest["replication"]),
         {family: arrays[f"values.{family}"][n] for family in FAMILIES},
         EquitySums(sums["by_area"], sums["by_segment"]),
         arrays["stations"][n],
-        {int(kind): (int(number), int(length)) for kind, number, length in said["incidents"]},
-        tuple(str(fault) for fault in said["faults"]),
-        int(said["cases"]),
+        {int(kind): (int(number), int(length)) for kind, number, length in rest["incidents"]},
+        tuple(str(fault) for fault in rest["faults"]),
+        int(rest["cases"]),
         {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
         arrays["daily"][n],
         arrays["bounded"][n],
     )
 
 
-def _check(arrays: Arrays, labels: Labels, replications: int) -> None:
-    """Every table has the shape that its labels ask for."""
+def _refuse_misshapen(arrays: Arrays, labels: Labels, replications: int) -> None:
+    """ValueError where a table has another shape than the labels ask for, or holds no numbers."""
     rows = len(indicators(labels))
     wanted: dict[str, tuple[int, ...]] = {
         f"values.{family}": (replications, rows, len(keys(labels, family))) for family in FAMILIES
