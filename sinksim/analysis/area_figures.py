@@ -15,7 +15,7 @@ from sinksim.metrics.slices import Family, keys
 
 # What is told of an area: its figure; nothing, because it is not in the run; because of too few cases; or because there
 # is no figure (no case to which it applies, or a cell of a recorded log that is too small to be told).
-State = Literal["told", "outside", "few", "missing"]
+State = Literal["shown", "outside", "few", "missing"]
 
 
 class AreaFigure(NamedTuple):
@@ -34,7 +34,7 @@ class AreaFigure(NamedTuple):
     @property
     def clear(self) -> bool:
         """Whether the interval of the difference is clear of zero."""
-        return self.state == "told" and self.verdict not in ("no detectable difference", "no interval")
+        return self.state == "shown" and self.verdict not in ("no detectable difference", "no interval")
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +48,9 @@ class AreaFigures:
     replications: int
     follow_up_hours: float
 
-    def told(self) -> tuple[AreaFigure, ...]:
+    def shown_areas(self) -> tuple[AreaFigure, ...]:
         """Areas whose figure may be shown."""
-        return tuple(area for area in self.areas if area.state == "told")
+        return tuple(area for area in self.areas if area.state == "shown")
 
 
 def area_figures(comparison: Comparison, name: str, service: str | None = None) -> AreaFigures:
@@ -97,6 +97,7 @@ def mappable(comparison: Comparison) -> tuple[Indicator, ...]:
 
 
 def _any_figure(result: Result, name: str) -> float:
+    """The indicator in some area that has one, from any replication; nan where none has."""
     cells = result.values["area"][:, result.position[name]]
     known = cells[~np.isnan(cells)]
     return float(known[0]) if len(known) else math.nan
@@ -108,8 +109,9 @@ def _needs(result: Result, family: Family, row: int) -> int:
 
 
 def _state(inside: bool, cases: int, before: Interval, after: Interval) -> State:
+    """Why an area is shown or not: outside the cohort, too few cases, no value on either side, or "shown" (shown)."""
     if not inside:
         return "outside"
     if cases < FEWEST_CASES:
         return "few"
-    return "missing" if math.isnan(before.mean) and math.isnan(after.mean) else "told"
+    return "missing" if math.isnan(before.mean) and math.isnan(after.mean) else "shown"

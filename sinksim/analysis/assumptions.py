@@ -32,7 +32,7 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
         if p.evidence == "X" and name in used
     ]
     declared = [row for row in _numbers(scenario, tree or {}, "", lang) if _matters(row.name, scenario)]
-    return found + _wages(scenario, lang) + _merged([*declared, *_ways(scenario, tree or {}, lang)])
+    return found + _wages(scenario, lang) + _merged([*declared, *_of_routes(scenario, tree or {}, lang)])
 
 
 def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
@@ -43,13 +43,13 @@ def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
     return [Assumption(f"costs.wages.{kind}", known[kind], "yuan/h", meaning) for kind in kinds if kind in known]
 
 
-def _ways(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
-    """Minutes and fares of the ways that have evidence X in the table of the divisions."""
-    said = _under(_under(tree, "network"), "travel")
+def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
+    """Minutes and fares of the routes that have evidence X in the table of the divisions."""
+    given = _under(_under(tree, "network"), "travel")
     for name, support in support_of_ways(scenario.network.divisions).items():
         if support.evidence == "X":
-            leg, path = scenario.network.travel[name], f"network.travel.{name}"
-            yield from _numbers(leg, _under(said, name), path, lang, of_table=True)
+            travel, path = scenario.network.travel[name], f"network.travel.{name}"
+            yield from _numbers(travel, _under(given, name), path, lang, of_table=True)
 
 
 def _referred_to(tree: Mapping[str, Any]) -> set[str]:
@@ -59,6 +59,7 @@ def _referred_to(tree: Mapping[str, Any]) -> set[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
+    """Every text in a tree."""
     if isinstance(value, str):
         yield value
     items = value.values() if isinstance(value, Mapping) else value if isinstance(value, list | tuple) else ()
@@ -67,14 +68,19 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _numbers(value: Any, tree: Any, path: str, lang: str, of_table: bool = False) -> Iterator[Assumption]:
-    """Every number with evidence X under a path, in the order of the schema; all of a table whose evidence is X."""
+    """Every number with evidence X below a value of the schema, in its order.
+
+    ``tree`` is the same part of the scenario before its parameters were put in: a number that refers to a parameter
+    is listed as that parameter. ``of_table``: the evidence of a table of routes is X, and so is that of all its
+    numbers.
+    """
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
-            here, item, said = f"{path}.{name}" if path else name, getattr(value, name), _under(tree, name)
+            here, item, given = f"{path}.{name}" if path else name, getattr(value, name), _under(tree, name)
             extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
-            if (of_table or extra.get("evidence") == "X") and item is not None and not _is_reference(said):
+            if (of_table or extra.get("evidence") == "X") and item is not None and not _is_reference(given):
                 yield Assumption(here, item, _unit(str(extra["unit"])), str(extra["zh" if lang == "zh" else "en"]))
-            yield from _numbers(item, said, here, lang)
+            yield from _numbers(item, given, here, lang)
     elif isinstance(value, Mapping):
         for name, item in value.items():
             yield from _numbers(item, _under(tree, name), f"{path}.{name}", lang)

@@ -1,4 +1,4 @@
-"""Measured steps that are kept: whoever looks at the same scenario again, or beside somebody, waits once."""
+"""Cached measurements of steps: whoever looks at the same scenario again, or beside somebody, waits once."""
 
 import threading
 from collections import OrderedDict
@@ -26,8 +26,8 @@ class MeasuredSteps:
     steps: Steps
 
 
-class Walking:
-    """A walk through a scenario that somebody asked for: how far it is, and what came of it."""
+class StepMeasurement:
+    """A measurement of steps that somebody asked for: how far it is, and what came of it."""
 
     def __init__(self) -> None:
         self.share = 0.0
@@ -45,43 +45,44 @@ class Walking:
         """What came of it; raises what went wrong."""
         return self.outcome.result()
 
-    def goes_on(self, share: float) -> None:
+    def note_progress(self, share: float) -> None:
         """Note how far it is."""
         self.share = share
 
 
 class StepCache:
-    """Scenarios walked through, by their content; one at a time, because the readable engine keeps Python busy.
+    """Measurements by the content of the scenario, one at a time, because the readable engine keeps Python busy.
 
-    The walk goes on in a thread of its own, so that whoever asked may turn to something else meanwhile.
+    It goes on in a thread of its own, so that whoever asked may turn to something else meanwhile.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
-        self._known: OrderedDict[str, Walking] = OrderedDict()
+        self._known: OrderedDict[str, StepMeasurement] = OrderedDict()
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="walked")
 
-    def ask(self, scenario: Scenario, replications: int = REPLICATIONS) -> Walking:
-        """A scenario of the size of a preview; the same walk for the same content, whoever asks."""
+    def ask(self, scenario: Scenario, replications: int = REPLICATIONS) -> StepMeasurement:
+        """Measure a scenario of the size of a preview; the same measurement for the same content, whoever asks."""
         key = key_of(scenario, replications)
         with self._lock:
             known = self._known.get(key)
-            walking = known or Walking()
-            self._known[key] = walking
+            measurement = known or StepMeasurement()
+            self._known[key] = measurement
             self._known.move_to_end(key)
             if len(self._known) > self.most:
                 self._known.popitem(last=False)
         if known is None:
-            self._thread.submit(self._walk, key, walking, scenario, replications)
-        return walking
+            self._thread.submit(self._measure, key, measurement, scenario, replications)
+        return measurement
 
-    def _walk(self, key: str, walking: Walking, scenario: Scenario, replications: int) -> None:
+    def _measure(self, key: str, measurement: StepMeasurement, scenario: Scenario, replications: int) -> None:
+        """Measure the steps and hand them to all who wait; where that fails they get the error, and it is forgotten."""
         try:
             plan = plan_of(scenario)
-            steps = measure_steps(plan, replications, walking.goes_on)
-            walking.outcome.set_result(MeasuredSteps(scenario, flowchart(scenario, plan.labels.tiers), steps))
+            steps = measure_steps(plan, replications, measurement.note_progress)
+            measurement.outcome.set_result(MeasuredSteps(scenario, flowchart(scenario, plan.labels.tiers), steps))
         except BaseException as fault:
             with self._lock:
                 self._known.pop(key, None)
-            walking.outcome.set_exception(fault)
+            measurement.outcome.set_exception(fault)

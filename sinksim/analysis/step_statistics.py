@@ -23,7 +23,7 @@ MINUTE = 60_000.0
 HOUR = 3_600_000.0
 # Time on the way and being served is what a step is for; the rest is waiting, of whatever kind.
 NOT_WAITING = ("travel", "service")
-# Fewest passes on which a mean is told.
+# Fewest passes on which a mean is shown.
 FEWEST_PASSES = 10
 
 Floats = NDArray[np.float64]
@@ -35,8 +35,8 @@ class StepFigure(NamedTuple):
 
     ``entered`` and ``cases`` (each once) are counts; ``share`` is of the cases of the channel; times are means over
     those that passed [min] by kind; ``per_case`` [h] spreads all time over all cases of the channel, with its interval
-    over replications; ``waiting`` is the part of it that is neither travel nor service. ``told``: whether there are cases
-    enough to tell it.
+    over replications; ``waiting`` is the part of it that is neither travel nor service. ``enough_cases``: whether
+    there are enough of them for it to be shown.
     """
 
     entered: int
@@ -46,7 +46,7 @@ class StepFigure(NamedTuple):
     minutes: dict[str, float]
     per_case: Interval
     waiting: float
-    told: bool
+    enough_cases: bool
 
     @property
     def mean(self) -> float:
@@ -61,15 +61,15 @@ class StepFigure(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Steps:
-    """The walks of all replications of one plan."""
+    """Counts by step of all replications of one plan."""
 
     labels: Labels
-    walks: tuple[StepCounts, ...]
+    counts_by_replication: tuple[StepCounts, ...]
 
     @property
     def n(self) -> int:
         """Replications."""
-        return len(self.walks)
+        return len(self.counts_by_replication)
 
     def groups(self, channel: int, services: Sequence[str]) -> frozenset[Group]:
         """Groups of cases that a picture of a channel and these services counts."""
@@ -77,10 +77,10 @@ class Steps:
 
     def cases(self, groups: frozenset[Group]) -> int:
         """Cases of the cohort that came, over all replications."""
-        return sum(walk.cases[group] for walk in self.walks for group in groups)
+        return sum(counts.cases[group] for counts in self.counts_by_replication for group in groups)
 
     def least(self, groups: frozenset[Group]) -> int:
-        """Count over all replications below which it is not told; 0 for generated cases.
+        """Count over all replications below which it is not shown; 0 for generated cases.
 
         People of a recorded log are the same in every replication: as many are needed as a small cell needs.
         """
@@ -90,49 +90,51 @@ class Steps:
     def figure(self, box: Box, groups: frozenset[Group]) -> StepFigure:
         """What was measured on one box."""
         whole = max(self.cases(groups), 1)
-        notes = [_pooled(walk, box.instructions, groups) for walk in self.walks]
+        notes = [_pooled(counts, box.instructions, groups) for counts in self.counts_by_replication]
         entered, passed, cases = (sum(getattr(n, name) for n in notes) for name in ("entered", "passed", "cases"))
         spent = np.sum([n.spent for n in notes], axis=0)
         minutes = {
             kind: ms / MINUTE / max(passed, 1) for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if ms
         }
         waiting = sum(ms for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if kind not in NOT_WAITING)
-        each = np.array([sum(n.spent) / HOUR / max(_count(walk, groups), 1) for walk, n in self._pairs(notes)])
-        told = cases >= max(FEWEST_PASSES, self.least(groups))
+        each = np.array([sum(n.spent) / HOUR / max(_count(counts, groups), 1) for counts, n in self._pairs(notes)])
+        enough_cases = cases >= max(FEWEST_PASSES, self.least(groups))
         per_case = t_interval(each)
-        return StepFigure(entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, told)
+        return StepFigure(
+            entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, enough_cases
+        )
 
     def _pairs(self, notes: list[StepTotals]) -> list[tuple[StepCounts, StepTotals]]:
-        return list(zip(self.walks, notes, strict=True))
+        return list(zip(self.counts_by_replication, notes, strict=True))
 
     def turned(self, box: Box, lane: Lane, groups: frozenset[Group]) -> int:
         """Passes that went on from a box into one of its lanes; into a lane of departments: departments that began."""
         if lane.kind == "steps":
             return sum(
                 notes.entered
-                for walk in self.walks
-                for (group, pc), notes in walk.steps.items()
+                for counts in self.counts_by_replication
+                for (group, pc), notes in counts.steps.items()
                 if group in groups and pc in lane.first
             )
         return sum(
             count
-            for walk in self.walks
-            for turn, count in walk.turns.items()
+            for counts in self.counts_by_replication
+            for turn, count in counts.turns.items()
             if turn.group in groups and turn.source in box.instructions and turn.target in lane.first
         )
 
     def is_side(self, box: Box) -> bool:
         """Whether the box is walked beside the case, by a department."""
-        return any(pc in walk.side for walk in self.walks for pc in box.instructions)
+        return any(pc in counts.side for counts in self.counts_by_replication for pc in box.instructions)
 
     def flows(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], float]:
         """Moves per replication from tier to tier, in person or by file; home is one below the lowest tier."""
         found: Counter[tuple[int, int, bool]] = Counter()
-        for walk in self.walks:
-            for move, count in walk.moves.items():
+        for counts in self.counts_by_replication:
+            for move, count in counts.moves.items():
                 if move.group in groups:
                     found[move.source, move.target, move.in_person] += count
-        return self._told(found, groups)
+        return self._without_small_counts(found, groups)
 
     def flow_rates(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], Interval]:
         """The same moves per 100 cases: pooled over replications, with the half width of the interval over them."""
@@ -140,13 +142,13 @@ class Steps:
         rates = {}
         for key, count in self.flows(groups).items():
             each = [
-                100 * sum(walk.moves[Move(group, *key)] for group in groups) / max(_count(walk, groups), 1)
-                for walk in self.walks
+                100 * sum(counts.moves[Move(group, *key)] for group in groups) / max(_count(counts, groups), 1)
+                for counts in self.counts_by_replication
             ]
             rates[key] = t_interval(np.array(each))._replace(mean=count * per)
         return rates
 
-    def _told(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
+    def _without_small_counts(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
         """Counts per replication in order; of a recorded log only those that are large enough."""
         least = self.least(groups)
         ordered = sorted(found.items())
@@ -155,20 +157,20 @@ class Steps:
     def served(self, groups: frozenset[Group]) -> dict[tuple[int, bool], float]:
         """Visits served per replication by tier, in person or by file."""
         found: Counter[tuple[int, bool]] = Counter()
-        for walk in self.walks:
-            for (group, tier, in_person), count in walk.served.items():
+        for counts in self.counts_by_replication:
+            for (group, tier, in_person), count in counts.served.items():
                 if group in groups:
                     found[tier, in_person] += count
-        return self._told(found, groups)
+        return self._without_small_counts(found, groups)
 
     def called(self, groups: frozenset[Group]) -> dict[int, float]:
         """Departments that came to an assembly per replication, by the tier they came from."""
         found: Counter[int] = Counter()
-        for walk in self.walks:
-            for (group, tier), count in walk.called.items():
+        for counts in self.counts_by_replication:
+            for (group, tier), count in counts.called.items():
                 if group in groups:
                     found[tier] += count
-        return self._told(found, groups)
+        return self._without_small_counts(found, groups)
 
 
 def measure_steps(
@@ -177,42 +179,51 @@ def measure_steps(
     progress: Callable[[float], None] | None = None,
     stop: Stop | None = None,
 ) -> Steps:
-    """Walk through replications 0, 1, ... of a plan and note every step.
+    """Run replications 0, 1, ... of a plan in the readable engine and count at every step.
 
     A replication ends with the last case of the cohort, at the horizon at the latest; what would follow changes no
     note. ``stop`` is asked after every batch; Stopped when it comes true.
     """
-    walks = []
+    counts_by_replication = []
     with watching(stop) as look:
         for replication in range(replications):
-            walks.append(_walk(plan, replication, look, _part(progress, replication, replications)))
-    return Steps(plan.labels, tuple(walks))
+            counts_by_replication.append(
+                _count_steps(plan, replication, look, _part(progress, replication, replications))
+            )
+    return Steps(plan.labels, tuple(counts_by_replication))
 
 
-def _walk(plan: Plan, replication: int, look: Callable[[], None], told: Callable[[float], None]) -> StepCounts:
-    walk, world = counting_world(plan)
+def _count_steps(
+    plan: Plan, replication: int, look: Callable[[], None], report_share: Callable[[float], None]
+) -> StepCounts:
+    """Counts by step of one replication, which ends early when the last case of the cohort has ended.
+
+    ``look`` raises where to stop; ``report_share`` gets the share of the horizon that has passed.
+    """
+    counts, world = counting_world(plan)
     horizon = max(plan.labels.window.horizon, 1)
     with closing(run(plan, replication, world=world)) as stream:
         for batch in stream:
             look()
-            told(min(batch.now / horizon, 1.0))
-            if walk.finished(batch.now):
+            report_share(min(batch.now / horizon, 1.0))
+            if counts.finished(batch.now):
                 break
-    return walk
+    return counts
 
 
 def _part(progress: Callable[[float], None] | None, done: int, of: int) -> Callable[[float], None]:
     return lambda share: progress((done + share) / of) if progress is not None else None
 
 
-def _pooled(walk: StepCounts, instructions: Sequence[int], groups: frozenset[Group]) -> StepTotals:
-    found = [walk.steps[g, pc] for g in groups for pc in instructions if (g, pc) in walk.steps]
+def _pooled(counts: StepCounts, instructions: Sequence[int], groups: frozenset[Group]) -> StepTotals:
+    """Totals over several instructions (one box of a flowchart) and groups of cases."""
+    found = [counts.steps[g, pc] for g in groups for pc in instructions if (g, pc) in counts.steps]
     spent = [sum(column) for column in zip(*(n.spent for n in found), strict=True)] or [0] * len(TIME_KINDS)
     return StepTotals(sum(n.entered for n in found), sum(n.passed for n in found), sum(n.cases for n in found), spent)
 
 
-def _count(walk: StepCounts, groups: frozenset[Group]) -> int:
-    return sum(walk.cases[group] for group in groups)
+def _count(counts: StepCounts, groups: frozenset[Group]) -> int:
+    return sum(counts.cases[group] for group in groups)
 
 
 def bottleneck(figures: dict[str, StepFigure]) -> str | None:

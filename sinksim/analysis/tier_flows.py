@@ -52,8 +52,8 @@ class TierFlows:
     flows: tuple[Flow, ...]
 
     @property
-    def told(self) -> bool:
-        """Whether there are cases enough to tell."""
+    def enough_cases(self) -> bool:
+        """Whether there are enough cases to be shown."""
         return self.cases >= FEWEST_PASSES
 
 

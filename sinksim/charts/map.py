@@ -103,7 +103,7 @@ def _seats(
     names = [plain(name_of(place, called), 16) for place in above]
     figure.scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
     first, last = window["y"].get("range", (0.0, 0.0))
-    signs = [projected((places[a.code].lon, places[a.code].lat)) for a in figures.told() if a.code in places]
+    signs = [projected((places[a.code].lon, places[a.code].lat)) for a in figures.shown_areas() if a.code in places]
     for across, up, name in zip(x, y, names, strict=True):
         covered = any(hypot(across - there[0], up - there[1]) < NEAR * (last - first) for there in signs)
         figure.text(
@@ -143,7 +143,7 @@ def _levels(
     projected: _Projection,
     called: Naming,
 ) -> None:
-    told = figures.told()
+    told = figures.shown_areas()
     values = [_finite(getattr(area, shown).mean, figures.follow_up_hours) for area in told]
     scale = 100 if figures.indicator.unit == "share" else 1
     marker = {
@@ -161,7 +161,7 @@ def _differences(
     figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """One trace a verdict: what is said by the colour is said by the sign and the legend too."""
-    told = figures.told()
+    told = figures.shown_areas()
     sizes = (abs(area.difference.mean) for area in told)
     largest = max((size for size in sizes if not isnan(size)), default=0.0)
     for verdict in ("better", "worse", "higher", "lower", "no detectable difference", "no interval"):

@@ -40,7 +40,7 @@ class Measured:
     def share(self, box: Box, lane: Lane) -> float | None:
         """Share of those that passed a box which went into the lane; None where too few passed or went, or in a fork."""
         found = self.figures.get(box.path)
-        if found is None or not found.told or found.passed < FEWEST_PASSES or lane.kind == "steps":
+        if found is None or not found.enough_cases or found.passed < FEWEST_PASSES or lane.kind == "steps":
             return None
         count = self.turned[box.path, lane_key(lane)]
         return None if 0 < count < self.least else count / found.passed

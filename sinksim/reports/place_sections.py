@@ -25,7 +25,7 @@ def maps(comparison: Comparison, scenario: Scenario, t: Words) -> Iterator[Secti
     outlines = outlines_around({place.code: (place.lon, place.lat) for place in places.values()})
     for name in MEASURES:
         figures = area_figures(comparison, name)
-        if not figures.told():
+        if not figures.shown_areas():
             continue
         title = f"{t('map.title')} · {label_of(figures.indicator, called)} · {t('map.show_difference')}"
         picture = map_figure(figures, places, outlines, "difference", called)

@@ -41,7 +41,7 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
 
 def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
     """How long of the mean time nothing is done, on steps where something is."""
-    if figure is None or not figure.told or not box.instructions or "service" not in figure.minutes:
+    if figure is None or not figure.enough_cases or not box.instructions or "service" not in figure.minutes:
         return []
     minutes = sum(spent for kind, spent in figure.minutes.items() if kind not in NOT_WAITING)
     return [called.t("process.of_it_waiting", time=span(minutes, called))] if minutes else []
@@ -54,7 +54,7 @@ def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
     t = called.t
     if figure.entered == 0:
         return t("process.nobody")
-    if not figure.told:
+    if not figure.enough_cases:
         return t("process.too_few")
     share = t("process.share", n=percent(figure.share))
     return share if figure.mean == 0 else f"{t('process.mean', time=span(figure.mean, called))} · {share}"
@@ -86,7 +86,7 @@ def about_box(box: Box, figure: StepFigure | None, called: Naming) -> str:
     lines = [f"<b>{plain(title_of(box, called))}</b>"]
     if box.step.label:
         lines.append(t("process.label", label=plain(called(box.step.label))))
-    if figure is not None and figure.told:
+    if figure is not None and figure.enough_cases:
         lines.append(t("process.passed", n=f"{figure.passed:,}", share=percent(figure.share)))
         lines += [f"{t(f'process.kind_{kind}')}: {span(minutes, called)}" for kind, minutes in figure.minutes.items()]
         if figure.open:
@@ -101,7 +101,7 @@ def process_rows(
     t, rows = called.t, []
     for box in walk(boxes):
         figure = figures.get(box.path)
-        told = figure is not None and bool(box.instructions) and figure.told
+        told = figure is not None and bool(box.instructions) and figure.enough_cases
         row = {t("process.column_step"): title_of(box, called).replace("\n", ": ")}
         row[t("process.column_share")] = (
             percent(figure.share) if figure and told else measured(box, figure, called) or "—"

@@ -26,13 +26,13 @@ def about_area(area: AreaFigure, figures: AreaFigures, place: Place, called: Nam
     """The box beside a bubble, lines divided as plotly wants them."""
     t = called.t
     lines = [f"<b>{plain(name_of(area, called))}</b>{_mark(figures, called)}"]
-    if area.state == "told":
+    if area.state == "shown":
         lines += [f"{t(f'map.side_{side}')}: {_level(getattr(area, side), figures, called)}" for side in SIDES]
         lines.append(f"{t('map.difference')}: {_difference(area, figures, called)}")
         lines.append(t(f"map.verdict_{area.verdict.replace(' ', '_')}"))
     else:
         lines.append(t(f"map.state_{area.state}"))
-    if area.state in ("told", "missing"):
+    if area.state in ("shown", "missing"):
         lines.append(t("map.cases", n=f"{area.cases:,}"))
     if place.schematic:
         lines.append(t("map.schematic_place"))
@@ -46,7 +46,7 @@ def map_rows(figures: AreaFigures, called: Naming) -> list[dict[str, str]]:
     for area in figures.areas:
         if area.state == "outside":
             continue
-        told = area.state == "told"
+        told = area.state == "shown"
         row = {t("map.column_code"): area.code, t("map.column_area"): name_of(area, called)}
         row[t("map.column_cases")] = f"{area.cases:,}" if area.state != "few" else t("map.few")
         for side in SIDES:

@@ -38,6 +38,11 @@ def changes(baseline: Tree, alternative: Tree, first: Sequence[str] = ()) -> lis
 
 
 def _changes(before: Any, after: Any, path: str) -> Iterator[Change]:
+    """Settings that differ at or below a path.
+
+    A parameter of which only the value differs is one change, of its value. Names or lengths that differ make the
+    whole section one change, as there would be nothing to set name by name.
+    """
     if before == after:
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping) and set(before) == set(after):

@@ -84,22 +84,30 @@ def explained(results: Sequence[Result], of: Slice) -> list[Explanation]:
     for name in NAMES:
         found = [series(result, name, of) for result in results]
         # A replication in which a number is missing anywhere is left out everywhere, or nothing would add up.
-        kept = np.logical_and.reduce([_known(one) for one in found])
+        known_everywhere = np.logical_and.reduce([_known(one) for one in found])
         for n, step in enumerate(steps):
-            step.append(_decomposition(name, found[n], found[n + 1], kept))
+            step.append(_decomposition(name, found[n], found[n + 1], known_everywhere))
     pairs = min(result.n for result in results)
     return [Explanation(tuple(step), of, pairs) for step in steps]
 
 
 def _known(found: Series) -> Flags:
+    """Replications in which the whole and all of its parts are finite."""
     finite: Flags = np.isfinite(np.array([*found.parts.values(), found.whole]))
     known: Flags = np.logical_and.reduce(finite, axis=0)
     return known
 
 
-def _decomposition(name: Name, before: Series, after: Series, kept: Flags) -> Decomposition:
+def _decomposition(name: Name, before: Series, after: Series, counted: Flags) -> Decomposition:
+    """The paired difference of each part and of the whole, over the replications that count.
+
+    ``counted``: True for each replication known on both sides. Where capital is a part, the whole without it stands as
+    well.
+    """
+
     def part(part_name: str, a: NDArray[np.float64], b: NDArray[np.float64]) -> Part:
-        a, b = a[kept], b[kept]
+        """Levels of both sides, their paired difference and its verdict."""
+        a, b = a[counted], b[counted]
         found = paired_difference(a, b)
         levels = (float(a.mean()), float(b.mean())) if len(a) else (float("nan"), float("nan"))
         verdict = verdict_on(found.mean, found.half_width, _better(name, part_name))
@@ -119,12 +127,13 @@ def _better(name: Name, part: str) -> Any:
 
 
 def _plain(found: Decomposition) -> dict[str, Any]:
-    told = asdict(found)
-    told["parts"] = [_finite(part) for part in found.parts]
+    """A decomposition as JSON, nan and infinities as null."""
+    plain = asdict(found)
+    plain["parts"] = [_finite(part) for part in found.parts]
     for name in ("whole", "without_capital"):
         value = getattr(found, name)
-        told[name] = None if value is None else _finite(value)
-    return told
+        plain[name] = None if value is None else _finite(value)
+    return plain
 
 
 def _finite(part: Part) -> dict[str, Any]:

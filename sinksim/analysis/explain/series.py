@@ -61,6 +61,11 @@ def series(result: Result, name: Name, of: Slice) -> Series:
 
 
 def _elapsed(result: Result, read: Callable[[str], Floats]) -> Series:
+    """Parts of the time per need [h]: each kind of time of those who file, the follow-up of those who never do.
+
+    What these leave of the reported mean is a part of its own (UNSOLVED): the time for which needs stay unsolved
+    after their case has ended.
+    """
     filed, whole = read("filed_share"), read("elapsed")
     follow_up = result.labels.window.follow_up / _HOUR
     # Where nobody files there is no time per case, and none per need.

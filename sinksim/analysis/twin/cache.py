@@ -1,4 +1,4 @@
-"""Towns and stories that are kept: whoever asks for the next citizen does not wait for a whole run again."""
+"""Cached cohorts and timelines: whoever asks for the next citizen does not wait for a whole run again."""
 
 import threading
 from collections.abc import Sequence
@@ -13,44 +13,45 @@ from sinksim.experiments.store import key_of
 from sinksim.scenarios.scenario import Scenario
 
 # A paired cohort holds the records of its citizens, a story some dozens of steps.
-MOST_TOWNS = 6
+MOST_COHORTS = 6
 MOST_STORIES = 400
-AHEAD = 30
+MOST_AHEAD = 30
 
 
 @dataclass(eq=False)
-class _Kept:
-    """A paired cohort with the stories that have been told of it, by position."""
+class _CachedCohort:
+    """A paired cohort with the timelines built of it, by position."""
 
     paired: PairedCohort
     stories: dict[int, Twin] = field(default_factory=dict)
 
 
 class TwinCache:
-    """Towns by the content of their sides; one story at a time is lived through."""
+    """Paired cohorts by the content of their sides; timelines are built in one thread at a time."""
 
     def __init__(self) -> None:
-        self._known: Known[_Kept] = Known(MOST_TOWNS)
-        self._living = threading.Lock()
+        self._known: Known[_CachedCohort] = Known(MOST_COHORTS)
+        self._building = threading.Lock()
 
     def paired(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
         """The paired cohort of two sides; one that is known is not lived through again."""
-        return self._kept(baseline, alternative, replication).paired
+        return self._cached(baseline, alternative, replication).paired
 
     def twin(
         self, baseline: Scenario, alternative: Scenario, replication: int, position: int, ahead: Sequence[int] = ()
     ) -> Twin:
         """One story; with it those of the next positions of ``ahead``, which cost little more."""
-        kept = self._kept(baseline, alternative, replication)
-        with self._living:
-            if position not in kept.stories:
-                unknown = (p for p in dict.fromkeys((position, *ahead)) if p not in kept.stories)
-                wanted = list(islice(unknown, AHEAD))
-                if len(kept.stories) > MOST_STORIES:
-                    kept.stories.clear()
-                kept.stories.update(zip(wanted, build_timelines(kept.paired, wanted), strict=True))
-            return kept.stories[position]
+        cached = self._cached(baseline, alternative, replication)
+        with self._building:
+            if position not in cached.stories:
+                unknown = (p for p in dict.fromkeys((position, *ahead)) if p not in cached.stories)
+                wanted = list(islice(unknown, MOST_AHEAD))
+                if len(cached.stories) > MOST_STORIES:
+                    cached.stories.clear()
+                cached.stories.update(zip(wanted, build_timelines(cached.paired, wanted), strict=True))
+            return cached.stories[position]
 
-    def _kept(self, baseline: Scenario, alternative: Scenario, replication: int) -> _Kept:
+    def _cached(self, baseline: Scenario, alternative: Scenario, replication: int) -> _CachedCohort:
+        """The paired cohort of two sides and what is built of it, made now where it is not known."""
         key = "|".join([key_of(baseline, replication + 1), key_of(alternative, replication + 1), str(replication)])
-        return self._known.get(key, lambda: _Kept(pair_cohorts(baseline, alternative, replication)))
+        return self._known.get(key, lambda: _CachedCohort(pair_cohorts(baseline, alternative, replication)))

@@ -38,13 +38,14 @@ def cohort(
 
 
 def _members(batch: RecordChunk, window: Window) -> Cases:
+    """Cases of a chunk of records that a choice may offer: invented people of the cohort or the backlog."""
     cases = np.asarray(batch.cases, CASE)
     arisen, marks = cases["arisen"], cases["marks"]
     within = (arisen >= window.warm_up) & (arisen < window.warm_up + window.window)
     # People of a recorded log are real: nothing is told of any one of them.
     invented = marks & (Mark.BACKGROUND | Mark.LOGGED) == 0
     chosen = cases[invented & (within | (marks & Mark.BACKLOG != 0))]
-    kept = np.empty(len(chosen), COLUMNS)
+    columns = np.empty(len(chosen), COLUMNS)
     for name in KEPT:
-        kept[name] = chosen[name]
-    return kept
+        columns[name] = chosen[name]
+    return columns

@@ -18,9 +18,12 @@ def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Label
     In the order in which the needs arise, then of who they are. Positions of services and places may differ between
     the two sides; names and codes decide.
     """
-    services = _together(ours.services, theirs.services)
-    origins = _together(ours.origins, theirs.origins)
-    who = np.concatenate([_who(baseline, *_same(ours)), _who(alternative, *_moved(theirs, services, origins))], axis=1)
+    services = _common_list(ours.services, theirs.services)
+    origins = _common_list(ours.origins, theirs.origins)
+    who = np.concatenate(
+        [_who(baseline, *_own_positions(ours)), _who(alternative, *_common_positions(theirs, services, origins))],
+        axis=1,
+    )
     side = np.repeat([0, 1], [len(baseline), len(alternative)])
     row = np.concatenate([np.arange(len(baseline)), np.arange(len(alternative))])
     arisen = np.concatenate([baseline["arisen"], alternative["arisen"]])
@@ -34,15 +37,18 @@ def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Label
     return rows[np.argsort(arisen[first], kind="stable")]
 
 
-def _together(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, int]:
+def _common_list(ours: Sequence[str], theirs: Sequence[str]) -> dict[str, int]:
+    """Position of each name in the list that both sides share."""
     return {name: n for n, name in enumerate(dict.fromkeys([*ours, *theirs]))}
 
 
-def _same(labels: Labels) -> tuple[Ints, Ints]:
+def _own_positions(labels: Labels) -> tuple[Ints, Ints]:
+    """The first side's services and origins, which open the common lists: their own positions."""
     return np.arange(len(labels.services)), np.arange(len(labels.origins))
 
 
-def _moved(labels: Labels, services: dict[str, int], origins: dict[str, int]) -> tuple[Ints, Ints]:
+def _common_positions(labels: Labels, services: dict[str, int], origins: dict[str, int]) -> tuple[Ints, Ints]:
+    """For each service and origin of one side, its position in the common lists of both sides."""
     return (
         np.array([services[name] for name in labels.services], np.int64),
         np.array([origins[code] for code in labels.origins], np.int64),
@@ -50,4 +56,5 @@ def _moved(labels: Labels, services: dict[str, int], origins: dict[str, int]) ->
 
 
 def _who(cases: Cases, services: Ints, origins: Ints) -> Ints:
+    """Who each case is, as rows of service, origin, layer and ordinal, numbered as in the common lists."""
     return np.array([services[cases["service"]], origins[cases["origin"]], cases["layer"], cases["ordinal"]], np.int64)

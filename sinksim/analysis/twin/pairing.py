@@ -64,6 +64,7 @@ class PairedCohort:
         return np.where(self.rows == ABSENT, 0, np.where(np.stack(sides, axis=1) == NEVER, 1, 2))
 
     def _column(self, side: int, name: str, missing: int) -> Ints:
+        """A column of one side's records for each citizen; ``missing`` where the need does not arise on it."""
         rows, records = self.rows[:, side], self.records[side][name]
         if not len(records):
             return np.full(len(rows), missing, np.int64)
@@ -79,6 +80,11 @@ class PairedCohort:
         return np.where(self.rows == ABSENT, np.nan, sides)
 
     def _measured(self, side: int, name: Measure) -> NDArray[np.float64]:
+        """The measure of each citizen on one side: yuan paid, own hours spent, or hours to the true solution.
+
+        Who is not solved within the follow-up counts with all of it; a need that never arises costs nothing, and the
+        same time.
+        """
         if name == "money":
             return (self._column(side, "cost_fares", 0) + self._column(side, "fee_citizen", 0)) / 1000
         if name == "citizen_time":
@@ -186,18 +192,20 @@ def pair_cohorts(
     window = plans[0].labels.window
     with watching(stop) as look:
 
-        def told(side: int, now: int) -> None:
+        def notice(side: int, now: int) -> None:
+            """After every chunk: look whether to stop, then report progress, each side being half of it."""
             look()
             if progress is not None:
                 progress(side, 2, (side + min(now / max(window.horizon, 1), 1.0)) / 2)
 
-        first = cohort(plans[0], engine_run, replication, window, lambda now: told(0, now))
-        second = cohort(plans[1], engine_run, replication, window, lambda now: told(1, now))
+        first = cohort(plans[0], engine_run, replication, window, lambda now: notice(0, now))
+        second = cohort(plans[1], engine_run, replication, window, lambda now: notice(1, now))
     rows = paired_rows(first, second, plans[0].labels, plans[1].labels)
     return PairedCohort((baseline, alternative), plans, replication, (first, second), rows)
 
 
 def _refuse_misfits(baseline: Plan, alternative: Plan) -> None:
+    """Refuse two plans whose citizens cannot be the same: other seed, services or segments."""
     ours, theirs = baseline.labels, alternative.labels
     faults = [
         f"twin.{what}: {one!r} in the baseline and {other!r} in the alternative; allowed: the same in both"

@@ -46,11 +46,11 @@ class StepNames:
 
     def verb(self, pc: int) -> str | None:
         """The verb as users write it; None for what the assembler has put in by itself."""
-        op, said = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
+        op, field = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
         if op == Op.DELAY:
             return "relay" if self.code[pc][DELAY.hop] else "wait"
         verbs = DECLARED[op].verbs
-        if not verbs or (verbs == ("check",) and said != "check"):
+        if not verbs or (verbs == ("check",) and field != "check"):
             return None
         return verbs[0]
 
@@ -110,6 +110,7 @@ class StepNames:
         return self._value(_ATTRIBUTE[i[SWITCH.attribute]], record)
 
     def _value(self, attribute: str, record: tuple[int, ...]) -> str:
+        """The name of a case's value of an attribute that decides a check, such as its urgency."""
         labels = self.plan.labels
         known = {
             "requires": labels.tiers,

@@ -10,7 +10,7 @@ from sinksim.analysis.twin.people import Citizen
 from sinksim.core.records import MONEY, NEVER, TIME_KINDS
 
 Record = dict[str, int]
-Kept = Literal["kept", "broken", "running", "not started"]
+ClockState = Literal["kept", "broken", "running", "not started"]
 
 
 class Place(NamedTuple):
@@ -73,7 +73,7 @@ class Side:
     end: str
     record: Record
     steps: tuple[TimelineStep, ...] = ()
-    clocks: dict[str, Kept] = field(default_factory=dict)
+    clocks: dict[str, ClockState] = field(default_factory=dict)
 
     @property
     def times(self) -> dict[str, int]:
@@ -125,9 +125,9 @@ class Twin:
 
     def to_json_dict(self) -> dict[str, Any]:
         """All of it as plain JSON values: times in ms, money in thousandths of a yuan."""
-        told = {**asdict(self), "start": self.start.isoformat()}
-        told["citizen"] = {**self.citizen._asdict(), "id": self.citizen.id}
+        plain = {**asdict(self), "start": self.start.isoformat()}
+        plain["citizen"] = {**self.citizen._asdict(), "id": self.citizen.id}
         for name, side in (("baseline", self.baseline), ("alternative", self.alternative)):
             record = {key: None if value == NEVER else value for key, value in side.record.items()}
-            told[name] = {**told[name], "record": record, "adds_up": side.adds_up}
-        return told
+            plain[name] = {**plain[name], "record": record, "adds_up": side.adds_up}
+        return plain

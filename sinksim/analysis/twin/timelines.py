@@ -9,7 +9,7 @@ from sinksim.agents.observers.trace_entries import COUNTED, CaseTrace, Entry, Vi
 from sinksim.analysis.twin.matching import ABSENT
 from sinksim.analysis.twin.pairing import PRESENCE, PairedCohort
 from sinksim.analysis.twin.step_names import StepNames
-from sinksim.analysis.twin.story import Kept, Place, Record, Side, Stop, TimelineStep, Twin
+from sinksim.analysis.twin.story import ClockState, Place, Record, Side, Stop, TimelineStep, Twin
 from sinksim.core.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
 from sinksim.core.side_names import SIDES
 from sinksim.experiments.preview import ground
@@ -25,23 +25,27 @@ _RECORD = names(CASE_FIELDS)
 def build_timelines(paired: PairedCohort, positions: Iterable[int]) -> list[Twin]:
     """The stories of the citizens at these positions (from 0), lived through again by the readable engine."""
     wanted = [int(position) for position in positions]
-    tellers = [TimelineBuilder(scenario, plan) for scenario, plan in zip(paired.scenarios, paired.plans, strict=True)]
+    builders = [TimelineBuilder(scenario, plan) for scenario, plan in zip(paired.scenarios, paired.plans, strict=True)]
     who = [[_who(paired, side, position) for position in wanted] for side in (0, 1)]
-    kept = [
+    traces = [
         case_traces(plan, paired.replication, [person for person in people if person is not None])
         for plan, people in zip(paired.plans, who, strict=True)
     ]
     return [
-        _twin(paired, tellers, position, [_of(people[n], found) for people, found in zip(who, kept, strict=True)])
+        _twin(
+            paired, builders, position, [_trace_of(people[n], found) for people, found in zip(who, traces, strict=True)]
+        )
         for n, position in enumerate(wanted)
     ]
 
 
-def _of(person: Who | None, kept: dict[Who, CaseTrace]) -> CaseTrace | None:
-    return None if person is None else kept[person]
+def _trace_of(person: Who | None, traces: dict[Who, CaseTrace]) -> CaseTrace | None:
+    """The trace of a person; None for nobody."""
+    return None if person is None else traces[person]
 
 
 def _who(paired: PairedCohort, side: int, position: int) -> Who | None:
+    """Who stands at a position, as one side numbers services and origins; None where the need does not arise on it."""
     row = int(paired.rows[position, side])
     if row == ABSENT:
         return None
@@ -49,17 +53,20 @@ def _who(paired: PairedCohort, side: int, position: int) -> Who | None:
     return service, origin, layer, ordinal
 
 
-def _twin(paired: PairedCohort, tellers: list["TimelineBuilder"], position: int, kept: list[CaseTrace | None]) -> Twin:
-    sides = [tellers[n].side(SIDES[n], trace, int(paired.presence[position, n])) for n, trace in enumerate(kept)]
-    known = 0 if kept[0] is not None else 1
+def _twin(
+    paired: PairedCohort, builders: list["TimelineBuilder"], position: int, traces: list[CaseTrace | None]
+) -> Twin:
+    """Both sides of the citizen at a position; what both share is read from a side on which the need arises."""
+    sides = [builders[n].side(SIDES[n], trace, int(paired.presence[position, n])) for n, trace in enumerate(traces)]
+    known = 0 if traces[0] is not None else 1
     record, labels, citizen = sides[known].record, paired.plans[known].labels, paired.citizen(position)
     return Twin(
         citizen=citizen,
         position=position + 1,
         of=len(paired),
         replication=paired.replication,
-        origin=tellers[known].place(citizen.origin),
-        area=tellers[known].area(citizen.origin),
+        origin=builders[known].place(citizen.origin),
+        area=builders[known].area(citizen.origin),
         segment=labels.segments[record["segment"]],
         urgency=labels.urgencies[record["urgency"]],
         requires=labels.tiers[record["requires"]] if record["requires"] >= 0 else "",
@@ -98,12 +105,12 @@ class TimelineBuilder:
         steps, clocks = self.steps(trace), self._clocks(record)
         return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, steps, clocks)
 
-    def _clocks(self, record: Record) -> dict[str, Kept]:
+    def _clocks(self, record: Record) -> dict[str, ClockState]:
         """What became of each clock that the plan has."""
-        found: dict[str, Kept] = {}
+        found: dict[str, ClockState] = {}
         for bit, name in enumerate(self.plan.labels.clocks):
-            started, kept, broken = (record[f"clocks_{what}"] >> bit & 1 for what in ("started", "kept", "broken"))
-            found[name] = "broken" if broken else "kept" if kept else "running" if started else "not started"
+            started, met, broken = (record[f"clocks_{what}"] >> bit & 1 for what in ("started", "kept", "broken"))
+            found[name] = "broken" if broken else "kept" if met else "running" if started else "not started"
         return found
 
     def steps(self, trace: CaseTrace) -> tuple[TimelineStep, ...]:
@@ -113,6 +120,7 @@ class TimelineBuilder:
         return tuple(step for step in told if step is not None)
 
     def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:
+        """An entry of the trace as a step of the timeline; None for an instruction the assembler put in by itself."""
         verb = self.script.verb(entry.pc)
         if verb is None:
             return None
@@ -137,6 +145,7 @@ class TimelineBuilder:
         )
 
     def _stop(self, stay: VisitSpan) -> Stop:
+        """A visit to a station; ``began`` is None where service never began."""
         labels = self.plan.labels
         node = labels.stations.node[stay.station]
         return Stop(

@@ -60,7 +60,7 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
 
 def _said(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: Naming) -> None:
     """What the picture says, in words, and what it rests on."""
-    t, told = called.t, figures.told()
+    t, told = called.t, figures.shown_areas()
     if not told:
         st.info(t("map.nothing"))
     words = {"indicator": label_of(figures.indicator, called), "shown": t(f"map.show_{shown}")}

@@ -50,7 +50,7 @@ def _services(known: list[str], called: Naming) -> list[str]:
 
 def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> None:
     t = called.t
-    if not flows.told:
+    if not flows.enough_cases:
         st.info(t("network.too_few"))
         return
     picture(

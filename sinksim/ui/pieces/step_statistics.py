@@ -11,13 +11,13 @@ LOOK = 0.15  # seconds between two looks at how far it is
 
 def step_statistics(scenario: Scenario, t: Words) -> MeasuredSteps:
     """The scenario walked through; a bar tells how far it is. A visitor who turns to another page does not wait for it."""
-    walking = _step_cache().ask(scenario)
-    if not walking.ready_within(0):
+    measurement = _step_cache().ask(scenario)
+    if not measurement.ready_within(0):
         bar = st.progress(0.0, t("process.measuring"))
-        while not walking.ready_within(LOOK):
-            bar.progress(min(walking.share, 1.0), t("process.measuring"))
+        while not measurement.ready_within(LOOK):
+            bar.progress(min(measurement.share, 1.0), t("process.measuring"))
         bar.empty()
-    return walking.result()
+    return measurement.result()
 
 
 @st.cache_resource(show_spinner=False)

@@ -49,7 +49,7 @@ def test_what_went_wrong_is_told_and_tried_anew(monkeypatch):
 
 
 def test_nobody_has_to_wait():
-    walking = StepCache().ask(queue(5), 1)
-    while not walking.ready_within(0.05):
+    measurement = StepCache().ask(queue(5), 1)
+    while not measurement.ready_within(0.05):
         pass
-    assert walking.ready_within(0)
+    assert measurement.ready_within(0)

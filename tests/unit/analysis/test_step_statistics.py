@@ -157,10 +157,10 @@ def test_of_a_recorded_log_no_step_or_flow_of_fewer_than_ten_people_is_told():
     plan, chart, steps = measured(text, replications=2, log=[*range(0, 400, 20)])
     groups, at = steps.groups(0, ["need"]), boxes(chart, "main")
     assert plan.labels.logged == ("need",)
-    assert steps.figure(at["0.queue"], groups).told
+    assert steps.figure(at["0.queue"], groups).enough_cases
     up = steps.figure(at["1.check.then.1.queue"], groups)
     assert 0 < up.cases < 20
-    assert not up.told
+    assert not up.enough_cases
     county = 0
     assert [flow for flow in steps.flows(groups) if county in flow[:2]] == []
     assert (county, True) not in steps.served(groups)

@@ -49,7 +49,7 @@ def test_every_flow_has_its_interval_over_replications(licences):
     groups = steps().groups(0, ["licence"])
     each = [
         100 * sum(walk.moves[Move(g, BOROUGH, CITY, False)] for g in groups) / sum(walk.cases[g] for g in groups)
-        for walk in steps().walks
+        for walk in steps().counts_by_replication
     ]
     assert up.half_width == pytest.approx(12.706 * abs(each[0] - each[1]) / 2, rel=1e-3)
     assert min(each) <= up.per_100 <= max(each)
@@ -67,6 +67,6 @@ def test_every_flow_of_some_size_is_drawn_with_its_number_and_all_stand_in_the_t
 
 def test_a_channel_without_cases_is_an_empty_ladder():
     none = tier_flows(steps(), [2], ["licence"])
-    assert not none.told
+    assert not none.enough_cases
     assert none.flows == ()
     assert tiers_figure(none, called("zh")).layout.shapes

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from sinksim.experiments.comparison import compare
-from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
 from sinksim.experiments.replicate import failed, measure_together, replicate
 from sinksim.experiments.running import run
+from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
 from sinksim.experiments.summary import HEADLINE
 from sinksim.i18n import words
 from sinksim.plan.compiling import compile_plan

@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 from sinksim.experiments import running, store
-from sinksim.experiments.stored_run import MAGIC, from_bytes, to_bytes
 from sinksim.experiments.running import compare, run
 from sinksim.experiments.store import Store, default_store, key_of
+from sinksim.experiments.stored_run import MAGIC, from_bytes, to_bytes
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.command_line import answer_to

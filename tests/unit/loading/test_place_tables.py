@@ -112,7 +112,12 @@ def test_each_number_of_a_way_is_overridden_by_its_path_and_is_a_lever_with_what
     tree = compose(str(conf / "own.yaml"), ["network.travel.up.high=25"])
     assert scenario_of(tree, "own").network.travel["up"] == Leg(low=10, mode=10, high=25, fare=2)
     found = lever(tree, "network.travel.up.high")
-    assert (found.value, found.declaration.unit, found.declaration.evidence, found.declaration.source) == (25, "min", "O", "a timetable")
+    assert (found.value, found.declaration.unit, found.declaration.evidence, found.declaration.source) == (
+        25,
+        "min",
+        "O",
+        "a timetable",
+    )
     paths = [one.path for one in all_levers(tree) if one.path.startswith("network.travel.")]
     assert len(paths) == 3 * 4
     assert lever(tree, "network.divisions").choices == ("guizhou", "harbour")
