@@ -20,29 +20,30 @@ _STANDS_FOR = {
     "<p>": r"([\w.\-]+)",
     "<v>": r"\x00|[-\d\[{(<]|True\b|False\b|None\b|nan\b|b\x00",
 }
-_KEPT = re.compile("\x00(\\d+)\x00")
+_SET_ASIDE = re.compile("\x00(\\d+)\x00")
 
 
 def fault_in(lang: Lang, line: str, meanings: Mapping[str, str] | None = None) -> str:
     """One sentence in a language; ``meanings``: what declarations say in English, and what they say in Chinese.
 
-    Values in quotes are what the reader wrote, and are never touched.
+    Values in quotes are what the reader wrote: they are set aside before phrases are translated, and put back
+    unchanged.
     """
     if lang == "en":
         return line
     quoted: list[str] = []
 
-    def put_by(found: re.Match[str]) -> str:
+    def set_aside(found: re.Match[str]) -> str:
         quoted.append(found.group())
         return f"\x00{len(quoted) - 1}\x00"
 
     known = meanings or {}
-    # A meaning that has quotes in it is found before what is in quotes is put by.
-    line = _with_meanings(line, {said: zh for said, zh in known.items() if _QUOTED.search(said)})
-    told = _with_units(_with_meanings(_QUOTED.sub(put_by, line), known))
+    # A meaning that has quotes in it is found before what is in quotes is set aside.
+    line = _with_meanings(line, {english: zh for english, zh in known.items() if _QUOTED.search(english)})
+    translated = _with_units(_with_meanings(_QUOTED.sub(set_aside, line), known))
     for pattern, chinese in _phrases():
-        told = pattern.sub(chinese, told)
-    return _KEPT.sub(lambda found: quoted[int(found.group(1))], told)
+        translated = pattern.sub(chinese, translated)
+    return _SET_ASIDE.sub(lambda found: quoted[int(found.group(1))], translated)
 
 
 def _with_meanings(line: str, meanings: Mapping[str, str]) -> str:
@@ -64,6 +65,7 @@ def _phrases() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _pattern(english: str) -> re.Pattern[str]:
+    """The regular expression of an English sentence in which signs such as <n> stand for numbers and values."""
     for sign, pattern in _STANDS_FOR.items():
         english = english.replace(sign, pattern)
     return re.compile(english)

@@ -1,4 +1,4 @@
-"""Orders of the background queue: a comparison or a verification, and how far it is."""
+"""Jobs of the background queue: a comparison or a verification, and how far it is."""
 
 import threading
 import time
@@ -30,14 +30,14 @@ class Job:
     ending: float | None = field(default=None, kw_only=True)
 
     @property
-    def pieces(self) -> int:
-        """Pieces of work, of which ``finished`` are done."""
+    def total(self) -> int:
+        """Units of work, of which ``finished`` are done."""
         return 1
 
     @property
     def share(self) -> float:
         """Share of the work that is done."""
-        return self.finished / self.pieces
+        return self.finished / self.total
 
     @property
     def seconds_left(self) -> float | None:
@@ -61,7 +61,7 @@ class ComparisonJob(Job):
     outcome: Comparison | None = None
 
     @property
-    def pieces(self) -> int:
+    def total(self) -> int:
         """Replications of both sides."""
         return 2 * self.replications
 
@@ -74,6 +74,6 @@ class VerificationJob(Job):
     report: VerifyReport | None = None
 
     @property
-    def pieces(self) -> int:
+    def total(self) -> int:
         """Systems."""
         return len(self.systems)

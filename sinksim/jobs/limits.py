@@ -20,7 +20,7 @@ from sinksim.workload.memory import GIGABYTE, MOST_BYTES
 MOST_SECONDS = 7200.0
 MOST_WORKER_BYTES = 2 * MOST_BYTES
 # A verification of every system takes a minute or two.
-MOST_CHECKUP_SECONDS = 1800.0
+MOST_VERIFICATION_SECONDS = 1800.0
 LESS = "(fewer cases at a time, fewer days, a smaller network.scale)"
 NO_MEMORY = f"the run needs more memory than there is; allowed here: a run that takes less {LESS}"
 WORKER_ENDED = f"a worker was ended by the system, as for lack of memory; allowed here: a run that takes less {LESS}"
@@ -30,7 +30,7 @@ class Limits(NamedTuple):
     """Seconds that a comparison and a verification may take, and bytes that each worker may hold."""
 
     seconds: float = MOST_SECONDS
-    checkup_seconds: float = MOST_CHECKUP_SECONDS
+    verification_seconds: float = MOST_VERIFICATION_SECONDS
     worker_bytes: float = MOST_WORKER_BYTES
 
 

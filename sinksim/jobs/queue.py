@@ -1,6 +1,6 @@
-"""Heavy work in the background: one queue for all who ask, one order at a time, on one pool of processes.
+"""Heavy work in the background: one queue for all who ask, one job at a time, on one pool of processes.
 
-An order over its limits (see ``job_limits``) fails by one sentence, with the pairs that were finished.
+A job over its limits (see ``limits``) fails by one sentence, with the pairs that were finished.
 """
 
 import tempfile
@@ -36,12 +36,12 @@ from sinksim.workload.rough_size import refuse_endless
 T = TypeVar("T")
 # A worker that nothing is asked of leaves after this time, and its memory with it [s].
 IDLE_SECONDS = 120
-# Between two looks at a job under way; and what a worker may take to heed that it is given up, before it is ended [s].
+# Between two looks at a job under way; and the time a worker has to stop by itself before it is ended [s].
 LOOK_SECONDS, GRACE_SECONDS = 0.1, 5.0
 
 
 class _WorkersEnded(Exception):
-    """The workers of a job were ended: it is over its limits, or was given up and did not heed it."""
+    """The workers of a job were ended: it is over its limits, or did not stop in time when cancelled."""
 
 
 class Pool(Protocol):
@@ -55,7 +55,7 @@ class Pool(Protocol):
 
 
 class JobQueue:
-    """Takes orders in the order in which they come, one of each owner at most."""
+    """Runs jobs in the order in which they come, one of each owner at most."""
 
     def __init__(
         self,
@@ -71,201 +71,213 @@ class JobQueue:
         # What somebody still looks at: whoever asks for the same looks at it too, and it is in memory once.
         self._outcomes: WeakValueDictionary[str, Comparison] = WeakValueDictionary()
         self._waiting: deque[Job] = deque()
-        self._busy: Job | None = None
+        self._running: Job | None = None
         self._changed = threading.Condition()
         self._worker_thread: threading.Thread | None = None
 
-    def ask(self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None) -> ComparisonJob:
-        """Queue a comparison; an earlier order of the same owner is given up. BadInput where it could not finish."""
+    def submit_comparison(
+        self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None
+    ) -> ComparisonJob:
+        """Queue a comparison; an earlier job of the same owner is cancelled. BadInput where it could not finish."""
         number = sides[0].experiment.replications if replications is None else replications
         for side in sides:
             refuse_endless(side, side.name, number)
-        order = ComparisonJob(owner, sides, number)
-        self._queue(order)
-        return order
+        job = ComparisonJob(owner, sides, number)
+        self._enqueue(job)
+        return job
 
-    def check(self, owner: str, names: Sequence[str] | None = None) -> VerificationJob:
-        """Queue a verification of all systems, or of those named; an earlier order of the same owner is given up."""
-        order = VerificationJob(owner, tuple(names or (system.name for system in systems())))
-        self._queue(order)
-        return order
+    def submit_verification(self, owner: str, names: Sequence[str] | None = None) -> VerificationJob:
+        """Queue a verification of all systems, or of those named; an earlier job of the same owner is cancelled."""
+        job = VerificationJob(owner, tuple(names or (system.name for system in systems())))
+        self._enqueue(job)
+        return job
 
-    def _queue(self, order: Job) -> None:
+    def _enqueue(self, job: Job) -> None:
+        """Put a job at the end, cancel the owner's earlier ones, and start the thread that runs jobs if none does."""
         with self._changed:
-            for earlier in (*self._waiting, *([self._busy] if self._busy else [])):
-                if earlier.owner == order.owner:
-                    self._give_up(earlier)
-            self._waiting.append(order)
+            for earlier in (*self._waiting, *([self._running] if self._running else [])):
+                if earlier.owner == job.owner:
+                    self._cancel(earlier)
+            self._waiting.append(job)
             self._changed.notify_all()
             if self._worker_thread is None or not self._worker_thread.is_alive():
-                self._worker_thread = threading.Thread(target=self._serve, name="job_queue", daemon=True)
+                self._worker_thread = threading.Thread(target=self._serve_forever, name="job_queue", daemon=True)
                 self._worker_thread.start()
 
-    def give_up(self, order: Job) -> None:
-        """Stop an order; of one that is running, the pairs that are finished are kept."""
+    def cancel(self, job: Job) -> None:
+        """Stop a job; of one that is running, the pairs that are finished are kept."""
         with self._changed:
-            self._give_up(order)
+            self._cancel(job)
 
-    def _give_up(self, order: Job) -> None:
-        order.stop.set()
-        if order in self._waiting:
-            self._waiting.remove(order)
-            order.state = "stopped"
+    def _cancel(self, job: Job) -> None:
+        """Stop a job, with the lock held: a waiting one at once, a running one when it next looks."""
+        job.stop.set()
+        if job in self._waiting:
+            self._waiting.remove(job)
+            job.state = "stopped"
 
-    def ahead_of(self, order: Job) -> int:
-        """How many orders are served before this one."""
+    def ahead_of(self, job: Job) -> int:
+        """How many jobs run before this one."""
         with self._changed:
-            if order not in self._waiting:
+            if job not in self._waiting:
                 return 0
-            return self._waiting.index(order) + (self._busy is not None)
+            return self._waiting.index(job) + (self._running is not None)
 
-    def _serve(self) -> None:
+    def _serve_forever(self) -> None:
+        """Run one job after the other, in a thread of its own; whatever ends a job leaves the next one a fair start."""
         while True:
             with self._changed:
                 while not self._waiting:
                     self._changed.wait()
-                order = self._busy = self._waiting.popleft()
-                order.state, order.began = "running", time.monotonic()
+                job = self._running = self._waiting.popleft()
+                job.state, job.began = "running", time.monotonic()
             try:
-                self._work(order)
+                self._run_job(job)
             except Stopped:
-                order.state = "stopped"
+                job.state = "stopped"
             except SinksimError as fault:
-                order.state, order.reason = "failed", str(fault)
+                job.state, job.reason = "failed", str(fault)
             except Exception as fault:  # a worker that died must not take the queue with it
-                order.state, order.reason = "failed", sentence_of(fault)
+                job.state, job.reason = "failed", sentence_of(fault)
                 self._end_workers()
             finally:
-                order.ended = time.monotonic()
+                job.ended = time.monotonic()
                 with self._changed:
-                    self._busy = None
-                del order  # or its outcome would stay in memory until the next order comes
+                    self._running = None
+                del job  # or its outcome would stay in memory until the next job comes
 
-    def _work(self, order: Job) -> None:
-        if isinstance(order, VerificationJob):
-            self._check(order)
-        elif isinstance(order, ComparisonJob):
-            self._compare(order)
+    def _run_job(self, job: Job) -> None:
+        """Run a job of either kind; it raises where it ends without an outcome."""
+        if isinstance(job, VerificationJob):
+            self._verify(job)
+        elif isinstance(job, ComparisonJob):
+            self._compare(job)
 
-    def _check(self, order: VerificationJob) -> None:
-        """One system a call: together they are the same rows as one verification of all."""
+    def _verify(self, job: VerificationJob) -> None:
+        """Verify system by system in the workers; together they are the same rows as one verification of all."""
         make_ready(FAST)
         began, rows = time.perf_counter(), list[Row]()
-        waiting = deque(order.systems)
+        waiting = deque(job.systems)
         under_way: deque[Future[VerifyReport]] = deque()
         try:
             while waiting or under_way:
                 while waiting and len(under_way) <= self.workers:
                     under_way.append(self.pool.submit(verify, FAST, names=[waiting.popleft()], workers=1))
-                rows += self._awaited(under_way.popleft(), order).rows
-                order.finished += 1
-                if self._is_ending(order):
+                rows += self._awaited(under_way.popleft(), job).rows
+                job.finished += 1
+                if self._is_ending(job):
                     break
         except _WorkersEnded:
             pass
-        if order.finished < order.pieces:
+        if job.finished < job.total:
             for future in under_way:
                 future.cancel()
-            raise _given_up(order, "stopped before every system was verified")
-        order.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
-        order.state = "done"
+            raise _end_without_outcome(job, "stopped before every system was verified")
+        job.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
+        job.state = "done"
 
-    def _compare(self, order: ComparisonJob) -> None:
-        what = " ".join(key_of(side, order.replications) for side in order.sides)
-        order.outcome = self._outcomes.get(what)
-        if order.outcome is not None:
-            order.finished, order.state = order.pieces, "done"
+    def _compare(self, job: ComparisonJob) -> None:
+        """Run a comparison, unless somebody still looks at the same one; pairs finished before its end are its outcome."""
+        what = " ".join(key_of(side, job.replications) for side in job.sides)
+        job.outcome = self._outcomes.get(what)
+        if job.outcome is not None:
+            job.finished, job.state = job.total, "done"
             return
-        order.outcome = self._paired(order)
-        if order.outcome.n == order.replications:
-            order.state, order.reason = "done", ""
-            self._outcomes[what] = order.outcome
+        job.outcome = self._comparison(job)
+        if job.outcome.n == job.replications:
+            job.state, job.reason = "done", ""
+            self._outcomes[what] = job.outcome
         else:
-            order.state = "failed" if order.reason else "stopped"
+            job.state = "failed" if job.reason else "stopped"
 
-    def _paired(self, order: ComparisonJob) -> Comparison:
-        """Both sides, from the store or from the workers, as far as they were finished."""
-        known = [self.store.find(side, order.replications) if self.store else None for side in order.sides]
-        missing = [side for side, kept in zip(order.sides, known, strict=True) if kept is None]
-        order.finished = (2 - len(missing)) * order.replications
-        fresh = iter(self._measured(order, missing)) if missing else iter(())
-        both = [next(fresh) if kept is None else kept for kept in known]
-        pairs = min(len(kept.finished) for kept in both)
+    def _comparison(self, job: ComparisonJob) -> Comparison:
+        """Both sides paired, from the store or from the workers, as far as they were finished."""
+        stored = [self.store.find(side, job.replications) if self.store else None for side in job.sides]
+        missing = [side for side, run in zip(job.sides, stored, strict=True) if run is None]
+        job.finished = (2 - len(missing)) * job.replications
+        fresh = iter(self._measure_sides(job, missing)) if missing else iter(())
+        runs = [next(fresh) if run is None else run for run in stored]
+        pairs = min(len(run.finished) for run in runs)
         if pairs == 0:
-            raise _given_up(order, "stopped before the first pair of replications was finished")
-        return compare(*(_result(kept, pairs, order.replications) for kept in both))
+            raise _end_without_outcome(job, "stopped before the first pair of replications was finished")
+        return compare(*(_result_of(run, pairs, job.replications) for run in runs))
 
-    def _measured(self, order: ComparisonJob, sides: list[Scenario]) -> list[StoredRun]:
+    def _measure_sides(self, job: ComparisonJob, sides: list[Scenario]) -> list[StoredRun]:
+        """Run the sides that are not stored, in turn, and store those that are whole."""
         make_ready(FAST)
         plans = [checked_plan(side) for side in sides]
         for side, plan in zip(sides, plans, strict=True):
             admit(plan, side.name)
         began = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="sinksim-") as folder:
-            finished = self._run(order, plans, Path(folder) / "stop")
+            finished = self._run_replications(job, plans, Path(folder) / "stop")
         seconds = time.perf_counter() - began
-        whole = [
+        runs = [
             StoredRun(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds)
             for n, plan in enumerate(plans)
         ]
-        for side, kept in zip(sides, whole, strict=True):
-            if self.store is not None and len(kept.finished) == order.replications:
-                self.store.keep(side, kept)
-        return whole
+        for side, run in zip(sides, runs, strict=True):
+            if self.store is not None and len(run.finished) == job.replications:
+                self.store.keep(side, run)
+        return runs
 
-    def _run(self, order: ComparisonJob, plans: list[Plan], stop: Path) -> list[Measured]:
-        """Replications in order, a few under way at a time, so that stopping leaves little to wait for."""
-        jobs = turns(plans, order.replications)
+    def _run_replications(self, job: ComparisonJob, plans: list[Plan], stop: Path) -> list[Measured]:
+        """Replications in order, a few under way at a time, so that stopping leaves little to wait for.
+
+        Those of both sides alternate, so that pairs are finished early. A worker that died or ran out of memory gives
+        its reason to the job, and what was finished before stays.
+        """
+        remaining = turns(plans, job.replications)
         under_way: deque[Future[Measured | None]] = deque()
         finished: list[Measured] = []
-        for plan, n in islice(jobs, self.workers + 1):
+        for plan, n in islice(remaining, self.workers + 1):
             under_way.append(self.pool.submit(work, plan, n, str(stop)))
         while under_way:
             try:
-                measured = self._awaited(under_way[0], order, stop)
+                measured = self._awaited(under_way[0], job, stop)
             except _WorkersEnded:
                 break
             except (MemoryError, BrokenExecutor) as fault:
-                order.reason, measured = sentence_of(fault), None
+                job.reason, measured = sentence_of(fault), None
                 if isinstance(fault, BrokenExecutor):
                     self._end_workers()
                     break
             under_way.popleft()
-            if measured is not None and not self._is_ending(order, stop):
+            if measured is not None and not self._is_ending(job, stop):
                 finished.append(measured)
-                order.finished += 1
-                under_way.extend(self.pool.submit(work, plan, n, str(stop)) for plan, n in islice(jobs, 1))
+                job.finished += 1
+                under_way.extend(self.pool.submit(work, plan, n, str(stop)) for plan, n in islice(remaining, 1))
         return finished
 
-    def _awaited(self, future: "Future[T]", order: Job, stop: Path | None = None) -> T:
+    def _awaited(self, future: "Future[T]", job: Job, stop: Path | None = None) -> T:
         """What a worker gives back, looking every now and then whether the job keeps within its limits and is wanted."""
         while True:
-            self._look(order, stop)
+            self._watch(job, stop)
             try:
                 return future.result(timeout=LOOK_SECONDS)
             except TimeoutError:
                 if future.done():
                     raise
 
-    def _look(self, order: Job, stop: Path | None) -> None:
-        """End the workers of a job at once where they hold too much, and after a while where they do not heed its end."""
+    def _watch(self, job: Job, stop: Path | None) -> None:
+        """End the workers of a job at once where they hold too much, and after a while where they do not stop by themselves."""
         held = over_memory(self._processes(), self.limits.worker_bytes)
-        order.reason = order.reason or held
-        if self._is_ending(order, stop) and self._processes():
-            assert order.ending is not None
-            if held or time.monotonic() - order.ending > GRACE_SECONDS:
+        job.reason = job.reason or held
+        if self._is_ending(job, stop) and self._processes():
+            assert job.ending is not None
+            if held or time.monotonic() - job.ending > GRACE_SECONDS:
                 self._end_workers()
                 raise _WorkersEnded
 
-    def _is_ending(self, order: Job, stop: Path | None = None) -> bool:
-        """Whether a job is given up or over a limit; its workers are told by the file ``stop``."""
-        most = self.limits.checkup_seconds if isinstance(order, VerificationJob) else self.limits.seconds
-        if not order.reason and order.began is not None and not order.stop.is_set():
-            order.reason = over_time(order.began, most)
-        if not order.reason and not order.stop.is_set():
+    def _is_ending(self, job: Job, stop: Path | None = None) -> bool:
+        """Whether a job is cancelled or over a limit; the file ``stop`` then tells its workers to stop."""
+        most = self.limits.verification_seconds if isinstance(job, VerificationJob) else self.limits.seconds
+        if not job.reason and job.began is not None and not job.stop.is_set():
+            job.reason = over_time(job.began, most)
+        if not job.reason and not job.stop.is_set():
             return False
-        if order.ending is None:
-            order.ending = time.monotonic()
+        if job.ending is None:
+            job.ending = time.monotonic()
         if stop is not None:
             stop.touch()
         return True
@@ -290,10 +302,11 @@ class JobQueue:
         return self._pool
 
 
-def _given_up(order: Job, told: str) -> SinksimError:
-    """What ends an order without an outcome: a limit, or whoever asked for it."""
-    return SinksimError(order.reason) if order.reason else Stopped(told)
+def _end_without_outcome(job: Job, text: str) -> SinksimError:
+    """The error that ends a job without an outcome: over a limit, or cancelled (``text`` says when)."""
+    return SinksimError(job.reason) if job.reason else Stopped(text)
 
 
-def _result(kept: StoredRun, pairs: int, replications: int) -> Any:
-    return result_of(kept.labels, kept.seed, kept.finished[:pairs], replications, kept.engine, kept.seconds)
+def _result_of(run: StoredRun, pairs: int, replications: int) -> Any:
+    """The first pairs of a run as a Result."""
+    return result_of(run.labels, run.seed, run.finished[:pairs], replications, run.engine, run.seconds)

@@ -121,6 +121,10 @@ class Areas:
     """
 
     def __init__(self, pool: Pool, population: Ints) -> None:
+        """Compare the areas that have enough cases.
+
+        They weigh by residents, or by cases where no residents are known.
+        """
         chosen = pool.enough
         weights = population[chosen].astype(np.float64)
         if weights.sum() == 0:

@@ -49,6 +49,7 @@ class Evaluator:
     """Formulas sorted by shape: quotients of sums, quantiles, those of stations, and the few others."""
 
     def __init__(self, formulas: Sequence[Formula], names: Sequence[str]) -> None:
+        """Sort the formulas by shape: quotients, quantiles and stations are worked out together, others one by one."""
         numbered = list(enumerate(formulas))
         self.number = len(formulas)
         self.quotients = Quotients([(n, f) for n, f in numbered if isinstance(f, Ratio | Total)], names)
@@ -91,6 +92,11 @@ class Quotients:
     """
 
     def __init__(self, formulas: Sequence[tuple[int, Ratio | Total]], names: Sequence[str]) -> None:
+        """Each distinct sum of columns once, as positions; "nothing" is a column of zeros, "one" one of ones.
+
+        A formula is then (top - minus) / bottom / per over these sums; capital is added to those that name it, since
+        it is no integer.
+        """
         one = ("one",)
         terms = [(f.top, f.minus, f.bottom) if isinstance(f, Ratio) else (f.top, (), one) for _, f in formulas]
         sums = list(dict.fromkeys(part for term in terms for part in term))

@@ -31,8 +31,8 @@ from sinksim.workload.rough_size import refuse_endless
 Tree = dict[str, Any]
 UPLOADED = "upload:"
 _UPLOADS = "uploaded_scenarios"
-_ORDER = "order"
-_CHECKUP = "checkup"
+_COMPARISON_JOB = "order"
+_VERIFICATION_JOB = "checkup"
 # Both sides lived through by the readable engine, at most [s]; a story ends with its citizen, mostly long before.
 MAX_TRACE_SECONDS = 60.0
 
@@ -134,46 +134,46 @@ def preview_result(scenario: Scenario) -> Result:
 
 
 def fits_live_budget(setting: Setting) -> bool:
-    """Whether single citizens of the whole comparison can be told of while a visitor waits."""
+    """Whether single citizens of the whole comparison can be traced while a visitor waits."""
     return _seconds_to_live(setting.of_numbers(), _Held(sides_of(setting))) <= MAX_TRACE_SECONDS
 
 
-def order_full(setting: Setting) -> ComparisonJob:
-    """Put the whole comparison into the queue; an earlier order of this session is given up. Raises BadInput."""
-    order = job_queue().ask(_session(), sides_of(setting))
-    st.session_state[_ORDER] = (_what(setting), order)
-    return order
+def request_full_run(setting: Setting) -> ComparisonJob:
+    """Put the whole comparison into the queue; an earlier job of this session is cancelled. Raises BadInput."""
+    job = job_queue().submit_comparison(_session(), sides_of(setting))
+    st.session_state[_COMPARISON_JOB] = (_what(setting), job)
+    return job
 
 
-def order_of(setting: Setting) -> ComparisonJob | None:
-    """This session's order for exactly this comparison, if there is one."""
-    what, order = st.session_state.get(_ORDER, (None, None))
-    return order if what == _what(setting) else None
+def job_of(setting: Setting) -> ComparisonJob | None:
+    """This session's job for exactly this comparison, if there is one."""
+    what, job = st.session_state.get(_COMPARISON_JOB, (None, None))
+    return job if what == _what(setting) else None
 
 
-def order_checkup() -> VerificationJob:
+def request_verification() -> VerificationJob:
     """Put a verification of the engine into the queue."""
-    order = job_queue().check(f"{_session()} checkup")
-    st.session_state[_CHECKUP] = order
-    return order
+    job = job_queue().submit_verification(f"{_session()} checkup")
+    st.session_state[_VERIFICATION_JOB] = job
+    return job
 
 
-def checkup() -> VerificationJob | None:
+def verification_job() -> VerificationJob | None:
     """This session's verification, if there is one."""
-    order: VerificationJob | None = st.session_state.get(_CHECKUP)
-    return order
+    job: VerificationJob | None = st.session_state.get(_VERIFICATION_JOB)
+    return job
 
 
-def order_under_way() -> ComparisonJob | None:
-    """This session's order that is waiting or running, whatever it was asked for."""
-    _, order = st.session_state.get(_ORDER, (None, None))
-    return order if order is not None and not order.over else None
+def job_under_way() -> ComparisonJob | None:
+    """This session's job that is waiting or running, whatever it was asked for."""
+    _, job = st.session_state.get(_COMPARISON_JOB, (None, None))
+    return job if job is not None and not job.over else None
 
 
 def full(setting: Setting) -> Comparison | None:
-    """The whole comparison, where this session's order of it is done or stopped half way."""
-    order = order_of(setting)
-    return order.outcome if order is not None else None
+    """The whole comparison, where this session's job for it is done or stopped half way."""
+    job = job_of(setting)
+    return job.outcome if job is not None else None
 
 
 @st.cache_resource(show_spinner=False)

@@ -21,8 +21,8 @@ if {unseen!r}:
 if {full!r}:
     import time
     from sinksim.ui import state
-    order = lab.order_of(state.current()) or lab.order_full(state.current())
-    while not order.over:
+    job = lab.job_of(state.current()) or lab.request_full_run(state.current())
+    while not job.over:
         time.sleep(0.05)
 _draw_page({page!r})
 """

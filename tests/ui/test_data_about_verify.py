@@ -84,8 +84,8 @@ def dropped(app, *files):
 def at_once(monkeypatch):
     """A queue whose work is done in this process, on three systems."""
     shop = JobQueue(workers=1, pool=AtOnce())
-    whole = shop.check
-    monkeypatch.setattr(shop, "check", lambda owner: whole(owner, NAMES))
+    whole = shop.submit_verification
+    monkeypatch.setattr(shop, "submit_verification", lambda owner: whole(owner, NAMES))
     monkeypatch.setattr(lab, "job_queue", lambda: shop)
     return shop
 

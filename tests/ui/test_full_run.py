@@ -82,7 +82,7 @@ def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypat
 def test_a_second_visitor_is_told_how_many_are_before(held):
     first, second = opened(**SMALL), opened(**SMALL, **{"s.experiment.seed": "5"})
     first.button(key="full_ask").click().run()
-    lab.job_queue().ask("somebody else", lab.sides_of(first.session_state["setting"]))
+    lab.job_queue().submit_comparison("somebody else", lab.sides_of(first.session_state["setting"]))
     second.session_state["setting"] = second.session_state["setting"].with_value("shared", "experiment.seed", 6)
     second.run()
     second.button(key="full_ask").click().run()

@@ -24,44 +24,44 @@ def page(t: Words, setting: Setting) -> None:
     st.title(t("verify.title"))
     st.markdown(t("verify.what"))
     st.caption(t("verify.by_command"))
-    order = lab.checkup()
-    under_way = order is not None and not order.over
+    job = lab.verification_job()
+    under_way = job is not None and not job.over
     st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
-    if order is not None and order.report is not None:
-        _result(t, order.report)
+    if job is not None and job.report is not None:
+        _result(t, job.report)
 
 
 def _box(t: Words, was_under_way: bool) -> None:
-    order = lab.checkup()
-    if was_under_way and (order is None or order.over):
+    job = lab.verification_job()
+    if was_under_way and (job is None or job.over):
         st.rerun()
     with st.container(border=True, key="checkup"):
-        if order is None or order.over:
-            _offer(t, order)
+        if job is None or job.over:
+            _offer(t, job)
         else:
-            _follow(t, order)
+            _follow(t, job)
 
 
-def _offer(t: Words, order: VerificationJob | None) -> None:
-    if order is not None and order.state == "failed":
-        st.error(f"{t('verify.failed')} {fault_text(order.reason, t.lang)}")
-    elif order is not None and order.state == "stopped":
+def _offer(t: Words, job: VerificationJob | None) -> None:
+    if job is not None and job.state == "failed":
+        st.error(f"{t('verify.failed')} {fault_text(job.reason, t.lang)}")
+    elif job is not None and job.state == "stopped":
         st.warning(t("verify.stopped"))
     else:
         st.caption(t("verify.depth", n=len(systems())))
-    label = t("verify.start") if order is None else t("verify.again")
+    label = t("verify.start") if job is None else t("verify.again")
     if st.button(label, key="verify_start", icon=":material/rule:"):
-        lab.order_checkup()
+        lab.request_verification()
         st.rerun()
 
 
-def _follow(t: Words, order: VerificationJob) -> None:
-    ahead = lab.job_queue().ahead_of(order)
-    waits = order.state == "waiting" and ahead
-    told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=order.finished, of=order.pieces)
-    st.progress(min(order.share, 1.0), told)
+def _follow(t: Words, job: VerificationJob) -> None:
+    ahead = lab.job_queue().ahead_of(job)
+    waits = job.state == "waiting" and ahead
+    told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=job.finished, of=job.total)
+    st.progress(min(job.share, 1.0), told)
     if st.button(t("verify.cancel"), key="verify_cancel", icon=":material/stop:"):
-        lab.job_queue().give_up(order)
+        lab.job_queue().cancel(job)
         st.rerun()
 
 

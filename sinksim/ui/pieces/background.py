@@ -17,14 +17,14 @@ def full_run(t: Words, is_shown: bool) -> None:
 
     ``is_shown``: the page had its outcome when it began to be drawn. One that came since is shown from the top.
     """
-    under_way = lab.order_under_way() is not None
+    under_way = lab.job_under_way() is not None
     if not is_shown and lab.full(state.current()) is not None:
         st.rerun()
     st.fragment(_box, run_every=EVERY if under_way else None)(t, under_way)
 
 
 def _box(t: Words, was_under_way: bool) -> None:
-    under_way, own = lab.order_under_way(), lab.order_of(state.current())
+    under_way, own = lab.job_under_way(), lab.job_of(state.current())
     if was_under_way and under_way is None:
         st.rerun()
     with st.container(border=True, key="full_run"):
@@ -34,21 +34,21 @@ def _box(t: Words, was_under_way: bool) -> None:
             st.error(fault_text(fault, t.lang))
 
 
-def _offer(t: Words, order: ComparisonJob | None) -> None:
+def _offer(t: Words, job: ComparisonJob | None) -> None:
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
     with place:
-        if order is not None and order.state == "failed":
-            st.error(f"{t('full.failed')} {fault_text(order.reason, t.lang)}")
-            if order.outcome is not None:
-                st.warning(t("full.kept", n=order.outcome.n, of=order.replications))
-        elif order is not None and order.state == "stopped":
-            st.warning(t("full.stopped", n=order.outcome.n if order.outcome else 0, of=order.replications))
-        elif order is not None:
-            st.success(t("full.done", n=order.replications))
+        if job is not None and job.state == "failed":
+            st.error(f"{t('full.failed')} {fault_text(job.reason, t.lang)}")
+            if job.outcome is not None:
+                st.warning(t("full.kept", n=job.outcome.n, of=job.replications))
+        elif job is not None and job.state == "stopped":
+            st.warning(t("full.stopped", n=job.outcome.n if job.outcome else 0, of=job.replications))
+        elif job is not None:
+            st.success(t("full.done", n=job.replications))
         else:
             _tell_size(t)
     if button.button(t("full.ask"), key="full_ask", icon=":material/play_arrow:", width="stretch"):
-        lab.order_full(state.current())
+        lab.request_full_run(state.current())
         st.rerun()
 
 
@@ -64,21 +64,21 @@ def _tell_size(t: Words) -> None:
         st.caption(t("full.offer", days=days, n=e.replications, seconds=_seconds(seconds / lab.job_queue().workers)))
 
 
-def _follow(t: Words, order: ComparisonJob, is_own: bool) -> None:
+def _follow(t: Words, job: ComparisonJob, is_own: bool) -> None:
     if not is_own:
         st.caption(t("full.of_another"))
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
-    ahead = lab.job_queue().ahead_of(order)
+    ahead = lab.job_queue().ahead_of(job)
     with place:
-        if order.state == "waiting" and ahead:
+        if job.state == "waiting" and ahead:
             st.progress(0.0, t("full.waiting", n=ahead))
         else:
-            left = order.seconds_left
+            left = job.seconds_left
             told = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
-            done = f"{order.finished // 2} / {order.replications}"
-            st.progress(min(order.share, 1.0), f"{t('full.running', done=done)} {told}")
+            done = f"{job.finished // 2} / {job.replications}"
+            st.progress(min(job.share, 1.0), f"{t('full.running', done=done)} {told}")
     if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):
-        lab.job_queue().give_up(order)
+        lab.job_queue().cancel(job)
         st.rerun()
 
 

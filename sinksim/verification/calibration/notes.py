@@ -32,6 +32,7 @@ def _within_county(seen: Seen, scenario: Scenario) -> str:
 
 
 def _alert(seen: Seen, _: Scenario) -> str:
+    """Why so few clocks are met under heavy load: how the alert queue grows."""
     start, end = seen["alert_at_start"], seen["alert_at_end"]
     return (
         f"{start.mean:.0f} cases in the alert zone when the window begins, {end.mean:.0f} when it ends. Alerted cases go "
@@ -45,6 +46,7 @@ def _kept(seen: Seen, _: Scenario) -> str:
 
 
 def _saved(seen: Seen, _: Scenario) -> str:
+    """Why the saving lies below the target, and over how many paired needs it is a mean."""
     return (
         f"{seen['pairs'].mean:,.0f} needs a replication that were filed both with and without the platform; needs above "
         "the county are filed less often without it, so that the mean lies below the 5.1 h of one trip averaged over all "

@@ -26,6 +26,7 @@ def page(parts: Sequence[Part]) -> str:
 
 
 def _summary(parts: Sequence[Part]) -> str:
+    """How many targets of each tag were met: held-out ones test the model, fitted and identity ones do not."""
     rows = [row for _, _, checked in parts for row in checked]
     counts = []
     for tag in ("held-out", "fitted", "identity"):
@@ -35,11 +36,12 @@ def _summary(parts: Sequence[Part]) -> str:
 
 
 def _part(title: str, settings: Mapping[str, Any], checked: Sequence[Checked]) -> str:
-    said = ", ".join(f"`{path}={value:g}`" for path, value in settings.items())
+    """The section of a study: its settings, its table, why each target is what it is, and notes on misses."""
+    settings_text = ", ".join(f"`{path}={value:g}`" for path, value in settings.items())
     head = "| | target | tag | asked | simulated | verdict |\n|---|---|---|---|---|---|\n"
     notes = [f"* {row.target.code}, {row.target.what}: {row.note}" for row in checked if row.note]
     because = dict.fromkeys(f"* {row.target.code}: {row.target.because}." for row in checked)
-    return "\n".join([f"## {title}\n\n{said}\n", head + _rows(checked), "", *because, *notes, ""])
+    return "\n".join([f"## {title}\n\n{settings_text}\n", head + _rows(checked), "", *because, *notes, ""])
 
 
 def _rows(checked: Sequence[Checked]) -> str:

@@ -17,7 +17,7 @@ from sinksim.verification.calibration.targets import DEFAULT_LOAD, HEAVY_LOAD, O
 from sinksim.workload.admission import checked_plan
 
 Settings = Mapping[str, Any]
-Tell = Callable[[str], None]
+StudyListener = Callable[[str], None]
 
 
 class Depth(NamedTuple):
@@ -65,17 +65,20 @@ def studies(depth: Depth) -> tuple[Study, ...]:
     )  # fmt: skip
 
 
-def calibrate(folder: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> list[tuple[Study, list[Checked]]]:
+def calibrate(
+    folder: Path, depth: Depth = DEPTH, report_study: StudyListener | None = None
+) -> list[tuple[Study, list[Checked]]]:
     """Simulate every study with the presets of ``folder``; ``tell`` hears which study begins. Raises BadInput."""
     found = []
     for study in studies(depth):
-        if tell is not None:
-            tell(f"{study.preset}: {study.title}")
+        if report_study is not None:
+            report_study(f"{study.preset}: {study.title}")
         found.append((study, _checked(study, folder, depth)))
     return found
 
 
 def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
+    """Every target of a study beside what was simulated; a study may compare several variants of its preset."""
     scenarios = [_scenario(folder, study.preset, {**study.settings, **variant}) for variant in study.variants]
     plans = [checked_plan(scenario) for scenario in scenarios]
     seen = intervals(study.measure, plans, study.replications, depth.workers)
@@ -87,9 +90,9 @@ def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:
     return scenario_of(apply_settings(tree, settings, preset), preset)
 
 
-def report(folder: Path, out: Path, depth: Depth = DEPTH, tell: Tell | None = None) -> bool:
+def report(folder: Path, out: Path, depth: Depth = DEPTH, report_study: StudyListener | None = None) -> bool:
     """Calibrate and write the page (Markdown); True where no target is missed without a note that explains it."""
-    found = calibrate(folder, depth, tell)
+    found = calibrate(folder, depth, report_study)
     out.write_text(page([(_heading(study), study.settings, checked) for study, checked in found]), encoding="utf-8")
     return all(row.verdict != "missed" or row.note for _, checked in found for row in checked)
 

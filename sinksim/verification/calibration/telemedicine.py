@@ -82,6 +82,7 @@ def travel_saved(tele: Life, traditional: Life) -> Figures:
 
 
 def _consultations(life: Life) -> Flags:
+    """Consultations of the cohort that were filed and have ended, through either channel."""
     cases = life.cases
     filed = life.in_cohort & (cases["closed"] != NEVER) & (cases["channel"] != Channel.NONE)
     mine: Flags = filed & (cases["service"] == life.service("consultation"))

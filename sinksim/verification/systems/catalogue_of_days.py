@@ -30,6 +30,7 @@ def _rates(per_day: float) -> list[float]:
 
 
 def _infinite_servers() -> System:
+    """M(t)/M/∞: nobody waits, and the number present follows the demand with a delay."""
     rates = _rates(240)
     present = [
         number_present(transient.infinite_servers(rates, HOUR, 1 / 90, HOUR * hour), HOUR * hour)
@@ -39,6 +40,7 @@ def _infinite_servers() -> System:
 
 
 def _many_servers() -> System:
+    """M(t)/M/c: waits and numbers present at some hours of the day."""
     hours = transient.many_servers(_rates(120), HOUR, 1 / 18, 3)
     waits = [wait_of_hour(hours[hour].wait, hour) for hour in (8, 9, 10, 16)]
     present = [number_present(hours[hour - 1].end_in_system, HOUR * hour) for hour in (10, 12, 18)]
@@ -46,6 +48,7 @@ def _many_servers() -> System:
 
 
 def _staffed(rule: ShiftRule) -> System:
+    """M(t)/M/c(t)+M: staff vary in shifts, customers give up; ``rule``: what happens to services at a shift's end."""
     means = shifts.staffed_day(_rates(120), LEVELS, HOUR, 1 / 15, 1 / 60, rule)
     figures = (
         station_count("reneged a day", means.abandoned, "reneged"),

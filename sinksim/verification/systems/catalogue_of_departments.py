@@ -18,6 +18,7 @@ def _fork_join() -> System:
 
 
 def _ample() -> System:
+    """Departments without queues: the slowest decides where they work at once, the sum where they follow each other."""
     figures = (
         mean_sojourn(rendezvous.parallel_time(4, 30), "parallel"),
         mean_sojourn(rendezvous.serial_time(4, 30), "serial"),
@@ -26,6 +27,7 @@ def _ample() -> System:
 
 
 def _rendezvous() -> System:
+    """An assembly: the case waits for the departments to be free, and then for the last of them to arrive."""
     means = rendezvous.assembly_one_server(0.03, 2, 8, moments.exponential(10))
     # From the call to the start of the work: the wait for both and the way of the later.
     assembling = means.wait + rendezvous.slowest(2, 8).mean

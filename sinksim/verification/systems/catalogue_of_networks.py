@@ -20,12 +20,14 @@ def _wait(means: NetworkMeans, node: int) -> float:
 
 
 def _tandem() -> System:
+    """Three stations in a row."""
     means = theory.tandem(0.07, [1 / 10, 1 / 18, 1 / 8], [1, 2, 1])
     figures = [wait_at(name, _wait(means, i)) for i, name in enumerate(("reception", "review", "issue"))]
     return System("tandem", 0.70, (*figures, mean_sojourn(means.sojourn)))
 
 
 def _feedback() -> System:
+    """One station to which 30 % of the customers return: 1/0.7 visits on average."""
     sojourn = theory.feedback_sojourn(0.05, 1 / 10, 0.3)
     visits = 1 / 0.7
     figures = (
@@ -37,6 +39,7 @@ def _feedback() -> System:
 
 
 def _referral_tiers() -> System:
+    """Referral up and down four tiers, with travel on the way up of 10, 20 and 40 minutes."""
     means = _ladder()
     # Every way up is one trip: the mean number of trips to a tier is that of visits below times the chance to go up.
     village, township, county = (sum(means.visits[i] for i in nodes) for nodes in _tiers()[:3])

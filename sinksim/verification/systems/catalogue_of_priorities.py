@@ -15,6 +15,7 @@ def priorities() -> tuple[System, ...]:
 
 
 def _one_server() -> tuple[System, ...]:
+    """M/G/1 with two and three classes of urgency, without and with preemption."""
     two = [moments.erlang(8, 2), moments.uniform(5, 15)]
     three = [moments.exponential(6), moments.exponential(10), moments.exponential(14)]
     resumed = [moments.exponential(6), moments.gamma(13, 0.7)]
@@ -32,6 +33,7 @@ def _one_server() -> tuple[System, ...]:
 
 
 def _several_servers() -> tuple[System, ...]:
+    """M/M/c with two and three classes of urgency, without and with preemption."""
     return (
         _system("priority_two_servers", 0.75, TWO, priority.nonpreemptive_mmc([0.06, 0.09], 1 / 15, 3)),
         _system("priority_three_servers", 0.75, THREE, priority.nonpreemptive_mmc([0.04, 0.05, 0.06], 1 / 10, 2)),
@@ -41,6 +43,7 @@ def _several_servers() -> tuple[System, ...]:
 
 
 def _system(name: str, load: float, classes: tuple[str, ...], means: ClassMeans) -> System:
+    """A system with the mean wait and sojourn of each class as figures."""
     pairs = zip(classes, means.wait, means.sojourn, strict=True)
     figures = [(mean_wait(wait, service), mean_sojourn(sojourn, service)) for service, wait, sojourn in pairs]
     return System(name, load, tuple(figure for pair in figures for figure in pair))

@@ -48,6 +48,7 @@ def _batch_arrivals() -> System:
 
 
 def _breakdowns() -> System:
+    """M/M/1 whose server breaks down, busy or idle; the load is over the time it is up."""
     sojourn = breakdowns.breakdown_sojourn(0.05, 1 / 10, 300, 30)
     load = 0.05 * 10 / breakdowns.availability(300, 30)
     return System("breakdowns", load, (mean_sojourn(sojourn), mean_wait(sojourn - 10)))
@@ -66,6 +67,7 @@ def limited_queues() -> tuple[System, ...]:
 
 
 def _finite_room() -> System:
+    """M/M/c/K: who finds the room full is refused."""
     means = markov.mmck(0.16, 1 / 10, 2, 6)
     figures = (share_ending("share refused", means.blocked, End.REFUSED), mean_wait(means.wait))
     return System("mmck", 0.16 * 10 / 2, (*figures, mean_sojourn(means.sojourn)))
@@ -76,6 +78,7 @@ def _loss() -> System:
 
 
 def _overflow() -> System:
+    """Two loss groups: calls that find the first full overflow to the second, which has customers of its own."""
     means = loss.overflow_groups(0.2, 1 / 20, 5, 4, 1 / 20, 0.05)
     calls, direct = Group("call"), Group("direct")
     figures = (
@@ -87,6 +90,7 @@ def _overflow() -> System:
 
 
 def _erlang_a(name: str, load: float, means: Abandonment) -> System:
+    """M/M/c+M: exponential patience."""
     figures = (
         share_ending("share reneged", means.p_abandon, End.RENEGED),
         mean_time("mean wait of all", means.wait, ("time_queue",), Group()),
@@ -97,6 +101,7 @@ def _erlang_a(name: str, load: float, means: Abandonment) -> System:
 
 
 def _constant_patience() -> System:
+    """M/M/c+D: everybody has the same patience."""
     means = abandonment.constant_patience(0.16, 1 / 10, 2, 15)
     figures = (share_ending("share reneged", means.p_abandon, End.RENEGED), mean_wait(means.wait_served))
     return System("constant_patience", 0.16 * 10 / 2, figures)

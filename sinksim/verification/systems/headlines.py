@@ -50,9 +50,9 @@ class Headlines:
     def summary(self) -> str:
         """One sentence: the root mean square and where it may lie."""
         low, high = self.interval
-        told = "as chance has it" if low <= self.rms_z <= high else "not as chance has it"
+        judgement = "as chance has it" if low <= self.rms_z <= high else "not as chance has it"
         return (
-            f"{len(self.reports)} seeds, {len(self.rows)} headline figures: rms z {self.rms_z:.2f}, {told} "
+            f"{len(self.reports)} seeds, {len(self.rows)} headline figures: rms z {self.rms_z:.2f}, {judgement} "
             f"({low:.2f} to {high:.2f})"
         )
 

@@ -50,6 +50,11 @@ def rows(system: System, sample: Sample, customers: int | None) -> list[Row]:
 
 
 def _row(system: System, figure: Figure, sample: Sample, position: int, bar: float) -> Row:
+    """One figure of a system, simulated against expected, with its verdict.
+
+    ``position``: of the figure among the system's; ``bar``: largest relative standard error allowed. "cut off": a
+    steady system left cases unfinished at the horizon, so that its means are biased whatever they look like.
+    """
     found = estimate(sample.sums[:, position], figure.expected)
     cut = system.kind == "steady" and sample.unfinished > 0
     return Row(

@@ -36,14 +36,14 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
-        said = f"{self.verdict} (repeated)" if self.repeated else self.verdict
+        verdict_text = f"{self.verdict} (repeated)" if self.repeated else self.verdict
         numbers = (
             f"{self.load:.2f}",
             f"{self.expected:.5g}",
             f"{self.simulated:.5g}",
             f"{round(self.z, 2) + 0.0:+.2f}",
         )
-        return (self.system, self.figure, *numbers, f"{100 * self.relative_standard_error:.2f} %", said)
+        return (self.system, self.figure, *numbers, f"{100 * self.relative_standard_error:.2f} %", verdict_text)
 
 
 @dataclass(frozen=True)
@@ -78,12 +78,14 @@ class VerifyReport:
         return "\n".join((self._verdict(), *([self._deviation(), self._precision()] if self.rows else [])))
 
     def _verdict(self) -> str:
+        """How many systems and figures were judged, and how many figures fail."""
         systems = len({row.system for row in self.rows})
         failed = [row for row in self.rows if row.verdict != "ok"]
-        told = f"{len(failed)} fail" if failed else "all agree with theory"
-        return f"{systems} systems, {len(self.rows)} figures: {told} ({self.elapsed_seconds:.0f} s)"
+        outcome = f"{len(failed)} fail" if failed else "all agree with theory"
+        return f"{systems} systems, {len(self.rows)} figures: {outcome} ({self.elapsed_seconds:.0f} s)"
 
     def _deviation(self) -> str:
+        """The largest deviation from theory and the root mean square of all, in standard errors."""
         z = [row.z for row in self.rows]
         rms = math.sqrt(statistics.fmean(value**2 for value in z))
         return f"largest |z| {max(map(abs, z)):.2f}, rms z {rms:.2f}"
@@ -93,11 +95,11 @@ class VerifyReport:
         widest: dict[int, Row] = {}
         for row in sorted(self.rows, key=lambda row: row.relative_standard_error):
             widest[class_of(row.load)] = row
-        told = [
+        classes = [
             f"{100 * row.relative_standard_error:.2f} % {_loads(number)} (allowed {100 * row.bar:.3g} %)"
             for number, row in sorted(widest.items())
         ]
-        return f"widest relative standard error {', '.join(told)}"
+        return f"widest relative standard error {', '.join(classes)}"
 
     def to_json(self) -> dict[str, Any]:
         """One document; ``systems`` lists every system with its figures. What is no finite number is null."""
@@ -112,6 +114,7 @@ class VerifyReport:
         }
 
     def _system(self, name: str) -> dict[str, Any]:
+        """A system's document: its load, whether all its figures agree, and each figure."""
         own = [row for row in self.rows if row.system == name]
         figures = [{key: _finite(value) for key, value in asdict(row).items()} for row in own]
         for figure in figures:

@@ -75,6 +75,7 @@ def _refuse_few(replications: int, where: str) -> None:
 
 
 def _plan(system: System, seed: int, repeat: int, stretch: float) -> Plan:
+    """The plan of a system with a seed of its own and a window stretched by a factor; ``repeat`` gives other draws."""
     experiment = system.scenario.experiment
     # Every system has luck of its own: else the same arrivals would be judged many times.
     own = stable_hash(f"verify|{system.name}|{seed}|{repeat}") >> 2
@@ -94,7 +95,7 @@ def _mean_size(cumulative: NDArray[np.float64]) -> float:
     return 1.0 + float((1 - cumulative).sum()) if len(cumulative) else 1.0
 
 
-def pieces(task: Task) -> list[range]:
+def parts(task: Task) -> list[range]:
     """The replications of a task, cut into pieces."""
     size = ceil(task.replications / PIECES)
     return [range(first, min(first + size, task.replications)) for first in range(0, task.replications, size)]
@@ -102,8 +103,8 @@ def pieces(task: Task) -> list[range]:
 
 def sampled(tasks: list[Task], run: Run, workers: int) -> Iterator[tuple[int, Sample]]:
     """Pieces of all tasks, in order, each with the position of its task."""
-    jobs = [(position, piece) for position, task in enumerate(tasks) for piece in pieces(task)]
-    calls = [partial(replications, tasks[position], run, piece) for position, piece in jobs]
+    jobs = [(position, part) for position, task in enumerate(tasks) for part in parts(task)]
+    calls = [partial(replications, tasks[position], run, part) for position, part in jobs]
     for (position, _), sample in zip(jobs, in_order(calls, workers), strict=True):
         yield position, sample
 
@@ -116,6 +117,10 @@ def replications(task: Task, run: Run, numbers: range) -> Sample:
 
 
 def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64], NDArray[np.int64], int]:
+    """Sums [figures, (total, count)] of one replication, needs that arose by service, and cases left unfinished.
+
+    A figure without a count is a total per replication: its count is 1.
+    """
     labels, figures = task.plan.labels, task.system.figures
     sums = np.array([[0.0, float(figure.count is None)] for figure in figures])
     arisen, unfinished = np.zeros(len(labels.services), np.int64), 0

@@ -12,7 +12,7 @@ from sinksim.experiments.running import cores
 from sinksim.verification.systems.catalogue import systems
 from sinksim.verification.systems.judging import is_doubtful, rows
 from sinksim.verification.systems.report import Row, VerifyReport
-from sinksim.verification.systems.sampling import Sample, Task, pieces, prepare, sampled
+from sinksim.verification.systems.sampling import Sample, Task, parts, prepare, sampled
 from sinksim.verification.systems.system import System
 
 DEPTH_OF_REPETITION = 4
@@ -51,12 +51,13 @@ def verify(
         raise BadInput(f"workers is {workers}; allowed: 1 or more")
     settings = _Settings(run, customers, seed, workers or cores(), progress)
     began = time.perf_counter()
-    found = _judged(chosen, settings)
+    found = _rows_of(chosen, settings)
     elapsed = time.perf_counter() - began
     return VerifyReport(tuple(found), name, seed, customers, elapsed)
 
 
 def _chosen(known: tuple[System, ...], names: Sequence[str] | None) -> list[System]:
+    """The named systems, all where no names are given; BadInput for an unknown name."""
     by_name = {system.name: system for system in known}
     for name in names or ():
         if name not in by_name:
@@ -64,7 +65,8 @@ def _chosen(known: tuple[System, ...], names: Sequence[str] | None) -> list[Syst
     return [by_name[name] for name in (names or by_name)]
 
 
-def _judged(chosen: list[System], settings: _Settings) -> list[Row]:
+def _rows_of(chosen: list[System], settings: _Settings) -> list[Row]:
+    """One row a figure; systems with a doubtful figure are simulated once more, deeper, and that figure judged anew."""
     tasks = [prepare(system, settings.customers, settings.seed) for system in chosen]
     first = [rows(s, sample, settings.customers) for s, sample in zip(chosen, _sample(tasks, settings), strict=True)]
     doubtful = [i for i, found in enumerate(first) if any(is_doubtful(row) for row in found)]
@@ -81,7 +83,7 @@ def _judged(chosen: list[System], settings: _Settings) -> list[Row]:
 
 def _sample(tasks: list[Task], settings: _Settings) -> list[Sample]:
     """The samples of all tasks, in their order, whatever process took which piece."""
-    left = [len(pieces(task)) for task in tasks]
+    left = [len(parts(task)) for task in tasks]
     whole, found = sum(left), dict[int, Sample]()
     for done, (position, part) in enumerate(sampled(tasks, settings.run, settings.workers), start=1):
         found[position] = found[position] + part if position in found else part

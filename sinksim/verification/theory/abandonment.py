@@ -64,6 +64,10 @@ def erlang_a(arrival_rate: float, service_rate: float, servers: int, abandonment
 
 
 def _erlang_a_states(arrival_rate: float, service_rate: float, servers: int, abandonment_rate: float) -> Vector:
+    """Stationary probabilities of the number in M/M/c+M, cut where the rest cannot matter.
+
+    BadInput where patience is so long that too many states would be needed.
+    """
     states = 2 * servers + 64
     while states <= MOST_STATES:
         number = np.arange(1, states)

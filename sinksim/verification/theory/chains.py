@@ -70,6 +70,10 @@ def passage(matrix: "sparse.csr_array", start: Vector, duration: float) -> Passa
 
 
 def _step(jump: "sparse.csr_array", start: Vector, mean: float) -> tuple[Vector, Vector]:
+    """State after a Poisson number of jumps of this mean, and the expected number of jumps spent in each state.
+
+    Twelve standard deviations and 40 jumps beyond the mean leave out less than the precision of a float.
+    """
     count = np.arange(math.ceil(mean + 12 * math.sqrt(mean) + 40))
     exactly = np.exp(count * math.log(mean) - mean - gammaln(count + 1)) if mean > 0 else 1.0 * (count == 0)
     exactly /= exactly.sum()

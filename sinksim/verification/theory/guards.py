@@ -7,6 +7,7 @@ from sinksim.core.errors import BadInput
 
 
 def _refuse_unless(holds: Callable[[float], bool], allowed: str, values: dict[str, float]) -> None:
+    """BadInput for every value that does not hold, with what is allowed."""
     faults = [f"{name} = {value}; allowed: {allowed}" for name, value in values.items() if not holds(value)]
     if faults:
         raise BadInput("\n".join(faults))
@@ -51,5 +52,5 @@ def same_length(**sequences: Sequence[float]) -> None:
     """All sequences are of one length, at least 1; raises ``BadInput`` otherwise."""
     lengths = {name: len(values) for name, values in sequences.items()}
     if len(set(lengths.values())) != 1 or 0 in lengths.values():
-        told = ", ".join(f"{name} has {length} entries" for name, length in lengths.items())
-        raise BadInput(f"{told}; allowed: the same number, at least 1")
+        counts = ", ".join(f"{name} has {length} entries" for name, length in lengths.items())
+        raise BadInput(f"{counts}; allowed: the same number, at least 1")

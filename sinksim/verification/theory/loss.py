@@ -87,6 +87,10 @@ def overflow_groups(
 
 
 def _busy_in_both(first: int, second: int, rates: tuple[float, float, float, float]) -> Vector:
+    """Stationary probabilities of (busy in the first group, busy in the second) of two loss groups.
+
+    ``rates``: arrivals and service of the first, then of the second; first-group arrivals overflow when it is full.
+    """
     first_rate, first_service_rate, second_rate, second_service_rate = rates
     width = second + 1
     i, j = (index.ravel() for index in np.indices((first + 1, width)))

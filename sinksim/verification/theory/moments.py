@@ -92,10 +92,10 @@ def truncated_normal(mean: float, sd: float, low: float, high: float) -> Moments
     guards.positive(sd=sd)
     _ordered(low, high)
     a, b = (low - mean) / sd, (high - mean) / sd
-    kept = float(ndtr(b) - ndtr(a) if a < 0 else ndtr(-a) - ndtr(-b))
+    inside = float(ndtr(b) - ndtr(a) if a < 0 else ndtr(-a) - ndtr(-b))
     height_a, height_b = _height(a), _height(b)
-    shift = (height_a - height_b) / kept
-    spread = 1 + (a * height_a - b * height_b) / kept
+    shift = (height_a - height_b) / inside
+    spread = 1 + (a * height_a - b * height_b) / inside
     return Moments(mean + sd * shift, mean**2 + 2 * mean * sd * shift + sd**2 * spread)
 
 
@@ -133,6 +133,7 @@ def _ordered(low: float, high: float) -> None:
 
 
 def _shares(values: Sequence[float], weights: Sequence[float] | None) -> Vector:
+    """Weights as probabilities; None means equal ones."""
     weights = [1.0] * len(values) if weights is None else weights
     guards.same_length(values=values, weights=weights)
     guards.each(guards.not_negative, values=values, weights=weights)

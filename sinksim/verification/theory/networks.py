@@ -101,6 +101,7 @@ def referral(
 
 
 def _routing(routing: Sequence[Sequence[float]], nodes: int) -> Vector:
+    """The routing matrix, checked: square, rows of probabilities, and everybody leaves the network in the end."""
     if len(routing) != nodes or any(len(row) != nodes for row in routing):
         raise BadInput(f"routing is not {nodes} rows of {nodes}; allowed: one row and one column a node")
     for i, row in enumerate(routing):

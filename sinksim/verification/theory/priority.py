@@ -75,6 +75,7 @@ def preemptive_mmc(arrival_rates: Sequence[float], service_rate: float, servers:
 
 
 def _loads(arrival_rates: Sequence[float], services: Sequence[float], servers: int) -> tuple[Vector, Vector]:
+    """For each class, the load per server of the classes before it, and with its own [1]; BadInput above 1."""
     guards.same_length(arrival_rates=arrival_rates, services=services)
     guards.each(guards.positive, arrival_rates=arrival_rates, mean_services=services)
     upto = np.cumsum(np.array(arrival_rates) * np.array(services)) / servers

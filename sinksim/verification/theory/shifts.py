@@ -91,10 +91,11 @@ def staffed_day(
 
 
 def _through_the_day(day: _Day, rates: Sequence[float], levels: Sequence[int], piece: float) -> tuple[DayMeans, float]:
+    """Totals of a day from empty, and the expected number of arrivals lost because the chain is cut at ``room``."""
     state = 1.0 * ((day.started == 0) & (day.waiting == 0))
     completed = waiting_time = suspended_time = busy_time = lost = 0.0
     for rate, level in zip(rates, levels, strict=True):
-        passed = passage(_transitions(day, rate, level), _call_in(day, state, level), piece)
+        passed = passage(_transitions(day, rate, level), _begin_services(day, state, level), piece)
         state, occupancy = passed.end, passed.occupancy
         busy = _in_service(day, level)
         completed += day.service_rate * float(occupancy @ busy)
@@ -121,8 +122,8 @@ def _in_service(day: _Day, level: int) -> Integers:
     return day.started if day.rule == "finish" else np.minimum(day.started, level)
 
 
-def _call_in(day: _Day, state: Vector, level: int) -> Vector:
-    # A rise of the level: those waiting longest begin at once on the servers that are free.
+def _begin_services(day: _Day, state: Vector, level: int) -> Vector:
+    """State after the level changes: at a rise, those waiting longest begin at once on the servers that are free."""
     called = np.minimum(day.waiting, np.maximum(level - day.started, 0))
     after = np.zeros_like(state)
     np.add.at(after, _index(day, day.started + called, day.waiting - called), state)
@@ -130,6 +131,7 @@ def _call_in(day: _Day, state: Vector, level: int) -> Vector:
 
 
 def _transitions(day: _Day, rate: float, level: int) -> "sparse.csr_array":
+    """Rates between states (begun, waiting) while the arrival rate and the level stay the same."""
     begun, queue = day.started, day.waiting
     free, room = begun < level, queue < day.room
     # Where a service ends with no more than `level` begun, the next in the queue takes the server over.

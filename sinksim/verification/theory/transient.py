@@ -84,6 +84,7 @@ def many_servers(rates: Sequence[float], piece: float, service_rate: float, serv
 def _with_room(
     rates: Sequence[float], piece: float, service_rate: float, servers: int, room: int
 ) -> tuple[tuple[PieceMeans, ...], float]:
+    """Means of each piece with the chain cut at ``room`` customers, and the expected number of arrivals lost to it."""
     number = np.arange(room + 1)
     deaths = service_rate * np.minimum(number[1:], servers)
     state = 1.0 * (number == 0)
@@ -100,6 +101,11 @@ def _with_room(
 
 
 def _piece_means(arrived: float, share: Vector, end: Vector, service_rate: float, servers: int) -> PieceMeans:
+    """Means over one piece of constant arrival rate.
+
+    ``share``: part of the piece spent with n in the system; ``end``: probabilities at its end; ``arrived``: expected
+    arrivals.
+    """
     number = np.arange(share.size)
     # Poisson arrivals of constant rate see time averages; with n in the system n − c + 1 services end before theirs.
     ahead = np.maximum(number - servers + 1, 0)

@@ -58,4 +58,4 @@ def test_a_story_told_with_others_is_the_same_as_one_told_alone(sides):
 
 def test_not_more_is_told_ahead_than_is_worth_it(counted, sides):
     TwinCache().twin(*sides, 0, 0, ahead=range(1, 200))
-    assert len(counted["tell"][0]) == keeping.AHEAD
+    assert len(counted["tell"][0]) == keeping.MOST_AHEAD

@@ -40,24 +40,24 @@ def is_told_in_both_languages(reason):
 def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
     with ThreadPoolExecutor(1) as threads:
         shop = JobQueue(1, threads)
-        order = shop.ask("me", sides(demand(20), 500))
-        wait_until(lambda: order.finished >= 4, "four replications")
+        job = shop.submit_comparison("me", sides(demand(20), 500))
+        wait_until(lambda: job.finished >= 4, "four replications")
         shop.limits = Limits(seconds=0.001)
-        assert ended(order).state == "failed"
-        assert "took longer than" in order.reason
-        is_told_in_both_languages(order.reason)
-        assert 2 <= order.outcome.n < 500
+        assert ended(job).state == "failed"
+        assert "took longer than" in job.reason
+        is_told_in_both_languages(job.reason)
+        assert 2 <= job.outcome.n < 500
         shop.limits = Limits()
-        assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+        assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
 def test_a_verification_over_its_time_fails(monkeypatch):
     known = job_queue.verify
     monkeypatch.setattr(job_queue, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])
     with ThreadPoolExecutor(1) as threads:
-        order = ended(JobQueue(1, threads, limits=Limits(checkup_seconds=0.2)).check("me"))
-    assert (order.state, order.report) == ("failed", None)
-    is_told_in_both_languages(order.reason)
+        job = ended(JobQueue(1, threads, limits=Limits(verification_seconds=0.2)).submit_verification("me"))
+    assert (job.state, job.report) == ("failed", None)
+    is_told_in_both_languages(job.reason)
 
 
 def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
@@ -72,24 +72,24 @@ def test_a_worker_without_memory_fails_its_job_by_a_sentence(monkeypatch):
     monkeypatch.setattr(job_queue, "work", short)
     with ThreadPoolExecutor(1) as threads:
         shop = JobQueue(1, threads)
-        order = ended(shop.ask("me", sides(demand(20), 50)))
-        assert (order.state, order.outcome.n) == ("failed", 2)
-        is_told_in_both_languages(order.reason)
+        job = ended(shop.submit_comparison("me", sides(demand(20), 50)))
+        assert (job.state, job.outcome.n) == ("failed", 2)
+        is_told_in_both_languages(job.reason)
         left[0] = 100
-        assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+        assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
 @pytest.mark.slow
 def test_a_worker_that_holds_too_much_is_ended(shop):
-    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+    assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
     (process,) = shop._processes()
     shop.limits = Limits(worker_bytes=resident(process) + 0.1e9)
-    order = ended(shop.ask("me", sides(waiting(400_000))))
-    assert order.state == "failed"
-    assert "a worker came to hold" in order.reason
-    is_told_in_both_languages(order.reason)
+    job = ended(shop.submit_comparison("me", sides(waiting(400_000))))
+    assert job.state == "failed"
+    assert "a worker came to hold" in job.reason
+    is_told_in_both_languages(job.reason)
     wait_until(lambda: not resident(process), "the worker")
-    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+    assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
 @pytest.mark.parametrize("is_given_up", [True, False], ids=["given up", "over its time"])
@@ -97,13 +97,13 @@ def test_a_worker_that_holds_too_much_is_ended(shop):
 def test_a_worker_that_hangs_is_ended(shop, monkeypatch, is_given_up):
     monkeypatch.setattr(job_queue, "GRACE_SECONDS", 0.2)
     monkeypatch.setattr(job_queue, "verify", hang)
-    shop.limits = Limits() if is_given_up else Limits(checkup_seconds=2.0)
-    order = shop.check("me")
+    shop.limits = Limits() if is_given_up else Limits(verification_seconds=2.0)
+    job = shop.submit_verification("me")
     wait_until(shop._processes, "the start of a worker")
     if is_given_up:
-        shop.give_up(order)
-    assert ended(order).state == ("stopped" if is_given_up else "failed")
-    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+        shop.cancel(job)
+    assert ended(job).state == ("stopped" if is_given_up else "failed")
+    assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
 def hang(*_, **__):
@@ -112,12 +112,12 @@ def hang(*_, **__):
 
 def test_a_worker_that_the_system_ends_fails_its_job_and_not_the_next(shop, monkeypatch):
     monkeypatch.setattr(job_queue, "work", vanish)
-    order = ended(shop.ask("me", sides(demand(20))))
-    assert order.state == "failed"
-    assert "ended by the system" in order.reason
-    is_told_in_both_languages(order.reason)
+    job = ended(shop.submit_comparison("me", sides(demand(20))))
+    assert job.state == "failed"
+    assert "ended by the system" in job.reason
+    is_told_in_both_languages(job.reason)
     monkeypatch.undo()
-    assert ended(shop.ask("me", sides(demand(20)))).state == "done"
+    assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
 def vanish(*_):
