@@ -97,8 +97,8 @@ def _entry(tree: Any, n: int) -> Any:
     return tree[n] if isinstance(tree, list | tuple) and n < len(tree) else None
 
 
-def _is_reference(said: Any) -> bool:
-    return isinstance(said, str) and said.startswith("=")
+def _is_reference(given: Any) -> bool:
+    return isinstance(given, str) and given.startswith("=")
 
 
 def _unit(unit: str) -> str:

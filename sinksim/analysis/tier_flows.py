@@ -14,7 +14,7 @@ REST = "*"
 class Flow(NamedTuple):
     """Moves from one tier to another, with the half width of their 95 % interval over replications.
 
-    Tiers are told by their position from the top; home is one below the lowest.
+    Tiers are given by their position from the top; home is one below the lowest.
     """
 
     source: int

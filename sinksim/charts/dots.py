@@ -44,40 +44,41 @@ def paired(rows: Sequence[Pair], unit: str, t: Words) -> go.Figure:
     ):
         values = [_finite(getattr(row.found, side) * scale) for row in rows]
         marker = {"color": colour, "symbol": symbol, "size": 9}
-        told = "%{y}: %{x:,.4g}<extra>" + phrase(side, t.lang) + "</extra>"
+        hover_text = "%{y}: %{x:,.4g}<extra>" + phrase(side, t.lang) + "</extra>"
         figure.add_scatter(
             x=values,
             y=labels,
             mode="markers",
             name=phrase(side, t.lang),
             marker=marker,
-            hovertemplate=told,
+            hovertemplate=hover_text,
             col=1,
             row=1,
         )
     _differences(figure, rows, labels, unit, t)
-    return _laid_out(figure, len(rows), unit_word(unit, t.lang), unit_word(unit, t.lang, difference=True))
+    return _finish_layout(figure, len(rows), unit_word(unit, t.lang), unit_word(unit, t.lang, difference=True))
 
 
 def alone(rows: Sequence[Level], unit: str, t: Words) -> go.Figure:
     """The levels of one run with their intervals."""
     figure, scale = go.Figure(), _scale(unit)
-    told = [amount(row.mean, row.half_width, unit, math.nan) for row in rows]
+    hover_text = [amount(row.mean, row.half_width, unit, math.nan) for row in rows]
     figure.add_scatter(
         x=[_finite(row.mean * scale) for row in rows],
         y=_distinct([row.label for row in rows]),
         error_x={"array": [_finite(row.half_width * scale) for row in rows], "color": palette.ALTERNATIVE},
         mode="markers",
         marker={"color": palette.ALTERNATIVE, "size": 9},
-        text=told,
+        text=hover_text,
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
-    return _laid_out(figure, len(rows), unit_word(unit, t.lang))
+    return _finish_layout(figure, len(rows), unit_word(unit, t.lang))
 
 
 def _differences(figure: go.Figure, rows: Sequence[Pair], labels: list[str], unit: str, t: Words) -> None:
+    """Add the right half: each difference with its interval, in the colour of its verdict."""
     scale = _scale(unit)
-    told = [
+    hover_text = [
         f"{amount(f.difference, f.half_width, unit, math.nan, signed=True)} · {phrase(f.verdict, t.lang)}"
         for _, f in rows
     ]
@@ -88,7 +89,7 @@ def _differences(figure: go.Figure, rows: Sequence[Pair], labels: list[str], uni
         error_x={"array": [_finite(row.found.half_width * scale) for row in rows], "color": palette.NEUTRAL},
         mode="markers",
         marker={"color": colours, "size": 9, "symbol": "diamond"},
-        text=told,
+        text=hover_text,
         hovertemplate="%{y}: %{text}<extra></extra>",
         col=2,
         row=1,
@@ -96,7 +97,8 @@ def _differences(figure: go.Figure, rows: Sequence[Pair], labels: list[str], uni
     figure.add_vline(x=0, line={"color": palette.NEUTRAL, "width": 1}, col=2, row=1)
 
 
-def _laid_out(figure: go.Figure, rows: int, *units: str) -> go.Figure:
+def _finish_layout(figure: go.Figure, rows: int, *units: str) -> go.Figure:
+    """Size, axes and titles of a picture of so many rows; one unit for each half."""
     # The first row stands on top, with room above for the titles of both halves.
     figure.update_yaxes(range=[rows - 0.4, -0.6], automargin=True, gridcolor=palette.GRID, type="category")
     figure.update_xaxes(gridcolor=palette.GRID, zerolinecolor=palette.GRID)

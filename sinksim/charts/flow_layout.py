@@ -87,6 +87,7 @@ def _width(boxes: tuple[Box, ...]) -> float:
 
 
 def _lane_width(lane: Lane | None) -> float:
+    """Width of a lane in columns; None is the lane of cases that go straight on, which has no boxes."""
     if lane is None:
         return EMPTY_LANE
     return _width(lane.boxes) + (0.15 if lane.kind == "steps" else 0.0)
@@ -114,6 +115,7 @@ class _Layout:
         return y
 
     def step(self, box: Box, x: float, y: float) -> float:
+        """Place a box with its top at y, and its lanes below it; gives where they end."""
         height = self.lines_of(box) * LINE + PADDING
         self.drawing.nodes.append(Node(box, x, y + height / 2, NODE, height))
         return self.lanes(box, x, y + height) if box.lanes else y + height
@@ -136,6 +138,10 @@ class _Layout:
         return floor
 
     def enter(self, box: Box, lane: Lane | None, top: Pixel, start: Pixel) -> None:
+        """Draw the way from a box into a lane: down, across at the height that all lanes share, and down.
+
+        ``top``: bottom of the box; ``start``: where the lane begins. The lane straight on has no label.
+        """
         bus = top[1] + GAP / 2
         points = ((top[0], top[1]), (top[0], bus), (start[0], bus), start)
         self.line(points, None if lane is None else (box, lane), arrow=bool(lane and lane.boxes))

@@ -43,11 +43,11 @@ def map_figure(
     projected = _Projection(places.values(), outlines)
     figure = Sketch()
     _outlines(figure, outlines, projected)
-    _untold(figure, figures, places, projected, called)
+    _areas_without_figure(figure, figures, places, projected, called)
     if shown == "difference":
-        _differences(figure, figures, places, projected, called)
+        _difference_bubbles(figure, figures, places, projected, called)
     else:
-        _levels(figure, figures, shown, places, projected, called)
+        _level_bubbles(figure, figures, shown, places, projected, called)
     window = _window(figures, places, projected)
     _seats(figure, figures, places, projected, called, window)
     _names(figure, figures, places, projected, called)
@@ -124,18 +124,18 @@ def _names(
         figure.text(text, x, y, yshift=LARGEST / 2 + 8, font={"size": 12})
 
 
-def _untold(
+def _areas_without_figure(
     figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
-    """Areas without a figure: hollow and grey, with the reason."""
+    """Areas without a figure: hollow and grey, with the reason in the legend."""
     signs = {"outside": ("circle-open", 5), "few": ("x-thin-open", 8), "missing": ("diamond-open", 7)}
     for state, (symbol, size) in signs.items():
         areas = [area for area in figures.areas if area.state == state]
         marker = {"symbol": symbol, "size": size, "color": palette.NEUTRAL}
-        _points(figure, areas, figures, places, projected, called, called.t(f"map.state_{state}"), marker)
+        _bubbles(figure, areas, figures, places, projected, called, called.t(f"map.state_{state}"), marker)
 
 
-def _levels(
+def _level_bubbles(
     figure: Sketch,
     figures: AreaFigures,
     shown: Side,
@@ -143,8 +143,9 @@ def _levels(
     projected: _Projection,
     called: Naming,
 ) -> None:
-    told = figures.shown_areas()
-    values = [_finite(getattr(area, shown).mean, figures.follow_up_hours) for area in told]
+    """Bubbles of one side's values: size and colour by the value, shares in per cent."""
+    areas_shown = figures.shown_areas()
+    values = [_finite(getattr(area, shown).mean, figures.follow_up_hours) for area in areas_shown]
     scale = 100 if figures.indicator.unit == "share" else 1
     marker = {
         "size": _sizes(values),
@@ -154,30 +155,32 @@ def _levels(
         "opacity": 0.85,
         "colorbar": {"title": {"text": _unit(figures, called)}, "thickness": 12, "len": 0.6, "y": 0.55},
     }
-    _points(figure, told, figures, places, projected, called, called.t(f"map.side_{shown}"), marker, legend=False)
+    _bubbles(
+        figure, areas_shown, figures, places, projected, called, called.t(f"map.side_{shown}"), marker, legend=False
+    )
 
 
-def _differences(
+def _difference_bubbles(
     figure: Sketch, figures: AreaFigures, places: Mapping[str, Place], projected: _Projection, called: Naming
 ) -> None:
     """One trace a verdict: what is said by the colour is said by the sign and the legend too."""
-    told = figures.shown_areas()
-    sizes = (abs(area.difference.mean) for area in told)
+    areas_shown = figures.shown_areas()
+    sizes = (abs(area.difference.mean) for area in areas_shown)
     largest = max((size for size in sizes if not isnan(size)), default=0.0)
     for verdict in ("better", "worse", "higher", "lower", "no detectable difference", "no interval"):
-        for way in ("higher", "lower"):
-            areas = [a for a in told if a.verdict == verdict and (_way(a) == way)]
+        for direction in ("higher", "lower"):
+            areas = [a for a in areas_shown if a.verdict == verdict and (_direction(a) == direction)]
             marker = {
                 "size": _sizes([abs(a.difference.mean) for a in areas], largest),
                 "color": palette.colour_of(verdict),
-                "symbol": _SIGN[way] if areas and areas[0].clear else "circle-open",
+                "symbol": _SIGN[direction] if areas and areas[0].clear else "circle-open",
                 "line": {"color": "rgba(128, 128, 128, 0.9)", "width": 1},
                 "opacity": 0.85,
             }
-            _points(figure, areas, figures, places, projected, called, _legend(verdict, way, called), marker)
+            _bubbles(figure, areas, figures, places, projected, called, _legend(verdict, direction, called), marker)
 
 
-def _points(
+def _bubbles(
     figure: Sketch,
     areas: Sequence[AreaFigure],
     figures: AreaFigures,
@@ -188,6 +191,10 @@ def _points(
     marker: dict[str, Any],
     legend: bool = True,
 ) -> None:
+    """Add the bubbles of some areas as one trace; areas without a place on the map are left out.
+
+    ``name`` stands in the legend, once even where several traces have it.
+    """
     areas = [area for area in areas if area.code in places]
     if not areas:
         return
@@ -219,6 +226,7 @@ def _window(figures: AreaFigures, places: Mapping[str, Place], projected: _Proje
 
 
 def _frame(figure: Sketch, window: dict[str, Any], called: Naming) -> None:
+    """Axes without ticks in one scale, size, and a note that the map is schematic."""
     hidden = {"visible": False, "showgrid": False, "zeroline": False}
     figure.layout(
         xaxis={**hidden, **window["x"]},
@@ -248,14 +256,15 @@ def _finite(value: float, follow_up: float) -> float:
     return 0.0 if isnan(value) else min(value, follow_up) if isinf(value) else value
 
 
-def _way(area: AreaFigure) -> str:
+def _direction(area: AreaFigure) -> str:
     return "lower" if area.difference.mean < 0 else "higher"
 
 
-def _legend(verdict: str, way: str, called: Naming) -> str:
+def _legend(verdict: str, direction: str, called: Naming) -> str:
+    """The words of a verdict; of better and worse, also whether the value rises or falls."""
     t = called.t
     if verdict in ("better", "worse"):
-        return f"{t(f'map.verdict_{verdict}')} · {t(f'map.verdict_{way}')}"
+        return f"{t(f'map.verdict_{verdict}')} · {t(f'map.verdict_{direction}')}"
     return t(f"map.verdict_{verdict.replace(' ', '_')}")
 
 

@@ -48,10 +48,10 @@ def over_time(comparison: Comparison, measure: Measure, first: dt.date, t: Words
         days = [first + dt.timedelta(days=n) for n in range(len(share))]
         low, high = np.maximum(share - np.nan_to_num(half), 0), np.minimum(share + np.nan_to_num(half), 100)
         _band(figure, days, low, high, colour)
-        told = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>"
+        hover_text = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>"
         line = {"color": colour, "dash": dash}
         figure.add_scatter(
-            x=days, y=share, mode="lines+markers", name=phrase(side, t.lang), line=line, hovertemplate=told
+            x=days, y=share, mode="lines+markers", name=phrase(side, t.lang), line=line, hovertemplate=hover_text
         )
     figure.update_xaxes(tickformat="%m-%d", gridcolor=palette.GRID)
     figure.update_yaxes(title="%", rangemode="tozero", gridcolor=palette.GRID)
@@ -61,6 +61,7 @@ def over_time(comparison: Comparison, measure: Measure, first: dt.date, t: Words
 
 
 def _band(figure: go.Figure, days: list[dt.date], low: Floats, high: Floats, colour: str) -> None:
+    """The interval around a line as a faint area."""
     around = {"x": [*days, *reversed(days)], "y": [*high.tolist(), *reversed(low.tolist())]}
     figure.add_scatter(
         **around,

@@ -28,7 +28,7 @@ THICKEST = 5.0
 class Measured:
     """What is drawn on the boxes: figures by path, passes into each lane, cases of the channel, and the bottleneck.
 
-    ``least``: passes into a lane below which its share is not told, where they are people of a recorded log.
+    ``least``: passes into a lane below which its share is not shown, where they are people of a recorded log.
     """
 
     figures: Mapping[str, StepFigure]
@@ -47,7 +47,7 @@ class Measured:
 
 
 def lane_key(lane: Lane) -> str:
-    """What tells a lane from the others of its box."""
+    """The key of a lane among those of its box."""
     return f"{lane.kind}:{lane.name}"
 
 
@@ -73,7 +73,7 @@ def process_figure(boxes: tuple[Box, ...], measured: Measured | None, called: Na
 
 
 def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tuple[str, ...]) -> Measured:
-    """What the walks say of these boxes (of one process or several) for the cases of a channel and services."""
+    """What the counts by step say of these boxes (of one process or several) for the cases of a channel and services."""
     groups = steps.groups(channel, services)
     every = list(_all(boxes))
     figures = {box.path: steps.figure(box, groups) for box in every}
@@ -87,10 +87,11 @@ def _taken(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]
     """The boxes without the lanes for whatever else there might be, where nobody of many went that way."""
     if measured is None:
         return boxes
-    return tuple(replace(box, lanes=tuple(_kept(box, measured))) for box in boxes)
+    return tuple(replace(box, lanes=tuple(_lanes_taken(box, measured))) for box in boxes)
 
 
-def _kept(box: Box, measured: Measured) -> Iterator[Lane]:
+def _lanes_taken(box: Box, measured: Measured) -> Iterator[Lane]:
+    """The lanes of a box to be shown: a lane for the rest is left out where nobody goes on that way."""
     for lane in box.lanes:
         if lane.kind != "rest" or measured.share(box, lane) != 0:
             yield replace(lane, boxes=_taken(lane.boxes, measured))
@@ -101,6 +102,7 @@ def _all(boxes: tuple[Box, ...]) -> list[Box]:
 
 
 def _frame(figure: Sketch, frame: tuple[float, float, float, float]) -> None:
+    """A dotted frame around steps that are done as one."""
     x0, y0, x1, y1 = frame
     line = {"color": INK, "width": 1, "dash": "dot"}
     figure.shape(type="rect", x0=x0, y0=y0, x1=x1, y1=y1, line=line, fillcolor="rgba(128, 128, 128, 0.06)")
@@ -139,6 +141,7 @@ def _node(
     measured: Measured | None,
     called: Naming,
 ) -> None:
+    """A box with its text; the bottleneck has a thick coloured border and a mark, an unvisited step a dotted one."""
     tight = measured is not None and measured.bottleneck == node.box.path
     unseen = found is not None and found.entered == 0 and bool(node.box.instructions)
     stroke = {
@@ -193,20 +196,22 @@ def colours_of(measured: Measured) -> dict[str, str]:
 
 
 def _end(figure: Sketch, end: End, called: Naming) -> None:
+    """A rounded box where a lane ends without further steps."""
     text = plain(end_words(end.box, end.lane, called), 16)
     border = {"bordercolor": INK, "borderwidth": 1, "borderpad": 4, "height": PILL - 10}
     figure.text(text, end.x, end.y, font={"size": FONT}, **border)
 
 
 def _label(figure: Sketch, label: Label, measured: Measured | None, called: Naming) -> None:
+    """The name of a lane, with the share of cases that go into it where enough do."""
     text = plain(lane_words(label.box, label.lane, called), 16)
     share = measured.share(label.box, label.lane) if measured is not None else None
-    told = text if share is None else f"{text} {percent(share)}"
-    figure.text(told, label.x + 3, label.y - 4, xanchor="left", yanchor="bottom", font={"size": FONT})
+    label_text = text if share is None else f"{text} {percent(share)}"
+    figure.text(label_text, label.x + 3, label.y - 4, xanchor="left", yanchor="bottom", font={"size": FONT})
 
 
 def _pointed_at(figure: Sketch, drawing: Drawing, figures: Mapping[str, StepFigure], called: Naming) -> None:
-    """Unseen points that carry what is told when a box is pointed at."""
+    """Invisible points that carry the text shown when a box is pointed at."""
     figure.scatter(
         x=[node.x for node in drawing.nodes],
         y=[node.y for node in drawing.nodes],
@@ -219,6 +224,7 @@ def _pointed_at(figure: Sketch, drawing: Drawing, figures: Mapping[str, StepFigu
 
 
 def _canvas(figure: Sketch, drawing: Drawing) -> None:
+    """Size in pixels, y downwards, and nothing that moves or zooms."""
     still = {"visible": False, "fixedrange": True}
     figure.layout(
         width=drawing.width + BESIDE,

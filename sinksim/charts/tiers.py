@@ -73,6 +73,7 @@ def _name(position: int, flows: TierFlows, called: Naming) -> str:
 
 
 def _tier_lines(tier: Tier, called: Naming) -> list[str]:
+    """Text in the box of a tier: its name, places and servers, and visits served per 100 cases."""
     t = called.t
     lines = [f"<b>{plain(called(tier.name), 24)}</b>"]
     if tier.places:
@@ -86,6 +87,7 @@ def _tier_lines(tier: Tier, called: Naming) -> list[str]:
 
 
 def _box(figure: Sketch, y: float, lines: Iterable[str]) -> None:
+    """A box of the ladder with its text; ``y`` is 0 for the top tier and falls by 1 a tier."""
     figure.shape(
         type="rect",
         x0=-HALF,
@@ -107,10 +109,10 @@ def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
     start, end = -flow.source + shift, -flow.target + shift
     xs, ys = _bezier(side * HALF, start, side * (HALF + 4 / 3 * bow), end)
     colour = IN_PERSON if flow.in_person else BY_FILE
-    told = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
+    ends = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
     how = called.t("network.in_person" if flow.in_person else "network.by_file")
     rate = amount(flow.per_100, flow.half_width, "cases", 0.0)
-    hover = f"{plain(told)}<br>{how}<br>{called.t('network.per_100', n=rate)}"
+    hover = f"{plain(ends)}<br>{how}<br>{called.t('network.per_100', n=rate)}"
     figure.scatter(
         x=xs,
         y=ys,
@@ -131,8 +133,8 @@ def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
     )
     middle = len(xs) // 2
     across, up = xs[middle] + side * 0.05, ys[middle] + (0.0 if flow.up else -0.13)
-    told = f"{'↑' if flow.up else '↓'} {flow.per_100:.0f}"
-    figure.text(told, across, up, xanchor="right" if side < 0 else "left", font={"size": 12})
+    ends = f"{'↑' if flow.up else '↓'} {flow.per_100:.0f}"
+    figure.text(ends, across, up, xanchor="right" if side < 0 else "left", font={"size": 12})
 
 
 def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], list[float]]:
@@ -147,6 +149,7 @@ def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], li
 
 
 def _legend(figure: Sketch, flows: TierFlows, called: Naming) -> None:
+    """Entries of the legend for the kinds of move that occur; the arcs themselves have none."""
     for in_person, colour in ((True, IN_PERSON), (False, BY_FILE)):
         if any(flow.in_person is in_person and flow.per_100 >= LEAST for flow in flows.flows):
             name = called.t("network.in_person" if in_person else "network.by_file")
@@ -154,6 +157,7 @@ def _legend(figure: Sketch, flows: TierFlows, called: Naming) -> None:
 
 
 def _frame(figure: Sketch, home: int) -> None:
+    """Size and axes of a ladder; ``home`` is the position of the citizens' homes, below the lowest tier."""
     widest = HALF + BOW * (max(home, 1) + 0.5) + 0.4
     still = {"visible": False, "fixedrange": True}
     figure.layout(

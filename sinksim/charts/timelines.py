@@ -29,16 +29,16 @@ class Bar(NamedTuple):
     step: TimelineStep
 
 
-def timelines(twin: Twin, told: StoryWording) -> go.Figure:
+def timelines(twin: Twin, wording: StoryWording) -> go.Figure:
     """Two horizontal tracks, the baseline above; a side without a story has an empty track that says why."""
     bars = [bar for track, side in enumerate(twin.sides) for bar in _bars(side, track)]
-    traces = [_kind(twin, kind, [b for b in bars if b.kind == kind], told) for kind in TIME_KINDS]
-    traces += [_signs(twin, track, told) for track in (0, 1)]
-    traces += [_reason(twin, track, told) for track in (0, 1)]
+    traces = [_kind(twin, kind, [b for b in bars if b.kind == kind], wording) for kind in TIME_KINDS]
+    traces += [_signs(twin, track, wording) for track in (0, 1)]
+    traces += [_reason(twin, track, wording) for track in (0, 1)]
     layout = {
         "yaxis": {
             "range": [1.6, -0.6], "automargin": True, "showgrid": False, "zeroline": False, "tickvals": [0, 1],
-            "ticktext": [phrase(side.name, told.t.lang) for side in twin.sides],
+            "ticktext": [phrase(side.name, wording.t.lang) for side in twin.sides],
         },
         "xaxis": {"type": "date", "tickformat": FORMAT, "gridcolor": palette.GRID, "range": _range(twin)},
         "height": HEIGHT,
@@ -58,11 +58,11 @@ def _bars(side: Side, track: int) -> Iterator[Bar]:
             yield from (Bar(track, spell.kind, spell.began, spell.ended, step) for spell in step.spells)
 
 
-def _kind(twin: Twin, kind: str, bars: list[Bar], told: StoryWording) -> go.Bar | None:
+def _kind(twin: Twin, kind: str, bars: list[Bar], wording: StoryWording) -> go.Bar | None:
     """All spells of one kind of time, on both tracks."""
     if not bars:
         return None
-    word = told.t(f"story.kind_{kind}")
+    word = wording.t(f"story.kind_{kind}")
     return go.Bar(
         orientation="h",
         name=word,
@@ -74,19 +74,19 @@ def _kind(twin: Twin, kind: str, bars: list[Bar], told: StoryWording) -> go.Bar 
         insidetextanchor="middle",
         textangle=0,
         marker={"color": palette.KIND_OF_TIME[kind], "line": {"width": 0}},
-        customdata=[_hover(twin, bar, word, told) for bar in bars],
+        customdata=[_hover(twin, bar, word, wording) for bar in bars],
         hovertemplate="%{customdata}<extra></extra>",
     )
 
 
-def _hover(twin: Twin, bar: Bar, word: str, told: StoryWording) -> str:
-    span = f"{told.when(twin, bar.began)} – {told.when(twin, bar.ended)}"
-    return "<br>".join([plain(told.title(bar.step)), f"{word} {told.span(bar.ended - bar.began)}", span])
+def _hover(twin: Twin, bar: Bar, word: str, wording: StoryWording) -> str:
+    span = f"{wording.when(twin, bar.began)} – {wording.when(twin, bar.ended)}"
+    return "<br>".join([plain(wording.title(bar.step)), f"{word} {wording.span(bar.ended - bar.began)}", span])
 
 
-def _signs(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
+def _signs(twin: Twin, track: int, wording: StoryWording) -> go.Scatter | None:
     """When the case was reported closed, truly solved, or ended otherwise."""
-    signs = list(_ends(twin.sides[track], told))
+    signs = list(_ends(twin.sides[track], wording))
     if not signs:
         return None
     return go.Scatter(
@@ -98,28 +98,36 @@ def _signs(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
             "line": {"width": 1.5, "color": "white"},
         },
         showlegend=False,
-        customdata=[f"{word}<br>{told.when(twin, instant)}" for instant, _, word in signs],
+        customdata=[f"{word}<br>{wording.when(twin, instant)}" for instant, _, word in signs],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
 
 
-def _ends(side: Side, told: StoryWording) -> Iterator[tuple[int, str, str]]:
+def _ends(side: Side, wording: StoryWording) -> Iterator[tuple[int, str, str]]:
+    """Instants [ms] to be marked on a side, each with its sign and its words: response, solution, end.
+
+    A solution that coincides with the end is marked once.
+    """
     responded, closed, solved = (side.instant(name) for name in ("responded", "closed", "solved"))
     if responded is not None:
-        yield responded, ACCEPTED, told.t("story.accepted")
+        yield responded, ACCEPTED, wording.t("story.accepted")
     if solved is not None:
-        yield solved, SOLVED, told.t("story.end_solved")
+        yield solved, SOLVED, wording.t("story.end_solved")
     if closed is not None and closed != solved:
         reported = side.end in ("solved", "hollow", "open")
-        yield closed, CLOSED if reported else ENDED, told.t("story.verb_close" if reported else f"story.end_{side.end}")
+        yield (
+            closed,
+            CLOSED if reported else ENDED,
+            wording.t("story.verb_close" if reported else f"story.end_{side.end}"),
+        )
 
 
-def _reason(twin: Twin, track: int, told: StoryWording) -> go.Scatter | None:
+def _reason(twin: Twin, track: int, wording: StoryWording) -> go.Scatter | None:
     """Why a side has no story."""
     if twin.sides[track].steps:
         return None
     first, last = _extent(twin)
-    middle, why = _at(twin, (first + last) // 2), told.side(twin.sides[track])
+    middle, why = _at(twin, (first + last) // 2), wording.side(twin.sides[track])
     return go.Scatter(x=[middle], y=[track], mode="text", text=[why], showlegend=False, hoverinfo="skip")
 
 
@@ -131,6 +139,7 @@ def _extent(twin: Twin) -> tuple[int, int]:
 
 
 def _range(twin: Twin) -> list[dt.datetime]:
+    """Ends of the time axis, with room at both sides."""
     first, last = _extent(twin)
     room = max((last - first) // 40, 60_000)
     return [_at(twin, first - room), _at(twin, last + room)]

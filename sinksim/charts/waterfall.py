@@ -43,6 +43,7 @@ def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled)
 
 
 def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
+    """The steps of a waterfall, each beginning where the last one ended."""
     at, falls = start, []
     for label, part in steps:
         falls.append(Fall(label, at, part.difference, part.half_width, part.verdict))
@@ -51,12 +52,13 @@ def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
 
 
 def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
+    """The bars of the baseline, of each part and of the alternative, lying, from top to bottom."""
     before, after = phrase("baseline", t.lang), phrase("alternative", t.lang)
     labels = [before, *(fall.label for fall in falls), after]
     shown = [[plain(line) for line in wrap(label, 0, LABEL)] for label in labels]
-    told = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]
-    texts = [f"{whole.baseline:,.2f}", *told, f"{whole.alternative:,.2f}"]
-    said = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]
+    changes = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]
+    texts = [f"{whole.baseline:,.2f}", *changes, f"{whole.alternative:,.2f}"]
+    verdicts = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]
     colours = [palette.BASELINE, *(palette.colour_of(fall.verdict) for fall in falls), palette.ALTERNATIVE]
     bars = go.Bar(
         orientation="h",
@@ -67,7 +69,9 @@ def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
         textposition="outside",
         cliponaxis=False,
         marker={"color": colours},
-        customdata=[_box(*row, unit_word(unit, t.lang)) for row in zip(map(plain, labels), texts, said, strict=True)],
+        customdata=[
+            _box(*row, unit_word(unit, t.lang)) for row in zip(map(plain, labels), texts, verdicts, strict=True)
+        ],
         hovertemplate="%{customdata}<extra></extra>",
     )
     axes = {

@@ -22,25 +22,28 @@ class Given:
     """A composed scenario: its name in messages, its tree, and the recorded cases that are kept out of every file."""
 
     where: str
-    kept: Tree
+    file_tree: Tree
     cases: Mapping[str, list[Tree]]
     cases_sha256: str | None = None
 
     @cached_property
     def tree(self) -> Tree:
-        """The tree with the recorded cases in the place of the drawn demand of their services."""
+        """The tree with the recorded cases in the place of the drawn demand of their services.
+
+        ``file_tree`` is the same without them: no file may hold people's data.
+        """
         if not self.cases:
-            return self.kept
+            return self.file_tree
         from sinksim.scenarios.loading.user_tables import with_cases
 
-        return with_cases(self.kept, dict(self.cases))
+        return with_cases(self.file_tree, dict(self.cases))
 
     @cached_property
     def yaml(self) -> str:
         """The resolved scenario as a file that stands alone, recorded cases apart."""
         from sinksim.scenarios.loading.yaml_writing import to_yaml
 
-        return to_yaml(self.kept)
+        return to_yaml(self.file_tree)
 
     @cached_property
     def scenario(self) -> "Scenario":
@@ -107,11 +110,12 @@ def with_overrides_compared(tree: Tree, overrides: list[str]) -> Tree:
         return tree
     baseline, alternative = compared.get("baseline") or {}, compared.get("alternative") or {}
     paths = {override.partition("=")[0].lstrip("+~") for override in overrides} & set(baseline) & set(alternative)
-    asked_for = {path: _at(tree, path) for path in alternative if path in paths}
+    asked_for = {path: _value_at(tree, path) for path in alternative if path in paths}
     return {**tree, "comparison": {**compared, "alternative": {**alternative, **asked_for}}}
 
 
-def _at(tree: Any, path: str) -> Any:
+def _value_at(tree: Any, path: str) -> Any:
+    """The value at a dotted path of the tree; of a parameter its number, without its declaration."""
     for step in path.split("."):
         tree = tree[int(step)] if isinstance(tree, list) else tree[step]
     return tree["value"] if path.startswith("parameters.") and isinstance(tree, dict) and "value" in tree else tree

@@ -70,6 +70,7 @@ def _headline(report: Report, lang: Lang) -> list[list[str]]:
 
 
 def _value(found: Any, result: Any, name: str, lang: Lang) -> str:
+    """A level with its interval and unit; signed where it is a difference."""
     from sinksim.text.outcomes import words_of
     from sinksim.text.phrases import amount, unit_word
 
@@ -102,6 +103,7 @@ def _settings(job: dict[str, Any], lang: Lang) -> str:
 
 
 def _rows(jobs: list[dict[str, Any]], lang: Lang) -> list[str]:
+    """The jobs as a table of text: number, settings, headline indicators."""
     from sinksim.text.width import left, width
 
     names = [name for name, _ in jobs[0]["headline"]] if jobs else []

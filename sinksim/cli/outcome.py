@@ -48,11 +48,13 @@ class Report:
 
     def document(self) -> Document:
         """One document for scripts; its keys ``engine``, ``elapsed_seconds`` and ``manifest`` apart, any engine's."""
-        told = self.outcome.to_json_dict()
+        print_outcome = self.outcome.to_json_dict()
         first = self.results[0]
         for side in SIDES:
-            if side in told:
-                told[side] = {key: value for key, value in told[side].items() if key not in PER_RESULT}
+            if side in print_outcome:
+                print_outcome[side] = {
+                    key: value for key, value in print_outcome[side].items() if key not in PER_RESULT
+                }
         about = {
             "partial": first.ended == "partial",
             "replications_done": first.n,
@@ -64,7 +66,7 @@ class Report:
             "assumptions": [row._asdict() for row in self.assumptions],
             "manifest": {**manifest, "folder": str(self.folder)},
         }
-        return {**told, **about, **rest}
+        return {**print_outcome, **about, **rest}
 
     def text(self, asked: Asked) -> str:
         """What the console shows: the difference or the headline first, levels, assumptions, where the tables are."""
@@ -114,6 +116,7 @@ def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":
 
 
 def _stopped(result: "Result", replications: int | None) -> "Result":
+    """A result marked partial, as one that had asked for more replications; None leaves it as it is."""
     if replications is None or result.ended != "complete" or replications <= result.n:
         return result
     return replace(result, replications=replications, ended="partial")
@@ -126,7 +129,7 @@ def command(asked: Asked, given: Given) -> tuple[str, ...]:
     return ("sinksim", asked.command, scenario, *asked.settings, *cases)
 
 
-def told(asked: Asked, report: Report) -> int:
+def print_outcome(asked: Asked, report: Report) -> int:
     """Print a report as it was asked for; returns the exit code."""
     print(as_json(report.document()) if asked.json else report.text(asked))
     return report.code

@@ -122,8 +122,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise BadInput."""
-        said = message if "allowed:" in message else f"{message}; allowed: see {self.prog} --help"
-        raise BadInput(f"{self.prog}: {said}")
+        text = message if "allowed:" in message else f"{message}; allowed: see {self.prog} --help"
+        raise BadInput(f"{self.prog}: {text}")
 
 
 def parse(arguments: Sequence[str]) -> Asked | int:
@@ -135,11 +135,12 @@ def parse(arguments: Sequence[str]) -> Asked | int:
 
 
 def _parse(arguments: list[str]) -> Asked:
+    """What was asked for, from the arguments of a command; argparse answers --help, --version and bad arguments itself."""
     if not arguments or arguments[0] not in COMMANDS:
         top = _top()
         if not arguments or not arguments[0].startswith("-"):
-            said = f"there is no command {arguments[0][:60]!r}" if arguments else "no command is given"
-            top.error(f"{said}; allowed: {', '.join(COMMANDS)}")
+            problem = f"there is no command {arguments[0][:60]!r}" if arguments else "no command is given"
+            top.error(f"{problem}; allowed: {', '.join(COMMANDS)}")
         top.parse_args(arguments)
         top.error(f"no command is given; allowed: {', '.join(COMMANDS)}")
     name, *rest = arguments
@@ -149,6 +150,7 @@ def _parse(arguments: list[str]) -> Asked:
 
 
 def _top() -> Parser:
+    """The parser of ``sinksim`` alone: its help lists the commands."""
     listed = "\n".join(f"  {name:9} {command.meaning}" for name, command in COMMANDS.items())
     parser = Parser(
         prog="sinksim",
@@ -166,6 +168,7 @@ class _Version(argparse.Action):
     """Prints the version, which is read only then."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print the installed version and end."""
         from importlib.metadata import version
 
         print(f"sinksim {version('sinksim')}")
@@ -173,6 +176,7 @@ class _Version(argparse.Action):
 
 
 def _parser_of(name: str) -> Parser:
+    """The parser of one command, with its arguments and options."""
     command = COMMANDS[name]
     parser = Parser(
         prog=f"sinksim {name}",
@@ -205,6 +209,7 @@ _ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
 
 
 def _common(parser: Parser) -> None:
+    """Options that every command takes."""
     add = parser.add_argument
     add("--engine", metavar="NAME", help="engine: auto, agents or compiled")
     add("--replications", metavar="N", type=_whole(1), help="replications, instead of the scenario's")
@@ -222,6 +227,7 @@ def _common(parser: Parser) -> None:
 
 
 def _tables(parser: Parser) -> None:
+    """Options for the planner's own network and cases."""
     add = parser.add_argument
     add("--nodes", metavar="FILE", help="CSV table of places, instead of the scenario's network")
     add("--edges", metavar="FILE", help="CSV table of relations between them")
@@ -230,24 +236,27 @@ def _tables(parser: Parser) -> None:
 
 
 def _cases(parser: Parser) -> None:
-    told = "CSV log of recorded cases; they take the place of the drawn demand of their services"
-    parser.add_argument("--cases", metavar="FILE", help=told)
+    help_text = "CSV log of recorded cases; they take the place of the drawn demand of their services"
+    parser.add_argument("--cases", metavar="FILE", help=help_text)
 
 
 def _depth(parser: Parser) -> None:
+    """Options of verify: how many customers, under how many seeds."""
     add = parser.add_argument
-    told = "customers of each class, such as 1e6 (default: quick, about a minute)"
-    add("--customers", metavar="N", type=_whole(1), help=told)
+    help_text = "customers of each class, such as 1e6 (default: quick, about a minute)"
+    add("--customers", metavar="N", type=_whole(1), help=help_text)
     add("--seeds", metavar="N", type=_whole(1), help="verify under N seeds in a row and judge how they spread")
 
 
 def _slice(parser: Parser) -> None:
+    """Options that select a part of the cohort."""
     add = parser.add_argument
     add("--service", metavar="NAME", help="this service only")
     add("--segment", metavar="NAME", help="this segment of citizens only, such as over60_rural")
 
 
 def _citizen(parser: Parser) -> None:
+    """Options of twin: whose timelines to show."""
     add = parser.add_argument
     add("--citizen", metavar="WHO", help="id (SERVICE/ORIGIN/LAYER/ORDINAL) or number among those chosen, from 1")
     add("--next", metavar="ID", help="the citizen after this one, among those chosen")
@@ -259,6 +268,7 @@ def _citizen(parser: Parser) -> None:
 
 
 def _parts(parser: Parser) -> None:
+    """Options of explain: settings in turn, and a part of the cohort."""
     add = parser.add_argument
     add("--by-setting", dest="settings_in_turn", action="store_true",
         help="also change the settings one after the other and say what each adds")  # fmt: skip
@@ -268,6 +278,7 @@ def _parts(parser: Parser) -> None:
 
 
 def _serving(parser: Parser) -> None:
+    """Options of app: where the pages are served."""
     add = parser.add_argument
     add("--port", metavar="N", type=_whole(1), help="port (default: 8501, or the next that is free)")
     add("--address", metavar="HOST", help="address to serve on (default: 127.0.0.1, this machine alone)")
@@ -300,6 +311,8 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
 
 
 def _whole(low: int) -> Callable[[str], int]:
+    """A reader of whole numbers from ``low`` to below 2**62; 1e6 is one as well."""
+
     def read(text: str) -> int:
         number = _exactly(text)
         if number is None or not low <= number < 2**62:

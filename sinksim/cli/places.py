@@ -39,6 +39,7 @@ def free_folder(asked: str | None, name: str, same: str) -> Path:
 
 
 def _numbered(wanted: Path) -> Iterable[Path]:
+    """The wanted folder, then the same with -2, -3 and so on behind its name."""
     yield wanted
     for n in count(2):
         yield wanted.with_name(f"{wanted.name}-{n}")
@@ -55,8 +56,8 @@ def _held(folder: Path) -> str | None:
     """Identity of the run whose results a folder holds; None where that cannot be told."""
     try:
         if (folder / SWEEP).exists():
-            told = json.loads((folder / SWEEP).read_text(encoding="utf-8"))
-            return str(told["identity"])
+            recorded = json.loads((folder / SWEEP).read_text(encoding="utf-8"))
+            return str(recorded["identity"])
         return identity_of(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None

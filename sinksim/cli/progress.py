@@ -16,13 +16,14 @@ class Progress:
     """Called with (finished, asked, share of all work); speaks from its own thread while the block lasts."""
 
     def __init__(self, what: str, unit: str = "replications", silent: bool = False) -> None:
+        """``what`` is run, ``unit`` is counted; ``silent`` prints nothing."""
         self.what, self.unit, self.silent = what, unit, silent
         self.state: tuple[int, int, float] | None = None
         self.began = time.perf_counter()
         self.on_screen = sys.stderr.isatty()
         self.width = 0
-        self._over = threading.Event()
-        self._speaker = threading.Thread(target=self._speak, daemon=True)
+        self._finished = threading.Event()
+        self._reporter = threading.Thread(target=self._report_regularly, daemon=True)
 
     def __call__(self, finished: int, asked: int, share: float) -> None:
         """Note how far it is; work begins where the share is 0, whatever had to be made ready before."""
@@ -33,22 +34,27 @@ class Progress:
     def __enter__(self) -> Self:
         logging.getLogger("sinksim").disabled = self.silent
         if not self.silent:
-            self._speaker.start()
+            self._reporter.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """End the reporting and clear the line from the terminal."""
         logging.getLogger("sinksim").disabled = False
-        self._over.set()
+        self._finished.set()
         if not self.silent:
-            self._speaker.join(timeout=1)
+            self._reporter.join(timeout=1)
         if self.width and self.on_screen:
             print("\r" + " " * self.width + "\r", end="", file=sys.stderr, flush=True)
 
-    def _speak(self) -> None:
+    def _report_regularly(self) -> None:
+        """Print the line now and then, in a thread of its own, until the work is finished.
+
+        A terminal shows it in place; a file gets a new line each time, and more rarely.
+        """
         wait = FIRST_AFTER
-        while not self._over.wait(wait):
+        while not self._finished.wait(wait):
             line = self.line()
             if self.on_screen:
                 self.width = max(self.width, len(line))

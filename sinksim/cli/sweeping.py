@@ -1,7 +1,7 @@
 """A sweep by Hydra's own multirun, with any of its launchers; Hydra writes only where it is asked to.
 
 Hydra is asked once a sweep, and for one thing: which points the overrides with several values span, and where the job of
-each point runs. What an override means is told by the loader, as for a single run.
+each point runs. What an override means is decided by the loader, as for a single run.
 """
 
 import os
@@ -30,7 +30,7 @@ OF_HYDRA = ("hydra/launcher", "hydra/sweeper", "hydra.launcher.", "hydra.sweeper
 PRIMARY = "sinksim"
 VERSION_BASE = "1.3"
 QUIET = ("hydra.output_subdir=null", "hydra/job_logging=none", "hydra/hydra_logging=none", "hydra.sweep.subdir=.")
-# Where Hydra is told an option's name: beside the section of the scenario that has the group's name.
+# Where an option's name is given to Hydra: beside the section of the scenario that has the group's name.
 _OPTION = "ready_made"
 
 
@@ -69,6 +69,7 @@ def multirun(
 
 
 def _refuse_others_of_hydra(overrides: Sequence[str]) -> None:
+    """Refuse settings of Hydra's own other than those of its launcher and sweeper."""
     settings = f"allowed: of Hydra's own settings {' '.join(OF_HYDRA)}"
     faults = [
         f"override {shown(override)}; " + ("allowed: names that do not start with _" if "._" in override else settings)
@@ -89,6 +90,7 @@ def _listed(override: str) -> str:
 
 
 def _has_several(override: str) -> bool:
+    """Whether an override gives a sweep several values."""
     key, _, value = override.partition("=")
     if key in GROUPS:
         return "," in value or "(" in value
@@ -143,6 +145,7 @@ def _for_hydra(override: str) -> str:
 
 
 def _enter_hydra(task: Callable[[Any], Any], of_hydra: Sequence[str]) -> None:
+    """Run a task under ``hydra.main``; Hydra's refusals become BadInput."""
     import hydra
     from hydra.errors import ConfigCompositionException, MissingConfigException
 
@@ -164,6 +167,7 @@ def _task(tree: Tree, overrides: Sequence[str], scenario: str, job: Callable[[Jo
     """What Hydra runs for each point, here or in a worker process."""
 
     def task(_: Any) -> Any:
+        """One job of the sweep, with the overrides of its point."""
         from hydra.core.hydra_config import HydraConfig
 
         hydra = HydraConfig.get()

@@ -20,8 +20,8 @@ class Note:
 
     def sentence(self, t: Words, called: Callable[[str], str] = str) -> str:
         """The note in a language; ``called``: what the names of the scenario are called."""
-        told = {name: _several(v, t, called) if isinstance(v, tuple) else v for name, v in self.values.items()}
-        return t(f"notes.{self.code}", **told)
+        texts = {name: _several(v, t, called) if isinstance(v, tuple) else v for name, v in self.values.items()}
+        return t(f"notes.{self.code}", **texts)
 
     def to_json_dict(self) -> dict[str, Any]:
         """Code and values as plain JSON values."""
@@ -31,10 +31,10 @@ class Note:
         }
 
 
-def note_from(told: Mapping[str, Any]) -> Note:
+def note_from(plain: Mapping[str, Any]) -> Note:
     """The note again that ``Note.to_json_dict`` tells; KeyError or TypeError where it is none."""
-    values = {str(name): tuple(v) if isinstance(v, list) else v for name, v in told["values"].items()}
-    return Note(str(told["code"]), values)
+    values = {str(name): tuple(v) if isinstance(v, list) else v for name, v in plain["values"].items()}
+    return Note(str(plain["code"]), values)
 
 
 def _several(names: tuple[str, ...], t: Words, called: Callable[[str], str]) -> str:

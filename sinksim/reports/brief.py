@@ -71,18 +71,20 @@ def brief_html(
 
 
 def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]:
+    """What each side sets, at most MOST_SETTINGS of them, and what the numbers cover."""
     compared = scenario.comparison
     sides = (("brief.baseline", compared.baseline), ("brief.alternative", compared.alternative))
     lines = []
     for key, settings in sides:
-        told = [safe(setting_in_words(scenario, path, value, t, WIDEST)) for path, value in settings.items()]
-        more = [safe(t("brief.more"))] if len(told) > MOST_SETTINGS else []
-        several = safe(t("brief.join")).join([*told[:MOST_SETTINGS], *more])
+        settings_texts = [safe(setting_in_words(scenario, path, value, t, WIDEST)) for path, value in settings.items()]
+        more = [safe(t("brief.more"))] if len(settings_texts) > MOST_SETTINGS else []
+        several = safe(t("brief.join")).join([*settings_texts[:MOST_SETTINGS], *more])
         lines.append(f"<p><b>{safe(t(key))}</b>{several or safe(t('brief.as_it_is'))}</p>")
     return [*lines, f"<p>{safe(_scope(comparison, t))}</p>"]
 
 
 def _scope(comparison: Comparison, t: Words) -> str:
+    """Areas, people, days and replications; without people where none are known."""
     labels = comparison.baseline.labels
     inside = labels.areas.in_cohort
     people = int(labels.areas.population[inside].sum())
@@ -96,6 +98,7 @@ def _scope(comparison: Comparison, t: Words) -> str:
 
 
 def _table(shown: list[Headline], t: Words) -> str:
+    """The headline rows as a table."""
     heads = (t("brief.indicator"), t("brief.unit"), *(phrase(side, t.lang) for side in SIDES))
     head = "".join(f"<th>{safe(text)}</th>" for text in (*heads, t("brief.difference"), t("brief.verdict")))
     rows = "\n".join(_row(row) for row in shown)
@@ -114,22 +117,23 @@ def _verdicts(shown: list[Headline], t: Words) -> list[str]:
         (t("brief.clear_worse", names="{}"), "worse"),
         (t("brief.unclear", names="{}"), "no detectable difference"),
     )
-    told = []
+    sentences = []
     for sentence, verdict in groups:
         names = [row.label for row in shown if row.verdict == verdict]
         if names:
-            told.append(safe(sentence).format(safe(t("brief.join")).join(map(_short, names[:MOST_NAMES]))))
-    return [f"<p>{' '.join(told)}</p>"] if told else []
+            sentences.append(safe(sentence).format(safe(t("brief.join")).join(map(_short, names[:MOST_NAMES]))))
+    return [f"<p>{' '.join(sentences)}</p>"] if sentences else []
 
 
 def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
+    """What the numbers rest on and what limits them, in one paragraph."""
     result = comparison.baseline
     names = [
         f"{cut(row.meaning, WIDEST)} {value_of(row.value, cut(unit_in_words(row.unit, t), UNIT))}"
         for row in assumed[:MOST_ASSUMPTIONS]
     ]
     more = f" {t('brief.more')}" if len(assumed) > MOST_ASSUMPTIONS else ""
-    told = [
+    sentences = [
         t("brief.evidence", assumed=len(assumed), names=t("brief.join").join(names) + more)
         if assumed
         else t("brief.evidence_none"),
@@ -138,12 +142,13 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
         t("brief.partial", n=comparison.n, asked=result.replications) if result.ended == "partial" else "",
     ]
     if comparison.baseline.faults or comparison.alternative.faults:
-        told.append(t("brief.not_conserved"))
-    told += note_sentences(comparison, t)[:MOST_NOTES]
-    return safe(" ".join(filter(None, told)), 1000)
+        sentences.append(t("brief.not_conserved"))
+    sentences += note_sentences(comparison, t)[:MOST_NOTES]
+    return safe(" ".join(filter(None, sentences)), 1000)
 
 
 def _signature(t: Words) -> str:
+    """Blanks for the unit, the contact and the date."""
     blank = '<span class="blank"></span>'
     lines = [f"<span>{safe(t(key))}{blank}</span>" for key in ("brief.unit_line", "brief.contact_line")]
     date = f"<span>{safe(t('brief.date_line'))}{blank if t.lang == 'en' else ''}</span>"
@@ -151,10 +156,11 @@ def _signature(t: Words) -> str:
 
 
 def _made(result: Result, command: Sequence[str], t: Words) -> str:
-    told = t(
+    """By which version, seed and command the numbers were made."""
+    text = t(
         "brief.made", version=version_of("sinksim"), seed=result.seed, command=" ".join(command) or "sinksim compare"
     )
-    return _short(told, WIDEST_COMMAND)
+    return _short(text, WIDEST_COMMAND)
 
 
 def _short(text: str, widest: int = WIDEST) -> str:

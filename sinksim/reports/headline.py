@@ -35,7 +35,7 @@ class Headline(NamedTuple):
     baseline: str
     alternative: str
     difference: str
-    said: str
+    verdict_text: str
     verdict: str
 
 
@@ -60,8 +60,8 @@ def level_lines(result: Result, t: Words) -> list[LevelLine]:
     for name, value in found:
         if not math.isnan(value.mean):
             label, unit = words_of(result, name, t.lang)
-            told = amount(value.mean, value.half_width, unit, follow_up_hours(result))
-            lines.append(LevelLine(name, label, unit_word(unit, t.lang), told))
+            value_text = amount(value.mean, value.half_width, unit, follow_up_hours(result))
+            lines.append(LevelLine(name, label, unit_word(unit, t.lang), value_text))
     return lines
 
 
@@ -94,17 +94,19 @@ def _found(comparison: Comparison) -> list[tuple[str, Difference]]:
 
 
 def _headline(result: Result, name: str, found: Difference, t: Words) -> Headline:
+    """One indicator as texts: levels, difference with its interval, unit and verdict."""
     label, unit = words_of(result, name, t.lang)
     levels = [amount(level, math.nan, unit, follow_up_hours(result)) for level in (found.baseline, found.alternative)]
     difference = amount(found.difference, found.half_width, unit, follow_up_hours(result), signed=True)
     if unit == "share":
         difference += f" {unit_word(unit, t.lang, difference=True)}"
-    said = phrase(found.verdict, t.lang)
+    verdict_text = phrase(found.verdict, t.lang)
     before, after = levels
-    return Headline(name, label, unit_word(unit, t.lang), before, after, difference, said, found.verdict)
+    return Headline(name, label, unit_word(unit, t.lang), before, after, difference, verdict_text, found.verdict)
 
 
 def _difference_row(result: Result, name: str, found: Difference, t: Words) -> dict[str, Any]:
+    """One indicator as numbers for a table."""
     label, unit = words_of(result, name, t.lang)
     numbers = {part: getattr(found, part) for part in ("baseline", "alternative", "difference", "half_width")}
     return {"label": label, "unit": unit, **numbers, "verdict": phrase(found.verdict, t.lang)}

@@ -76,6 +76,7 @@ def one_file(
 
 
 def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+    """All sections of a page in order; those about differences for a comparison only."""
     if isinstance(outcome, Comparison):
         yield from parts(outcome, t)
     yield from sections(outcome, scenario, t)
@@ -89,8 +90,8 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
     for part, result in runs(outcome):
         about = {"scenario": result.scenario, "finished": result.n, "asked": result.replications, "seed": result.seed}
         line = t("report.runs_line", **about, cases=f"{result.cases:,}", engine=result.engine)
-        said = t("report.run") if part == "run" else phrase(part, t.lang)
-        yield f'<p class="soft">{safe(said)} · {safe(line)}</p>'
+        run_name = t("report.run") if part == "run" else phrase(part, t.lang)
+        yield f'<p class="soft">{safe(run_name)} · {safe(line)}</p>'
     results = [result for _, result in runs(outcome)]
     first = results[0]
     warnings = [
@@ -105,6 +106,7 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
 
 
 def _headlines(outcome: Result | Comparison, t: Words) -> Iterator[str]:
+    """The headline numbers as cards."""
     yield f"<h2>{safe(t('report.headline'))}</h2>"
     yield '<div class="cards">'
     if isinstance(outcome, Comparison):
@@ -112,7 +114,7 @@ def _headlines(outcome: Result | Comparison, t: Words) -> Iterator[str]:
             kind = row.verdict if row.verdict in ("better", "worse") else "open"
             levels = f"{safe(row.baseline)} → {safe(row.alternative)} {safe(row.unit)}"
             head = f'<div class="card {kind}">{safe(row.label)}<b>{safe(row.difference)}</b>'
-            yield f'{head}<span class="soft">{levels} · {safe(row.said)}</span></div>'
+            yield f'{head}<span class="soft">{levels} · {safe(row.verdict_text)}</span></div>'
     else:
         for line in level_lines(outcome, t):
             yield f'<div class="card">{safe(line.label)}<b>{safe(line.value)} {safe(line.unit)}</b></div>'
@@ -120,6 +122,7 @@ def _headlines(outcome: Result | Comparison, t: Words) -> Iterator[str]:
 
 
 def _section(section: Section, number: int, t: Words) -> Iterator[str]:
+    """A section: title, note, picture, and its table folded up below."""
     yield f"<h2>{safe(section.title)}</h2>"
     if section.note:
         yield f'<p class="soft">{safe(section.note)}</p>'
@@ -142,18 +145,21 @@ def _inside_script(text: str) -> str:
 
 
 def _table(table: Table) -> str:
+    """A table in HTML; headings without a word are the column's own name."""
     head = "".join(f"<th>{safe(table.headings.get(column, column))}</th>" for column in table.columns)
     rows = "".join(f"<tr>{''.join(_cell(row.get(column)) for column in table.columns)}</tr>" for row in table.rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _cell(value: Any) -> str:
+    """A cell: numbers to six digits and aligned, everything else as text."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f'<td class="number">{safe(f"{value:,.6g}" if cell(value) else "")}</td>'
     return f"<td>{safe('' if value is None else value)}</td>"
 
 
 def _assumptions(assumed: list[Assumed], t: Words) -> Iterator[str]:
+    """The table of assumptions."""
     yield f"<h2>{safe(t('report.assumptions'))}</h2>"
     columns = ("meaning", "value", "name")
     rows = [{**row._asdict(), "value": value_of(row.value, unit_in_words(row.unit, t))} for row in assumed]
@@ -161,6 +167,7 @@ def _assumptions(assumed: list[Assumed], t: Words) -> Iterator[str]:
 
 
 def _reproduce(outcome: Result | Comparison, command: Sequence[str], t: Words) -> Iterator[str]:
+    """How to repeat the numbers: by the command that made them, from the scenario file, in Python."""
     is_pair = isinstance(outcome, Comparison)
     yield f"<h2>{safe(t('report.reproduce'))}</h2>"
     if command:

@@ -33,6 +33,7 @@ def manifest_bytes(
 
 
 def _run(result: Result) -> dict[str, Any]:
+    """One run for the manifest: what was run, how far it came, what it found wrong."""
     return {
         "scenario": result.scenario,
         "seed": result.seed,

@@ -24,7 +24,7 @@ that many minutes. An empty evidence label marks a setting, not a claim about th
 本页由 `sinksim document` 根据模式声明生成。`NAME` 为自定义名称，`N` 为列表位置；任何设置都可在命令行以点号路径修改。
 只写数字的时间以分钟计；没有证据标签的是设置，而不是关于现实的判断。
 """
-WAY_COLUMNS = ("name 名称", "way 路程", "low [min]", "mode [min]", "high [min]", "fare [yuan]", "evidence 证据")
+ROUTE_COLUMNS = ("name 名称", "way 路程", "low [min]", "mode [min]", "high [min]", "fare [yuan]", "evidence 证据")
 COLUMNS = ("name 名称", "unit 单位", "default 默认", "allowed 允许", "meaning", "含义", "evidence 证据")
 
 
@@ -32,7 +32,7 @@ def reference_page() -> str:
     """The page as Markdown, ending with a line feed."""
     parts = [HEAD, _labels()]
     parts += [_section(path, model) for path, model in sections(Scenario)]
-    parts += [_ways(place) for place in places_with(DIVISIONS)]
+    parts += [_routes(place) for place in places_with(DIVISIONS)]
     return "\n".join(parts)
 
 
@@ -51,6 +51,7 @@ def sections(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel]]]:
 
 
 def _inside(annotation: Any, path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Models inside a field with the path at which each stands; NAME and N stand for any name and position."""
     for kind in alternatives(annotation):
         if is_model(kind):
             yield path, kind
@@ -61,26 +62,28 @@ def _inside(annotation: Any, path: str) -> Iterator[tuple[str, type[BaseModel]]]
 
 
 def _section(path: str, model: type[BaseModel]) -> str:
-    said = inspect.cleandoc(model.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+    """The section of one model: its meaning and a table of its fields."""
+    about = inspect.cleandoc(model.__doc__ or "").split("\n\n")[0].replace("\n", " ")
     kind = f", `{next(iter(tags(model)))}`" if tags(model) else ""
     heading = f"`{path}`{kind}" if path else "The scenario 情景"
     rows = [_row(model, name, field) for name, field in model.model_fields.items()]
-    return "\n".join([f"## {heading}", "", said, "", *_table(COLUMNS, rows)])
+    return "\n".join([f"## {heading}", "", about, "", *_table(COLUMNS, rows)])
 
 
-def _ways(place: str) -> str:
-    """The ways that a built-in table of divisions brings: defaults of ``network.travel``."""
+def _routes(place: str) -> str:
+    """Travel times and fares of the routes of a built-in table of divisions: defaults of ``network.travel``."""
     rows: list[tuple[str, ...]] = []
-    for way in read_place(place).ways:
-        ends = f"{way.lower} → {way.upper}" if way.upper else f"home 家 → {way.lower}"
-        numbers = (f"{value:g}" for value in (way.low, way.mode, way.high, way.fare))
-        rows.append((f"`{way.name}`", ends, *numbers, f"{way.evidence}: {way.source}".removesuffix(": ")))
+    for route in read_place(place).ways:
+        ends = f"{route.lower} → {route.upper}" if route.upper else f"home 家 → {route.lower}"
+        numbers = (f"{value:g}" for value in (route.low, route.mode, route.high, route.fare))
+        rows.append((f"`{route.name}`", ends, *numbers, f"{route.evidence}: {route.source}".removesuffix(": ")))
     heading = f"## `network.travel` with `network.divisions: {place}`"
-    said = "Defaults from the table of ways of the place. 默认值取自该地的路程表。"
-    return "\n".join([heading, "", said, "", *_table(WAY_COLUMNS, rows)])
+    about = "Defaults from the table of ways of the place. 默认值取自该地的路程表。"
+    return "\n".join([heading, "", about, "", *_table(ROUTE_COLUMNS, rows)])
 
 
 def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]:
+    """One field: name, unit, default, what is allowed, meaning in both languages, evidence."""
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     evidence = str(extra.get("evidence") or "")
     source = f"{evidence}: {extra['source']}" if extra.get("source") else evidence
@@ -89,6 +92,7 @@ def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]
 
 
 def _default(field: FieldInfo) -> str:
+    """The default in words: required, "as below" for a part with its own section, the value, or nothing for null."""
     if field.is_required():
         return "needed 必填"
     value = field.default
@@ -104,6 +108,7 @@ def _allowed(model: type[BaseModel], name: str) -> str:
 
 
 def _meanings(field: FieldInfo) -> tuple[str, str]:
+    """Meaning of a field in English and Chinese; where it has none, that of the part it holds."""
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
     kinds = [kind for kind in alternatives(field.annotation) if is_model(kind)]
     own = str(extra.get("en", "")) or (inspect.cleandoc(kinds[0].__doc__ or "").split("\n")[0] if kinds else "")

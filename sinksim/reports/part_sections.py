@@ -27,6 +27,7 @@ def parts(comparison: Comparison, t: Words) -> Iterator[Section]:
 
 
 def _section(found: Decomposition, figure: go.Figure, t: Words) -> Section:
+    """A decomposition as a section: its picture and a table of its parts."""
     rows = [
         {"label": part_word(part.name, t), **part._asdict(), "verdict": phrase(part.verdict, t.lang)}
         for part in found.shown

@@ -41,7 +41,7 @@ def sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iter
     whole = [row for row in rows if row["slice"] == "overall"]
     payers = tuple(row.name for row in first.indicators if row.name.startswith(("payer_", "transfer_")))
     for title, wanted in ((t("report.time"), TIMES), (t("report.money"), payers)):
-        named = [(_word(first, row, t), row) for row in whole if row["indicator"] in wanted and _tells(row)]
+        named = [(_word(first, row, t), row) for row in whole if row["indicator"] in wanted and _has_value(row)]
         yield from _section(title, named, t)
     for title, family, name in (
         (t("report.services"), "service", lambda row: naming(row["service"])),
@@ -57,18 +57,19 @@ def _areas(first: Result, rows: list[Row], t: Words) -> Iterator[Section]:
     names = dict(zip(areas.codes, zip(areas.names, areas.names_en, strict=True), strict=True))
     shown = set(sorted({row["area"] for row in rows})[:MOST_AREAS])
     left = len({row["area"] for row in rows}) - len(shown)
-    kept = sorted((row for row in rows if row["area"] in shown), key=lambda row: str(row["area"]))
+    shown_rows = sorted((row for row in rows if row["area"] in shown), key=lambda row: str(row["area"]))
     notes = [
         t("report.illustrative") if first.labels.illustrative else "",
         t("report.more_areas", n=left) if left else "",
     ]
     for section in _by_slice(
-        first, kept, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
+        first, shown_rows, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
     ):
         yield section._replace(note=" ".join(filter(None, notes)))
 
 
 def _by_slice(first: Result, rows: list[Row], title: str, name: Callable[[Row], str], t: Words) -> Iterator[Section]:
+    """A section for each main measure, with a row for each slice that has it; ``name`` words a slice."""
     for measure in MEASURES:
         named = [(name(row), row) for row in rows if row["indicator"] == measure]
         if named:
@@ -76,6 +77,7 @@ def _by_slice(first: Result, rows: list[Row], title: str, name: Callable[[Row], 
 
 
 def _section(title: str, named: Labelled, t: Words) -> Iterator[Section]:
+    """Labelled rows of one unit as a section, none for no rows: pairs of dots for differences, single ones for levels."""
     if not named:
         return
     unit = named[0][1]["unit"]
@@ -94,7 +96,7 @@ def _word(first: Result, row: Row, t: Words) -> str:
     return words_of(first, row["indicator"], t.lang).label
 
 
-def _tells(row: Row) -> bool:
+def _has_value(row: Row) -> bool:
     """Whether any side has something of it."""
     values = [row[part] for part in ("baseline", "alternative", "mean") if part in row]
     return any(math.isfinite(value) and value != 0 for value in values)

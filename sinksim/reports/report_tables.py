@@ -33,8 +33,8 @@ def report_tables(outcome: Result | Comparison) -> dict[str, Table]:
         "stations": Table(station_rows(outcome), STATION_COLUMNS),
         "data_dictionary": Table(dictionary_rows(result), DICTIONARY_COLUMNS),
     }
-    if told := note_rows(outcome):
-        tables["notes"] = Table(told, NOTE_COLUMNS)
+    if notes := note_rows(outcome):
+        tables["notes"] = Table(notes, NOTE_COLUMNS)
     if isinstance(outcome, Comparison):
         tables["comparison"] = Table(difference_rows(outcome), difference_columns(result.labels))
     return tables

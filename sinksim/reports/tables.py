@@ -106,8 +106,9 @@ def area_rows(outcome: Result | Comparison) -> list[Row]:
 
 
 def _accessibility_rows(result: Result) -> list[Row]:
-    kept = ("unit", "better", "dimension")
-    words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in kept}, "n": result.n}
+    """Accessibility by area as rows like those of an indicator, for the areas that have it."""
+    shared_fields = ("unit", "better", "dimension")
+    words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in shared_fields}, "n": result.n}
     words["note"] = "; ".join(filter(None, (part_of(result), of_every_row(result))))
     codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
     rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
@@ -115,6 +116,7 @@ def _accessibility_rows(result: Result) -> list[Row]:
 
 
 def _area_names(labels: Labels, row: Row) -> Row:
+    """The row with the names of its area in both languages, and a mark where places are illustrative."""
     if row.get("area") is None:
         return row
     at = labels.areas.codes.index(row["area"])
@@ -136,14 +138,14 @@ def note(result: Result, row: Row, *columns: str) -> str:
     """
     is_beyond = any(isinstance(row.get(column), float) and math.isinf(row[column]) for column in columns)
     left_out = row.get("areas_left_out", 0)
-    told = (
+    remarks = (
         part_of(result),
         SUPPRESSED if row.get("suppressed") else "",
         f"> {result.labels.window.follow_up / HOUR:g} h" if is_beyond else "",
         f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out and not is_beyond else "",
         of_every_row(result),
     )
-    return "; ".join(filter(None, told))
+    return "; ".join(filter(None, remarks))
 
 
 def part_of(result: Result) -> str:
@@ -174,6 +176,7 @@ def station_rows(outcome: Result | Comparison) -> list[Row]:
 
 
 def _station(result: Result, station: int) -> Row:
+    """A station's row: what it is, its fields as means over replications, its figures, and a note."""
     labels, stations = result.labels, result.labels.stations
     area = int(stations.area[station])
     fields = dict(zip(names(STATION_FIELDS), result.stations[station].tolist(), strict=True))
@@ -192,6 +195,7 @@ def _station(result: Result, station: int) -> Row:
 
 
 def _station_figures(result: Result, station: int) -> Row:
+    """Utilisation, waits and so on with half widths; None where a figure has no value."""
     assert result.station_figures is not None
     found: Row = {}
     for n, figure in enumerate(FIGURES_OF_STATIONS):
@@ -202,13 +206,14 @@ def _station_figures(result: Result, station: int) -> Row:
 
 
 def _station_note(result: Result, fields: dict[str, float]) -> str:
-    told = (
+    """What the numbers of a station cannot say by themselves."""
+    remarks = (
         part_of(result),
         SUPPRESSED if math.isnan(fields["joined"]) else "",
         "never open in the window" if fields["open"] == 0 else "",
         of_every_row(result),
     )
-    return "; ".join(filter(None, told))
+    return "; ".join(filter(None, remarks))
 
 
 def dictionary_rows(result: Result) -> list[Row]:
@@ -217,11 +222,11 @@ def dictionary_rows(result: Result) -> list[Row]:
     figures = [row for figure in FIGURES_OF_STATIONS for row in (vars(figure), _half_width(figure))]
     fields = [{"table": "stations", **field} for field in (*counted, *figures)]
     words = ("name", "unit", "zh", "en", "better")
-    said = [
+    described = [
         {"table": "indicators", **{word: getattr(row, word) for word in words}, "dimension": dimension}
         for row, dimension in (*((i, i.dimension) for i in result.indicators), *((f, "equity") for f in FIGURES))
     ]
-    return [*fields, *said, ACCESSIBILITY]
+    return [*fields, *described, ACCESSIBILITY]
 
 
 def _half_width(figure: FieldOf) -> Row:

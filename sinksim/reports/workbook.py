@@ -61,6 +61,7 @@ def _unstamped(content: bytes) -> bytes:
 
 
 def _fill(sheet: "WriteOnlyWorksheet", table: Table, cut: str) -> None:
+    """Fill a sheet: widths, a bold header that stays in view, and rows up to the limit."""
     shown = table.rows[:MOST_ROWS]
     sheet.freeze_panes = "A2"
     for position, column in enumerate(table.columns, start=1):
@@ -73,6 +74,7 @@ def _fill(sheet: "WriteOnlyWorksheet", table: Table, cut: str) -> None:
 
 
 def _letters(position: int) -> str:
+    """Letters of a column by its position, from 1."""
     from openpyxl.utils import get_column_letter
 
     letters: str = get_column_letter(position)
@@ -80,6 +82,7 @@ def _letters(position: int) -> str:
 
 
 def _width(table: Table, column: str) -> float:
+    """Width of a column by its heading and first hundred cells, up to a limit."""
     from sinksim.text.width import width
 
     texts = [table.headings.get(column, column), *(cell(row.get(column)) for row in table.rows[:100])]
@@ -87,6 +90,7 @@ def _width(table: Table, column: str) -> float:
 
 
 def _bold(sheet: "WriteOnlyWorksheet", text: str) -> Any:
+    """A cell of the header."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 

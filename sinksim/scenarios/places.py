@@ -157,7 +157,7 @@ def _laid_over(legs: Mapping[str, Leg], given: Any) -> Any:
     """Legs of a table with what a scenario says of them laid over, number by number; what fits nothing is kept."""
     if not isinstance(given, Mapping):
         return given
-    said = {name: leg.model_dump() if isinstance(leg, Leg) else leg for name, leg in given.items()}
+    given_routes = {name: leg.model_dump() if isinstance(leg, Leg) else leg for name, leg in given.items()}
     written = {name: leg.model_dump() for name, leg in legs.items()}
-    both = {name: {**written.get(name, {}), **leg} for name, leg in said.items() if isinstance(leg, Mapping)}
-    return written | said | both
+    both = {name: {**written.get(name, {}), **leg} for name, leg in given_routes.items() if isinstance(leg, Mapping)}
+    return written | given_routes | both

@@ -42,6 +42,7 @@ def explain_text(
 
 
 def _head(comparison: Comparison, found: Explanation, t: Words) -> Iterator[str]:
+    """What was compared and how far it came, faults of conservation, and the word for differences."""
     first = comparison.baseline
     part = [value for value in found.of if value is not None]
     done = f"{comparison.n} {phrase('of', t.lang)} {first.replications} {phrase('replications', t.lang)}"
@@ -57,6 +58,7 @@ def _head(comparison: Comparison, found: Explanation, t: Words) -> Iterator[str]
 
 
 def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
+    """One number taken apart, a line a part, then its totals."""
     head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("explain.change")]
     yield f"{t(f'explain.decomposition_{found.name}')} [{unit_word(found.unit, t.lang)}]"
     yield f"  {' ' * LABEL}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}"
@@ -75,6 +77,7 @@ def level_text(value: float) -> str:
 
 
 def _line(part: Part, unit: str, t: Words) -> str:
+    """A part with its levels on both sides, its change and its verdict."""
     label = cut(part_word(part.name, t), LABEL)
     levels = "".join(right(level_text(value), LEVEL) for value in (part.baseline, part.alternative))
     change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
@@ -92,6 +95,7 @@ def _value(value: Any) -> str:
 
 
 def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[str]:
+    """What each setting adds to each number, and that another order may give other parts."""
     yield t("explain.settings")
     # By payer the whole is that by kind of cost again.
     for one in (found for found in attribution.whole.decompositions if found.name != "payers"):

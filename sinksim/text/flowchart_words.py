@@ -35,8 +35,8 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
     lines = [f"<b>{plain(cut(what, TITLE))}</b>"]
     if whom:
         lines.append(plain(cut(whom, TEXT)))
-    told = measured(box, figure, called)
-    return [*lines, *([told] if told else []), *_of_it_waiting(box, figure, called)]
+    measurement = measured(box, figure, called)
+    return [*lines, *([measurement] if measurement else []), *_of_it_waiting(box, figure, called)]
 
 
 def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
@@ -48,7 +48,7 @@ def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[
 
 
 def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
-    """Mean time and share of cases, where there are cases enough to tell."""
+    """Mean time and share of cases, or why they are not shown."""
     if figure is None or not box.instructions:
         return ""
     t = called.t
@@ -101,14 +101,14 @@ def process_rows(
     t, rows = called.t, []
     for box in walk(boxes):
         figure = figures.get(box.path)
-        told = figure is not None and bool(box.instructions) and figure.enough_cases
+        is_shown = figure is not None and bool(box.instructions) and figure.enough_cases
         row = {t("process.column_step"): title_of(box, called).replace("\n", ": ")}
         row[t("process.column_share")] = (
-            percent(figure.share) if figure and told else measured(box, figure, called) or "—"
+            percent(figure.share) if figure and is_shown else measured(box, figure, called) or "—"
         )
-        row[t("process.column_mean")] = span(figure.mean, called) if figure and told and figure.mean else "—"
-        row[t("process.column_kinds")] = _kinds(figure, called) if figure and told else "—"
-        spent = figure.per_case if figure and told and figure.per_case.mean else None
+        row[t("process.column_mean")] = span(figure.mean, called) if figure and is_shown and figure.mean else "—"
+        row[t("process.column_kinds")] = _kinds(figure, called) if figure and is_shown else "—"
+        spent = figure.per_case if figure and is_shown and figure.per_case.mean else None
         per_case = "—" if spent is None else amount(spent.mean, spent.half_width, "h", 0.0)
         row[t("process.column_per_case")] = per_case
         row[t("process.column_mark")] = t("process.bottleneck") if box.path == bottleneck else ""
@@ -153,8 +153,8 @@ def _place(name: str | None, called: Naming) -> str:
 
 def _time(law: Law | None, called: Naming) -> str:
     """A law as a person says it: its value, or its mean."""
-    told = dict(law) if law is not None else {}
-    value = next((told[name] for name in ("value", "mean", "mode") if told.get(name) is not None), None)
+    parameters = dict(law) if law is not None else {}
+    value = next((parameters[name] for name in ("value", "mean", "mode") if parameters.get(name) is not None), None)
     if law is None or value is None:
         return ""
     return span(float(value) * MS_PER[law.unit] / MS_PER["min"], called)
@@ -166,18 +166,21 @@ def _stations(station: Any, called: Naming) -> str:
 
 
 def _travel(step: Step, called: Naming) -> str:
+    """Where a step travels to: a place, else how long it takes, else "somewhere"."""
     assert step.travel is not None
     to = _place(step.travel.to, called) or _time(step.travel.time, called) or called.t("process.somewhere")
     return called.t("process.verb_travel", to=to)
 
 
 def _queue(step: Step, called: Naming) -> str:
+    """The stations of a queue, below whether the case is filed there."""
     assert step.queue is not None
     key = "process.verb_queue_file" if step.queue.file else "process.verb_queue"
     return f"{called.t(key)}\n{_stations(step.queue.station, called)}"
 
 
 def _relay(step: Step, called: Naming) -> str:
+    """The place to which a case is passed on, where the step names one."""
     assert step.relay is not None
     to = _place(step.relay.to, called)
     return called.t("process.verb_relay_to", to=to) if to else called.t("process.verb_relay")
@@ -194,20 +197,24 @@ def _meet(step: Step, called: Naming) -> str:
 
 
 def _check(step: Step, called: Naming) -> str:
+    """What a check is called, and by what it is decided."""
     assert step.check is not None
     rule = step.check.by or ("weights" if step.check.weights else "outage" if step.check.outage else "chance")
     return f"{called.t('process.verb_check', name=called(step.check.name))}\n{called.t(f'process.rule_{rule}')}"
 
 
 def _departments(verb: str) -> Callable[[Step, Naming], str]:
-    def told(step: Step, called: Naming) -> str:
+    """The wording of a verb that involves departments: its name and theirs."""
+
+    def words(step: Step, called: Naming) -> str:
         names = " / ".join(called(name) for name in getattr(step, verb).departments)
         return f"{called.t(f'process.verb_{verb}')}\n{names}"
 
-    return told
+    return words
 
 
 def _clock(step: Step, called: Naming) -> str:
+    """Which legal clock a step starts or stops."""
     assert step.clock is not None
     if step.clock.start:
         return called.t("process.verb_clock_start", name=called(step.clock.start))
@@ -215,6 +222,7 @@ def _clock(step: Step, called: Naming) -> str:
 
 
 def _charge(step: Step, called: Naming) -> str:
+    """The fee and the operating cost of a step [yuan], whichever it has."""
     assert step.charge is not None
     fee, operation = step.charge.fee, step.charge.operation
     parts = [called.t("process.verb_charge_fee", fee=f"{fee:g}")] if fee else []
@@ -223,9 +231,10 @@ def _charge(step: Step, called: Naming) -> str:
 
 
 def _close(step: Step, called: Naming) -> str:
+    """That the case is reported closed, and the share of hollow closures."""
     assert step.close is not None
-    told = called.t("process.verb_close")
-    return f"{told}\n{called.t('process.hollow', n=percent(step.close.hollow))}" if step.close.hollow else told
+    closed = called.t("process.verb_close")
+    return f"{closed}\n{called.t('process.hollow', n=percent(step.close.hollow))}" if step.close.hollow else closed
 
 
 def _leave(step: Step, called: Naming) -> str:
@@ -238,8 +247,8 @@ def _goto(step: Step, called: Naming) -> str:
 
 
 def _follow(step: Step, called: Naming) -> str:
-    told = called.t("process.verb_follow", process=called(step.follow or ""))
-    return f"{told}\n{called.t('process.at', label=called(step.at))}" if step.at else told
+    follows = called.t("process.verb_follow", process=called(step.follow or ""))
+    return f"{follows}\n{called.t('process.at', label=called(step.at))}" if step.at else follows
 
 
 _TITLES: dict[str, Callable[[Step, Naming], str]] = {

@@ -46,14 +46,14 @@ def map_rows(figures: AreaFigures, called: Naming) -> list[dict[str, str]]:
     for area in figures.areas:
         if area.state == "outside":
             continue
-        told = area.state == "shown"
+        is_shown = area.state == "shown"
         row = {t("map.column_code"): area.code, t("map.column_area"): name_of(area, called)}
         row[t("map.column_cases")] = f"{area.cases:,}" if area.state != "few" else t("map.few")
         for side in SIDES:
-            row[t(f"map.side_{side}")] = _level(getattr(area, side), figures, called) if told else "—"
-        row[t("map.difference")] = _difference(area, figures, called) if told else "—"
+            row[t(f"map.side_{side}")] = _level(getattr(area, side), figures, called) if is_shown else "—"
+        row[t("map.difference")] = _difference(area, figures, called) if is_shown else "—"
         verdict = t(f"map.verdict_{area.verdict.replace(' ', '_')}")
-        row[t("map.column_verdict")] = verdict if told else t(f"map.state_{area.state}")
+        row[t("map.column_verdict")] = verdict if is_shown else t(f"map.state_{area.state}")
         if figures.illustrative:
             row[t("map.column_note")] = t("map.illustrative")
         rows.append(row)
@@ -65,12 +65,14 @@ def _mark(figures: AreaFigures, called: Naming) -> str:
 
 
 def _level(value: Interval, figures: AreaFigures, called: Naming) -> str:
+    """The value of a side with its interval and unit."""
     unit = figures.indicator.unit
-    told = amount(value.mean, value.half_width, unit, figures.follow_up_hours)
-    return f"{told} {unit_word(unit, called.t.lang)}".strip()
+    value_text = amount(value.mean, value.half_width, unit, figures.follow_up_hours)
+    return f"{value_text} {unit_word(unit, called.t.lang)}".strip()
 
 
 def _difference(area: AreaFigure, figures: AreaFigures, called: Naming) -> str:
+    """The signed difference with its interval and unit."""
     unit, value = figures.indicator.unit, area.difference
-    told = amount(value.mean, value.half_width, unit, figures.follow_up_hours, signed=True)
-    return f"{told} {unit_word(unit, called.t.lang, difference=True)}".strip()
+    value_text = amount(value.mean, value.half_width, unit, figures.follow_up_hours, signed=True)
+    return f"{value_text} {unit_word(unit, called.t.lang, difference=True)}".strip()

@@ -41,7 +41,7 @@ class Said(NamedTuple):
 
 
 def said(comparison: Comparison, name: str, t: Words) -> Said:
-    """The difference of one indicator as it is shown."""
+    """The difference of one indicator and both levels as formatted texts with their units."""
     found, unit = comparison.difference(name), words_of(comparison.baseline, name, t.lang).unit
     follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
     half = found.half_width
@@ -65,6 +65,7 @@ def narrative(comparison: Comparison, t: Words) -> list[str]:
 
 
 def _headline(comparison: Comparison, headline: Headline, t: Words) -> str:
+    """One sentence: by how much an indicator differs, or that it does not detectably."""
     found = comparison.difference(headline.indicator)
     told = said(comparison, headline.indicator, t)
     subject = t(f"story_of_two.{headline.key}")
@@ -99,6 +100,7 @@ def _largest(comparison: Comparison, name: str, t: Words) -> Iterator[str]:
 
 
 def _balance(comparison: Comparison, t: Words) -> str:
+    """How many headlines are better, worse and undecided."""
     verdicts = [comparison.difference(headline.indicator).verdict for headline in HEADLINES]
     better, worse = verdicts.count("better"), verdicts.count("worse")
     return t("story_of_two.balance", better=better, worse=worse, same=len(verdicts) - better - worse)

@@ -32,8 +32,8 @@ def notes_by_run(outcome: Result | Comparison) -> list[tuple[str, Note]]:
 def note_sentences(outcome: Result | Comparison, t: Words, called: Callable[[str], str] = str) -> list[str]:
     """One sentence a note; the side is said where it is about one of two."""
     return [
-        f"{phrase(run, t.lang)}{t('compare.colon')}{said}" if run in SIDES else said
-        for run, said in ((run, note.sentence(t, called)) for run, note in notes_by_run(outcome))
+        f"{phrase(run, t.lang)}{t('compare.colon')}{sentence}" if run in SIDES else sentence
+        for run, sentence in ((run, note.sentence(t, called)) for run, note in notes_by_run(outcome))
     ]
 
 
@@ -53,5 +53,5 @@ def note_rows(outcome: Result | Comparison) -> list[dict[str, Any]]:
 
 def of_every_row(result: Result) -> str:
     """The notes that stand beside every number of a run, in English."""
-    told = [note for note in result.notes if note.code.startswith(OF_EVERY_ROW)]
-    return "; ".join(note.sentence(words("en")).rstrip(".") for note in told)
+    notes = [note for note in result.notes if note.code.startswith(OF_EVERY_ROW)]
+    return "; ".join(note.sentence(words("en")).rstrip(".") for note in notes)

@@ -85,6 +85,7 @@ def words_of(result: Result, name: str, lang: Lang) -> Words:
 
 
 def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
+    """What was run, how far it came, by which engine and seed; ``part`` names the side."""
     finished = f"{result.n} {phrase('of', lang)} {result.replications} {phrase('replications', lang)}"
     if result.ended == "partial":
         finished = phrase("stopped", lang).format(finished)
@@ -109,6 +110,7 @@ def _line(words: Words, *cells: str) -> str:
 
 
 def _level_lines(result: Result, shown: tuple[str, ...], lang: Lang) -> list[str]:
+    """One line for each indicator that has a value."""
     found = [(words_of(result, name, lang), result.indicator(name)) for name in shown]
     follow_up = result.labels.window.follow_up / 3_600_000
     return [
@@ -119,6 +121,7 @@ def _level_lines(result: Result, shown: tuple[str, ...], lang: Lang) -> list[str
 
 
 def _difference_lines(comparison: Comparison, lang: Lang) -> list[str]:
+    """The headline differences with verdicts, then the induced needs; a note where one pair gives no interval."""
     lines = []
     for name in HEADLINE:
         words, found = words_of(comparison.baseline, name, lang), comparison.difference(name)
@@ -129,6 +132,7 @@ def _difference_lines(comparison: Comparison, lang: Lang) -> list[str]:
 
 
 def _difference_line(words: Words, found: Difference, lang: Lang) -> str:
+    """A label, the signed difference with its interval, its unit and verdict."""
     value = amount(found.difference, found.half_width, words.unit, 0.0, signed=True)
     unit = left(unit_word(words.unit, lang, difference=True), UNIT)
     return f"{_line(words, value)} {unit} {phrase(found.verdict, lang)}".rstrip()
@@ -139,6 +143,7 @@ def _level_head(lang: Lang) -> str:
 
 
 def _pair_lines(comparison: Comparison, lang: Lang) -> list[str]:
+    """Indicators with a value on both sides, level beside level."""
     lines = []
     for name in LEVELS:
         words = words_of(comparison.baseline, name, lang)
@@ -151,6 +156,7 @@ def _pair_lines(comparison: Comparison, lang: Lang) -> list[str]:
 
 
 def _tail(result: Result, assumptions: Iterable[tuple[str, object, str, str]], lang: Lang) -> list[str]:
+    """The assumptions behind the numbers, areas left out of equity figures, and whether the places are illustrative."""
     lines = ["", phrase("assumptions", lang)]
     given = [Assumption(*row) for row in assumptions]
     for row in given:

@@ -22,6 +22,7 @@ def process_lines(steps: Steps, depth: int = 1) -> Iterator[str]:
 
 
 def _inner(verb: BaseModel, depth: int) -> Iterator[str]:
+    """The steps inside a verb: those that follow an outcome, and those of named branches."""
     for name in BRANCHES:
         steps = getattr(verb, name, ())
         if steps:
@@ -33,6 +34,7 @@ def _inner(verb: BaseModel, depth: int) -> Iterator[str]:
 
 
 def _step(step: Step) -> str:
+    """A step in one line: its label, its verb and its settings."""
     label = f"[{step.label}] " if step.label else ""
     if step.follow is not None:
         return f"{label}follow {step.follow}" + (f" at {step.at}" if step.at else "")
@@ -44,12 +46,13 @@ def _step(step: Step) -> str:
 def _settings(verb: BaseModel) -> str:
     """What was said of a verb, without its branches and what is left at its default."""
     fields = type(verb).model_fields
-    said = [(name, getattr(verb, name)) for name in fields if name not in (*BRANCHES, "branches")]
-    shown = [_setting(name, value) for name, value in said if value != fields[name].default]
+    given = [(name, getattr(verb, name)) for name in fields if name not in (*BRANCHES, "branches")]
+    shown = [_setting(name, value) for name, value in given if value != fields[name].default]
     return f" {', '.join(shown)}" if shown else ""
 
 
 def _setting(name: str, value: Any) -> str:
+    """A setting of a verb: its name and value."""
     if isinstance(value, Law):
         return f"{name} {duration(value)}"
     if isinstance(value, BaseModel):
@@ -60,6 +63,7 @@ def _setting(name: str, value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
+    """A value as text; several joined by +."""
     if isinstance(value, tuple):
         return "+".join(_plain(item) for item in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
@@ -67,8 +71,8 @@ def _plain(value: Any) -> str:
 
 def duration(law: Law) -> str:
     """A law of times in words: ``5 min``, ``lognormal(mean 30, cv 0.4) min``."""
-    told = {name: value for name, value in law if name not in ("law", "unit") and value is not None}
+    parameters = {name: value for name, value in law if name not in ("law", "unit") and value is not None}
     if getattr(law, "law", "") == "constant":
-        return f"{_plain(told['value'])} {law.unit}"
-    inside = ", ".join(f"{name} {_plain(value)}" for name, value in told.items())
+        return f"{_plain(parameters['value'])} {law.unit}"
+    inside = ", ".join(f"{name} {_plain(value)}" for name, value in parameters.items())
     return f"{getattr(law, 'law', '')}({inside}) {law.unit}"

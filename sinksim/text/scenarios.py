@@ -20,8 +20,8 @@ def about_lines(
     scenario: "Scenario", plan: "Plan", places: Mapping[str, Mapping[str, int]], lang: Lang
 ) -> Iterator[str]:
     """Name, title, window and network."""
-    yield f"{scenario.name} · {_said(scenario.title, lang)}".rstrip(" ·")
-    yield from wrap(_said(scenario.about, lang), 0) if _said(scenario.about, lang) else ()
+    yield f"{scenario.name} · {_in_language(scenario.title, lang)}".rstrip(" ·")
+    yield from wrap(_in_language(scenario.about, lang), 0) if _in_language(scenario.about, lang) else ()
     run = scenario.experiment
     days = f"{run.warm_up_days:g} + {run.window_days:g} + {run.follow_up_days:g} d"
     yield f"{scenario.start}  {days}  seed {run.seed}  replications {run.replications}  engine {run.engine}"
@@ -34,7 +34,7 @@ def about_lines(
     yield f"  scale {scenario.network.scale:g}: {int(areas.in_cohort.sum())} / {len(areas.codes)} {phrase('in_sample', lang)}"
 
 
-def _said(title: "Title", lang: Lang) -> str:
+def _in_language(title: "Title", lang: Lang) -> str:
     return title.zh if lang == "zh" and title.zh else title.en or title.zh
 
 
@@ -63,6 +63,7 @@ def _demand(scenario: "Scenario", service: "Service", lang: Lang) -> Iterator[st
 
 
 def _routes(service: "Service", lang: Lang) -> Iterator[str]:
+    """The channels of a service and the process that each goes through."""
     for channel in ("traditional", "platform"):
         route = getattr(service, channel)
         if route is not None:
@@ -94,6 +95,7 @@ def number_lines(scenario: "Scenario", tree: Mapping[str, Any], lang: Lang) -> I
 
 
 def _parameter(name: str, parameter: "Parameter", lang: Lang) -> str:
+    """A parameter in one line: value, evidence, range, meaning and source."""
     unit = "" if parameter.unit == "1" else f" {parameter.unit}"
     span = f"[{parameter.evidence}; {parameter.low:g} to {parameter.high:g}]"
     source = f" ({parameter.source})" if parameter.source else ""
@@ -101,9 +103,10 @@ def _parameter(name: str, parameter: "Parameter", lang: Lang) -> str:
 
 
 def _comparison(scenario: "Scenario", lang: Lang) -> Iterator[str]:
+    """What each side of the comparison sets; nothing where the scenario names none."""
     for n, side in enumerate(SIDES):
         settings = getattr(scenario.comparison, side)
         if scenario.comparison.baseline or scenario.comparison.alternative:
-            told = ", ".join(f"{path}={value}" for path, value in settings.items())
+            settings_text = ", ".join(f"{path}={value}" for path, value in settings.items())
             yield from [""] * (n == 0)
-            yield f"{phrase(side, lang)}: {told or phrase('as_it_is', lang)}"
+            yield f"{phrase(side, lang)}: {settings_text or phrase('as_it_is', lang)}"

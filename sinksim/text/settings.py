@@ -27,16 +27,16 @@ def meaning_of(scenario: Scenario, path: str, t: Words) -> Meaning:
         return Meaning(t.either(parameter.zh, parameter.en), unit_in_words(parameter.unit, t))
     field = place(Scenario, [int(step) if step.isdecimal() else step for step in steps]).field
     extra = field.json_schema_extra if field is not None and isinstance(field.json_schema_extra, dict) else {}
-    told = t.either(str(extra.get("zh", "")), str(extra.get("en", "")))
-    return Meaning(told or path, unit_in_words(str(extra.get("unit", "")), t))
+    meaning = t.either(str(extra.get("zh", "")), str(extra.get("en", "")))
+    return Meaning(meaning or path, unit_in_words(str(extra.get("unit", "")), t))
 
 
 def value_of(value: Any, unit: str) -> str:
     """A value with its unit."""
     if isinstance(value, bool):
         return "✓" if value else "✗"
-    told = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{told} {unit}".rstrip()
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{text} {unit}".rstrip()
 
 
 def setting_in_words(scenario: Scenario, path: str, value: Any, t: Words, widest: int) -> str:

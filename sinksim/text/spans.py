@@ -30,6 +30,10 @@ def _whole(span: int, unit: int) -> int:
 
 
 def _two(amount: int, per: int, large: str, small: str) -> str:
+    """An amount of small units as large and small ones, those that are 0 left out.
+
+    ``per``: small units in a large one; ``large`` and ``small`` are their words.
+    """
     whole, rest = divmod(amount, per)
     parts = [f"{whole}{large}"] * (whole > 0) + [f"{rest}{small}"] * (rest > 0 or whole == 0)
     return " ".join(parts)

@@ -26,15 +26,15 @@ class Row(NamedTuple):
     difference: str
 
 
-def is_told(step: TimelineStep) -> bool:
+def is_shown(step: TimelineStep) -> bool:
     """Whether a step is worth a line: all but checks that an attribute of the case decides."""
     return step.verb != "check" or step.decided_by in BY_LUCK
 
 
-def told_steps(side: Side) -> Iterator[TimelineStep | None]:
-    """The steps worth a line; None where the case has been reported closed and what follows is counted apart."""
+def shown_steps(side: Side) -> Iterator[TimelineStep | None]:
+    """The steps worth a line, with None before those that follow the report of closure, which are counted apart."""
     is_after = False
-    for step in filter(is_told, side.steps):
+    for step in filter(is_shown, side.steps):
         if step.after_report and step.verb != "close" and not is_after:
             is_after = True
             yield None
@@ -81,14 +81,14 @@ class StoryWording:
     def title(self, step: TimelineStep) -> str:
         """What a step is, in a few words: the verb, where, what was decided."""
         if step.verb == "check":
-            said = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
-            return self.t("story.decided", name=said, chosen=self.chosen(step))
+            text = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
+            return self.t("story.decided", name=text, chosen=self.chosen(step))
         verb = self.t(f"story.verb_{step.verb}")
         what = [self._station(step), self.place(step.place)]
         name = "" if what[0] else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
-        said = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
-        return self.t("story.named", v=said, n=name) if name else said
+        text = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
+        return self.t("story.named", v=text, n=name) if name else text
 
     def _station(self, step: TimelineStep) -> str:
         """The station that was visited last."""
@@ -143,15 +143,16 @@ class StoryWording:
         return [*rows, self._solved(twin)]
 
     def _solved(self, twin: Twin) -> Row:
+        """Time from the need to its true solution on both sides; no change where one of them was never solved."""
         spans = [self._elapsed(side) for side in twin.sides]
         never = self.t("twin.never", span=self.span(twin.follow_up))
-        told = [
+        texts = [
             "—" if not side.record else never if span is None else self.span(span)
             for side, span in zip(twin.sides, spans, strict=True)
         ]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("twin.elapsed"), told[0], told[1], change)
+        return Row(self.t("twin.elapsed"), texts[0], texts[1], change)
 
     @staticmethod
     def _elapsed(side: Side) -> int | None:
@@ -190,8 +191,8 @@ class StoryWording:
         names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
         rows = [self._responded(twin)]
         for name in names:
-            kept = [self._clock(side, name) for side in twin.sides]
-            rows.append(Row(self.naming(name), kept[0], kept[1], ""))
+            states = [self._clock(side, name) for side in twin.sides]
+            rows.append(Row(self.naming(name), states[0], states[1], ""))
         alert = [side.record.get("time_alert", 0) for side in twin.sides]
         return [*rows, self._row(twin, self.t("story.alert"), alert, self.span)] if names else []
 
@@ -199,11 +200,12 @@ class StoryWording:
         return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
 
     def _responded(self, twin: Twin) -> Row:
+        """Time from filing to the first response on both sides."""
         spans = [self._since_filed(side) for side in twin.sides]
-        told = ["—" if span is None else self.span(span) for span in spans]
+        texts = ["—" if span is None else self.span(span) for span in spans]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("story.responded"), told[0], told[1], change)
+        return Row(self.t("story.responded"), texts[0], texts[1], change)
 
     @staticmethod
     def _since_filed(side: Side) -> int | None:
@@ -213,12 +215,15 @@ class StoryWording:
     def _yuan(self, money: int) -> str:
         return yuan_text(money, self.t.lang)
 
-    def _row(self, twin: Twin, label: str, values: Sequence[int], said: Callable[[int], str]) -> Row:
-        """A side on which nothing was filed has nothing to tell, and nothing to compare with."""
+    def _row(self, twin: Twin, label: str, values: Sequence[int], in_words: Callable[[int], str]) -> Row:
+        """A row of a table; a side on which nothing was filed gets a dash, and then there is no change.
+
+        ``in_words`` formats a value.
+        """
         filed = [side.presence == "filed" for side in twin.sides]
-        told = [said(value) if has else "—" for value, has in zip(values, filed, strict=True)]
-        return Row(label, told[0], told[1], self._signed(values[1] - values[0], said) if all(filed) else "")
+        texts = [in_words(value) if has else "—" for value, has in zip(values, filed, strict=True)]
+        return Row(label, texts[0], texts[1], self._signed(values[1] - values[0], in_words) if all(filed) else "")
 
     @staticmethod
-    def _signed(change: int, said: Callable[[int], str]) -> str:
-        return f"{'+' if change > 0 else ''}{said(change)}"
+    def _signed(change: int, in_words: Callable[[int], str]) -> str:
+        return f"{'+' if change > 0 else ''}{in_words(change)}"

@@ -7,7 +7,7 @@ from sinksim.analysis.twin import Side, Twin
 from sinksim.analysis.twin.pairing import CitizenRow, Measure
 from sinksim.i18n import Naming, Words
 from sinksim.text.phrases import phrase
-from sinksim.text.stories import Row, StoryWording, told_steps
+from sinksim.text.stories import Row, StoryWording, shown_steps
 from sinksim.text.width import cut, left, right, wrap
 
 COLUMN, LABEL, VALUE = 53, 34, 22
@@ -16,42 +16,45 @@ BETWEEN = " │ "
 
 def twin_text(twin: Twin, t: Words, naming: Naming, illustrative: bool = False) -> str:
     """The console text of one citizen on both sides."""
-    told = StoryWording(t, naming)
+    wording = StoryWording(t, naming)
     number = t("twin.number", position=f"{twin.position:,}", of=f"{twin.of:,}", replication=twin.replication)
-    lines = [f"{t('twin.citizen')} {twin.citizen.id} · {number}", *wrap(" · ".join(told.who(twin)), 2), ""]
-    lines += [*_side_by_side(twin, told), "", *_sums(twin, told), ""]
+    lines = [f"{t('twin.citizen')} {twin.citizen.id} · {number}", *wrap(" · ".join(wording.who(twin)), 2), ""]
+    lines += [*_side_by_side(twin, wording), "", *_sums(twin, wording), ""]
     lines.append(t("twin.adds_up" if all(side.adds_up for side in twin.sides) else "twin.does_not"))
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if illustrative else []))
 
 
-def _side_by_side(twin: Twin, told: StoryWording) -> Iterator[str]:
-    columns = [_column(twin, side, told) for side in twin.sides]
+def _side_by_side(twin: Twin, wording: StoryWording) -> Iterator[str]:
+    """Both timelines as two columns of the console."""
+    columns = [_column(twin, side, wording) for side in twin.sides]
     for one, other in zip_longest(*columns, fillvalue=""):
         yield f"{left(one, COLUMN)}{BETWEEN}{other}".rstrip()
 
 
-def _column(twin: Twin, side: Side, told: StoryWording) -> list[str]:
-    lines = wrap(f"{phrase(side.name, told.t.lang)}: {told.side(side)}", 2, COLUMN)
+def _column(twin: Twin, side: Side, wording: StoryWording) -> list[str]:
+    """One side's timeline as lines of one column: when, what, and the times and costs of each step."""
+    lines = wrap(f"{phrase(side.name, wording.t.lang)}: {wording.side(side)}", 2, COLUMN)
     lines.append("─" * COLUMN)
-    for step in told_steps(side):
+    for step in shown_steps(side):
         if step is None:
-            lines.append(f"── {told.t('twin.after')} ──")
+            lines.append(f"── {wording.t('twin.after')} ──")
             continue
         indent = "  " if step.branch else ""
-        lines += wrap(f"{indent}{told.when(twin, step.began)} {told.title(step)}", 2 + len(indent), COLUMN)
-        details = " · ".join(told.details(step))
+        lines += wrap(f"{indent}{wording.when(twin, step.began)} {wording.title(step)}", 2 + len(indent), COLUMN)
+        details = " · ".join(wording.details(step))
         wrapped = wrap(details, 0, COLUMN - 4 - len(indent)) if details else []
         lines += [f"{indent}    {line}" for line in wrapped]
     return [cut(line, COLUMN) for line in lines]
 
 
-def _sums(twin: Twin, told: StoryWording) -> Iterator[str]:
-    t = told.t
+def _sums(twin: Twin, wording: StoryWording) -> Iterator[str]:
+    """Time, money, effort and clocks of both sides as tables."""
+    t = wording.t
     yield _line(Row(t("twin.times"), phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")))
-    yield from (_line(row) for row in told.time_rows(twin))
-    yield from ["", t("twin.money"), *(_line(row) for row in told.money_rows(twin))]
-    yield from ["", t("twin.effort"), *(_line(row) for row in told.effort_rows(twin))]
-    clocks = told.clock_rows(twin)
+    yield from (_line(row) for row in wording.time_rows(twin))
+    yield from ["", t("twin.money"), *(_line(row) for row in wording.money_rows(twin))]
+    yield from ["", t("twin.effort"), *(_line(row) for row in wording.effort_rows(twin))]
+    clocks = wording.clock_rows(twin)
     if clocks:
         yield from ["", t("twin.clocks"), *(_line(row) for row in clocks)]
 

@@ -11,6 +11,7 @@ def width(text: str) -> int:
 
 
 def _columns(character: str) -> int:
+    """Columns that a character takes in a console: 2 for Chinese, 0 for marks set on the one before."""
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

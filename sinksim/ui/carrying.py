@@ -31,7 +31,7 @@ class Carried:
 
     outcome: Comparison
     shown: Sides
-    kept: lab.Tree
+    file_tree: lab.Tree
     command: tuple[str, ...]
     lang: Lang
 
@@ -39,7 +39,7 @@ class Carried:
     def tree(self) -> lab.Tree:
         """The tree of a scenario file whose own comparison is the one that is shown; recorded cases are not in it."""
         tree = apply_settings(
-            apply_settings(self.kept, self.shown.shared, self.shown.where), self.shown.last, self.shown.where
+            apply_settings(self.file_tree, self.shown.shared, self.shown.where), self.shown.last, self.shown.where
         )
         sides = {name: self.shown.of(name) for name in self.shown.sides}
         return {**tree, "comparison": sides}

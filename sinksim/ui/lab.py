@@ -88,7 +88,7 @@ def uploads() -> Mapping[str, Any]:
 def proposal_of(setting: Setting) -> Sides:
     """The two sides that a setting means, over the whole network and all days."""
     own = own_sides_of(setting)
-    sides = {side: {**said, **dict(getattr(setting, side))} for side, said in own.items()}
+    sides = {side: {**own_settings, **dict(getattr(setting, side))} for side, own_settings in own.items()}
     return Sides(tree_of(setting), name_of(setting), dict(setting.shared), sides)
 
 
@@ -193,6 +193,7 @@ def _what(setting: Setting) -> tuple[object, ...]:
 
 
 def _session() -> str:
+    """Id of the visitor's session, which owns their jobs; "alone" outside a running page."""
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx()
@@ -200,6 +201,7 @@ def _session() -> str:
 
 
 def _uploaded(case: str) -> Any:
+    """An uploaded scenario of this session; BadInput where a link names one of another session."""
     known = uploads()
     if case not in known:
         raise BadInput(

@@ -50,7 +50,7 @@ def panel(t: Words, setting: Setting) -> None:
     desk = Desk(t, naming, tree, scenario, values, side)
     _options(desk)
     for one in main_levers(tree):
-        _draw(desk, one, as_slider=True)
+        _show_lever(desk, one, as_slider=True)
     if values.setting != without_changes(setting):
         st.button(t("levers.reset_all"), on_click=_reset_all, icon=":material/restart_alt:", key="reset_all")
     _place(t, setting)
@@ -84,12 +84,14 @@ def _options(desk: Desk) -> None:
 
 
 def _option_title(desk: Desk, group: str, name: str) -> str:
+    """What an option is called; OWN stands for settings that are no ready-made option."""
     if name == OWN:
         return desk.t("levers.option_own")
     return desk.t.maybe(f"options.{group}_{name}") or plain_text(name)
 
 
 def _fits(desk: Desk, settings: Mapping[str, Any]) -> bool:
+    """Whether this scenario has everything that an option sets."""
     try:
         return bool([lever(desk.tree, path) for path in settings])
     except BadInput:
@@ -101,6 +103,7 @@ def _holds(desk: Desk, settings: Mapping[str, Any]) -> bool:
 
 
 def _choose(group: str, side: Side, key: str) -> None:
+    """A callback: lay the settings of the chosen option over a side; an empty choice changes nothing."""
     name = st.session_state[key]
     setting = state.current()
     tree = lab.tree_of(setting)
@@ -125,10 +128,11 @@ def _others(desk: Desk) -> None:
                 with opened:
                     st.caption(desk.t("levers.of_both")) if section in OF_BOTH else None
                     for one in rest[section]:
-                        _draw(desk, one, as_slider=False)
+                        _show_lever(desk, one, as_slider=False)
 
 
-def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
+def _show_lever(desk: Desk, one: Lever, as_slider: bool) -> None:
+    """A lever's widget, and a button that resets it where it was moved."""
     side = side_for(one, desk.side)
     value, key = desk.values.get(side, one), f"lever.{side}.{one.path}"
     # The way back has its place before it is needed: a widget that came to stand elsewhere would lose the keyboard.
@@ -136,12 +140,16 @@ def _draw(desk: Desk, one: Lever, as_slider: bool) -> None:
     with place:
         _widget(desk, one, side, value, key, as_slider)
     if desk.values.is_moved(side, one):
-        told, named = desk.t("levers.reset"), f"back.{side}.{one.path}"
-        back.button("", key=named, icon=":material/undo:", help=told, on_click=_reset, args=(side, one))
+        reset_help, reset_key = desk.t("levers.reset"), f"back.{side}.{one.path}"
+        back.button("", key=reset_key, icon=":material/undo:", help=reset_help, on_click=_reset, args=(side, one))
 
 
 def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider: bool) -> None:
-    told: dict[str, Any] = {
+    """The widget of a lever by its kind: switch, selection, slider or number field.
+
+    ``value`` is written into the session under ``key`` first: a widget shows what stands there.
+    """
+    common: dict[str, Any] = {
         "label": label_of(one, desk),
         "key": key,
         "help": help_of(one, desk),
@@ -150,29 +158,30 @@ def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider:
     }
     if one.kind == "switch":
         st.session_state[key] = bool(value)
-        st.toggle(**told)
+        st.toggle(**common)
     elif one.kind == "choice":
         st.session_state[key] = value
         st.selectbox(
-            options=one.choices, format_func=lambda c: desk.t.maybe(f"levers.choice_{c}") or plain_text(c), **told
+            options=one.choices, format_func=lambda c: desk.t.maybe(f"levers.choice_{c}") or plain_text(c), **common
         )
     elif as_slider:
         low, high, step = slider_range(one, value, desk.values.usual(side, one))
         kind = int if one.kind == "whole" else float
         st.session_state[key] = kind(value)
         shape = "percent" if one.is_share else None if one.kind == "whole" else f"%.{_places(step)}f"
-        st.slider(min_value=kind(low), max_value=kind(high), step=kind(step), format=shape, **told)
+        st.slider(min_value=kind(low), max_value=kind(high), step=kind(step), format=shape, **common)
     else:
-        _number(one, value, key, told)
+        _number(one, value, key, common)
 
 
-def _number(one: Lever, value: Any, key: str, told: dict[str, Any]) -> None:
+def _number(one: Lever, value: Any, key: str, common: dict[str, Any]) -> None:
+    """A number field; ``common`` holds the arguments that all widgets take."""
     kind = int if one.kind == "whole" else float
     st.session_state[key] = kind(value)
     # Beyond this a browser no longer tells one whole number from the next, and Streamlit refuses the limit.
     low, high = (kind(end) if abs(end) < 2**53 else None for end in (one.low, one.high))
     step = kind(1) if kind is int else _nice(max(abs(float(value)), 0.01) / 10)
-    st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **told)
+    st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **common)
 
 
 def _move(side: Side, one: Lever, key: str) -> None:

@@ -6,17 +6,17 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 T = TypeVar("T")
-_kept: "WeakKeyDictionary[Any, dict[Hashable, Any]]" = WeakKeyDictionary()
+_cached: "WeakKeyDictionary[Any, dict[Hashable, Any]]" = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
-def kept(owner: Any, key: Hashable, make: Callable[[], T]) -> T:
+def cached(owner: Any, key: Hashable, make: Callable[[], T]) -> T:
     """What ``make`` returns, made once for this owner and key; the owner is told apart by identity.
 
     What is made must not hold its owner, or neither would ever go.
     """
     with _lock:
-        mine = _kept.setdefault(owner, {})
+        mine = _cached.setdefault(owner, {})
     if key not in mine:
         mine[key] = make()
     found: T = mine[key]

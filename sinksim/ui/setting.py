@@ -30,7 +30,7 @@ class Setting:
 
     ``shared`` holds for both sides; ``baseline`` and ``alternative`` are laid over what the scenario's ``comparison``
     says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
-    citizen whose story is told (None: the first who fares differently); ``view``: what the pages look at, by the name of the
+    citizen whose story is shown (None: the first who fares differently); ``view``: what the pages look at, by the name of the
     choice, where it is not what they look at first. Neither has a say in any number.
     """
 
@@ -65,7 +65,7 @@ class Setting:
 
     def looking_at(self, choice: str, text: str | None) -> "Setting":
         """The setting with another look; None for the page's own first choice."""
-        rest = {known: said for known, said in self.view if known != choice}
+        rest = {known: option for known, option in self.view if known != choice}
         return replace(self, view=tuple(sorted((rest | ({} if text is None else {choice: text})).items())))
 
     def of_numbers(self) -> "Setting":
@@ -114,6 +114,7 @@ def _view(query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _sides(query: Mapping[str, str]) -> dict[str, Any]:
+    """Settings of each side from the parameters of a link, which are marked by side; BadInput for odd or too many ones."""
     found: dict[str, dict[str, Value]] = {side: {} for side in _MARKS.values()}
     for key, text in query.items():
         mark, dot, path = key.partition(".")
@@ -133,6 +134,7 @@ def _written(value: Value) -> str:
 
 
 def _read(text: str) -> Value:
+    """A value of a link: JSON where it is one, else text."""
     try:
         value = json.loads(text, parse_constant=lambda name: name)
     except ValueError:

@@ -60,6 +60,7 @@ def _language(setting: Setting) -> Setting:
 
 
 def _navigation(t: Words) -> Any:
+    """The pages by group; gives the one that is open."""
     groups: dict[str, list[Any]] = {}
     for position, listed in enumerate(PAGES):
         groups.setdefault(t(f"nav.group_{listed.navigation.group}"), []).append(_page(t, listed, home=position == 0))

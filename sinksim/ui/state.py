@@ -39,6 +39,7 @@ def fault_of_link() -> str | None:
 
 
 def _from_link() -> Setting:
+    """The setting of the address; the default one where it cannot be read, with the fault kept for the page."""
     lang = as_lang(st.context.locale)
     try:
         return from_query(st.query_params.to_dict(), lang)

@@ -47,6 +47,10 @@ class Values:
         return self._put_one(side, lever, value)
 
     def _put_one(self, side: Side, lever: Lever, value: Value, over: "Values | None" = None) -> Setting:
+        """The setting with a lever moved on one side; a value equal to the case's own leaves no setting at all.
+
+        ``over``: values of a setting that was changed already, instead of this one's.
+        """
         setting = (over or self).setting
         without = setting.without(side, lever.path)
         back = Values(without, self.own).get(side, lever)
@@ -83,6 +87,7 @@ def option_names(group: str) -> list[str]:
 
 
 def _flat(tree: Mapping[str, Any], head: str) -> dict[str, Value]:
+    """A tree as values by dotted path."""
     found: dict[str, Value] = {}
     for name, value in tree.items():
         found |= _flat(value, f"{head}.{name}") if isinstance(value, Mapping) else {f"{head}.{name}": value}

@@ -26,7 +26,7 @@ def cohort(
 ) -> Cases:
     """Cases that arise in the window or wait since before the start, in the order of who they are; none from a recorded log.
 
-    ``notice`` is told the simulated instant reached [ms] and may raise to stop.
+    ``notice`` gets the simulated instant reached [ms] and may raise to stop.
     """
     found = [np.empty(0, COLUMNS)]
     with closing(engine_run(plan, replication)) as batches:

@@ -183,7 +183,7 @@ def pair_cohorts(
 ) -> PairedCohort:
     """Live through one replication of both sides and pair their citizens. Raises BadInput.
 
-    ``engine`` is as ``compare`` has it; the stories are told by the readable engine later, whose records are the same.
+    ``engine`` is as ``compare`` has it; the timelines are built by the readable engine later, whose records are the same.
     """
     plans = (plan_of(baseline), plan_of(alternative))
     _refuse_misfits(*plans)

@@ -116,8 +116,8 @@ class TimelineBuilder:
     def steps(self, trace: CaseTrace) -> tuple[TimelineStep, ...]:
         """The steps of a trace that the scenario speaks of."""
         origin = self.plan.labels.origins[trace.record[_RECORD.index("origin")]]
-        told = (self._happening(entry, origin, trace.record) for entry in trace.entries)
-        return tuple(step for step in told if step is not None)
+        steps = (self._happening(entry, origin, trace.record) for entry in trace.entries)
+        return tuple(step for step in steps if step is not None)
 
     def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:
         """An entry of the trace as a step of the timeline; None for an instruction the assembler put in by itself."""

@@ -27,15 +27,16 @@ def answer(asked: Asked) -> int:
 
 
 def flags(asked: Asked) -> dict[str, Any]:
-    """What Streamlit is told: the settings that come with the pages, and what the command line says beside them."""
-    said = tomllib.loads((_PAGES / "streamlit.toml").read_text(encoding="utf-8"))
+    """Options for Streamlit: the settings that come with the pages, and what the command line says beside them."""
+    page_options = tomllib.loads((_PAGES / "streamlit.toml").read_text(encoding="utf-8"))
     given = {"server_port": asked.port, "server_address": asked.address, "server_headless": asked.no_browser or None}
     # Who serves the pages does not edit them: nothing needs to watch the files.
-    ours = {**_flat(said), "server_fileWatcherType": "none"}
+    ours = {**_flat(page_options), "server_fileWatcherType": "none"}
     return ours | {name: value for name, value in given.items() if value is not None}
 
 
 def _flat(sections: dict[str, Any], head: str = "") -> dict[str, Any]:
+    """Sections of settings as Streamlit's options: names joined by _, such as server_port."""
     found: dict[str, Any] = {}
     for name, value in sections.items():
         found |= _flat(value, f"{head}{name}_") if isinstance(value, dict) else {f"{head}{name}": value}

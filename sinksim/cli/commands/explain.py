@@ -30,7 +30,7 @@ def answer(asked: Asked) -> int:
     with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
         if asked.settings_in_turn:
             attribution, comparison = _in_turn(asked, of, progress)
-            return _told(asked, of, comparison, attribution.whole, attribution)
+            return _print_explanation(asked, of, comparison, attribution.whole, attribution)
         from sinksim.analysis.explain import explain
         from sinksim.experiments.running import compare
         from sinksim.experiments.store import default_store
@@ -39,7 +39,7 @@ def answer(asked: Asked) -> int:
         comparison = compare(
             baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
         )
-    return _told(asked, of, comparison, explain(comparison, asked.service, asked.area, asked.segment))
+    return _print_explanation(asked, of, comparison, explain(comparison, asked.service, asked.area, asked.segment))
 
 
 def _refuse_unknown(asked: Asked, of: Given) -> None:
@@ -62,6 +62,7 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 
 
 def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
+    """Run the stages from the baseline to the alternative, one changed setting after the other."""
     from sinksim.analysis.explain import compared_paths, in_turn
     from sinksim.analysis.explain.series import Slice
     from sinksim.experiments.store import default_store
@@ -85,9 +86,10 @@ def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution,
     )
 
 
-def _told(
+def _print_explanation(
     asked: Asked, of: Given, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
+    """Print an explanation as JSON or text; 130 where it is partial, 1 where a run is not conserved, else 0."""
     from sinksim.i18n import Naming, words
     from sinksim.scenarios.titles import title_of
     from sinksim.text.explanation import explain_text

@@ -13,9 +13,9 @@ Row = dict[str, object]
 def answer(asked: Asked) -> int:
     """Write the files and print where they are."""
     if (asked.template is None) == (asked.scenario is None):
-        said = "neither" if asked.scenario is None else "both"
+        which = "neither" if asked.scenario is None else "both"
         raise BadInput(
-            f"sinksim export: {said} of SCENARIO and --template; allowed: SCENARIO --out FOLDER, or --template FOLDER"
+            f"sinksim export: {which} of SCENARIO and --template; allowed: SCENARIO --out FOLDER, or --template FOLDER"
         )
     try:
         paths = _templates(Path(asked.template)) if asked.template is not None else _scenario(asked)
@@ -63,6 +63,7 @@ def _scenario(asked: Asked) -> list[Path]:
 
 
 def _refuse_present(folder: Path, files: dict[str, bytes]) -> None:
+    """Refuse a folder that holds another file of one of these names; the same content may stay."""
     other = [
         name for name, content in files.items() if (folder / name).exists() and (folder / name).read_bytes() != content
     ]

@@ -25,6 +25,7 @@ def _names() -> list[str]:
 
 
 def _about(name: str) -> dict[str, Any]:
+    """Name, title and description of a preset, from its file alone."""
     from sinksim.scenarios.loading.presets import read_scenario
 
     tree = read_scenario(name)

@@ -36,7 +36,7 @@ def answer(asked: Asked) -> int:
         place = None if asked.out is not None else Path(spare)
         made = _repeat(replace(asked_again, engine=engine), of, replications, out_of, place)
         after = _manifest(made.folder)
-    _tell(asked, _verdict(before, after), _differing(before, after))
+    _print_verdict(asked, _verdict(before, after), _differing(before, after))
     if made.results[0].n < replications:
         return INTERRUPTED
     return 0 if all(_verdict(before, after).values()) else CHECK_FAILED
@@ -63,8 +63,8 @@ def _manifest(folder: Path) -> Manifest:
         raise BadInput(
             f"{path}: is no manifest of a report; allowed: one as sinksim run and compare write it"
         ) from None
-    told: Manifest = manifest
-    return told
+    checked: Manifest = manifest
+    return checked
 
 
 def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
@@ -93,9 +93,9 @@ def _repeat(asked: Asked, of: Given, replications: int, out_of: int, folder: Pat
     """The run again, as often as it was finished; into a folder of its own where ``--out`` asks for one."""
     from sinksim.cli.commands import compare, run
 
-    tree = {**of.kept, "experiment": {**of.kept["experiment"], "replications": replications}}
+    tree = {**of.file_tree, "experiment": {**of.file_tree["experiment"], "replications": replications}}
     report = compare.report if asked.command == "compare" else run.report
-    return report(asked, replace(of, kept=tree), folder, out_of)
+    return report(asked, replace(of, file_tree=tree), folder, out_of)
 
 
 def _verdict(before: Manifest, after: Manifest) -> dict[str, bool]:
@@ -116,7 +116,8 @@ def _packages(manifest: Manifest) -> Mapping[str, Any]:
     return packages if isinstance(packages, dict) else {}
 
 
-def _tell(asked: Asked, same: dict[str, bool], versions: dict[str, list[Any]]) -> None:
+def _print_verdict(asked: Asked, same: dict[str, bool], versions: dict[str, list[Any]]) -> None:
+    """Say of every table whether it is the same, and which versions differ from those of the report."""
     if asked.json:
         print(as_json({"same": all(same.values()), "tables": same, "versions_that_differ": versions}))
         return

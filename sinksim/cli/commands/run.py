@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sinksim.cli.given import Given, given
 from sinksim.cli.multirun import sweep
-from sinksim.cli.outcome import Report, as_part_of, told, written
+from sinksim.cli.outcome import Report, as_part_of, print_outcome, written
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import free_folder, identity
 from sinksim.cli.progress import Progress
@@ -14,7 +14,7 @@ def answer(asked: Asked) -> int:
     """Run, write the report, print it."""
     if asked.multirun:
         return sweep(asked, report)
-    return told(asked, report(asked, given(asked)))
+    return print_outcome(asked, report(asked, given(asked)))
 
 
 def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | None = None) -> Report:

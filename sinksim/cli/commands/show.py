@@ -53,6 +53,7 @@ def _places(graph: Any) -> dict[str, dict[str, int]]:
 
 
 def _document(shown: Shown) -> dict[str, Any]:
+    """All that is shown, as one document for scripts."""
     from sinksim.analysis.assumptions import assumptions
     from sinksim.experiments.running import seconds_of
     from sinksim.text.notes import noted
@@ -60,7 +61,7 @@ def _document(shown: Shown) -> dict[str, Any]:
     of, load = shown.of, shown.load
     size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
     return {
-        "scenario": of.kept,
+        "scenario": of.file_tree,
         **shown.places,
         "assumptions": [row._asdict() for row in assumptions(of.scenario, of.tree)],
         "notes": noted(shown.plan.labels.notes),
@@ -77,6 +78,7 @@ def _finite(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(shown: Shown, lang: Lang) -> Iterator[str]:
+    """All that is shown, as lines."""
     from sinksim.i18n import words
     from sinksim.plan.notes import closed_all_run
     from sinksim.text.notes import note_lines
@@ -94,6 +96,7 @@ def _text(shown: Shown, lang: Lang) -> Iterator[str]:
 
 
 def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: Lang) -> Iterator[str]:
+    """Expected utilisation of each station template: mean and highest with its place, and a warning above 1."""
     from sinksim.text.width import left
 
     yield from ["", phrase("utilisation", lang)]
@@ -102,8 +105,8 @@ def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: 
         highest = f"{phrase('highest', lang)} {_share(row.highest, lang)} {phrase('at', lang)} {row.busiest}"
         much = f"{phrase('mean', lang)} {_share(row.mean, lang)}   {highest}"
         shut = phrase("never_open" if row.template in never_open else "closed_in_window", lang)
-        told = shut if isnan(row.mean) else much
-        yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {told}"
+        parts = shut if isnan(row.mean) else much
+        yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {parts}"
     for row in rows:
         if row.highest > FULL:
             where = f"{row.template} {phrase('at', lang)} {row.busiest}"
@@ -119,12 +122,13 @@ def _number(value: float, lang: Lang) -> str:
 
 
 def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:
+    """Expected numbers of one replication, and how long it and all of them take."""
     from sinksim.cli.progress import clock
     from sinksim.experiments.running import seconds_of
 
     yield from ["", phrase("size", lang)]
-    told = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
-    yield "  " + ", ".join(f"{_number(value, lang)} {phrase(name, lang)}" for name, value in told)
+    parts = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
+    yield "  " + ", ".join(f"{_number(value, lang)} {phrase(name, lang)}" for name, value in parts)
     one = seconds_of(load)
     # A loop that cases never leave has no expected number of steps.
     if not isfinite(one):

@@ -26,12 +26,13 @@ def answer(asked: Asked) -> int:
     with Progress(baseline.name, "sides", silent=silent) as progress:
         paired = pair_cohorts(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
     if asked.largest:
-        return _tell_largest(asked, paired)
+        return _print_largest(asked, paired)
     position = _chosen(asked, paired)
-    return _tell_one(asked, paired, position)
+    return _print_one(asked, paired, position)
 
 
 def _refuse(asked: Asked) -> None:
+    """Refuse options that twin does not take, and unknown choices, before anything is run."""
     from sinksim.analysis.twin.pairing import FILED, MEASURES
 
     if asked.replications is not None:
@@ -79,7 +80,8 @@ def _chosen(asked: Asked, paired: "PairedCohort") -> int:
     return int(among[number - 1])
 
 
-def _tell_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
+def _print_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
+    """Print the timelines of one citizen."""
     from sinksim.analysis.twin import build_timelines
     from sinksim.i18n import Naming, words
     from sinksim.text.twins import twin_text
@@ -95,7 +97,8 @@ def _tell_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
     return 0
 
 
-def _tell_largest(asked: Asked, paired: "PairedCohort") -> int:
+def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
+    """Print the citizens whose measure falls or rises most, and where needs were filed."""
     from sinksim.i18n import Naming, words
     from sinksim.text.phrases import phrase
     from sinksim.text.twins import list_text
@@ -104,8 +107,12 @@ def _tell_largest(asked: Asked, paired: "PairedCohort") -> int:
     lists = dict(zip(("falls", "rises"), paired.largest(_among(asked, paired, "both"), measure), strict=True))
     rows = {name: paired.known(positions, measure) for name, positions in lists.items()}
     if asked.json:
-        told = {name: [row._asdict() for row in found] for name, found in rows.items()}
-        print(as_json({"measure": measure, "replication": paired.replication, "needs": _needs(asked, paired), **told}))
+        lists_json = {name: [row._asdict() for row in found] for name, found in rows.items()}
+        print(
+            as_json(
+                {"measure": measure, "replication": paired.replication, "needs": _needs(asked, paired), **lists_json}
+            )
+        )
         return 0
     t = words(asked.lang)
     naming = Naming(t, paired.scenarios[0].names)

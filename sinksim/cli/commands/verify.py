@@ -47,6 +47,7 @@ def _conclude(headlines: "Headlines", json: bool) -> int:
 
 
 def _write(path: str, text: str) -> None:
+    """Write a report to a file; BadInput where that is not possible."""
     from pathlib import Path
 
     try:

@@ -16,7 +16,7 @@ def read_cases(path: Path) -> tuple[LogRow, ...]:
     """The rows of a UTF-8 CSV file with columns service, origin, arisen and, if known, urgency, segment, requires.
 
     Raises BadInput with every fault (at most 20), and where columns or cells look like names, identity numbers or
-    phone numbers: these are told by place alone.
+    phone numbers: these are named by place alone.
     """
     return log_rows(read_csv_sheet(path))
 

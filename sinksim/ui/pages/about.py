@@ -42,6 +42,7 @@ def page(t: Words, setting: Setting) -> None:
 
 
 def _case(t: Words, scenario: Scenario, name: str) -> None:
+    """Title and description of the case, and a warning where its places are illustrative."""
     st.subheader(t("about.case", title=plain_text(t.either(scenario.title.zh, scenario.title.en) or name)))
     text = t.either(scenario.about.zh, scenario.about.en)
     if text:

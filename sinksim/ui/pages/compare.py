@@ -8,7 +8,7 @@ from sinksim.text.narrative import narrative
 from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
-from sinksim.ui.memo import kept
+from sinksim.ui.memo import cached
 from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.assumed import assumption_rows
 from sinksim.ui.pieces.background import full_run
@@ -38,6 +38,7 @@ def page(t: Words, setting: Setting) -> None:
 
 
 def _results(t: Words, setting: Setting) -> None:
+    """Everything beside the levers: headlines, sentences, the full run, pictures, assumptions, files."""
     with st.spinner(t("compare.computing")):
         shown = lab.preview(setting)
     whole = lab.full(setting)
@@ -46,8 +47,8 @@ def _results(t: Words, setting: Setting) -> None:
     naming = Naming(t, shown.baseline.names)
     notes(comparison, naming, t)
     headline_cards(comparison, t)
-    told = kept(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
-    st.markdown("\n".join(f"- {plain_text(line)}" for line in told))
+    sentences = cached(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
+    st.markdown("\n".join(f"- {plain_text(line)}" for line in sentences))
     full_run(t, whole is not None)
     difference_tabs(comparison, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
@@ -57,8 +58,9 @@ def _results(t: Words, setting: Setting) -> None:
 
 
 def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
+    """The table of assumptions of the scenario that is shown."""
     key, tree = ("assumptions", setting.case, t.lang), lab.tree_of(setting)
-    rows = kept(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
+    rows = cached(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
     data_table(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
 
 

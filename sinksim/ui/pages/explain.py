@@ -78,17 +78,18 @@ def _slice(comparison: Comparison, called: Naming) -> Slice:
 
 
 def _decomposition(found: Decomposition, t: Words) -> None:
+    """One number taken apart: in words, as a waterfall, as a table."""
     st.subheader(t(f"explain.decomposition_{found.name}"))
     if not found.whole.n:
         st.info(t("explain.nothing"))
         return
-    st.markdown(_said(found, t))
+    st.markdown(_in_words(found, t))
     picture(waterfall(found, t), t(f"explain.decomposition_{found.name}"), key=f"explain_{found.name}")
     parts = [*found.shown, *([found.without_capital] if found.without_capital else []), found.whole]
     data_table([_row(part, found.unit, t) for part in parts], t, key=f"explain_table_{found.name}")
 
 
-def _said(found: Decomposition, t: Words) -> str:
+def _in_words(found: Decomposition, t: Words) -> str:
     """The difference and its largest parts, in words."""
     whole = _change(found.whole, found.unit, t)
     clear = [part for part in found.shown if part.half_width < abs(part.difference)]
@@ -101,11 +102,12 @@ def _said(found: Decomposition, t: Words) -> str:
 
 
 def _change(part: Part, unit: str, t: Words) -> str:
-    told = amount(part.difference, part.half_width, unit, 0.0, signed=True)
-    return f"**{told} {unit_word(unit, t.lang)}**"
+    text = amount(part.difference, part.half_width, unit, 0.0, signed=True)
+    return f"**{text} {unit_word(unit, t.lang)}**"
 
 
 def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str, str]:
+    """A part as a row of a table."""
     return {
         t("explain.part"): label or part_word(part.name, t),
         f"{phrase('baseline', t.lang)} [{unit_word(unit, t.lang)}]": level_text(part.baseline),
@@ -148,6 +150,7 @@ def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @lru_cache(maxsize=KEPT)
 def _differing(setting: Setting) -> tuple[Change, ...]:
+    """The settings in which both sides differ, those named by the visitor or the scenario first."""
     proposed = lab.proposal_of(setting)
     named = [*proposed.sides["alternative"], *proposed.sides["baseline"], *compared_paths(proposed.tree)]
     return tuple(changes(*_trees(setting), named))
@@ -170,6 +173,7 @@ def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:
 
 
 def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> list[dict[str, str]]:
+    """What each setting adds to one number, and the whole."""
     whole = found.whole[name]
     rows = [
         _row(c.explanation[name].whole, whole.unit, t, setting_words(c.change, titled)) for c in found.contributions
@@ -178,6 +182,7 @@ def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> l
 
 
 def _rests(comparison: Comparison, t: Words) -> None:
+    """What the numbers rest on: the follow-up, and illustrative places."""
     days = comparison.baseline.labels.window.follow_up / 86_400_000
     st.caption(t("explain.follow_up", days=f"{days:g}"))
     if comparison.baseline.labels.illustrative:

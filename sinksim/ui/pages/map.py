@@ -32,11 +32,12 @@ def page(t: Words, setting: Setting) -> None:
     places, outlines = located(seen.baseline.network)
     label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"
     picture(map_figure(figures, places, outlines, shown, called), label, key="map")
-    _said(figures, places, shown, called)
+    _describe(figures, places, shown, called)
     data_table(map_rows(figures, called), t, key="map_table")
 
 
 def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]:
+    """The figures of the chosen indicator and service, and whether a side or the difference is shown."""
     t = called.t
     left, right = st.columns([3, 2])
     known = {row.name: row for row in mappable(comparison)}
@@ -53,18 +54,18 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
         all_or(t("map.all_services"), called),
         disabled=len(services) == 2,
     )
-    ways: tuple[Shown, ...] = get_args(Shown)
-    shown = segments("map_shown", t("map.shown"), ways, lambda s: t(f"map.show_{s}"), first="difference")
+    options: tuple[Shown, ...] = get_args(Shown)
+    shown = segments("map_shown", t("map.shown"), options, lambda s: t(f"map.show_{s}"), first="difference")
     return area_figures(comparison, name, service), shown
 
 
-def _said(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: Naming) -> None:
+def _describe(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: Naming) -> None:
     """What the picture says, in words, and what it rests on."""
-    t, told = called.t, figures.shown_areas()
-    if not told:
+    t, areas_shown = called.t, figures.shown_areas()
+    if not areas_shown:
         st.info(t("map.nothing"))
     words = {"indicator": label_of(figures.indicator, called), "shown": t(f"map.show_{shown}")}
-    st.caption(t("map.picture", told=len(told), clear=sum(area.clear for area in told), **words))
+    st.caption(t("map.picture", told=len(areas_shown), clear=sum(area.clear for area in areas_shown), **words))
     if figures.illustrative:
         st.caption(t("map.rests"))
     by_rule = sum(places[area.code].schematic for area in figures.areas if area.code in places)

@@ -40,6 +40,7 @@ def page(t: Words, setting: Setting) -> None:
 
 
 def _services(known: list[str], called: Naming) -> list[str]:
+    """The services whose cases are shown: all, or the one chosen."""
     if len(known) == 1:
         return known
     t = called.t
@@ -49,6 +50,7 @@ def _services(known: list[str], called: Naming) -> list[str]:
 
 
 def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> None:
+    """The ladder of tiers of one side, with its tables; a note where too few cases came."""
     t = called.t
     if not flows.enough_cases:
         st.info(t("network.too_few"))

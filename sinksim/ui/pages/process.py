@@ -25,10 +25,10 @@ from sinksim.ui.setting import Setting
 
 NAVIGATION = Navigation(group="look", order=40, icon="schema")
 
-Way = Literal["traditional", "platform"]
-NUMBER: dict[Way, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}
+ChannelName = Literal["traditional", "platform"]
+NUMBER: dict[ChannelName, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}
 # Where a channel is looked at first: the side on which it is the rule.
-FIRST: dict[Way, Side] = {"traditional": "baseline", "platform": "alternative"}
+FIRST: dict[ChannelName, Side] = {"traditional": "baseline", "platform": "alternative"}
 KEPT = 32
 
 
@@ -46,11 +46,11 @@ def page(t: Words, setting: Setting) -> None:
     known = entries(seen.baseline)
     services = _services(known, called)
     both = (known, entries(seen.alternative))
-    offered = [way for way, n in NUMBER.items() if any(side[s][n] for side in both for s in services)]
-    _, places = tabs("process_way", {way: t(f"process.channel_{way}") for way in offered})
-    for way, place in places.items():
+    offered = [channel for channel, n in NUMBER.items() if any(side[s][n] for side in both for s in services)]
+    _, places = tabs("process_way", {channel: t(f"process.channel_{channel}") for channel in offered})
+    for channel, place in places.items():
         with place:
-            _channel(way, services, seen, called)
+            _channel(channel, services, seen, called)
 
 
 def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
@@ -62,24 +62,25 @@ def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
     groups += [(name,) for name in known if (name,) not in groups]
     if len(groups) == 1:
         return groups[0]
-    told = called.t("map.service")
-    return select(st, "process_service", told, groups, lambda names: " + ".join(called(name) for name in names))
+    label = called.t("map.service")
+    return select(st, "process_service", label, groups, lambda names: " + ".join(called(name) for name in names))
 
 
-def _channel(way: Way, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
+def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
+    """The flowcharts of one channel, on the chosen side."""
     t = called.t
     sides: tuple[Side, ...] = get_args(Side)
-    told = t("process.measured_on")
-    side = segments(f"process_side_{way}", told, sides, lambda s: t(f"map.side_{s}"), first=FIRST[way])
+    label = t("process.measured_on")
+    side = segments(f"process_side_{channel}", label, sides, lambda s: t(f"map.side_{s}"), first=FIRST[channel])
     found = step_statistics(getattr(seen, side), t)
-    measured, drawn = _drawn(found, NUMBER[way], services, t.lang)
-    _said(measured, found, drawn, called)
+    measured, drawn = _drawn(found, NUMBER[channel], services, t.lang)
+    _describe(measured, found, drawn, called)
     _colours(measured, t)
     for process, figure, rows in drawn:
         st.subheader(_head(process, called))
-        label = f"{called(process)} · {t(f'process.channel_{way}')}"
-        picture(figure, label, key=f"process_{way}_{process}", wide=True)
-        data_table(rows, t, key=f"steps_{way}_{process}")
+        label = f"{called(process)} · {t(f'process.channel_{channel}')}"
+        picture(figure, label, key=f"process_{channel}_{process}", wide=True)
+        data_table(rows, t, key=f"steps_{channel}_{process}")
 
 
 @lru_cache(maxsize=KEPT)
@@ -101,7 +102,7 @@ def _drawn(found: MeasuredSteps, channel: int, services: tuple[str, ...], lang: 
     ]
 
 
-def _said(measured: Measured, found: MeasuredSteps, drawn: list[Drawn], called: Naming) -> None:
+def _describe(measured: Measured, found: MeasuredSteps, drawn: list[Drawn], called: Naming) -> None:
     """What the pictures say, in words."""
     t = called.t
     if measured.cases < FEWEST_PASSES:

@@ -12,7 +12,7 @@ from sinksim.i18n import Naming, Words
 from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.phrases import phrase
-from sinksim.text.stories import Row, StoryWording, told_steps
+from sinksim.text.stories import Row, StoryWording, shown_steps
 from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import Navigation
@@ -31,25 +31,25 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("twin.title"))
     st.caption(t("twin.intro"))
-    told = _told(setting, t)
-    called = Naming(t, told.sides[0].names)
-    replication = looked_at(LUCK, range(1, told.replications + 1), 1) - 1
+    run = _compared_run(setting, t)
+    called = Naming(t, run.sides[0].names)
+    replication = looked_at(LUCK, range(1, run.replications + 1), 1) - 1
     with st.spinner(t("twin.meeting")):
-        paired = _towns().paired(*told.sides, replication)
-    luck = {"n": replication + 1, "of": told.replications}
-    days = f"{told.sides[0].experiment.window_days:g}"
-    st.caption(" ".join(filter(None, (t("twin.covers", what=told.what, days=days, **luck), told.note))))
+        paired = _cohorts().paired(*run.sides, replication)
+    luck = {"n": replication + 1, "of": run.replications}
+    days = f"{run.sides[0].experiment.window_days:g}"
+    st.caption(" ".join(filter(None, (t("twin.covers", what=run.what, days=days, **luck), run.note))))
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
-        among = filters(paired, told.replications, called)
+        among = filters(paired, run.replications, called)
         near = lists(paired, among, called) if among else []
     if not among:
         st.info(t("twin.nobody_left"))
         return
     position = whom(paired, among, t)
     with st.spinner(t("twin.living")):
-        twin = _towns().twin(*told.sides, replication, position, [*after(among, position), *near])
-    _story(twin, StoryWording(t, called), told.sides[0].illustrative)
-    repeat_command(t, told.proposal, "twin", *_options(twin))
+        twin = _cohorts().twin(*run.sides, replication, position, [*after(among, position), *near])
+    _story(twin, StoryWording(t, called), run.sides[0].illustrative)
+    repeat_command(t, run.proposal, "twin", *_options(twin))
 
 
 def _options(twin: Twin) -> list[str]:
@@ -58,7 +58,7 @@ def _options(twin: Twin) -> list[str]:
     return ["--citizen", twin.citizen.id, *luck]
 
 
-class Told(NamedTuple):
+class ComparedRun(NamedTuple):
     """What the citizens are taken from: both sides, how many kinds of luck there are, and what it is called."""
 
     sides: tuple[Scenario, Scenario]
@@ -68,10 +68,10 @@ class Told(NamedTuple):
     note: str = ""
 
 
-def _told(setting: Setting, t: Words) -> Told:
+def _compared_run(setting: Setting, t: Words) -> ComparedRun:
     """The preview; the full run where there is one, it is asked for, and one of its citizens can be lived with."""
     seen, whole, proposal = lab.preview(setting), lab.full(setting), lab.proposal_of(setting)
-    preview = Told(
+    preview = ComparedRun(
         (seen.baseline, seen.alternative),
         seen.cut.replications,
         proposal.ending_with(seen.cut.settings),
@@ -80,77 +80,80 @@ def _told(setting: Setting, t: Words) -> Told:
     if whole is None or not lab.fits_live_budget(setting):
         return preview._replace(note=t("twin.before_full" if whole is None else "twin.too_many"))
     kind = segments("twin_of", t("twin.of"), ("preview", "whole"), lambda kind: t(f"compare.kind_{kind}"))
-    return preview if kind == "preview" else Told(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
+    return preview if kind == "preview" else ComparedRun(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
 
 
 @st.cache_resource(show_spinner=False)
-def _towns() -> TwinCache:
+def _cohorts() -> TwinCache:
     return TwinCache()
 
 
 # --- the story ----------------------------------------------------------------------------------------------------
 
 
-def _story(twin: Twin, told: StoryWording, illustrative: bool) -> None:
-    t = told.t
+def _story(twin: Twin, wording: StoryWording, illustrative: bool) -> None:
+    """Both timelines of a citizen, as a picture, in words and in sums."""
+    t = wording.t
     st.subheader(plain_text(f"{t('twin.citizen')} {twin.citizen.id}"))
-    st.markdown(plain_text(" · ".join(told.who(twin))))
-    _headlines(twin, told)
-    label = f"{t('twin.title')}: {', '.join(told.side(side) for side in twin.sides)}"
-    picture(timelines(twin, told), label, key="twin_timelines")
+    st.markdown(plain_text(" · ".join(wording.who(twin))))
+    _headlines(twin, wording)
+    label = f"{t('twin.title')}: {', '.join(wording.side(side) for side in twin.sides)}"
+    picture(timelines(twin, wording), label, key="twin_timelines")
     st.caption(t("twin.signs"))
     for column, side in zip(st.columns(2), twin.sides, strict=True):
         with column:
-            _steps(twin, side, told)
-    _sums(twin, told)
+            _steps(twin, side, wording)
+    _sums(twin, wording)
     adds_up = all(side.adds_up for side in twin.sides)
     (st.caption if adds_up else st.error)(t("twin.adds_up" if adds_up else "twin.does_not"))
     if illustrative:
         st.caption(phrase("illustrative", t.lang))
 
 
-def _headlines(twin: Twin, told: StoryWording) -> None:
+def _headlines(twin: Twin, wording: StoryWording) -> None:
     """How the time to true solution, the citizen's own time and money differ; then what they are on both sides."""
-    rows = [told.time_rows(twin)[-1], told.effort_rows(twin)[0], told.paid_row(twin)]
+    rows = [wording.time_rows(twin)[-1], wording.effort_rows(twin)[0], wording.paid_row(twin)]
     for column, row in zip(st.columns(3), rows, strict=True):
         column.metric(row.label, row.difference or "—")
         column.caption(f"{row.baseline} → {row.alternative}")
 
 
-def _steps(twin: Twin, side: Side, told: StoryWording) -> None:
+def _steps(twin: Twin, side: Side, wording: StoryWording) -> None:
     """One timeline in words, step by step."""
-    t = told.t
-    st.markdown(f"**{phrase(side.name, t.lang)}** · {told.side(side)}")
-    rows = [_step_row(twin, step, told) for step in told_steps(side)]
+    t = wording.t
+    st.markdown(f"**{phrase(side.name, t.lang)}** · {wording.side(side)}")
+    rows = [_step_row(twin, step, wording) for step in shown_steps(side)]
     if rows:
-        said = [{name: plain_text(value) for name, value in row.items()} for row in rows]
+        escaped = [{name: plain_text(value) for name, value in row.items()} for row in rows]
         st.table(
-            DataFrame(said),
+            DataFrame(escaped),
             border="horizontal",
             hide_index=True,
             alt=f"{t('twin.steps')} · {phrase(side.name, t.lang)}",
         )
 
 
-def _step_row(twin: Twin, step: TimelineStep | None, told: StoryWording) -> dict[str, str]:
-    t = told.t
+def _step_row(twin: Twin, step: TimelineStep | None, wording: StoryWording) -> dict[str, str]:
+    """A step as a row of a table; None stands for the report of closure."""
+    t = wording.t
     if step is None:
         return {t("twin.when"): "—", t("twin.what"): t("twin.after"), t("twin.took"): "—"}
     return {
         # A date is not broken at its hyphen.
-        t("twin.when"): told.when(twin, step.began).replace("-", "\N{NON-BREAKING HYPHEN}"),
-        t("twin.what"): told.title(step),
-        t("twin.took"): " · ".join(told.details(step)) or "—",
+        t("twin.when"): wording.when(twin, step.began).replace("-", "\N{NON-BREAKING HYPHEN}"),
+        t("twin.what"): wording.title(step),
+        t("twin.took"): " · ".join(wording.details(step)) or "—",
     }
 
 
-def _sums(twin: Twin, told: StoryWording) -> None:
-    t = told.t
+def _sums(twin: Twin, wording: StoryWording) -> None:
+    """Tables of time, money, effort and clocks on both sides."""
+    t = wording.t
     groups = {
-        "times": told.time_rows(twin),
-        "money": told.money_rows(twin),
-        "effort": told.effort_rows(twin),
-        "clocks": told.clock_rows(twin),
+        "times": wording.time_rows(twin),
+        "money": wording.money_rows(twin),
+        "effort": wording.effort_rows(twin),
+        "clocks": wording.clock_rows(twin),
     }
     for name, rows in groups.items():
         if rows:
@@ -158,6 +161,7 @@ def _sums(twin: Twin, told: StoryWording) -> None:
 
 
 def _sum_row(row: Row, t: Words) -> dict[str, str]:
+    """A row of one of these tables."""
     return {
         t("twin.kind"): row.label,
         phrase("baseline", t.lang): row.baseline,

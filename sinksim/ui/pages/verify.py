@@ -32,6 +32,7 @@ def page(t: Words, setting: Setting) -> None:
 
 
 def _box(t: Words, was_under_way: bool) -> None:
+    """Offer a verification or follow one; when it has ended, the whole page is drawn again to show its result."""
     job = lab.verification_job()
     if was_under_way and (job is None or job.over):
         st.rerun()
@@ -43,6 +44,7 @@ def _box(t: Words, was_under_way: bool) -> None:
 
 
 def _offer(t: Words, job: VerificationJob | None) -> None:
+    """A button to start a verification, and how the last one ended where that was without a result."""
     if job is not None and job.state == "failed":
         st.error(f"{t('verify.failed')} {fault_text(job.reason, t.lang)}")
     elif job is not None and job.state == "stopped":
@@ -56,16 +58,18 @@ def _offer(t: Words, job: VerificationJob | None) -> None:
 
 
 def _follow(t: Words, job: VerificationJob) -> None:
+    """Progress of a verification and a button to cancel it."""
     ahead = lab.job_queue().ahead_of(job)
     waits = job.state == "waiting" and ahead
-    told = t("verify.waiting", n=ahead) if waits else t("verify.running", done=job.finished, of=job.total)
-    st.progress(min(job.share, 1.0), told)
+    progress = t("verify.waiting", n=ahead) if waits else t("verify.running", done=job.finished, of=job.total)
+    st.progress(min(job.share, 1.0), progress)
     if st.button(t("verify.cancel"), key="verify_cancel", icon=":material/stop:"):
         lab.job_queue().cancel(job)
         st.rerun()
 
 
 def _result(t: Words, report: VerifyReport) -> None:
+    """The verdict, the deviation from theory, and every figure, those that fail first."""
     failed = [row for row in report.rows if row.verdict != "ok"]
     about = {"figures": len(report.rows), "systems": len({row.system for row in report.rows})}
     if report.ok:
@@ -79,6 +83,7 @@ def _result(t: Words, report: VerifyReport) -> None:
 
 
 def _row(t: Words, row: Row) -> dict[str, str]:
+    """A figure as a row of the table."""
     _, _, load, expected, simulated, z, error, _ = row.cells()
     again = f" {t('verify.repeated')}" if row.repeated else ""
     return {

@@ -24,6 +24,7 @@ def full_run(t: Words, is_shown: bool) -> None:
 
 
 def _box(t: Words, was_under_way: bool) -> None:
+    """Offer a full run or follow one; when it has ended, the whole page is drawn again to show its result."""
     under_way, own = lab.job_under_way(), lab.job_of(state.current())
     if was_under_way and under_way is None:
         st.rerun()
@@ -35,6 +36,10 @@ def _box(t: Words, was_under_way: bool) -> None:
 
 
 def _offer(t: Words, job: ComparisonJob | None) -> None:
+    """A button to start a full run, and how the last one of this setting ended.
+
+    ``job``: that last one, None where there is none.
+    """
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
     with place:
         if job is not None and job.state == "failed":
@@ -46,13 +51,13 @@ def _offer(t: Words, job: ComparisonJob | None) -> None:
         elif job is not None:
             st.success(t("full.done", n=job.replications))
         else:
-            _tell_size(t)
+            _show_size(t)
     if button.button(t("full.ask"), key="full_ask", icon=":material/play_arrow:", width="stretch"):
         lab.request_full_run(state.current())
         st.rerun()
 
 
-def _tell_size(t: Words) -> None:
+def _show_size(t: Words) -> None:
     """What a full run covers, and how long it takes at most."""
     scenario = lab.sides_of(state.current())[0]
     e = scenario.experiment
@@ -65,6 +70,7 @@ def _tell_size(t: Words) -> None:
 
 
 def _follow(t: Words, job: ComparisonJob, is_own: bool) -> None:
+    """Progress of a full run and a button to cancel it; ``is_own``: it is of the setting that is shown."""
     if not is_own:
         st.caption(t("full.of_another"))
     place, button = st.columns([0.7, 0.3], vertical_alignment="center")
@@ -74,9 +80,9 @@ def _follow(t: Words, job: ComparisonJob, is_own: bool) -> None:
             st.progress(0.0, t("full.waiting", n=ahead))
         else:
             left = job.seconds_left
-            told = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
+            time_left = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
             done = f"{job.finished // 2} / {job.replications}"
-            st.progress(min(job.share, 1.0), f"{t('full.running', done=done)} {told}")
+            st.progress(min(job.share, 1.0), f"{t('full.running', done=done)} {time_left}")
     if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):
         lab.job_queue().cancel(job)
         st.rerun()

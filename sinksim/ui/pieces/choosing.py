@@ -23,8 +23,8 @@ def written(option: object) -> str:
 
 def looked_at(choice: str, options: Sequence[T], first: T) -> T:
     """What is chosen, before its widget is drawn; the first option where nothing else is, or what is no longer offered."""
-    said = state.current().looks_at(choice)
-    return next((option for option in options if said and written(option) == said), first)
+    chosen_text = state.current().looks_at(choice)
+    return next((option for option in options if chosen_text and written(option) == chosen_text), first)
 
 
 def all_or(everything: str, called: Callable[[str], str]) -> Callable[[str | None], str]:
@@ -39,11 +39,11 @@ def select(place: Any, choice: str, label: str, options: Sequence[T], called: Ca
     # None would be a list from which nothing is chosen.
     _put(choice, EVERYTHING if chosen is None else chosen)
     offered = [EVERYTHING if option is None else option for option in options]
-    told: dict[str, Any] = {
+    common: dict[str, Any] = {
         "format_func": lambda option: called(_meant(option)),
         "key": choice,
     }
-    found = place.selectbox(label, offered, **told, **_kept(choice, first), **how)
+    found = place.selectbox(label, offered, **common, **_on_change(choice, first), **how)
     return _meant(found)
 
 
@@ -55,22 +55,22 @@ def segments(choice: str, label: str, options: Sequence[T], called: Callable[[T]
     """A few options side by side."""
     one = options[0] if first is None else first
     _put(choice, looked_at(choice, options, one))
-    told: dict[str, Any] = {"format_func": called, "key": choice, "required": True}
-    chosen: T = st.segmented_control(label, options, **told, **_kept(choice, one))
+    common: dict[str, Any] = {"format_func": called, "key": choice, "required": True}
+    chosen: T = st.segmented_control(label, options, **common, **_on_change(choice, one))
     return chosen
 
 
 def several(choice: str, label: str, options: Sequence[str], called: Callable[[str], str], **how: Any) -> list[str]:
     """Some of the options, in the order in which they were chosen; none at first."""
-    said = (state.current().looks_at(choice) or "").split(SEVERAL)
-    _put(choice, [option for option in said if option in options])
-    return st.multiselect(label, options, format_func=called, key=choice, **_kept(choice, []), **how)
+    chosen_texts = (state.current().looks_at(choice) or "").split(SEVERAL)
+    _put(choice, [option for option in chosen_texts if option in options])
+    return st.multiselect(label, options, format_func=called, key=choice, **_on_change(choice, []), **how)
 
 
 def number(place: Any, choice: str, label: str, most: int, **how: Any) -> int:
     """A whole number from 1 on."""
     _put(choice, looked_at(choice, range(1, most + 1), 1))
-    return int(place.number_input(label, 1, most, key=choice, **_kept(choice, 1), **how))
+    return int(place.number_input(label, 1, most, key=choice, **_on_change(choice, 1), **how))
 
 
 def tabs(choice: str, titles: Mapping[T, str]) -> tuple[T, dict[T, Any]]:
@@ -79,7 +79,7 @@ def tabs(choice: str, titles: Mapping[T, str]) -> tuple[T, dict[T, Any]]:
     opened = looked_at(choice, list(titles), first)
     _put(choice, titles[opened])
     by_title = {title: option for option, title in titles.items()}
-    places = st.tabs(list(titles.values()), key=choice, **_kept(choice, first, by_title.__getitem__))
+    places = st.tabs(list(titles.values()), key=choice, **_on_change(choice, first, by_title.__getitem__))
     return opened, dict(zip(titles, places, strict=True))
 
 
@@ -92,11 +92,15 @@ class _Nothing:
     """What no option is."""
 
 
-def _kept(choice: str, first: object, read: Callable[[Any], object] | None = None) -> dict[str, Any]:
-    return {"on_change": _keep, "args": (choice, written(first), read)}
+def _on_change(choice: str, first: object, read: Callable[[Any], object] | None = None) -> dict[str, Any]:
+    return {"on_change": _store_choice, "args": (choice, written(first), read)}
 
 
-def _keep(choice: str, first: str, read: Callable[[Any], object] | None) -> None:
+def _store_choice(choice: str, first: str, read: Callable[[Any], object] | None) -> None:
+    """A callback: write the choice into the setting; the first option is the default and is left out.
+
+    ``read`` turns what the widget gives into the option it stands for.
+    """
     chosen = st.session_state[choice]
-    said = written(read(chosen) if read else chosen)
-    state.put(state.current().looking_at(choice, None if said in (first, "") else said))
+    text = written(read(chosen) if read else chosen)
+    state.put(state.current().looking_at(choice, None if text in (first, "") else text))

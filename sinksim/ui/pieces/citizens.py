@@ -52,9 +52,9 @@ def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
                 on_change=_take,
                 args=(f"twin_{name}",),
             )
-            told = [_known_row(row, called) for row in rows.values()]
-            if told:
-                data_table(told, t, key=f"twin_table_{name}")
+            table_rows = [_known_row(row, called) for row in rows.values()]
+            if table_rows:
+                data_table(table_rows, t, key=f"twin_table_{name}")
     return [int(position) for positions in both for position in positions]
 
 
@@ -64,6 +64,7 @@ def _labels(rows: dict[str, CitizenRow], called: Naming) -> Callable[[str], str]
 
 
 def _positions(among: list[int]) -> Any:
+    """Positions as the array that the cohort takes."""
     import numpy as np
 
     return np.array(among, np.int64)
@@ -75,6 +76,7 @@ def _listed(row: CitizenRow, called: Naming) -> str:
 
 
 def _known_row(row: CitizenRow, called: Naming) -> dict[str, str]:
+    """A citizen as a row of the table; a dash where a side has no value."""
     t = called.t
     values = ["—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change)]
     return {
@@ -96,7 +98,7 @@ def whom(paired: PairedCohort, among: list[int], t: Words) -> int:
     """Who is shown: as chosen before where still there, else the first who fares differently; buttons lead on."""
     position = _present(paired, among)
     at = among.index(position)
-    back, forth, number, told = st.columns([1, 1, 1, 3], vertical_alignment="bottom")
+    back, forth, number, total = st.columns([1, 1, 1, 3], vertical_alignment="bottom")
     back.button(
         t("twin.back"),
         disabled=at == 0,
@@ -119,11 +121,12 @@ def whom(paired: PairedCohort, among: list[int], t: Words) -> int:
     number.number_input(
         t("twin.number_of"), 1, len(among), key="twin_number", on_change=_go_to_number, args=(paired, tuple(among))
     )
-    told.caption(t("twin.of_those", of=f"{len(among):,}"))
+    total.caption(t("twin.of_those", of=f"{len(among):,}"))
     return position
 
 
 def _present(paired: PairedCohort, among: list[int]) -> int:
+    """The citizen of the link where among those chosen, else the first who fares differently."""
     who = state.current().who
     try:
         found = paired.position(who) if who else None

@@ -18,7 +18,7 @@ def data_table(rows: Sequence[dict[str, str]], t: Words, key: str, label: str | 
     title = label or t("shell.table")
     with st.expander(title, key=key):
         if len(rows) <= MOST_STATIC:
-            said = [{plain_text(name): plain_text(value) for name, value in row.items()} for row in rows]
-            st.table(DataFrame(said), border="horizontal", hide_index=True, alt=title)
+            escaped = [{plain_text(name): plain_text(value) for name, value in row.items()} for row in rows]
+            st.table(DataFrame(escaped), border="horizontal", hide_index=True, alt=title)
         else:
             st.dataframe(DataFrame(list(rows)), hide_index=True, alt=title)

@@ -22,7 +22,7 @@ from sinksim.text.explanation import part_word
 from sinksim.text.outcomes import words_of
 from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.ui.escape import plain_text
-from sinksim.ui.memo import kept
+from sinksim.ui.memo import cached
 from sinksim.ui.pieces import choosing
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.picture import picture
@@ -43,14 +43,14 @@ class Shown(NamedTuple):
     service: str | None
     first: dt.date
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def cached(self, name: str, make: Callable[[], T]) -> T:
         """Something made of the comparison once, in this language and for this service."""
-        return kept(self.comparison, (name, self.t.lang, self.service), make)
+        return cached(self.comparison, (name, self.t.lang, self.service), make)
 
     @property
     def explained(self) -> Explanation:
         """The difference taken apart."""
-        return self.kept("explained", lambda: explain(self.comparison, service=self.service))
+        return self.cached("explained", lambda: explain(self.comparison, service=self.service))
 
 
 def difference_tabs(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
@@ -72,6 +72,7 @@ def difference_tabs(comparison: Comparison, t: Words, naming: Naming, start: dt.
 
 
 def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
+    """The service that is looked at; None for all."""
     services = comparison.baseline.labels.services
     if len(services) < 2:
         return None
@@ -80,40 +81,45 @@ def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
 
 
 def _time(of: Shown) -> None:
+    """Tab: the difference in time by kind of time."""
     found = of.explained["elapsed"]
     st.caption(of.t("compare.time_note"))
-    picture(of.kept("time", lambda: waterfall(found, of.t)), of.t("compare.tab_time"), "waterfall_time")
+    picture(of.cached("time", lambda: waterfall(found, of.t)), of.t("compare.tab_time"), "waterfall_time")
     data_table(part_rows(found, of.t), of.t, "table_time")
 
 
 def _cost(of: Shown) -> None:
+    """Tab: the difference in cost by payer and by kind."""
     every = of.explained
     st.caption(of.t("compare.cost_note"))
-    picture(of.kept("payers", lambda: payers(every["payers"], of.t)), of.t("compare.tab_cost"), "payers")
+    picture(of.cached("payers", lambda: payers(every["payers"], of.t)), of.t("compare.tab_cost"), "payers")
     data_table(part_rows(every["payers"], of.t), of.t, "table_payers")
-    picture(of.kept("cost", lambda: waterfall(every["cost"], of.t)), of.t("compare.tab_cost"), "waterfall_cost")
+    picture(of.cached("cost", lambda: waterfall(every["cost"], of.t)), of.t("compare.tab_cost"), "waterfall_cost")
     data_table(part_rows(every["cost"], of.t), of.t, "table_cost")
 
 
 def _spread(of: Shown) -> None:
+    """Tab: how times are spread on both sides."""
     for kind in DISTRIBUTIONS:
         st.markdown(f"**{of.t(f'compare.spread_{kind}')}**")
-        figure = of.kept(f"curve_{kind}", partial(curves, of.comparison, kind, of.t, of.service))
+        figure = of.cached(f"curve_{kind}", partial(curves, of.comparison, kind, of.t, of.service))
         picture(figure, of.t(f"compare.spread_{kind}"), f"curve_{kind}")
         data_table(_curve_rows(of, kind), of.t, f"table_curve_{kind}")
 
 
 def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
+    """The share through within each time, on both sides, as rows."""
     sides = [curve_of(result, kind, of.service) for result in (of.comparison.baseline, of.comparison.alternative)]
-    told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
+    texts = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
     words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
     return [
         {of.t("compare.within"): end_word(end, of.t), words[0]: a, words[1]: b}
-        for end, a, b in zip(sides[0].ends, *told, strict=True)
+        for end, a, b in zip(sides[0].ends, *texts, strict=True)
     ]
 
 
 def _equity(of: Shown) -> None:
+    """Tab: each main measure by area and by segment."""
     labels = of.comparison.baseline.labels
     areas = labels.areas
     inside = [n for n, chosen in enumerate(areas.in_cohort.tolist()) if chosen]
@@ -129,43 +135,49 @@ def _equity(of: Shown) -> None:
 
 
 def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]]) -> None:
+    """Differences of a measure over places or segments, for those that have one.
+
+    ``places``: what each is called, and how it is named to the comparison.
+    """
     found = [(name, of.comparison.difference(measure, service=of.service, **place)) for name, place in places.items()]
     pairs = [Pair(name, value) for name, value in found if _is_known(value)]
     unit = words_of(of.comparison.baseline, measure, of.t.lang).unit
     if not pairs:
         st.caption(of.t("compare.nobody"))
         return
-    figure = of.kept(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.t))
+    figure = of.cached(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.t))
     picture(figure, of.t(f"compare.by_{what}"), f"dots_{what}_{measure}")
     data_table(_difference_rows(of, [(p.label, p.found, unit) for p in pairs]), of.t, f"table_{what}_{measure}")
 
 
 def _clocks(of: Shown) -> None:
+    """Tab: legal clocks, coverage, responses and alerts; and their course day by day."""
     names = [row.name for row in of.comparison.baseline.indicators]
     wanted = [n for n in names if n.startswith("clock:") or n in ("alert_share", "responded_share", "coverage")]
     found = [(n, of.comparison.difference(n, service=of.service)) for n in wanted]
     pairs = [(_clock_word(of, n), value) for n, value in found if _is_known(value)]
-    figure = of.kept("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
+    figure = of.cached("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
     picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
     data_table(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
     st.caption(of.t("compare.daily_note"))
     for measure in DAY_BY_DAY:
-        told = of.t(f"compare.daily_{measure}")
-        st.markdown(f"**{told}**")
+        texts = of.t(f"compare.daily_{measure}")
+        st.markdown(f"**{texts}**")
         picture(
-            of.kept(f"daily_{measure}", partial(over_time, of.comparison, measure, of.first, of.t)),
-            told,
+            of.cached(f"daily_{measure}", partial(over_time, of.comparison, measure, of.first, of.t)),
+            texts,
             f"daily_{measure}",
         )
         data_table(_daily_rows(of, measure), of.t, f"table_daily_{measure}")
 
 
 def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
+    """The share of each day on both sides, as rows."""
     sides = [days_of(result, measure) for result in (of.comparison.baseline, of.comparison.alternative)]
-    told = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
+    texts = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
     words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
-    days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(told[0]))]
-    return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *told, strict=True)]
+    days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(texts[0]))]
+    return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *texts, strict=True)]
 
 
 def _is_known(value: Difference) -> bool:
@@ -174,6 +186,7 @@ def _is_known(value: Difference) -> bool:
 
 
 def _clock_word(of: Shown, name: str) -> str:
+    """What an indicator of this tab is called; a clock by the name the scenario gives it."""
     if name.startswith("clock:"):
         return of.t("compare.clock_kept", clock=of.naming(name.removeprefix("clock:")))
     return words_of(of.comparison.baseline, name, of.t.lang).label
@@ -183,12 +196,12 @@ def _all(of: Shown) -> None:
     """Every indicator of the whole cohort."""
     result = of.comparison.baseline
     rows = [(row.name, of.comparison.difference(row.name, service=of.service)) for row in result.indicators]
-    told = [(words_of(result, name, of.t.lang), found) for name, found in rows if _is_known(found)]
+    texts = [(words_of(result, name, of.t.lang), found) for name, found in rows if _is_known(found)]
     data_table(
-        _difference_rows(of, [(words.label, found, words.unit) for words, found in told]),
+        _difference_rows(of, [(words.label, found, words.unit) for words, found in texts]),
         of.t,
         "table_all",
-        of.t("compare.all_indicators", n=len(told)),
+        of.t("compare.all_indicators", n=len(texts)),
     )
 
 
@@ -199,6 +212,7 @@ def part_rows(found: Decomposition, t: Words) -> list[Row]:
 
 
 def _part_row(name: str, part: Part, unit: str, t: Words) -> Row:
+    """A part of a decomposition as a row."""
     return {
         t("compare.what"): name,
         phrase("baseline", t.lang): f"{part.baseline:,.2f}",
@@ -210,6 +224,7 @@ def _part_row(name: str, part: Part, unit: str, t: Words) -> Row:
 
 
 def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list[Row]:
+    """Differences with their levels as rows; each comes with its label and unit."""
     t = of.t
     follow_up = of.comparison.baseline.labels.window.follow_up / 3_600_000
     level = partial(_level, follow_up=follow_up)

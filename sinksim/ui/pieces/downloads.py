@@ -31,14 +31,15 @@ def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Sides) -> 
     return ready
 
 
-def _button(label: str, told: str, key: str, file: str, make: Any, kind: str, icon: str) -> None:
+def _button(label: str, help_text: str, key: str, file: str, make: Any, kind: str, icon: str) -> None:
+    """A download button; ``make`` makes the file when it is pressed."""
     st.download_button(
         label,
         data=make,
         file_name=file,
         mime=kind,
         key=key,
-        help=told,
+        help=help_text,
         on_click="ignore",
         icon=f":material/{icon}:",
         width="stretch",

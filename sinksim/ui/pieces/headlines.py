@@ -20,14 +20,15 @@ def headline_cards(comparison: Comparison, t: Words) -> None:
 
 
 def _card(comparison: Comparison, headline: Headline, t: Words) -> None:
-    found, told = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
+    """A headline: its difference in the colour of its verdict, both levels, and the indicator that belongs beside it."""
+    found, texts = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
     verdict = phrase(found.verdict, t.lang)
-    value, unit = plain_text(told.difference), f" ({plain_text(told.unit)})" if told.unit else ""
+    value, unit = plain_text(texts.difference), f" ({plain_text(texts.unit)})" if texts.unit else ""
     label = words_of(comparison.baseline, headline.indicator, t.lang).label
     st.markdown(f"**{t(f'compare.card_{headline.key}')}**{unit}", help=label)
     colour = COLOUR.get(found.verdict)
     st.markdown(f"#### :{colour}[{value}]" if colour else f"#### {value}")
-    levels = plain_text(f"{told.baseline} → {told.alternative} {told.level_unit}".strip())
+    levels = plain_text(f"{texts.baseline} → {texts.alternative} {texts.level_unit}".strip())
     st.markdown(f":{colour}[**{verdict}**]  \n{levels}" if colour else f"{verdict}  \n{levels}")
     beside = comparison.difference(headline.beside)
     if beside.difference == beside.difference:

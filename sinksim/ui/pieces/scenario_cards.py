@@ -31,10 +31,11 @@ def scenario_cards(t: Words, setting: Setting) -> None:
     for start in range(0, len(cards), IN_A_ROW):
         for card, column in zip(cards[start : start + IN_A_ROW], st.columns(IN_A_ROW), strict=False):
             with column.container(border=True, height="stretch", key=f"case_{cards.index(card)}"):
-                _draw(t, card, chosen=card.case == setting.case)
+                _show_card(t, card, chosen=card.case == setting.case)
 
 
-def _draw(t: Words, card: Card, chosen: bool) -> None:
+def _show_card(t: Words, card: Card, chosen: bool) -> None:
+    """A card with its button; the chosen one is marked."""
     st.button(
         plain_text(card.title),
         key=f"choose.{card.case}",
@@ -49,6 +50,7 @@ def _draw(t: Words, card: Card, chosen: bool) -> None:
 
 
 def _card(t: Words, setting: Setting, case: str) -> Card | None:
+    """The card of a case; None where it can no longer be read."""
     of = Setting(case=case, lang=setting.lang)
     try:
         scenario: Any = lab.scenario_of_case(of)

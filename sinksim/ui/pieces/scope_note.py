@@ -16,7 +16,7 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
     areas = int(labels.areas.in_cohort.sum())
     days = labels.window.window / 86_400_000
     tier = Naming(t)(area_tier_of(labels.tiers))
-    told = {
+    coverage = {
         "areas": areas,
         "tier": tier,
         "days": f"{days:g}",
@@ -24,12 +24,12 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
         "cases": f"{comparison.alternative.cases:,}",
     }
     if is_whole:
-        st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **told)}")
+        st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **coverage)}")
         return
     note = "" if shown.cut.unselected == "cases" else t("compare.covers_share")
     part = t("compare.covers_part", place=place_of(t, shown))
     st.caption(
-        f":orange-badge[:material/bolt: {t('compare.badge_preview')}] {t('compare.covers', **told)} {part} {note}"
+        f":orange-badge[:material/bolt: {t('compare.badge_preview')}] {t('compare.covers', **coverage)} {part} {note}"
     )
 
 

@@ -49,7 +49,7 @@ def uploading(t: Words, setting: Setting) -> None:
 def _in_own_words(t: Words) -> None:
     """What Streamlit writes on its field for files, in the language of the page."""
     place = "[data-testid='stFileUploaderDropzone']"
-    said = {
+    texts = {
         f"{place} > span [data-testid='stMarkdownContainer'] p": t("data.upload_button"),
         f"{place} [data-testid='stFileUploaderDropzoneInstructions'] span": t(
             "data.upload_limits", size=LARGEST_UPLOAD // 1_000_000
@@ -57,7 +57,7 @@ def _in_own_words(t: Words) -> None:
     }
     rules = (
         f"{where} {{font-size: 0}} {where}::after {{content: '{text}'; font-size: 0.875rem}}"
-        for where, text in said.items()
+        for where, text in texts.items()
     )
     st.html(f"<style>{' '.join(rules)}</style>")
 
@@ -92,8 +92,8 @@ def _read(files: Sequence[File], setting: Setting) -> UploadedScenario:
     if before is not None and before[0] == what:
         if isinstance(before[1], BadInput):
             raise before[1]
-        kept: UploadedScenario = before[1]
-        return kept
+        known: UploadedScenario = before[1]
+        return known
     try:
         uploaded = uploaded_scenario(files, base)
     except BadInput as fault:
@@ -118,13 +118,13 @@ def _understood(t: Words, uploaded: UploadedScenario) -> None:
     title = t.either(scenario.title.zh, scenario.title.en) or uploaded.name
     st.success(t("data.understood", title=plain_text(title)), icon=":material/check_circle:")
     size = uploaded.size
-    told = (
+    sizes = (
         ("places", size.nodes),
         ("stations", round(size.stations)),
         ("services", len(scenario.services)),
         ("needs", round(size.needs)),
     )
-    for column, (key, number) in zip(st.columns(len(told)), told, strict=True):
+    for column, (key, number) in zip(st.columns(len(sizes)), sizes, strict=True):
         column.metric(t(f"data.{key}"), f"{number:,}")
     naming = Naming(t, scenario.names)
     st.caption(plain_text(_tiers(t, naming, uploaded)))
@@ -137,14 +137,16 @@ def _understood(t: Words, uploaded: UploadedScenario) -> None:
 
 
 def _tiers(t: Words, naming: Naming, uploaded: UploadedScenario) -> str:
+    """How many places there are on each tier."""
     network = uploaded.scenario.network
     counts = Counter(node.tier for node in network.written_nodes)
-    told = [f"{naming(tier)} {counts[tier]:,}" for tier in network.ladder if counts[tier]]
+    counts_by_tier = [f"{naming(tier)} {counts[tier]:,}" for tier in network.ladder if counts[tier]]
     base = [t("data.table_of_divisions")] if network.divisions else []
-    return t("data.by_tier", tiers=t("data.join").join(base + told))
+    return t("data.by_tier", tiers=t("data.join").join(base + counts_by_tier))
 
 
 def _preview(t: Words, kind: str, sheet: Sheet) -> None:
+    """The first rows of a table, folded up."""
     from pandas import DataFrame
 
     label = t(f"data.kind_{kind}")

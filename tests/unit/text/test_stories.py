@@ -4,7 +4,7 @@ import pytest
 
 from sinksim.analysis.twin import build_timelines, pair_cohorts
 from sinksim.i18n import Naming, words
-from sinksim.text.stories import StoryWording, told_steps
+from sinksim.text.stories import StoryWording, shown_steps
 from tests.helpers.twins import CEILINGS, scenario
 
 
@@ -45,7 +45,7 @@ def test_what_follows_the_first_report_is_told_apart_once(twins):
     reopened = [side for side in sides if any(step.after_report and step.verb != "close" for step in side.steps)]
     assert reopened
     for side in reopened:
-        steps = list(told_steps(side))
+        steps = list(shown_steps(side))
         assert steps.count(None) == 1
         before = steps[: steps.index(None)]
         assert all(not step.after_report or step.verb == "close" for step in before)
@@ -54,6 +54,6 @@ def test_what_follows_the_first_report_is_told_apart_once(twins):
 def test_checks_that_an_attribute_decides_are_not_worth_a_line(twins):
     side = next(twin.baseline for twin in twins if twin.baseline.steps)
     step = replace(side.steps[0], verb="check", decided_by="urgency")
-    assert list(told_steps(replace(side, steps=(step,)))) == []
+    assert list(shown_steps(replace(side, steps=(step,)))) == []
     by_luck = replace(step, decided_by="chance")
-    assert list(told_steps(replace(side, steps=(by_luck,)))) == [by_luck]
+    assert list(shown_steps(replace(side, steps=(by_luck,)))) == [by_luck]
