@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from sinksim.scenarios.loading.parameters import SECTION
-from sinksim.scenarios.places import support_of_ways
+from sinksim.scenarios.places import support_of_routes
 from sinksim.scenarios.scenario import Scenario
 
 
@@ -46,7 +46,7 @@ def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
 def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
     """Minutes and fares of the routes that have evidence X in the table of the divisions."""
     given = _under(_under(tree, "network"), "travel")
-    for name, support in support_of_ways(scenario.network.divisions).items():
+    for name, support in support_of_routes(scenario.network.divisions).items():
         if support.evidence == "X":
             travel, path = scenario.network.travel[name], f"network.travel.{name}"
             yield from _numbers(travel, _under(given, name), path, lang, of_table=True)

@@ -5,7 +5,7 @@ from math import cos, pi, radians, sin, sqrt
 
 from sinksim.core.stable_hash import stable_unit
 from sinksim.network.travel import route_minutes
-from sinksim.scenarios.divisions import Division, Leg, Point, Way
+from sinksim.scenarios.divisions import Division, Point, RouteTimes, TravelRoute
 from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Node
 
@@ -15,11 +15,11 @@ KM_PER_DEGREE = 111.195
 DISC_PART = 0.8
 
 
-def division_nodes(tables: PlaceTables, travel: Mapping[str, Leg]) -> tuple[Node, ...]:
+def division_nodes(tables: PlaceTables, travel: Mapping[str, RouteTimes]) -> tuple[Node, ...]:
     """The places of a table; what is filled in at a place depends on the places above it and its siblings alone."""
     by_code = {d.code: d for d in tables.divisions}
     people = populations(tables.divisions)
-    home = {route.lower: route for route in tables.ways if route.upper is None}
+    home = {route.lower: route for route in tables.routes if route.upper is None}
     return tuple(
         _with_route_home(_node(d, by_code, people[d.code]), home.get(d.tier), travel) for d in tables.divisions
     )
@@ -96,12 +96,12 @@ def _nearest(division: Division, by_code: Mapping[str, Division]) -> Division:
     return division if division.rural_share is not None or above is None else _nearest(above, by_code)
 
 
-def _with_route_home(node: Node, route: Way | None, travel: Mapping[str, Leg]) -> Node:
+def _with_route_home(node: Node, route: TravelRoute | None, travel: Mapping[str, RouteTimes]) -> Node:
     """The place with the travel time and fare of its citizens from home, where the table has a route for its tier."""
     if route is None:
         return node
-    leg = travel[route.name]
-    return node.model_copy(update={"local_minutes": route_minutes(route, leg, node), "local_fare": leg.fare})
+    times = travel[route.name]
+    return node.model_copy(update={"local_minutes": route_minutes(route, times, node), "local_fare": times.fare})
 
 
 def _place(division: Division, parent: Division | None) -> tuple[float | None, float | None]:

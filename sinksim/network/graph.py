@@ -13,7 +13,7 @@ from sinksim.network.institutions import place_institutions
 from sinksim.network.travel import route_minutes
 from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Edge, Node
-from sinksim.scenarios.places import Leg, Network
+from sinksim.scenarios.places import Network, RouteTimes
 from sinksim.scenarios.structure import listed, parents_of, structure_faults
 
 
@@ -132,7 +132,7 @@ def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:
 
 
 def _add_division_edges(
-    graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], tables: PlaceTables, travel: Mapping[str, Leg]
+    graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], tables: PlaceTables, travel: Mapping[str, RouteTimes]
 ) -> None:
     """Edges of a built-in table: whoever administers a place also guides it, and routes of travel lead up."""
     for parent, child in [(u, v) for u, v, _ in graph.edges(keys=True)]:
@@ -142,16 +142,16 @@ def _add_division_edges(
 
 
 def _routes(
-    graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, Leg]
+    graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, RouteTimes]
 ) -> Iterator[Edge]:
     """A route of each kind (which tiers it joins, how long it takes) for every place of its lower tier."""
-    for route in tables.ways:
-        leg = travel[route.name]
+    for route in tables.routes:
+        times = travel[route.name]
         for code, node in nodes.items():
             upper = ancestor(graph, code, route.upper) if route.upper and node.tier == route.lower else None
             if upper is not None:
-                minutes = route_minutes(route, leg, node, nodes[upper])
-                yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=leg.fare)
+                minutes = route_minutes(route, times, node, nodes[upper])
+                yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=times.fare)
 
 
 def _add(graph: "nx.MultiDiGraph[str]", edge: Edge) -> None:

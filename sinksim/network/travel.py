@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 
 from sinksim.core.stable_hash import stable_unit
-from sinksim.scenarios.divisions import Leg, Way
+from sinksim.scenarios.divisions import RouteTimes, TravelRoute
 from sinksim.scenarios.nodes import Node
 
 EARTH_RADIUS_KM = 6371.0088
@@ -41,17 +41,17 @@ def distance_rank(table: Sequence[float], km: float) -> float:
     return min(max((i + part) / (len(table) - 1), EXTREME), 1 - EXTREME)
 
 
-def route_minutes(route: Way, leg: Leg, lower: Node, upper: Node | None = None) -> float:
+def route_minutes(route: TravelRoute, times: RouteTimes, lower: Node, upper: Node | None = None) -> float:
     """One-way minutes from the lower to the upper place (None: from home to the lower place itself).
 
-    ``leg`` holds the minutes, which a scenario may have changed. The quantile of its triangular law is the rank of the
+    ``times`` holds the minutes, which a scenario may have changed. The quantile of its triangular law is the rank of the
     distance where both ends are surveyed and the table knows the distances of that kind of route, else a number made from
     the lower place's code. Rounded to 0.001 min: the last bits of a sine differ between machines.
     """
     table = route.distance_quantiles_km
     km = surveyed_km(lower, upper) if upper is not None and table else None
     u = stable_unit(f"{route.name}|{lower.code}") if km is None else distance_rank(table, km)
-    return round(triangular_quantile(leg.low, leg.mode, leg.high, u), 3)
+    return round(triangular_quantile(times.low, times.mode, times.high, u), 3)
 
 
 def surveyed_km(a: Node, b: Node) -> float | None:

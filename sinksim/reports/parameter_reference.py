@@ -73,7 +73,7 @@ def _section(path: str, model: type[BaseModel]) -> str:
 def _routes(place: str) -> str:
     """Travel times and fares of the routes of a built-in table of divisions: defaults of ``network.travel``."""
     rows: list[tuple[str, ...]] = []
-    for route in read_place(place).ways:
+    for route in read_place(place).routes:
         ends = f"{route.lower} → {route.upper}" if route.upper else f"home 家 → {route.lower}"
         numbers = (f"{value:g}" for value in (route.low, route.mode, route.high, route.fare))
         rows.append((f"`{route.name}`", ends, *numbers, f"{route.evidence}: {route.source}".removesuffix(": ")))

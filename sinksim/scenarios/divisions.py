@@ -1,4 +1,4 @@
-"""Rows of the tables of a place: its divisions, the ways between their tiers, its institutions, its outlines."""
+"""Rows of the tables of a place: its divisions, the routes between their tiers, its institutions, its outlines."""
 
 from itertools import pairwise
 from typing import Annotated, Any, Literal
@@ -46,8 +46,8 @@ class Division(Part):
         return self
 
 
-class Leg(Part):
-    """One-way minutes of a kind of way (triangular over the ways of that kind) and its fare; evidence: the table's."""
+class RouteTimes(Part):
+    """One-way minutes of a kind of route (triangular over its routes) and its fare; evidence: the table's."""
 
     low: float = number(unit="min", low=0, high=10_080, zh="最短时间", en="shortest one-way time")
     mode: float = number(unit="min", low=0, high=10_080, zh="最常见时间", en="most common one-way time")
@@ -55,7 +55,7 @@ class Leg(Part):
     fare: float = number(unit="yuan", low=0, high=100_000, zh="单程车费", en="one-way fare")
 
     @model_validator(mode="after")
-    def _in_order(self) -> "Leg":
+    def _in_order(self) -> "RouteTimes":
         """Refuse parameters that make no triangular law."""
         if not self.low <= self.mode <= self.high:
             text = f"{self.low}, {self.mode}, {self.high}"
@@ -77,8 +77,8 @@ def _rising(values: tuple[float, ...]) -> tuple[float, ...]:
     return values
 
 
-class Way(Leg):
-    """One kind of way: between which tiers, its minutes and fare, and what is known of its distances."""
+class TravelRoute(RouteTimes):
+    """One kind of route: between which tiers, its minutes and fare, and what is known of its distances."""
 
     name: Name = option(zh="名称", en="name of the kind of way")
     lower: Tier = option(zh="下级层级", en="tier it starts from")
@@ -93,9 +93,9 @@ class Way(Leg):
     )
 
     @property
-    def leg(self) -> Leg:
-        """Its minutes and fare alone."""
-        return Leg(low=self.low, mode=self.mode, high=self.high, fare=self.fare)
+    def times(self) -> RouteTimes:
+        """Its minutes and fare alone, without what identifies it."""
+        return RouteTimes(low=self.low, mode=self.mode, high=self.high, fare=self.fare)
 
 
 class Institutions(Part):

@@ -11,7 +11,7 @@ from sinksim.scenarios.declarations import Kind as KindOfValue
 from sinksim.scenarios.declarations import Place, alternatives, place, tags
 from sinksim.scenarios.laws import LONGEST_MS, longest
 from sinksim.scenarios.loading.parameters import SECTION
-from sinksim.scenarios.places import support_of_ways
+from sinksim.scenarios.places import support_of_routes
 from sinksim.scenarios.scenario import Scenario
 
 Tree = Mapping[str, Any]
@@ -23,8 +23,8 @@ SECTIONS = (
 # What a process does is its steps; of these only numbers are moved.
 STEPS = "processes"
 LAW, SIMPLEST = "law", "constant"
-# Where the ways between the tiers of the divisions stand.
-WAYS = ["network", "travel"]
+# Where the routes between the tiers of the divisions stand.
+TRAVEL = ["network", "travel"]
 
 
 class Declaration(NamedTuple):
@@ -212,7 +212,7 @@ def _declaration_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
 
 def _with_support(tree: Tree, declaration: Declaration, steps: list[str]) -> Declaration:
     """A declaration with the evidence and source of its route, which the table of routes states and not the field."""
-    found = support_of_ways(tree[steps[0]].get("divisions")).get(steps[2]) if steps[:2] == WAYS else None
+    found = support_of_routes(tree[steps[0]].get("divisions")).get(steps[2]) if steps[:2] == TRAVEL else None
     return declaration if found is None else declaration._replace(evidence=found.evidence, source=found.source)
 
 

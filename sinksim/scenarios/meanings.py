@@ -7,7 +7,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from sinksim.scenarios.declarations import alternatives, bare, is_model
-from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, Way
+from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, TravelRoute
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.scenario import Scenario
@@ -18,7 +18,7 @@ def meanings() -> dict[str, str]:
     """Meanings in Chinese by their wording in English."""
     found: dict[str, str] = {}
     seen: set[type[BaseModel]] = set()
-    for model in (Scenario, Node, Edge, LogRow, Division, Way, Institutions, OutlineRow):
+    for model in (Scenario, Node, Edge, LogRow, Division, TravelRoute, Institutions, OutlineRow):
         found |= dict(_of(model, seen))
     return found
 

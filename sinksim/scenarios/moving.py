@@ -14,16 +14,16 @@ class Travel(Part):
     to: str | None = option(
         None,
         zh="前往的层级（required 为真正需要的层级）",
-        en="tier travelled to along the network's legs ('required': the tier truly required)",
+        en="tier travelled to along the network's routes ('required': the tier truly required)",
     )
-    time: Duration | None = option(None, zh="单程时间", en="one-way time, instead of the network's legs")
+    time: Duration | None = option(None, zh="单程时间", en="one-way time, instead of the network's routes")
     fare: float | None = number(
         None,
         unit="yuan",
         low=0,
         high=100_000,
         zh="单程车费",
-        en="one-way fare, instead of the legs' fares",
+        en="one-way fare, instead of the routes' fares",
     )
     returns: bool = option(True, zh="是否计返程", en="whether the way back counts as effort and fare")
     delays: bool = option(

@@ -8,12 +8,12 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from sinksim.core.wording import near, shown
 from sinksim.scenarios.base import Evidence, Listed, Name, Part, number, option
-from sinksim.scenarios.divisions import Leg
+from sinksim.scenarios.divisions import RouteTimes
 from sinksim.scenarios.loading.place_tables import DIVISIONS, PlaceTables, places_with, read_place
 from sinksim.scenarios.nodes import Code, Edge, Node, Tier
 from sinksim.scenarios.structure import inferred_tiers, listed, structure_faults
 
-__all__ = ["Edge", "Leg", "Network", "Node"]
+__all__ = ["Edge", "Network", "Node", "RouteTimes"]
 
 SITE = Node(code="site", name="site", tier="site")
 
@@ -43,7 +43,7 @@ class Network(Part):
         en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
         "stations have their part of the servers by population, one at least (share)",
     )
-    travel: dict[Name, Leg] = option(
+    travel: dict[Name, RouteTimes] = option(
         {},
         zh="行政区划之间的路程，按路程名称（默认取自区划所附的路程表）",
         en="ways between the tiers of the divisions, by the names in their table of ways, which holds the defaults",
@@ -76,9 +76,9 @@ class Network(Part):
 
     @classmethod
     def completed(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """What is given, with the legs of the table of its divisions under what it says of them."""
-        legs = _legs_of(given.get("divisions"))
-        return {**given, "travel": _laid_over(legs, given.get("travel", {}))} if legs else given
+        """What is given, with the routes of the table of its divisions under what it says of them."""
+        route_times = _times_of(given.get("divisions"))
+        return {**given, "travel": _laid_over(route_times, given.get("travel", {}))} if route_times else given
 
     @classmethod
     def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
@@ -91,17 +91,19 @@ class Network(Part):
         same = chosen == before.get("divisions") or not (chosen is None or _is_known(chosen))
         if same or not isinstance(former, Mapping) or not isinstance(travel, Mapping):
             return after
-        return cls.completed({**after, "travel": _changed(former, travel)})
+        return cls.completed({**after, "travel": _changed_by_overrides(former, travel)})
 
     @field_validator("travel", mode="before")
     @classmethod
     def _of_the_table(cls, value: Any, info: ValidationInfo) -> Any:
         """Travel by route: that of the table, with what is given laid over; ValueError for an unknown route."""
-        legs = _legs_of(info.data.get("divisions"))
-        travel = _laid_over(legs, value)
-        unknown = [name for name in travel if name not in legs] if legs and isinstance(travel, Mapping) else []
+        route_times = _times_of(info.data.get("divisions"))
+        travel = _laid_over(route_times, value)
+        unknown = (
+            [name for name in travel if name not in route_times] if route_times and isinstance(travel, Mapping) else []
+        )
         if unknown:
-            meant = near(str(unknown[0]), legs)
+            meant = near(str(unknown[0]), route_times)
             name = info.data["divisions"]
             raise ValueError(f"travel has {shown(unknown[0])}; allowed: the ways of the table of {name} ({meant})")
         return travel
@@ -126,10 +128,10 @@ class Support(NamedTuple):
     source: str
 
 
-def support_of_ways(divisions: Any) -> dict[str, Support]:
-    """What the numbers of each way rest on, as the table of the divisions says; none without such a table."""
-    ways = read_place(divisions).ways if _is_known(divisions) else ()
-    return {way.name: Support(way.evidence, way.source) for way in ways}
+def support_of_routes(divisions: Any) -> dict[str, Support]:
+    """What the numbers of each route rest on, as the table of the divisions says; none without such a table."""
+    routes = read_place(divisions).routes if _is_known(divisions) else ()
+    return {route.name: Support(route.evidence, route.source) for route in routes}
 
 
 def _is_known(divisions: Any) -> bool:
@@ -137,27 +139,31 @@ def _is_known(divisions: Any) -> bool:
     return isinstance(divisions, str) and divisions in places_with(DIVISIONS)
 
 
-def _legs_of(divisions: Any) -> dict[str, Leg]:
+def _times_of(divisions: Any) -> dict[str, RouteTimes]:
     """Travel time and fare of each route of a table, by name; none without a known table."""
-    return read_place(divisions).legs if _is_known(divisions) else {}
+    return read_place(divisions).route_times if _is_known(divisions) else {}
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What overrides said of legs: the numbers that were not there before, or were others."""
-    legs = {name: (leg, before.get(name)) for name, leg in after.items() if leg != before.get(name)}
+def _changed_by_overrides(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What overrides changed of routes: the numbers that were not there before, or were others."""
+    route_times = {name: (times, before.get(name)) for name, times in after.items() if times != before.get(name)}
     return {
-        name: {key: value for key, value in leg.items() if key not in old or old[key] != value}
-        if isinstance(leg, Mapping) and isinstance(old, Mapping)
-        else leg
-        for name, (leg, old) in legs.items()
+        name: {key: value for key, value in times.items() if key not in old or old[key] != value}
+        if isinstance(times, Mapping) and isinstance(old, Mapping)
+        else times
+        for name, (times, old) in route_times.items()
     }
 
 
-def _laid_over(legs: Mapping[str, Leg], given: Any) -> Any:
-    """Legs of a table with what a scenario says of them laid over, number by number; what fits nothing is kept."""
+def _laid_over(route_times: Mapping[str, RouteTimes], given: Any) -> Any:
+    """Routes of a table with what a scenario says of them laid over, number by number; what fits nothing is kept."""
     if not isinstance(given, Mapping):
         return given
-    given_routes = {name: leg.model_dump() if isinstance(leg, Leg) else leg for name, leg in given.items()}
-    written = {name: leg.model_dump() for name, leg in legs.items()}
-    both = {name: {**written.get(name, {}), **leg} for name, leg in given_routes.items() if isinstance(leg, Mapping)}
+    given_routes = {
+        name: times.model_dump() if isinstance(times, RouteTimes) else times for name, times in given.items()
+    }
+    written = {name: times.model_dump() for name, times in route_times.items()}
+    both = {
+        name: {**written.get(name, {}), **times} for name, times in given_routes.items() if isinstance(times, Mapping)
+    }
     return written | given_routes | both

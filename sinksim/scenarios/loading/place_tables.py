@@ -9,7 +9,7 @@ from typing import TypeVar
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import named
 from sinksim.scenarios.base import Part
-from sinksim.scenarios.divisions import Division, Institutions, Leg, OutlineRow, Way
+from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, RouteTimes, TravelRoute
 from sinksim.scenarios.loading.presets import conf_folder, places_folder
 from sinksim.scenarios.loading.sheets import Sheet, read_csv_sheet, rows_as
 from sinksim.scenarios.nodes import Node
@@ -22,10 +22,10 @@ OUTLINES, DIVISIONS = "outlines", "divisions"
 
 @dataclass(frozen=True)
 class PlaceTables:
-    """The divisions of a place, in the order of the table, its kinds of way and its institutions."""
+    """The divisions of a place, in the order of the table, its kinds of route and its institutions."""
 
     divisions: tuple[Division, ...]
-    ways: tuple[Way, ...] = ()
+    routes: tuple[TravelRoute, ...] = ()
     institutions: tuple[Institutions, ...] = ()
 
     @property
@@ -34,9 +34,9 @@ class PlaceTables:
         return tuple(dict.fromkeys(division.tier for division in self.divisions))
 
     @property
-    def legs(self) -> dict[str, Leg]:
-        """Minutes and fare of each kind of way, by its name."""
-        return {way.name: way.leg for way in self.ways}
+    def route_times(self) -> dict[str, RouteTimes]:
+        """Minutes and fare of each kind of route, by its name."""
+        return {route.name: route.times for route in self.routes}
 
 
 def places_with(table: str) -> list[str]:
@@ -45,7 +45,7 @@ def places_with(table: str) -> list[str]:
 
 
 def read_place(name: str) -> PlaceTables:
-    """The tables of a place that has divisions; without ways or institutions where it has no such table.
+    """The tables of a place that has divisions; without routes or institutions where it has no such table.
 
     Raises BadInput with every fault (at most 20): place/file:row, column, value, what is allowed.
     """
@@ -63,11 +63,11 @@ def _read_place(folder: Path) -> PlaceTables:
     sheet, divisions = _read(folder, DIVISIONS, Division)
     tables = PlaceTables(divisions)
     _refuse(sheet, _ladder_faults(tables))
-    sheet, ways = _read(folder, "ways", Way, required=False)
-    _refuse(sheet, _way_faults(ways, tables.tiers))
+    sheet, routes = _read(folder, "ways", TravelRoute, required=False)
+    _refuse(sheet, _route_faults(routes, tables.tiers))
     sheet, institutions = _read(folder, "institutions", Institutions, required=False)
     _refuse(sheet, _institution_faults(institutions, tables))
-    return PlaceTables(divisions, ways, institutions)
+    return PlaceTables(divisions, routes, institutions)
 
 
 def _read(folder: Path, table: str, model: type[Row], required: bool = True) -> tuple[Sheet, tuple[Row, ...]]:
@@ -102,15 +102,15 @@ def _ladder_faults(tables: PlaceTables) -> Iterator[Fault]:
             yield Fault(DIVISIONS, i, "parent", "", f"the code of a place of a tier above {division.tier}")
 
 
-def _way_faults(ways: Sequence[Way], tiers: Sequence[str]) -> Iterator[Fault]:
+def _route_faults(routes: Sequence[TravelRoute], tiers: Sequence[str]) -> Iterator[Fault]:
     """Tiers that do not exist or are not in order, and names or pairs of tiers that stand twice."""
-    for i, way in enumerate(ways):
-        if way.lower not in tiers:
-            yield Fault("ways", i, "lower", way.lower, f"one of {named(tiers)}")
-        elif way.upper is not None and way.upper not in tiers[: tiers.index(way.lower)]:
-            yield Fault("ways", i, "upper", way.upper, f"a tier above {way.lower} ({named(tiers)}), or blank")
-    yield from _doubled("ways", {"name": [way.name for way in ways]})
-    yield from _doubled("ways", {"upper": [f"{way.lower} {way.upper or ''}".strip() for way in ways]})
+    for i, route in enumerate(routes):
+        if route.lower not in tiers:
+            yield Fault("ways", i, "lower", route.lower, f"one of {named(tiers)}")
+        elif route.upper is not None and route.upper not in tiers[: tiers.index(route.lower)]:
+            yield Fault("ways", i, "upper", route.upper, f"a tier above {route.lower} ({named(tiers)}), or blank")
+    yield from _doubled("ways", {"name": [route.name for route in routes]})
+    yield from _doubled("ways", {"upper": [f"{route.lower} {route.upper or ''}".strip() for route in routes]})
 
 
 def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> Iterator[Fault]:

@@ -34,7 +34,7 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
 
     Each path must be there already, so the schema's defaults must have been written out; a number is written into the
     declaration of a parameter. What the tree had beside something that is now of another kind (the ``cv`` of a former law,
-    the ways of a former table of divisions) is gone. ``where`` names the settings in messages. Raises BadInput, one
+    the routes of a former table of divisions) is gone. ``where`` names the settings in messages. Raises BadInput, one
     sentence a fault.
     """
     before, faults = tree, list[str]()

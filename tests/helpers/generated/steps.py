@@ -76,7 +76,7 @@ def meet(scene):
 
 
 def travel(scene):
-    """A way: of a stated time, to a tier along the network's legs, or to the tier required."""
+    """A way: of a stated time, to a tier along the network's routes, or to the tier required."""
     draw = scene.draw
     way = draw(st.sampled_from([{"time": 7}, {"time": 3, "fare": 1.5}, *({"to": t} for t in (*TIERS, "required"))]))
     arrive = "anytime" if one_in(draw, 4) else "open"

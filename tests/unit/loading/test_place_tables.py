@@ -17,7 +17,7 @@ from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.loading.user_tables import with_network
 from sinksim.scenarios.meanings import meanings
-from sinksim.scenarios.places import Leg, Network
+from sinksim.scenarios.places import Network, RouteTimes
 
 TABLES = {
     "divisions": """code,name,tier,parent,population,committees,lon,lat,area_km2
@@ -103,14 +103,14 @@ def test_a_folder_of_tables_is_a_network_of_its_own_tiers(conf):
 
 def test_the_ways_of_the_table_are_the_defaults_number_by_number(conf):
     network = Network.model_validate({"divisions": "harbour", "travel": {"up": {"high": 12}}})
-    assert network.travel["up"] == Leg(low=10, mode=10, high=12, fare=2)
-    assert network.travel["home"] == read_place("harbour").legs["home"]
+    assert network.travel["up"] == RouteTimes(low=10, mode=10, high=12, fare=2)
+    assert network.travel["home"] == read_place("harbour").route_times["home"]
     assert hash(network) == hash(Network.model_validate(network.model_dump())) != hash(Network(divisions="harbour"))
 
 
 def test_each_number_of_a_way_is_overridden_by_its_path_and_is_a_lever_with_what_the_table_says_of_it(conf):
     tree = compose(str(conf / "own.yaml"), ["network.travel.up.high=25"])
-    assert scenario_of(tree, "own").network.travel["up"] == Leg(low=10, mode=10, high=25, fare=2)
+    assert scenario_of(tree, "own").network.travel["up"] == RouteTimes(low=10, mode=10, high=25, fare=2)
     found = lever(tree, "network.travel.up.high")
     assert (found.value, found.declaration.unit, found.declaration.evidence, found.declaration.source) == (
         25,
@@ -134,7 +134,7 @@ def test_ways_without_a_source_are_listed_as_assumptions(conf):
 def test_another_table_brings_its_own_ways_and_keeps_only_what_was_asked_for(conf):
     said = ["network.divisions=guizhou", "+network.travel.local.fare=7"]
     tree = compose(str(conf / "own.yaml"), said)
-    expected = read_place("guizhou").legs
+    expected = read_place("guizhou").route_times
     expected["local"] = expected["local"].model_copy(update={"fare": 7})
     assert scenario_of({**tree, "stations": {}, "processes": {"p": [{"close": {}}]}}, "own").network.travel == expected
 
@@ -168,8 +168,8 @@ DOORS = [call for name, call in globals().items() if name.startswith("other_tabl
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
 def test_through_every_door_another_table_takes_the_ways_of_the_former_one_away(conf, door):
     tree = compose("guizhou")
-    assert set(tree["network"]["travel"]) == set(read_place("guizhou").legs)
-    expected = read_place("harbour").legs
+    assert set(tree["network"]["travel"]) == set(read_place("guizhou").route_times)
+    expected = read_place("harbour").route_times
     expected["home"] = expected["home"].model_copy(update={"fare": 7})
     assert (
         Network.model_validate({"divisions": "harbour", "travel": door(tree)["network"]["travel"]}).travel == expected

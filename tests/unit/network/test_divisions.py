@@ -6,13 +6,13 @@ import pytest
 
 from sinksim.network.divisions import division_nodes, populations, split
 from sinksim.network.travel import great_circle_km
-from sinksim.scenarios.divisions import Leg, Way
+from sinksim.scenarios.divisions import RouteTimes, TravelRoute
 from sinksim.scenarios.loading.place_tables import PlaceTables, read_place
 from tests.helpers.divisions import division
 
 GUIZHOU = read_place("guizhou")
 TABLE = GUIZHOU.divisions
-NODES = division_nodes(GUIZHOU, GUIZHOU.legs)
+NODES = division_nodes(GUIZHOU, GUIZHOU.route_times)
 BY_CODE = {n.code: n for n in NODES}
 
 
@@ -70,7 +70,7 @@ def test_townships_inherit_the_shares_of_their_county():
 
 def test_leaving_a_county_out_changes_nothing_about_the_others():
     kept = tuple(d for d in TABLE if "520102" not in (d.code, d.parent))
-    without = {n.code: n for n in division_nodes(replace(GUIZHOU, divisions=kept), GUIZHOU.legs)}
+    without = {n.code: n for n in division_nodes(replace(GUIZHOU, divisions=kept), GUIZHOU.route_times)}
     assert without == {code: n for code, n in BY_CODE.items() if "520102" not in (code, n.parent)}
 
 
@@ -113,7 +113,7 @@ def test_the_nearest_published_shares_hold_on_every_tier_below():
 
 
 def test_the_way_home_is_that_of_the_tier_which_the_table_names():
-    way = Way(name="home", lower="village", **FIXED)
-    nodes = division_nodes(PlaceTables(DEEP, (way,)), {"home": Leg(low=5, mode=5, high=5, fare=1)})
+    way = TravelRoute(name="home", lower="village", **FIXED)
+    nodes = division_nodes(PlaceTables(DEEP, (way,)), {"home": RouteTimes(low=5, mode=5, high=5, fare=1)})
     assert {(n.local_minutes, n.local_fare) for n in nodes if n.tier == "village"} == {(5, 1)}
     assert {(n.local_minutes, n.local_fare) for n in nodes if n.tier != "village"} == {(0, 0)}

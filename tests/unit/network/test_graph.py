@@ -13,15 +13,15 @@ from sinksim.network.graph import (
     selected_counties,
     travel_minutes,
 )
-from sinksim.scenarios.places import Edge, Leg, Network, Node
+from sinksim.scenarios.places import Edge, Network, Node, RouteTimes
 
 GUIZHOU = build_graph(Network(divisions="guizhou"))
 
 FIXED = {
-    "local": Leg(low=25, mode=25, high=25, fare=5),
-    "township_county": Leg(low=60, mode=60, high=60, fare=15),
-    "county_prefecture": Leg(low=120, mode=120, high=120, fare=60),
-    "county_province": Leg(low=200, mode=200, high=200, fare=120),
+    "local": RouteTimes(low=25, mode=25, high=25, fare=5),
+    "township_county": RouteTimes(low=60, mode=60, high=60, fare=15),
+    "county_prefecture": RouteTimes(low=120, mode=120, high=120, fare=60),
+    "county_province": RouteTimes(low=200, mode=200, high=200, fare=120),
 }
 
 

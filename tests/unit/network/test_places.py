@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from sinksim.scenarios.places import Edge, Leg, Network, Node
+from sinksim.scenarios.places import Edge, Network, Node, RouteTimes
 
 
 def node(code, tier, parent=None, **more):
@@ -105,7 +105,7 @@ def test_a_way_needs_its_minutes_and_other_relations_do_not():
 
 def test_the_minutes_of_a_leg_are_in_order():
     with pytest.raises(ValidationError, match="low <= mode <= high"):
-        Leg(low=20, mode=10, high=30, fare=0)
+        RouteTimes(low=20, mode=10, high=30, fare=0)
 
 
 @pytest.mark.parametrize("scale", [0.0, -0.1, 1.01])

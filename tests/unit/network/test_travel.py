@@ -14,12 +14,12 @@ from sinksim.network.travel import (
     surveyed_km,
     triangular_quantile,
 )
-from sinksim.scenarios.divisions import Way
+from sinksim.scenarios.divisions import TravelRoute
 from sinksim.scenarios.loading.place_tables import read_place
 from sinksim.scenarios.nodes import Node
 
 GUIZHOU = read_place("guizhou")
-NODES = division_nodes(GUIZHOU, GUIZHOU.legs)
+NODES = division_nodes(GUIZHOU, GUIZHOU.route_times)
 BY_CODE = {n.code: n for n in NODES}
 
 
@@ -29,8 +29,8 @@ def upper_of(node, tier):
     return node
 
 
-WAYS = {way.name: way for way in GUIZHOU.ways}
-BETWEEN = [way for way in GUIZHOU.ways if way.upper]
+WAYS = {way.name: way for way in GUIZHOU.routes}
+BETWEEN = [way for way in GUIZHOU.routes if way.upper]
 
 
 def ways(lower, upper):
@@ -70,7 +70,7 @@ def test_the_rank_rises_with_distance_and_stays_within_its_bounds():
 
 def test_where_both_ends_are_surveyed_the_farther_way_takes_longer():
     way = WAYS["township_county"]
-    pairs = [(surveyed_km(a, b), route_minutes(way, way.leg, a, b))
+    pairs = [(surveyed_km(a, b), route_minutes(way, way.times, a, b))
              for a, b in ways("township", "county") if not a.schematic]  # fmt: skip
     km, minutes = zip(*pairs, strict=True)
     assert len(pairs) == 224
@@ -82,12 +82,12 @@ def test_where_the_place_is_schematic_the_minutes_hang_on_the_code_alone():
     here = Node(code="x", tier="township", lon=106.0, lat=26.0, schematic=True)
     there = here.model_copy(update={"lon": 108.0})
     county = Node(code="y", tier="county", lon=106.5, lat=26.0)
-    assert route_minutes(way, way.leg, here, county) == route_minutes(way, way.leg, there, county)
+    assert route_minutes(way, way.times, here, county) == route_minutes(way, way.times, there, county)
 
 
 @pytest.mark.parametrize("way", BETWEEN, ids=lambda way: way.name)
 def test_the_minutes_of_all_ways_follow_the_triangular_law(way):
-    minutes = [route_minutes(way, way.leg, a, b) for a, b in ways(way.lower, way.upper)]
+    minutes = [route_minutes(way, way.times, a, b) for a, b in ways(way.lower, way.upper)]
     law = stats.triang(c=(way.mode - way.low) / (way.high - way.low), loc=way.low, scale=way.high - way.low)
     assert abs(np.mean(minutes) - law.mean()) < 4 * law.std() / np.sqrt(len(minutes))
     assert way.low <= min(minutes) <= max(minutes) <= way.high
@@ -101,15 +101,15 @@ def test_the_way_to_the_township_itself_is_triangular_over_codes():
 
 
 def test_a_fixed_leg_gives_its_minutes_to_every_way():
-    way = Way(name="local", lower="township", low=9, mode=9, high=9, fare=0, evidence="X")
-    assert route_minutes(way, way.leg, NODES[-1]) == 9
+    way = TravelRoute(name="local", lower="township", low=9, mode=9, high=9, fare=0, evidence="X")
+    assert route_minutes(way, way.times, NODES[-1]) == 9
 
 
 def test_without_known_distances_the_minutes_hang_on_the_code_even_between_surveyed_places():
     way = WAYS["county_prefecture"].model_copy(update={"distance_quantiles_km": ()})
     a, b = next(pair for pair in ways("county", "prefecture") if surveyed_km(*pair) is not None)
     expected = triangular_quantile(way.low, way.mode, way.high, stable_unit(f"county_prefecture|{a.code}"))
-    assert route_minutes(way, way.leg, a, b) == round(expected, 3)
+    assert route_minutes(way, way.times, a, b) == round(expected, 3)
 
 
 def test_the_hash_is_pinned_and_the_same_in_another_process():

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from sinksim.reports.parameter_reference import reference_page, sections
 from sinksim.scenarios.base import Part
-from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, Way
+from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, TravelRoute
 from sinksim.scenarios.laws import Law
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.processes import Departments
@@ -10,7 +10,7 @@ from sinksim.scenarios.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
 # Rows of tables have no path in a scenario.
-NOT_BY_THEMSELVES = {Law, Departments, LogRow, Division, Way, Institutions, OutlineRow}
+NOT_BY_THEMSELVES = {Law, Departments, LogRow, Division, TravelRoute, Institutions, OutlineRow}
 
 
 def every_part(kind=Part):
