@@ -104,6 +104,7 @@ def _any_figure(result: Result, name: str) -> float:
 
 
 def _needs(result: Result, family: Family, row: int) -> int:
+    """Needs of a slice over all replications."""
     needs = result.values[family][:, result.position["needs"], row]
     return int(np.nansum(needs))
 

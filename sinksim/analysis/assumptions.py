@@ -90,10 +90,12 @@ def _numbers(value: Any, tree: Any, path: str, lang: str, of_table: bool = False
 
 
 def _under(tree: Any, name: str) -> Any:
+    """The value of a name in the given tree; None where the tree does not go that far."""
     return tree.get(name) if isinstance(tree, Mapping) else None
 
 
 def _entry(tree: Any, n: int) -> Any:
+    """The entry at a position of the given tree; None where the tree does not go that far."""
     return tree[n] if isinstance(tree, list | tuple) and n < len(tree) else None
 
 
@@ -102,6 +104,7 @@ def _is_reference(given: Any) -> bool:
 
 
 def _unit(unit: str) -> str:
+    """A unit as shown: shares and counts (1) have none."""
     return "" if unit == "1" else unit
 
 
@@ -127,5 +130,6 @@ def _merged(rows: list[Assumption]) -> list[Assumption]:
 
 
 def _several(names: list[str]) -> str:
+    """The first three paths, and how many more."""
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + more

@@ -212,6 +212,7 @@ def _count_steps(
 
 
 def _part(progress: Callable[[float], None] | None, done: int, of: int) -> Callable[[float], None]:
+    """Progress over all replications from the share that is done of one of them."""
     return lambda share: progress((done + share) / of) if progress is not None else None
 
 
@@ -223,6 +224,7 @@ def _pooled(counts: StepCounts, instructions: Sequence[int], groups: frozenset[G
 
 
 def _count(counts: StepCounts, groups: frozenset[Group]) -> int:
+    """Cases of some groups in one replication."""
     return sum(counts.cases[group] for group in groups)
 
 

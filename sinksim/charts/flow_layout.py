@@ -83,6 +83,7 @@ def laid_out(boxes: tuple[Box, ...], lines_of: Callable[[Box], int]) -> Drawing:
 
 
 def _width(boxes: tuple[Box, ...]) -> float:
+    """Width of a sequence of boxes in columns: that of its widest box, whose lanes stand side by side."""
     return max((max(1.0, sum(_lane_width(lane) for lane in _lanes(box))) for box in boxes), default=EMPTY_LANE)
 
 

@@ -257,6 +257,7 @@ def _finite(value: float, follow_up: float) -> float:
 
 
 def _direction(area: AreaFigure) -> str:
+    """Whether the alternative's value is higher or lower."""
     return "lower" if area.difference.mean < 0 else "higher"
 
 

@@ -186,6 +186,7 @@ def _ground(found: StepFigure | None, measured: Measured | None) -> str:
 
 
 def _prevails(found: StepFigure) -> str:
+    """The kind of time of which a step takes most."""
     return max(TIME_KINDS, key=lambda kind: found.minutes.get(kind, 0.0))
 
 

@@ -146,4 +146,5 @@ def _range(twin: Twin) -> list[dt.datetime]:
 
 
 def _at(twin: Twin, instant: int) -> dt.datetime:
+    """An instant [ms from the start of the run] as a date and time."""
     return dt.datetime.combine(twin.start, dt.time()) + dt.timedelta(milliseconds=instant)

@@ -90,6 +90,7 @@ def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
 
 
 def _box(label: str, text: str, verdict: str, unit: str) -> str:
+    """The text beside a bar when it is pointed at."""
     return f"{label}: {text} {unit}" + (f"<br>{verdict}" if verdict else "")
 
 

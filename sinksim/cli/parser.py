@@ -135,7 +135,7 @@ def parse(arguments: Sequence[str]) -> Asked | int:
 
 
 def _parse(arguments: list[str]) -> Asked:
-    """What was asked for, from the arguments of a command; argparse answers --help, --version and bad arguments itself."""
+    """What was asked for, from the arguments of a command; argparse itself answers --help, --version and faults."""
     if not arguments or arguments[0] not in COMMANDS:
         top = _top()
         if not arguments or not arguments[0].startswith("-"):

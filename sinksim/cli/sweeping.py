@@ -203,5 +203,6 @@ def _as_program(overrides: Sequence[str]) -> Iterator[None]:
 
 
 def _quoted(text: str) -> str:
+    """Text in the quotes of Hydra's grammar."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

@@ -79,6 +79,7 @@ def parts(territory: Territory) -> list[str]:
 
 
 def _on_tier(t: Territory, depth: int) -> list[str]:
+    """Codes of the places of a tier (0 is the top) that have areas below them."""
     above = (ancestor(t.graph, area, t.tiers[depth]) for area in t.areas.codes)
     return sorted({code for code in above if code is not None})
 

@@ -49,6 +49,7 @@ def in_order(
 
 
 def _called(call: Callable[[], T]) -> T:
+    """Make one call; a function of its own, because a lambda cannot be sent to a process."""
     return call()
 
 

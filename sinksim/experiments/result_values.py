@@ -150,6 +150,7 @@ class ResultValues:
 
 
 def _unknown_figure(figure: Figure) -> Figure:
+    """The figure without a value, as it has none where nothing was solved."""
     return replace(figure, value=math.nan, leave_one_out=np.full(len(figure.leave_one_out), math.nan))
 
 
@@ -189,4 +190,5 @@ def _unknown(labels: Labels, service: str | None, area: str | None, segment: str
 
 
 def _some(allowed: list[str]) -> str:
+    """Names for a message: the first twelve, and how many more."""
     return ", ".join(allowed[:12]) + (f" and {len(allowed) - 12} more" if len(allowed) > 12 else "")

@@ -53,5 +53,6 @@ def station_figures(rows: NDArray[np.integer], window: int) -> StationFigures:
 
 
 def _share(top: Floats, bottom: Floats) -> Floats:
+    """A quotient; nan where nothing stands below the line."""
     quotient: Floats = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
     return quotient

@@ -183,6 +183,7 @@ class Aggregate:
         self.stations[:, most] = longest
 
     def _add_incidents(self, kind: int, number: int, span: int) -> None:
+        """Add incidents of a kind: their number and total length [ms]."""
         known, lasted = self.incidents.get(kind, (0, 0))
         self.incidents[kind] = (known + number, lasted + span)
 

@@ -138,6 +138,7 @@ class Areas:
 
 
 def _known(means: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """Finite means with their weights."""
     known = np.isfinite(means)
     return means[known], weights[known]
 
@@ -148,5 +149,6 @@ def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float,
 
 
 def _apart(found: list[float]) -> tuple[float, Floats]:
+    """A value over all replications, and the values without each one of them."""
     whole, *without_each = found
     return whole, np.array(without_each, np.float64)

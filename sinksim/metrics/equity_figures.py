@@ -135,6 +135,7 @@ def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:
 
 
 def _pool(stacked: dict[str, Ints], measure: Measure, services: slice) -> Pool:
+    """Sums of a measure over some services, in every replication and place or segment."""
     measured, cases = (stacked[name][:, services].sum(axis=1) for name in (measure, "arisen"))
     return Pool(measured, cases, MEASURES[measure])
 

@@ -68,10 +68,12 @@ def _reach() -> list[Indicator]:
 
 
 def _of_needs(name: str, zh: str, en: str, better: Better, top: str) -> Indicator:
+    """A share of all needs that arose."""
     return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), ARISEN))
 
 
 def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> Indicator:
+    """A share of the cases filed."""
     return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), FILED))
 
 
@@ -95,6 +97,7 @@ def _places(tiers: Names) -> list[Indicator]:
 
 
 def _served(name: str, zh: str, where: str, better: Better | None, formula: Formula) -> Indicator:
+    """A share of the cases served in person."""
     return Indicator(name, zh, f"served {where}, of served in person", "share", better, "reach", formula)
 
 
@@ -127,6 +130,7 @@ def _timeliness() -> list[Indicator]:
 
 
 def _hours(name: str, zh: str, en: str, formula: Formula) -> Indicator:
+    """A mean or quantile of a time [h], of which less is better."""
     return Indicator(name, zh, en, "h", "lower", "timeliness", formula)
 
 

@@ -33,6 +33,7 @@ def cost() -> list[Indicator]:
 
 
 def _yuan(name: str, zh: str, en: str, top: tuple[str, ...], bottom: tuple[str, ...]) -> Indicator:
+    """A cost per case of some kind [yuan], of which less is better."""
     return Indicator(name, zh, en, "yuan", "lower", "cost", Ratio(top, bottom, YUAN))
 
 

@@ -43,6 +43,7 @@ def _within(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bool
 
 
 def _covers(hidden: dict[Key, np.bool_], key: Key) -> bool:
+    """Whether the whole service of a slice, or its whole area or segment, is hidden."""
     return any(bool(hidden.get(wide)) for wide in ((key[0], None, None), (None, *key[1:])))
 
 

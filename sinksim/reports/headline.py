@@ -85,10 +85,12 @@ def follow_up_hours(result: Result) -> float:
 
 
 def _known(result: Result) -> list[str]:
+    """The headline indicators and figures that a result has."""
     return [name for name in SHOWN if name in result.position or result.figure(name) is not None]
 
 
 def _found(comparison: Comparison) -> list[tuple[str, Difference]]:
+    """The headline differences that have a value."""
     found = [(name, comparison.difference(name)) for name in _known(comparison.baseline)]
     return [(name, row) for name, row in found if not (math.isnan(row.baseline) or math.isnan(row.alternative))]
 

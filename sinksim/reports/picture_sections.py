@@ -77,7 +77,7 @@ def _by_slice(first: Result, rows: list[Row], title: str, name: Callable[[Row], 
 
 
 def _section(title: str, named: Labelled, t: Words) -> Iterator[Section]:
-    """Labelled rows of one unit as a section, none for no rows: pairs of dots for differences, single ones for levels."""
+    """Labelled rows of one unit as a section: pairs of dots for differences, single dots for levels; none if empty."""
     if not named:
         return
     unit = named[0][1]["unit"]

@@ -88,10 +88,12 @@ class Law(Part):
 
 
 def _shortest(unit: Unit) -> float:
+    """The shortest positive time [in the unit] that the clock of the simulation can tell from nothing."""
     return SHORTEST_MS / MS_PER[unit]
 
 
 def _amount(value: float) -> str:
+    """A time as text: whole numbers with separators, others to six digits."""
     return f"{value:,.0f}" if value == int(value) else f"{value:.6g}"
 
 

@@ -12,6 +12,7 @@ DEPARTMENT = "department"  # inside a fork or serial: the station template of th
 
 
 def _whole_keys(value: Any) -> Any:
+    # YAML keys such as 2 may come as text. A comment: the docstring of a BeforeValidator is quoted as what is allowed.
     if not isinstance(value, dict):
         return value
     return {int(k) if isinstance(k, str) and k.isdigit() else k: v for k, v in value.items()}

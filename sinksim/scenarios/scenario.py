@@ -90,6 +90,7 @@ class Compared(Part):
 
 
 def _as_date(value: Any) -> Any:
+    # A date as a file writes it. A comment: the docstring of a BeforeValidator is quoted as what is allowed.
     if isinstance(value, str):
         try:
             return dt.date.fromisoformat(value)

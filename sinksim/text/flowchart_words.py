@@ -161,6 +161,7 @@ def _time(law: Law | None, called: Naming) -> str:
 
 
 def _stations(station: Any, called: Naming) -> str:
+    """The names of a step's stations, each once; ``station`` may give one for each tier."""
     names = station.values() if isinstance(station, dict) else [station]
     return " / ".join(dict.fromkeys(called(name) for name in names))
 

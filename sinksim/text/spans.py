@@ -26,6 +26,7 @@ def span_text(span: int, lang: Lang) -> str:
 
 
 def _whole(span: int, unit: int) -> int:
+    """A span in whole units, rounded to the nearest."""
     return (span + unit // 2) // unit
 
 

@@ -70,7 +70,7 @@ def name_of(setting: Setting) -> str:
 def scenario_of_case(setting: Setting) -> Scenario:
     """The case itself, without what the setting changes."""
     if setting.case.startswith(UPLOADED):
-        return _validated(f"{setting.case}", _Held(tree_of(setting)))
+        return _validated(f"{setting.case}", _HiddenFromCache(tree_of(setting)))
     return _preset_scenario(setting.case)
 
 
@@ -94,22 +94,22 @@ def proposal_of(setting: Setting) -> Sides:
 
 def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
     """What the case itself says of its two sides."""
-    return _own_sides(setting.case, _Held(tree_of(setting)))
+    return _own_sides(setting.case, _HiddenFromCache(tree_of(setting)))
 
 
 def levers_of(setting: Setting) -> tuple[Lever, ...]:
     """Every lever of the case."""
-    return _levers(setting.case, _Held(tree_of(setting)))
+    return _levers(setting.case, _HiddenFromCache(tree_of(setting)))
 
 
 def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
     """Baseline and alternative over the whole network and all days; raises BadInput."""
-    return _sides(_what(setting), None, _Held(proposal_of(setting)))
+    return _sides(_what(setting), None, _HiddenFromCache(proposal_of(setting)))
 
 
 def cut_of(setting: Setting) -> Cut:
     """What a preview of the setting covers: it hangs on the case and the place, not on what the levers say."""
-    return _cut(_Held(scenario_of_case(setting)), setting.case, setting.part)
+    return _cut(_HiddenFromCache(scenario_of_case(setting)), setting.case, setting.part)
 
 
 def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
@@ -123,7 +123,7 @@ def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    sides = _within_limits(_what(setting), cut, _Held(proposal_of(setting).ending_with(cut.settings)))
+    sides = _within_limits(_what(setting), cut, _HiddenFromCache(proposal_of(setting).ending_with(cut.settings)))
     return Preview(cut, *sides, _previews().paired(*sides))
 
 
@@ -135,7 +135,7 @@ def preview_result(scenario: Scenario) -> Result:
 
 def fits_live_budget(setting: Setting) -> bool:
     """Whether single citizens of the whole comparison can be traced while a visitor waits."""
-    return _seconds_to_live(setting.of_numbers(), _Held(sides_of(setting))) <= MAX_TRACE_SECONDS
+    return _seconds_to_live(setting.of_numbers(), _HiddenFromCache(sides_of(setting))) <= MAX_TRACE_SECONDS
 
 
 def request_full_run(setting: Setting) -> ComparisonJob:
@@ -211,7 +211,7 @@ def _uploaded(case: str) -> Any:
 
 
 @dataclass(frozen=True)
-class _Held:
+class _HiddenFromCache:
     """Something large that stands beside its name as an argument of a cache, and is not looked at by it."""
 
     value: Any
@@ -220,19 +220,19 @@ class _Held:
         return 0
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
+        return isinstance(other, _HiddenFromCache)
 
 
 @lru_cache(maxsize=64)
-def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _Held) -> tuple[Scenario, Scenario]:
-    """The sides of a proposal that is told by its setting and its cut."""
+def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _HiddenFromCache) -> tuple[Scenario, Scenario]:
+    """Both sides of a proposal, cached by its setting and the extent of its preview, which tell it from others."""
     baseline, alternative = proposal.value.scenarios().values()
     return baseline, alternative
 
 
 @lru_cache(maxsize=64)
-def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _Held) -> tuple[Scenario, Scenario]:
-    """The same, where neither of them is endless; raises BadInput."""
+def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _HiddenFromCache) -> tuple[Scenario, Scenario]:
+    """The same as ``_sides``, where neither of them is endless; raises BadInput."""
     sides = _sides(what, cut, proposal)
     for side in sides:
         refuse_endless(side, proposal.value.where)
@@ -240,12 +240,13 @@ def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _Held) -> tuple
 
 
 @lru_cache(maxsize=16)
-def _levers(_case: str, tree: _Held) -> tuple[Lever, ...]:
+def _levers(_case: str, tree: _HiddenFromCache) -> tuple[Lever, ...]:
+    """Cached by the case's name; the tree itself is not looked at by the cache, which could not hash it."""
     return tuple(all_levers(tree.value))
 
 
 @lru_cache(maxsize=16)
-def _own_sides(case: str, tree: _Held) -> dict[str, dict[str, Any]]:
+def _own_sides(case: str, tree: _HiddenFromCache) -> dict[str, dict[str, Any]]:
     return own_sides(tree.value, case)
 
 
@@ -260,15 +261,17 @@ def _preset_scenario(name: str) -> Scenario:
 
 
 @lru_cache(maxsize=8)
-def _validated(name: str, tree: _Held) -> Scenario:
+def _validated(name: str, tree: _HiddenFromCache) -> Scenario:
     return scenario_of(tree.value, name)
 
 
 @lru_cache(maxsize=32)
-def _seconds_to_live(_of: Setting, sides: _Held) -> float:
+def _seconds_to_live(_of: Setting, sides: _HiddenFromCache) -> float:
+    """Seconds that the readable engine takes for one replication of both sides."""
     return sum(seconds_of(offered_load(plan_of(side))) for side in sides.value)
 
 
 @lru_cache(maxsize=32)
-def _cut(scenario: _Held, _case: str, part: str | None) -> Cut:
+def _cut(scenario: _HiddenFromCache, _case: str, part: str | None) -> Cut:
+    """Cached by case and place: the preview's extent, which takes an estimate of the load to find."""
     return cut_for(scenario.value, part)

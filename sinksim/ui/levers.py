@@ -67,6 +67,7 @@ def _place(t: Words, setting: Setting) -> None:
 
 
 def _look_at() -> None:
+    """A callback: confine the preview to the chosen place."""
     state.put(replace(state.current(), part=st.session_state["part"]))
 
 
@@ -99,6 +100,7 @@ def _fits(desk: Desk, settings: Mapping[str, Any]) -> bool:
 
 
 def _holds(desk: Desk, settings: Mapping[str, Any]) -> bool:
+    """Whether a side has exactly what an option sets."""
     return all(desk.values.get(desk.side, lever(desk.tree, path)) == value for path, value in settings.items())
 
 
@@ -185,11 +187,13 @@ def _number(one: Lever, value: Any, key: str, common: dict[str, Any]) -> None:
 
 
 def _move(side: Side, one: Lever, key: str) -> None:
+    """A callback: put what a widget holds into the setting."""
     setting = state.current()
     state.put(Values(setting, lab.own_sides_of(setting)).put(side, one, st.session_state[key]))
 
 
 def _reset(side: Side, one: Lever) -> None:
+    """A callback: give a lever back the value of the case."""
     setting = state.current()
     state.put(Values(setting, lab.own_sides_of(setting)).reset(side, one))
 
@@ -264,4 +268,5 @@ def _nice(size: float) -> float:
 
 
 def _places(step: float) -> int:
+    """Decimal places that show a step."""
     return max(0, -math.floor(math.log10(step))) if step > 0 else 2

@@ -73,6 +73,7 @@ class Setting:
         return replace(self, lang="zh", who=None, view=())
 
     def _with(self, side: Side, values: Mapping[str, Value]) -> "Setting":
+        """The setting with other values on one side, sorted so that equal settings are equal."""
         pairs: Pairs = tuple(sorted(values.items()))
         return replace(self, **{side: pairs})  # type: ignore[arg-type]
 
@@ -114,7 +115,7 @@ def _view(query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _sides(query: Mapping[str, str]) -> dict[str, Any]:
-    """Settings of each side from the parameters of a link, which are marked by side; BadInput for odd or too many ones."""
+    """Settings of each side from the parameters of a link, marked by side; BadInput for odd or too many ones."""
     found: dict[str, dict[str, Value]] = {side: {} for side in _MARKS.values()}
     for key, text in query.items():
         mark, dot, path = key.partition(".")

@@ -75,9 +75,11 @@ def _elapsed(result: Result, read: Callable[[str], Floats]) -> Series:
 
 
 def _summed(parts: dict[str, Floats]) -> Series:
+    """Parts with their sum as the whole."""
     return Series(parts, sum(parts.values(), np.zeros(len(next(iter(parts.values()))))))
 
 
 def _with_capital(parts: dict[str, Floats], read: Callable[[str], Floats]) -> Series:
+    """Parts with capital as one more, so that they add up to the cost with capital."""
     with_capital = read("cost_case_with_capital")
     return Series({**parts, CAPITAL: with_capital - read("cost_case")}, with_capital)

@@ -47,6 +47,7 @@ def _refuse(asked: Asked) -> None:
 
 
 def _among(asked: Asked, paired: "PairedCohort", filed: str) -> Any:
+    """Positions that the filters leave; ``filed`` where no --filed is given."""
     return paired.select(asked.service, asked.segment, asked.filed or filed)  # type: ignore[arg-type]
 
 

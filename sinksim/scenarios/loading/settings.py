@@ -96,6 +96,7 @@ def _edited(node: Any, edit: Edit, depth: int) -> Any:
 
 
 def _no_name(above: str, step: str, node: Tree) -> str:
+    """Why a path stops: a section has no entry of this name, with the nearest that it has."""
     return f"allowed: in {above}, a name that is there ({near(step, node)})"
 
 

@@ -104,6 +104,7 @@ class TreeBuilder:
             self._faults.fatal(_line(event), "a second document starts here ('---'); allowed: one document")
 
     def _alias(self, event: yaml.AliasEvent) -> None:
+        """An alias (``*name``) is refused; None takes its place so that reading can go on."""
         self._refuse(event, f"*{event.anchor}", "the value itself (aliases are not read)")
         self._put(event, None)
 
@@ -141,6 +142,7 @@ class TreeBuilder:
         self._open.append(opened)
 
     def _end(self, event: yaml.CollectionEndEvent) -> None:
+        """The innermost mapping or list is complete."""
         self._open.pop()
 
     def _expects_key(self) -> bool:
@@ -234,4 +236,5 @@ def _line_of(error: yaml.MarkedYAMLError) -> int:
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
+    """PyYAML's own words for what is wrong."""
     return ", ".join(part for part in (error.context, error.problem) if part)

@@ -48,6 +48,7 @@ def select(place: Any, choice: str, label: str, options: Sequence[T], called: Ca
 
 
 def _meant(option: Any) -> Any:
+    """The option that a widget's value stands for: EVERYTHING stands for None."""
     return None if option == EVERYTHING else option
 
 
@@ -84,6 +85,7 @@ def tabs(choice: str, titles: Mapping[T, str]) -> tuple[T, dict[T, Any]]:
 
 
 def _put(choice: str, chosen: object) -> None:
+    """Set a widget's value in the session, unless it is that already: writing it again would count as a change."""
     if st.session_state.get(choice, _Nothing) != chosen:
         st.session_state[choice] = chosen
 
@@ -93,6 +95,7 @@ class _Nothing:
 
 
 def _on_change(choice: str, first: object, read: Callable[[Any], object] | None = None) -> dict[str, Any]:
+    """Arguments of a widget that store a choice when it is changed."""
     return {"on_change": _store_choice, "args": (choice, written(first), read)}
 
 

@@ -138,10 +138,12 @@ def _present(paired: PairedCohort, among: list[int]) -> int:
 
 
 def _go(paired: PairedCohort, position: int) -> None:
+    """A callback: show the citizen at a position."""
     state.put(replace(state.current(), who=paired.citizen(position).id))
 
 
 def _go_to_number(paired: PairedCohort, among: tuple[int, ...]) -> None:
+    """A callback: show the citizen of the number typed, from 1."""
     _go(paired, among[int(st.session_state["twin_number"]) - 1])
 
 

@@ -242,4 +242,5 @@ def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list
 
 
 def _level(value: float, half_width: float, unit: str, follow_up: float) -> str:
+    """A value to the digits that its interval allows, without the interval."""
     return amount(value, half_width, unit, follow_up).partition(" ±")[0]

@@ -20,7 +20,7 @@ def headline_cards(comparison: Comparison, t: Words) -> None:
 
 
 def _card(comparison: Comparison, headline: Headline, t: Words) -> None:
-    """A headline: its difference in the colour of its verdict, both levels, and the indicator that belongs beside it."""
+    """A headline: its difference in the colour of its verdict, both levels, and the indicator that goes with it."""
     found, texts = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
     verdict = phrase(found.verdict, t.lang)
     value, unit = plain_text(texts.difference), f" ({plain_text(texts.unit)})" if texts.unit else ""

@@ -63,4 +63,5 @@ def _card(t: Words, setting: Setting, case: str) -> Card | None:
 
 
 def _choose(case: str) -> None:
+    """A callback: begin a new setting with another case."""
     state.put(Setting(case=case, lang=state.current().lang))

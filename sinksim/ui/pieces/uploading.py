@@ -157,4 +157,5 @@ def _preview(t: Words, kind: str, sheet: Sheet) -> None:
 
 
 def _use(uploaded: UploadedScenario) -> None:
+    """A callback: begin a new setting with the uploaded scenario."""
     state.put(Setting(case=lab.keep_upload(uploaded), lang=state.current().lang))

@@ -42,6 +42,7 @@ def _alert(seen: Seen, _: Scenario) -> str:
 
 
 def _kept(seen: Seen, _: Scenario) -> str:
+    """How many alerted cases are waiting when the window ends."""
     return f"Cases in the alert zone at the end of the window: {seen['alert_at_end'].mean:.1f}."
 
 

@@ -86,6 +86,7 @@ def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
 
 
 def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:
+    """A preset from a folder, with the settings of a study laid over it."""
     tree = filled(Scenario, read_yaml(folder / f"{preset}.yaml"))
     return scenario_of(apply_settings(tree, settings, preset), preset)
 

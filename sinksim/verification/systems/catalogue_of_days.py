@@ -26,6 +26,7 @@ def days() -> tuple[System, ...]:
 
 
 def _rates(per_day: float) -> list[float]:
+    """Arrival rates by hour of the day [1/min] of a daily number of needs."""
     return [per_day / 1440 * weight for weight in BY_HOUR]
 
 

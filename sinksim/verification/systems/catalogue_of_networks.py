@@ -15,6 +15,7 @@ def networks() -> tuple[System, ...]:
 
 
 def _wait(means: NetworkMeans, node: int) -> float:
+    """Mean wait at a node [min]; 0 at one to which nobody comes."""
     found = means.nodes[node]
     return found.wait if found is not None else 0.0
 

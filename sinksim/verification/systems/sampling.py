@@ -92,6 +92,7 @@ def _expected(plan: Plan) -> NDArray[np.float64]:
 
 
 def _mean_size(cumulative: NDArray[np.float64]) -> float:
+    """Mean group size from the cumulative weights of sizes 1, 2, ...; 1 where there are no groups."""
     return 1.0 + float((1 - cumulative).sum()) if len(cumulative) else 1.0
 
 

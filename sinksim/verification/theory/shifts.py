@@ -119,6 +119,7 @@ def _through_the_day(day: _Day, rates: Sequence[float], levels: Sequence[int], p
 
 
 def _in_service(day: _Day, level: int) -> Integers:
+    """Customers in service in each state: under ``interrupt``, those above the level have their service suspended."""
     return day.started if day.rule == "finish" else np.minimum(day.started, level)
 
 
@@ -152,4 +153,5 @@ def _transitions(day: _Day, rate: float, level: int) -> "sparse.csr_array":
 
 
 def _index(day: _Day, started: Integers, waiting: Integers) -> Integers:
+    """Position of the state (begun, waiting) in the vectors of the chain."""
     return started * (day.room + 1) + waiting
