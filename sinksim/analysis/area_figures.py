@@ -110,7 +110,7 @@ def _needs(result: Result, family: Family, row: int) -> int:
 
 
 def _state(inside: bool, cases: int, before: Interval, after: Interval) -> State:
-    """Why an area is shown or not: outside the cohort, too few cases, no value on either side, or "shown" (shown)."""
+    """Whether an area is shown, or why not: outside the cohort, too few cases, no value on either side."""
     if not inside:
         return "outside"
     if cases < FEWEST_CASES:

@@ -69,7 +69,7 @@ def curves(comparison: Comparison, kind: Distribution, t: Words, service: str | 
 
 
 def end_word(hours: float, t: Words) -> str:
-    """The end of a class as people say it."""
+    """The upper end of a class of times [h], in minutes, hours or days."""
     if hours < 1:
         return t("compare.minutes", n=f"{hours * 60:g}")
     return t("compare.hours", n=f"{hours:g}") if hours < DAY_HOURS else t("compare.days", n=f"{hours / DAY_HOURS:g}")

@@ -12,7 +12,11 @@ DAY_MS = 86_400_000
 
 
 def notes_of_result(result: ResultValues) -> tuple[Note, ...]:
-    """Every note of a run: those that its scenario gives, then those of its numbers."""
+    """Every note of a run: those that its scenario gives, then those of its numbers.
+
+    The warning that the follow-up is shorter than a deadline is left out where every case had ended: it has cost
+    nothing.
+    """
     if not result.values:
         return result.labels.notes
     # Where every case had ended, none was solved unseen after the follow-up.

@@ -250,13 +250,13 @@ class JobQueue:
         return finished
 
     def _awaited(self, future: "Future[T]", job: Job, stop: Path | None = None) -> T:
-        """What a worker gives back, looking every now and then whether the job keeps within its limits and is wanted."""
+        """What a worker gives back; meanwhile it is looked at whether the job keeps within its limits and is wanted."""
         while True:
             self._watch(job, stop)
             try:
                 return future.result(timeout=LOOK_SECONDS)
             except TimeoutError:
-                if future.done():
+                if future.done():  # the worker's own call raised it
                     raise
 
     def _watch(self, job: Job, stop: Path | None) -> None:

@@ -45,7 +45,12 @@ def _held(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
 
 @lru_cache(maxsize=32)
 def _slices_of(shape: Shape, kinds: int) -> tuple[Ints, Ints, int]:
-    """Rows of the slices to which each row of the bins by area, and by segment, belongs [families, rows]; all slices."""
+    """Where each row of the bins is counted, by area and by segment, and how many slices there are.
+
+    Slices of all families are numbered one after the other, once for each distribution. A row of by-area bins (a
+    service in an area) is counted in the slice of its area and in its own; a row of by-segment bins also in "overall"
+    and in the slice of its service. Both arrays are [families, rows].
+    """
     services, areas, segments = shape
     sizes = (1, services, areas, segments, services * areas, services * segments, 1)
     first = dict(zip(FAMILIES, np.cumsum([0, *sizes]).tolist(), strict=False))

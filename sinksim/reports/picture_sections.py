@@ -97,6 +97,6 @@ def _word(first: Result, row: Row, t: Words) -> str:
 
 
 def _has_value(row: Row) -> bool:
-    """Whether any side has something of it."""
+    """Whether a run, or a side of a comparison, has a value other than 0."""
     values = [row[part] for part in ("baseline", "alternative", "mean") if part in row]
     return any(math.isfinite(value) and value != 0 for value in values)

@@ -19,7 +19,7 @@ from sinksim.text.map_words import label_of, map_rows
 
 
 def maps(comparison: Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
-    """A map for each of the main measures, where any area may be told."""
+    """A map for each of the main measures, where any area may be shown."""
     called = Naming(t, scenario.names)
     places = places_on_map(build_graph(scenario.network))
     outlines = outlines_around({place.code: (place.lon, place.lat) for place in places.values()})

@@ -79,7 +79,11 @@ class StoryWording:
         return f"{self.t(f'story.channel_{side.channel}')} · {self.t(f'story.end_{side.end}')}"
 
     def title(self, step: TimelineStep) -> str:
-        """What a step is, in a few words: the verb, where, what was decided."""
+        """What a step is, in a few words: the verb, where, what was decided.
+
+        A station says more than the name of the step, which stands only where there is none. A department's step
+        begins with its name, and a * where it is the one that the case waited for.
+        """
         if step.verb == "check":
             text = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
             return self.t("story.decided", name=text, chosen=self.chosen(step))

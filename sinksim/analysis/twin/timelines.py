@@ -158,7 +158,10 @@ class TimelineBuilder:
         )
 
     def _place(self, entry: Entry, origin: str, stops: tuple[Stop, ...]) -> Place | None:
-        """Where it happened: the place of the last station visited, or the one on the tier that the step names."""
+        """Where a step happened: the place of the last station visited, or the one on the tier that the step names.
+
+        The stations of an assembly are those of the departments called, which is not where it meets.
+        """
         if stops and self.script.code[entry.pc].op != Op.ASSEMBLE:
             return stops[-1].place
         tier = self.script.tier(entry.pc)

@@ -122,7 +122,7 @@ def _sentence(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _value(here: Place, fault: ErrorDetails) -> str:
-    """Where and which value."""
+    """The beginning of a sentence: the place and its value, or the name that is refused and where it stands."""
     if here.is_name:
         return f"the name {shown(fault['input'])} in {dotted(here.path[:-1]) or 'the scenario'}"
     return f"{dotted(here.path) or 'the scenario'} is {shown(_plain(fault['input']))}"

@@ -16,7 +16,11 @@ _PLAIN = "allowed: a plain .xlsx workbook, as Excel, WPS or LibreOffice save it"
 
 
 def refuse_odd_workbook(name: str, content: bytes) -> None:
-    """BadInput where a zip file is no plain workbook; nothing is unpacked before its size is known to be bearable."""
+    """BadInput where a zip file is no plain workbook; nothing is unpacked before its size is known to be bearable.
+
+    A plain one is not encrypted (bit 0 of a part's flags) and holds no macros; settings of printers, which are binary
+    as well, do no harm.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         _refuse_bomb(name, parts)

@@ -161,11 +161,11 @@ def _clocks(of: Shown) -> None:
     data_table(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
     st.caption(of.t("compare.daily_note"))
     for measure in DAY_BY_DAY:
-        texts = of.t(f"compare.daily_{measure}")
-        st.markdown(f"**{texts}**")
+        heading = of.t(f"compare.daily_{measure}")
+        st.markdown(f"**{heading}**")
         picture(
             of.cached(f"daily_{measure}", partial(over_time, of.comparison, measure, of.first, of.t)),
-            texts,
+            heading,
             f"daily_{measure}",
         )
         data_table(_daily_rows(of, measure), of.t, f"table_daily_{measure}")

@@ -42,7 +42,7 @@ def mix(life: Life) -> Figures:
 
 
 def attainment(life: Life) -> Figures:
-    """Response clocks of consultations kept, of those kept or broken, by urgency."""
+    """Share of consultations' response clocks that were met, among those met or missed, by urgency."""
     cases = life.cases
     bit = 1 << life.plan.labels.clocks.index("response")
     consultations = life.in_cohort & (cases["service"] == life.service("consultation"))
