@@ -82,7 +82,7 @@ class StoryWording:
         """What a step is, in a few words: the verb, where, what was decided.
 
         A station says more than the name of the step, which stands only where there is none. A department's step
-        begins with its name, and a * where it is the one that the case waited for.
+        begins with its name, and a * where its time is the case's.
         """
         if step.verb == "check":
             text = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)

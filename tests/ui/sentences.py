@@ -22,7 +22,7 @@ NOT_ON_A_PAGE = re.compile(
 GAPS = {
     ("scenarios/loading/personal_data.py", "{kind}"): "a phone number",
     ("scenarios/loading/uploads.py", "{kind}"): "nodes",
-    ("scenarios/loading/uploads.py", "{told}"): "nodes with code; edges with source; cases with origin",
+    ("scenarios/loading/uploads.py", "{expected}"): "nodes with code; edges with source; cases with origin",
     ("scenarios/loading/sheets.py", "{allowed}"): 'comma-separated cells, quoted as "..." where they hold a comma',
     (
         "scenarios/loading/sheets.py",
