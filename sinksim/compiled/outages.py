@@ -9,12 +9,11 @@ from sinksim.compiled.layout import EVENT_KIND, SCALAR, TIE
 from sinksim.compiled.state import Demand, Ints, State, Tables
 from sinksim.compiled.station import set_down
 from sinksim.core.kernel import inlined
-from sinksim.plan.incidents import Tick
 
 
-def tick_rows(ticks: Sequence[Tick]) -> Ints:
-    """Ticks in order as rows: time [ms], station (-1: the platform), whether the incident begins."""
-    return np.array([(t.time, t.target, t.begins) for t in ticks], np.int64).reshape(-1, 3)
+def tick_rows(ticks: Sequence[tuple[int, int, int, bool]]) -> Ints:
+    """Ticks (``plan.incidents.Tick``) as rows: time [ms], station (-1: the platform), whether the incident begins."""
+    return np.array([(time, target, begins) for time, target, _, begins in ticks], np.int64).reshape(-1, 3)
 
 
 @inlined
