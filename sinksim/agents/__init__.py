@@ -101,5 +101,5 @@ def _tables(world: World) -> Tables:
         as_records([incident(*row) for row in world.incident_rows], INCIDENT),
         dict(world.ledger),
         np.array(world.ends, np.int64),
-        np.array(world.bounded, np.int64),
+        np.array(world.limit_hits, np.int64),
     )

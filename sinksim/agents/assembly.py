@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 class Assembly:
     """One assembly of one case, from the first department asked until the joint work is done."""
 
-    def __init__(self, step: Assemble, token: Token, called: list[tuple[Station, int]], visit: int) -> None:
+    def __init__(self, step: Assemble, token: Token, members: list[tuple[Station, int]], visit: int) -> None:
         self.step = step
         self.token = token
-        self.called = called  # stations still to be asked, with the key of their department
+        self.members = members  # station and key of each department, in the order of asking
         self.number = visit  # which pass of the step this is: part of the keys of its draws
         self.visits: list[Visit] = []
-        self.missing = len(called)  # departments whose server has not arrived yet
+        self.missing = len(members)  # departments whose server has not arrived yet
         self.gate = Moment(step.env)
 
     def ask_department(self) -> None:
         """Queue for one server of the next department, in the order of stations: the case stands on one list at a time."""
-        station, _ = self.called[len(self.visits)]
+        station, _ = self.members[len(self.visits)]
         now = self.step.env.now
         visit = Visit(station, self.token, self.step, now)
         visit.held = True
@@ -57,11 +57,11 @@ class Assembly:
     def grant(self) -> None:
         """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked."""
         env, step = self.step.env, self.step
-        _, key = self.called[len(self.visits) - 1]
+        _, key = self.members[len(self.visits) - 1]
         span = step.arrival(derive(self.token.key, key), self.number)
         order = PRIORITY[Tie.DELAY] + self.token.order + len(self.visits)
         env.schedule(Moment(env, self.arrive), order, span)
-        if len(self.visits) < len(self.called):
+        if len(self.visits) < len(self.members):
             self.ask_department()
 
     def arrive(self, _: Moment) -> None:
@@ -71,7 +71,7 @@ class Assembly:
             return
         step, token = self.step, self.token
         token.spend("assemble", step.env.now)
-        token.spending, token.since = "service", step.env.now
+        token.time_kind, token.since = "service", step.env.now
         if step.accepts:
             step.world.deadlines.accept_case(token.case, step.accepts)
         end = Moment(step.env, self.end_assembly)
@@ -102,10 +102,10 @@ class Assemble(DrawnSet, StationStep):
         number = token.count_visit(self.slot)
         chosen = self.drawn(token, number)
         case.departments += len(chosen)
-        called = [(self.world.roles[self.templates[i]][case.origin], self.keys[i]) for i in chosen]
-        called.sort(key=lambda pair: pair[0].index)
-        token.spending, token.since = "assemble", self.env.now
-        assembly = token.stay = Assembly(self, token, called, number)
+        members = [(self.world.roles[self.templates[i]][case.origin], self.keys[i]) for i in chosen]
+        members.sort(key=lambda pair: pair[0].index)
+        token.time_kind, token.since = "assemble", self.env.now
+        assembly = token.stay = Assembly(self, token, members, number)
         assembly.ask_department()
         return assembly.gate
 
@@ -113,7 +113,7 @@ class Assemble(DrawnSet, StationStep):
         """A server is granted: it is held, with no service time of its own (0), until the whole assembly is done."""
         case = visit.token.case
         case.visits += 1
-        case.touch(visit.station.tier)
+        case.record_tier(visit.station.tier)
         assembly = visit.token.stay
         assert isinstance(assembly, Assembly)
         # Not called here: the station is still amid its own change of state (priority 0: before any other event).

@@ -10,7 +10,7 @@ from sinksim.agents.moments import Moment
 from sinksim.agents.walking import Walking
 from sinksim.core.records import CASE_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, NEVER, TIME_KINDS, End, names
 
-KINDS = attrgetter(*(f"time_{kind}" for kind in TIME_KINDS))
+TIMES_BY_KIND = attrgetter(*(f"time_{kind}" for kind in TIME_KINDS))
 RECORD = attrgetter(*names(CASE_FIELDS))
 
 
@@ -71,7 +71,7 @@ class Token:
     stay: Stay | None = None
     step: Step | None = None
     # What it is waiting for outside any station: the kind of time ("": nothing) and since when.
-    spending = ""
+    time_kind = ""
     since = 0
     # Of somebody who waits at home because the doors are shut: when they will leave, and the one-way time.
     departure = travel_time = 0
@@ -95,7 +95,7 @@ class Token:
         """Book the time from when the current wait began until ``until`` as ``kind`` (see ``TIME_KINDS``); the wait is over."""
         name = f"time_{kind}"
         setattr(self, name, getattr(self, name) + until - self.since)
-        self.spending = ""
+        self.time_kind = ""
 
     def go(self, moment: Moment | None = None) -> None:
         """Walk on, step by step, until there is something to wait for or the walk is over.
@@ -154,7 +154,7 @@ class Case(Token):
     alert_since = 0
     branches: tuple[Branch, ...] | list[Branch] = ()
     # Times by kind at the first reported closure; None before it.
-    frozen_kinds: tuple[int, ...] | None = None
+    frozen_times: tuple[int, ...] | None = None
 
     def __init__(
         self, walking: Walking, key: int, order: int, service: int, origin: int, ordinal: int, arisen: int
@@ -168,7 +168,7 @@ class Case(Token):
         self.ordinal = ordinal
         self.arisen = arisen
 
-    def touch(self, tier: int) -> None:
+    def record_tier(self, tier: int) -> None:
         """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
         if self.top_tier < 0 or tier < self.top_tier:
             self.top_tier = tier
@@ -184,12 +184,12 @@ class Case(Token):
             self.closed = now
             self.file(now)
 
-    def set_aside_kinds(self) -> None:
+    def freeze_times(self) -> None:
         """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
-        if self.frozen_kinds is None:
-            self.frozen_kinds = KINDS(self)
+        if self.frozen_times is None:
+            self.frozen_times = TIMES_BY_KIND(self)
 
-    def restore_kinds(self, kinds: tuple[int, ...]) -> None:
+    def restore_times(self, kinds: tuple[int, ...]) -> None:
         """Set the times by kind back to those of the first reported closure."""
         for kind, span in zip(TIME_KINDS, kinds, strict=True):
             setattr(self, f"time_{kind}", span)
@@ -208,7 +208,7 @@ class Branch(Token):
         self.department = department
 
 
-def add_kinds(token: Token, part: Token) -> None:
+def add_times(token: Token, part: Token) -> None:
     """Add a part's times by kind to a token's."""
     for kind in TIME_KINDS:
         name = f"time_{kind}"

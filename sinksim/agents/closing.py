@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import Moment
-from sinksim.agents.moving import Spending
+from sinksim.agents.moving import TimedStep
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import uniform
 from sinksim.core.records import End
@@ -29,7 +29,7 @@ class Solve(Instant):
         return None
 
 
-class Close(Spending):
+class Close(TimedStep):
     """Reported closed; a hollow closure may be detected or come back after a while."""
 
     kind = "rework"
@@ -39,7 +39,7 @@ class Close(Spending):
         self.hollow, self.reopen = self.real
         self.after = timer(world.plan, self.row[CLOSE.after], self.key ^ 1) if self.row[CLOSE.after] >= 0 else None
         self.at_most = self.row[CLOSE.at_most]
-        self.reopened = self.row[CLOSE.hits]  # slot that counts how often the case has been opened again
+        self.reopen_slot = self.row[CLOSE.jump_slot]  # slot that counts how often the case has been opened again
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the step at which a reopened case goes on."""
@@ -54,7 +54,7 @@ class Close(Spending):
         case = token.case
         case.report_closed(self.env.now)
         visit = token.count_visit(self.slot)
-        token.spending = ""
+        token.time_kind = ""
         if not (self.hollow and uniform(token.key, self.key, visit, 0) < self.hollow):
             case.solved = self.env.now
             self.world.end_case(case, End.SOLVED)
@@ -62,9 +62,9 @@ class Close(Spending):
         if not self.comes_back(token, visit):
             self.world.end_case(case, End.HOLLOW)
             return None
-        case.set_aside_kinds()
+        case.freeze_times()
         case.contacts += 1
-        token.count_visit(self.reopened)
+        token.count_visit(self.reopen_slot)
         assert self.after is not None
         return self.wait(token, self.after(token.key, visit))
 
@@ -72,14 +72,14 @@ class Close(Spending):
         """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
         if self.target is None or not uniform(token.key, self.key, visit, 1) < self.reopen:
             return False
-        if token.counts is not None and token.counts[self.reopened] >= self.at_most:
-            self.world.bounded[self.pc] += 1
+        if token.counts is not None and token.counts[self.reopen_slot] >= self.at_most:
+            self.world.limit_hits[self.pc] += 1
             return False
         return True
 
     def end(self, token: Token) -> Step | None:
         """A case that waited to be opened again goes on at the step named for that; one that has ended goes nowhere (None)."""
-        if not token.spending:
+        if not token.time_kind:
             return None
         token.spend(self.kind, self.env.now)
         return self.target
@@ -97,6 +97,6 @@ class Leave(Instant):
         """End the case with the end that the scenario names (refused, reneged, lost)."""
         case, end = token.case, End(self.row[LEAVE.end])
         # What was reported closed before it came back keeps the time of that report.
-        case.closed = case.closed if case.frozen_kinds else self.env.now
+        case.closed = case.closed if case.frozen_times else self.env.now
         self.world.end_case(case, end)
         return None

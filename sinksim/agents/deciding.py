@@ -21,7 +21,7 @@ class TwoSided(Instant):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.at_most = self.row[CHECK.at_most]
-        self.hits = self.row[CHECK.hits]
+        self.jump_slot = self.row[CHECK.jump_slot]
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect both sides."""
@@ -34,10 +34,10 @@ class TwoSided(Instant):
         Only jumps back have a bound (``at_most`` > 0); each is counted by the case and is a bounce of its record.
         """
         if self.at_most:
-            if token.counts is not None and token.counts[self.hits] >= self.at_most:
-                self.world.bounded[self.pc] += 1
+            if token.counts is not None and token.counts[self.jump_slot] >= self.at_most:
+                self.world.limit_hits[self.pc] += 1
                 return self.next
-            token.count_visit(self.hits)
+            token.count_visit(self.jump_slot)
             token.case.bounces += 1
         return self.target
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinksim.agents.case import Branch, Case, add_kinds
+from sinksim.agents.case import Branch, Case, add_times
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Instant, Instruction
 from sinksim.core.draws import derive, pick, uniform
@@ -102,7 +102,7 @@ class Fork(Departments):
         case.pending -= 1
         if case.pending:
             return
-        add_kinds(case, branch)
+        add_times(case, branch)
         count = len(case.branches)
         case.branches = ()
         if self.overhead is None:
@@ -113,12 +113,12 @@ class Fork(Departments):
         span = count * self.overhead(case.key, visit)
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
-        case.spending, case.since = "relay", self.env.now
+        case.time_kind, case.since = "relay", self.env.now
         self.env.schedule(case.gate, PRIORITY[Tie.DELAY] + case.order, span)
 
     def end(self, token: Token) -> Step | None:
         """All departments are done: book the overhead as relay; returns the step after them."""
-        if token.spending:
+        if token.time_kind:
             token.spend("relay", self.env.now)
         return self.next
 
@@ -134,7 +134,7 @@ class Serial(Departments):
     def join_branch(self, branch: Branch) -> None:
         """The next branch sets out, or the case goes on after the last; the times of all are added to it."""
         case = branch.case
-        add_kinds(case, branch)
+        add_times(case, branch)
         case.branches = case.branches[1:]
         if case.branches:
             case.branches[0].go()

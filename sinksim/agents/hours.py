@@ -60,7 +60,7 @@ class Homecoming:
 
     def __init__(self, world: World, visit: Visit, opening: int, rejoin: Callable[[Visit], None]) -> None:
         token = visit.token
-        token.spending, token.since, token.stay = "home", world.env.now, None
+        token.time_kind, token.since, token.stay = "home", world.env.now, None
         if opening < world.horizon:
             moment = Moment(world.env, self.come_again)
             world.env.schedule(moment, PRIORITY[Tie.RETURN] + token.order, opening - world.env.now)

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 _DELAY, _OPENING = PRIORITY[Tie.DELAY], PRIORITY[Tie.OPENING]
 
 
-class Spending(Instruction):
+class TimedStep(Instruction):
     """Time of one kind passes."""
 
     kind = ""
 
     def wait(self, token: Token, span: int) -> Moment:
         """Wait for ``span`` [ms] from now as this kind of time, which is booked when it is over; returns the end of the wait."""
-        token.spending, token.since = self.kind, self.env.now
+        token.time_kind, token.since = self.kind, self.env.now
         moment = Moment(self.env)
         self.env.schedule(moment, _DELAY + token.order, span)
         return moment
@@ -56,7 +56,7 @@ class Doors:
         return arrival if row < 0 else int(first_open(*self.hours[row], arrival))
 
 
-class Travel(Spending):
+class Travel(TimedStep):
     """The citizen goes somewhere: the travel time there delays the case, the one back is effort only.
 
     The travel time and fare are the network's for the origin and the tier, or stated by the scenario.
@@ -103,7 +103,7 @@ class Travel(Spending):
 
         Several people may aim at one opening: who would have arrived first (at ``arrival``) is there first.
         """
-        token.spending, token.since = "closed", self.env.now
+        token.time_kind, token.since = "closed", self.env.now
         token.departure, token.travel_time = opening - (span if self.delays else 0), span
         there = Moment(self.env)
         if opening < self.world.horizon:
@@ -114,17 +114,17 @@ class Travel(Spending):
         """Whoever waited at home has left: book the wait as closed time up to the departure, then the trip that began there."""
         token.spend("closed", token.departure)
         self.book_trip(token, token.travel_time)
-        token.spending, token.since = self.kind, token.departure
+        token.time_kind, token.since = self.kind, token.departure
 
     def end(self, token: Token) -> Step | None:
         """The citizen has arrived: book the travel time, and the wait at home before it where there was one."""
-        if token.spending == "closed":
+        if token.time_kind == "closed":
             self.end_wait_at_home(token)
         return super().end(token)
 
     def cut(self, token: Token) -> None:
         """At the horizon somebody who waited at home may have left, and be on the way: that trip counts."""
-        if token.spending == "closed" and token.departure < self.env.now:
+        if token.time_kind == "closed" and token.departure < self.env.now:
             self.end_wait_at_home(token)
 
     def book_trip(self, token: Token, span: int) -> None:
@@ -140,7 +140,7 @@ class Travel(Spending):
             case.place_tier = self.tier
 
 
-class Delay(Spending):
+class Delay(TimedStep):
     """A relay between tiers or offices, or time at home, for correction, until discovered."""
 
     def __init__(self, world: World, pc: int) -> None:
@@ -149,7 +149,7 @@ class Delay(Spending):
         self.kind = TIME_KINDS[row[DELAY.kind]]
         self.time = timer(world.plan, row[DELAY.time], self.key)
         self.calendar = world.calendars[row[DELAY.calendar]] if row[DELAY.calendar] >= 0 else None
-        self.hop = row[DELAY.hop]
+        self.hands_over = row[DELAY.hands_over]
         self.on_site = self.kind in ("queue", "service")
         self.tier = row[DELAY.tier]
 
@@ -159,11 +159,11 @@ class Delay(Spending):
         Queueing and service without a station (``on_site``) are the citizen's own time, up to the horizon.
         """
         case = token.case
-        if self.hop:
+        if self.hands_over:
             case.hops += 1
             case.file(self.env.now)
         if self.tier >= 0:
-            case.touch(self.tier)
+            case.record_tier(self.tier)
         span = self.time(token.key, token.count_visit(self.slot))
         if self.calendar is not None:
             span = self.calendar.after(span) - self.env.now
@@ -172,7 +172,7 @@ class Delay(Spending):
         return self.wait(token, span)
 
 
-class Meet(Spending):
+class Meet(TimedStep):
     """Wait for the next batch meeting or approval cycle."""
 
     kind = "batch"

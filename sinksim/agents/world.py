@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sinksim.agents.calendar import Calendar
-from sinksim.agents.case import RECORD, Case, Step, Token, add_kinds
+from sinksim.agents.case import RECORD, Case, Step, Token, add_times
 from sinksim.agents.deadlines import Deadlines
 from sinksim.agents.moments import Timeline
 from sinksim.agents.station import Station
@@ -51,7 +51,7 @@ class World:
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)
-        self.bounded = [0] * len(
+        self.limit_hits = [0] * len(
             plan.code.rows
         )  # by instruction: jumps back not taken, because the case had no more left
         self.walking = Walking(plan, self.env)
@@ -113,8 +113,8 @@ class World:
         A case that was reported closed before keeps the times by kind of that report: what followed was rework.
         """
         case.end = end
-        if case.frozen_kinds is not None:
-            case.restore_kinds(case.frozen_kinds)
+        if case.frozen_times is not None:
+            case.restore_times(case.frozen_times)
         if case.running:
             self.deadlines.settle_clocks(case)
         self.write_case(case)
@@ -153,14 +153,14 @@ class World:
             self._book(branch)
         waiting = [b for b in case.branches if not b.joined]
         if waiting:
-            add_kinds(case, waiting[0])
+            add_times(case, waiting[0])
 
     def _book(self, token: Token) -> None:
         """Book what one token is waiting for or doing at the horizon, up to now."""
         now = self.env.now
-        if token.spending:
+        if token.time_kind:
             if token.step is not None:
                 token.step.cut(token)
-            token.spend(token.spending, now)
+            token.spend(token.time_kind, now)
         if token.stay is not None:
             token.stay.cut(now)

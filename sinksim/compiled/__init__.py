@@ -164,4 +164,4 @@ def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tabl
     ends = scalars[ENDS : ENDS + NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
     rows = state.figures.view(STATION_RECORD).reshape(-1)
-    return Tables(rows, happened.view(INCIDENT).reshape(-1), ledger, ends, state.bounded)
+    return Tables(rows, happened.view(INCIDENT).reshape(-1), ledger, ends, state.limit_hits)

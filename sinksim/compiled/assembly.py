@@ -40,7 +40,7 @@ def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) ->
             insert(plan, assembly_row, station, key_of(plan, pc, n))
     assembly_row[ASSEMBLY.missing] = assembly_row[ASSEMBLY.size]
     account(state, token_row[TOKEN.case])[TOKEN.departments] += assembly_row[ASSEMBLY.size]
-    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.assemble, now
+    token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.assemble, now
     token_row[TOKEN.assembly] = assembly
     ask_department(plan, state, assembly, now)
 
@@ -106,7 +106,7 @@ def arrive(plan: Tables, state: State, assembly: int, now: int) -> None:
     token, pc = assembly_row[ASSEMBLY.token], assembly_row[ASSEMBLY.pc]
     token_row = state.tokens[token]
     spend(state, token, KIND.assemble, now)
-    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.service, now
+    token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.service, now
     if plan.code[pc, ASSEMBLE.accepts]:
         accept_case(plan, state, token_row[TOKEN.case], plan.code[pc, ASSEMBLE.accepts], now)
     work = time_of(

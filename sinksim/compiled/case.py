@@ -30,11 +30,11 @@ def spend(state: State, token: int, kind: int, until: int) -> None:
     """Book the time from when the current wait began until ``until`` as ``kind``; the wait is over."""
     token_row = state.tokens[token]
     account(state, token)[TIMES + kind] += until - token_row[TOKEN.since]
-    token_row[TOKEN.spending] = -1
+    token_row[TOKEN.time_kind] = -1
 
 
 @inlined
-def add_kinds(state: State, token: int, part: int) -> None:
+def add_times(state: State, token: int, part: int) -> None:
     """Add a part's times by kind to a token's."""
     to, by = account(state, token), account(state, part)
     for i in range(TIMES, TIMES + NUMBER_OF_KINDS):
@@ -42,7 +42,7 @@ def add_kinds(state: State, token: int, part: int) -> None:
 
 
 @inlined
-def touch(state: State, case: int, tier: int) -> None:
+def record_tier(state: State, case: int, tier: int) -> None:
     """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
     booked = account(state, case)
     if booked[TOKEN.top_tier] < 0 or tier < booked[TOKEN.top_tier]:
@@ -81,7 +81,7 @@ def report_closed(token_row: Ints, now: int) -> None:
 
 
 @inlined
-def set_aside_kinds(state: State, token: int) -> None:
+def freeze_times(state: State, token: int) -> None:
     """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
     token_row = state.tokens[token]
     if not token_row[TOKEN.frozen]:
@@ -91,7 +91,7 @@ def set_aside_kinds(state: State, token: int) -> None:
 
 
 @inlined
-def restore_kinds(token_row: Ints) -> None:
+def restore_times(token_row: Ints) -> None:
     """Set the times by kind back to those of the first reported closure."""
     for j in range(NUMBER_OF_KINDS):
         token_row[TIMES + j] = token_row[FROZEN_TIMES + j]

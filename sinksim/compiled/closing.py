@@ -1,6 +1,6 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
-from sinksim.compiled.case import account, count_visit, report_closed, set_aside_kinds
+from sinksim.compiled.case import account, count_visit, freeze_times, report_closed
 from sinksim.compiled.layout import COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
@@ -33,15 +33,15 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
     """
     token_row, row = state.tokens[token], plan.code[pc]
     visit = count_visit(token_row, row[SLOT])
-    token_row[TOKEN.spending] = -1
+    token_row[TOKEN.time_kind] = -1
     if not uniform_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
         return False
     if not comes_back(plan, state, token, pc, visit):
         return False
-    set_aside_kinds(state, token)
+    freeze_times(state, token)
     account(state, token)[TOKEN.contacts] += 1
-    count_visit(token_row, row[CLOSE.hits])
+    count_visit(token_row, row[CLOSE.jump_slot])
     after = time_of(plan, row[CLOSE.after], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     wait(state, token, pc, KIND.rework, now + after, now)
     return True
@@ -63,7 +63,7 @@ def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> b
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
         return False
-    if token_row[COUNTERS + row[CLOSE.hits]] >= row[CLOSE.at_most]:
-        state.bounded[pc] += 1
+    if token_row[COUNTERS + row[CLOSE.jump_slot]] >= row[CLOSE.at_most]:
+        state.limit_hits[pc] += 1
         return False
     return True

@@ -40,10 +40,10 @@ def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
     """The check came true: to the other side, or straight on where the case may not be sent back any more (``at_most``)."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:
-        if token_row[COUNTERS + row[CHECK.hits]] >= row[CHECK.at_most]:
-            state.bounded[pc] += 1
+        if token_row[COUNTERS + row[CHECK.jump_slot]] >= row[CHECK.at_most]:
+            state.limit_hits[pc] += 1
             return row[NEXT]
-        token_row[COUNTERS + row[CHECK.hits]] += 1
+        token_row[COUNTERS + row[CHECK.jump_slot]] += 1
         account(state, token_row[TOKEN.case])[TOKEN.bounces] += 1
     return row[CHECK.target]
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.compiled.calendar import after
-from sinksim.compiled.case import account, add_kinds, count_visit
+from sinksim.compiled.case import account, add_times, count_visit
 from sinksim.compiled.events.wheel import schedule, schedule_now
 from sinksim.compiled.layout import COUNTERS, EVENT_KIND, HEAD, KIND, OPERATION, PART, SCALAR, TIE, TOKEN
 from sinksim.compiled.memory import cells
@@ -129,7 +129,7 @@ def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
 def join_serial(state: State, token: int, branch: int) -> int:
     """Add the branch's times to the case; the next branch sets out (returned), or the case goes on after the last (-1)."""
     token_row = state.tokens[token]
-    add_kinds(state, token, branch)
+    add_times(state, token, branch)
     following = state.tokens[branch, TOKEN.sibling]
     token_row[TOKEN.branches] = following
     free_token(state, branch)
@@ -145,7 +145,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     token_row[TOKEN.pending] -= 1
     if token_row[TOKEN.pending]:
         return
-    add_kinds(state, token, branch)
+    add_times(state, token, branch)
     count = free_branches(state, token)
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
@@ -155,7 +155,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     slot = row[SLOT]
     visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
     span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
-    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.relay, now
+    token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.relay, now
     until = after(plan, row[DEPARTMENTS.calendar], now, span)
     schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)
 

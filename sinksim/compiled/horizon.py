@@ -1,7 +1,7 @@
 """The horizon: open cases are cut and get their record, stations their last integrals."""
 
 from sinksim.compiled.assembly import visit_of
-from sinksim.compiled.case import account, add_kinds, spend
+from sinksim.compiled.case import account, add_times, spend
 from sinksim.compiled.layout import ASSEMBLY, END, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import cut_travel
@@ -40,7 +40,7 @@ def cut(plan: Tables, state: State, token: int, now: int) -> None:
             waiting = branch
         branch = state.tokens[branch, TOKEN.sibling]
     if waiting >= 0:
-        add_kinds(state, token, waiting)
+        add_times(state, token, waiting)
     end_case(plan, state, token, END.OPEN, now)
 
 
@@ -49,8 +49,8 @@ def book(plan: Tables, state: State, token: int, now: int) -> None:
     """Book what one token is waiting for or doing at the horizon, up to now."""
     token_row = state.tokens[token]
     cut_travel(plan, state, token, now)
-    if token_row[TOKEN.spending] >= 0:
-        spend(state, token, token_row[TOKEN.spending], now)
+    if token_row[TOKEN.time_kind] >= 0:
+        spend(state, token, token_row[TOKEN.time_kind], now)
     visit = token_row[TOKEN.visit]
     if visit >= 0:
         visit_row = state.visits[visit]

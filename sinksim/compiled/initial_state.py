@@ -122,7 +122,7 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
         records=np.empty((RECORDS if cases else 0) + prepared.burst, CASE),
         log=np.empty(RECORDS + 2 * pool if visits else 0, VISIT),
         figures=np.zeros((len(prepared.stations), len(STATION_FIELDS)), np.int64),
-        bounded=np.zeros(len(prepared.tables.code), np.int64),
+        limit_hits=np.zeros(len(prepared.tables.code), np.int64),
     )
 
 

@@ -93,7 +93,7 @@ GIVEN_WIDTH = 11
 
 # --- what walks -----------------------------------------------------------------------------------------------------
 
-_WALK = ("key", "order", "case", "pc", "visit", "spending", "since", "overdue")
+_WALK = ("key", "order", "case", "pc", "visit", "time_kind", "since", "overdue")
 _SELDOM = (
     "running", "frozen", "alive", "sibling", "last_travel_time", "last_fare", "branches", "assembly", "department", "branch",
     "alert_since", "pending", "joined",
@@ -138,20 +138,20 @@ ASSEMBLY_LISTS = 6
 
 # --- events ---------------------------------------------------------------------------------------------------------
 
-EVENT = _columns("Event", "time", "key", "number", "load")
+EVENT = _columns("Event", "time", "key", "number", "payload")
 EVENT_WIDTH = 4
 # A bucket of the wheel holds a few events of one slot or lap: a link to the next one of the same list, their number, them.
 BUCKET = _columns("Bucket", "link", "length")
 BUCKET_FIRST, BUCKET_EVENTS = 4, 7
 BUCKET_WIDTH = BUCKET_FIRST + BUCKET_EVENTS * EVENT_WIDTH
 
-# What an event is stands in the low bits of its load, whom it concerns in the high bits.
+# What an event is stands in the low bits of its payload, whom it concerns in the high bits.
 EVENT_KIND = _columns(
     "EventKind", "WALKS_ON", "SERVICE_ENDS", "WORK_IS_DONE", "SOMEBODY_ARRIVES", "GIVES_UP", "DEADLINE_PASSES", "COMES_AGAIN",
     "NEED_ARISES", "GIVEN_ARISES", "HOURS_CHANGE", "WORLD_TICKS", "IS_GRANTED", "WINDOW_BEGINS", "WINDOW_ENDS",
 )  # fmt: skip
-LOAD_BITS = 4
-LOAD_MASK = 15
+KIND_BITS = 4
+KIND_MASK = 15
 BRANCH_BITS = 7
 
 # --- codes of the records and of the operations, as plain numbers that compiled code takes for constants --------------

@@ -1,7 +1,7 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
 from sinksim.compiled.calendar import after
-from sinksim.compiled.case import account, count_visit, file, spend, touch, visits_counted
+from sinksim.compiled.case import account, count_visit, file, record_tier, spend, visits_counted
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, EVENT_KIND, HEAD, KIND, OPERATION, TIE, TOKEN
 from sinksim.compiled.memory import cells
@@ -17,7 +17,7 @@ from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> None:
     """Wait until an instant as this kind of time, which is booked when it is over."""
     token_row = state.tokens[token]
-    token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, kind, now
+    token_row[TOKEN.pc], token_row[TOKEN.time_kind], token_row[TOKEN.since] = pc, kind, now
     schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)
 
 
@@ -98,7 +98,7 @@ def wait_at_home(
 ) -> None:
     """Wait at home, to leave so as to arrive at ``opening``; of those who do, who would have arrived first is there first."""
     token_row = state.tokens[token]
-    token_row[TOKEN.pc], token_row[TOKEN.spending], token_row[TOKEN.since] = pc, KIND.closed, now
+    token_row[TOKEN.pc], token_row[TOKEN.time_kind], token_row[TOKEN.since] = pc, KIND.closed, now
     if opening < plan.ints[HEAD.horizon]:
         schedule(state, opening, TIE.OPENING + would_have_arrived, token, EVENT_KIND.WALKS_ON)
 
@@ -111,7 +111,7 @@ def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: i
     departure = opening - (span if row[TRAVEL.delays] else 0)
     spend(state, token, KIND.closed, departure)
     book_trip(plan, state, token, pc, span)
-    token_row[TOKEN.spending], token_row[TOKEN.since] = KIND.travel, departure
+    token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.travel, departure
 
 
 @called
@@ -120,7 +120,7 @@ def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
-    if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.spending] != KIND.closed:
+    if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.time_kind] != KIND.closed:
         return False
     span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
     delay = span if row[TRAVEL.delays] else 0
@@ -154,11 +154,11 @@ def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> No
     """A relay or a wait of any kind: let the drawn time pass, in a calendar by its open time only."""
     token_row, row = state.tokens[token], plan.code[pc]
     booked = account(state, token_row[TOKEN.case])
-    if row[DELAY.hop]:
+    if row[DELAY.hands_over]:
         booked[TOKEN.hops] += 1
         file(state.tokens[token_row[TOKEN.case]], now)
     if row[DELAY.tier] >= 0:
-        touch(state, token_row[TOKEN.case], row[DELAY.tier])
+        record_tier(state, token_row[TOKEN.case], row[DELAY.tier])
     visit = count_visit(token_row, row[SLOT])
     span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
     until = after(plan, row[DELAY.calendar], now, span)

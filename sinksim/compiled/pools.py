@@ -43,7 +43,7 @@ def new_token(plan: Tables, state: State, key: int, order: int) -> int:
         token_row[i] = 0
     token_row[TOKEN.key], token_row[TOKEN.order], token_row[TOKEN.case] = key, order, token
     token_row[TOKEN.branch], token_row[TOKEN.department], token_row[TOKEN.pc] = 0, -1, -1
-    token_row[TOKEN.visit] = token_row[TOKEN.assembly] = token_row[TOKEN.spending] = -1
+    token_row[TOKEN.visit] = token_row[TOKEN.assembly] = token_row[TOKEN.time_kind] = -1
     token_row[TOKEN.branches] = token_row[TOKEN.sibling] = -1
     token_row[TOKEN.running] = token_row[TOKEN.overdue] = token_row[TOKEN.pending] = 0
     token_row[TOKEN.joined] = token_row[TOKEN.frozen] = 0

@@ -143,7 +143,7 @@ def go_home(plan: Tables, state: State, visit: int, opening: int, now: int) -> N
         withdraw_twin(state, visit, now)
     stop_waiting(plan, state, visit, now)
     token_row = state.tokens[state.visits[visit, VISIT.token]]
-    token_row[TOKEN.spending], token_row[TOKEN.since], token_row[TOKEN.visit] = KIND.home, now, -1
+    token_row[TOKEN.time_kind], token_row[TOKEN.since], token_row[TOKEN.visit] = KIND.home, now, -1
     state.visits[visit, VISIT.gives_up] = 0
     if opening < plan.ints[HEAD.horizon]:
         schedule(state, opening, TIE.RETURN + token_row[TOKEN.order], visit, EVENT_KIND.COMES_AGAIN)

@@ -16,8 +16,8 @@ from sinksim.compiled.layout import (
     FINISHED,
     FIRST,
     HEAD,
-    LOAD_BITS,
-    LOAD_MASK,
+    KIND_BITS,
+    KIND_MASK,
     PAUSED,
     SCALAR,
     SHORT,
@@ -129,12 +129,12 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
 def run_first_ready(plan: Tables, state: State) -> int:
     """Process what was scheduled to come before any other event; returns the token that it wakes, or IDLE."""
     scalars = state.scalars
-    load = state.ready[scalars[SCALAR.ready_head] & (len(state.ready) - 1)]
+    payload = state.ready[scalars[SCALAR.ready_head] & (len(state.ready) - 1)]
     scalars[SCALAR.ready_head] += 1
-    who = load >> LOAD_BITS
-    if load & LOAD_MASK == EVENT_KIND.WALKS_ON:
-        return who
-    grant(plan, state, who, scalars[SCALAR.now])
+    subject = payload >> KIND_BITS
+    if payload & KIND_MASK == EVENT_KIND.WALKS_ON:
+        return subject
+    grant(plan, state, subject, scalars[SCALAR.now])
     return IDLE
 
 
@@ -142,52 +142,52 @@ def run_first_ready(plan: Tables, state: State) -> int:
 def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> int:
     """Process the event at a place of the event list; returns the token that it wakes, or IDLE."""
     now, key = state.events[place + EVENT.time], state.events[place + EVENT.key]
-    number, load = state.events[place + EVENT.number], state.events[place + EVENT.load]
+    number, payload = state.events[place + EVENT.number], state.events[place + EVENT.payload]
     if now != state.scalars[SCALAR.now]:
         time_moves(state.scalars, now)
-    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.SERVICE_ENDS:
-        if state.visits[who, VISIT.ends] != number:
+        if state.visits[subject, VISIT.ends] != number:
             return IDLE
-        complete(plan, state, who, now)
-        return state.visits[who, VISIT.token]
+        complete(plan, state, subject, now)
+        return state.visits[subject, VISIT.token]
     if kind == EVENT_KIND.NEED_ARISES:
-        bring_needs(plan, state, demand, who)
+        bring_needs(plan, state, demand, subject)
         return IDLE
     if kind == EVENT_KIND.WALKS_ON:
-        return who
+        return subject
     if kind == EVENT_KIND.GIVES_UP:
-        return state.visits[who, VISIT.token] if give_up(plan, state, who, number, now) else IDLE
-    return run_rare_event(plan, state, demand, who, kind, key, number, now)
+        return state.visits[subject, VISIT.token] if give_up(plan, state, subject, number, now) else IDLE
+    return run_rare_event(plan, state, demand, subject, kind, key, number, now)
 
 
 @called
 def run_rare_event(
-    plan: Tables, state: State, demand: Demand, who: int, kind: int, key: int, number: int, now: int
+    plan: Tables, state: State, demand: Demand, subject: int, kind: int, key: int, number: int, now: int
 ) -> int:
     """Process an event of the other kinds; as some touch everybody who waits, room is asked for anew afterwards."""
     state.scalars[SCALAR.safe] = 0
     if kind == EVENT_KIND.DEADLINE_PASSES:
-        if pass_deadline(plan, state, who, key, number, now):
-            alert_case(plan, state, who, now)
+        if pass_deadline(plan, state, subject, key, number, now):
+            alert_case(plan, state, subject, now)
     elif kind == EVENT_KIND.COMES_AGAIN:
-        token = state.visits[who, VISIT.token]
-        if not come_again(plan, state, who, now):
+        token = state.visits[subject, VISIT.token]
+        if not come_again(plan, state, subject, now):
             return token
     elif kind == EVENT_KIND.HOURS_CHANGE:
-        change_hours(plan, state, who, now)
+        change_hours(plan, state, subject, now)
     elif kind == EVENT_KIND.SOMEBODY_ARRIVES:
-        arrive(plan, state, who, now)
+        arrive(plan, state, subject, now)
     elif kind == EVENT_KIND.WORK_IS_DONE:
-        return end_assembly(plan, state, who, now)
+        return end_assembly(plan, state, subject, now)
     elif kind == EVENT_KIND.GIVEN_ARISES:
-        begin_given(plan, state, demand, who)
+        begin_given(plan, state, demand, subject)
     elif kind == EVENT_KIND.WINDOW_BEGINS:
         begin_window(state, now)
     elif kind == EVENT_KIND.WINDOW_ENDS:
         end_window(state, now)
     else:
-        tick(plan, state, demand, who, now)
+        tick(plan, state, demand, subject, now)
     return IDLE
 
 

@@ -43,7 +43,7 @@ class State(NamedTuple):
     """What changes with every event. Pools hold rows by position; positions are what links them."""
 
     scalars: IntRow  # scalars
-    events: IntRow  # heap, four columns an event: time [ms], key, number, load
+    events: IntRow  # heap, four columns an event: time [ms], key, number, payload
     buckets: Annotated[
         Ints, (int64, BUCKET_WIDTH)
     ]  # [slots, laps and more, columns] events on the wheel, a few on each
@@ -55,7 +55,7 @@ class State(NamedTuple):
     records: Annotated[Rows, (int64, RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
     log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
     figures: Annotated[Ints, (int64, len(STATION_FIELDS))]  # [stations, fields] of the window alone
-    bounded: IntRow  # [instructions] how often a loop was at its bound
+    limit_hits: IntRow  # [instructions] how often a loop was at its bound
 
 
 class Demand(NamedTuple):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.compiled.calendar import closed_since
-from sinksim.compiled.case import account, account_of_case, count_visit, touch
+from sinksim.compiled.case import account, account_of_case, count_visit, record_tier
 from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.events.wheel import schedule, schedule_now
 from sinksim.compiled.layout import DRAW_KEY, EVENT_KIND, KIND, LISTS, STATION, TIE, TIMES, TOKEN, VISIT, VISIT_END
@@ -38,7 +38,7 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
     booked = account(state, token_row[TOKEN.case])
     booked[TOKEN.visits] += 1
     tier = state.stations[visit_row[VISIT.station], STATION.tier]
-    touch(state, token_row[TOKEN.case], tier)
+    record_tier(state, token_row[TOKEN.case], tier)
     row = plan.code[visit_row[VISIT.pc]]
     if not row[QUEUE.file]:
         booked[TOKEN.place_tier] = tier
@@ -54,7 +54,7 @@ def accept_for_assembly(state: State, visit: int) -> int:
     visit_row = state.visits[visit]
     case = state.tokens[visit_row[VISIT.token], TOKEN.case]
     account(state, case)[TOKEN.visits] += 1
-    touch(state, case, state.stations[visit_row[VISIT.station], STATION.tier])
+    record_tier(state, case, state.stations[visit_row[VISIT.station], STATION.tier])
     schedule_now(state, visit_row[VISIT.assembly], EVENT_KIND.IS_GRANTED)
     return 0
 

@@ -23,11 +23,11 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
     op = plan.code[pc, OP]
     if op == OPERATION.QUEUE:
         return end_queue(plan, state, token, pc)
-    if op == OPERATION.TRAVEL and token_row[TOKEN.spending] == KIND.closed:
+    if op == OPERATION.TRAVEL and token_row[TOKEN.time_kind] == KIND.closed:
         end_wait_at_home(plan, state, token, pc, now)
     state.scalars[SCALAR.walked] += 1
-    if token_row[TOKEN.spending] >= 0:
-        spend(state, token, token_row[TOKEN.spending], now)
+    if token_row[TOKEN.time_kind] >= 0:
+        spend(state, token, token_row[TOKEN.time_kind], now)
     if op in (OPERATION.FORK, OPERATION.SERIAL):
         return plan.code[pc, DEPARTMENTS.continuation]
     return plan.code[pc, CLOSE.target] if op == OPERATION.CLOSE else plan.code[pc, NEXT]

@@ -1,6 +1,6 @@
 """What a step may ask of the world, and what is written down: charges, the log of visits, the records of cases."""
 
-from sinksim.compiled.case import OWN, account, restore_kinds
+from sinksim.compiled.case import OWN, account, restore_times
 from sinksim.compiled.deadlines import settle_clocks
 from sinksim.compiled.layout import (
     ENDS,
@@ -57,7 +57,7 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
     scalars, token_row, ints = state.scalars, state.tokens[token], plan.ints
     token_row[TOKEN.end] = end
     if token_row[TOKEN.frozen]:
-        restore_kinds(token_row)
+        restore_times(token_row)
     if token_row[TOKEN.citizen_time]:
         token_row[TOKEN.cost_time] = rules.charge(
             token_row[TOKEN.citizen_time], ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]

@@ -25,7 +25,7 @@ SHARED = (
     "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
 )  # fmt: skip
 # Sources of the functions that both engines call.
-OF_BOTH = ("core/kernel.py", "core/draws.py", "core/rules.py")
+SHARED_SOURCES = ("core/kernel.py", "core/draws.py", "core/rules.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
@@ -49,7 +49,7 @@ def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
     """A function that both engines call, with types of its own; kept on disk until such a source changes."""
 
     def compiled(function: Callable[..., Any]) -> Any:
-        dispatcher = _cached(function, stamp(OF_BOTH))
+        dispatcher = _cached(function, stamp(SHARED_SOURCES))
         dispatcher.compile(signature)
         dispatcher.disable_compile()
         return dispatcher
@@ -57,8 +57,8 @@ def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
     return compiled
 
 
-def _cached(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
-    """A compiled function that is read from disk while ``made_of`` (the stamp of its sources) is the same."""
+def _cached(function: Callable[..., Any], source_stamp: str, **options: Any) -> Any:
+    """A compiled function that is read from disk while ``source_stamp`` (the stamp of its sources) is the same."""
     try:
         dispatcher = njit(cache=True, **options)(function)
     except RuntimeError as error:
@@ -67,7 +67,7 @@ def _cached(function: Callable[..., Any], made_of: str, **options: Any) -> Any:
             "that can be written, named by the environment variable NUMBA_CACHE_DIR"
         ) from error
     file = dispatcher._cache._cache_file
-    file._source_stamp = made_of
+    file._source_stamp = source_stamp
     try:
         file._load_index()
     except Exception:

@@ -111,7 +111,7 @@ class FieldOf:
     en: str
 
 
-def _kinds() -> list[FieldOf]:
+def _time_fields() -> list[FieldOf]:
     """A field for each kind of time."""
     words = {
         "discover": ("发现需求前的时间", "before the need was discovered"),
@@ -147,7 +147,7 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("responded", "ms", "首次响应时刻", "when a specialist or department accepted it"),
     FieldOf("closed", "ms", "报告办结时刻", "when it was first reported closed"),
     FieldOf("solved", "ms", "真正解决时刻", "when it was truly solved"),
-    *_kinds(),
+    *_time_fields(),
     FieldOf("time_alert", "ms", "处于预警区时间", "time in the alert zone"),
     FieldOf(
         "citizen_time",
@@ -265,7 +265,7 @@ class Tables(NamedTuple):
 
     Stations are counted in the window alone. ``ledger``: money by kind [0.001 yuan] over the whole run, counted where it
     was charged; the value of citizens' time is charged with the record of a case, and missing where no records are wanted.
-    ``ends`` [number of ``End``]: cases by their end. ``bounded`` [instructions]: how often a loop was at its bound
+    ``ends`` [number of ``End``]: cases by their end. ``limit_hits`` [instructions]: how often a loop was at its bound
     (``at_most``) and a case that it would have sent back went on.
     """
 
@@ -273,7 +273,7 @@ class Tables(NamedTuple):
     incidents: NDArray[np.void]
     ledger: dict[str, int]
     ends: NDArray[np.int64]
-    bounded: NDArray[np.int64]
+    limit_hits: NDArray[np.int64]
 
 
 def row_packer(fields: tuple[FieldOf, ...]) -> Callable[..., bytes]:

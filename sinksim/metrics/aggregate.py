@@ -172,7 +172,7 @@ class Aggregate:
         for kind, _, began, ended in incidents.tolist():
             self._add_incidents(kind, 1, ended - began)
         self._add_ledger(tables.ledger)
-        self.bounded += tables.bounded
+        self.bounded += tables.limit_hits
         self.replications += 1
 
     def _add_stations(self, stations: Ints) -> None:

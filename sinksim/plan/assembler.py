@@ -146,17 +146,18 @@ class Assembler(Tables):
 
     def _relay(self, v: m.Relay, where: str, _: p.Step) -> None:
         """`relay`: the case is passed on to another tier or office, which counts as a hop."""
-        self._delay("relay", v, where, hop=1, tier=self._tier(v.to, f"{where}.to"))
+        self._delay("relay", v, where, hands_over=1, tier=self._tier(v.to, f"{where}.to"))
 
     def _wait(self, v: m.Wait, where: str, _: p.Step) -> None:
         """`wait`: time of the stated kind passes; no hop, and no tier is touched."""
-        self._delay(v.kind, v, where, hop=0, tier=-1)
+        self._delay(v.kind, v, where, hands_over=0, tier=-1)
 
-    def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hop: int, tier: int) -> None:
-        """The instruction that relay and wait share; ``hop`` 1: counts as a hop; ``tier`` -1: touches none."""
+    def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hands_over: int, tier: int) -> None:
+        """The instruction that relay and wait share; ``hands_over`` 1: a hop; ``tier`` -1: touches none."""
         self._emit(
             Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
-            calendar=self._calendar(v.calendar, f"{where}.calendar"), hop=hop, tier=tier, draw=self._draw(v.draw or kind),
+            calendar=self._calendar(v.calendar, f"{where}.calendar"), hands_over=hands_over, tier=tier,
+            draw=self._draw(v.draw or kind),
         )  # fmt: skip
 
     def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:

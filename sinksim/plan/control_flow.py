@@ -143,11 +143,11 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
         instruction = program.code[pc]
         if pc in repeated or uses[instruction[DRAW]] > 1:
             instruction[SLOT] = slots.setdefault(instruction[DRAW], len(slots))
-    bounded = len(slots)
+    count = len(slots)
     for pc in sorted(graph):
         instruction = program.code[pc]
         declared = DECLARED[instruction.op]
         if declared.bound is not None and instruction[declared.bound] > 0:
-            instruction[declared.columns.hits] = bounded
-            bounded += 1
-    return bounded
+            instruction[declared.columns.jump_slot] = count
+            count += 1
+    return count

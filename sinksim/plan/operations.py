@@ -76,7 +76,7 @@ class DelayColumns(NamedTuple):
     kind: int  # position in ``records.TIME_KINDS``
     time: int  # law
     calendar: int  # in which the time passes
-    hop: int  # 1 where it counts as a hop
+    hands_over: int  # 1 where the case is handed over to another tier or office (a hop of its record)
     tier: int  # tier reached
 
 
@@ -93,7 +93,7 @@ class CheckColumns(NamedTuple):
     target: int  # instruction on the other side
     at_most: int  # how often a case may go there, 0: any number of times
     load_of: int  # template whose load the chance rises with
-    hits: int  # counter of the bound
+    jump_slot: int  # counter of how often the case has taken the jump, for the bound
 
 
 class SwitchColumns(NamedTuple):
@@ -147,7 +147,7 @@ class CloseColumns(NamedTuple):
     target: int  # instruction at which a hollow closure is taken up again
     after: int  # law of the time until then
     at_most: int  # how often
-    hits: int  # counter of the bound
+    jump_slot: int  # counter of how often the case has taken the jump, for the bound
 
 
 class LeaveColumns(NamedTuple):

@@ -28,7 +28,7 @@ GIGABYTE = 1e9
 # Python, numpy, numba and the kernels, before anything is read.
 PROGRAM = 0.23e9
 # By engine: an opening or closing in a rota, five columns in the plan and five more in what the engine makes of it.
-TOGGLE = {FAST: 130, READABLE: 200}
+CALENDAR_CHANGE = {FAST: 130, READABLE: 200}
 STREAM, GIVEN_CASE = 500, 500
 # By engine: a station with its row of the plan; a source of needs, and each arrival that it has drawn ahead.
 STATION = {FAST: 1_700, READABLE: 2_700}
@@ -65,7 +65,7 @@ class Sizes(NamedTuple):
 
 def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = FAST) -> list[Part]:
     """Memory of everything but the open cases, part by part, from what the scenario says alone."""
-    toggles = _toggles(scenario)
+    changes = _calendar_changes(scenario)
     sources = _sources(scenario, places)
     pairs = float(places.areas) * len(scenario.services)
     bins = BYTES_A_BIN * bins_up_to(round(timedelta(days=scenario.experiment.follow_up_days).total_seconds() * 1000))
@@ -73,7 +73,7 @@ def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = 
     drawn = min(sources * LARGEST_BLOCK, 16 * sources + sizes.needs / 8)
     bytes_of_sources = sources * (STREAM + SOURCE[engine]) + drawn * DRAWN_AHEAD[engine]
     return [
-        Part("calendars", toggles, "openings and closings", toggles * TOGGLE[engine]),
+        Part("calendars", changes, "openings and closings", changes * CALENDAR_CHANGE[engine]),
         Part("services", sources, "sources of needs (services x origins)", bytes_of_sources),
         Part("services", sizes.given, "recorded or waiting cases", sizes.given * GIVEN_CASE),
         Part("stations", sizes.stations, "stations", sizes.stations * STATION[engine]),
@@ -110,7 +110,7 @@ def available() -> float:
     return min(_machine_memory(), _container_memory())
 
 
-def _toggles(scenario: Scenario) -> float:
+def _calendar_changes(scenario: Scenario) -> float:
     """Openings and closings of all calendars, and breakpoints of all arrival profiles, spread over the run."""
     run = scenario.experiment
     days = run.warm_up_days + run.window_days + run.follow_up_days + BEYOND_DAYS

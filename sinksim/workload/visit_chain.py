@@ -92,7 +92,7 @@ class VisitChain:
         op = Op(row[OP])
         match op:
             case Op.BRANCH:
-                taken = bounded(chance, row[CHECK.at_most]) if row[CHECK.at_most] else chance
+                taken = unbounded_chance(chance, row[CHECK.at_most]) if row[CHECK.at_most] else chance
                 return [(row[CHECK.target], taken), (follow, 1 - taken)]
             case Op.SWITCH:
                 return self._choices(row, attributes)
@@ -103,7 +103,7 @@ class VisitChain:
                         (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
             case Op.CLOSE:
                 back = row[CLOSE.target]
-                return [(back, bounded(chance * again, row[CLOSE.at_most]))] if back >= 0 else []
+                return [(back, unbounded_chance(chance * again, row[CLOSE.at_most]))] if back >= 0 else []
             case Op.GOTO:
                 return [(row[GOTO.target], 1.0)]
         return [(follow, 1.0)] if DECLARED[op].goes_on else []
@@ -158,7 +158,7 @@ def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:
     return [] if drawn is None else list(plan.code.sets[drawn].tolist())
 
 
-def bounded(chance: float, at_most: int) -> float:
+def unbounded_chance(chance: float, at_most: int) -> float:
     """Chance of an unbounded loop with the same mean number of passes as one that may be taken ``at_most`` times."""
     passes = float(at_most) if chance >= 1 else chance * (1 - chance**at_most) / (1 - chance)
     return passes / (1 + passes)

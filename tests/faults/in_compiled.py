@@ -45,14 +45,14 @@ FAULTS = (
     Fault(
         "a case is sent back once too often",
         COMPILED,
-        "row[CHECK.hits]] >= row[CHECK.at_most]",
-        "row[CHECK.hits]] > row[CHECK.at_most]",
+        "row[CHECK.jump_slot]] >= row[CHECK.at_most]",
+        "row[CHECK.jump_slot]] > row[CHECK.at_most]",
     ),
     Fault(
         "a hollow closure is opened again once too often",
         COMPILED,
-        "row[CLOSE.hits]] >= row[CLOSE.at_most]",
-        "row[CLOSE.hits]] > row[CLOSE.at_most]",
+        "row[CLOSE.jump_slot]] >= row[CLOSE.at_most]",
+        "row[CLOSE.jump_slot]] > row[CLOSE.at_most]",
     ),
     Fault(
         "the load of a station leaves out who is served",

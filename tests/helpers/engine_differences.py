@@ -45,7 +45,11 @@ def different_tables(one, two):
         *first_difference(one.incidents, two.incidents, "incident"),
         *([] if one.ledger == two.ledger else [f"ledger {one.ledger} != {two.ledger}"]),
         *([] if one.ends.tolist() == two.ends.tolist() else [f"ends {one.ends} != {two.ends}"]),
-        *([] if one.bounded.tolist() == two.bounded.tolist() else [f"bounded {one.bounded} != {two.bounded}"]),
+        *(
+            []
+            if one.limit_hits.tolist() == two.limit_hits.tolist()
+            else [f"bounded {one.limit_hits} != {two.limit_hits}"]
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 
 def bounded(life):
-    counts = dict(zip(life.plan.labels.steps, life.tables.bounded.tolist(), strict=True))
+    counts = dict(zip(life.plan.labels.steps, life.tables.limit_hits.tolist(), strict=True))
     return {step: count for step, count in counts.items() if count}
 
 

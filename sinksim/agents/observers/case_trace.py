@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents import run
 from sinksim.agents.assembly import Assemble
-from sinksim.agents.case import KINDS, RECORD
+from sinksim.agents.case import RECORD, TIMES_BY_KIND
 from sinksim.agents.demand import order_of
 from sinksim.agents.observers.time_order import time_spans_of
 from sinksim.agents.observers.trace_entries import COUNTED, CaseTrace, Entry, TimeSpan, VisitSpan, Wait
@@ -117,7 +117,7 @@ class TracingWorld(World):
         for token in (*waiting, case):
             entry = trace.under_way(token.branch)
             if entry is not None:
-                self.finish_entry(trace, entry, KINDS(token))
+                self.finish_entry(trace, entry, TIMES_BY_KIND(token))
 
     def finish_entry(self, trace: CaseTrace, entry: Entry, kinds: tuple[int, ...]) -> None:
         """Time by kind that the step took, and in which order."""
@@ -152,7 +152,7 @@ class TracedStep(Instruction):
         moment = self.inner.begin(token)
         trace.observe(_counts(case), entry)
         # A closure that has just been reported, and what follows it.
-        entry.after_report = case.frozen_kinds is not None
+        entry.after_report = case.frozen_times is not None
         if trace.record:
             # It has closed the case; what ends now is the walk.
             self.world.finish_entry(trace, entry, entry.before)
@@ -170,7 +170,7 @@ class TracedStep(Instruction):
         following = self.inner.end(token)
         trace.observe(_counts(case), entry)
         entry.following = -1 if following is None else following.pc
-        self.world.finish_entry(trace, entry, KINDS(token))
+        self.world.finish_entry(trace, entry, TIMES_BY_KIND(token))
         return following
 
     def cut(self, token: Token) -> None:
@@ -185,8 +185,8 @@ class TracedStep(Instruction):
             trace.observe(_counts(case), trace.fork)
         if case.arisen < 0 and not trace.entries:
             trace.entries.append(_before_the_start(self.pc, case.arisen))
-        entry = Entry(self.pc, self.world.env.now, KINDS(token), token.branch, token.department)
-        entry.after_report = case.frozen_kinds is not None
+        entry = Entry(self.pc, self.world.env.now, TIMES_BY_KIND(token), token.branch, token.department)
+        entry.after_report = case.frozen_times is not None
         trace.begin(entry, is_fork=self.row[OP] in (Op.FORK, Op.SERIAL), is_serial=self.row[OP] == Op.SERIAL)
         return entry
 

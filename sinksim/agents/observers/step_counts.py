@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.assembly import Assembly
-from sinksim.agents.case import KINDS, Branch
+from sinksim.agents.case import TIMES_BY_KIND, Branch
 from sinksim.agents.station import Visit
 from sinksim.agents.steps import Instruction
 from sinksim.agents.world import World
@@ -92,7 +92,7 @@ class StepCounts:
         return now >= self.window.warm_up + self.window.window and not self.under_way
 
 
-class CaseTrail:
+class CaseProgress:
     """What is remembered of a token while it walks; a branch shares with its case what concerns the case."""
 
     def __init__(self, group: Group, tier: int) -> None:
@@ -107,7 +107,7 @@ class CountingStep(Instruction):
     def __init__(self, world: CountingWorld, step: Step) -> None:
         super().__init__(world, step.pc)
         self.inner = step
-        self.walk = world.walk
+        self.counts = world.counts
         self.takes_time = step.takes_time
         self.home = len(world.plan.labels.tiers)
 
@@ -117,104 +117,104 @@ class CountingStep(Instruction):
 
     def begin(self, token: Token) -> Moment | None:
         """Note the arrival, and the time spent so far."""
-        trail = self.trail(token)
-        if trail is not None:
-            self.enter(token, trail)
-            token.__dict__["before"] = KINDS(token)
+        progress = self.progress_of(token)
+        if progress is not None:
+            self.enter(token, progress)
+            token.__dict__["before"] = TIMES_BY_KIND(token)
         moment = self.inner.begin(token)
-        if trail is not None and isinstance(token.stay, Assembly):
-            for station, _ in token.stay.called:
-                self.walk.called[trail.group, station.tier] += 1
+        if progress is not None and isinstance(token.stay, Assembly):
+            for station, _ in token.stay.members:
+                self.counts.called[progress.group, station.tier] += 1
         return moment
 
     def end(self, token: Token) -> Step | None:
         """Note what it took and where the token goes."""
-        trail = self.trail(token)
-        if trail is None:
+        progress = self.progress_of(token)
+        if progress is None:
             return self.inner.end(token)
         if not self.takes_time:
-            self.enter(token, trail)
-        self.move(token, trail)
+            self.enter(token, progress)
+        self.move(token, progress)
         after = self.inner.end(token)
-        notes = self.notes(trail)
+        notes = self.totals(progress)
         notes.passed += 1
         # A case that has ended stands again as it stood at its first closure; it took no time to close.
         if self.takes_time and token.case is not None:
             spent, before = notes.spent, token.__dict__["before"]
-            for n, (now, then) in enumerate(zip(KINDS(token), before, strict=True)):
+            for n, (now, then) in enumerate(zip(TIMES_BY_KIND(token), before, strict=True)):
                 spent[n] += now - then
         if after is not None:
-            self.walk.turns[Turn(trail.group, self.pc, after.pc)] += 1
+            self.counts.turns[Turn(progress.group, self.pc, after.pc)] += 1
         return after
 
     def cut(self, token: Token) -> None:
         """Cut the step inside."""
         self.inner.cut(token)
 
-    def trail(self, token: Token) -> CaseTrail | None:
-        """The trail of the token's case, None outside the cohort."""
+    def progress_of(self, token: Token) -> CaseProgress | None:
+        """The progress of the token's case, None outside the cohort."""
         known = token.__dict__
-        if "trail" not in known:
-            known["trail"] = self.new_trail(token)
-        trail: CaseTrail | None = known["trail"]
-        return trail
+        if "progress" not in known:
+            known["progress"] = self.new_progress(token)
+        progress: CaseProgress | None = known["progress"]
+        return progress
 
-    def new_trail(self, token: Token) -> CaseTrail | None:
+    def new_progress(self, token: Token) -> CaseProgress | None:
         """The case's own for a branch; for a case a new one."""
         if isinstance(token, Branch):
-            own: CaseTrail | None = token.case.__dict__.get("trail")
+            own: CaseProgress | None = token.case.__dict__.get("progress")
             return own
-        group = self.walk.group_of(token.case)
+        group = self.counts.group_of(token.case)
         if group is None:
             return None
-        self.walk.cases[group] += 1
-        self.walk.under_way += 1
-        return CaseTrail(group, self.home)
+        self.counts.cases[group] += 1
+        self.counts.under_way += 1
+        return CaseProgress(group, self.home)
 
-    def notes(self, trail: CaseTrail) -> StepTotals:
+    def totals(self, progress: CaseProgress) -> StepTotals:
         """Notes on this step for the group."""
-        key = (trail.group, self.pc)
-        found = self.walk.steps.get(key)
+        key = (progress.group, self.pc)
+        found = self.counts.steps.get(key)
         if found is None:
-            found = self.walk.steps[key] = StepTotals()
+            found = self.counts.steps[key] = StepTotals()
         return found
 
-    def enter(self, token: Token, trail: CaseTrail) -> None:
+    def enter(self, token: Token, progress: CaseProgress) -> None:
         """Count it; a case that comes again counts once among the cases."""
-        notes = self.notes(trail)
+        notes = self.totals(progress)
         notes.entered += 1
         bit = 1 << self.pc
-        if not trail.seen & bit:
-            trail.seen |= bit
+        if not progress.seen & bit:
+            progress.seen |= bit
             notes.cases += 1
         if token is not token.case:
-            self.walk.side.add(self.pc)
+            self.counts.side.add(self.pc)
 
-    def move(self, token: Token, trail: CaseTrail) -> None:
+    def move(self, token: Token, progress: CaseProgress) -> None:
         """Note between which tiers this step brings the case; asked before the step ends."""
         row, visit = self.row, token.stay
         if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
             in_person = not row[QUEUE.file]
-            self.walk.served[trail.group, visit.station.tier, in_person] += 1
-            self.go_to(token, trail, visit.station.tier, in_person)
+            self.counts.served[progress.group, visit.station.tier, in_person] += 1
+            self.go_to(token, progress, visit.station.tier, in_person)
         elif row[OP] == Op.TRAVEL and row[TRAVEL.tier] >= 0:
-            self.go_to(token, trail, row[TRAVEL.tier], in_person=True)
+            self.go_to(token, progress, row[TRAVEL.tier], in_person=True)
         elif row[OP] == Op.DELAY and row[DELAY.tier] >= 0:
-            self.go_to(token, trail, row[DELAY.tier], in_person=False)
+            self.go_to(token, progress, row[DELAY.tier], in_person=False)
 
-    def go_to(self, token: Token, trail: CaseTrail, tier: int, in_person: bool) -> None:
+    def go_to(self, token: Token, progress: CaseProgress, tier: int, in_person: bool) -> None:
         """Count a move where the tier is another; what a branch does leaves the case where it is."""
-        if tier == trail.tier:
+        if tier == progress.tier:
             return
-        self.walk.moves[Move(trail.group, trail.tier, tier, in_person)] += 1
+        self.counts.moves[Move(progress.group, progress.tier, tier, in_person)] += 1
         if token is token.case:
-            trail.tier = tier
+            progress.tier = tier
 
 
 class CountingWorld(World):
     """The world of one replication, with notes; ``noting`` gives it the walk to write into."""
 
-    walk: StepCounts
+    counts: StepCounts
 
     def _step(self, op: int, pc: int) -> Step:
         """The standard step, wrapped so that it counts who comes and how long it takes."""
@@ -223,15 +223,15 @@ class CountingWorld(World):
     def write_case(self, case: Case) -> None:
         """Write the record; a case of the cohort that ends is under way no more."""
         super().write_case(case)
-        if case.__dict__.get("trail") is not None:
-            self.walk.under_way -= 1
+        if case.__dict__.get("progress") is not None:
+            self.counts.under_way -= 1
 
 
 def counting_world(plan: Plan) -> tuple[StepCounts, type[CountingWorld]]:
-    """A walk to be filled and the kind of world that fills it, for one replication of ``run(…, world=…)``."""
-    notes = StepCounts(plan.labels.window)
+    """Counts to be filled, and the class of world that fills them, for one replication of ``run(…, world=…)``."""
+    empty = StepCounts(plan.labels.window)
 
-    class Noting(CountingWorld):
-        walk = notes
+    class CountingInto(CountingWorld):
+        counts = empty
 
-    return notes, Noting
+    return empty, CountingInto

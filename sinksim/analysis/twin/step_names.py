@@ -48,7 +48,7 @@ class StepNames:
         """The verb as users write it; None for what the assembler has put in by itself."""
         op, field = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
         if op == Op.DELAY:
-            return "relay" if self.code[pc][DELAY.hop] else "wait"
+            return "relay" if self.code[pc][DELAY.hands_over] else "wait"
         verbs = DECLARED[op].verbs
         if not verbs or (verbs == ("check",) and field != "check"):
             return None

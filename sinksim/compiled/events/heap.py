@@ -23,23 +23,23 @@ def before(events: Ints, i: int, time: int, key: int, number: int) -> bool:
 
 
 @inlined
-def put(events: Ints, i: int, time: int, key: int, number: int, load: int) -> None:
+def put(events: Ints, i: int, time: int, key: int, number: int, payload: int) -> None:
     """Write an event at place ``i``."""
     events[i + EVENT.time] = time
     events[i + EVENT.key] = key
     events[i + EVENT.number] = number
-    events[i + EVENT.load] = load
+    events[i + EVENT.payload] = payload
 
 
 @inlined
 def move(events: Ints, source: int, i: int) -> None:
     """Move an event from one place to another."""
     time, key = events[source + EVENT.time], events[source + EVENT.key]
-    put(events, i, time, key, events[source + EVENT.number], events[source + EVENT.load])
+    put(events, i, time, key, events[source + EVENT.number], events[source + EVENT.payload])
 
 
 @inlined
-def add(scalars: Ints, events: Ints, time: int, key: int, number: int, load: int) -> None:
+def add(scalars: Ints, events: Ints, time: int, key: int, number: int, payload: int) -> None:
     """Put an event into the heap, or into the short sorted list that serves as one."""
     pending = scalars[SCALAR.pending]
     scalars[SCALAR.pending] = pending + 1
@@ -47,13 +47,13 @@ def add(scalars: Ints, events: Ints, time: int, key: int, number: int, load: int
         reverse_order(events, pending)
         scalars[SCALAR.heaped] = 1
     if scalars[SCALAR.heaped]:
-        sift_up(events, pending, time, key, number, load)
+        sift_up(events, pending, time, key, number, payload)
         return
     place = EVENT_WIDTH * pending
     while place > 0 and before(events, place - EVENT_WIDTH, time, key, number):
         move(events, place - EVENT_WIDTH, place)
         place -= EVENT_WIDTH
-    put(events, place, time, key, number, load)
+    put(events, place, time, key, number, payload)
 
 
 @inlined
@@ -81,16 +81,16 @@ def pop_top(scalars: Ints, events: Ints, n: int) -> None:
     """Move the first of a heap of ``n`` + 1 events behind the others, and restore the heap of the others."""
     at = EVENT_WIDTH * n
     time, key = events[at + EVENT.time], events[at + EVENT.key]
-    number, load = events[at + EVENT.number], events[at + EVENT.load]
+    number, payload = events[at + EVENT.number], events[at + EVENT.payload]
     move(events, 0, at)
     if n == 0:
         scalars[SCALAR.heaped] = 0
         return
-    sift_down(events, n, time, key, number, load)
+    sift_down(events, n, time, key, number, payload)
 
 
 @called
-def sift_up(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+def sift_up(events: Ints, n: int, time: int, key: int, number: int, payload: int) -> None:
     """Put an event into a heap of ``n``: up from the end to its place; every event has four children."""
     place = n
     while place > 0:
@@ -99,11 +99,11 @@ def sift_up(events: Ints, n: int, time: int, key: int, number: int, load: int) -
             break
         move(events, EVENT_WIDTH * above, EVENT_WIDTH * place)
         place = above
-    put(events, EVENT_WIDTH * place, time, key, number, load)
+    put(events, EVENT_WIDTH * place, time, key, number, payload)
 
 
 @inlined
-def sift_down(events: Ints, n: int, time: int, key: int, number: int, load: int) -> None:
+def sift_down(events: Ints, n: int, time: int, key: int, number: int, payload: int) -> None:
     """Put an event into a heap of ``n`` whose top is free: down from the top to its place."""
     place = 0
     while True:
@@ -121,4 +121,4 @@ def sift_down(events: Ints, n: int, time: int, key: int, number: int, load: int)
             break
         move(events, EVENT_WIDTH * least, EVENT_WIDTH * place)
         place = least
-    put(events, EVENT_WIDTH * place, time, key, number, load)
+    put(events, EVENT_WIDTH * place, time, key, number, payload)

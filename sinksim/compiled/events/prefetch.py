@@ -9,9 +9,9 @@ from sinksim.compiled.layout import (
     EVENT,
     EVENT_KIND,
     EVENT_WIDTH,
+    KIND_BITS,
+    KIND_MASK,
     LISTS,
-    LOAD_BITS,
-    LOAD_MASK,
     SCALAR,
     SOURCE,
     SOURCE_WIDTH,
@@ -42,11 +42,11 @@ def prefetch_events(state: State, demand: Demand) -> None:
     """Ask for what the events that have just come near will touch, link by link."""
     pending = state.scalars[SCALAR.pending]
     for i in range(pending):
-        fetch_whom(state, demand, state.events[EVENT_WIDTH * i + EVENT.load])
+        fetch_subject(state, demand, state.events[EVENT_WIDTH * i + EVENT.payload])
     for i in range(pending):
-        fetch_links(state, demand, state.events[EVENT_WIDTH * i + EVENT.load])
+        fetch_links(state, demand, state.events[EVENT_WIDTH * i + EVENT.payload])
     for i in range(pending):
-        fetch_next_in_line(state, state.events[EVENT_WIDTH * i + EVENT.load])
+        fetch_next_in_line(state, state.events[EVENT_WIDTH * i + EVENT.payload])
 
 
 @inlined
@@ -58,38 +58,38 @@ def fetch_token(state: State, token: int) -> None:
 
 
 @inlined
-def fetch_whom(state: State, demand: Demand, load: int) -> None:
+def fetch_subject(state: State, demand: Demand, payload: int) -> None:
     """Ask for whom the event concerns."""
-    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.NEED_ARISES:
-        fetch_lines(demand.sources, who, SOURCE_WIDTH)
+        fetch_lines(demand.sources, subject, SOURCE_WIDTH)
     elif kind in (EVENT_KIND.SERVICE_ENDS, EVENT_KIND.GIVES_UP):
-        fetch_lines(state.visits, who, VISIT_WIDTH)
+        fetch_lines(state.visits, subject, VISIT_WIDTH)
     elif kind in (EVENT_KIND.WALKS_ON, EVENT_KIND.DEADLINE_PASSES):
-        fetch_token(state, who)
+        fetch_token(state, subject)
 
 
 @inlined
-def fetch_links(state: State, demand: Demand, load: int) -> None:
+def fetch_links(state: State, demand: Demand, payload: int) -> None:
     """Ask for what that leads to: the token and the station of a visit, the next need of a source."""
-    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.NEED_ARISES:
-        at = demand.sources[who, SOURCE.block] + demand.sources[who, SOURCE.position]
+        at = demand.sources[subject, SOURCE.block] + demand.sources[subject, SOURCE.position]
         fetch(demand.block, 0, at)
         fetch(demand.block, 1, at)
     elif kind == EVENT_KIND.SERVICE_ENDS:
-        fetch_token(state, state.visits[who, VISIT.token])
-        fetch_lines(state.stations, state.visits[who, VISIT.station], STATION.servers)
-        fetch(state.stations, state.visits[who, VISIT.station], LISTS)
+        fetch_token(state, state.visits[subject, VISIT.token])
+        fetch_lines(state.stations, state.visits[subject, VISIT.station], STATION.servers)
+        fetch(state.stations, state.visits[subject, VISIT.station], LISTS)
 
 
 @inlined
-def fetch_next_in_line(state: State, load: int) -> None:
+def fetch_next_in_line(state: State, payload: int) -> None:
     """Ask for who will be served next where a service ends."""
-    who, kind = load >> LOAD_BITS, load & LOAD_MASK
+    subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind != EVENT_KIND.SERVICE_ENDS:
         return
-    station = state.visits[who, VISIT.station]
+    station = state.visits[subject, VISIT.station]
     if state.stations[station, STATION.present] <= state.stations[station, STATION.busy]:
         return
     for at in range(LISTS, LISTS + 8, 2):

@@ -16,7 +16,7 @@ from sinksim.compiled.layout import (
     BUCKET_WIDTH,
     EVENT,
     EVENT_WIDTH,
-    LOAD_BITS,
+    KIND_BITS,
     SCALAR,
 )
 from sinksim.compiled.memory import fetch
@@ -32,7 +32,7 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 
 
 @inlined
-def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int, load: int) -> None:
+def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int, payload: int) -> None:
     """Put a far event on the wheel: into its slot's list in the present lap, into its lap's list otherwise."""
     slot = time >> scalars[SCALAR.slot_bits]
     lap = slot >> LAP_BITS
@@ -41,7 +41,7 @@ def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int,
         chain_bucket(scalars, buckets, row)
     bucket = buckets[row]
     length = bucket[BUCKET.length]
-    put(bucket, BUCKET_FIRST + EVENT_WIDTH * length, time, key, number, load)
+    put(bucket, BUCKET_FIRST + EVENT_WIDTH * length, time, key, number, payload)
     bucket[BUCKET.length] = length + 1
 
 
@@ -78,7 +78,7 @@ def begin_lap(scalars: Ints, buckets: Ints) -> None:
         for n in range(buckets[row, BUCKET.length]):
             bucket, at = buckets[row], BUCKET_FIRST + EVENT_WIDTH * n
             time, key = bucket[at + EVENT.time], bucket[at + EVENT.key]
-            add_to_wheel(scalars, buckets, time, key, bucket[at + EVENT.number], bucket[at + EVENT.load])
+            add_to_wheel(scalars, buckets, time, key, bucket[at + EVENT.number], bucket[at + EVENT.payload])
         row = free_bucket(scalars, buckets, row)
 
 
@@ -102,7 +102,7 @@ def move_to_heap(scalars: Ints, events: Ints, buckets: Ints, row: int) -> None:
     for n in range(buckets[row, BUCKET.length]):
         bucket, at = buckets[row], BUCKET_FIRST + EVENT_WIDTH * n
         time, key = bucket[at + EVENT.time], bucket[at + EVENT.key]
-        add(scalars, events, time, key, bucket[at + EVENT.number], bucket[at + EVENT.load])
+        add(scalars, events, time, key, bucket[at + EVENT.number], bucket[at + EVENT.payload])
 
 
 @inlined
@@ -122,26 +122,26 @@ def free_bucket(scalars: Ints, buckets: Ints, row: int) -> int:
 
 
 @called
-def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, load: int) -> int:
+def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, payload: int) -> int:
     """Put an event into the event list, near or far; returns its number, by which it is known as outdated later."""
     number = scalars[SCALAR.sequence] + 1
     scalars[SCALAR.sequence] = number
     if time >> scalars[SCALAR.slot_bits] > scalars[SCALAR.slot]:
-        add_to_wheel(scalars, buckets, time, key, number, load)
+        add_to_wheel(scalars, buckets, time, key, number, payload)
     else:
-        add(scalars, events, time, key, number, load)
+        add(scalars, events, time, key, number, payload)
     return number
 
 
 @inlined
-def schedule(state: State, time: int, key: int, who: int, kind: int) -> int:
-    """Let an event of a kind happen to ``who`` at ``time`` [ms]; ``key`` orders ties; returns the event's number."""
-    return enter(state.scalars, state.events, state.buckets, time, key, who << LOAD_BITS | kind)
+def schedule(state: State, time: int, key: int, subject: int, kind: int) -> int:
+    """Let an event of a kind happen to ``subject`` at ``time`` [ms]; ``key`` orders ties; returns the event's number."""
+    return enter(state.scalars, state.events, state.buckets, time, key, subject << KIND_BITS | kind)
 
 
 @inlined
-def schedule_now(state: State, who: int, kind: int) -> None:
+def schedule_now(state: State, subject: int, kind: int) -> None:
     """Let an event happen before any other: nothing comes between it and what causes it."""
     scalars, ready = state.scalars, state.ready
-    ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = who << LOAD_BITS | kind
+    ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = subject << KIND_BITS | kind
     scalars[SCALAR.ready_tail] += 1

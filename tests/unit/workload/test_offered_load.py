@@ -6,7 +6,7 @@ from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.offered_load import by_template, offered_load
-from sinksim.workload.visit_chain import bounded
+from sinksim.workload.visit_chain import unbounded_chance
 
 
 def plan(processes, stations=None, services=None, **sections):
@@ -70,7 +70,7 @@ def test_a_bounded_loop_has_its_mean_number_of_passes(chance, at_most, passes):
     back = {"check": {"name": "again", "chance": chance, "back_to": "desk", "at_most": at_most}}
     of = plan([{"label": "desk", **queue(15)}, back, "close"])
     assert loads(of) == pytest.approx({"desk": 48 * 15 / 1440 * (1 + passes)})
-    assert bounded(chance, at_most) == pytest.approx(passes / (1 + passes))
+    assert unbounded_chance(chance, at_most) == pytest.approx(passes / (1 + passes))
 
 
 def test_branches_count_by_their_weights_and_attributes():
