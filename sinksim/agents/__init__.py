@@ -53,22 +53,22 @@ def run(
     from sinksim.agents.world import World as Standard
 
     with collecting_seldom():
-        here = (world or Standard)(plan, replication, visits)
-        here.keeps_cases = cases
-        populate(here)
-        horizon = Moment(here.env, _stop)
+        running = (world or Standard)(plan, replication, visits)
+        running.keeps_cases = cases
+        populate(running)
+        horizon = Moment(running.env, _stop)
         # First at its instant: what falls exactly on the horizon does not happen.
-        here.env.schedule(horizon, FIRST, here.horizon)
+        running.env.schedule(horizon, FIRST, running.horizon)
         try:
             while True:
-                _live(here)
-                yield _hand_over(here)
+                _live(running)
+                yield _hand_over(running)
         except simpy.core.StopSimulation:
             pass
-        cut_cases(here)
-        close_books(here)
-        yield _hand_over(here)
-        return _tables(here)
+        cut_cases(running)
+        close_books(running)
+        yield _hand_over(running)
+        return _tables(running)
 
 
 def _live(world: World) -> None:
@@ -94,7 +94,7 @@ def _hand_over(world: World) -> RecordChunk:
 
 
 def _tables(world: World) -> Tables:
-    """What is known only at the end: station and incident tables, money by kind, cases by their end, bounded loops."""
+    """What is known only at the end: station and incident tables, money by kind, cases by their end, jumps at their limit."""
     station, incident = row_packer(STATION_FIELDS), row_packer(INCIDENT_FIELDS)
     return Tables(
         as_records([station(*s.figures) for s in world.stations], STATION),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.departments import DrawnSet
-from sinksim.agents.moments import PRIORITY, Moment, happen
+from sinksim.agents.moments import PRIORITY, URGENT, Moment, happen
 from sinksim.agents.station import StationStep, Visit
 from sinksim.core.draws import derive
 from sinksim.core.records import Tie
@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 
 
 class Assembly:
-    """One assembly of one case, from the first department asked until the joint work is done."""
+    """One assembly of one case, from the first department asked until the joint work is done.
+
+    ``members``: the station and the key of each drawn department, in the order in which they are asked.
+    """
 
     def __init__(self, step: Assemble, token: Token, members: list[tuple[Station, int]], visit: int) -> None:
         self.step = step
         self.token = token
-        self.members = members  # station and key of each department, in the order of asking
+        self.members = members
         self.number = visit  # which pass of the step this is: part of the keys of its draws
         self.visits: list[Visit] = []
         self.missing = len(members)  # departments whose server has not arrived yet
-        self.gate = Moment(step.env)
+        self.gate = Moment(step.env)  # when the work is done: the case goes on
 
     def ask_department(self) -> None:
         """Queue for one server of the next department, in the order of stations: the case stands on one list at a time."""
@@ -41,12 +44,13 @@ class Assembly:
         visit = Visit(station, self.token, self.step, now)
         visit.held = True
         visit.urgency = self.token.case.urgency
+        # Two lists for each urgency: that of the alert zone is served first.
         visit.priority_class = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
         self.visits.append(visit)
         station.admit(visit, now)
 
     def alert(self) -> None:
-        """The case has entered the alert zone: only the department asked last may still keep it waiting."""
+        """The case has entered the alert zone: it moves up the list of the department asked last, the only one it may wait at."""
         self.visits[-1].alert()
 
     def cut(self, now: int) -> None:
@@ -58,6 +62,7 @@ class Assembly:
         """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked."""
         env, step = self.step.env, self.step
         _, key = self.members[len(self.visits) - 1]
+        # Each department's time on the way is drawn by a key of its own, made of the token's and the department's.
         span = step.arrival(derive(self.token.key, key), self.number)
         order = PRIORITY[Tie.DELAY] + self.token.order + len(self.visits)
         env.schedule(Moment(env, self.arrive), order, span)
@@ -92,7 +97,7 @@ class Assemble(DrawnSet, StationStep):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.arrival = timer(world.plan, self.row[ASSEMBLE.arrival], self.key)
-        self.work = timer(world.plan, self.row[ASSEMBLE.work], self.key ^ 1)
+        self.work = timer(world.plan, self.row[ASSEMBLE.work], self.second_key)
         self.accepts = self.row[ASSEMBLE.accepts]
 
     def begin(self, token: Token) -> Moment:
@@ -116,8 +121,8 @@ class Assemble(DrawnSet, StationStep):
         case.record_tier(visit.station.tier)
         assembly = visit.token.stay
         assert isinstance(assembly, Assembly)
-        # Not called here: the station is still amid its own change of state (priority 0: before any other event).
-        self.env.schedule(Moment(self.env, lambda _: assembly.grant()), 0)
+        # Not called at once, because the station is still amid its own change of state; it comes before any other event.
+        self.env.schedule(Moment(self.env, lambda _: assembly.grant()), URGENT)
         return 0
 
     def stop_waiting(self, visit: Visit, now: int) -> None:

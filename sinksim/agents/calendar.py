@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Calendar:
-    """One calendar: its toggles, and the level [per mille] that holds at present."""
+    """One calendar: its changes, and the level (servers on duty [per mille]; 0: closed) that holds at present."""
 
     def __init__(self, plan: Plan, env: Timeline, index: int) -> None:
         rows = plan.calendars[index]
@@ -21,7 +21,7 @@ class Calendar:
         self.arrays = (rows.times, rows.level, rows.opened)
         self.times: list[int] = rows.times.tolist()
         self.levels: list[int] = rows.level.tolist()
-        # By toggle, where it closes: when people who are sent home come again, and whether it opens again the same day.
+        # By change, where it closes: when people who are sent home come again, and whether it opens again the same day.
         self.returning: list[int] = rows.next_day_opening.tolist()
         self.more_today: list[bool] = rows.more_today.tolist()
         self.level = self.levels[0]

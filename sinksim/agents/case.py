@@ -70,7 +70,7 @@ class Token:
     counts: list[int] | None = None
     stay: Stay | None = None
     step: Step | None = None
-    # What it is waiting for outside any station: the kind of time ("": nothing) and since when.
+    # What it is waiting for outside any station: the kind of time (see ``TIME_KINDS``; "": nothing) and since when.
     time_kind = ""
     since = 0
     # Of somebody who waits at home because the doors are shut: when they will leave, and the one-way time.
@@ -169,7 +169,7 @@ class Case(Token):
         self.arisen = arisen
 
     def record_tier(self, tier: int) -> None:
-        """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
+        """Note that a tier had to deal with the case; the record keeps the highest one (0 is the top; -1: none so far)."""
         if self.top_tier < 0 or tier < self.top_tier:
             self.top_tier = tier
 
@@ -185,13 +185,13 @@ class Case(Token):
             self.file(now)
 
     def freeze_times(self) -> None:
-        """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
+        """Keep the times by kind as they stand at the first reported closure: what a reopened case takes is not added to them."""
         if self.frozen_times is None:
             self.frozen_times = TIMES_BY_KIND(self)
 
-    def restore_times(self, kinds: tuple[int, ...]) -> None:
-        """Set the times by kind back to those of the first reported closure."""
-        for kind, span in zip(TIME_KINDS, kinds, strict=True):
+    def restore_times(self, times: tuple[int, ...]) -> None:
+        """Set the times by kind back to those of the first reported closure (``frozen_times``)."""
+        for kind, span in zip(TIME_KINDS, times, strict=True):
             setattr(self, f"time_{kind}", span)
 
 

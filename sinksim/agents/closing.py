@@ -9,7 +9,7 @@ from sinksim.agents.moving import TimedStep
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import uniform
 from sinksim.core.records import End
-from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE
+from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN
 from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Close(TimedStep):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.hollow, self.reopen = self.real
-        self.after = timer(world.plan, self.row[CLOSE.after], self.key ^ 1) if self.row[CLOSE.after] >= 0 else None
+        self.after = timer(world.plan, self.row[CLOSE.after], self.second_key) if self.row[CLOSE.after] >= 0 else None
         self.at_most = self.row[CLOSE.at_most]
         self.reopen_slot = self.row[CLOSE.jump_slot]  # slot that counts how often the case has been opened again
 
@@ -49,19 +49,20 @@ class Close(TimedStep):
     def begin(self, token: Token) -> Moment | None:
         """Report the case closed; returns the moment at which it is opened again, None where it has ended.
 
-        It is truly solved, or hollow (the need is not met); a hollow closure is detected and comes back, or stays for ever.
+        It is truly solved or, by chance, hollow: the need is not met. A hollow closure may be detected, by chance and a limited
+        number of times: the case is then opened again after a while. Otherwise it ends as it is.
         """
         case = token.case
         case.report_closed(self.env.now)
         visit = token.count_visit(self.slot)
-        token.time_kind = ""
-        if not (self.hollow and uniform(token.key, self.key, visit, 0) < self.hollow):
+        if not (self.hollow and uniform(token.key, self.key, visit, HOLLOW) < self.hollow):
             case.solved = self.env.now
             self.world.end_case(case, End.SOLVED)
             return None
         if not self.comes_back(token, visit):
             self.world.end_case(case, End.HOLLOW)
             return None
+        # The record keeps the times that led to the first report; whoever comes back makes one more contact.
         case.freeze_times()
         case.contacts += 1
         token.count_visit(self.reopen_slot)
@@ -69,8 +70,11 @@ class Close(TimedStep):
         return self.wait(token, self.after(token.key, visit))
 
     def comes_back(self, token: Token, visit: int) -> bool:
-        """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
-        if self.target is None or not uniform(token.key, self.key, visit, 1) < self.reopen:
+        """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case.
+
+        ``visit``: how often the case has been closed before, part of the key of the draw.
+        """
+        if self.target is None or not uniform(token.key, self.key, visit, REOPEN) < self.reopen:
             return False
         if token.counts is not None and token.counts[self.reopen_slot] >= self.at_most:
             self.world.limit_hits[self.pc] += 1
@@ -78,7 +82,7 @@ class Close(TimedStep):
         return True
 
     def end(self, token: Token) -> Step | None:
-        """A case that waited to be opened again goes on at the step named for that; one that has ended goes nowhere (None)."""
+        """A case that waited to be opened again goes on at ``target``; one that has ended waited for nothing and stops (None)."""
         if not token.time_kind:
             return None
         token.spend(self.kind, self.env.now)
@@ -96,7 +100,7 @@ class Leave(Instant):
     def end(self, token: Token) -> Step | None:
         """End the case with the end that the scenario names (refused, reneged, lost)."""
         case, end = token.case, End(self.row[LEAVE.end])
-        # What was reported closed before it came back keeps the time of that report.
+        # A case that was opened again keeps the instant of its first reported closure.
         case.closed = case.closed if case.frozen_times else self.env.now
         self.world.end_case(case, end)
         return None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from sinksim.plan.plan import Plan
 
 _CLOCK = PRIORITY[Tie.CLOCK]
+# At one instant deadlines pass by clock, then by case: the clock stands above the bits of a case's order.
+_CLOCK_SHIFT = 74
 
 
 class Deadlines:
@@ -41,7 +43,7 @@ class Deadlines:
         case.running = [*case.running, running]
         if self.alerts[clock] and due < self.horizon:
             moment = Moment(self.env, partial(self.pass_deadline, case, running))
-            self.env.schedule(moment, _CLOCK + (clock << 74) + case.order, due - self.env.now)
+            self.env.schedule(moment, _CLOCK + (clock << _CLOCK_SHIFT) + case.order, due - self.env.now)
 
     def due_after(self, clock: int, span: int) -> int:
         """Instant at which ``span`` will have passed in the calendar of a clock."""
@@ -89,7 +91,7 @@ class Deadlines:
         A reported closure (solved or hollow) stops them; a case that was refused, gave up or was lost never met them.
         """
         for running in case.running:
-            if case.end is End.OPEN:
+            if case.end is End.OPEN:  # cut at the horizon
                 self.judge_open_clock(case, running)
             else:
                 self.judge_clock(case, running, stopped=case.end <= End.HOLLOW)

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class TwoSided(Instant):
-    """A check with two sides: straight on (``next``), or the other side (``target``) where it comes true."""
+    """A check with two sides: straight on (``next``), or the other side (``target``) where it comes true.
+
+    ``at_most``: how often a case may go there, 0 without a limit; ``jump_slot``: which of its counters counts that.
+    """
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)

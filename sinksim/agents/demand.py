@@ -27,7 +27,10 @@ LARGEST_BLOCK = 1024
 
 
 def order_of(service: int, origin: int, layer: int, ordinal: int) -> int:
-    """Position of a case among all cases at equal times: by service, origin, layer, ordinal; 7 bits left for branches."""
+    """Position of a case among all cases at equal times: by service, origin, layer, ordinal, packed into bits in this order.
+
+    18 bits for the origin, 7 for the layer (which begins at -2), 34 for the ordinal, and 7 left for the branches of the case.
+    """
     return ((((service << 18 | origin) << 7) | (layer + 2)) << 34 | ordinal) << ORDER_BITS
 
 
@@ -75,18 +78,27 @@ class Needs:
         case.go()
 
     def is_filed(self, case: Case, chances: Any) -> bool:
-        """Whether the need is filed at all: the chance falls with the cost of access; a given case has been filed."""
+        """Whether the need is filed at all: the chance falls with the cost of access; a given case has been filed.
+
+        ``chances`` [tier required, residence]; where no tier is required (-1) its last row holds.
+        """
         if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
         return bool(uniform(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 
     def may_reach_shared(self, key: int) -> bool:
-        """Whether the need with this key, of an unselected county, may come to a station that others use as well."""
+        """Whether the need with this key, of an unselected county, may come to a station that others use as well.
+
+        It depends on the tier required alone (-1: none, the last entry of the list).
+        """
         requires = self.requires if isinstance(self.requires, int) else _drawn(self.requires, key, _REQUIRES)
         return self.reaches_shared[requires]
 
     def channel_of(self, case: Case, person: int) -> int:
-        """The platform where the citizen or the institution adopts it and the service offers it."""
+        """The channel (0 traditional, 1 platform): the platform where the citizen or the institution adopts it.
+
+        The backlog waits in the traditional channel where the service has one. ``person``: key of the citizens of the stream.
+        """
         if case.marks & Mark.BACKLOG:
             return int(self.entry[Channel.TRADITIONAL] is None)
         if self.institution >= 0:
@@ -110,7 +122,11 @@ def _drawn(cumulative: Any, key: int, draw: int) -> int:
 
 
 class Source:
-    """One layer of one stream of needs: a service at an origin. Demand above 1 adds layers, and keeps those below as they are."""
+    """One layer of one stream of needs (a service at an origin).
+
+    Each layer brings the demand of factor 1 once: a factor above 1 adds layers and leaves those below as they are, so that more
+    demand only adds cases. The last layer keeps a part of its needs (``keep``).
+    """
 
     def __init__(self, world: World, stream: int, layer: int) -> None:
         rows = world.plan.demand
@@ -142,6 +158,7 @@ class Source:
 
     def epochs(self) -> Generator[tuple[int, int], None, None]:
         """Instants [ms] at which needs arise, in order, each with its ordinal in the layer (the number of its epoch)."""
+        # An eighth of what is expected: few calls for a large source, little drawn ahead for a small one.
         expected = self.rate * float(self.cumulative[-1])
         size = int(min(max(expected / 8, 16), LARGEST_BLOCK))
         self.block = np.empty((2, size), np.int64)
@@ -208,6 +225,7 @@ class Recorded:
         """
         plan = self.world.plan
         stream = stable_hash(f"{plan.labels.services[service]}|{plan.labels.origins[origin]}")
+        # Layers of given cases are negative, keys are not: their low byte.
         key = derive(derive(derive(self.world.run_key, stream), layer & 0xFF), ordinal)
         person = derive(derive(self.world.person_key, stream), layer & 0xFF)
         case = Case(self.world.walking, key, order, service, origin, ordinal, arisen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.case import Branch, Case, add_times
-from sinksim.agents.moments import PRIORITY, Moment
+from sinksim.agents.moments import PRIORITY, URGENT, Moment
 from sinksim.agents.steps import Instant, Instruction
 from sinksim.core.draws import derive, pick, uniform
 from sinksim.core.records import Tie
@@ -15,8 +15,6 @@ from sinksim.plan.timers import timer
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token
     from sinksim.agents.world import World
-
-_URGENT = 0  # SimPy's own: nothing of the model comes between the last join and what follows
 
 
 class DrawnSet(Instruction):
@@ -87,7 +85,7 @@ class Fork(Departments):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         overhead, calendar = self.row[DEPARTMENTS.overhead], self.row[DEPARTMENTS.calendar]
-        self.overhead = timer(world.plan, overhead, self.key ^ 1) if overhead >= 0 else None
+        self.overhead = timer(world.plan, overhead, self.second_key) if overhead >= 0 else None
         self.calendar = world.calendars[calendar] if calendar >= 0 else None
 
     def start_branches(self, case: Case, branches: list[Branch]) -> None:
@@ -97,7 +95,10 @@ class Fork(Departments):
             branch.go()
 
     def join_branch(self, branch: Branch) -> None:
-        """With the last branch the case goes on; only that one's times are added to it, as it is the critical path."""
+        """With the last branch the case goes on, after the overhead (drawn once) for each of the departments.
+
+        Only the last branch's times are added to the case, because the case has waited for it alone: it is the critical path.
+        """
         case = branch.case
         case.pending -= 1
         if case.pending:
@@ -106,9 +107,9 @@ class Fork(Departments):
         count = len(case.branches)
         case.branches = ()
         if self.overhead is None:
-            self.env.schedule(case.gate, _URGENT)
+            self.env.schedule(case.gate, URGENT)
             return
-        # The pass that began this fork: it was counted then.
+        # Number of the pass that began this fork: it was counted then.
         visit = 0 if case.counts is None or self.slot < 0 else case.counts[self.slot] - 1
         span = count * self.overhead(case.key, visit)
         if self.calendar is not None:
@@ -139,7 +140,7 @@ class Serial(Departments):
         if case.branches:
             case.branches[0].go()
         else:
-            self.env.schedule(case.gate, _URGENT)
+            self.env.schedule(case.gate, URGENT)
 
 
 class Join(Instant):

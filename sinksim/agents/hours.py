@@ -69,7 +69,7 @@ class Homecoming:
         self.rejoin = rejoin
 
     def come_again(self, _: Moment) -> None:
-        """The time at home is over: the trip there and back is made once more, and the list joined again."""
+        """The time at home is over: the trip is made once more, both ways (hence 2), and the list joined again."""
         token = self.visit.token
         token.spend("home", self.world.env.now)
         case = token.case

@@ -13,6 +13,8 @@ from sinksim.core.records import TIE_ORDER, Tie
 PRIORITY = tuple((tie + 2) << 80 for tie in TIE_ORDER)
 # Comes before everything else of its instant.
 FIRST = -1
+# SimPy's own: nothing of the model comes between an event and what it sets off.
+URGENT = 0
 
 
 class Timeline(Environment):
@@ -35,7 +37,7 @@ class Timeline(Environment):
 
 
 class Moment(Event):
-    """An event that is certain to happen once it is scheduled."""
+    """An event that is certain to happen once it is scheduled (SimPy's other events must succeed or fail first)."""
 
     _value = None
     _ok = True

@@ -20,9 +20,9 @@ _DELAY, _OPENING = PRIORITY[Tie.DELAY], PRIORITY[Tie.OPENING]
 
 
 class TimedStep(Instruction):
-    """Time of one kind passes."""
+    """A step in which time of one kind passes."""
 
-    kind = ""
+    kind = ""  # see ``TIME_KINDS``
 
     def wait(self, token: Token, span: int) -> Moment:
         """Wait for ``span`` [ms] from now as this kind of time, which is booked when it is over; returns the end of the wait."""
@@ -48,11 +48,15 @@ class Doors:
         self.lowest = len(plan.labels.tiers) - 1
 
     def first_open(self, case: Case, arrival: int) -> int:
-        """First instant from ``arrival`` on at which a door is open."""
+        """First instant from ``arrival`` on [ms] at which a door is open.
+
+        The hours are found in a table: the value of each attribute of the case, times its stride, adds up to the place there.
+        """
         # A case that requires no tier (-1) stands for the lowest one.
         tier = case.requires if case.requires >= 0 else self.lowest
         known = (tier, case.urgency, case.segment, case.service)
         row = self.table[self.first + sum(n * stride for n, stride in zip(known, self.strides, strict=True))]
+        # -1: never shut.
         return arrival if row < 0 else int(first_open(*self.hours[row], arrival))
 
 
@@ -106,7 +110,7 @@ class Travel(TimedStep):
         token.time_kind, token.since = "closed", self.env.now
         token.departure, token.travel_time = opening - (span if self.delays else 0), span
         there = Moment(self.env)
-        if opening < self.world.horizon:
+        if opening < self.world.horizon:  # else the run ends before it comes
             self.env.schedule(there, _OPENING + arrival, opening - self.env.now)
         return there
 
@@ -141,7 +145,7 @@ class Travel(TimedStep):
 
 
 class Delay(TimedStep):
-    """A relay between tiers or offices, or time at home, for correction, until discovered."""
+    """A relay (the case is handed over to another tier or office), or a wait: at home, for correction, until discovered."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
@@ -150,19 +154,21 @@ class Delay(TimedStep):
         self.time = timer(world.plan, row[DELAY.time], self.key)
         self.calendar = world.calendars[row[DELAY.calendar]] if row[DELAY.calendar] >= 0 else None
         self.hands_over = row[DELAY.hands_over]
+        # Queueing or service that the scenario states as a time, without a station.
         self.on_site = self.kind in ("queue", "service")
         self.tier = row[DELAY.tier]
 
     def begin(self, token: Token) -> Moment:
         """Let the drawn time pass, in a calendar by its open time only; returns the end of the wait.
 
-        Queueing and service without a station (``on_site``) are the citizen's own time, up to the horizon.
+        Time ``on_site`` is also spent by the citizen in person; what of it lies beyond the horizon is not booked.
         """
         case = token.case
         if self.hands_over:
             case.hops += 1
+            # Whoever hands a case over has dealt with it, so that it counts as filed.
             case.file(self.env.now)
-        if self.tier >= 0:
+        if self.tier >= 0:  # -1: a wait, which involves no tier
             case.record_tier(self.tier)
         span = self.time(token.key, token.count_visit(self.slot))
         if self.calendar is not None:
@@ -173,7 +179,7 @@ class Delay(TimedStep):
 
 
 class Meet(TimedStep):
-    """Wait for the next batch meeting or approval cycle."""
+    """Wait for the next batch meeting or approval cycle: every so many ms from a first one, which differs by origin."""
 
     kind = "batch"
 
@@ -183,7 +189,7 @@ class Meet(TimedStep):
         self.first = world.plan.code.phases[self.row[MEET.phases]].tolist()
 
     def begin(self, token: Token) -> Moment:
-        """Wait for the next meeting strictly after now."""
+        """Wait for the next meeting strictly after now; returns the moment at which it is held."""
         case = token.case
-        case.file(self.env.now)
+        case.file(self.env.now)  # who puts it on the agenda has dealt with it
         return self.wait(token, next_meeting(self.env.now, self.every, self.first[case.origin]) - self.env.now)

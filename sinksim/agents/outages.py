@@ -28,7 +28,7 @@ class Outages:
             self.tick(tick)
 
     def tick(self, tick: Tick) -> None:
-        """An outage of the platform or a breakdown of a station begins or ends; several of one kind may overlap."""
+        """An outage of the platform or a breakdown of a station begins or ends; several may overlap, so they are counted."""
         if tick.target == PLATFORM:
             self.world.platform_down += 1 if tick.begins else -1
         else:

@@ -43,7 +43,7 @@ class Queueing(Instruction, StationStep):
         self.after_refusal = steps[on_full] if on_full >= 0 else None
 
     def begin(self, token: Token) -> Moment | None:
-        """Join the station; what is waited for is the end of service (or whatever ends the visit)."""
+        """Join the station of the case's origin; what is waited for is the end of service (or whatever ends the visit)."""
         now = self.env.now
         case = token.case
         if case.filed == NEVER:
@@ -62,6 +62,7 @@ class Queueing(Instruction, StationStep):
         case = token.case
         token.stay = visit
         urgency = visit.urgency = self.priority if self.priority >= 0 else case.urgency
+        # Two lists for each urgency: that of the alert zone is served first.
         visit.priority_class = 2 * urgency if case.overdue else 2 * urgency + 1
         if not visit.station.admit(visit, now):
             return None
@@ -157,6 +158,7 @@ class Queueing(Instruction, StationStep):
         visit = Visit(before.station, before.token, self, now)
         gate = visit.gate = before.gate
         if self.join(visit, now) is None:
+            # Refused at once: what the token waits for comes now, and no service ends with it.
             assert gate.callbacks is not None
             gate.callbacks.remove(end_of_service)
             happen(gate)

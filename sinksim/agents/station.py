@@ -144,7 +144,7 @@ class Station(StationCounters):
         self.calendar = calendar
         self.down = 0  # breakdowns under way
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
-        # Whom it serves need be known only where a service may be interrupted.
+        # ``serving`` is kept only where a service may be interrupted.
         self.tracks = self.preemptive or self.interrupts or is_breakable
         self.serving: dict[Visit, None] = {}
         self.log = log
@@ -154,6 +154,7 @@ class Station(StationCounters):
     def admit(self, visit: Visit, now: int) -> bool:
         """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
         self.joined += 1
+        # Room -1: no limit. An assembly (``held``) asks for none.
         if 0 <= self.room <= self.present and not visit.held:
             self.refused += 1
             visit.outcome = VisitEnd.REFUSED

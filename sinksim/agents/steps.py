@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Instruction(Step):
-    """A step made of one instruction of the plan."""
+    """A step made of one instruction of the plan: ``row`` its columns, ``slot`` counts its visits, ``key`` is that of its draw."""
 
     def __init__(self, world: World, pc: int) -> None:
         self.world = world
@@ -23,6 +23,7 @@ class Instruction(Step):
         self.slot = self.row[SLOT]
         draw = self.row[DRAW]
         self.key = int(world.plan.code.draw_key[draw]) if draw >= 0 else 0
+        self.second_key = self.key ^ 1  # of its second draw, such as the work after the arrivals
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect to the steps that follow; called once all steps exist."""

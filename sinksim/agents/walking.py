@@ -19,7 +19,8 @@ class Walking:
         self.env = env
         self.slots = plan.code.slots  # number of visit counters of a token
         self.labels = plan.labels
-        self.walked, self.standing_since = 0, -1  # instructions walked since the instant that time has stood at [ms]
+        # Instructions walked at the present instant, and that instant [ms] (-1: before the run).
+        self.walked, self.standing_since = 0, -1
         self.looped: list[int] = []  # instructions walked beyond the limit, to name the steps of the loop
 
     def time_moves(self) -> None:

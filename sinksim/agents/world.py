@@ -51,17 +51,16 @@ class World:
         self.keeps_visits = visits
         self.keeps_cases = True
         self.ends = [0] * len(End)
-        self.limit_hits = [0] * len(
-            plan.code.rows
-        )  # by instruction: jumps back not taken, because the case had no more left
+        # By instruction: jumps back not taken, because the case had taken as many as it may.
+        self.limit_hits = [0] * len(plan.code.rows)
         self.walking = Walking(plan, self.env)
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()
         self.calendars = [Calendar(plan, self.env, i) for i in range(len(plan.calendars))]
         self.breakable = breakable(plan)
         self.stations = self._stations()
+        # The station that stands for a template at an origin: its position, and itself; -1 and None where there is none.
         self.role_index: list[list[int]] = plan.role.tolist()
-        # An unreachable role of a template that no process of that origin uses stands as None.
         self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
         self.reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(plan, self.env, self.calendars)
@@ -128,7 +127,7 @@ class World:
                 money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
                 self.ledger["cost_time"] += money
             self.rows.append(_CASE_ROW(*RECORD(case)))
-        # It refers to itself: without this it would stay in memory until the next collection of cycles.
+        # A case refers to itself: without this it would stay in memory until the next collection of cycles.
         case.case = None  # type: ignore[assignment]
 
     def log(self, visit: Visit, ended: int) -> None:
@@ -147,7 +146,11 @@ class World:
     # --- horizon -------------------------------------------------------------------------------------------------------
 
     def cut(self, case: Case) -> None:
-        """Book what is under way of a case at the horizon; of branches still at work the first one's times are the case's."""
+        """Book what is under way of a case at the horizon.
+
+        Of branches still at work the first one's times are added to the case: the case has waited for them side by side, and
+        its times by kind must add up to one span.
+        """
         self._book(case)
         for branch in case.branches:
             self._book(branch)

@@ -58,20 +58,21 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, tick_rows(ticks), visits, cases)
-    tables, here, brings = addresses_of(prepared.tables), addresses_of(state), addresses_of(demand)
-    populate(tables, here, brings)
+    # Kernels see the arrays by lists of their addresses.
+    tables, addresses, sources = addresses_of(prepared.tables), addresses_of(state), addresses_of(demand)
+    populate(tables, addresses, sources)
     spares = Spares(state.records)
     outcome = PAUSED
     while outcome != FINISHED:
-        outcome = advance(tables, here, brings, EVENTS, EVENTS)
+        outcome = advance(tables, addresses, sources, EVENTS, EVENTS)
         if state.scalars[SCALAR.walked] - state.scalars[SCALAR.walked_before] > MOST_INSTRUCTIONS_AT_ONCE:
-            raise BadInput(_instant_loop(plan, state, partial(advance, tables, here, brings, EVENTS, 1)))
+            raise BadInput(_instant_loop(plan, state, partial(advance, tables, addresses, sources, EVENTS, 1)))
         if outcome != FINISHED:
-            batch, state = _hand_over(state, here, spares)
-            yield batch
+            chunk, state = _hand_over(state, addresses, spares)
+            yield chunk
             if not state.scalars[SCALAR.safe]:
                 state = with_more_room(state)
-                here = addresses_of(state)
+                addresses = addresses_of(state)
     remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window)
@@ -111,20 +112,20 @@ def _prepared(plan: Plan) -> Prepared:
     return prepare(plan)
 
 
-def _hand_over(state: State, here: Ints, spares: Spares) -> tuple[RecordChunk, State]:
-    """The records written since the last chunk, and the state with fresh room for those to come."""
+def _hand_over(state: State, addresses: Ints, spares: Spares) -> tuple[RecordChunk, State]:
+    """The records written since the last chunk, and the state with fresh room for those to come (``addresses`` follow)."""
     from sinksim.compiled.memory import update_address
     from sinksim.compiled.state import State
 
     scalars = state.scalars
-    batch = RecordChunk(
+    chunk = RecordChunk(
         state.records[: scalars[SCALAR.records]], state.log[: scalars[SCALAR.logged]], int(scalars[SCALAR.now])
     )
     scalars[SCALAR.records] = scalars[SCALAR.logged] = 0
     state = state._replace(records=spares.take(), log=np.empty_like(state.log))
-    update_address(here, State._fields.index("records"), state.records)
-    update_address(here, State._fields.index("log"), state.log)
-    return batch, state
+    update_address(addresses, State._fields.index("records"), state.records)
+    update_address(addresses, State._fields.index("log"), state.log)
+    return chunk, state
 
 
 def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChunk, None, None]:
@@ -136,18 +137,18 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChun
     state.scalars[SCALAR.now] = horizon
     alive = np.flatnonzero(state.tokens[:, TOKEN.alive] == UNDER_WAY)
     order = alive[np.argsort(state.tokens[alive, TOKEN.order])]
-    tables, here, done = addresses_of(prepared.tables), addresses_of(state), 0
+    tables, addresses, done = addresses_of(prepared.tables), addresses_of(state), 0
     spares = Spares(state.records)
     while True:
-        done = cut_cases(tables, here, order, done, horizon)
-        batch, state = _hand_over(state, here, spares)
-        yield batch
+        done = cut_cases(tables, addresses, order, done, horizon)
+        chunk, state = _hand_over(state, addresses, spares)
+        yield chunk
         if done == len(order):
             return
 
 
 def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tables:
-    """What is known only at the end: station and incident tables, money by kind, cases by their end, bounded loops."""
+    """What is known only at the end: station and incident tables, money by kind, cases by their end, jumps at their limit."""
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import addresses_of
 

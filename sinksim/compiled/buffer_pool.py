@@ -1,4 +1,4 @@
-"""Room for batches, used again as soon as nobody holds what was handed over in it: nothing is copied or overwritten."""
+"""Buffers for chunks of records, used again as soon as no consumer holds a reference: nothing is copied or overwritten."""
 
 from sys import getrefcount
 
@@ -9,23 +9,23 @@ from sinksim.core.records import CASE
 
 
 def _holders(buffers: list[Rows]) -> list[int]:
-    """How many references each buffer has, this question's own included."""
+    """How many references each buffer has; the list's own and those of the count itself are included."""
     return [getrefcount(buffer) for buffer in buffers]
 
 
-# Asked of a buffer that only its list holds: versions of Python count the question differently.
+# What is counted for a buffer that only its list holds; it differs between versions of Python.
 (UNUSED,) = _holders([np.empty(0, CASE)])
 
 
 class Spares:
-    """Buffers of one kind and length: one is being filled, one handed over, one still held by who took the last."""
+    """At most three buffers like a given one: one is filled, one has just been handed over, one is still held by a consumer."""
 
     def __init__(self, like: Rows) -> None:
         self._like = like
         self._buffers: list[Rows] = []
 
     def take(self) -> Rows:
-        """A buffer that nobody holds, with anything in it."""
+        """A buffer that nobody else holds (old records are in it); where all are held, a new one in place of the oldest."""
         for n, holders in enumerate(_holders(self._buffers)):
             if holders == UNUSED:
                 return self._buffers[n]

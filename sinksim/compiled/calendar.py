@@ -31,7 +31,7 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
 
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
-    """Closed milliseconds from ``begin`` until now; not searched where the calendar has not changed since."""
+    """Closed milliseconds from ``begin`` until now; only searched where the calendar has changed since, or begins before 0."""
     interval = state.scalars[CALENDARS + calendar]
     ints = plan.ints
     at = ints[ints[HEAD.calendar_at] + calendar] + interval

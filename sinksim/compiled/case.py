@@ -9,25 +9,28 @@ from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import inlined
 from sinksim.core.records import NEVER
 
-# What ``SCALAR.accounts`` says. The token that nobody reads is the first, where nobody walks.
+# What ``SCALAR.accounts`` says, as a mask: all bits of a token's number are kept (it has a row of its own), or none (token 0).
 OWN, SHARED = -1, 0
 
 
 @inlined
 def account(state: State, token: int) -> Ints:
-    """The row on which a token's times, counts and costs are booked: its own, or that of token 0 (see above)."""
+    """The row on which a token's times, counts and costs are booked: its own; token 0's where no records are wanted.
+
+    Token 0 is nobody's and never read. ``SCALAR.accounts`` is a mask: OWN (-1) keeps the number, SHARED (0) makes it 0.
+    """
     return state.tokens[token & state.scalars[SCALAR.accounts]]
 
 
 @inlined
 def account_of_case(state: State, token: int) -> Ints:
-    """The row on which those of a token's case are booked."""
+    """The row on which the times, counts and costs of a token's case are booked."""
     return account(state, state.tokens[token, TOKEN.case])
 
 
 @inlined
 def spend(state: State, token: int, kind: int, until: int) -> None:
-    """Book the time from when the current wait began until ``until`` as ``kind``; the wait is over."""
+    """Book the time from when the current wait began until ``until`` as ``kind`` (``KIND``); the wait is over (-1)."""
     token_row = state.tokens[token]
     account(state, token)[TIMES + kind] += until - token_row[TOKEN.since]
     token_row[TOKEN.time_kind] = -1
@@ -36,14 +39,14 @@ def spend(state: State, token: int, kind: int, until: int) -> None:
 @inlined
 def add_times(state: State, token: int, part: int) -> None:
     """Add a part's times by kind to a token's."""
-    to, by = account(state, token), account(state, part)
+    whole, added = account(state, token), account(state, part)
     for i in range(TIMES, TIMES + NUMBER_OF_KINDS):
-        to[i] += by[i]
+        whole[i] += added[i]
 
 
 @inlined
 def record_tier(state: State, case: int, tier: int) -> None:
-    """Note that a tier had to deal with the case; the record keeps the highest one (tiers count from the top)."""
+    """Note that a tier had to deal with the case; the record keeps the highest one (0 is the top; -1: none so far)."""
     booked = account(state, case)
     if booked[TOKEN.top_tier] < 0 or tier < booked[TOKEN.top_tier]:
         booked[TOKEN.top_tier] = tier
@@ -82,7 +85,7 @@ def report_closed(token_row: Ints, now: int) -> None:
 
 @inlined
 def freeze_times(state: State, token: int) -> None:
-    """Keep the times by kind as they stood at the first reported closure: what follows is counted apart."""
+    """Keep the times by kind as they stand at the first reported closure: what a reopened case takes is not added to them."""
     token_row = state.tokens[token]
     if not token_row[TOKEN.frozen]:
         token_row[TOKEN.frozen] = 1

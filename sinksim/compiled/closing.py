@@ -13,7 +13,7 @@ from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN, SLOT
 
 @inlined
 def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """Report it closed; a hollow closure may be detected or come back after a while."""
+    """Report the case closed: truly solved or, by chance, hollow (the need is not met); it ends, or waits to be opened again."""
     token_row = state.tokens[token]
     report_closed(token_row, now)
     chance = plan.chance[pc, HOLLOW]
@@ -27,14 +27,13 @@ def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 
 @called
 def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> bool:
-    """Draw whether a closure is hollow, and whether it comes back; True: the case waits to be opened again, False: it ends.
+    """Draw whether a closure is hollow, and whether that is detected; True: the case waits to be opened again, False: it ends.
 
-    Where it is not hollow it is solved now.
+    Where it is not hollow it is solved now. The record of a reopened case keeps the times that led to the first report.
     """
     token_row, row = state.tokens[token], plan.code[pc]
     visit = count_visit(token_row, row[SLOT])
-    token_row[TOKEN.time_kind] = -1
-    if not uniform_of(token_row, draw_of(plan, pc), visit, 0) < plan.chance[pc, HOLLOW]:
+    if not uniform_of(token_row, draw_of(plan, pc), visit, HOLLOW) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
         return False
     if not comes_back(plan, state, token, pc, visit):
@@ -49,7 +48,7 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
 
 @called
 def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """End the case without closing it."""
+    """End the case without closing it; one that was opened again keeps the instant of its first reported closure."""
     case = state.tokens[token, TOKEN.case]
     token_row = state.tokens[case]
     if not token_row[TOKEN.frozen]:
@@ -61,7 +60,7 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
     """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
     token_row, row = state.tokens[token], plan.code[pc]
-    if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, 1) < plan.chance[pc, REOPEN]:
+    if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, REOPEN) < plan.chance[pc, REOPEN]:
         return False
     if token_row[COUNTERS + row[CLOSE.jump_slot]] >= row[CLOSE.at_most]:
         state.limit_hits[pc] += 1

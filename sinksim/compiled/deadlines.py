@@ -21,7 +21,7 @@ from sinksim.core.records import NEVER
 
 @inlined
 def place_of(plan: Tables, clock: int) -> int:
-    """First of the columns in a case's row that belong to a clock (see ``CLOCK_STATE``)."""
+    """First of the columns in a case's row that belong to a clock (see ``CLOCK_STATE``): they stand behind its counters."""
     return COUNTERS + plan.ints[HEAD.slots] + clock * CLOCK_WIDTH
 
 
@@ -135,7 +135,8 @@ def clear_overdue(token_row: Ints, clock: int, now: int) -> None:
 def pass_deadline(plan: Tables, state: State, token: int, key: int, number: int, now: int) -> bool:
     """A deadline falls due; True where the case becomes overdue with it, and so enters the alert zone.
 
-    Event ``number`` counts only while the run of the clock that it was scheduled for goes on; ``key`` holds which clock.
+    An event cannot be unscheduled: ``number`` tells whether it belongs to the run of the clock that still goes on. ``key``, the
+    event's place among those of one instant, holds the clock in the bits between the kind of event and the case.
     """
     token_row = state.tokens[token]
     clock = (key >> plan.ints[HEAD.clock_shift]) & ((1 << (TIE_SHIFT - plan.ints[HEAD.clock_shift])) - 1)
@@ -151,5 +152,5 @@ def pass_deadline(plan: Tables, state: State, token: int, key: int, number: int,
 
 @inlined
 def due_after(plan: Tables, clock: int, now: int, span: int) -> int:
-    """Instant at which ``span`` will have passed in the calendar of a clock."""
+    """Instant at which ``span`` [ms] will have passed in the calendar of a clock."""
     return after(plan, plan.ints[plan.ints[HEAD.clock_calendar] + clock], now, span)

@@ -6,7 +6,7 @@ Each says which instruction follows.
 from sinksim.compiled.case import account, account_of_case, count_visit, file
 from sinksim.compiled.deadlines import start_clock, stop_clock
 from sinksim.compiled.departments import pick_from
-from sinksim.compiled.layout import COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
+from sinksim.compiled.layout import ATTRIBUTE, COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import State, Tables
@@ -19,7 +19,7 @@ from sinksim.plan.operations import CHARGE, CHECK, CLOCK, NEXT, SLOT, SWITCH
 
 @inlined
 def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
-    """Draw whether a check comes true; its chance may rise with a station's load."""
+    """Draw whether a check comes true; its chance may rise with a station's load. Returns the next instruction."""
     token_row, row = state.tokens[token], plan.code[pc]
     chance = plan.chance[pc, 0] if row[CHECK.load_of] < 0 else chance_at_load(plan, state, token, pc)
     if uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0) >= chance:
@@ -50,28 +50,28 @@ def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def check_outage(plan: Tables, state: State, token: int, pc: int) -> int:
-    """A check that comes true while the platform is down."""
+    """A check that comes true while the platform is down; returns the next instruction."""
     return take_other_side(plan, state, token, pc) if state.scalars[SCALAR.platform_down] else plan.code[pc, NEXT]
 
 
 @called
 def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
-    """A choice by an attribute of the case (requires, urgency, segment, service), or drawn by weights."""
+    """The instruction at which an option begins: drawn by weights, or the one for an attribute of the case."""
     token_row, row = state.tokens[token], plan.code[pc]
     case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
         uniform = uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
         option = pick_from(plan, row[SWITCH.weights], uniform)
-    elif row[SWITCH.attribute] == 0:
+    elif row[SWITCH.attribute] == ATTRIBUTE.requires:
         option = case_row[TOKEN.requires]
-    elif row[SWITCH.attribute] == 1:
+    elif row[SWITCH.attribute] == ATTRIBUTE.urgency:
         option = case_row[TOKEN.urgency]
-    elif row[SWITCH.attribute] == 2:
+    elif row[SWITCH.attribute] == ATTRIBUTE.segment:
         option = case_row[TOKEN.segment]
     else:
         option = case_row[TOKEN.service]
     if option < 0:
-        # A case that requires no tier stands for the lowest one.
+        # A case that requires no tier (-1) goes with the lowest, the last of the options.
         option = row[SWITCH.options] - 1
     return plan.ints[plan.ints[HEAD.jumps] + row[SWITCH.first] + option]
 
@@ -92,7 +92,7 @@ def charge_fee(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @called
 def turn_clock(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
-    """Start or stop a deadline."""
+    """Start or stop a deadline of the case; a case for which one starts counts as filed. Returns the next instruction."""
     row = plan.code[pc]
     case = state.tokens[token, TOKEN.case]
     if row[CLOCK.starts]:

@@ -33,13 +33,13 @@ from sinksim.core.kernel import called, inlined
 
 @inlined
 def drawn(plan: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
-    """A position drawn from the cumulative weights at ``at`` among the reals, by the draw ``draw`` of the case ``key``."""
+    """A position drawn from cumulative weights (``length`` reals of the plan from ``at`` on), by a named draw of the case."""
     return draws.pick(cells(plan.reals, at, length), draws.uniform(np.uint64(key), draw, 0, 0))
 
 
 @inlined
 def requires_of(plan: Tables, service: int, key: int) -> int:
-    """Tier truly required by the need with this key; -1: the service states none."""
+    """Tier truly required by the need with this key; -1: the service states none (``requires_fixed`` -2: it is drawn)."""
     ints = plan.ints
     fixed = ints[ints[HEAD.requires_fixed] + service]
     if fixed != -2:
@@ -50,7 +50,7 @@ def requires_of(plan: Tables, service: int, key: int) -> int:
 
 @inlined
 def segment_of(plan: Tables, origin: int, key: int) -> int:
-    """Segment of the citizen whose need has this key."""
+    """Segment of the citizen whose need has this key; drawn, unless one has all the weight at the origin."""
     ints = plan.ints
     fixed = ints[ints[HEAD.segment_fixed] + origin]
     if fixed >= 0:
@@ -61,7 +61,7 @@ def segment_of(plan: Tables, origin: int, key: int) -> int:
 
 @inlined
 def urgency_of(plan: Tables, service: int, key: int) -> int:
-    """Urgency of the need with this key."""
+    """Urgency of the need with this key; drawn, unless one has all the weight in the service."""
     ints = plan.ints
     fixed = ints[ints[HEAD.urgency_fixed] + service]
     if fixed >= 0:
@@ -78,7 +78,7 @@ def entry_of(plan: Tables, service: int, channel: int) -> int:
 
 @inlined
 def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
-    """The platform where the citizen or the institution adopts it and the service offers it."""
+    """The channel (0 traditional, 1 platform): the platform where the citizen or the institution adopts it."""
     token_row, ints = state.tokens[token], plan.ints
     service = token_row[TOKEN.service]
     if token_row[TOKEN.marks] & MARK.BACKLOG:
@@ -101,6 +101,7 @@ def is_filed(plan: Tables, state: State, token: int) -> bool:
     at = ints[ints[HEAD.file_at] + 2 * token_row[TOKEN.service] + token_row[TOKEN.channel]]
     if at < 0 or token_row[TOKEN.marks] & (MARK.BACKLOG | MARK.LOGGED):
         return True
+    # Chances by tier required (the row behind the last tier: none stated), origin and residence.
     tier = token_row[TOKEN.requires] if token_row[TOKEN.requires] >= 0 else ints[HEAD.tiers]
     rural = ints[ints[HEAD.rural] + token_row[TOKEN.segment]]
     chance = plan.reals[
@@ -111,9 +112,9 @@ def is_filed(plan: Tables, state: State, token: int) -> bool:
 
 @inlined
 def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
-    """A need arises: draw what is not given, decide on channel and filing.
+    """The need of a new case arises: draw what is not given, decide on channel and filing.
 
-    Returns its first instruction, -1 where it is never filed; ``person``: key of the stream's people, the same in all runs.
+    Returns its token, ready to walk, or -1 where it is never filed. ``person``: key of the stream's people, the same in all runs.
     """
     token_row, ints = state.tokens[token], plan.ints
     if token_row[TOKEN.requires] < 0:
@@ -130,14 +131,14 @@ def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
         end_case(plan, state, token, END.NEVER_FILED, now)
         return -1
     token_row[TOKEN.alive] = UNDER_WAY
-    if token_row[TOKEN.pc] >= 0:
-        return token_row[TOKEN.pc]
-    return entry_of(plan, token_row[TOKEN.service], token_row[TOKEN.channel])
+    if token_row[TOKEN.pc] < 0:
+        token_row[TOKEN.pc] = entry_of(plan, token_row[TOKEN.service], token_row[TOKEN.channel])
+    return token
 
 
 @called
 def refill(plan: Tables, demand: Demand, source: int) -> None:
-    """Compute the next arrivals into a source's block; fewer than it holds where the profile has ended."""
+    """Compute the next arrivals of a source into its block (times, epochs); fewer than it holds where the profile has ended."""
     source_row, reals = demand.sources[source], demand.reals[source]
     times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
     slopes = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
@@ -155,7 +156,10 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
 
 @inlined
 def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
-    """Schedule the next arrival of a source, if there is one; needs that can reach no shared station are passed over."""
+    """Schedule the next arrival of a source, if there is one.
+
+    Needs of unselected counties that can reach no shared station are passed over, except in groups, which stay whole.
+    """
     source_row = demand.sources[source]
     while True:
         if source_row[SOURCE.position] == source_row[SOURCE.count]:
@@ -200,16 +204,6 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
 
 
 @inlined
-def start_case(plan: Tables, state: State, token: int, person: int, now: int) -> int:
-    """Let the need of a new case arise; returns its token, ready to walk, or -1 where it is never filed."""
-    pc = arise(plan, state, token, person, now)
-    if pc < 0:
-        return -1
-    state.tokens[token, TOKEN.pc] = pc
-    return token
-
-
-@inlined
 def await_given(plan: Tables, state: State, demand: Demand) -> None:
     """Schedule the next given case, if it arises before the horizon."""
     case = state.scalars[SCALAR.given_next]
@@ -250,7 +244,7 @@ def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int)
         # Filed and queueing since it joined; hours before the start count as open.
         token_row[TOKEN.filed] = given_row[GIVEN.arisen]
         account(state, token)[TIMES + KIND.queue] = -given_row[GIVEN.arisen]
-    return start_case(plan, state, token, person, now)
+    return arise(plan, state, token, person, now)
 
 
 @inlined
@@ -273,7 +267,7 @@ def bring_need(plan: Tables, state: State, source_row: Ints, ordinal: int, now: 
     service, origin, layer = source_row[SOURCE.service], source_row[SOURCE.origin], source_row[SOURCE.layer]
     token = new_case(plan, state, key, order_of(source_row, ordinal), service, origin, layer, ordinal)
     state.tokens[token, TOKEN.arisen], state.tokens[token, TOKEN.marks] = now, source_row[SOURCE.marks]
-    return start_case(plan, state, token, source_row[SOURCE.person], now)
+    return arise(plan, state, token, source_row[SOURCE.person], now)
 
 
 @inlined

@@ -3,9 +3,9 @@
 import numpy as np
 
 from sinksim.compiled.calendar import after
-from sinksim.compiled.case import account, add_times, count_visit
+from sinksim.compiled.case import account, add_times, count_visit, visits_counted
 from sinksim.compiled.events.wheel import schedule, schedule_now
-from sinksim.compiled.layout import COUNTERS, EVENT_KIND, HEAD, KIND, OPERATION, PART, SCALAR, TIE, TOKEN
+from sinksim.compiled.layout import EVENT_KIND, HEAD, KIND, OPERATION, PART, SCALAR, TIE, TOKEN
 from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import free_token, new_token
 from sinksim.compiled.state import Ints, State, Tables
@@ -52,7 +52,7 @@ def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
 
 @called
 def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, position: int) -> bool:
-    """Whether the department at a position takes part: the ``count`` with the smallest uniform numbers do.
+    """Whether the department at a position of the set takes part: those ``count`` with the smallest uniform numbers do.
 
     Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
     """
@@ -140,7 +140,10 @@ def join_serial(state: State, token: int, branch: int) -> int:
 
 @inlined
 def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> None:
-    """With the last branch the case goes on; only that one's times are added to it, as it is the critical path."""
+    """With the last branch the case goes on, after the overhead (drawn once) for each of the departments.
+
+    Only the last branch's times are added to the case, because the case has waited for it alone: it is the critical path.
+    """
     token_row = state.tokens[token]
     token_row[TOKEN.pending] -= 1
     if token_row[TOKEN.pending]:
@@ -152,8 +155,8 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     if row[DEPARTMENTS.overhead] < 0:
         schedule_now(state, token, EVENT_KIND.WALKS_ON)
         return
-    slot = row[SLOT]
-    visit = 0 if slot < 0 else max(token_row[COUNTERS + slot] - 1, 0)
+    # Number of the pass that began this fork: it was counted then.
+    visit = max(visits_counted(token_row, row[SLOT]) - 1, 0)
     span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.relay, now
     until = after(plan, row[DEPARTMENTS.calendar], now, span)

@@ -10,7 +10,7 @@ from sinksim.compiled.state import Floats, Ints
 
 
 def bits(keys: Any) -> Ints:
-    """Keys of 64 bits as whole numbers with a sign."""
+    """The same 64 bits of keys read as whole numbers with a sign, as all tables are of that type."""
     return np.asarray(keys, np.uint64).view(np.int64)
 
 
@@ -57,4 +57,4 @@ class Flat:
 
     def all_reals(self) -> Floats:
         """Every table of reals."""
-        return np.concatenate([*self._reals, np.zeros(1)])
+        return np.concatenate([*self._reals, np.zeros(1)])  # never empty, so that it has an address

@@ -15,7 +15,7 @@ from sinksim.plan.operations import QUEUE
 
 @entry
 def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: int, now: int) -> int:
-    """Cut open cases in the given order, as many as there is room for; returns how many are done."""
+    """Cut open cases in the given order, from the ``first`` position on, while there is room; returns where it stopped."""
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     scalars = state.scalars
     done = first
@@ -29,7 +29,10 @@ def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: 
 
 @called
 def cut(plan: Tables, state: State, token: int, now: int) -> None:
-    """Book what is under way of a case; of branches still at work the first one's times are the case's. Write its record."""
+    """Book what is under way of a case, and write its record.
+
+    Of branches still at work the first one's times are added to the case, as its times by kind must add up to one span.
+    """
     token_row = state.tokens[token]
     book(plan, state, token, now)
     waiting = -1

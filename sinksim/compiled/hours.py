@@ -90,14 +90,14 @@ def first_person(plan: Tables, state: State, station: int) -> int:
 
 @inlined
 def earlier(state: State, visit: int, other: int) -> bool:
-    """Whether one visit's case comes before another's."""
+    """Whether one visit's case comes before another's in the order of cases."""
     token, other_token = state.visits[visit, VISIT.token], state.visits[other, VISIT.token]
     return state.tokens[token, TOKEN.order] < state.tokens[other_token, TOKEN.order]
 
 
 @called
 def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """The time at home is over: the trip is made once more and the list joined again; False where it is refused at once."""
+    """The time at home is over: the trip is made again, both ways, and the list joined; False where it is refused at once."""
     token = state.visits[visit, VISIT.token]
     case = state.tokens[token, TOKEN.case]
     spend(state, token, KIND.home, now)

@@ -8,6 +8,7 @@ from sinksim.compiled.case import OWN, SHARED
 from sinksim.compiled.events.wheel import LAPS, SLOTS
 from sinksim.compiled.layout import (
     ASSEMBLY_LISTS,
+    BRANCH_BITS,
     BUCKET,
     BUCKET_WIDTH,
     CALENDARS,
@@ -35,9 +36,11 @@ from sinksim.core.records import CASE, STATION_FIELDS, VISIT, Mark
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.plan import Plan, breakable
 
+# Records of a chunk; arrivals that a source draws ahead, at most; rows that pools begin with.
 RECORDS = 4096
 LARGEST_BLOCK = 1024
 TOKENS = 2048
+# Rough numbers that the width of the wheel's slots is chosen by: it changes the speed alone.
 EVENTS_A_NEED, EVENTS_A_SLOT = 3, 2
 
 
@@ -143,7 +146,10 @@ def _slot_bits(plan: Plan) -> int:
 
 
 def _burst(plan: Plan) -> int:
-    """Rows that one event may take from a pool at most: the largest group of needs, each forked at once."""
+    """Rows that one event may take from a pool at most: a need of the largest group, or the case that goes on, takes one.
+
+    Each may fork at once into the largest set of departments; one more is for the list one tier up, 16 for safety.
+    """
     group = max((len(b) for b in plan.demand.batch), default=0)
     return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16
 
@@ -207,7 +213,7 @@ def _given(plan: Plan, ranks: Ranks) -> Ints:
         (GIVEN.segment, rows.segment), (GIVEN.enter, rows.enter),
     ):  # fmt: skip
         given[:, column] = values
-    given[:, GIVEN.order] = (ranks.given << ranks.ordinal_shift) + (rows.ordinal << 7)
+    given[:, GIVEN.order] = (ranks.given << ranks.ordinal_shift) + (rows.ordinal << BRANCH_BITS)
     labels = plan.labels
     pairs = list(zip(rows.service.tolist(), rows.origin.tolist(), strict=True))
     keys = {(s, o): stable_hash(f"{labels.services[s]}|{labels.origins[o]}") for s, o in set(pairs)}

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Channel, End, Mark, Tie, VisitEnd, names
+from sinksim.core.records import CASE_FIELDS, STATION_FIELDS, TIME_KINDS, Channel, End, Mark, Tie, VisitEnd, names
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan import operations
 from sinksim.plan.operations import Op
@@ -163,7 +163,9 @@ FIRST = -1
 END, CHANNEL, VISIT_END, MARK, OPERATION = (
     _codes(codes.__name__, {code.name: int(code) for code in codes}) for codes in (End, Channel, VisitEnd, Mark, Op)
 )
-ATTRIBUTES = len(operations.ATTRIBUTES)
+ATTRIBUTE = _codes("Attribute", operations.ATTRIBUTES)
+NUMBER_OF_ATTRIBUTES = len(operations.ATTRIBUTES)
+MOST_WAITING = names(STATION_FIELDS).index("most_waiting")
 
 # Why the kernel hands back.
 FINISHED, PAUSED, SHORT = range(3)

@@ -36,7 +36,7 @@ def addresses_of(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
 
 
 def address_of(array: NDArray[Any]) -> tuple[int, int, int]:
-    """The words of one array; the fields of an array of records are its columns."""
+    """The three words that stand for one array (see ``WORDS``); the fields of an array of records are its columns."""
     address = array.ctypes.data
     if array.dtype.names:
         return address, len(array.dtype.names), len(array)
@@ -261,6 +261,7 @@ def fetch(typing_context: Any, matrix: Any, row: Any, column: Any) -> Any:
         place = builder.bitcast(_place(context, builder, matrix, arguments[0], index), byte)
         form = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
         prefetch = cgutils.get_or_insert_function(builder.module, form, "llvm.prefetch.p0")
+        # Arguments of LLVM's prefetch: it will be written, is to stay in every cache, and is data.
         builder.call(prefetch, [place, word(1), word(3), word(1)])
         return context.get_dummy_value()
 

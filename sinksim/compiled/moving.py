@@ -3,7 +3,7 @@
 from sinksim.compiled.calendar import after
 from sinksim.compiled.case import account, count_visit, file, record_tier, spend, visits_counted
 from sinksim.compiled.events.wheel import schedule
-from sinksim.compiled.layout import ATTRIBUTES, CALENDARS, EVENT_KIND, HEAD, KIND, OPERATION, TIE, TOKEN
+from sinksim.compiled.layout import CALENDARS, EVENT_KIND, HEAD, KIND, NUMBER_OF_ATTRIBUTES, OPERATION, TIE, TOKEN
 from sinksim.compiled.memory import cells
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.steps import draw_of, time_of
@@ -23,7 +23,10 @@ def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> 
 
 @inlined
 def begin_travel(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """Set out, or wait at home for as long as whoever sets out would arrive at shut doors."""
+    """Set out, or wait at home for as long as whoever sets out would arrive at shut doors.
+
+    Where travel does not delay the case (``TRAVEL.delays`` 0) it costs effort and money, but no time passes.
+    """
     token_row, row = state.tokens[token], plan.code[pc]
     # A travel time of the network is not drawn, and so is no visit of the draw.
     span = travel_time_of(plan, state, token, pc, count_visit(token_row, row[SLOT]) if row[TRAVEL.time] >= 0 else 0)
@@ -54,7 +57,8 @@ def doors_of(plan: Tables, state: State, token: int, travel: int) -> int:
     case_row = state.tokens[state.tokens[token, TOKEN.case]]
     # A case that requires no tier (-1) stands for the lowest one.
     tier = case_row[TOKEN.requires] if case_row[TOKEN.requires] >= 0 else ints[HEAD.tiers] - 1
-    at = ints[HEAD.doors] + (1 + ATTRIBUTES) * travel
+    # The row: where the travel's part of the table begins, then the stride of each attribute.
+    at = ints[HEAD.doors] + (1 + NUMBER_OF_ATTRIBUTES) * travel
     entry = (
         ints[at] + tier * ints[at + 1] + case_row[TOKEN.urgency] * ints[at + 2] + case_row[TOKEN.segment] * ints[at + 3]
     )
@@ -80,7 +84,7 @@ def first_open(plan: Tables, state: State, hours: int, arrival: int, now: int) -
         interval += 1
     if ints[ints[HEAD.door_open] + first + interval]:
         return arrival
-    return ints[times + interval + 1] if interval < last else 1 << 61
+    return ints[times + interval + 1] if interval < last else rules.FAR
 
 
 @called
@@ -115,20 +119,18 @@ def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: i
 
 
 @called
-def cut_travel(plan: Tables, state: State, token: int, now: int) -> bool:
-    """At the horizon: whether somebody who waited at home for the doors had left by then; that trip is booked."""
+def cut_travel(plan: Tables, state: State, token: int, now: int) -> None:
+    """At the horizon somebody who waited at home for the doors may have left, and be on the way: book that trip."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
     if row[OP] != OPERATION.TRAVEL or token_row[TOKEN.time_kind] != KIND.closed:
-        return False
+        return
     span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
     delay = span if row[TRAVEL.delays] else 0
     opening = search_open(plan, doors_of(plan, state, token, row[TRAVEL.doors]), token_row[TOKEN.since] + delay)
-    if opening - delay >= now:
-        return False
-    end_wait_at_home(plan, state, token, pc, opening)
-    return True
+    if opening - delay < now:
+        end_wait_at_home(plan, state, token, pc, opening)
 
 
 @inlined
@@ -151,13 +153,17 @@ def book_trip(plan: Tables, state: State, token: int, pc: int, span: int) -> Non
 
 @inlined
 def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """A relay or a wait of any kind: let the drawn time pass, in a calendar by its open time only."""
+    """A relay or a wait of any kind: let the drawn time pass, in a calendar by its open time only.
+
+    A relay hands the case over to another tier or office: a hop, by which it counts as filed. Queueing and service without a
+    station are time that the citizen spends on site; what of it lies beyond the horizon is not booked.
+    """
     token_row, row = state.tokens[token], plan.code[pc]
     booked = account(state, token_row[TOKEN.case])
     if row[DELAY.hands_over]:
         booked[TOKEN.hops] += 1
         file(state.tokens[token_row[TOKEN.case]], now)
-    if row[DELAY.tier] >= 0:
+    if row[DELAY.tier] >= 0:  # -1: a wait, which involves no tier
         record_tier(state, token_row[TOKEN.case], row[DELAY.tier])
     visit = count_visit(token_row, row[SLOT])
     span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)

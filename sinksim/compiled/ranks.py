@@ -27,11 +27,9 @@ def ranks_of(plan: Plan) -> Ranks:
     """Rank every (service, origin, layer); raises BadInput where there are too many cases to tell apart."""
     demand, given = plan.demand, plan.recorded
     streams, layers = len(demand.rate), demand.layers
-    who = np.stack(
-        [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)]
-    )
-    everyone = np.concatenate([who.T, np.stack([given.service, given.origin, given.layer]).T]).astype(np.int64)
-    _, rank = np.unique(everyone, axis=0, return_inverse=True)
+    sources = [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)]
+    triples = np.concatenate([np.stack(sources).T, np.stack([given.service, given.origin, given.layer]).T])
+    _, rank = np.unique(triples.astype(np.int64), axis=0, return_inverse=True)
     rank = rank.reshape(-1).astype(np.int64)
     rank_bits = _bits(int(rank.max(initial=0)))
     clock_bits = _bits(max(len(plan.clocks.warn) - 1, 0))
@@ -49,7 +47,8 @@ def ranks_of(plan: Plan) -> Ranks:
 def _ordinal_bound(plan: Plan) -> int:
     """An ordinal that none of a run's cases exceeds, to know how many bits ordinals need.
 
-    The largest stream's expected number of arrivals and ten standard deviations more, or the last given case's.
+    The largest stream's expected number of arrivals and ten standard deviations more, or the last given case's. A hundred come
+    on top, because the normal law is no measure of streams that bring few.
     """
     demand = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])

@@ -68,18 +68,18 @@ def advance(
 ) -> int:
     """Process events until the horizon, for so many events or instructions, or until an array runs short.
 
-    Returns FINISHED, PAUSED or SHORT.
+    Returns FINISHED (the horizon), PAUSED (so many have been processed) or SHORT (an array must grow first).
     """
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)
     scalars = state.scalars
-    # Beyond that record one event might write more than there is room for.
+    # Beyond that record one event might write more of them than there is room for (``burst`` at most).
     horizon, last_record = plan.ints[HEAD.horizon], len(state.records) - scalars[SCALAR.burst]
     scalars[SCALAR.pause_at] = scalars[SCALAR.walked] + instructions
     for _ in range(events):
         token = scalars[SCALAR.walker]
         if token >= 0:
-            # It was held up amid an event, which now goes on.
+            # This token was halted amid an event, which now goes on.
             scalars[SCALAR.walker] = -1
             pc = state.tokens[token, TOKEN.pc]
         else:
@@ -165,7 +165,7 @@ def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> i
 def run_rare_event(
     plan: Tables, state: State, demand: Demand, subject: int, kind: int, key: int, number: int, now: int
 ) -> int:
-    """Process an event of the other kinds; as some touch everybody who waits, room is asked for anew afterwards."""
+    """Process an event of another kind, which may concern all who wait (room is computed anew); the token it wakes, or IDLE."""
     state.scalars[SCALAR.safe] = 0
     if kind == EVENT_KIND.DEADLINE_PASSES:
         if pass_deadline(plan, state, subject, key, number, now):
@@ -225,7 +225,7 @@ def alert_case(plan: Tables, state: State, case: int, now: int) -> None:
 
 @inlined
 def alert_token(plan: Tables, state: State, token: int, now: int) -> None:
-    """Move a token's visit up the list, or that of its assembly, where it waits."""
+    """Move a token's waiting visit up its list, or that of its assembly."""
     token_row = state.tokens[token]
     visit = token_row[TOKEN.visit]
     if visit >= 0 and not state.visits[visit, VISIT.serving]:

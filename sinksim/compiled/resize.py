@@ -10,7 +10,7 @@ from sinksim.core.kernel import called
 
 @called
 def safe_events(state: State) -> int:
-    """Number of events that surely find room in all arrays, whatever they do; 0 where the next might not."""
+    """Events that surely find room in all arrays: the least room left over what one may take (SCOPE bursts); 0: not even one."""
     scalars = state.scalars
     most = min(len(state.tokens) - scalars[SCALAR.tokens_alive], len(state.visits) - scalars[SCALAR.visits_alive])
     most = min(most, len(state.assemblies) - scalars[SCALAR.assemblies_alive])

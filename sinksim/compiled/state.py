@@ -55,7 +55,7 @@ class State(NamedTuple):
     records: Annotated[Rows, (int64, RECORD_LENGTH)]  # [capacity] records of cases not yet handed over
     log: Annotated[Rows, (int64, len(VISIT_FIELDS))]  # [capacity] visits not yet handed over
     figures: Annotated[Ints, (int64, len(STATION_FIELDS))]  # [stations, fields] of the window alone
-    limit_hits: IntRow  # [instructions] how often a loop was at its bound
+    limit_hits: IntRow  # [instructions] jumps back not taken, because the case had taken as many as it may
 
 
 class Demand(NamedTuple):
@@ -68,17 +68,17 @@ class Demand(NamedTuple):
     ticks: IntRows  # [ticks of the world, 3] time [ms], station or -1, begins
 
 
-def _seen(arrays: Any) -> World:
-    """The type that kernels know these arrays by (see ``compiled.memory``)."""
+def _world_type(arrays: Any) -> World:
+    """The numba type of a tuple of arrays, from its annotations: by name, the kind of cells and the width (``memory.World``)."""
     hints = get_type_hints(arrays, include_extras=True)
     return World(arrays.__name__, [(name, *hint.__metadata__[0]) for name, hint in hints.items()])
 
 
-TABLES, STATE, DEMAND = _seen(Tables), _seen(State), _seen(Demand)
+TABLES, STATE, DEMAND = _world_type(Tables), _world_type(State), _world_type(Demand)
 
 
 def aligned(rows: int, columns: int) -> Ints:
-    """A matrix of zeros whose first row begins a cache line."""
+    """A matrix of zeros whose first row begins a cache line: at a multiple of 64 bytes, eight cells."""
     raw = np.zeros(rows * columns + 8, np.int64)
     first = -(raw.ctypes.data // 8) % 8
     return raw[first : first + rows * columns].reshape(rows, columns)

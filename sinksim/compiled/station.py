@@ -13,8 +13,7 @@ from sinksim.compiled.station_counters import settle_capacity, settle_overtime
 from sinksim.compiled.station_lists import (
     add_serving,
     count_ending,
-    last_in_rank,
-    latest_start,
+    first_to_interrupt,
     put_first,
     put_last,
     remove_serving,
@@ -151,10 +150,10 @@ def drain(plan: Tables, state: State, station: int, now: int) -> None:
         station_row[STATION.busy] < station_row[STATION.capacity]
         and station_row[STATION.present] > station_row[STATION.busy]
     ):
-        at = LISTS
-        while station_row[at] < 0:
-            at += 2
-        visit = station_row[at]
+        head_column = LISTS
+        while station_row[head_column] < 0:  # an empty list; some list holds one, as more are present than are served
+            head_column += 2
+        visit = station_row[head_column]
         take_off(state, visit)
         begin(plan, state, visit, now)
 
@@ -219,7 +218,7 @@ def preempt_for(state: State, visit: int, now: int) -> bool:
     station = state.visits[visit, VISIT.station]
     if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:
         return False
-    found = last_in_rank(state, station, now)
+    found = first_to_interrupt(state, station, True, now)
     if found < 0 or state.visits[found, VISIT.urgency] <= state.visits[visit, VISIT.urgency]:
         return False
     suspend(state, found, now)
@@ -320,7 +319,7 @@ def suspend_latest(state: State, station: int, now: int) -> None:
     station_row = state.stations[station]
     ending = count_ending(state, station, now)
     while station_row[STATION.busy] - ending > station_row[STATION.capacity]:
-        visit = latest_start(state, station, now)
+        visit = first_to_interrupt(state, station, False, now)
         if visit < 0:
             return
         suspend(state, visit, now)

@@ -1,6 +1,6 @@
 """Counters of a station: exact integrals over time, and what of them and of its counts falls into the window."""
 
-from sinksim.compiled.layout import STATION
+from sinksim.compiled.layout import MOST_WAITING, STATION
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import called, inlined
 
@@ -35,12 +35,12 @@ def end_window(state: State, now: int) -> None:
     """The window ends: figures become what has been counted up to now less what had been when it began."""
     for n in range(len(state.stations)):
         add_totals(state, n, 1, now)
-        state.figures[n, 11] = state.stations[n, STATION.most_waiting]
+        state.figures[n, MOST_WAITING] = state.stations[n, STATION.most_waiting]
 
 
 @inlined
 def add_totals(state: State, station: int, sign: int, now: int) -> None:
-    """Add (sign 1) or subtract (-1) all counts and integrals since the start of the run, as ``STATION_FIELDS`` orders them."""
+    """Add (sign 1) or subtract (-1) totals since the start, as ``STATION_FIELDS`` orders them; 11, the longest queue, is none."""
     station_row, row = state.stations[station], state.figures[station]
     settle_overtime(station_row, now)
     settle_capacity(station_row, now)

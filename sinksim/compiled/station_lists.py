@@ -10,14 +10,14 @@ def put_last(state: State, visit: int) -> None:
     """A visit joins the tail of its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.priority_class]
-    tail = station_row[at + 1]
+    head_column = LISTS + 2 * visit_row[VISIT.priority_class]
+    tail = station_row[head_column + 1]
     visit_row[VISIT.previous], visit_row[VISIT.next] = tail, -1
     if tail >= 0:
         state.visits[tail, VISIT.next] = visit
     else:
-        station_row[at] = visit
-    station_row[at + 1] = visit
+        station_row[head_column] = visit
+    station_row[head_column + 1] = visit
 
 
 @inlined
@@ -25,14 +25,14 @@ def put_first(state: State, visit: int) -> None:
     """A visit joins the head of its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.priority_class]
-    head = station_row[at]
+    head_column = LISTS + 2 * visit_row[VISIT.priority_class]
+    head = station_row[head_column]
     visit_row[VISIT.previous], visit_row[VISIT.next] = -1, head
     if head >= 0:
         state.visits[head, VISIT.previous] = visit
     else:
-        station_row[at + 1] = visit
-    station_row[at] = visit
+        station_row[head_column + 1] = visit
+    station_row[head_column] = visit
 
 
 @inlined
@@ -40,16 +40,16 @@ def take_off(state: State, visit: int) -> None:
     """A visit leaves its list."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
-    at = LISTS + 2 * visit_row[VISIT.priority_class]
+    head_column = LISTS + 2 * visit_row[VISIT.priority_class]
     previous, following = visit_row[VISIT.previous], visit_row[VISIT.next]
     if previous >= 0:
         state.visits[previous, VISIT.next] = following
     else:
-        station_row[at] = following
+        station_row[head_column] = following
     if following >= 0:
         state.visits[following, VISIT.previous] = previous
     else:
-        station_row[at + 1] = previous
+        station_row[head_column + 1] = previous
 
 
 @inlined
@@ -84,40 +84,24 @@ def may_be_interrupted(state: State, visit: int, now: int) -> bool:
 
 
 @inlined
-def after_in_rank(state: State, visit: int, other: int) -> bool:
-    """Whether a service ranks behind another: less urgent, then started later, then later in the order of cases."""
+def is_interrupted_before(state: State, visit: int, other: int, by_urgency: bool) -> bool:
+    """Whether a service is interrupted before another: less urgent (if that counts), then begun later, then the later case."""
     visit_row, other_row = state.visits[visit], state.visits[other]
-    return visit_row[VISIT.urgency] > other_row[VISIT.urgency] or (
-        visit_row[VISIT.urgency] == other_row[VISIT.urgency] and started_after(state, visit, other)
-    )
-
-
-@inlined
-def started_after(state: State, visit: int, other: int) -> bool:
-    """Whether one service began after another; equal starts go by the order of cases."""
-    visit_row, other_row = state.visits[visit], state.visits[other]
+    if by_urgency and visit_row[VISIT.urgency] != other_row[VISIT.urgency]:
+        return visit_row[VISIT.urgency] > other_row[VISIT.urgency]
     if visit_row[VISIT.started] != other_row[VISIT.started]:
         return visit_row[VISIT.started] > other_row[VISIT.started]
     return state.tokens[visit_row[VISIT.token], TOKEN.order] > state.tokens[other_row[VISIT.token], TOKEN.order]
 
 
 @inlined
-def latest_start(state: State, station: int, now: int) -> int:
-    """Who of those that may be interrupted started last; -1 where there is nobody."""
+def first_to_interrupt(state: State, station: int, by_urgency: bool, now: int) -> int:
+    """The visit whose service is interrupted first: the least urgent (if that counts), then the latest begun; -1: nobody's."""
     visit, found = state.stations[station, STATION.serving], -1
     while visit >= 0:
-        if may_be_interrupted(state, visit, now) and (found < 0 or started_after(state, visit, found)):
-            found = visit
-        visit = state.visits[visit, VISIT.serving_next]
-    return found
-
-
-@inlined
-def last_in_rank(state: State, station: int, now: int) -> int:
-    """Who of those that may be interrupted is least urgent, then started last; -1 where there is nobody."""
-    visit, found = state.stations[station, STATION.serving], -1
-    while visit >= 0:
-        if may_be_interrupted(state, visit, now) and (found < 0 or after_in_rank(state, visit, found)):
+        if may_be_interrupted(state, visit, now) and (
+            found < 0 or is_interrupted_before(state, visit, found, by_urgency)
+        ):
             found = visit
         visit = state.visits[visit, VISIT.serving_next]
     return found

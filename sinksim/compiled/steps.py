@@ -13,9 +13,9 @@ from sinksim.core.kernel import inlined
 def time_of(plan: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
     """A time [ms] drawn from a law (position of a distribution) for (key of the token, key of the draw, which visit)."""
     code = plan.law[law, LAW.code]
-    if code == 0:
+    if code == draws.CONSTANT:
         return plan.law[law, LAW.fixed]
-    length = plan.law[law, LAW.length]
+    length = plan.law[law, LAW.length]  # of a mixture's values, 0 for a law with parameters
     if length > 0:
         values, cumulative = plan.law[law, LAW.values], plan.law[law, LAW.cumulative]
         return draws.mixture_duration(

@@ -68,8 +68,10 @@ def _laws(flat: Flat, plan: Plan) -> tuple[Ints, Floats]:
     """Rows of laws, whole numbers (``LAW``) and reals; a constant is rounded here once, mixtures lie among the reals."""
     laws = plan.laws
     values, cumulative = flat.real_rows(laws.values), flat.real_rows(laws.cumulative)
-    fixed = [draws.whole(a) if code == 0 else 0 for code, a in zip(laws.code, laws.real[:, 0], strict=True)]
-    lengths = [len(visit_row) for visit_row in laws.values]
+    fixed = [
+        draws.whole(a) if code == draws.CONSTANT else 0 for code, a in zip(laws.code, laws.real[:, 0], strict=True)
+    ]
+    lengths = [len(row) for row in laws.values]
     columns = [laws.code, np.array(fixed, np.int64), values[:-1], cumulative[:-1], np.array(lengths, np.int64)]
     return np.ascontiguousarray(np.column_stack(columns)), np.array(laws.real)
 

@@ -17,7 +17,7 @@ from sinksim.plan.operations import CLOSE, DEPARTMENTS, NEXT, OP
 
 @inlined
 def wake(plan: Tables, state: State, token: int, now: int) -> int:
-    """What a token waited for has come: book the time; returns the instruction that follows."""
+    """What a token waited for has come: book the time; returns the instruction that follows (-1: none, its walk is over)."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     op = plan.code[pc, OP]

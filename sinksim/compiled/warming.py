@@ -20,7 +20,7 @@ def entries() -> list[tuple[Any, tuple[Any, ...]]]:
 
 
 def are_compiled() -> bool:
-    """Whether all of them are in memory, or on disk as their sources now are."""
+    """Whether all these kernels are compiled: in memory, or on disk from the sources as they now are."""
     return all(types in kernel.overloads or _is_on_disk(kernel, types) for kernel, types in entries())
 
 

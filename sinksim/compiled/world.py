@@ -30,7 +30,7 @@ def charge_to(scalars: Ints, kind: int, money: int) -> None:
 
 @called
 def write_visit(state: State, visit: int, ended: int) -> None:
-    """One row of the visit log."""
+    """Write one row of the visit log (``VISIT_FIELDS``); a case of the backlog joined its first list before the start."""
     scalars, visit_row = state.scalars, state.visits[visit]
     branch_row = state.tokens[visit_row[VISIT.token]]
     token_row = state.tokens[branch_row[TOKEN.case]]

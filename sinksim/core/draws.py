@@ -16,6 +16,8 @@ from sinksim.core.kernel import shared
 _FLOATS = types.Array(float64, 1, "C", readonly=True)
 _INTS = types.Array(int64, 1, "C", readonly=True)
 
+# 2^64 over the golden ratio, and over the third harmonious number (Roberts 2018): odd, so that neighbouring parts and visits
+# are sent far apart and none share a value.
 _GOLDEN = 0x9E3779B97F4A7C15
 _STRIDE = 0xD1B54A32D192ED03
 # Multipliers of the 64-bit finaliser known as "Mix13" (David Stafford, 2011).
@@ -24,7 +26,7 @@ _M1, _M2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
 @shared(uint64(uint64))
 def mix(z):  # type: ignore[no-untyped-def]
-    """Scramble 64 bits, one to one."""
+    """Scramble 64 bits (finaliser "Mix13"): one to one, and a change of one bit of ``z`` changes about half of the others."""
     z = (z ^ (z >> uint64(30))) * uint64(_M1)
     z = (z ^ (z >> uint64(27))) * uint64(_M2)
     return z ^ (z >> uint64(31))
@@ -38,7 +40,10 @@ def derive(key, part):  # type: ignore[no-untyped-def]
 
 @shared(float64(uint64, uint64, int64, int64))
 def uniform(key, draw, visit, part):  # type: ignore[no-untyped-def]
-    """Uniform number strictly between 0 and 1 for (who, which draw, which visit, which part of the draw)."""
+    """Uniform number strictly between 0 and 1 for (key of who draws, key of the draw's name, which visit, part of the draw).
+
+    ``part`` is below 256: it takes the low 8 bits of what tells the numbers of one draw apart, the visit those above.
+    """
     z = mix(key + draw + uint64((visit << 8) | part) * uint64(_STRIDE))
     # 52 bits: with 53 the largest value could round to exactly 1.
     return (float64(z >> uint64(12)) + 0.5) * (1.0 / 4503599627370496.0)
@@ -81,8 +86,10 @@ def normal_quantile(p):  # type: ignore[no-untyped-def]
 def _gamma(key, draw, visit, shape):  # type: ignore[no-untyped-def]
     """Gamma variate of scale 1 (Marsaglia & Tsang 2000).
 
-    Each trial of its rejection loop uses parts of its own, so that it stays a pure function of (key, draw, visit).
+    Each trial of its rejection loop uses two parts of its own, so that it stays a pure function of (key, draw, visit): parts 0 to
+    239 hold 120 trials; should they not do, the next ones take the parts of visits that no case ever makes (2^40 further on).
     """
+    # A shape below 1 is drawn as shape + 1, times a power of one more uniform number (part 255).
     boost = 1.0
     a = shape
     if a < 1.0:
@@ -158,7 +165,7 @@ def mixture_sample(key, draw, visit, law, values, cumulative):  # type: ignore[n
 
 @shared(int64(float64))
 def whole(x):  # type: ignore[no-untyped-def]
-    """A time in whole milliseconds: rounded half up once, never negative."""
+    """A time in whole milliseconds: rounded half up once, never negative, at most 9e15 (floats are exact below 2^53)."""
     return int64(math.floor(min(max(x + 0.5, 0.0), 9.0e15)))
 
 
@@ -189,7 +196,7 @@ def arrivals(layer, draw, epoch, area, interval, rate, keep, times, cumulative, 
     """
     n = 0
     last = len(times) - 1
-    mark = mix(draw)
+    mark = mix(draw)  # key of the other draw of an epoch: whether it is kept
     while n < len(out_time):
         area += -math.log(uniform(layer, draw, epoch, 0))
         level = area / rate

@@ -46,7 +46,10 @@ def entry(function: Callable[..., Any]) -> Any:
 
 
 def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
-    """A function that both engines call, with types of its own; kept on disk until such a source changes."""
+    """Decorator of a function that both engines call: compiled at once for ``signature``, and for no other types.
+
+    Kept on disk until a source of such functions changes.
+    """
 
     def compiled(function: Callable[..., Any]) -> Any:
         dispatcher = _cached(function, stamp(SHARED_SOURCES))
@@ -58,7 +61,10 @@ def shared(signature: Any) -> Callable[[Callable[..., Any]], Any]:
 
 
 def _cached(function: Callable[..., Any], source_stamp: str, **options: Any) -> Any:
-    """A compiled function that is read from disk while ``source_stamp`` (the stamp of its sources) is the same."""
+    """A compiled function that is read from disk while ``source_stamp`` (the hash of its sources) is the same.
+
+    numba itself would only look whether the file of the function is as old as when it was compiled, not at what that imports.
+    """
     try:
         dispatcher = njit(cache=True, **options)(function)
     except RuntimeError as error:
@@ -79,13 +85,13 @@ def _cached(function: Callable[..., Any], source_stamp: str, **options: Any) -> 
 @cache
 def stamp(names: tuple[str, ...] | None = None) -> str:
     """A hash of all sources that are compiled, or of those named."""
-    here = Path(__file__).parents[1]
+    package = Path(__file__).parents[1]
     digest = blake2b(digest_size=16)
-    for path in sources(here) if names is None else [here / name for name in names]:
+    for path in sources(package) if names is None else [package / name for name in names]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
-def sources(here: Path) -> list[Path]:
-    """Every file whose functions or constants end up in compiled code."""
-    return [*sorted((here / FOLDER).rglob("*.py")), *(here / name for name in SHARED)]
+def sources(package: Path) -> list[Path]:
+    """Every file of the package (its folder is given) whose functions or constants end up in compiled code."""
+    return [*sorted((package / FOLDER).rglob("*.py")), *(package / name for name in SHARED)]

@@ -22,7 +22,7 @@ class _NoEnvironment:
 
 
 class _Joining(CPUCodeLibrary):
-    """A library that leaves kernels that are called to the whole; others are linked into it at once."""
+    """A library of compiled code: kernels to be inlined are linked into it at once, those to be called are left to ``_Whole``."""
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -30,7 +30,7 @@ class _Joining(CPUCodeLibrary):
         self.called: dict[CPUCodeLibrary, None] = {}
 
     def add_linking_library(self, library: CPUCodeLibrary) -> None:
-        """Note a library that this one calls."""
+        """Take in what this library calls: kernels to be called are only noted, with all that they call; the rest is linked."""
         if not isinstance(library, _Part):
             super().add_linking_library(library)
             return
@@ -73,20 +73,20 @@ class _Whole(_Joining, JITCodeLibrary):
     """A kernel that Python calls, with all that it calls."""
 
     def finalize(self) -> None:
-        """Link what is called, callers first: what nobody has asked for yet would be left out."""
+        """Link all kernels that are called, callers first: the linker leaves out what nothing has asked for yet."""
         for library in reversed(self.called):
             JITCodeLibrary.add_linking_library(self, library)
         super().finalize()
 
 
-def _compiler(kind: type[_Joining]) -> type[Compiler]:
-    """A compiler of numba's that puts what it makes into a library of a kind."""
+def _compiler(library_class: type[_Joining]) -> type[Compiler]:
+    """Numba's compiler, except that it puts the code that it makes into a library of the given class."""
 
     class Into(Compiler):
-        """The compiler, with a library of that kind."""
+        """The compiler, with such a library in place of numba's own."""
 
         def __init__(self, typing: Any, target: Any, library: None, *rest: Any) -> None:
-            own = kind(target.codegen(), kind.__name__)
+            own = library_class(target.codegen(), library_class.__name__)
             own.enable_object_caching()
             super().__init__(typing, target, own, *rest)
 

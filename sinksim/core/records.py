@@ -113,7 +113,7 @@ class FieldOf:
 
 def _time_fields() -> list[FieldOf]:
     """A field for each kind of time."""
-    words = {
+    meanings = {
         "discover": ("发现需求前的时间", "before the need was discovered"),
         "travel": ("去程路上", "on the way there"),
         "closed": (
@@ -129,7 +129,7 @@ def _time_fields() -> list[FieldOf]:
         "home": ("在家等待再来", "waiting at home to come back"),
         "rework": ("补正与返工", "correcting and doing again"),
     }
-    return [FieldOf(f"time_{k}", "ms", zh, en) for k, (zh, en) in words.items()]
+    return [FieldOf(f"time_{k}", "ms", zh, en) for k, (zh, en) in meanings.items()]
 
 
 CASE_FIELDS: tuple[FieldOf, ...] = (
@@ -249,7 +249,7 @@ MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 
 
 class RecordChunk(NamedTuple):
-    """One portion of a running replication.
+    """The records that a running replication has written since its last chunk.
 
     ``cases`` has type ``CASE`` (empty where they are not wanted); ``visits`` has type ``VISIT`` (empty unless asked for);
     ``now`` is the simulated instant reached [ms], for progress.
@@ -265,8 +265,8 @@ class Tables(NamedTuple):
 
     Stations are counted in the window alone. ``ledger``: money by kind [0.001 yuan] over the whole run, counted where it
     was charged; the value of citizens' time is charged with the record of a case, and missing where no records are wanted.
-    ``ends`` [number of ``End``]: cases by their end. ``limit_hits`` [instructions]: how often a loop was at its bound
-    (``at_most``) and a case that it would have sent back went on.
+    ``ends`` [number of ``End``]: cases by their end. ``limit_hits`` [instructions]: how often a case went on
+    because it had already been sent back as often as the step's ``at_most`` allows.
     """
 
     stations: NDArray[np.void]

@@ -10,6 +10,8 @@ from numba import float64, int64, types
 from sinksim.core.kernel import shared
 
 _CALENDAR = types.Array(int64, 1, "C", readonly=True)
+# An instant [ms] that lies beyond every horizon.
+FAR = 1 << 61
 
 
 @shared(int64(_CALENDAR, int64))
@@ -20,14 +22,14 @@ def interval_at(times, t):  # type: ignore[no-untyped-def]
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
 def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
-    """Open milliseconds from the calendar's beginning until ``t``."""
+    """Open milliseconds from the calendar's beginning until ``t``: those before the present interval, and its own if it is open."""
     i = interval_at(times, t)
     return opened[i] + (t - times[i] if level[i] > 0 else 0)
 
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
 def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped-def]
-    """Closed milliseconds between two instants; before the start everything counts as open."""
+    """Closed milliseconds between two instants: all less the open ones; before the start (0) everything counts as open."""
     if end <= max(begin, 0):
         return int64(0)
     begin = max(begin, 0)
@@ -43,10 +45,11 @@ def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     """
     if span <= 0:
         return t
+    # Open time since the calendar's beginning at the instant sought; the interval is the last that begins with less of it.
     due = open_until(times, level, opened, t) + span
     i = max(np.searchsorted(opened, due, side="left") - 1, 0)
     if level[i] == 0:
-        return int64(1) << 61
+        return int64(FAR)
     return times[i] + due - opened[i]
 
 
@@ -60,12 +63,15 @@ def first_open(times, level, t):  # type: ignore[no-untyped-def]
     i = interval_at(times, t)
     if level[i] > 0:
         return t
-    return times[i + 1] if i + 1 < len(times) else int64(1) << 61
+    return times[i + 1] if i + 1 < len(times) else int64(FAR)
 
 
 @shared(int64(int64, int64, int64))
 def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
-    """First meeting strictly after ``t``: at exactly a meeting's instant, whoever comes has missed it."""
+    """Instant [ms] of the first meeting strictly after ``t``: whoever comes at exactly a meeting's instant has missed it.
+
+    ``first``: instant of the first meeting; ``every``: time from one to the next.
+    """
     if t < first:
         return first
     return first + ((t - first) // every + 1) * every
@@ -73,14 +79,14 @@ def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
 
 @shared(float64(float64, int64, int64))
 def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
-    """Chance that rises with load: chance x load, load = present / open servers clipped to [0, 2], at most 1."""
+    """Chance that rises with load: chance x load, at most 1; load = present / servers on duty, at most 2 (so, where none is)."""
     load = 2.0 if servers <= 0 else min(present / servers, 2.0)
     return min(chance * load, 1.0)
 
 
 @shared(int64(int64, int64))
 def charge(span, rate):  # type: ignore[no-untyped-def]
-    """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once."""
+    """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once (an hour is 3,600,000 ms)."""
     return (span * rate + 1_800_000) // 3_600_000
 
 

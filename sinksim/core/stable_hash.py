@@ -16,5 +16,8 @@ def stable_hash(text: str) -> int:
 
 
 def stable_unit(text: str) -> float:
-    """A number in (0, 1) made from the text, uniform over texts."""
+    """A number in (0, 1) made from the text, uniform over texts: the top 53 bits of its hash, which a float holds exactly.
+
+    Half a step is added so that neither 0 nor 1 can come out.
+    """
     return ((stable_hash(text) >> 11) + 0.5) / 2**53

@@ -20,7 +20,11 @@ SQUARE_BITS = 17
 
 
 def bin_of(span: Ints) -> Ints:
-    """Number of the bin that holds a span >= 0 [ms]."""
+    """Number of the bin that holds a span >= 0 [ms].
+
+    Log-linear: below 2^9 units of 4 ms each unit has a bin of its own; every doubling from there on (an octave) is cut into 2^8
+    bins of equal width, numbered on from those below it.
+    """
     unit = span >> UNIT_BITS
     # frexp gives the count of bits exactly below 2**53.
     octave = np.maximum(np.frexp(unit.astype(np.float64))[1].astype(np.int64) - (BITS + 1), 0)
@@ -29,12 +33,16 @@ def bin_of(span: Ints) -> Ints:
 
 
 def bins_up_to(longest: int) -> int:
-    """How many bins hold spans up to ``longest`` [ms], and one more for what lies beyond."""
+    """How many bins hold spans up to ``longest`` [ms] (numbers count from 0), and one more for what lies beyond."""
     return int(bin_of(np.array([longest], np.int64))[0]) + 2
 
 
 def lower_edge(number: Ints) -> Ints:
-    """Shortest span of a bin [ms]."""
+    """Shortest span of a bin [ms]; turns ``bin_of`` around.
+
+    Bins 0 to 2^9 - 1 are one unit (4 ms) wide; each 2^8 bins from there on are an octave, in which a bin is twice as wide as in
+    the one before. A bin's place in its octave plus 2^8, times that width, is where it begins.
+    """
     octave = np.maximum((number >> BITS) - 1, 0)
     edge: Ints = ((number - (octave << BITS)) << octave) << UNIT_BITS
     return edge
@@ -66,7 +74,10 @@ def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
 def quantiles_of_held(
     place: Ints, counts: NDArray[np.integer], rows: int, bins: int, shares: Sequence[float]
 ) -> Floats:
-    """``quantiles`` of counts given sparsely: places (row x bins + bin) in order, of which one may occur several times."""
+    """``quantiles`` of counts given sparsely: ``place`` holds row x bins + bin, in order; one may occur several times.
+
+    The quantile of a share is the bin in which the entry of rank ceil(share x total of the row) lies (the first for share 0).
+    """
     reached = np.zeros(len(place) + 1, np.int64)
     np.cumsum(counts, out=reached[1:])
     edge = reached[np.searchsorted(place, np.arange(rows + 1) * bins)]

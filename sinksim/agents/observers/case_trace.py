@@ -37,9 +37,9 @@ _counts = attrgetter(*COUNTED)
 
 
 def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who, CaseTrace]:
-    """Traces of these cases in one replication; those that never arise are left out.
+    """Traces of some cases in one replication; those that never arise are left out.
 
-    The run ends as soon as the last of them has ended.
+    ``people``: (service, origin, layer, ordinal) of each case. The run ends as soon as the last of them has ended.
     """
     wanted = {order_of(*who): who for who in people}
     worlds: list[TracingWorld] = []
@@ -58,7 +58,7 @@ def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who
 
 
 class TracingWorld(World):
-    """The world of one replication, in which the cases of these orders keep a trace."""
+    """The world of one replication, in which some cases keep a trace: ``wanted`` are their positions at equal times."""
 
     def __init__(self, plan: Plan, replication: int, visits: bool, wanted: frozenset[int]) -> None:
         self.awaited = set(wanted)
@@ -120,9 +120,12 @@ class TracingWorld(World):
                 self.finish_entry(trace, entry, TIMES_BY_KIND(token))
 
     def finish_entry(self, trace: CaseTrace, entry: Entry, kinds: tuple[int, ...]) -> None:
-        """Time by kind that the step took, and in which order."""
+        """End an entry now: note the time by kind that its step took, and in which order.
+
+        ``kinds``: the times by kind of the token at the end of the step.
+        """
         entry.ended = self.env.now
-        # At the very end of a case that was opened again its times are set back to those of the first report.
+        # A step without time gets none: when a case that was opened again ends, its times are set back, and would count below 0.
         if entry.ended > entry.began:
             entry.kinds = tuple(after - before for after, before in zip(kinds, entry.before, strict=True))
         trace.inside.pop(entry.branch, None)
@@ -178,10 +181,10 @@ class TracedStep(Instruction):
         self.inner.cut(token)
 
     def open(self, trace: CaseTrace, token: Token) -> Entry:
-        """A new entry that begins now."""
+        """A new entry of the trace that begins now; before the first of a backlog case, one for its wait before the start."""
         case = token.case
         if token.branch and trace.fork is not None:
-            # What the fork itself has counted before its branches set out.
+            # What has been counted before the branches set out is the fork's own.
             trace.observe(_counts(case), trace.fork)
         if case.arisen < 0 and not trace.entries:
             trace.entries.append(_before_the_start(self.pc, case.arisen))

@@ -1,7 +1,7 @@
-"""Walks noted: how many cases of the cohort came to each step of their process, how long it took them, where they went.
+"""Counts by step: how many cases of the cohort came to each step of their process, how long it took them, where they went.
 
-The walk of a token is what the readable engine already does; here every step is put into one that takes notes. The
-records stay as they are, to the last bit.
+Every step of the readable engine is wrapped in one that counts. The records stay as they are, to the last bit. What is
+remembered of a token is kept in its own dictionary (``token.__dict__``), so that the engine knows nothing of it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Turn(NamedTuple):
 
 @dataclass
 class StepTotals:
-    """Notes on one instruction and group: entered, passed, cases (each once), time by kind of those that passed [ms]."""
+    """Counts of one instruction and group: entered, passed, cases (each once), time by kind of those that passed [ms]."""
 
     entered: int = 0
     passed: int = 0
@@ -63,7 +63,7 @@ class StepTotals:
 
 @dataclass
 class StepCounts:
-    """Notes on one replication, cohort only.
+    """Counts of one replication, cohort only.
 
     ``served`` counts visits served at a tier, in person or by file; ``called`` counts departments that came to an
     assembly from a tier; ``side`` holds the instructions walked beside the case, in a fork or serial.
@@ -93,16 +93,16 @@ class StepCounts:
 
 
 class CaseProgress:
-    """What is remembered of a token while it walks; a branch shares with its case what concerns the case."""
+    """What is remembered of a case of the cohort while it walks; its branches share it."""
 
     def __init__(self, group: Group, tier: int) -> None:
         self.group = group
         self.tier = tier  # where the case is being dealt with
-        self.seen = 0  # bits of the instructions it has come to
+        self.seen = 0  # bit n is set where it has come to instruction n
 
 
 class CountingStep(Instruction):
-    """A step that notes who comes, how long it took and where they go."""
+    """A step that counts the cases that come, how long it took them and where they go; ``home``: one below the lowest tier."""
 
     def __init__(self, world: CountingWorld, step: Step) -> None:
         super().__init__(world, step.pc)
@@ -112,11 +112,11 @@ class CountingStep(Instruction):
         self.home = len(world.plan.labels.tiers)
 
     def link(self, steps: list[Step | None]) -> None:
-        """Connect the step inside; what follows it are noting steps too."""
+        """Connect the step inside; the steps that follow are counting ones as well."""
         self.inner.link(steps)
 
     def begin(self, token: Token) -> Moment | None:
-        """Note the arrival, and the time spent so far."""
+        """Count the arrival, remember the times so far ("before"), and begin the step inside; an assembly's departments count."""
         progress = self.progress_of(token)
         if progress is not None:
             self.enter(token, progress)
@@ -128,7 +128,7 @@ class CountingStep(Instruction):
         return moment
 
     def end(self, token: Token) -> Step | None:
-        """Note what it took and where the token goes."""
+        """End the step inside; add what it took, and count where the token goes."""
         progress = self.progress_of(token)
         if progress is None:
             return self.inner.end(token)
@@ -136,11 +136,11 @@ class CountingStep(Instruction):
             self.enter(token, progress)
         self.move(token, progress)
         after = self.inner.end(token)
-        notes = self.totals(progress)
-        notes.passed += 1
-        # A case that has ended stands again as it stood at its first closure; it took no time to close.
+        totals = self.totals(progress)
+        totals.passed += 1
+        # A case that has ended has had its times set back to those of its first closure; to close takes no time.
         if self.takes_time and token.case is not None:
-            spent, before = notes.spent, token.__dict__["before"]
+            spent, before = totals.spent, token.__dict__["before"]
             for n, (now, then) in enumerate(zip(TIMES_BY_KIND(token), before, strict=True)):
                 spent[n] += now - then
         if after is not None:
@@ -152,7 +152,7 @@ class CountingStep(Instruction):
         self.inner.cut(token)
 
     def progress_of(self, token: Token) -> CaseProgress | None:
-        """The progress of the token's case, None outside the cohort."""
+        """What is remembered of the token's case, made when the token comes first; None outside the cohort."""
         known = token.__dict__
         if "progress" not in known:
             known["progress"] = self.new_progress(token)
@@ -160,7 +160,7 @@ class CountingStep(Instruction):
         return progress
 
     def new_progress(self, token: Token) -> CaseProgress | None:
-        """The case's own for a branch; for a case a new one."""
+        """For a case of the cohort a new one, which counts it; for a branch that of its case."""
         if isinstance(token, Branch):
             own: CaseProgress | None = token.case.__dict__.get("progress")
             return own
@@ -172,7 +172,7 @@ class CountingStep(Instruction):
         return CaseProgress(group, self.home)
 
     def totals(self, progress: CaseProgress) -> StepTotals:
-        """Notes on this step for the group."""
+        """The totals of this step for the group of the case."""
         key = (progress.group, self.pc)
         found = self.counts.steps.get(key)
         if found is None:
@@ -180,18 +180,21 @@ class CountingStep(Instruction):
         return found
 
     def enter(self, token: Token, progress: CaseProgress) -> None:
-        """Count it; a case that comes again counts once among the cases."""
-        notes = self.totals(progress)
-        notes.entered += 1
+        """Count that the token comes to this step; a case that comes again counts once among the cases."""
+        totals = self.totals(progress)
+        totals.entered += 1
         bit = 1 << self.pc
         if not progress.seen & bit:
             progress.seen |= bit
-            notes.cases += 1
+            totals.cases += 1
         if token is not token.case:
             self.counts.side.add(self.pc)
 
     def move(self, token: Token, progress: CaseProgress) -> None:
-        """Note between which tiers this step brings the case; asked before the step ends."""
+        """Count the move where this step brings the case to another tier: by a service, a travel or a relay.
+
+        Asked before the step ends, because the visit is forgotten then.
+        """
         row, visit = self.row, token.stay
         if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
             in_person = not row[QUEUE.file]
@@ -212,7 +215,7 @@ class CountingStep(Instruction):
 
 
 class CountingWorld(World):
-    """The world of one replication, with notes; ``noting`` gives it the walk to write into."""
+    """The world of one replication, in which steps are counted; ``counting_world`` gives it the counts to write into."""
 
     counts: StepCounts
 

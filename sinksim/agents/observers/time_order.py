@@ -54,9 +54,9 @@ def _queueing(entry: Entry, world: World) -> Iterator[TimeSpan]:
 
 
 def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[TimeSpan]:
-    """A wait, cut where the station opens and closes."""
+    """A wait, cut where the station opens and closes: while the level is 0 it counts as closed, else as queueing."""
     at, level = since, 1
-    for time, now in zip(*_toggles(calendar), strict=True):
+    for time, now in zip(*_level_changes(calendar), strict=True):
         if time >= until:
             break
         if time > at:
@@ -66,13 +66,13 @@ def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[Time
     yield TimeSpan("queue" if level else "closed", at, until)
 
 
-def _toggles(calendar: Calendar | None) -> tuple[list[int], list[int]]:
+def _level_changes(calendar: Calendar | None) -> tuple[list[int], list[int]]:
     """Instants [ms] and levels of a calendar's changes; none where it is open round the clock."""
     return ([], []) if calendar is None else (calendar.times, calendar.levels)
 
 
 def _departments(entry: Entry, entries: list[Entry]) -> Iterator[TimeSpan]:
-    """The spells of the branches that are the case's critical path, then the overhead of joining them."""
+    """The spells of the branches that are the case's critical path, then the overhead of joining them (time of kind relay)."""
     at = entry.began
     position = entries.index(entry)
     for part in entries:
@@ -83,7 +83,7 @@ def _departments(entry: Entry, entries: list[Entry]) -> Iterator[TimeSpan]:
 
 
 def _one_after_the_other(entry: Entry) -> Iterator[TimeSpan]:
-    """One kind of time; at home before the way, in an assembly the wait for the last to arrive before the work."""
+    """The spells of a step of at most two kinds of time: travel comes after the wait at home, service after the assembling."""
     at = entry.began
     order = sorted(zip(TIME_KINDS, entry.kinds, strict=True), key=lambda part: _LATE.get(part[0], 0))
     for kind, span in order:

@@ -40,7 +40,7 @@ def move(events: Ints, source: int, i: int) -> None:
 
 @inlined
 def add(scalars: Ints, events: Ints, time: int, key: int, number: int, payload: int) -> None:
-    """Put an event into the heap, or into the short sorted list that serves as one."""
+    """Put an event into the short sorted list (last first), which is turned into a heap when it grows beyond FEW."""
     pending = scalars[SCALAR.pending]
     scalars[SCALAR.pending] = pending + 1
     if pending >= FEW and not scalars[SCALAR.heaped]:
@@ -78,7 +78,7 @@ def reverse_order(events: Ints, length: int) -> None:
 
 @called
 def pop_top(scalars: Ints, events: Ints, n: int) -> None:
-    """Move the first of a heap of ``n`` + 1 events behind the others, and restore the heap of the others."""
+    """Move the first of a heap of ``n`` + 1 events behind the others, restore the heap; an empty one begins as a sorted list."""
     at = EVENT_WIDTH * n
     time, key = events[at + EVENT.time], events[at + EVENT.key]
     number, payload = events[at + EVENT.number], events[at + EVENT.payload]

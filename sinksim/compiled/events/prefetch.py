@@ -25,6 +25,7 @@ from sinksim.compiled.memory import fetch
 from sinksim.compiled.state import Demand, Ints, State
 from sinksim.core.kernel import called, inlined
 
+# Cells of a cache line.
 LINE = 8
 # Below this many tokens all of it stays in the caches by itself.
 MANY = 1024
@@ -85,7 +86,7 @@ def fetch_links(state: State, demand: Demand, payload: int) -> None:
 
 @inlined
 def fetch_next_in_line(state: State, payload: int) -> None:
-    """Ask for who will be served next where a service ends."""
+    """Ask for who will be served next where a service ends: the head of the first of the four most urgent lists."""
     subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind != EVENT_KIND.SERVICE_ENDS:
         return

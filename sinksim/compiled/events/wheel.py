@@ -135,13 +135,16 @@ def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, paylo
 
 @inlined
 def schedule(state: State, time: int, key: int, subject: int, kind: int) -> int:
-    """Let an event of a kind happen to ``subject`` at ``time`` [ms]; ``key`` orders ties; returns the event's number."""
+    """Let an event happen at ``time`` [ms] to ``subject`` (row of the token, visit, source, ...: by its kind).
+
+    ``key`` orders those of one instant. Returns the event's number.
+    """
     return enter(state.scalars, state.events, state.buckets, time, key, subject << KIND_BITS | kind)
 
 
 @inlined
 def schedule_now(state: State, subject: int, kind: int) -> None:
-    """Let an event happen before any other: nothing comes between it and what causes it."""
+    """Let an event happen before any other, in the order of these calls: nothing comes between it and what causes it."""
     scalars, ready = state.scalars, state.ready
     ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = subject << KIND_BITS | kind
     scalars[SCALAR.ready_tail] += 1
