@@ -109,7 +109,7 @@ class Queueing(Instruction, StationStep):
             visit.twin = None
 
     def alert(self, visit: Visit) -> None:
-        """The case has entered the alert zone while this visit waits."""
+        """The case has entered the alert zone while this visit waits: up its list, and to the one a tier up if not served yet."""
         visit.station.promote(visit)
         if visit.began == NEVER:
             self.escalate(visit)
@@ -173,5 +173,5 @@ class Queueing(Instruction, StationStep):
             if not self.by_file:
                 token.case.citizen_time += visit.busy
             return self.next
-        token.count_visit(self.slot)
+        token.count_visit(self.slot)  # a pass without service; others are counted when service begins
         return self.after_renege if end is VisitEnd.RENEGED else self.after_refusal

@@ -161,7 +161,7 @@ class Station(StationCounters):
             self.log(visit, now)
             return False
         self.present += 1
-        self.present_area -= now
+        self.present_area -= now  # an integral over time, see ``station_counters``
         if self.busy < self.capacity:
             self.begin(visit, now)
             return True
@@ -193,7 +193,7 @@ class Station(StationCounters):
     def begin(self, visit: Visit, now: int) -> None:
         """Give a server to a visit, for its whole service or for what an interruption has left of it (``residual``)."""
         self.busy += 1
-        self.busy_area -= now
+        self.busy_area -= now  # an integral over time, see ``station_counters``
         visit.serving = True
         visit.started = now
         if visit.twin is not None:
@@ -300,7 +300,7 @@ class Station(StationCounters):
         visit.step.stop_waiting(visit, self.env.now)
         if visit.twin is not None:
             visit.withdraw_twin()
-        gate = visit.gate
+        gate = visit.gate  # what the token waits for comes now, and no service ends with it
         assert gate.callbacks is not None
         gate.callbacks.remove(end_of_service)
         happen(gate)

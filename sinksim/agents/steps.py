@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Instruction(Step):
-    """A step made of one instruction of the plan: ``row`` its columns, ``slot`` counts its visits, ``key`` is that of its draw."""
+    """A step made of one instruction of the plan: ``row`` its columns, ``slot`` counts its visits, ``key`` is its draw's."""
 
     def __init__(self, world: World, pc: int) -> None:
         self.world = world

@@ -98,7 +98,7 @@ def turn_clock(plan: Tables, state: State, token: int, pc: int, now: int) -> int
     if row[CLOCK.starts]:
         file(state.tokens[case], now)
         start_clock(plan, state, case, row[CLOCK.clock], now)
-        use_room(state)
+        use_room(state)  # for the event of its deadline
     else:
         stop_clock(plan, state, case, row[CLOCK.clock], now)
     return row[NEXT]

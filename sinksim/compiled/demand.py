@@ -214,7 +214,7 @@ def await_given(plan: Tables, state: State, demand: Demand) -> None:
 
 @inlined
 def begin_given(plan: Tables, state: State, demand: Demand, case: int) -> None:
-    """A given case arises: note that it is to be brought, schedule the next one."""
+    """A given case arises: note that it is to be brought (``arrival_source`` -1: no source), schedule the next one."""
     scalars = state.scalars
     scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, -1, case
     scalars[SCALAR.given_next] = case + 1

@@ -146,9 +146,9 @@ def _slot_bits(plan: Plan) -> int:
 
 
 def _burst(plan: Plan) -> int:
-    """Rows that one event may take from a pool at most: a need of the largest group, or the case that goes on, takes one.
+    """Rows that one event may take from a pool at most: the largest group of needs and the case that goes on, all forked at once.
 
-    Each may fork at once into the largest set of departments; one more is for the list one tier up, 16 for safety.
+    Each takes a row for every department of the largest set, one of its own and one to spare; 16 more are for safety.
     """
     group = max((len(b) for b in plan.demand.batch), default=0)
     return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16

@@ -111,7 +111,7 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @inlined
 def alert(plan: Tables, state: State, visit: int, now: int) -> None:
-    """The case has entered the alert zone while this visit waits."""
+    """The case has entered the alert zone while this visit waits: up its list, and to the one a tier up if not served yet."""
     promote(state, visit)
     if state.visits[visit, VISIT.began] == NEVER:
         escalate(plan, state, visit, now)
@@ -130,7 +130,7 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
         if not row[QUEUE.file]:
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]
-    count_visit(token_row, row[SLOT])
+    count_visit(token_row, row[SLOT])  # a pass without service; others are counted when service begins
     return row[QUEUE.on_renege] if outcome == VISIT_END.RENEGED else row[QUEUE.on_full]
 
 

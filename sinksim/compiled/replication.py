@@ -148,7 +148,7 @@ def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> i
     subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.SERVICE_ENDS:
         if state.visits[subject, VISIT.ends] != number:
-            return IDLE
+            return IDLE  # outdated: the service was interrupted, or the visit has ended
         complete(plan, state, subject, now)
         return state.visits[subject, VISIT.token]
     if kind == EVENT_KIND.NEED_ARISES:

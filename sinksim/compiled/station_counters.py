@@ -1,4 +1,7 @@
-"""Counters of a station: exact integrals over time, and what of them and of its counts falls into the window."""
+"""Counters of a station: exact integrals over time, and what of them and of its counts falls into the window.
+
+An integral is kept as the sum of the instants at which a number falls minus those at which it rises (see ``agents``).
+"""
 
 from sinksim.compiled.layout import MOST_WAITING, STATION
 from sinksim.compiled.state import Ints, State

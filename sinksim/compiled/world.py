@@ -53,7 +53,7 @@ def log(state: State, visit: int, ended: int) -> None:
 
 @inlined
 def write_case(plan: Tables, state: State, token: int, end: int) -> None:
-    """Write the record of a case that has ended (or is cut at the horizon)."""
+    """Write the record of a case that has ended or is cut; one that was opened again has the times of its first report."""
     scalars, token_row, ints = state.scalars, state.tokens[token], plan.ints
     token_row[TOKEN.end] = end
     if token_row[TOKEN.frozen]:

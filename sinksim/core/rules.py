@@ -22,7 +22,7 @@ def interval_at(times, t):  # type: ignore[no-untyped-def]
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
 def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
-    """Open milliseconds from the calendar's beginning until ``t``: those before the present interval, and its own if it is open."""
+    """Open milliseconds from the calendar's beginning until ``t``: those before the present interval and, if open, its own."""
     i = interval_at(times, t)
     return opened[i] + (t - times[i] if level[i] > 0 else 0)
 

@@ -62,7 +62,10 @@ def split(total: int, weights: dict[str, int]) -> dict[str, int]:
 
 
 def schematic_place(code: str, lon: float, lat: float, area_km2: float) -> Point:
-    """A place in the disc of an area around the seat of the place above, from the code alone; rounded to 1 m."""
+    """A point in the disc of an area around the seat of the place above, from the code alone; rounded to 1 m.
+
+    Uniform over the disc, hence the root of a uniform number for the radius.
+    """
     radius = DISC_PART * sqrt(area_km2 / pi) * sqrt(stable_unit(f"radius|{code}"))
     angle = 2 * pi * stable_unit(f"angle|{code}")
     east = radius * cos(angle) / (KM_PER_DEGREE * cos(radians(lat)))

@@ -110,5 +110,6 @@ def _rooms(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) ->
 def _on_spiral(centre: Point, radius: float, n: int, count: int) -> Point:
     """Point ``n`` of ``count`` spread evenly over a disc (Vogel 1979, a better way to construct the sunflower head)."""
     out, angle = radius * sqrt((n + 0.5) / count), n * GOLDEN_ANGLE
+    # A degree of longitude shrinks with the latitude, to nothing at the poles.
     lon = centre[0] + out * cos(angle) / max(cos(radians(centre[1])), 0.01)
     return round(lon, 5), round(centre[1] + out * sin(angle), 5)

@@ -144,7 +144,7 @@ def _add_division_edges(
 def _routes(
     graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, RouteTimes]
 ) -> Iterator[Edge]:
-    """A route of each kind (which tiers it joins, how long it takes) for every place of its lower tier."""
+    """For each route of the table (which tiers it joins, how long it takes) an edge from every place of its lower tier."""
     for route in tables.routes:
         times = travel[route.name]
         for code, node in nodes.items():

@@ -34,7 +34,10 @@ def outlines_around(points: Mapping[str, Point]) -> tuple[Outline, ...]:
 
 
 def _holds_any(outlines: tuple[Outline, ...], points: Mapping[str, Point]) -> bool:
-    """Whether any point lies within the frame of these outlines and has the code of one of them, or of a place inside it."""
+    """Whether any point lies within the frame of these outlines and has the code of one of them, or of a place inside it.
+
+    In official codes six digits name a county or district, the first four of them its prefecture (then 00).
+    """
     known = {outline.code for outline in outlines}
     lons, lats = zip(*(point for outline in outlines for point in outline.ring), strict=True)
     return any(

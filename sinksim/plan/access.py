@@ -36,7 +36,10 @@ def build_citizens(scenario: Scenario, territory: Territory) -> Citizens:
 
 
 def _weights(known: tuple[str, ...], weights: dict[str, float] | None, where: str) -> Floats:
-    """Cumulative weights over known names, ending at 1; all weight on the first name where none are given."""
+    """Cumulative weights over known names, ending at 1; all weight on the first name where none are given.
+
+    ``where``: the dotted path of the weights, for messages.
+    """
     given = weights or {known[0]: 1.0}
     unknown = sorted(set(given) - set(known))
     if unknown:
@@ -69,7 +72,10 @@ def _adopt_below(scenario: Scenario, service: Service) -> list[float]:
 
 
 def _institutions(scenario: Scenario, territory: Territory, service: Service) -> list[int]:
-    """1 where the institution at an origin adopts, 0 where not, -1 where citizens decide. u is fixed by seed and code."""
+    """By origin: 1 where the institution adopts the platform, 0 where not, -1 where citizens decide.
+
+    Drawn by the seed and the origin's code alone: the same in every replication and on both sides of a comparison.
+    """
     if service.adopter == "citizen" or service.platform is None or service.traditional is None:
         return [-1] * len(territory.origins)
     seed = scenario.experiment.seed
@@ -80,7 +86,7 @@ def _file_chance(scenario: Scenario, territory: Territory, name: str, service: S
     """P(file) = exp(-c x access cost) by tier required (last row: none stated), origin and residence."""
     if route is None or route.access is None or scenario.costs.filing_sensitivity == 0:
         return np.empty(0)
-    at = f"services.{name}"
+    at = f"services.{name}"  # for messages
     if route.access != REQUIRED and route.access not in territory.tiers:
         raise BadInput(f"{at}: access is {route.access!r}; allowed: {REQUIRED}, {', '.join(territory.tiers)}")
     if route.access == REQUIRED and service.requires is None:
@@ -90,6 +96,7 @@ def _file_chance(scenario: Scenario, territory: Territory, name: str, service: S
     tiers = territory.tiers
     rows = [_access_cost(scenario.costs, territory, route, i if route.access == REQUIRED else tiers.index(route.access))
             for i in range(len(tiers))]  # fmt: skip
+    # None stated: as for the lowest tier, or as for all where access does not depend on it.
     rows.append(rows[-1] if route.access == REQUIRED else rows[0])
     return np.exp(-scenario.costs.filing_sensitivity * np.array(rows))
 

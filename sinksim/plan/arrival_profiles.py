@@ -67,10 +67,12 @@ def mean_weight(profile: Profile, calendar: Calendar) -> float:
 def share_of_days(profile: Profile, calendars: Mapping[str, Calendar]) -> float:
     """Long-run share of calendar days on which needs arise at all."""
 
-    def whether(weights: tuple[float, ...] | None) -> tuple[float, ...] | None:
+    def one_where_positive(weights: tuple[float, ...] | None) -> tuple[float, ...] | None:
         return weights and tuple(float(weight > 0) for weight in weights)
 
-    days = profile.model_copy(update={"by_weekday": whether(profile.by_weekday), "by_month": whether(profile.by_month)})
+    days = profile.model_copy(
+        update={"by_weekday": one_where_positive(profile.by_weekday), "by_month": one_where_positive(profile.by_month)}
+    )
     return _mean_of_days(days, _calendar(profile, calendars))
 
 
@@ -91,7 +93,7 @@ def _calendar(profile: Profile, calendars: Mapping[str, Calendar]) -> Calendar:
 
 
 def _mean_of_day(profile: Profile, calendar: Calendar) -> float:
-    """Mean hour weight over an open day, closed minutes counting 0."""
+    """Mean over the minutes of an open day of the weight of their hour; closed minutes count 0."""
     hours = profile.by_hour or (1.0,) * 24
     by_minute = np.repeat(np.array(hours), 60)
     return float(sum(by_minute[begin:end].sum() for begin, end in calendar.windows)) / MINUTES_A_DAY
@@ -115,8 +117,8 @@ def _instants(profile: Profile, rota: Rota, horizon_ms: int) -> Ints:
     varies = profile.by_hour or profile.by_weekday or profile.by_month
     step = HOUR_MS if profile.by_hour else DAY_MS
     grid = np.arange(0, horizon_ms, step, dtype=np.int64) if varies else np.zeros(1, np.int64)
-    toggles = rota.times[rota.times < horizon_ms]
-    return np.append(np.union1d(grid, toggles), horizon_ms)
+    openings_and_closings = rota.times[rota.times < horizon_ms]
+    return np.append(np.union1d(grid, openings_and_closings), horizon_ms)
 
 
 def _weights(profile: Profile, rota: Rota, start: dt.date, instants: Ints) -> Floats:

@@ -72,7 +72,10 @@ class Assembler(Tables):
             self._travel_to(v, v.to, where)
 
     def _travel_to(self, v: m.Travel, tier: str | None, where: str) -> None:
-        """The instruction of a travel to one tier; fare -1: the network's; with a stated time and no fare it costs nothing."""
+        """The instruction of a travel to one tier (None: no place of the network).
+
+        Fare -1 stands for the network's; a travel with a stated time and no fare costs nothing.
+        """
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
             fare = 0
@@ -87,6 +90,7 @@ class Assembler(Tables):
         A tier without any goes straight on; a case that requires none goes with the lowest tier.
         """
         switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
+        # Jumps to behind all the options; the first of them is taken by tiers without instructions.
         exits = [self._emit(Op.GOTO, where)]
         for tier in self.tiers:
             switch.jumps.append(self._here if tier in emit else self._here_of(exits[0]))
@@ -111,7 +115,10 @@ class Assembler(Tables):
         self._by_tier(where, at)
 
     def _queue_at(self, v: p.Queue, station: str, named: str, where: str) -> None:
-        """The instruction of queueing at one station template, and the steps after giving up or being refused."""
+        """The instruction of queueing at one station template, and the steps after giving up or being refused.
+
+        ``named`` and ``where``: the dotted paths of the station's name and of the step, for messages.
+        """
         queue = self._emit(
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
             priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), file=int(v.file),
@@ -134,7 +141,7 @@ class Assembler(Tables):
     def _aside(self, queue: Instruction, column: int, steps: p.Steps, end: End, where: str) -> None:
         """Steps beside the main line, to which ``column`` of the queue leads: after giving up, or when the room is full.
 
-        Without steps the case ends as ``end``.
+        The main line jumps over them (``skip``). Without steps the case ends as ``end``.
         """
         skip = self._emit(Op.GOTO, where)
         queue[column] = self._here
@@ -149,11 +156,11 @@ class Assembler(Tables):
         self._delay("relay", v, where, hands_over=1, tier=self._tier(v.to, f"{where}.to"))
 
     def _wait(self, v: m.Wait, where: str, _: p.Step) -> None:
-        """`wait`: time of the stated kind passes; no hop, and no tier is touched."""
+        """`wait`: time of the stated kind passes; the case is not handed over, and no tier has to deal with it."""
         self._delay(v.kind, v, where, hands_over=0, tier=-1)
 
     def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hands_over: int, tier: int) -> None:
-        """The instruction that relay and wait share; ``hands_over`` 1: a hop; ``tier`` -1: touches none."""
+        """The instruction that relay and wait share; ``hands_over`` 1: a hop; ``tier`` -1: no tier has to deal with the case."""
         self._emit(
             Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
             calendar=self._calendar(v.calendar, f"{where}.calendar"), hands_over=hands_over, tier=tier,
@@ -197,6 +204,7 @@ class Assembler(Tables):
             switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
         for unknown in sorted(set(v.branches) - set(options)):
             self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
+        # Jumps to behind all the options; the first of them is taken by options without steps.
         exits: list[Instruction] = [self._emit(Op.GOTO, where)]
         default = self._here - 1
         for option in options:
@@ -232,7 +240,10 @@ class Assembler(Tables):
         return fork
 
     def _fork(self, v: p.Fork, where: str, _: p.Step) -> None:
-        """`fork`: departments in parallel; after the last an overhead for each of them."""
+        """`fork`: departments in parallel; when the last has joined, the case waits for the overhead times their number.
+
+        The overhead passes in the open time of ``overhead_calendar``, round the clock without one.
+        """
         fork = self._branching(Op.FORK, v, where)
         fork[DEPARTMENTS.overhead] = self._law(v.overhead)
         fork[DEPARTMENTS.calendar] = self._calendar(v.overhead_calendar, f"{where}.overhead_calendar")
@@ -250,7 +261,7 @@ class Assembler(Tables):
         )  # fmt: skip
 
     def _clock(self, v: p.Clock, where: str, _: p.Step) -> None:
-        """`clock`: start or stop a deadline."""
+        """`clock`: start (1) or stop (0) a deadline."""
         name, start = (v.start, 1) if v.start else (v.stop, 0)
         index = self._find("clock", name, self.clocks, f"{where}.{'start' if start else 'stop'}")
         self._emit(Op.CLOCK, where, clock=index, starts=start)

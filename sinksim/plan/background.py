@@ -25,7 +25,7 @@ def may_reach_shared(plan: Plan) -> list[list[bool]]:
 
 
 def _shared_templates(plan: Plan) -> set[int]:
-    """Templates whose stations also serve others than one unselected county."""
+    """Templates whose stations also serve others than one unselected county: those that are no stand-ins (``ample``)."""
     origins = np.unique(plan.demand.origin[plan.demand.background])
     stations = plan.role[:, origins]
     met = (stations >= 0) & ~plan.stations.ample[stations]

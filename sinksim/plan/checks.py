@@ -16,7 +16,7 @@ from sinksim.scenarios.scenario import Scenario
 
 
 def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") -> list[str]:
-    """Every service's processes exist, every process ends."""
+    """Every process that a service names exists; every process ends. ``flow``: which instruction may follow which."""
     faults = []
     for name, service in scenario.services.items():
         for channel, route in (("traditional", service.traditional), ("platform", service.platform)):
@@ -27,7 +27,7 @@ def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") ->
 
 
 def check_stations(scenario: Scenario) -> list[str]:
-    """Every station has servers and hours: a calendar of workdays alone cannot leave it shut for ever, zero servers can."""
+    """Every station has at least one server: where there is none, a case would wait for ever."""
     return [
         f"stations.{name}.servers is 0; allowed: at least 1, or a station that no process uses left out"
         for name, station in scenario.stations.items()
@@ -56,12 +56,12 @@ def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
     """Templates at which a case that comes to these instructions may queue."""
     used: set[int] = set()
     for pc in reached:
-        i = program.code[pc]
-        declared = DECLARED[i.op]
-        if declared.occupies is not None and i[declared.occupies] >= 0:
-            used.add(i[declared.occupies])
+        instruction = program.code[pc]
+        declared = DECLARED[instruction.op]
+        if declared.occupies is not None and instruction[declared.occupies] >= 0:
+            used.add(instruction[declared.occupies])
         if declared.draws_from is not None:
-            used |= set(program.sets[i[declared.draws_from]])
+            used |= set(program.sets[instruction[declared.draws_from]])
     return used
 
 
@@ -97,13 +97,13 @@ def _no_route(territory: Territory, program: Program, reached: Iterable[int]) ->
     """Faults of travels to a tier to which the network has no route from some origin."""
     faults = []
     for pc in reached:
-        i = program.code[pc]
-        tier = i[TRAVEL.tier] if i.op is Op.TRAVEL else -1
+        instruction = program.code[pc]
+        tier = instruction[TRAVEL.tier] if instruction.op is Op.TRAVEL else -1
         if tier >= 0:
             missing = [o for o, ms in zip(territory.origins, territory.travel_ms[tier], strict=True) if ms < 0]
             if missing:
                 faults.append(
-                    f"{i.where}.to is {territory.tiers[tier]!r}, to which origin {missing[0]!r} has no way; "
+                    f"{instruction.where}.to is {territory.tiers[tier]!r}, to which origin {missing[0]!r} has no way; "
                     "allowed: a tier that `refers` edges lead to"
                 )
     return faults

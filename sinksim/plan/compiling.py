@@ -129,7 +129,10 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
 
 
 def _phases(territory: Territory, program: Program) -> Ints:
-    """First meeting [ms] by kind of meeting and origin: as stated, or spread over the places of a tier by their codes."""
+    """First meeting [ms] by kind of meeting and origin: as stated, or by the place of a tier at which it is held.
+
+    Places hold theirs at offsets made from their codes, so that not all of a tier meet at one instant.
+    """
     rows = []
     for every, first, tier in program.phases:
         if tier is None:

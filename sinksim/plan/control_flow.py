@@ -47,15 +47,20 @@ def _landing(code: list[Instruction], pc: int) -> int:
 
 
 def successors(code: list[Instruction], pc: int) -> list[int]:
-    """Instructions that may come next with positive chance."""
-    i = code[pc]
-    if i.op is Op.SWITCH:
-        return i.jumps
-    found = following(i.row)
-    if (i.op is Op.BRANCH and i.real[0] == 0) or (i.op is Op.CLOSE and i.real[HOLLOW] * i.real[REOPEN] == 0):
-        return [i[NEXT]] if DECLARED[i.op].goes_on and i[NEXT] >= 0 else []
-    always = i.op is Op.BRANCH and i.real[0] == 1 and i[CHECK.at_most] == 0 and i[CHECK.load_of] < 0
-    return [i[CHECK.target]] if always else found
+    """Instructions that may come next with positive chance.
+
+    A jump of chance 0 is never taken; one of chance 1, without a limit and whatever the load of a station, always.
+    """
+    this = code[pc]
+    if this.op is Op.SWITCH:
+        return this.jumps
+    found = following(this.row)
+    if (this.op is Op.BRANCH and this.real[0] == 0) or (
+        this.op is Op.CLOSE and this.real[HOLLOW] * this.real[REOPEN] == 0
+    ):
+        return [this[NEXT]] if DECLARED[this.op].goes_on and this[NEXT] >= 0 else []
+    always = this.op is Op.BRANCH and this.real[0] == 1 and this[CHECK.at_most] == 0 and this[CHECK.load_of] < 0
+    return [this[CHECK.target]] if always else found
 
 
 def flow_of_plan(plan: Plan) -> "nx.DiGraph[int]":
@@ -130,10 +135,11 @@ def _stuck(graph: "nx.DiGraph[int]", entry: int, alive: set[int]) -> bool:
 
 
 def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
-    """Give a counter (slot) to every draw that can be visited more than once and to every bounded jump; returns how many.
+    """Give a counter (slot) to every draw that can be visited more than once and to every jump with a limit; returns how many.
 
-    Draws of one name share a counter, so that each visit of that name has its own number.
+    Draws of one name share a counter, so that each visit of that name has its own number, and so its own random number.
     """
+    # Instructions on a cycle of the graph, of one instruction included.
     repeated = {pc for part in nx.strongly_connected_components(graph) for pc in part if len(part) > 1}
     repeated |= {pc for pc in graph if graph.has_edge(pc, pc)}
     drawing = [pc for pc in sorted(graph) if program.code[pc][DRAW] >= 0]

@@ -8,7 +8,7 @@ from sinksim.plan.operations import DECLARED, NEXT, OP, Op
 
 
 def take_out_counted_jumps(graph: "nx.DiGraph[int]", rows: Sequence[Sequence[int]]) -> int:
-    """Remove every bounded jump from a graph of instructions; returns how many of them one case can take in all.
+    """Remove every jump with a limit (``at_most`` a case) from a graph of instructions; returns the sum of those limits.
 
     ``rows`` are the plan's. A jump with chance 0 is no edge of the graph; one that leads to the next instruction stays,
     because the case goes there without it as well.

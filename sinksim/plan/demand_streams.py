@@ -42,7 +42,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )
     columns = list(zip(*rows, strict=True)) if rows else [()] * 6
-    part = scenario.policy.demand % 1
+    part = scenario.policy.demand % 1  # of the last layer's needs that are kept
     return Demand(
         service=np.array(columns[0], np.int64),
         origin=np.array(columns[1], np.int64),
@@ -99,7 +99,7 @@ def _batch(scenario: Scenario, name: str) -> Floats:
 
 
 def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], float]:
-    """Factor on the demand of (service, area) where areas differ in their mix of services; 1 on average.
+    """Factor on the demand of (service, area) where areas differ in their mix of services; 1 on average over the residents.
 
     Services that name the same group share its demand out among them.
     """
@@ -127,7 +127,10 @@ def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> di
 
 
 def _dirichlet(area: str, names: list[str], share: Floats, concentration: float) -> Floats:
-    """An area's mix: gamma variates by inversion of uniforms keyed by names, normalised."""
+    """An area's mix of services (parts of 1), from a Dirichlet law around the stated shares: normalised gamma variates.
+
+    Their uniform numbers are keyed by the names of area and service, so that neither depends on what else there is.
+    """
     u = np.array([stable_unit(f"mix|{area}|{name}") for name in names])
     gamma = gammaincinv(concentration * share, u)
     mix: Floats = gamma / gamma.sum()

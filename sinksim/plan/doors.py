@@ -82,7 +82,7 @@ class DoorPlanner:
         return frozenset() if ALWAYS_OPEN in calendars else frozenset(calendars)
 
     def _attributes(self, pc: int) -> set[int]:
-        """Attributes that decide which doors these are."""
+        """Attributes that some choice goes by between the travel and its doors."""
         rows = (self.code[at] for at in self._reached(pc, {}))
         return {row[SWITCH.attribute] for row in rows if row.op is Op.SWITCH and row[SWITCH.attribute] != DRAWN}
 
@@ -196,6 +196,7 @@ def never_open(program: Program, doors: Doors, horizon: int) -> list[str]:
         own = row[TRAVEL.doors] if row.op is Op.TRAVEL else -1
         if own >= 0:
             first = int(doors.rows[own, 0])
+            # Its part of the table ends where that of the next row begins.
             ends = [*doors.rows[own + 1 :, 0].tolist(), len(doors.table)]
             if shut.intersection(doors.table[first : ends[0]].tolist()):
                 faults.append(

@@ -59,7 +59,7 @@ class Box:
 
     @property
     def ends(self) -> bool:
-        """Whether no case comes out below."""
+        """Whether no case comes out below: it closes, leaves or jumps, or all lanes of its choice end."""
         if self.verb == "close":
             return True
         inner = [lane for lane in self.lanes if lane.kind in ("option", "then", "otherwise", "rest")]
@@ -74,9 +74,9 @@ class Flowchart:
     entry: dict[str, Entry]
 
     def reached(self, process: str) -> tuple[str, ...]:
-        """The process and those that it goes on with, in the order in which they are named."""
+        """The process and those that it goes on with, directly or not, in the order in which they are named."""
         found = [process]
-        for name in found:
+        for name in found:  # grows while it is read
             for box in walk(self.processes[name]):
                 if box.step.follow is not None and box.step.follow not in found:
                     found.append(box.step.follow)
@@ -125,6 +125,7 @@ class _Drawing:
             "service": tuple(scenario.services),
             "segment": SEGMENTS,
         }
+        # Instructions by the path of the step that they were assembled from.
         self.at: dict[str, list[int]] = {}
         for pc, instruction in enumerate(program.code):
             self.at.setdefault(instruction.where, []).append(pc)

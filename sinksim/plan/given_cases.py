@@ -61,7 +61,7 @@ def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service
 
 
 def _logged_row(scenario: Scenario, territory: Territory, case: LoggedCase, at: str, row: Row) -> Row:
-    """``row`` with the attributes that the log states; -1 where it leaves one to be drawn."""
+    """``row`` with the attributes that the log states; -1 where it leaves one to be drawn. ``at``: its path, for messages."""
     urgencies = {u: i for i, u in enumerate(scenario.urgencies)}
     tiers = {t: i for i, t in enumerate(territory.tiers)}
     return Row(
@@ -90,8 +90,9 @@ def _backlog(territory: Territory, program: Program, s: int, name: str, service:
         return np.empty((len(Row._fields), 0), np.int64)
     route = service.traditional or service.platform
     assert route is not None
-    enter = -1 if backlog.at is None else program.labels.get((route.process, backlog.at), -2)
-    if enter == -2:
+    unknown = -2
+    enter = -1 if backlog.at is None else program.labels.get((route.process, backlog.at), unknown)
+    if enter == unknown:
         raise BadInput(f"services.{name}.backlog.at is {backlog.at!r}; allowed: a label of process {route.process!r}")
     if not isinstance(backlog.waited, Constant):
         raise BadInput(f"services.{name}.backlog.waited is random; allowed: a constant time, or dated rows in the log")

@@ -32,7 +32,7 @@ class Tick(NamedTuple):
 
 
 def incidents(plan: Plan, run_key: int) -> tuple[list[Incident], list[Tick]]:
-    """The incidents of the replication with this key, cut at the horizon, and their ticks before it in order of time."""
+    """The incidents of the replication with this key, cut at the horizon, and their ticks (begins and ends) in order of time."""
     horizon = plan.labels.window.horizon
     rows: list[Incident] = []
     ticks: list[Tick] = []
@@ -59,7 +59,10 @@ def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
 
 
 def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
-    """Spells of being down, as (begin, end) [ms]: up times are exponential, down times follow the law of the risk."""
+    """Spells of being down, as (begin, end) [ms], until the horizon; the last may end beyond it.
+
+    Up times are exponential, down times follow the law of the risk; both are drawn by the number of the spell.
+    """
     down_time = timer(plan, int(plan.risks.law[risk]), DOWN_TIME)
     now, number, horizon = 0, 0, plan.labels.window.horizon
     while True:

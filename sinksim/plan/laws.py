@@ -82,7 +82,7 @@ class MixtureForm:
         return laws.values[law], laws.cumulative[law]
 
     def mean_and_sd(self, values: Floats, cumulative: Floats) -> tuple[float, float]:
-        """Mean and standard deviation [ms]."""
+        """Mean and standard deviation [ms]; an exponential time has twice the second moment of a constant one."""
         weights = np.diff(cumulative, prepend=0.0)
         mean = float(weights @ values)
         second = float(weights @ values**2) * (2 if self.exponential else 1)
@@ -94,49 +94,62 @@ class MixtureForm:
 
 
 def _cumulative(weights: tuple[float, ...]) -> tuple[float, ...]:
+    """Weights summed up to each, over their total; the last is exactly 1, which no uniform number reaches."""
     total = math.fsum(weights)
     steps = [w / total for w in accumulate(weights)]
     return (*steps[:-1], 1.0)
 
 
 def _largest_gamma(scale: float, shape: float) -> float:
-    # Marsaglia & Tsang: d v, v = (1 + c x)^3; below shape 1 a factor of at most 1 comes to it.
+    """Largest gamma variate that ``core.draws`` can make (Marsaglia & Tsang 2000): d (1 + c x)^3 at the largest normal x.
+
+    d = shape - 1/3, c = 1 / sqrt(9 d). A shape below 1 is drawn as shape + 1, times a factor of at most 1.
+    """
     third = (shape if shape >= 1 else shape + 1) - 1 / 3
     return float(scale * third * (1 + _MOST_NORMAL / math.sqrt(9 * third)) ** 3)
 
 
 def _lognormal_moments(mu: float, sigma: float) -> tuple[float, float]:
+    """Mean and standard deviation, from those of the logarithm."""
     mean = math.exp(mu + sigma * sigma / 2)
     return mean, mean * math.sqrt(math.expm1(sigma * sigma))
 
 
 def _lognormal_parameters(law: Any, ms: float) -> tuple[float, float]:
-    spread = math.log1p(law.variation**2)
-    return math.log(law.mean * ms) - spread / 2, math.sqrt(spread)
+    """Mean and standard deviation of the logarithm, from the law's mean and coefficient of variation."""
+    variance = math.log1p(law.variation**2)
+    return math.log(law.mean * ms) - variance / 2, math.sqrt(variance)
 
 
 def _weibull_moments(scale: float, power: float) -> tuple[float, float]:
+    """Mean and standard deviation; ``power`` is 1 / shape."""
     mean = scale * math.gamma(1 + power)
     return mean, math.sqrt(max(scale * scale * math.gamma(1 + 2 * power) - mean * mean, 0.0))
 
 
 def _triangular_moments(a: float, b: float, c: float) -> tuple[float, float]:
+    """Mean and standard deviation; a, b, c: lowest, most likely, highest."""
     return (a + b + c) / 3, math.sqrt((a * a + b * b + c * c - a * b - a * c - b * c) / 18)
 
 
 def _truncated_normal_parameters(law: TruncatedNormal, ms: float) -> tuple[float, ...]:
+    """Mean and standard deviation [ms] before it was cut, and the probabilities below its two ends."""
     low, high = (law.low - law.mean) / law.sd, (law.end - law.mean) / law.sd
-    if low > 0:  # far in the upper tail probabilities near 1 lose digits: draw the mirror image
+    if low > 0:  # in the upper tail probabilities near 1 lose digits: draw the mirror image, with a negative deviation
         return (law.mean * ms, -law.sd * ms, _normal(-high), _normal(-low))
     return (law.mean * ms, law.sd * ms, _normal(low), _normal(high))
 
 
 def _normal(x: float) -> float:
+    """Standard normal distribution function."""
     return 0.5 * math.erfc(-x / math.sqrt(2))
 
 
 def _truncated_normal_moments(mean: float, sd: float, low: float, high: float) -> tuple[float, float]:
-    """Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, section 13.10."""
+    """Mean and standard deviation of a normal law cut at the quantiles of the probabilities ``low`` and ``high``.
+
+    Johnson, Kotz & Balakrishnan, Continuous Univariate Distributions 1, section 13.10.
+    """
     ends = ndtri([low, high])
     height = np.exp(-(ends**2) / 2) / math.sqrt(2 * math.pi)
     moved = np.where(np.isfinite(ends), ends, 0.0) * height
@@ -146,6 +159,7 @@ def _truncated_normal_moments(mean: float, sd: float, low: float, high: float) -
 
 
 def _largest_truncated_normal(mean: float, sd: float, low: float, high: float) -> float:
+    """Longest draw: at the largest uniform number or, where the deviation is negative (mirror image), at the smallest."""
     ends = (low + (high - low) * _LOWEST, min(low + (high - low) * (1 - _LOWEST), 1 - _LOWEST))
     return max(mean + sd * float(normal_quantile(end)) for end in ends)
 

@@ -133,7 +133,10 @@ def _without_needs(plan: Plan, span: Span) -> tuple[str, ...]:
 
 
 def _pairs(first: Ints, second: Ints) -> list[tuple[int, int]]:
-    """The distinct pairs of two columns of whole numbers >= 0: there may be a hundred thousand streams."""
+    """The distinct pairs of two columns of whole numbers >= 0, found by packing each pair into one number.
+
+    There may be a hundred thousand of them, so that a loop would be slow.
+    """
     width = int(second.max(initial=0)) + 1
     return [divmod(pair, width) for pair in np.unique(first * width + second).tolist()]
 
@@ -207,6 +210,7 @@ def _of_steps(plan: Plan) -> list[int]:
 def _shut(plan: Plan, span: Span) -> tuple[str, ...]:
     """Stations that are not open between two instants, by template; stand-ins for unselected places are left out."""
     own = ~plan.stations.ample
+    # Calendars are moved up by one, as round the clock is -1.
     pairs = _pairs(plan.stations.template[own], plan.stations.calendar[own] + 1)
     shut = [t for t, calendar in pairs if calendar and not _is_open(plan.calendars[calendar - 1], span)]
     return tuple(plan.labels.templates[t] for t in shut)

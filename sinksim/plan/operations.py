@@ -283,7 +283,7 @@ ENDS = (Op.CLOSE, Op.LEAVE)
 
 
 def following(row: Sequence[int]) -> list[int]:
-    """Instructions that a row names as those that may follow; the jumps of a switch stand in a table of their own."""
+    """Instructions that a row names as those that may follow (-1 names none); a switch's jumps stand in a table of their own."""
     declared = DECLARED[Op(row[OP])]
     named = [row[column] for column in declared.jumps] + ([row[NEXT]] if declared.goes_on else [])
     return [pc for pc in named if pc >= 0]

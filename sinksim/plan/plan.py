@@ -72,7 +72,7 @@ class Laws:
 
 @dataclass(frozen=True, eq=False)
 class CalendarRows:
-    """One calendar: toggles as in ``plan.rotas.Rota``, with closings that send people home."""
+    """One calendar: its changes of level, as ``plan.rotas.Rota`` has them, with closings that send people home."""
 
     times: Ints
     level: Ints

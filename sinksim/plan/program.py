@@ -84,7 +84,10 @@ class Tables:
         return len(self.program.weights) - 1
 
     def _find(self, kind: str, name: str | None, known: list[str] | tuple[str, ...], where: str) -> int:
-        """Position of a name among the known ones; -1 where none is given or, with a fault, where it is unknown."""
+        """Position of a name among the known ones; -1 where none is given or, with a fault, where it is unknown.
+
+        ``kind`` and ``where`` (the dotted path of the name) are for the fault.
+        """
         if name is None:
             return -1
         if name in known:
@@ -118,5 +121,6 @@ class Tables:
         self.program.sets.append(
             tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
         )
+        # A distribution of the number, a fixed number or, where none is stated, all of them.
         count = step.count if isinstance(step.count, dict) else {step.count or len(step.departments): 1.0}
         return len(self.program.sets) - 1, self._weights([count.get(n, 0.0) for n in range(1, max(count) + 1)])

@@ -28,10 +28,10 @@ FULL = 1000
 
 @dataclass(frozen=True, eq=False)
 class Rota:
-    """Toggles of a calendar: at ``times[i]`` [ms] the level becomes ``level[i]`` and stays so until ``times[i + 1]``.
+    """Changes of a calendar: at ``times[i]`` [ms] the level becomes ``level[i]`` and stays so until ``times[i + 1]``.
 
-    ``times[0]`` is 0 and neighbouring levels differ, so that 24:00 to 00:00 is no toggle. All arrays have one entry
-    per toggle. A closing at 24:00 belongs to the day that ends.
+    ``times[0]`` is 0 and neighbouring levels differ, so that 24:00 to 00:00 is no change. All arrays have one entry
+    per change. A closing at 24:00 belongs to the day that ends.
     """
 
     times: Ints
@@ -50,14 +50,14 @@ def expand_calendar(calendar: Calendar, start: dt.date, horizon_ms: int) -> Rota
         _append(times, levels, begin, level)
         _append(times, levels, end, 0)
     if len(times) > 1 and times[-1] == days * DAY_MS:
-        # The last midnight is the end of the table, not a closing: round the clock has no toggle at all.
+        # The last midnight is the end of the table, not a closing: round the clock has no change at all.
         times.pop()
         levels.pop()
     return _rota(np.array(times, np.int64), np.array(levels, np.int64))
 
 
 def open_ms(rota: Rota, a: int, b: int) -> int:
-    """Open time [ms] between the instants a <= b."""
+    """Open time [ms] from instant ``a`` to instant ``b`` >= a."""
     return _open_before(rota, b) - _open_before(rota, a)
 
 
@@ -66,7 +66,7 @@ def next_opening(rota: Rota, t: int) -> int:
     i = _at(rota, t)
     if rota.level[i] > 0:
         return t
-    # Neighbouring levels differ, so that an open toggle follows a closed one.
+    # Neighbouring levels differ, so that what follows a closed interval is open.
     return int(rota.times[i + 1]) if i + 1 < len(rota.times) else FAR
 
 
@@ -90,7 +90,7 @@ def _windows(calendar: Calendar, start: dt.date, days: int) -> Iterator[tuple[in
 
 
 def _append(times: list[int], levels: list[int], at: int, level: int) -> None:
-    """Add a toggle; of two at one instant the later counts, and a toggle that changes nothing is left out."""
+    """Add a change of level; of two at one instant the later counts, and one to the same level is left out."""
     if times[-1] == at:
         times.pop()
         levels.pop()
@@ -100,7 +100,7 @@ def _append(times: list[int], levels: list[int], at: int, level: int) -> None:
 
 
 def _rota(times: Ints, level: Ints) -> Rota:
-    """A rota from its toggles, with all that is derived from them."""
+    """A rota from its changes, with all that is derived from them; its arrays are read-only, since it is cached."""
     spans = np.where(level[:-1] > 0, np.diff(times), 0)
     cumulative = np.concatenate([[0], np.cumsum(spans)]).astype(np.int64)
     openings = times[_openings(level)]
@@ -114,20 +114,20 @@ def _rota(times: Ints, level: Ints) -> Rota:
 
 
 def _openings(level: Ints) -> NDArray[np.bool_]:
-    """Which toggles open: closed before, open from then on."""
+    """Which changes are openings: closed before, open from then on."""
     was_closed = np.concatenate([[True], level[:-1] == 0])
     opening: NDArray[np.bool_] = (level > 0) & was_closed
     return opening
 
 
 def _day_of(times: Ints, level: Ints) -> Ints:
-    """Calendar day of each toggle, counted from the start; a closing at 24:00 belongs to the day that ends."""
+    """Calendar day of each change, counted from the start; a closing at 24:00 belongs to the day that ends."""
     closing = (level == 0) & (times > 0)
     return np.where(closing, times - 1, times) // DAY_MS
 
 
 def _at(rota: Rota, t: int) -> int:
-    """Position of the toggle in force at an instant."""
+    """Position of the change in force at an instant: the last at or before it, else the first."""
     return max(bisect_right(rota.times, t) - 1, 0)
 
 

@@ -9,6 +9,7 @@ from sinksim.plan.territory import Territory
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.stations import Staffing, Station
 
+# Servers of a stand-in for unselected places: so many that nobody waits.
 AMPLE = 1_000_000
 
 

@@ -120,7 +120,10 @@ def _areas(graph: "nx.MultiDiGraph[str]", codes: list[str], selected: frozenset[
 
 
 def _segments(graph: "nx.MultiDiGraph[str]", code: str) -> list[float]:
-    """Shares of the four segments: the product of the area's marginals of age and residence."""
+    """Shares of the four segments (``program.SEGMENTS``), as if age and residence were independent: products of their shares.
+
+    The place's own, else those of its area.
+    """
     place = graph.nodes[code]
     if not (place["rural_share"] or place["share_60plus"]):
         place = graph.nodes[_area_of(graph, code)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sinksim.core.draws import duration, mixture_duration, whole
+from sinksim.core.draws import CONSTANT, duration, mixture_duration, whole
 from sinksim.plan.plan import Plan
 
 Timer = Callable[[int, int], int]
@@ -16,9 +16,9 @@ def timer(plan: Plan, law: int, draw: int) -> Timer:
     code = int(plan.laws.code[law])
     values, cumulative = plan.laws.values[law], plan.laws.cumulative[law]
     a, b, c, d = plan.laws.real[law].tolist()
-    if code == 0:
+    if code == CONSTANT:
         fixed: int = whole(a)
         return lambda _key, _visit: fixed
-    if len(values):
+    if len(values):  # a mixture
         return lambda key, visit: mixture_duration(key, draw, visit, code, values, cumulative)
     return lambda key, visit: duration(key, draw, visit, code, a, b, c, d)

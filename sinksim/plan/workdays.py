@@ -38,7 +38,7 @@ def is_workday(day: dt.date) -> bool:
 
 @lru_cache(maxsize=16)
 def _public_holidays(year: int) -> Any:
-    """The public holidays of one year, by date."""
+    """The public holidays of one year, by date (``expand``: other years are not added when they are asked for)."""
     import holidays
 
     return holidays.country_holidays("CN", years=year, expand=False)

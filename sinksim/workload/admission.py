@@ -25,13 +25,19 @@ def checked_plan(
 
 
 def admit(plan: Plan, where: str, engine: str = FAST, most_bytes: float = MOST_BYTES) -> None:
-    """BadInput, in one sentence, where a case would hardly ever end or the open cases take more than ``most_bytes``."""
+    """BadInput, in one sentence, where a case would hardly ever end or the open cases take more than ``most_bytes``.
+
+    ``where``: what messages call the scenario.
+    """
     refuse_endless_loops(plan, where)
     refuse_beyond(where, [open_cases(plan, engine)], most_bytes)
 
 
 def refuse_endless_loops(plan: Plan, where: str) -> None:
-    """BadInput, with the step that is passed most often, where a case is expected to pass very many instructions."""
+    """BadInput, with the step that is passed most often, where a case is expected to pass very many instructions.
+
+    ``where``: what messages call the scenario.
+    """
     walk = endless_walk(plan)
     if walk is not None:
         raise BadInput(

@@ -37,7 +37,7 @@ def most_instructions(plan: Plan) -> float:
 def endless_walk(plan: Plan) -> Walk | None:
     """The longest walk of a case where it is longer than ``most_instructions``; None where every case ends its walk.
 
-    Time that passes in a loop ends it at the horizon: a loop of a closed system is none that this finds.
+    Time that passes in a loop ends the walk at the horizon: cases that go round for ever in a closed system are not found.
     """
     most = most_instructions(plan)
     if _ceiling(plan) <= most:
@@ -55,7 +55,11 @@ def endless_walk(plan: Plan) -> Walk | None:
 
 
 def _ceiling(plan: Plan) -> float:
-    """Instructions that no case can exceed: infinite unless every loop has a jump in it that each case may take so often only."""
+    """Instructions that no case can exceed; infinite where some loop has no jump in it that is limited a case.
+
+    Without loops a walk comes to each instruction once at most, and once more after each limited jump. Branches of a fork walk
+    beside the case: no bound is sought for those.
+    """
     graph, rows = _graph(plan), plan.code.rows.tolist()
     if any(row[OP] in WITH_DEPARTMENTS for row in rows):
         return float("inf")

@@ -70,6 +70,7 @@ def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = 
     pairs = float(places.areas) * len(scenario.services)
     bins = BYTES_A_BIN * bins_up_to(round(timedelta(days=scenario.experiment.follow_up_days).total_seconds() * 1000))
     group = GROUP + DISTRIBUTIONS * min(bins, PAGE * sizes.needs / max(pairs, 1.0))
+    # A source draws an eighth of its arrivals ahead, 16 at least.
     drawn = min(sources * LARGEST_BLOCK, 16 * sources + sizes.needs / 8)
     bytes_of_sources = sources * (STREAM + SOURCE[engine]) + drawn * DRAWN_AHEAD[engine]
     return [
@@ -88,14 +89,18 @@ def open_cases(plan: Plan, engine: str = FAST, load: OfferedLoad | None = None) 
     """Memory of the cases that are under way at once; ``load`` of the plan, where it is known."""
     token = _bytes_a_token(plan, engine)
     number = most_tokens(plan)
-    # All needs of the run are a bound that costs nothing; those open at once are computed only where that bound is too much.
+    # All needs of the run are a bound that is known at once; those open at one time take long to compute, which is done only
+    # where that bound comes near what is allowed.
     if number * token > MOST_BYTES / 4:
         number = open_tokens(plan, load or offered_load(plan))
     return Part("services", number, "cases under way at once (branches of a fork included)", number * token)
 
 
 def refuse_beyond(where: str, parts: Sequence[Part], most: float) -> None:
-    """BadInput in one sentence, by the part that takes most, where all of it takes more memory than ``most`` [bytes]."""
+    """BadInput in one sentence, by the part that takes most, where all of it takes more memory than ``most`` [bytes].
+
+    ``where``: what messages call the scenario.
+    """
     total = PROGRAM + sum(part.bytes for part in parts)
     if total > most:
         section, number, unit, _ = max(parts, key=lambda part: part.bytes)
@@ -111,14 +116,18 @@ def available() -> float:
 
 
 def _calendar_changes(scenario: Scenario) -> float:
-    """Openings and closings of all calendars, and breakpoints of all arrival profiles, spread over the run."""
+    """Openings and closings of all calendars, and breakpoints of all arrival profiles, over the run: at most so many.
+
+    As if every day were open. Calendars are spread out BEYOND_DAYS further than the run, where cases look for an opening.
+    """
     run = scenario.experiment
     days = run.warm_up_days + run.window_days + run.follow_up_days + BEYOND_DAYS
-    of = {name: 2 * len(calendar.hours) for name, calendar in scenario.calendars.items()}
+    a_day = {name: 2 * len(calendar.hours) for name, calendar in scenario.calendars.items()}
+    # A profile changes every hour, or at midnight, and with the calendar that it keeps to.
     profiles = sum(
-        (24 if profile.by_hour else 1) + of.get(profile.within or "", 0) for profile in scenario.profiles.values()
+        (24 if profile.by_hour else 1) + a_day.get(profile.within or "", 0) for profile in scenario.profiles.values()
     )
-    return days * (sum(of.values()) + profiles)
+    return days * (sum(a_day.values()) + profiles)
 
 
 def _sources(scenario: Scenario, places: RoughPlaces) -> float:
@@ -128,7 +137,10 @@ def _sources(scenario: Scenario, places: RoughPlaces) -> float:
 
 
 def _bytes_a_token(plan: Plan, engine: str) -> float:
-    """Memory of one open case or branch: in the compiled engine the rows of its token and its visit."""
+    """Memory of one open case or branch [bytes]: in the compiled engine the rows of its token and its visit.
+
+    A token's row is filled up to whole cache lines, of eight columns.
+    """
     if engine != FAST:
         return AGENT
     columns = TOKEN_COLUMNS + plan.code.slots + CLOCK_COLUMNS * len(plan.labels.clocks)
@@ -136,7 +148,7 @@ def _bytes_a_token(plan: Plan, engine: str) -> float:
 
 
 def _machine_memory() -> float:
-    """Memory that the operating system calls available [bytes]; infinite where it does not tell."""
+    """Memory [bytes] that Linux calls available, elsewhere all that the machine has; infinite where neither is known."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))

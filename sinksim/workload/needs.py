@@ -58,7 +58,10 @@ class Needs:
             yield Kind(enter, self.origin[own][here], arising[here], (arising * filing)[here], in_window[here])
 
     def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
-        """Needs of unselected places that can come to no shared station: the run leaves them out."""
+        """Which needs (positions ``own``) the run leaves out: of unselected places, and unable to come to a shared station.
+
+        Needs that arise in groups are never left out.
+        """
         requires, _, _, service = attributes
         stays = (service, requires) not in self.reaches_shared and not len(self.plan.demand.batch[service])
         return self.is_background[own] & stays
@@ -68,6 +71,7 @@ class Needs:
         requires, urgency, segment, service = attributes
         citizens = self.plan.citizens
         weights = citizens.requires[service]
+        # A service that states no tiers brings cases that require none (-1), any other service none of those.
         tier = (
             (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
         )
@@ -80,7 +84,11 @@ class Needs:
         return chance
 
     def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
-        """Chance that needs go through a channel; the backlog waits in the traditional one where the service has it."""
+        """Chance that needs go through a channel (0 traditional, 1 platform).
+
+        The institution decides where it is the adopter (>= 0), else each citizen; the backlog waits in the traditional channel
+        where the service has one.
+        """
         citizens = self.plan.citizens
         institution = citizens.institution[service][self.origin[own]]
         bound = min(max(float(citizens.adopt_below[service, segment]), 0.0), 1.0)
@@ -90,7 +98,7 @@ class Needs:
         return platform if channel else 1 - platform
 
     def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
-        """Chance that needs are filed; a given case has been filed."""
+        """Chance that needs are filed: by tier required, origin and residence; 1 if given, or where no access is stated."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]
         if not len(chances):
@@ -130,7 +138,7 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
 
 
 def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
-    """Needs per ms of each stream, mean between two instants [ms]: layers, season and batches included."""
+    """Needs per ms of each stream, mean between two instants [ms]: with the demand factor, the season and the size of groups."""
     demand = plan.demand
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
     season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])

@@ -81,6 +81,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
             in_hand += kind.filed_in_window.sum() * np.stack([station_load.half_squares(seen), per_case])
         filed = kind.filed.sum()
         span = float(seen[times > 0] @ times[times > 0])
+        # Little's law at the busiest hour; peaks of a day add a day's cases at most to those of a longer span.
         away += filed * min(peak * span, span + _DAY)
         totals += [kind.arising.sum(), filed, filed * station_load.visits(seen), filed * station_load.steps(seen)]
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
@@ -90,7 +91,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
 
 
 def _times(rates: Floats, amount: float) -> Floats:
-    """Rates times an amount, which is infinite where cases never leave a loop: 0 where no case comes."""
+    """Rates times an amount, where 0 x infinity is 0: no case comes, whatever a case would ask for that never leaves a loop."""
     return rates * amount if isfinite(amount) else np.where(rates > 0, amount, 0.0)
 
 
@@ -191,7 +192,7 @@ class _StationLoad:
         return found
 
     def joins(self, seen: Floats) -> Floats:
-        """Visits of a case by template."""
+        """Expected visits of a case to the stations of each template, from those to instructions (``seen``)."""
         found = np.zeros(self.templates)
         for pc, template, count, _ in self.rows:
             if seen[pc] > 0:
@@ -220,7 +221,7 @@ class _StationLoad:
 def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
     """Mean time [ms] that a department is held by a rendezvous of ``count``: until the last arrives, and the work.
 
-    The mean of the largest of n is mean + sd (H_n - 1), exact for constant and for exponential arrivals.
+    The mean of the largest of n is mean + sd (H_n - 1), H_n = 1 + 1/2 + ... + 1/n: exact for constant and exponential times.
     """
     mean, sd = mean_and_sd(plan.laws, arrival)
     harmonic = sum(1 / n for n in range(1, round(count) + 1))
@@ -228,9 +229,10 @@ def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
 
 
 def _capacity(plan: Plan, residual: Floats) -> Floats:
-    """Mean number of servers on duty over the window, breakdowns deducted.
+    """Mean number of servers on duty over the window by station, breakdowns deducted (kind 1; 0 is the platform's outage).
 
-    ``residual`` [templates]: mean time [ms] that a service in hand at a closing still takes.
+    ``residual`` [templates]: mean time [ms] that a service in hand at a closing still takes; it counts as time on duty, unless
+    the station interrupts services at closing.
     """
     stations, window = plan.stations, plan.labels.window
     first, end = window.warm_up, window.warm_up + window.window
@@ -239,6 +241,7 @@ def _capacity(plan: Plan, residual: Floats) -> Floats:
         if calendar >= 0:
             rota = plan.calendars[calendar]
             spans = np.diff(np.clip(np.append(rota.times, end), first, end))
+            # As ``rules.servers_at``: level per mille, rounded half up, at least one while open.
             duty = (stations.servers[n] * rota.level + 500) // 1000
             capacity[n] = float(spans @ np.where(rota.level > 0, np.maximum(duty, 1), 0)) / window.window
             if not stations.interrupt[n]:

@@ -42,6 +42,7 @@ def _present(plan: Plan, load: OfferedLoad) -> Floats:
     rows, horizon = plan.stations, plan.labels.window.horizon
     duty = rows.servers * np.array([open_share(plan, n) for n in rows.calendar.tolist()])
     busy = load.asked / np.maximum(duty, 1e-9)
+    # A queue at capacity has no mean; what is asked for beyond it counts as overflow.
     steady = np.minimum(busy, 0.99)
     # Sakasegawa (1977): mean queue of an M/M/c system.
     queue = steady ** np.sqrt(2 * (np.maximum(duty, 1) + 1)) / (1 - steady)

@@ -8,7 +8,7 @@ from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Plan
 
-# Sums of many independent times do not fall below a tenth of their mean.
+# Laps of a loop, beyond which the sum of their times does not fall below a tenth of its mean.
 LAPS = 10
 
 
@@ -34,11 +34,13 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
 
 
 def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
+    """How often one case can come to the instructions of a loop (``part``), at most; see ``most_passes``."""
     loop: nx.DiGraph[int] = nx.DiGraph(flow.subgraph(part))
     jumps = take_out_counted_jumps(loop, rows)
     if nx.is_directed_acyclic_graph(loop):
         return 1 + jumps
     means = {pc: mean for pc in part if (mean := _mean_time(plan, pc)) > 0}
+    # What is still a loop without the instructions that take time can be walked while time stands still.
     loop.remove_nodes_from(means)
     if not nx.is_directed_acyclic_graph(loop):
         return 1 + jumps + MOST_INSTRUCTIONS_AT_ONCE

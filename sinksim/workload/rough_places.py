@@ -14,6 +14,7 @@ class RoughPlaces:
         ladder = network.ladder
         self.by_tier = dict.fromkeys(ladder, 0.0)
         table = _table(network.divisions) if network.divisions else {}
+        # Each tier of a table counts all people once, if all of it is published: the largest sum is theirs.
         self.residents = max((people for _, people in table.values()), default=0)
         for tier, (number, _) in table.items():
             self.by_tier[tier] = self.by_tier.get(tier, 0.0) + number
@@ -27,7 +28,7 @@ class RoughPlaces:
         self.areas = max(self.by_tier[ladder[max(len(ladder) - 2, 0)]], 1.0)
 
     def at(self, tier: str | None) -> float:
-        """Places of a tier; all of them where it is not known."""
+        """Places of a tier; those of the lowest where none is named, all places where the name is not known."""
         return self.by_tier.get(tier, float(self.nodes)) if tier else self.lowest
 
 

@@ -51,7 +51,7 @@ class RoughSize(NamedTuple):
 
 
 def rough_size(scenario: Scenario, replications: int | None = None, sides: int = 2, engine: str = FAST) -> RoughSize:
-    """The size of a run, or of the ``sides`` of a comparison, at most as large as it may turn out."""
+    """The size of a run (``sides`` 1) or of both sides of a comparison (2), estimated so that it hardly turns out larger."""
     runs = (scenario.experiment.replications if replications is None else replications) * sides
     places = RoughPlaces(scenario)
     needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days(scenario)
@@ -62,6 +62,7 @@ def rough_size(scenario: Scenario, replications: int | None = None, sides: int =
     stations = sum(places.at(station.tier) for station in scenario.stations.values())
     servers = sum(_servers(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
     seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF["compiled"]
+    # All services together are reported beside each of them.
     cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
     parts = tables(scenario, places, Sizes(needs, given, stations, cells), engine)
     incidents = _incidents(scenario, stations)
@@ -71,7 +72,10 @@ def rough_size(scenario: Scenario, replications: int | None = None, sides: int =
 
 
 def refuse_endless(scenario: Scenario, where: str, replications: int | None = None, sides: int = 2) -> RoughSize:
-    """The size, where it can be borne; BadInput, one sentence a fault, where a run would not end or not fit."""
+    """The size, where it is within all limits; BadInput, one sentence a fault, where a run would not end or not fit.
+
+    ``where``: what messages call the scenario; ``sides``: 2 where it is compared, 1 for a single run.
+    """
     size = rough_size(scenario, replications, sides)
     limits = (
         ("network", size.nodes, MOST_NODES, "places"),
@@ -120,7 +124,7 @@ def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> f
 
 
 def _servers(stated: int | Staffing, places: RoughPlaces) -> float:
-    """Servers of a station at a place of average size."""
+    """Servers of a station at a place of average size, at most: both the least number and those by population."""
     if isinstance(stated, Staffing):
         return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
     return float(stated)
@@ -147,6 +151,7 @@ def _all(steps: Steps) -> Iterator[Step]:
 def _loops(step: Step) -> float:
     """Times that a step is expected to send a case back."""
     check, close = step.check, step.close
+    # A check without a chance goes by an outage, which is not estimated here: as often as not.
     if check is not None and check.back_to is not None:
         return min(check.at_most, _odds(check.chance if check.chance is not None else 0.5))
     reopen = close.reopen if isinstance(close, BaseModel) else None
@@ -159,7 +164,7 @@ def _odds(chance: float) -> float:
 
 
 def _incidents(scenario: Scenario, stations: float) -> float:
-    """Outages and breakdowns expected in one replication."""
+    """Outages and breakdowns expected in one replication; down times that are no constants count as 0, which is the most."""
     hours, risks = _days(scenario) * 24, scenario.risks
     found = hours / risks.outage.mttr_hours * (1 - risks.outage.availability) if risks.outage.on else 0.0
     return found + stations * sum(

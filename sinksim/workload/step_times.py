@@ -14,6 +14,10 @@ def mean_times(plan: Plan) -> Floats:
 
 
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
+    """Mean time [ms] of one pass of an instruction (``row``); ``share`` [calendars]: of the time that each is open.
+
+    Half a cycle until the next meeting; time that passes in a calendar takes longer by what is closed of it.
+    """
     declared = DECLARED[Op(row[OP])]
     if way := declared.way:
         return _way(plan, row[way.tier], row[way.time]) if row[way.delays] else 0.0
@@ -25,6 +29,7 @@ def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
 
 
 def _way(plan: Plan, tier: int, law: int) -> float:
+    """Mean one-way travel time [ms]: of the stated law or, without one (-1), over the origins with a route to the tier."""
     if law >= 0:
         return mean_and_sd(plan.laws, law)[0]
     ways = plan.travel_ms[tier]
@@ -32,7 +37,7 @@ def _way(plan: Plan, tier: int, law: int) -> float:
 
 
 def open_share(plan: Plan, calendar: int) -> float:
-    """Share of the time that a calendar is open; round the clock where the number is -1."""
+    """Share of the time that a calendar is open, at least 0.001, as it divides; 1 round the clock (calendar -1)."""
     if calendar < 0:
         return 1.0
     rota = plan.calendars[calendar]

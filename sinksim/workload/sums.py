@@ -29,7 +29,7 @@ HOUR_MS, DAY_MS = 3_600_000, 86_400_000
 
 
 def _mean_left(times: Ints, cumulative: Floats) -> float:
-    """Mean time from arising to the horizon of needs that arise along a profile [ms]."""
+    """Mean time [ms] from arising to the horizon of needs that arise along a profile: the area below its cumulative intensity."""
     return float(np.trapezoid(cumulative, times) / cumulative[-1]) if cumulative[-1] > 0 else 0.0
 
 
@@ -74,6 +74,7 @@ def sum_faults(plan: Plan) -> list[str]:
         f"costs: {name} may charge {float(span):.2e} ms at {rate / 1000:,.2f} yuan/h; allowed: a product below "
         f"{_most_yuan_hours():.1e} (a lower rate, a shorter run or shorter ways)"
         for name, span, rate in bounds.charges()
+        # ``rules.charge`` rounds by adding half an hour to the product.
         if span * rate + HOUR_MS >= LIMIT
     ]
     return faults + [
@@ -112,6 +113,8 @@ class Bounds:
         for service, sizes in enumerate(demand.batch):
             own = demand.service == service
             mean, size = float(streams[own].sum()), max(len(sizes), 1)
+            # A compound Poisson number, of groups of ``size`` at most, has variance mean x size at most; the groups on top are
+            # for services that bring few.
             spread = DEVIATIONS * (math.sqrt(mean * size) + size) if mean > 0 else 0.0
             span = float(streams[own] @ left[own]) + spread * self.horizon
             cases = given.arisen[before_the_end & (given.service == service)]
@@ -180,6 +183,7 @@ class Bounds:
 
     def _of_steps(self, steps: list[int], span: int) -> CaseMaximum:
         """What a case that may come to these instructions adds at most in a span [ms]."""
+        # At each of so many stations at once the case may be for the whole span.
         parallel = self._parallel_visits(steps)
         journeys = [(self.passes[pc], self._journey(pc)) for pc in steps if self.declared[pc].way]
         journeys.append((self._times_sent_home(steps, parallel, span), self._way_home(steps)))

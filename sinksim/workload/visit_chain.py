@@ -159,13 +159,16 @@ def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:
 
 
 def unbounded_chance(chance: float, at_most: int) -> float:
-    """Chance of an unbounded loop with the same mean number of passes as one that may be taken ``at_most`` times."""
+    """Chance of a loop without limit that has the same mean number of passes as one of ``chance`` taken ``at_most`` times.
+
+    With a limit n the mean is p + p^2 + ... + p^n, without one p / (1 - p).
+    """
     passes = float(at_most) if chance >= 1 else chance * (1 - chance**at_most) / (1 - chance)
     return passes / (1 + passes)
 
 
 def _share_down(plan: Plan) -> float:
-    """Share of time that the platform is down."""
+    """Share of time that the platform is down (risks of kind 0); 0 where it never is."""
     for kind, up, law in zip(
         plan.risks.kind.tolist(), plan.risks.mean_up.tolist(), plan.risks.law.tolist(), strict=True
     ):

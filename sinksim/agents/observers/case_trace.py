@@ -196,7 +196,7 @@ class TracedStep(Instruction):
 
 def _before_the_start(pc: int, arisen: int) -> Entry:
     """The wait of a case that joined before the start of the run."""
-    entry = Entry(pc, arisen, _NO_TIME, 0, -1)
+    entry = Entry(pc, arisen, _NO_TIME, branch=0, department=-1)
     entry.ended, entry.following = 0, pc
     entry.kinds = tuple(-arisen if kind == "queue" else 0 for kind in TIME_KINDS)
     entry.spells = (TimeSpan("queue", arisen, 0),)

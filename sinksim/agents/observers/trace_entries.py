@@ -111,13 +111,16 @@ class CaseTrace:
         self.entries.append(entry)
 
     def becomes_critical(self, branch: int) -> None:
-        """A branch has joined: it is the critical path instead of those before it, or after them in a series."""
+        """Mark the entries of a branch that has joined as the critical path: the time of the case.
+
+        In a fork those of the last branch alone, for which the case has waited; in a serial those of all branches.
+        """
         for entry in self.entries[self._fork_at + 1 :]:
             if entry.fork == self._fork_at:
                 entry.is_critical = entry.branch == branch or (self.is_serial and entry.is_critical)
 
     def observe(self, counts: tuple[int, ...], entry: Entry) -> None:
-        """What has been counted since the last look is due to this entry."""
+        """Add to an entry what the record of the case has gained since the last call (``counts``: its sums now)."""
         if counts != self._seen:
             entry.add(tuple(now - before for now, before in zip(counts, self._seen, strict=True)))
             self._seen = counts

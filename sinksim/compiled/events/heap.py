@@ -40,7 +40,7 @@ def move(events: Ints, source: int, i: int) -> None:
 
 @inlined
 def add(scalars: Ints, events: Ints, time: int, key: int, number: int, payload: int) -> None:
-    """Put an event into the short sorted list (last first), which is turned into a heap when it grows beyond FEW."""
+    """Put an event into the list: short and sorted (the first event last), turned into a heap when it grows beyond FEW."""
     pending = scalars[SCALAR.pending]
     scalars[SCALAR.pending] = pending + 1
     if pending >= FEW and not scalars[SCALAR.heaped]:

@@ -60,7 +60,7 @@ def fetch_token(state: State, token: int) -> None:
 
 @inlined
 def fetch_subject(state: State, demand: Demand, payload: int) -> None:
-    """Ask for whom the event concerns."""
+    """Ask for whom an event concerns: the source, the visit or the token that its payload names."""
     subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.NEED_ARISES:
         fetch_lines(demand.sources, subject, SOURCE_WIDTH)
@@ -72,7 +72,7 @@ def fetch_subject(state: State, demand: Demand, payload: int) -> None:
 
 @inlined
 def fetch_links(state: State, demand: Demand, payload: int) -> None:
-    """Ask for what that leads to: the token and the station of a visit, the next need of a source."""
+    """Ask for what whom an event concerns leads to: the token and the station of a visit, the next need of a source."""
     subject, kind = payload >> KIND_BITS, payload & KIND_MASK
     if kind == EVENT_KIND.NEED_ARISES:
         at = demand.sources[subject, SOURCE.block] + demand.sources[subject, SOURCE.position]
