@@ -39,6 +39,7 @@ class DrawnSet(Instruction):
         count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
+        # Part 0 of the draw is how many take part, part 1 is who.
         uniforms = [uniform(token.key, self.key ^ key, visit, 1) for key in self.keys]
         return sorted(sorted(range(len(uniforms)), key=lambda i: (uniforms[i], i))[:count])
 
@@ -119,7 +120,7 @@ class Fork(Departments):
 
     def end(self, token: Token) -> Step | None:
         """All departments are done: book the overhead as relay; returns the step after them."""
-        if token.time_kind:
+        if token.time_kind:  # there was an overhead
             token.spend("relay", self.env.now)
         return self.next
 

@@ -132,7 +132,7 @@ def end_assembly(plan: Tables, state: State, assembly: int, now: int) -> int:
 
 @inlined
 def alert(plan: Tables, state: State, assembly: int) -> None:
-    """The case has entered the alert zone: only the department asked last may still keep it waiting."""
+    """The case has entered the alert zone: it moves up the list of the department asked last, the only one it may wait at."""
     assembly_row = state.assemblies[assembly]
     visit = assembly_row[visit_of(plan, assembly_row[ASSEMBLY.asked] - 1)]
     if state.visits[visit, VISIT.began] == NEVER:

@@ -73,7 +73,7 @@ def prepare(plan: Plan) -> Prepared:
 def start(
     plan: Plan, prepared: Prepared, replication: int, ticks: Ints, visits: bool, cases: bool
 ) -> tuple[State, Demand]:
-    """Fresh arrays for one replication."""
+    """Fresh arrays for one replication; ``visits`` and ``cases``: which records are wanted."""
     state = _state(plan, prepared, visits, cases)
     state.scalars[SCALAR.run_key] = np.uint64(run_key_of(plan, replication)).view(np.int64)
     state.scalars[SCALAR.person_key] = np.uint64(draws.derive(int(NEED_DRAW.person), plan.seed)).view(np.int64)

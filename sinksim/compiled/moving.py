@@ -15,7 +15,7 @@ from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 
 @inlined
 def wait(state: State, token: int, pc: int, kind: int, until: int, now: int) -> None:
-    """Wait until an instant as this kind of time, which is booked when it is over."""
+    """Let a token wait until an instant; the time is of a ``kind`` (``KIND``) and booked when the wait is over."""
     token_row = state.tokens[token]
     token_row[TOKEN.pc], token_row[TOKEN.time_kind], token_row[TOKEN.since] = pc, kind, now
     schedule(state, until, TIE.DELAY + token_row[TOKEN.order], token, EVENT_KIND.WALKS_ON)

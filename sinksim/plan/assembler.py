@@ -175,7 +175,7 @@ class Assembler(Tables):
         self._emit(Op.MEET, where, every=every, phases=len(self.program.phases) - 1)
 
     def _check(self, v: p.Check, where: str, _: p.Step) -> None:
-        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a bounded jump back."""
+        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a limited jump back."""
         if v.branches:
             self._switch(v, where)
             return

@@ -115,7 +115,10 @@ def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], fl
 
 
 def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
-    """Those factors for the services of one group: each area's mix over the stated shares, by the least concentration."""
+    """Factors on the demand of the services of one group, by (service, area): the area's mix over the stated shares.
+
+    Of several concentrations the least one holds for the group.
+    """
     demands = [scenario.services[n].demand for n in names]
     share = np.array([d.share for d in demands if d is not None])
     share = share / share.sum()

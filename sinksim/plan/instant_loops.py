@@ -12,7 +12,7 @@ _DAY_MS, _MINUTE_MS = 86_400_000, 60_000
 
 
 def instant_loop(walked: Sequence[int], labels: Labels, now: int) -> str:
-    """One sentence for such a loop; ``walked``: instructions in the order of the walk; ``now``: the instant [ms]."""
+    """The sentence that refuses a loop in which no time passes; ``walked``: its instructions in order; ``now``: when [ms]."""
     steps = list(dict.fromkeys(labels.steps[pc] for pc in walked)) or ["processes"]
     named = ", ".join(steps[:_MOST_NAMED]) + (
         f" and {len(steps) - _MOST_NAMED} more" if len(steps) > _MOST_NAMED else ""

@@ -75,7 +75,7 @@ class Staff:
             self.role[index, i] = found[node]
 
     def _add(self, index: int, depth: int, node: str, station: Station) -> None:
-        """Add the station of a template at a node, at position ``depth`` of the tiers."""
+        """Add the station of a template at a node ("*": the stand-in for unselected places); ``depth``: its tier's position."""
         ample = node == "*"
         population = 0 if ample else self.territory.graph.nodes[node]["population"]
         servers = AMPLE if ample else self._share_of(node, servers_for(station.servers, population))

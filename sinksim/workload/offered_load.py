@@ -184,7 +184,10 @@ class _StationLoad:
         return found
 
     def half_squares(self, seen: Floats) -> Floats:
-        """Half the squares of a case's service times [ms^2] by template: what is left of a service met at a random instant."""
+        """Expected sum of half the squares of a case's service times [ms^2], by template.
+
+        Over the sum of the times it is the mean rest of a service that is met at a random instant.
+        """
         found = np.zeros(self.templates)
         for pc, template, half in self.squares:
             if seen[pc] > 0 and half > 0:

@@ -163,7 +163,7 @@ class Bounds:
         yield "value_of_time", max(one.citizen_time for one in most), self.highest_time_value
 
     def _sums_of_service(self, service: int, cases: int, span: int) -> CaseMaximum:
-        """What all cases of a service add together: as if all had the mean span, since a case adds in proportion to it."""
+        """What all cases of a service add together: as if all had the mean span (rounded up), since each adds in proportion."""
         if cases == 0:
             return CaseMaximum()
         one = self.of_service(service, -(-span // cases))
