@@ -110,7 +110,10 @@ def _needs(result: Result, family: Family, row: int) -> int:
 
 
 def _state(inside: bool, cases: int, before: Interval, after: Interval) -> State:
-    """Whether an area is shown, or why not: outside the cohort, too few cases, no value on either side."""
+    """Whether an area is shown, or why not: outside the cohort, too few cases, no value on either side.
+
+    ``inside``: whether the run has cases of the area.
+    """
     if not inside:
         return "outside"
     if cases < FEWEST_CASES:

@@ -109,7 +109,11 @@ def _unit(unit: str) -> str:
 
 
 def _matters(path: str, scenario: Scenario) -> bool:
-    """Whether a number of the schema has a say in this scenario: what is switched off has none."""
+    """Whether a number of the schema, at this path, changes anything in this scenario.
+
+    Ceilings of adoption do where citizens have two channels and some adopt, capital where it is not 0, the sensitivity to the
+    cost of access where a channel states what must be reached; all others do.
+    """
     if path.startswith("policy.ceilings."):
         both = [s for s in scenario.services.values() if s.traditional and s.platform and s.adopter == "citizen"]
         return bool(both) and scenario.policy.adoption > 0

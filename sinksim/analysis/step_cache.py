@@ -51,16 +51,17 @@ class StepMeasurement:
 
 
 class StepCache:
-    """Measurements by the content of the scenario, one at a time, because the readable engine keeps Python busy.
+    """Measurements by the content of the scenario, made one at a time, because the readable engine keeps Python busy.
 
-    It goes on in a thread of its own, so that whoever asked may turn to something else meanwhile.
+    They are made in a thread of their own, so that whoever asked may turn to something else meanwhile; ``most`` of them
+    are kept, those that were asked for last.
     """
 
     def __init__(self, most: int = MOST) -> None:
         self.most = most
         self._known: OrderedDict[str, StepMeasurement] = OrderedDict()
         self._lock = threading.Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="walked")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="step_measurement")
 
     def ask(self, scenario: Scenario, replications: int = REPLICATIONS) -> StepMeasurement:
         """Measure a scenario of the size of a preview; the same measurement for the same content, whoever asks."""

@@ -108,7 +108,10 @@ class Steps:
         return list(zip(self.counts_by_replication, notes, strict=True))
 
     def turned(self, box: Box, lane: Lane, groups: frozenset[Group]) -> int:
-        """Passes that went on from a box into one of its lanes; into a lane of departments: departments that began."""
+        """How often cases went on from a box into one of its lanes.
+
+        Into a lane of department steps (kind "steps"), departments go, not cases: those that began are counted.
+        """
         if lane.kind == "steps":
             return sum(
                 notes.entered
@@ -124,7 +127,7 @@ class Steps:
         )
 
     def is_side(self, box: Box) -> bool:
-        """Whether the box is walked beside the case, by a department."""
+        """Whether the box is worked on by a department of a fork, beside the others, in any replication."""
         return any(pc in counts.side for counts in self.counts_by_replication for pc in box.instructions)
 
     def flows(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], float]:
@@ -181,8 +184,8 @@ def measure_steps(
 ) -> Steps:
     """Run replications 0, 1, ... of a plan in the readable engine and count at every step.
 
-    A replication ends with the last case of the cohort, at the horizon at the latest; what would follow changes no
-    note. ``stop`` is asked after every batch; Stopped when it comes true.
+    A replication ends with the last case of the cohort, at the horizon at the latest, since what would follow is not
+    counted. ``stop`` is asked after every chunk of records; Stopped when it comes true.
     """
     counts_by_replication = []
     with watching(stop) as look:
@@ -212,7 +215,7 @@ def _count_steps(
 
 
 def _part(progress: Callable[[float], None] | None, done: int, of: int) -> Callable[[float], None]:
-    """Progress over all replications from the share that is done of one of them."""
+    """Turn progress in one replication into progress over all ``of`` of them, of which ``done`` are finished."""
     return lambda share: progress((done + share) / of) if progress is not None else None
 
 

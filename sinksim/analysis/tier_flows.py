@@ -58,7 +58,10 @@ class TierFlows:
 
 
 def tier_flows(steps: Steps, channels: Sequence[int], services: Sequence[str]) -> TierFlows:
-    """Flows of the cases of these channels and services."""
+    """Flows of the cases of these channels and services, and what each tier served, per 100 cases of the cohort.
+
+    Stand-ins for places that are not simulated are not counted among a tier's places and servers.
+    """
     groups: frozenset[Group] = frozenset().union(*(steps.groups(channel, services) for channel in channels))
     cases = steps.cases(groups)
     per = 100 * steps.n / max(cases, 1)

@@ -28,7 +28,10 @@ class Curve(NamedTuple):
 
 
 def curve_of(result: Result, kind: Distribution, service: str | None = None) -> Curve:
-    """Share of needs (elapsed) or of cases filed (wait) by time, over replications."""
+    """Share of needs (elapsed) or of cases filed (wait) that is through by the end of each class, over replications.
+
+    ``service``: one service alone; None takes all together.
+    """
     counts = result.spread[kind]
     rows = slice(None) if service is None else [result.labels.services.index(service)]
     classes = counts[:, rows].sum(axis=1)
@@ -37,6 +40,7 @@ def curve_of(result: Result, kind: Distribution, service: str | None = None) -> 
     share = np.divide(100 * reached, total, out=np.full(reached.shape, np.nan), where=total > 0)
     found = t_intervals(share)
     followed = result.labels.window.follow_up / 3_600_000
+    # The tolerance keeps a class that ends exactly where the follow-up does.
     ends = tuple(end for end in ENDS_H if end <= followed * 1.001)
     return Curve(found.mean[: len(ends)], found.half_width[: len(ends)], ends)
 

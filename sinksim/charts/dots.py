@@ -12,7 +12,7 @@ from sinksim.i18n import Words
 from sinksim.text.escaping import plain
 from sinksim.text.phrases import amount, phrase, unit_word
 
-ROW, MARGIN = 26, 130
+ROW, MARGIN = 26, 130  # px: height of a row, and of everything else
 
 
 class Pair(NamedTuple):
@@ -123,8 +123,10 @@ def _distinct(labels: Sequence[str]) -> list[str]:
 
 
 def _scale(unit: str) -> float:
+    """What values are multiplied by: shares are shown in per cent."""
     return 100.0 if unit == "share" else 1.0
 
 
 def _finite(value: float) -> float | None:
+    """The value for plotly, None where it is nan or infinite: nothing is drawn there."""
     return value if math.isfinite(value) else None

@@ -18,6 +18,7 @@ GAP = 20.0  # between two steps
 LABEL = 34.0  # from a box to the tops of its lanes, where their names stand
 MERGE = 16.0
 EMPTY_LANE = 0.5  # width of a lane without boxes, in columns
+FRAME_COLUMNS = 0.15  # what the frame around a lane of department steps adds to its width, in columns
 FRAME = 10.0
 PILL = 26.0
 
@@ -74,7 +75,7 @@ class Drawing:
 
 
 def laid_out(boxes: tuple[Box, ...], lines_of: Callable[[Box], int]) -> Drawing:
-    """The drawing of a process; ``lines_of`` tells how many lines of text a box holds."""
+    """The drawing of a process: every box, line and label with its place; ``lines_of``: how many lines of text a box has."""
     layout = _Layout(lines_of)
     drawing = layout.drawing
     drawing.width = max(_width(boxes) * COLUMN, COLUMN) + 2 * FRAME
@@ -91,11 +92,14 @@ def _lane_width(lane: Lane | None) -> float:
     """Width of a lane in columns; None is the lane of cases that go straight on, which has no boxes."""
     if lane is None:
         return EMPTY_LANE
-    return _width(lane.boxes) + (0.15 if lane.kind == "steps" else 0.0)
+    return _width(lane.boxes) + (FRAME_COLUMNS if lane.kind == "steps" else 0.0)
 
 
 def _lanes(box: Box) -> tuple[Lane | None, ...]:
-    """The lanes of a box from left to right; None is the line of those who were served as they should be."""
+    """The lanes of a box from left to right; None is the way straight on, of those neither reneged nor turned away.
+
+    A queue has such lanes beside the way on; a check or a fork has nothing but its lanes.
+    """
     aside = box.lanes and box.lanes[0].kind in ("on_renege", "on_full")
     return (None, *box.lanes) if aside else box.lanes
 
@@ -150,7 +154,11 @@ class _Layout:
             self.drawing.labels.append(Label(box, lane, start[0], start[1]))
 
     def lane(self, box: Box, lane: Lane | None, x: float, y: float) -> tuple[float, bool]:
-        """Place one lane; gives where it ends and whether cases go on from there."""
+        """Place one lane; gives the y at which it ends, and whether cases go on from there to the next step.
+
+        None, and an empty lane that leads nowhere else, go straight on. Another empty lane ends in a pill: it jumps to
+        a label, or the case ends.
+        """
         if lane is None:
             return y, True
         if not lane.boxes:

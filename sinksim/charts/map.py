@@ -60,6 +60,7 @@ class _Projection:
 
     def __init__(self, places: Iterable[Place], outlines: Sequence[Outline]) -> None:
         lats = [lat for outline in outlines for _, lat in outline.ring] or [place.lat for place in places]
+        # A degree of longitude shrinks with the cosine of the latitude; near a pole it is not let vanish.
         self.narrowing = max(cos(radians((min(lats) + max(lats)) / 2)), 0.05) if lats else 1.0
 
     def __call__(self, point: Point) -> Point:
@@ -252,7 +253,7 @@ def _sizes(values: Sequence[float], largest: float | None = None) -> list[float]
 
 
 def _finite(value: float, follow_up: float) -> float:
-    """A level for size and colour: what lies beyond the follow-up stands at it, what is missing at nothing."""
+    """A level for size and colour: infinite (beyond the follow-up) becomes the follow-up [h], missing becomes 0."""
     return 0.0 if isnan(value) else min(value, follow_up) if isinf(value) else value
 
 

@@ -18,7 +18,8 @@ from sinksim.text.phrases import phrase
 HEIGHT = 300
 Floats = NDArray[np.float64]
 Measure = Literal["covered", "alert"]
-OF: dict[Measure, str] = {"covered": "arisen", "alert": "filed"}
+# What each measure is a share of.
+DENOMINATOR: dict[Measure, str] = {"covered": "arisen", "alert": "filed"}
 
 
 class Days(NamedTuple):
@@ -30,7 +31,7 @@ class Days(NamedTuple):
 
 def days_of(result: Result, measure: Measure) -> Days:
     """Share by the day of arising, over replications; a day on which nothing arose has none."""
-    top, bottom = (result.daily[:, :, DAILY.index(name)] for name in (measure, OF[measure]))
+    top, bottom = (result.daily[:, :, DAILY.index(name)] for name in (measure, DENOMINATOR[measure]))
     share = np.divide(100 * top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
     found = t_intervals(share)
     return Days(found.mean, found.half_width)

@@ -42,7 +42,7 @@ def payers(found: Decomposition, t: Words) -> go.Figure:
 
 
 def _totals(figure: go.Figure, found: Decomposition, labels: list[str], t: Words) -> None:
-    """Both sums beside the bar."""
+    """Write both sums, with and without capital, at the end of each side's bar; the axis leaves room for them."""
     highest = max(found.whole.baseline, found.whole.alternative)
     for side, label in zip(UPWARDS, labels, strict=True):
         whole = getattr(found.whole, side)

@@ -102,7 +102,7 @@ def _all(boxes: tuple[Box, ...]) -> list[Box]:
 
 
 def _frame(figure: Sketch, frame: tuple[float, float, float, float]) -> None:
-    """A dotted frame around steps that are done as one."""
+    """A dotted frame around the steps of a department, given by its corners x0, y0, x1, y1 [px]."""
     x0, y0, x1, y1 = frame
     line = {"color": INK, "width": 1, "dash": "dot"}
     figure.shape(type="rect", x0=x0, y0=y0, x1=x1, y1=y1, line=line, fillcolor="rgba(128, 128, 128, 0.06)")
@@ -176,13 +176,14 @@ def _shape(node: Node) -> str:
 
 
 def _ground(found: StepFigure | None, measured: Measured | None) -> str:
-    """The colour of the kind of time that prevails on the step, stronger the more of all time it takes."""
+    """The colour of the kind of time that prevails on a step, stronger the more time it takes; grey where unmeasured."""
     if found is None or measured is None or not found.minutes:
         return "rgba(128, 128, 128, 0.10)"
-    # Departments side by side take more than the case's own time; a share of the largest is what can be seen.
-    whole = max((figure.per_case.mean for figure in measured.figures.values()), default=0.0)
-    red, green, blue = (int(palette.KIND_OF_TIME[_prevails(found)][n : n + 2], 16) for n in (1, 3, 5))
-    return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(whole, 1e-12):.2f})"
+    # Beside the step that takes most: the sum over steps says little, as departments work side by side.
+    most = max((figure.per_case.mean for figure in measured.figures.values()), default=0.0)
+    hexadecimal = palette.KIND_OF_TIME[_prevails(found)].removeprefix("#")
+    red, green, blue = bytes.fromhex(hexadecimal)
+    return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(most, 1e-12):.2f})"
 
 
 def _prevails(found: StepFigure) -> str:
@@ -212,7 +213,7 @@ def _label(figure: Sketch, label: Label, measured: Measured | None, called: Nami
 
 
 def _pointed_at(figure: Sketch, drawing: Drawing, figures: Mapping[str, StepFigure], called: Naming) -> None:
-    """Invisible points that carry the text shown when a box is pointed at."""
+    """Invisible points on the boxes: plotly shows their text when one is pointed at, which shapes cannot do."""
     figure.scatter(
         x=[node.x for node in drawing.nodes],
         y=[node.y for node in drawing.nodes],

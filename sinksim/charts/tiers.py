@@ -69,6 +69,7 @@ def tier_rows(flows: TierFlows, called: Naming) -> list[dict[str, str]]:
 
 
 def _name(position: int, flows: TierFlows, called: Naming) -> str:
+    """What a tier is called; the position below the lowest tier is home."""
     return called(flows.tiers[position].name) if position < len(flows.tiers) else called.t("network.home")
 
 
@@ -101,12 +102,16 @@ def _box(figure: Sketch, y: float, lines: Iterable[str]) -> None:
 
 
 def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
-    """A bow beside the boxes; the way down goes further out, so that it does not lie on the way up."""
+    """Draw a flow as a bow beside the boxes: people on the left, files on the right, wider for more cases.
+
+    The way down goes further out, so that it does not lie on the way up.
+    """
     side = -1 if flow.in_person else 1
     span = abs(flow.source - flow.target)
     bow = BOW * span + (0 if flow.up else 0.5 * BOW)
     shift = 0.1 if flow.up else -0.1
     start, end = -flow.source + shift, -flow.target + shift
+    # A cubic bow reaches 3/4 of the way to its inner points.
     xs, ys = _bezier(side * HALF, start, side * (HALF + 4 / 3 * bow), end)
     colour = IN_PERSON if flow.in_person else BY_FILE
     ends = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
@@ -138,7 +143,10 @@ def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
 
 
 def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], list[float]]:
-    """A cubic bow that leaves and meets the boxes at right angles."""
+    """A cubic Bézier curve from (x, y0) to (x, y1) that leaves and meets the boxes at right angles.
+
+    Its inner points lie at (out, y0) and (out, y1), so that it swings out by 3/4 of the way from x to ``out``.
+    """
     xs, ys = [], []
     for n in range(STEPS + 1):
         s = n / STEPS

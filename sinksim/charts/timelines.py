@@ -52,14 +52,17 @@ def timelines(twin: Twin, wording: StoryWording) -> go.Figure:
 
 
 def _bars(side: Side, track: int) -> Iterator[Bar]:
-    """The main line; what departments do beside each other is in the step that waits for them."""
+    """The times of a side's main line (branch 0) as bars of a track.
+
+    What departments do beside each other is left out: it is in the step that waits for them.
+    """
     for step in side.steps:
         if step.branch == 0:
             yield from (Bar(track, spell.kind, spell.began, spell.ended, step) for spell in step.spells)
 
 
 def _kind(twin: Twin, kind: str, bars: list[Bar], wording: StoryWording) -> go.Bar | None:
-    """All spells of one kind of time, on both tracks."""
+    """All bars of one kind of time, on both tracks, as one trace; None where there are none."""
     if not bars:
         return None
     word = wording.t(f"story.kind_{kind}")

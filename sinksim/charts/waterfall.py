@@ -36,7 +36,10 @@ def waterfall(found: Decomposition, t: Words) -> go.Figure:
 
 
 def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled) -> go.Figure:
-    """What each setting adds, in the order in which they were changed."""
+    """What each setting adds to the number ``name``, in the order in which they were changed.
+
+    ``titled`` gives what a setting is called.
+    """
     whole = found.whole[name]
     steps = [(setting_words(c.change, titled), c.explanation[name].whole) for c in found.contributions]
     return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.unit, t)
@@ -104,7 +107,7 @@ def _connection(falls: list[Fall], whole: Part) -> go.Scatter:
 
 
 def _range(falls: list[Fall], whole: Part) -> list[float]:
-    """From where to where, with room for the numbers beside the bars."""
+    """Ends of the axis: 0, all bars, and room for the numbers written beside them."""
     ends = [0.0, whole.baseline, whole.alternative]
     ends += [value for fall in falls for value in (fall.base, fall.base + fall.change)]
     low, high = min(ends), max(ends)

@@ -25,7 +25,7 @@ class Words:
         return _texts(self.lang).get(key)
 
     def either(self, zh: str, en: str) -> str:
-        """One of two texts that are declared together, such as the meanings of a number."""
+        """One of two texts that are declared together, such as the meanings of a number; the other where it is empty."""
         return (zh or en) if self.lang == "zh" else (en or zh)
 
 

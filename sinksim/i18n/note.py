@@ -38,5 +38,6 @@ def note_from(plain: Mapping[str, Any]) -> Note:
 
 
 def _several(names: tuple[str, ...], t: Words, called: Callable[[str], str]) -> str:
+    """The first names as ``called`` gives them, joined, and how many more there are."""
     joined = t("notes.join").join(called(name) for name in names[:MOST_NAMES])
     return t("notes.more", names=joined, n=len(names) - MOST_NAMES) if len(names) > MOST_NAMES else joined

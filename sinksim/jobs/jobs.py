@@ -17,7 +17,8 @@ OVER: tuple[State, ...] = ("done", "stopped", "failed")
 class Job:
     """What somebody asked for, and how far it is; written by the job queue only.
 
-    ``ending``: when its workers were told to stop. ``reason``: why it failed, one sentence.
+    ``finished`` counts units of work (see ``total``); ``began``, ``ended`` and ``ending``, when its workers were told to
+    stop, are readings of the monotonic clock [s], None before that; ``reason``: why it failed, one sentence.
     """
 
     owner: str

@@ -154,7 +154,10 @@ class JobQueue:
             self._compare(job)
 
     def _verify(self, job: VerificationJob) -> None:
-        """Verify system by system in the workers; together they are the same rows as one verification of all."""
+        """Verify system by system in the workers; together they are the same rows as one verification of all.
+
+        One more than there are workers is handed over, so that none waits for the next.
+        """
         make_ready(FAST)
         began, rows = time.perf_counter(), list[Row]()
         waiting = deque(job.systems)
@@ -212,6 +215,7 @@ class JobQueue:
         with tempfile.TemporaryDirectory(prefix="sinksim-") as folder:
             finished = self._run_replications(job, plans, Path(folder) / "stop")
         seconds = time.perf_counter() - began
+        # The sides ran in turn: side n has every len(plans)-th replication from the n-th on.
         runs = [
             StoredRun(plan.labels, plan.seed, tuple(finished[n :: len(plans)]), FAST, seconds)
             for n, plan in enumerate(plans)

@@ -11,13 +11,14 @@ from sinksim.plan.plan import Plan
 
 
 def work(plan: Plan, replication: int, stop: str) -> Measured | None:
-    """One replication in a worker; None where it was stopped (the file ``stop`` is there)."""
+    """One replication in a worker; None where it was stopped, which the queue says by making the file ``stop``."""
     _, run = resolve(FAST)
     make_ready(FAST)
-    at = Path(stop)
+    stop_file = Path(stop)
 
     def look(_: int) -> None:
-        if at.exists():
+        """Called at the start and after every chunk of records, whose instant does not matter here."""
+        if stop_file.exists():
             raise Stopped("stopped as asked")
 
     try:

@@ -67,5 +67,4 @@ def _members(labels: Labels, kind: str, position: int) -> NDArray[np.bool_]:
     """
     if kind == "origin":
         return np.equal(np.arange(len(labels.origins)), position)
-    # Position -1 stands above the areas: everyone belongs.
     return np.equal(labels.areas.of_origin, position) | (position < 0)

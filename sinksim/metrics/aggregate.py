@@ -35,7 +35,8 @@ class Aggregate:
 
     ``sums`` [2, services, areas, segments, columns] holds the cohort, then the backlog; ``by_area`` and ``by_segment``
     [KINDS, services, areas or segments, bins] hold the distributions of the cohort; ``by_day`` [days of the window, DAILY]
-    holds a few sums of the cohort by the day of arising; ``bounded`` [instructions] tells how often a loop was at its bound;
+    holds a few sums of the cohort by the day of arising; ``bounded`` [instructions] counts how often a jump
+    back was not taken because its loop had reached the most rounds allowed;
     ``tally`` holds exact totals over all records.
     """
 
@@ -67,7 +68,7 @@ class Aggregate:
 
     @cached_property
     def _target(self) -> "Fold":
-        """Where the compiled fold adds: these very arrays."""
+        """The arrays of this aggregate in the flat shapes that the compiled fold adds to: views, not copies."""
         from sinksim.metrics.folding import COUNTERS, Fold
 
         labels, window = self.labels, self.labels.window
@@ -103,8 +104,8 @@ class Aggregate:
         group, the cohort stands before the backlog.
         """
         self.tally.fold(rows)
-        counted = self._members(rows)
-        rows, group = rows[counted >= 0], counted[counted >= 0]
+        group = self._groups(rows)
+        rows, group = rows[group >= 0], group[group >= 0]
         if len(rows) == 0:
             return
         order = np.argsort(group, kind="stable")
@@ -116,8 +117,11 @@ class Aggregate:
         self._fold_bins(of_cohort)
         self._fold_days(of_cohort)
 
-    def _members(self, rows: Ints) -> Ints:
-        """Group of each case, -1 where it belongs neither to the cohort nor to the backlog."""
+    def _groups(self, rows: Ints) -> Ints:
+        """Group of each case as a position among (cohort or backlog, service, area, segment).
+
+        -1 where it belongs neither to the cohort nor to the backlog.
+        """
         arisen, marks = rows[:, _AT["arisen"]], rows[:, _AT["marks"]]
         window = self.labels.window
         within = (arisen >= window.warm_up) & (arisen < window.warm_up + window.window)
@@ -165,7 +169,10 @@ class Aggregate:
             np.add.at(table.reshape(-1), cell, np.int32(1))
 
     def fold_tables(self, tables: Tables) -> None:
-        """Add what stood at the end of one replication."""
+        """Add the tables of stations, incidents and money with which one replication ends.
+
+        ``bounded``: how often each jump back was not taken because its loop had reached the most rounds allowed.
+        """
         stations = np.ascontiguousarray(tables.stations).view(np.int64).reshape(-1, len(_STATION))
         self._add_stations(stations)
         incidents = np.ascontiguousarray(tables.incidents).view(np.int64).reshape(-1, len(INCIDENT_FIELDS))
@@ -210,8 +217,9 @@ class Aggregate:
         return replace(self.sums_of(family), counts=self._bins(family))
 
     def sums_of(self, family: Family) -> Slice:
-        """The same without its distributions."""
+        """One family of slices of the cohort, or the whole backlog, without the distributions."""
         part = self.sums[BACKLOG if family == "backlog" else COHORT]
+        # Axes (services, areas, segments) over which each family is summed.
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
         stations = self._templates() if family == "overall" else None

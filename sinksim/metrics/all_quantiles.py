@@ -33,7 +33,10 @@ def all_quantiles(by_area: Bins, by_segment: Bins, shares: Sequence[float]) -> F
 
 
 def _held(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
-    """Place (row x bins + bin) and count of what the bins hold, under every slice that it belongs to."""
+    """Places and counts of the bins that are not empty, each once for every slice in which it counts.
+
+    A place is slice x bins + bin; ``slices_of`` [families, rows of the table]: the slices of each row.
+    """
     bins, flat = table.shape[-1], table.reshape(-1)
     held = np.flatnonzero(flat != 0)
     row, number = np.divmod(held, bins)
@@ -52,9 +55,10 @@ def _slices_of(shape: Shape, kinds: int) -> tuple[Ints, Ints, int]:
     and in the slice of its service. Both arrays are [families, rows].
     """
     services, areas, segments = shape
+    # Slices of each family, in the order of FAMILIES: overall is one, and so is the backlog.
     sizes = (1, services, areas, segments, services * areas, services * segments, 1)
     first = dict(zip(FAMILIES, np.cumsum([0, *sizes]).tolist(), strict=False))
-    service, area = np.divmod(np.arange(services * areas), areas)
+    area = np.arange(services * areas) % areas
     of_area: dict[Family, Ints] = {"area": area, "service_area": np.arange(services * areas)}
     service, segment = np.divmod(np.arange(services * segments), segments)
     of_segment: dict[Family, Ints] = {

@@ -123,7 +123,10 @@ class Since:
 
 @dataclass(frozen=True)
 class Square:
-    """One of the three products of a span's square: high x high, high x low, low x low."""
+    """One of the three products of a span's square: high x high ("hh"), high x low ("hl"), low x low ("ll").
+
+    The restricted span is high x 2**SQUARE_BITS + low: each product fits an integer of 64 bits in sums over many cases.
+    """
 
     part: str
 
@@ -134,7 +137,10 @@ class Square:
 
 
 def square_total(high: int, mixed: int, low: int) -> int:
-    """Sum of squares from the sums of its three products, exact at any size."""
+    """Sum of squares from the sums of their three products (see ``Square``), exact at any size.
+
+    With b = SQUARE_BITS: (high 2**b + low)**2 = high**2 2**(2b) + high low 2**(b + 1) + low**2.
+    """
     return (int(high) << 2 * SQUARE_BITS) + (int(mixed) << (SQUARE_BITS + 1)) + int(low)
 
 

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, STATION_FIELDS
+from sinksim.core.records import CASE_FIELDS, MONEY, NEVER
 from sinksim.metrics.tally import Tally
 from sinksim.plan.labels import Labels, Window
 
 Ints = NDArray[np.int64]
+# The fields of a record that together say whose need it is.
 WHO = ("service", "origin", "layer", "ordinal")
 
 
@@ -72,5 +73,6 @@ def presence(
 
 
 def _presence_fault(station: int, logged: int, counted: int, labels: Labels | None) -> str:
+    """The sentence on one station; it is named by its number where there are no labels."""
     name = labels.stations.names[station] if labels else str(station)
-    return f"station {name}: {logged} case ms in the visit log, but {counted} counted as {STATION_FIELDS[6].name}"
+    return f"station {name}: {logged} case ms in the visit log, but {counted} counted as present"

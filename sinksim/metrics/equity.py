@@ -149,6 +149,6 @@ def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float,
 
 
 def _apart(found: list[float]) -> tuple[float, Floats]:
-    """A value over all replications, and the values without each one of them."""
+    """The first value, that over all replications, apart from the others, those without each one of them."""
     whole, *without_each = found
     return whole, np.array(without_each, np.float64)

@@ -77,12 +77,12 @@ class Evaluator:
 
     def _add_stations(self, found: Floats, slices: Mapping[Family, Slice]) -> None:
         """Fill in the formulas of stations, for the one family whose slices have stations ("overall")."""
-        at = 0
+        first = 0
         for part in slices.values():
             if part.stations is not None:
                 for n, formula in self.of_stations:
-                    found[n, at : at + len(part.sums)] = formula(part)
-            at += len(part.sums)
+                    found[n, first : first + len(part.sums)] = formula(part)
+            first += len(part.sums)
 
 
 class Quotients:
@@ -118,7 +118,10 @@ class Quotients:
         return values
 
     def _totals(self, part: Slice) -> Floats:
-        """Each sum in every slice, added up in integers."""
+        """Each sum in every slice [sums, slices], added up in integers, with capital where a sum names it.
+
+        The columns of the slices are followed by "nothing" (zeros) and "one" (ones).
+        """
         extra = np.zeros((2, len(part.sums)), np.int64)
         extra[1] = 1
         known = np.concatenate([part.sums.T, extra])

@@ -98,36 +98,36 @@ class Fold(NamedTuple):
 
 
 @entry
-def fold_rows(rows: Ints, f: Fold) -> None:
+def fold_rows(rows: Ints, fold: Fold) -> None:
     """Add cases given as rows [cases, fields]."""
     for n in range(len(rows)):
         row = rows[n]
-        tally(row, n, f)
+        tally(row, n, fold)
         backlog = row[_MARKS] & _BACKLOG != 0
-        within = f.window[BEGIN] <= row[_ARISEN] < f.window[CLOSE]
+        within = fold.window[BEGIN] <= row[_ARISEN] < fold.window[CLOSE]
         if row[_MARKS] & _BACKGROUND == 0 and (backlog or within):
-            count(row, backlog, f)
+            count(row, backlog, fold)
 
 
 @inlined
-def tally(row: Ints, n: int, f: Fold) -> None:
+def tally(row: Ints, n: int, fold: Fold) -> None:
     """Exact totals over every record; the first whose kinds of time do not add up is kept as the example."""
     end = row[_END]
-    f.tally[CASES] += 1
+    fold.tally[CASES] += 1
     if 0 <= end < _NUMBER_OF_ENDS:
-        f.ends[end] += 1
+        fold.ends[end] += 1
     else:
-        f.tally[UNKNOWN] += 1
+        fold.tally[UNKNOWN] += 1
     for k in range(_NUMBER_OF_MONEY):
-        f.money[k] += row[_MONEY + k]
+        fold.money[k] += row[_MONEY + k]
     kinds = 0
     for k in range(_NUMBER_OF_KINDS):
         kinds += row[_KINDS + k]
-    span = span_to_fill(row, f.window[HORIZON])
+    span = span_to_fill(row, fold.window[HORIZON])
     if kinds != span:
-        if f.tally[MISTIMED] == 0:
-            f.tally[EXAMPLE], f.tally[EXAMPLE_KINDS], f.tally[EXAMPLE_SPAN] = n, kinds, span
-        f.tally[MISTIMED] += 1
+        if fold.tally[MISTIMED] == 0:
+            fold.tally[EXAMPLE], fold.tally[EXAMPLE_KINDS], fold.tally[EXAMPLE_SPAN] = n, kinds, span
+        fold.tally[MISTIMED] += 1
 
 
 @inlined
@@ -141,105 +141,114 @@ def span_to_fill(row: Ints, horizon: int) -> int:
 
 
 @inlined
-def count(row: Ints, backlog: bool, f: Fold) -> None:
+def count(row: Ints, backlog: bool, fold: Fold) -> None:
     """Add a case to its group, and to the bins if it is of the cohort."""
-    service, area, segment = row[_SERVICE], f.of_origin[row[_ORIGIN]], row[_SEGMENT]
-    in_area, in_segment = service * f.shape[AREAS] + area, service * f.shape[SEGMENTS] + segment
-    group = in_area * f.shape[SEGMENTS] + segment
-    w = f.sums[group + f.shape[GROUPS] if backlog else group]
-    count_ends(row, w)
-    follow_up = f.window[FOLLOW_UP]
+    service, area, segment = row[_SERVICE], fold.of_origin[row[_ORIGIN]], row[_SEGMENT]
+    in_area, in_segment = service * fold.shape[AREAS] + area, service * fold.shape[SEGMENTS] + segment
+    group = in_area * fold.shape[SEGMENTS] + segment
+    sums = fold.sums[group + fold.shape[GROUPS] if backlog else group]
+    count_ends(row, sums)
+    follow_up = fold.window[FOLLOW_UP]
     elapsed = row[_SOLVED] - row[_ARISEN] if row[_SOLVED] != NEVER else follow_up
-    count_spans(row, w, elapsed, min(elapsed, follow_up), f.deadline[service])
-    count_sums(row, w, f.shape[CLOCKS], f.shape[TIERS])
+    count_spans(row, sums, elapsed, min(elapsed, follow_up), fold.deadline[service])
+    count_sums(row, sums, fold.shape[CLOCKS], fold.shape[TIERS])
     if backlog:
         return
-    count_day(row, min(elapsed, follow_up), elapsed <= f.deadline[service], f)
-    beyond = f.wait_by_area.shape[1] - 1
+    count_day(row, min(elapsed, follow_up), elapsed <= fold.deadline[service], fold)
+    beyond = fold.wait_by_area.shape[1] - 1
     number = bin_of(elapsed, beyond) if row[_SOLVED] != NEVER and elapsed <= follow_up else beyond
-    f.elapsed_by_area[in_area, number] += 1
-    f.elapsed_by_segment[in_segment, number] += 1
+    fold.elapsed_by_area[in_area, number] += 1
+    fold.elapsed_by_segment[in_segment, number] += 1
     if row[_FILED] != NEVER:
         number = bin_of(row[_QUEUE], beyond)
-        f.wait_by_area[in_area, number] += 1
-        f.wait_by_segment[in_segment, number] += 1
+        fold.wait_by_area[in_area, number] += 1
+        fold.wait_by_segment[in_segment, number] += 1
 
 
 @inlined
-def count_ends(row: Ints, w: Ints) -> None:
-    """How far it came, and how it ended."""
+def count_ends(row: Ints, sums: Ints) -> None:
+    """Add to the columns of a group (``sums``) how far a case came, and how it ended."""
     end = row[_END]
-    w[ARISEN] += 1
-    w[FILED] += row[_FILED] != NEVER
-    w[RESPONDED] += row[_RESPONDED] != NEVER
-    w[SOLVED] += row[_SOLVED] != NEVER
-    w[REPORTED] += row[_CLOSED] != NEVER and (end in (_SOLVED_END, _HOLLOW_END, _OPEN_END))
+    sums[ARISEN] += 1
+    sums[FILED] += row[_FILED] != NEVER
+    sums[RESPONDED] += row[_RESPONDED] != NEVER
+    sums[SOLVED] += row[_SOLVED] != NEVER
+    sums[REPORTED] += row[_CLOSED] != NEVER and (end in (_SOLVED_END, _HOLLOW_END, _OPEN_END))
     if 0 <= end < _NUMBER_OF_ENDS:
-        w[FIRST_END + end] += 1
+        sums[FIRST_END + end] += 1
     if row[_FILED] != NEVER:
-        w[PLATFORM] += row[_CHANNEL] == _PLATFORM
-        w[FILED_REFUSED] += end == _REFUSED_END
-        w[FILED_RENEGED] += end == _RENEGED_END
-        w[FILED_LOST] += end == _LOST_END
-        w[FILED_OPEN] += end == _OPEN_END
-    w[ALERT] += row[_MARKS] & _ALERT != 0
-    w[YELLOW] += row[_MARKS] & _YELLOW != 0
+        sums[PLATFORM] += row[_CHANNEL] == _PLATFORM
+        sums[FILED_REFUSED] += end == _REFUSED_END
+        sums[FILED_RENEGED] += end == _RENEGED_END
+        sums[FILED_LOST] += end == _LOST_END
+        sums[FILED_OPEN] += end == _OPEN_END
+    sums[ALERT] += row[_MARKS] & _ALERT != 0
+    sums[YELLOW] += row[_MARKS] & _YELLOW != 0
 
 
 @inlined
-def count_spans(row: Ints, w: Ints, elapsed: int, restricted: int, deadline: int) -> None:
-    """Time to the solution, its square in three parts, and to the response."""
+def count_spans(row: Ints, sums: Ints, elapsed: int, restricted: int, deadline: int) -> None:
+    """Add the time to the solution, its square in three products (see ``columns.Square``), and the time to the response.
+
+    ``elapsed`` counts to the true solution, or is the follow-up where there is none; ``restricted``: cut at the follow-up.
+    """
     high, low = restricted >> SQUARE_BITS, restricted & ((1 << SQUARE_BITS) - 1)
-    w[ELAPSED] += restricted
-    w[HIGH] += high * high
-    w[MIXED] += high * low
-    w[LOW] += low * low
+    sums[ELAPSED] += restricted
+    sums[HIGH] += high * high
+    sums[MIXED] += high * low
+    sums[LOW] += low * low
     if row[_SOLVED] != NEVER:
-        w[COVERED] += elapsed <= deadline
-        w[ELAPSED_SOLVED] += elapsed
+        sums[COVERED] += elapsed <= deadline
+        sums[ELAPSED_SOLVED] += elapsed
     if row[_RESPONDED] != NEVER:
-        w[RESPONSE] += row[_RESPONDED] - row[_FILED]
+        sums[RESPONSE] += row[_RESPONDED] - row[_FILED]
 
 
 @inlined
-def count_sums(row: Ints, w: Ints, clocks: int, tiers: int) -> None:
-    """Sums of fields, clocks by what became of them, tiers."""
+def count_sums(row: Ints, sums: Ints, clocks: int, tiers: int) -> None:
+    """Add the fields that are summed as they are, the clocks by what became of them, and the tiers.
+
+    A field of clocks holds one bit a clock; the tier of a case is -1 where there is none.
+    """
     for k in range(_NUMBER_OF_SUMMED):
-        w[FIRST_SUM + k] += row[_SUMMED + k]
+        sums[FIRST_SUM + k] += row[_SUMMED + k]
     for k in range(_NUMBER_OF_MONEY):
-        w[FIRST_MONEY + k] += row[_MONEY + k]
+        sums[FIRST_MONEY + k] += row[_MONEY + k]
     at = FIRST_CLOCK
     for outcome in range(_NUMBER_OF_OUTCOMES):
         for clock in range(clocks):
-            w[at + clock] += (row[_CLOCK_OUTCOMES + outcome] >> clock) & 1
+            sums[at + clock] += (row[_CLOCK_OUTCOMES + outcome] >> clock) & 1
         at += clocks
     if row[_PLACE] >= 0:
-        w[at + _PLACE_TIERS * tiers + row[_PLACE]] += 1
+        sums[at + _PLACE_TIERS * tiers + row[_PLACE]] += 1
     if row[_TOP] >= 0:
-        w[at + _TOP_TIERS * tiers + row[_TOP]] += 1
+        sums[at + _TOP_TIERS * tiers + row[_TOP]] += 1
 
 
 @inlined
-def count_day(row: Ints, restricted: int, in_time: bool, f: Fold) -> None:
+def count_day(row: Ints, restricted: int, in_time: bool, fold: Fold) -> None:
     """Add a case to the day on which its need arose."""
-    w = f.by_day[(row[_ARISEN] - f.window[BEGIN]) // _DAY]
-    w[DAY_ARISEN] += 1
-    w[DAY_FILED] += row[_FILED] != NEVER
-    w[DAY_COVERED] += row[_SOLVED] != NEVER and in_time
-    w[DAY_ALERT] += row[_MARKS] & _ALERT != 0
-    w[DAY_ELAPSED] += restricted
+    sums = fold.by_day[(row[_ARISEN] - fold.window[BEGIN]) // _DAY]
+    sums[DAY_ARISEN] += 1
+    sums[DAY_FILED] += row[_FILED] != NEVER
+    sums[DAY_COVERED] += row[_SOLVED] != NEVER and in_time
+    sums[DAY_ALERT] += row[_MARKS] & _ALERT != 0
+    sums[DAY_ELAPSED] += restricted
 
 
 @inlined
 def bin_of(span: int, beyond: int) -> int:
-    """Number of the bin of a span [ms] (see ``core.time_bins``)."""
+    """Number of the bin of a span [ms], at most ``beyond``, the last one.
+
+    The scheme is that of ``core.time_bins``: units of 4 ms, and 256 bins to an octave of units.
+    """
     unit = span >> UNIT_BITS
     octave = max(math.frexp(unit)[1] - (BITS + 1), 0)
     return min((octave << BITS) + (unit >> octave), beyond)
 
 
 def warm_up() -> None:
-    """Have the fold compiled, or read from disk, by folding nothing."""
+    """Have the fold compiled, or read from disk, by folding no case into arrays of the right types."""
     row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros((1, 8), np.int32)
     nothing = np.zeros((0, len(CASE_FIELDS)), np.int64)
     fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, row, row, row))

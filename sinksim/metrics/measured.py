@@ -20,7 +20,7 @@ class Measured:
     ``stations`` [stations, station fields]; ``incidents``: number and total length [ms] by kind; ``faults``: what is
     not conserved, one sentence each; ``cases``: all records, in the cohort or not; ``spread``: cases of the cohort by
     service and class of time [services, classes], for each distribution; ``daily`` [days, DAILY]: by day of arising; ``bounded``
-    [instructions]: how often a loop was at its bound.
+    [instructions]: how often a jump back was not taken because its loop had reached the most rounds allowed.
     """
 
     replication: int

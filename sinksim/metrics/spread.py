@@ -24,7 +24,10 @@ def spread(aggregate: Aggregate) -> dict[Distribution, Ints]:
 
 
 def _classed(counts: Ints) -> Ints:
-    """Counts [..., bins] by class; the last bin is what lies beyond the follow-up, whatever its number."""
+    """Counts [..., bins] by class; the last bin is what lies beyond the follow-up, whatever its number.
+
+    A class holds the bins before the one in which its upper end lies; the last class holds all the rest.
+    """
     reached = np.cumsum(counts, axis=-1)
     beyond = counts.shape[-1] - 1
     classes: Ints = reached[..., np.append(np.minimum(_ENDS, beyond) - 1, beyond)]

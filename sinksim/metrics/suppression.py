@@ -43,14 +43,15 @@ def _within(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bool
 
 
 def _covers(hidden: dict[Key, np.bool_], key: Key) -> bool:
-    """Whether the whole service of a slice, or its whole area or segment, is hidden."""
+    """Whether the whole service of a slice, or its whole area or segment, is hidden; ``hidden``: by wider slice."""
     return any(bool(hidden.get(wide)) for wide in ((key[0], None, None), (None, *key[1:])))
 
 
 def _hidden(counts: Floats, groups: list[NDArray[np.intp]]) -> Bools:
     """Small cells, and beside them the next smallest of a group whose sum would give them away."""
     hidden = (counts > 0) & (counts < FEWEST)
-    before = -1
+    before = -1  # no count yet
+    # What is hidden for one group may leave another with a single hidden cell, so that all are looked at again.
     while before != hidden.sum():
         before = hidden.sum()
         for group in groups:

@@ -134,7 +134,7 @@ def _triangular_moments(a: float, b: float, c: float) -> tuple[float, float]:
 
 def _truncated_normal_parameters(law: TruncatedNormal, ms: float) -> tuple[float, ...]:
     """Mean and standard deviation [ms] before it was cut, and the probabilities below its two ends."""
-    low, high = (law.low - law.mean) / law.sd, (law.end - law.mean) / law.sd
+    low, high = (law.low - law.mean) / law.sd, (law.highest_time - law.mean) / law.sd
     if low > 0:  # in the upper tail probabilities near 1 lose digits: draw the mirror image, with a negative deviation
         return (law.mean * ms, -law.sd * ms, _normal(-high), _normal(-low))
     return (law.mean * ms, law.sd * ms, _normal(low), _normal(high))

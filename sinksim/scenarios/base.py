@@ -34,12 +34,19 @@ class Part(BaseModel):
 
     @classmethod
     def completed(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """What is given, with what else it brings: defaults of a field that follow from another field."""
+        """The given values of this part, plus defaults that depend on another of its values; here there are none.
+
+        A class with such defaults overrides it: a network takes its travel times from its table of divisions.
+        """
         return given
 
     @classmethod
     def followed(cls, before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-        """What settings left, where what was written out beside a field that they changed follows that field."""
+        """This part's values after settings, with dependent defaults made anew where their source was changed.
+
+        ``before`` and ``after``: the part's tree before and after the settings. Here nothing depends on anything; a
+        class that overrides ``completed`` overrides this as well.
+        """
         return after
 
 
@@ -90,7 +97,7 @@ def item(*, unit: str, low: float | None = None, above: float | None = None, hig
 def _bounds(what: str, low: float | None, above: float | None, high: float) -> dict[str, float]:
     """Pydantic's constraints of a declared range, in which ``low`` is allowed and ``above`` is not.
 
-    Raises TypeError for a faulty declaration.
+    ``what``: how the number is named in messages. Raises TypeError for a faulty declaration.
     """
     least = low if above is None else above
     if least is None or (low is not None and above is not None):
@@ -109,14 +116,14 @@ def option(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:
 SMALLEST = 1e-9
 
 
-def _nothing_or_some(value: float) -> float:
-    """The value; ValueError where it is positive and below SMALLEST."""
+def _zero_or_sizeable(value: float) -> float:
+    """The value as it is; ValueError where it is above 0 and below SMALLEST."""
     if 0 < value < SMALLEST:
         raise ValueError(f"{value:g} is too small to matter; allowed: 0, or at least {SMALLEST:g}")
     return value
 
 
-Sparse = Annotated[float, AfterValidator(_nothing_or_some)]
+Sparse = Annotated[float, AfterValidator(_zero_or_sizeable)]
 """A number that is 0 or at least 1e-9."""
 
 Weight = Annotated[Sparse, item(unit="1", low=0, high=1e6)]

@@ -86,7 +86,7 @@ class Place:
 
 
 def place(model: type[BaseModel], location: Sequence[Step]) -> Place:
-    """Follow pydantic's location of an error; what pydantic adds for its choices between kinds is left out."""
+    """The place to which pydantic's location of an error leads, without the labels it adds to choose between kinds."""
     here = Place((), model)
     for step in location:
         here = _step_into(here, step)
@@ -116,10 +116,11 @@ def _step_into(here: Place, step: Step) -> Place:
 
 
 def _chosen(kinds: Sequence[Any], label: Step) -> Any:
-    """The kind that pydantic's label names: by its tag, by its class, by its container."""
+    """The kind that pydantic's label names: by its tag, by its class, by its container; None where the label is a name."""
     for kind in kinds:
         if _has_tag(kind, label) or getattr(kind, "__name__", "") == label:
             return kind
+    # Other labels spell out the type: "literal['all','weekdays']", "dict[str,int]", "constrained-int".
     for kind in kinds:
         name = "literal" if get_origin(kind) is Literal else getattr(get_origin(kind) or kind, "__name__", "?")
         if isinstance(label, str) and (f"{name}[" in label or label.endswith(f"-{name}")):
@@ -141,7 +142,7 @@ def tags(kind: Any) -> tuple[Any, ...]:
 
 
 def _item(kind: Any, step: Step) -> Any:
-    """The type of what a mapping or a list holds."""
+    """The type of what a mapping or a list holds, at position ``step`` where positions differ; None for other kinds."""
     arguments = get_args(kind)
     if get_origin(kind) is dict:
         return arguments[1]
@@ -203,6 +204,7 @@ def _shorthands(annotation: Any, limits: Iterable[Any]) -> list[str]:
     members = get_args(inner) if get_origin(inner) in (Union, UnionType) else ()
     nested = [phrase for member in members for phrase in _shorthands(member, ())]
     phrases = [phrase.strip().rstrip(".") for phrase in own if phrase]
+    # In the middle of a sentence the first letter is small, except in a form such as YYYY-MM-DD.
     return [phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:] for phrase in phrases] + nested
 
 
@@ -226,7 +228,10 @@ def _phrase(one: Kind) -> str:
 
 
 def between(bound: Mapping[str, float]) -> str:
-    """The range of a number, in words, with a space before it; empty where there is none."""
+    """The range of a number in words, with a space before it; empty where there is none.
+
+    ``bound``: its ends by pydantic's names ge, gt, le, lt.
+    """
     if "ge" in bound and "le" in bound:
         return f" from {_amount(bound['ge'])} to {_amount(bound['le'])}"
     words = {"gt": "above", "ge": "of at least", "lt": "below", "le": "of at most"}
@@ -234,7 +239,7 @@ def between(bound: Mapping[str, float]) -> str:
 
 
 def _amount(value: float) -> str:
-    """A number of a range as text, whole ones without decimals."""
+    """A number of a range as text: whole ones without decimals, as long as a float holds every digit of them."""
     return f"{int(value):,}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
 
 
@@ -249,6 +254,7 @@ def declared(field: FieldInfo | None) -> str:
 
 
 def dotted(path: Sequence[Step]) -> str:
-    """A path as users write it in an override."""
+    """A path as users write it in an override, at most 160 characters: of a longer one, the beginning and the end."""
+    # shown() makes a name safe to print, in quotes; these are taken off.
     text = ".".join(str(step) if isinstance(step, int) else shown(step)[1:-1] for step in path)
     return text if len(text) <= 160 else f"{text[:78]}...{text[-78:]}"

@@ -42,8 +42,11 @@ OTHER_NAMES = {
 
 # Bounds on the coefficient of variation of a lognormal law, however its spread is stated.
 LEAST_CV, MOST_CV = 0.001, 20.0
-# The range of a truncated normal law must be seen beside its standard deviation, or its two probabilities are equal.
+# A truncated normal law is drawn between the probabilities of its two ends. They must differ, so that its range may not be
+# shorter than a millionth of the standard deviation; and more than 8 standard deviations from the mean there is less than
+# 1e-15 of the law, which floats next to 1 cannot tell from nothing.
 MOST_SD_A_RANGE = 1_000_000
+MOST_SD_FROM_MEAN = 8
 
 Time = Annotated[float, item(unit="time", low=0, high=LONGEST_MS)]
 
@@ -54,7 +57,10 @@ def longest(unit: Unit) -> float:
 
 
 def _time(default: Any = ..., *, zh: str, en: str, low: float | None = 0, above: float | None = None) -> Any:
-    """Declare a time in the law's unit; ``Law`` holds it to the longest time in that unit."""
+    """Declare a time in the law's unit: ``low`` is allowed and ``above`` is not, as in ``number``.
+
+    The unit is known only when the law is read, so that ``Law`` checks the exact range.
+    """
     return number(default, unit="time", low=low if above is None else None, above=above, high=LONGEST_MS, zh=zh, en=en)
 
 
@@ -76,7 +82,10 @@ class Law(Part):
         return self
 
     def _times(self) -> Iterator[tuple[str, float, float]]:
-        """Every time in the law, with its name and the least that is allowed [ms]."""
+        """Every time in the law: its name, the least that is allowed [ms], its value [in the law's unit].
+
+        The least is 0; SHORTEST_MS for a time declared as above 0; -LONGEST_MS for one declared with a negative end.
+        """
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
             if isinstance(value, tuple) and name != "weights":
@@ -208,23 +217,29 @@ class TruncatedNormal(Law):
     high: float | None = _time(None, zh="上限", en="highest time (default: the longest that is allowed, 36,500 days)")
 
     @property
-    def end(self) -> float:
-        """The highest time, stated or not."""
+    def highest_time(self) -> float:
+        """The stated ``high``, else the longest time that is allowed [in the law's unit]."""
         return longest(self.unit) if self.high is None else self.high
 
     @model_validator(mode="after")
     def _ordered(self) -> "TruncatedNormal":
-        """Refuse an empty or extremely short interval, and one so far from the mean that its probability underflows."""
-        if self.end <= self.low:
-            raise ValueError(f"high = {self.end} is not above low = {self.low}; allowed: low < high")
-        if self.end - self.low < max(_shortest(self.unit), self.sd / MOST_SD_A_RANGE):
+        """Refuse an interval that is empty, too short to draw from, or so far from the mean that the law has no mass there.
+
+        See MOST_SD_A_RANGE; ``highest_time`` stands for ``high``, which need not be stated.
+        """
+        low, high = self.low, self.highest_time
+        if high <= low:
+            raise ValueError(f"high = {high} is not above low = {low}; allowed: low < high")
+        if high - low < max(_shortest(self.unit), self.sd / MOST_SD_A_RANGE):
             raise ValueError(
-                f"high = {self.end} is too near to low = {self.low} for sd = {self.sd}; allowed: high at least a "
+                f"high = {high} is too near to low = {low} for sd = {self.sd}; allowed: high at least a "
                 f"microsecond and sd / {MOST_SD_A_RANGE:,} above low"
             )
-        if self.low > self.mean + 8 * self.sd or self.end < self.mean - 8 * self.sd:
+        reach = MOST_SD_FROM_MEAN * self.sd
+        if low > self.mean + reach or high < self.mean - reach:
             raise ValueError(
-                f"[{self.low}, {self.end}] lies more than 8 sd from mean = {self.mean}; allowed: a range the law reaches"
+                f"[{low}, {high}] lies more than {MOST_SD_FROM_MEAN} sd from mean = {self.mean}; "
+                "allowed: a range the law reaches"
             )
         return self
 
@@ -266,6 +281,7 @@ def _check_mixture(values: tuple[float, ...], weights: tuple[float, ...] | None,
 
 
 def _plain_number(value: Any) -> Any:
+    # A plain number stands for a constant law.
     # A comment and no docstring: the docstring of a BeforeValidator becomes part of what is said to be allowed.
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return {"law": "constant", "value": float(value)}

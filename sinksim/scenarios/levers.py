@@ -20,9 +20,10 @@ Kind = Literal["number", "whole", "switch", "choice"]
 SECTIONS = (
     SECTION, "policy", "risks", "costs", "services", "stations", "calendars", "clocks", "processes", "network", "experiment",
 )  # fmt: skip
-# What a process does is its steps; of these only numbers are moved.
+# The section that holds the steps of processes; of these only numbers are moved.
 STEPS = "processes"
-LAW, SIMPLEST = "law", "constant"
+# The entry that names the law of a time, and the law for which a plain number stands.
+LAW, CONSTANT = "law", "constant"
 # Where the routes between the tiers of the divisions stand.
 TRAVEL = ["network", "travel"]
 
@@ -70,7 +71,10 @@ def main_levers(tree: Tree) -> list[Lever]:
 
 
 def all_levers(tree: Tree) -> list[Lever]:
-    """Every number, switch and choice of the scenario, in the order of its sections; references are moved at their source."""
+    """Every number, switch and choice of the scenario, in the order of its sections.
+
+    A value that refers to a parameter (``=name``) is left out: the parameter is the lever.
+    """
     found = (one for section in SECTIONS for one in _levers_under(tree, tree.get(section), section))
     return [one for one in found if one is not None]
 
@@ -136,6 +140,8 @@ def _may_hold(path: str, name: str, item: Any) -> bool:
 def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
     """A parameter as a lever, by the range and unit it states itself; None where the path names no parameter.
 
+    ``steps``: the path, split at its dots.
+
     It moves in whole numbers where it is written as one, unless it is a share (unit 1), of which 0 and 1 are whole as
     well.
     """
@@ -149,7 +155,10 @@ def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
 
 
 def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | None:
-    """A field of the schema as a lever, by its declaration; None where it is no switch, no choice and no number."""
+    """A field of the schema as a lever, by its declaration; None where it is no switch, no choice and no number.
+
+    ``steps``: the path, split at its dots; ``value``: what stands there.
+    """
     here = place(Scenario, _location(tree, steps))
     kinds = alternatives(here.annotation)
     if isinstance(value, bool):
@@ -159,7 +168,7 @@ def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | No
         return (
             Lever(path, "choice", value, declaration=_words_of_field(here, steps), choices=choices) if choices else None
         )
-    if isinstance(value, int | float) and any(SIMPLEST in tags(kind) for kind in kinds):  # a plain number of minutes
+    if isinstance(value, int | float) and any(CONSTANT in tags(kind) for kind in kinds):  # a plain number of minutes
         return Lever(path, "number", value, 0.0, longest("min"), _words_of_field(here, steps)._replace(unit="min"))
     numbers = [kind for kind in here.kinds if kind.annotation in (int, float)]
     if not isinstance(value, int | float) or not numbers:
@@ -205,13 +214,16 @@ def _declaration_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
         return field
     whole = _words_of_field(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
     unit = str(law.get("unit", "min")) if field.unit == "time" else field.unit
-    if law[LAW] == SIMPLEST:
+    if law[LAW] == CONSTANT:
         return whole._replace(unit=unit)
     return whole._replace(unit=unit, zh=f"{whole.zh}：{field.zh}", en=f"{whole.en}: {field.en}")
 
 
 def _with_support(tree: Tree, declaration: Declaration, steps: list[str]) -> Declaration:
-    """A declaration with the evidence and source of its route, which the table of routes states and not the field."""
+    """A declaration with the evidence and source of its route, which the table of routes states and not the field.
+
+    Of ``network.travel.ROUTE.low``, split into ``steps``, the third names the route; other paths have none.
+    """
     found = support_of_routes(tree[steps[0]].get("divisions")).get(steps[2]) if steps[:2] == TRAVEL else None
     return declaration if found is None else declaration._replace(evidence=found.evidence, source=found.source)
 

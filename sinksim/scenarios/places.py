@@ -156,7 +156,10 @@ def _changed_by_overrides(before: Mapping[str, Any], after: Mapping[str, Any]) -
 
 
 def _laid_over(route_times: Mapping[str, RouteTimes], given: Any) -> Any:
-    """Routes of a table with what a scenario says of them laid over, number by number; what fits nothing is kept."""
+    """Routes of a table with what a scenario says of them laid over, number by number.
+
+    What is no mapping is kept as it is: validation refuses it.
+    """
     if not isinstance(given, Mapping):
         return given
     given_routes = {

@@ -286,6 +286,7 @@ class Step(Part):
 
 
 def _bare_verb(value: Any) -> Any:
+    # A verb without settings may be written as its name alone. A comment: see _whole_keys.
     return {value: {}} if isinstance(value, str) and value in VERBS else value
 
 

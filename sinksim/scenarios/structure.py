@@ -53,7 +53,7 @@ class Fault(NamedTuple):
 
 
 def listed(faults: Sequence[T], most: int = 20, sentence: Callable[[T], str] = str) -> list[str]:
-    """The first faults as sentences, and then how many more there are."""
+    """The first ``most`` faults as sentences, made by ``sentence``, and then how many more there are."""
     rest = len(faults) - most
     # Only what is told is worded: a hint compares a name with all known ones.
     return [*map(sentence, faults[:most]), *([f"... and {rest} more"] if rest > 0 else [])]
@@ -69,6 +69,7 @@ def structure_faults(nodes: Sequence[Node], edges: Sequence[Edge], tiers: Sequen
     ]
     faults += [*_unknown_ends(nodes, edges), *_loops(edges), *_repeated_edges(edges), *_second_parents(nodes, edges)]
     circles = list(_circles(nodes, edges))
+    # In a circle some tier is always in the wrong order, which would be told beside its cause.
     return faults + (circles or list(_not_below(nodes, edges, tiers)))
 
 
@@ -81,8 +82,8 @@ def parents_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> dict[str, str]:
 def inferred_tiers(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[str, ...]:
     """Tiers from top to bottom: by the usual ladder where every name is on it, else by who administers whom."""
     tiers = tuple(dict.fromkeys(n.tier for n in nodes))
-    ranks = [KNOWN_RANK.get(t, -1) for t in tiers]
-    if min(ranks, default=-1) >= 0 and len(set(ranks)) == len(ranks):
+    ranks = [KNOWN_RANK[t] for t in tiers if t in KNOWN_RANK]
+    if tiers and len(set(ranks)) == len(tiers):
         return tuple(sorted(tiers, key=KNOWN_RANK.__getitem__))
     tier_of = {n.code: n.tier for n in nodes}
     above: dict[str, list[str]] = {t: [] for t in tiers}

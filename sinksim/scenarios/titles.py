@@ -9,7 +9,10 @@ from sinksim.scenarios.levers import lever
 
 
 def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:
-    """The meaning of a number, switch or choice; the path itself where there is none. ``tree``: parameters not put in."""
+    """The meaning of a number, switch or choice, with the names in its path; the path itself where nothing is known of it.
+
+    ``tree``: the scenario with its references to parameters (``=name``) still in it; ``called``: what names are called.
+    """
     try:
         found = lever(tree, path)
     except BadInput:

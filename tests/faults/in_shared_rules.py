@@ -156,8 +156,8 @@ FAULTS = (
     _fault(
         "who was never filed is in shares of cases filed",
         "metrics/folding.py",
-        "    if row[_FILED] != NEVER:\n        w[PLATFORM]",
-        "    if end >= 0:\n        w[PLATFORM]",
+        "    if row[_FILED] != NEVER:\n        sums[PLATFORM]",
+        "    if end >= 0:\n        sums[PLATFORM]",
         SHARES,
     ),
 )

@@ -1,4 +1,4 @@
-"""Settings changed one after the other over the same luck: what each adds, summing to the whole difference."""
+"""Settings changed one after the other over the same random draws: what each adds, summing to the whole difference."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,8 +61,10 @@ def stages(
 ) -> Stages:
     """From the baseline to the alternative, one setting after the other. Raises BadInput.
 
-    Both are trees whose parameters are not yet put in. ``order``: paths of all settings that differ; by default those named in
-    ``first`` (such as by the scenario's comparison), then the others as the tree has them.
+    Both are trees in which references to parameters (``=name``) are not yet replaced by numbers. ``where``: how the
+    scenario is named in messages. ``order``: dotted paths of all settings that differ, in the order in which they are
+    changed. Without it, those in ``first`` come first (such as those that the scenario's comparison names), then the
+    others as the tree has them.
     """
     found = changes(baseline, alternative, first)
     if not found:
@@ -75,12 +77,15 @@ def stages(
     trees = [baseline]
     for change in chosen:
         trees.append(apply_settings(trees[-1], {change.path: change.after}, f"{where}: in turn"))
-    scenarios = [scenario_of(one, _where(where, chosen[:n])) for n, one in enumerate(trees)]
+    scenarios = [scenario_of(tree, _name_of_stage(where, chosen[:n])) for n, tree in enumerate(trees)]
     return Stages(tuple(chosen), tuple(scenarios))
 
 
 def attributed(made: Stages, results: Sequence[Result], of: Slice = EVERYBODY) -> Attribution:
-    """What each setting adds, from a result of each stage over the same luck."""
+    """What each setting adds, from a result of each stage ``made``, all over the same random draws.
+
+    ``of``: the part of the cohort that is explained.
+    """
     (whole,) = explained([results[0], results[-1]], of)
     steps = zip(made.changes, explained(results, of), strict=True)
     return Attribution(tuple(Contribution(c, step) for c, step in steps), whole)
@@ -101,10 +106,14 @@ def in_turn(
     stop: Stop | None = None,
     store: Store | None = None,
 ) -> tuple[Attribution, Comparison]:
-    """Run the stages between two trees: what each setting adds, and the comparison of both ends. Raises BadInput.
+    """Change the settings that differ one after the other, run every stage: what each adds, and the whole comparison.
 
-    What a setting adds depends on which were changed before it: another order may tell another story, the sum is the same.
-    ``first`` and ``order``: as ``stages`` has them; ``store``: as ``compare`` has it.
+    What a setting adds depends on which were changed before it; the sum does not. Raises BadInput.
+
+    ``baseline``, ``alternative``: trees in which references to parameters are not yet replaced by numbers; ``where``:
+    how the scenario is named in messages. ``order``: dotted paths of all settings that differ, in the order in which
+    they are changed; without it, those in ``first`` come first, then the others as the tree has them. ``of``: the part
+    of the cohort that is explained. ``store``: where results are looked up and kept; the others as ``compare`` has them.
     """
     made = stages(baseline, alternative, where, first, order)
     results = replicated(
@@ -125,6 +134,6 @@ def compared_paths(tree: Tree) -> list[str]:
     return [path for side in reversed(SIDES) for path in compared.get(side) or {}]
 
 
-def _where(where: str, changed: Sequence[Change]) -> str:
-    """How a faulty scenario in between is named: by what has been changed so far."""
+def _name_of_stage(where: str, changed: Sequence[Change]) -> str:
+    """How a scenario between the two sides is named in messages: by the settings changed so far."""
     return f"{where} (with {', '.join(change.path for change in changed)} of the alternative)" if changed else where

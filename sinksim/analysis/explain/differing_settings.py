@@ -8,7 +8,7 @@ from sinksim.core.wording import near, shown
 from sinksim.scenarios.loading.parameters import SECTION
 
 Tree = Mapping[str, Any]
-# Sections that have no say in any number.
+# Sections that change no number of a run.
 SILENT = ("name", "title", "about", "levers", "comparison", "illustrative")
 
 

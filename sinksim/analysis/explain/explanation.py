@@ -122,7 +122,10 @@ def _decomposition(name: Name, before: Series, after: Series, counted: Flags) ->
 
 
 def _better(name: Name, part: str) -> Any:
-    """Less is better, but for what only moves money or time from one to another."""
+    """Which direction is better for a part: "lower", None where neither is.
+
+    Transfers only move money from one payer to another, and time in service is time in which a case is worked on.
+    """
     return None if name == "transfers" or part == "service" else "lower"
 
 

@@ -43,12 +43,12 @@ class Series(NamedTuple):
 
 
 def series(result: Result, name: Name, of: Slice) -> Series:
-    """The parts of a result; unknown names of a slice raise BadInput."""
+    """The parts of the number ``name`` for the slice ``of`` the cohort; unknown names of a slice raise BadInput."""
 
     def read(indicator: str) -> Floats:
         return result.series(indicator, of.service, of.area, of.segment)
 
-    made: dict[Name, Callable[[], Series]] = {
+    makers: dict[Name, Callable[[], Series]] = {
         "elapsed": lambda: _elapsed(result, read),
         "time": lambda: _summed({kind: read(f"time_{kind}") for kind in TIME_KINDS}),
         "cost": lambda: _with_capital({kind: read(f"{kind}_case") for kind in RESOURCE_COSTS}, read),
@@ -57,7 +57,7 @@ def series(result: Result, name: Name, of: Slice) -> Series:
         ),
         "transfers": lambda: _summed({who: read(f"transfer_{who}") for who in ("citizen", "insurer")}),
     }
-    return made[name]()
+    return makers[name]()
 
 
 def _elapsed(result: Result, read: Callable[[str], Floats]) -> Series:

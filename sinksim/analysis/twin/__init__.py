@@ -1,4 +1,4 @@
-"""One citizen, the same need and the same luck, through both sides of a comparison: two timelines, step by step."""
+"""One citizen with the same need and the same random draws on both sides of a comparison: two timelines, step by step."""
 
 from sinksim.analysis.twin.pairing import PairedCohort, pair_cohorts
 from sinksim.analysis.twin.people import Citizen, citizen_of

@@ -34,13 +34,16 @@ class TwinCache:
         self._building = threading.Lock()
 
     def paired(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
-        """The paired cohort of two sides; one that is known is not lived through again."""
+        """The paired cohort of two sides; one that is known is not simulated again."""
         return self._cached(baseline, alternative, replication).paired
 
     def twin(
         self, baseline: Scenario, alternative: Scenario, replication: int, position: int, ahead: Sequence[int] = ()
     ) -> Twin:
-        """One story; with it those of the next positions of ``ahead``, which cost little more."""
+        """The timelines of the citizen at a position, from 0.
+
+        With them those at the positions of ``ahead`` are built that are likely to be asked for next: one run gives all.
+        """
         cached = self._cached(baseline, alternative, replication)
         with self._building:
             if position not in cached.stories:

@@ -12,6 +12,7 @@ from sinksim.plan.labels import Window
 from sinksim.plan.plan import Plan
 
 Cases = NDArray[np.void]
+# The fields of a record that together say whose need it is.
 WHO = ("service", "origin", "layer", "ordinal")
 # What a citizen of the cohort is known by, and what is told of both sides before any story.
 KEPT = (
@@ -24,7 +25,7 @@ COLUMNS = np.dtype([(name, np.int64) for name in KEPT])
 def cohort(
     plan: Plan, engine_run: Run, replication: int, window: Window, notice: Callable[[int], None] | None = None
 ) -> Cases:
-    """Cases that arise in the window or wait since before the start, in the order of who they are; none from a recorded log.
+    """Cases that arise in the window or wait since before the start, sorted by whose they are; none from a recorded log.
 
     ``notice`` gets the simulated instant reached [ms] and may raise to stop.
     """

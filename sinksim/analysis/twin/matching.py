@@ -18,6 +18,7 @@ def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Label
     In the order in which the needs arise, then of who they are. Positions of services and places may differ between
     the two sides; names and codes decide.
     """
+    # All cases of both sides, sorted by whose they are: the two of a citizen become neighbours and get one number.
     services = _common_list(ours.services, theirs.services)
     origins = _common_list(ours.origins, theirs.origins)
     who = np.concatenate(

@@ -1,4 +1,4 @@
-"""All citizens of one replication, met on both sides of a comparison: who they are, and choices among them."""
+"""All citizens of one replication, paired over both sides of a comparison: who they are, and choices among them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +46,11 @@ class CitizenRow(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class PairedCohort:
-    """Both plans at one replication, with every citizen of the cohort: ``rows`` [citizens, 2] point into the records."""
+    """Both plans at one replication, with every citizen of the cohort.
+
+    ``rows`` [citizens, 2]: the row of each citizen in the records of the baseline and of the alternative, ABSENT where the
+    need does not arise on that side.
+    """
 
     scenarios: tuple[Scenario, Scenario]
     plans: tuple[Plan, Plan]
@@ -71,7 +75,7 @@ class PairedCohort:
         return np.where(rows == ABSENT, missing, records[rows])
 
     def _attribute(self, name: str) -> Ints:
-        """A column that is the citizen's own: as the baseline has it, else the alternative."""
+        """A column that is the citizen's own, such as the segment: as the baseline has it, else the alternative."""
         return np.where(self.rows[:, 0] != ABSENT, self._column(0, name, -1), self._column(1, name, -1))
 
     def measure(self, name: Measure) -> NDArray[np.float64]:
@@ -82,8 +86,8 @@ class PairedCohort:
     def _measured(self, side: int, name: Measure) -> NDArray[np.float64]:
         """The measure of each citizen on one side: yuan paid, own hours spent, or hours to the true solution.
 
-        Who is not solved within the follow-up counts with all of it; a need that never arises costs nothing, and the
-        same time.
+        Time to the solution is cut at the follow-up, which also stands for needs that are not solved. Where the need
+        does not arise on this side the value means nothing; ``measure`` puts nan in its place.
         """
         if name == "money":
             return (self._column(side, "cost_fares", 0) + self._column(side, "fee_citizen", 0)) / 1000
@@ -143,7 +147,7 @@ class PairedCohort:
         return falls[:most], rises[::-1][:most]
 
     def known(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
-        """What a list says of the citizens at these positions."""
+        """The rows of a list of citizens, for those at these positions (from 0)."""
         values, labels = self.measure(measure), self.plans[0].labels
         segment, urgency = self._attribute("segment"), self._attribute("urgency")
         return [
@@ -160,7 +164,10 @@ class PairedCohort:
         ]
 
     def first(self, among: Ints) -> int | None:
-        """The first of these whose need is filed on both sides and who fares differently; else the first of them."""
+        """Whom to show first among these positions: the first citizen whose need is filed on both sides and whose times differ.
+
+        Where there is none, the first of them; None where there are none at all.
+        """
         values = self.measure("elapsed")[among]
         both = (self.presence[among] == PRESENCE.index("filed")).all(axis=1)
         differing = among[both & (values[:, 0] != values[:, 1])]
@@ -181,7 +188,7 @@ def pair_cohorts(
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> PairedCohort:
-    """Live through one replication of both sides and pair their citizens. Raises BadInput.
+    """Run one replication of both sides and pair their citizens. Raises BadInput.
 
     ``engine`` is as ``compare`` has it; the timelines are built by the readable engine later, whose records are the same.
     """

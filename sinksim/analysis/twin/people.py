@@ -29,7 +29,7 @@ def citizen_of(text: str) -> Citizen:
     numbers = [_whole(part) for part in parts[2:]]
     if len(parts) != PARTS or None in numbers or not all(parts[:2]):
         raise BadInput(f"citizen is {shown(text)}; allowed: {FORM}")
-    layer, ordinal = (number or 0 for number in numbers)
+    layer, ordinal = (number or 0 for number in numbers)  # none of them is None
     return Citizen(parts[0], parts[1], layer, ordinal)
 
 

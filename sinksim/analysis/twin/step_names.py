@@ -37,6 +37,7 @@ class StepNames:
     """The assembled processes of a scenario, instruction by instruction, beside the plan that they became."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        """Assemble the processes again as the plan's were: a plan keeps their numbers, not their names."""
         self.scenario = scenario
         self.plan = plan
         program = Assembler(scenario, plan.labels.tiers).assemble()
@@ -45,7 +46,11 @@ class StepNames:
         self.labels = {pc: label for (_, label), pc in program.labels.items()}
 
     def verb(self, pc: int) -> str | None:
-        """The verb as users write it; None for what the assembler has put in by itself."""
+        """The verb as users write it; None for what the assembler has put in by itself.
+
+        ``where`` of an instruction is the dotted path of what it was made from. A delay that hands a file over between
+        tiers or offices is a relay, any other a wait.
+        """
         op, field = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
         if op == Op.DELAY:
             return "relay" if self.code[pc][DELAY.hands_over] else "wait"
@@ -98,7 +103,10 @@ class StepNames:
         return TIME_KINDS[self.code[pc][DELAY.kind]] if self.code[pc].op == Op.DELAY else ""
 
     def chosen(self, pc: int, following: int, record: tuple[int, ...]) -> str:
-        """Which way a check went: yes or no, or the name of the option; empty where that cannot be told."""
+        """Which way a check went: yes or no, or the name of the option; empty where that cannot be told.
+
+        ``following``: the instruction that came next; ``record``: of the case, whose attributes decide some checks.
+        """
         i = self.code[pc]
         if i.op in (Op.BRANCH, Op.OUTAGE):
             return "" if i[CHECK.target] == i[NEXT] else "yes" if following == i[CHECK.target] else "no"

@@ -87,7 +87,11 @@ class Side:
 
     @property
     def adds_up(self) -> bool:
-        """Whether the steps add up to the record: times by kind, money (own time is valued once, at the end), own time."""
+        """Whether the steps add up to the record: times by kind, money, own and staff time, visits and trips.
+
+        Of the times, the steps of departments and those after the first report are left out, as the record leaves them
+        out. ``cost_time`` belongs to no step: the citizen's own time is valued once, when the case ends.
+        """
         main = [step for step in self.steps if step.branch == 0 and not step.after_report]
         times = {kind: sum(step.kinds.get(kind, 0) for step in main) for kind in TIME_KINDS}
         named = [name for name in (*MONEY, "citizen_time", "staff_time", "visits", "trips") if name != "cost_time"]
@@ -102,7 +106,11 @@ class Side:
 
 @dataclass(frozen=True)
 class Twin:
-    """One citizen on both sides."""
+    """One citizen on both sides of a comparison.
+
+    ``position`` counts from 1 among all ``of`` citizens of the cohort; ``requires``: the tier truly required, empty where
+    none is; ``follow_up`` in ms; ``area``: of reporting, None where the origin is one itself.
+    """
 
     citizen: Citizen
     position: int

@@ -23,7 +23,7 @@ _RECORD = names(CASE_FIELDS)
 
 
 def build_timelines(paired: PairedCohort, positions: Iterable[int]) -> list[Twin]:
-    """The stories of the citizens at these positions (from 0), lived through again by the readable engine."""
+    """The timelines of the citizens at these positions (from 0), from a repeated run of the readable engine."""
     wanted = [int(position) for position in positions]
     builders = [TimelineBuilder(scenario, plan) for scenario, plan in zip(paired.scenarios, paired.plans, strict=True)]
     who = [[_who(paired, side, position) for position in wanted] for side in (0, 1)]
@@ -40,7 +40,7 @@ def build_timelines(paired: PairedCohort, positions: Iterable[int]) -> list[Twin
 
 
 def _trace_of(person: Who | None, traces: dict[Who, CaseTrace]) -> CaseTrace | None:
-    """The trace of a person; None for nobody."""
+    """The trace of a person; None where the need does not arise."""
     return None if person is None else traces[person]
 
 
@@ -78,7 +78,7 @@ def _twin(
 
 
 class TimelineBuilder:
-    """Tells stories of one side: knows its script and its places."""
+    """Builds the timelines of one side, with the names of its scenario's steps (``script``) and of its places."""
 
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario = scenario
@@ -116,15 +116,15 @@ class TimelineBuilder:
     def steps(self, trace: CaseTrace) -> tuple[TimelineStep, ...]:
         """The steps of a trace that the scenario speaks of."""
         origin = self.plan.labels.origins[trace.record[_RECORD.index("origin")]]
-        steps = (self._happening(entry, origin, trace.record) for entry in trace.entries)
+        steps = (self._timeline_step(entry, origin, trace.record) for entry in trace.entries)
         return tuple(step for step in steps if step is not None)
 
-    def _happening(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:
+    def _timeline_step(self, entry: Entry, origin: str, record: tuple[int, ...]) -> TimelineStep | None:
         """An entry of the trace as a step of the timeline; None for an instruction the assembler put in by itself."""
         verb = self.script.verb(entry.pc)
         if verb is None:
             return None
-        stops = tuple(self._stop(stay) for stay in entry.stays)
+        stops = tuple(self._stop(visit) for visit in entry.stays)
         return TimelineStep(
             verb=verb,
             name=self.script.name(entry.pc),
@@ -144,17 +144,17 @@ class TimelineBuilder:
             chosen=self.script.chosen(entry.pc, entry.following, record),
         )
 
-    def _stop(self, stay: VisitSpan) -> Stop:
+    def _stop(self, visit: VisitSpan) -> Stop:
         """A visit to a station; ``began`` is None where service never began."""
         labels = self.plan.labels
-        node = labels.stations.node[stay.station]
+        node = labels.stations.node[visit.station]
         return Stop(
-            labels.templates[int(labels.stations.template[stay.station])],
+            labels.templates[int(labels.stations.template[visit.station])],
             self.place(node) if node in self.graph else None,
-            stay.joined,
-            None if stay.began == NEVER else stay.began,
-            stay.ended,
-            VisitEnd(stay.outcome).name.lower(),
+            visit.joined,
+            None if visit.began == NEVER else visit.began,
+            visit.ended,
+            VisitEnd(visit.outcome).name.lower(),
         )
 
     def _place(self, entry: Entry, origin: str, stops: tuple[Stop, ...]) -> Place | None:

@@ -13,18 +13,18 @@ Tree = dict[str, Any]
 def filled(model: type[Part], given: Tree) -> Tree:
     """What is given, plus the default of every field that is not; what has no default stays missing.
 
-    Lists are taken as they are given: nobody overrides inside a step that is not written.
+    Lists are taken as they are given, without defaults inside: an override names no entry that is not written there.
     """
     given = model.completed(given)
     names = [*model.model_fields, *(name for name in given if name not in model.model_fields)]
-    pairs = ((name, _value(model, name, given)) for name in names)
+    pairs = ((name, _field_value(model, name, given)) for name in names)
     return {name: value for name, value in pairs if value is not _MISSING}
 
 
 _MISSING = object()
 
 
-def _value(model: type[Part], name: str, given: Tree) -> Any:
+def _field_value(model: type[Part], name: str, given: Tree) -> Any:
     """A field as given, with its defaults, else the schema's default; _MISSING where it is required and not given.
 
     A name that the schema does not know stays, so that validation refuses it.
@@ -33,24 +33,27 @@ def _value(model: type[Part], name: str, given: Tree) -> Any:
     if field is None:
         return given[name]
     if name in given:
-        return _inside(field.annotation, given[name])
+        return _with_defaults(field.annotation, given[name])
     if field.is_required():
         return _MISSING
     return to_jsonable_python(field.get_default(call_default_factory=True, validated_data={}))
 
 
-def _inside(annotation: Any, value: Any) -> Any:
+def _with_defaults(annotation: Any, value: Any) -> Any:
     """A given value, with the defaults of the parts that it is or holds."""
-    kind = _meant(annotation, value)
+    kind = _kind_of_mapping(annotation, value)
     if kind is None:
         return value
     if is_model(kind):
         return filled(kind, value)
-    return {name: _inside(_held(kind), item) for name, item in value.items()}
+    return {name: _with_defaults(_type_of_values(kind), item) for name, item in value.items()}
 
 
-def _meant(annotation: Any, value: Any) -> Any:
-    """The kind that a mapping is an instance of; None for other values, and where several kinds could be meant."""
+def _kind_of_mapping(annotation: Any, value: Any) -> Any:
+    """The model or type of mapping that a given mapping is of; None for other values, and where several are possible.
+
+    Among several models, such as the laws, its tag (``law: gamma``) decides.
+    """
     if not isinstance(value, dict):
         return None
     kinds = [kind for kind in alternatives(annotation) if is_model(kind) or getattr(kind, "__origin__", None) is dict]
@@ -59,7 +62,7 @@ def _meant(annotation: Any, value: Any) -> Any:
     return kinds[0] if len(kinds) == 1 else None
 
 
-def _held(kind: Any) -> Any:
+def _type_of_values(kind: Any) -> Any:
     """The type of a mapping's values."""
     return kind.__args__[1]
 
@@ -88,13 +91,15 @@ def _without_stale_entries(annotation: Any, before: Any, after: Any) -> Any:
         return [_without_stale_entries(item_type, *pair) for pair in zip(before, after, strict=False)] + after[
             len(before) :
         ]
-    kind = _meant(annotation, after)
+    kind = _kind_of_mapping(annotation, after)
     if kind is None or not isinstance(before, dict):
         return after
     if not is_model(kind):
-        return {name: _without_stale_entries(_held(kind), before.get(name), item) for name, item in after.items()}
+        return {
+            name: _without_stale_entries(_type_of_values(kind), before.get(name), item) for name, item in after.items()
+        }
     fields = kind.model_fields
-    changed = kind is not _meant(annotation, before)
+    changed = kind is not _kind_of_mapping(annotation, before)
     stale = [
         name for name, item in after.items() if changed and name not in fields and item is before.get(name, _MISSING)
     ]

@@ -13,6 +13,7 @@ from sinksim.scenarios.loading.tree_builder import DEEPEST
 SWEEPS = ("choice", "range", "interval", "glob", "shuffle", "sort", "tag")
 """Functions that stand for several values; a sweep alone knows what to do with them."""
 
+# A word goes on to the next bracket, comma or quote (a name in { } to its colon as well) that has no backslash before it.
 _ESCAPED = re.compile(r"\\([\\()\[\]{}:=, \t])")
 _WORD = re.compile(r"(?:\\[\\()\[\]{}:=, \t]|[^'\"()\[\]{},])*")
 _NAME = re.compile(r"(?:\\[\\()\[\]{}:=, \t]|[^'\"()\[\]{},:])*")
@@ -31,7 +32,10 @@ class SeveralValues(ValueError):
 
 
 class NoQuantity(ValueError):
-    """A number that no count or measure has: the word, and what is allowed."""
+    """An unquoted word that reads as a number but is none that is allowed, such as ``.inf`` or ``1e999``.
+
+    Its arguments: the word, and what is allowed.
+    """
 
 
 def read_value(text: str) -> Any:
@@ -50,31 +54,32 @@ def write_value(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = str(value)
+    # In quotes a backslash stands for itself, except before a quote and at the end, where reading halves them.
     if _BARE.fullmatch(text) and text.lower() not in _NOT_TEXT:
         return text
     return '"{}"'.format(re.sub(r'(\\*)("|\Z)', lambda m: m[1] * 2 + ('\\"' if m[2] else ""), text))
 
 
 class _Reader:
-    """Reads one text from its beginning to its end."""
+    """Reads one text from its beginning to its end; ``position``: of the next character to be read."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.at = text.strip(" \t"), 0
+        self.text, self.position = text.strip(" \t"), 0
 
     def whole(self) -> Any:
         """The value, after which nothing follows."""
         value = self._value(0) if self.text else ""
         if self._mark() == "," or (self._mark() == "(" and value in SWEEPS):
             raise SeveralValues
-        if self.at < len(self.text):
+        if self.position < len(self.text):
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
         return value
 
     def _mark(self) -> str:
         """The next character that is no blank, or nothing at the end."""
-        while self.text[self.at : self.at + 1] in (" ", "\t"):
-            self.at += 1
-        return self.text[self.at : self.at + 1]
+        while self.text[self.position : self.position + 1] in (" ", "\t"):
+            self.position += 1
+        return self.text[self.position : self.position + 1]
 
     def _value(self, depth: int) -> Any:
         """The value that begins here: list, mapping, quoted text or word; ``depth`` counts the brackets around it."""
@@ -89,18 +94,18 @@ class _Reader:
 
     def _entries(self, depth: int, end: str) -> list[Any]:
         """The entries of a list up to its bracket ``end``; empty where the bracket closes at once."""
-        self.at += 1
+        self.position += 1
         found: list[Any] = []
         while not (self._mark() == end and not found):
             found.append(self._value(depth + 1))
             if self._ends(end):
                 return found
-        self.at += 1
+        self.position += 1
         return found
 
     def _named(self, depth: int) -> dict[str, Any]:
         """A mapping in braces; names are quoted or plain words."""
-        self.at += 1
+        self.position += 1
         found: dict[str, Any] = {}
         while not (self._mark() == "}" and not found):
             name = self._quoted() if self._mark() in ("'", '"') else self._word(_NAME)
@@ -108,27 +113,27 @@ class _Reader:
                 raise Unreadable("names that are text")
             if name in found or self._mark() != ":":
                 raise Unreadable("in { }, name: value, each name once")
-            self.at += 1
+            self.position += 1
             found[name] = self._value(depth + 1)
             if self._ends("}"):
                 return found
-        self.at += 1
+        self.position += 1
         return found
 
     def _ends(self, end: str) -> bool:
-        """Whether the end of a list or of names follows; else a comma must."""
+        """Step over the bracket ``end`` or a comma, one of which must follow; whether it was the bracket."""
         mark = self._mark()
         if mark not in (",", end):
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
-        self.at += 1
+        self.position += 1
         return mark == end
 
     def _quoted(self) -> str:
         """Text in quotes, without them; Unreadable where they are not closed."""
-        found = _QUOTED.match(self.text, self.at)
+        found = _QUOTED.match(self.text, self.position)
         if found is None:
             raise Unreadable("quotes that are closed")
-        self.at = found.end()
+        self.position = found.end()
         quote = found[0][0]
         inside = found[0][1:-1]
         # Backslashes stand for themselves, except before a quote and at the end.
@@ -139,9 +144,9 @@ class _Reader:
 
         NoQuantity where it looks like a number, a time or a date but is none that is allowed.
         """
-        found = form.match(self.text, self.at)
+        found = form.match(self.text, self.position)
         assert found is not None  # the form fits nothing at all
-        self.at = found.end()
+        self.position = found.end()
         word = found[0].strip(" \t")
         if not word:
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")

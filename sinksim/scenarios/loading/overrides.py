@@ -49,11 +49,12 @@ def edits_of(overrides: Sequence[str]) -> list[Edit]:
 
 
 def _ill_formed(override: str) -> str | None:
-    """What is allowed instead of an override, or None."""
+    """Why an override cannot be read, as what is allowed instead; None where it is well-formed."""
     key, equals, value = override.partition("=")
     bare = key.lstrip("+~")
     if reason := forbidden(override):
         return f"allowed: {reason}"
+    # Names such as _target_ tell Hydra to call Python functions.
     if re.search(r"(^|\.)_", bare) or re.search(r"\b_\w+_\s*:", value):
         return "allowed: names that do not start with _"
     if re.match(r"hydra\b", bare):

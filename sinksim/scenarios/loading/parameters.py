@@ -60,7 +60,7 @@ def _looked_up(text: str, parameters: Mapping[str, Any]) -> int | float:
     if name not in parameters:
         raise ValueError(f"there is no such parameter; {near(name, parameters)}")
     number = _number(parameters[name], name)
-    return _rest(number) if complement else number
+    return _complement(number) if complement else number
 
 
 def _number(parameter: Any, name: str) -> int | float:
@@ -71,6 +71,6 @@ def _number(parameter: Any, name: str) -> int | float:
     raise ValueError(f"{SECTION}.{name}.value is {shown(value)}; allowed: a number")
 
 
-def _rest(number: int | float) -> int | float:
-    """1 - number in decimals, as the user would write it: the rest of 0.9 is 0.1, not 0.09999999999999998."""
+def _complement(number: int | float) -> int | float:
+    """1 - number in decimal arithmetic, as the user would write it: 0.1 for 0.9, not 0.09999999999999998."""
     return 1 - number if isinstance(number, int) else float(1 - Decimal(repr(number)))

@@ -127,7 +127,7 @@ def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> I
 
 
 def _doubled(table: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    """One fault for every value of a column that stands further up already."""
+    """One fault for every value that stands further up already; ``columns``: the values of each column, by its name."""
     for column, values in columns.items():
         for i, value in enumerate(values):
             if value in values[:i]:

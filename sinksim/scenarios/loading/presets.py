@@ -21,7 +21,7 @@ def conf_folder() -> Path:
 
 
 def places_folder(name: str) -> Path:
-    """Folder of the tables of one ground: its divisions and outlines."""
+    """Folder of the tables of one place: its divisions, ways, institutions and outlines."""
     return conf_folder() / "places" / name
 
 
@@ -55,7 +55,7 @@ def _path(scenario: str) -> Path:
 
 
 def self_contained(tree: Tree, where: str) -> Tree:
-    """The tree of a file that stands alone; BadInput where it would speak to Hydra."""
+    """The tree as it is; BadInput where it has a section that is Hydra's and not the scenario's."""
     for name in RESERVED:
         if name in tree:
             raise BadInput(f"{where}: {name} is {shown(tree[name])}; allowed: a file that stands alone, without {name}")

@@ -27,7 +27,7 @@ _FORBIDDEN = re.compile(
 
 
 def plain(text: str) -> Scalar:
-    """The value of an unquoted word; raises ValueError (what is allowed) for a number that no count or measure has.
+    """The value of an unquoted word; raises ValueError (what is allowed) for a number that is not finite or too large.
 
     ``no``, ``yes``, ``on``, ``12:30``, ``2026-01-31``, ``0x1F``, ``1_000`` and ``007`` are text.
     """
@@ -44,6 +44,7 @@ def plain(text: str) -> Scalar:
 
 def _integer(text: str) -> int:
     """A whole number of at most 64 bits (longer ones are never a quantity, and cost much to read)."""
+    # 2**63 - 1 has 19 digits; with its sign, 20 characters.
     if len(text) <= 20 and abs(number := int(text)) <= LARGEST:
         return number
     raise ValueError(f"a whole number from {-LARGEST} to {LARGEST}")

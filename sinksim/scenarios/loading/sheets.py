@@ -24,7 +24,8 @@ from sinksim.scenarios.structure import listed
 LARGEST_FILE = 20_000_000
 MOST_COLUMNS = 200
 MOST_ROWS = 200_000
-BOTH = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
+# The sheets of a workbook that are read, and how many rows each may have.
+MOST_ROWS_OF_SHEETS = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
 
 _AS_UTF8 = 'save it as "CSV UTF-8 (comma delimited)" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)'
 
@@ -54,8 +55,8 @@ def read_csv_sheet(path: Path, name: str = "") -> Sheet:
 
 
 def csv_sheet(name: str, content: bytes) -> Sheet:
-    """The same from the content of a file."""
-    _refuse_head(name, content[:4096], packed=False)
+    """A UTF-8 CSV file from its content, read as ``read_csv_sheet`` reads it; ``name``: what it is called in messages."""
+    _refuse_head(name, content[:4096], is_workbook=False)
     if b"\0" in content:
         raise BadInput(f"{name}: holds NUL bytes; allowed: UTF-8 text; {_AS_UTF8}")
     try:
@@ -67,12 +68,12 @@ def csv_sheet(name: str, content: bytes) -> Sheet:
 
 def read_workbook_sheets(path: Path) -> dict[str, Sheet]:
     """The sheets ``nodes`` and ``edges`` of an Excel workbook (.xlsx), those that are there; others are left out."""
-    return workbook_sheets(path.name, _content(path, packed=True))
+    return workbook_sheets(path.name, _content(path, is_workbook=True))
 
 
-def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = BOTH) -> dict[str, Sheet]:
-    """The sheets of these titles, with at most so many rows, from the content of a workbook."""
-    _refuse_head(name, content[:4096], packed=True)
+def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = MOST_ROWS_OF_SHEETS) -> dict[str, Sheet]:
+    """The sheets of an Excel workbook from its content; ``most_rows``: the titles to be read, with the rows allowed to each."""
+    _refuse_head(name, content[:4096], is_workbook=True)
     try:
         refuse_odd_workbook(name, content)
         return dict(_sheets(name, content, most_rows))
@@ -80,7 +81,7 @@ def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = BO
         raise BadInput(f"{name}: the workbook is damaged ({shown(str(error))}); allowed: an .xlsx workbook") from None
 
 
-def _content(path: Path, packed: bool = False) -> bytes:
+def _content(path: Path, is_workbook: bool = False) -> bytes:
     """The bytes of a regular file of at most 20 MB; what is not a table at all is refused at its first bytes."""
     try:
         state = path.stat()
@@ -90,20 +91,20 @@ def _content(path: Path, packed: bool = False) -> bytes:
             raise BadInput(f"{path.name}: {state.st_size:,} bytes; allowed: at most {LARGEST_FILE:,} bytes")
         with path.open("rb") as file:
             head = file.read(4096)
-            _refuse_head(path.name, head, packed)
+            _refuse_head(path.name, head, is_workbook)
             content = head + file.read(LARGEST_FILE)
     except OSError as error:
         raise BadInput(f"{path.name}: cannot be read ({error.strerror}); allowed: a file that exists") from None
     return content
 
 
-def _refuse_head(name: str, head: bytes, packed: bool) -> None:
+def _refuse_head(name: str, head: bytes, is_workbook: bool) -> None:
     """Refuse a file by its first bytes: empty, no zip archive where a workbook is expected, binary where text is."""
     if not head:
         raise BadInput(f"{name}: the file is empty; allowed: a header row and at least one row")
-    if packed and not head.startswith(b"PK\x03\x04"):
+    if is_workbook and not head.startswith(b"PK\x03\x04"):
         raise BadInput(f"{name}: not an Excel workbook; allowed: .xlsx (an older .xls: save it as .xlsx)")
-    if not packed and b"\0" in head:
+    if not is_workbook and b"\0" in head:
         raise BadInput(f"{name}: holds NUL bytes; allowed: UTF-8 text; {_AS_UTF8}")
 
 
@@ -143,7 +144,10 @@ def _text(cell: Any) -> str:
 
 
 def _sheet(name: str, rows: Iterable[Row], most: int = MOST_ROWS) -> Sheet:
-    """The header and the rows below it, cells stripped; faults of the header and of row lengths."""
+    """A table of raw rows as a Sheet: the first row that is no remark is its header.
+
+    BadInput for a repeated column, cells beyond the last column, hidden characters, and more than ``most`` rows.
+    """
     data = _data_rows(name, rows, most)
     header = next(data, None)
     if header is None:

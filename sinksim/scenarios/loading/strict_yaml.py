@@ -86,7 +86,10 @@ def _decoded(text: str | bytes, faults: Faults) -> str:
 
 
 def _check_characters(text: str, faults: Faults) -> None:
-    """Hidden characters, wherever they stand: in a comment they could still deceive a reader."""
+    """Refuse hidden characters wherever they stand: even in a comment they could deceive a reader.
+
+    ``${`` is refused in values alone, since a comment is never looked up.
+    """
     if text.isascii() and text.isprintable():
         return
     for line, content in enumerate(text.split("\n"), start=1):
@@ -117,7 +120,7 @@ def _faults_in(value: Any, path: str) -> Iterator[str]:
 
 
 def _wrong_value(value: Any) -> str | None:
-    """What is allowed instead of a scalar of a tree made in Python, or None where it is allowed itself."""
+    """Why a scalar of a tree made in Python is refused, as what is allowed instead; None where it is allowed."""
     if isinstance(value, str):
         return forbidden(value)
     if isinstance(value, float):

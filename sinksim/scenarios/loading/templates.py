@@ -50,10 +50,10 @@ NOTES = (
 def write_templates(folder: Path) -> list[Path]:
     """Write nodes.csv, edges.csv, cases.csv and network.xlsx into the folder; BadInput where one is already there."""
     paths = [folder / name for name in ("nodes.csv", "edges.csv", "cases.csv", "network.xlsx")]
-    there = [path.name for path in paths if path.exists()]
-    if there:
+    existing = [path.name for path in paths if path.exists()]
+    if existing:
         raise BadInput(
-            f"{folder}: already holds {', '.join(there)}; allowed: a folder without them (nothing is replaced)"
+            f"{folder}: already holds {', '.join(existing)}; allowed: a folder without them (nothing is replaced)"
         )
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in template_files().items():

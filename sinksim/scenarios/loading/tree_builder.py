@@ -111,7 +111,7 @@ class TreeBuilder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         """A scalar: the name of an entry where a mapping waits for one, else a value."""
         self._count(event)
-        self._check_dress(event)
+        self._refuse_anchor_and_tag(event)
         if self._expects_key():
             self._take_key(event)
         else:
@@ -131,13 +131,13 @@ class TreeBuilder:
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         """A mapping or list begins: it is put where it belongs and filled by the events that follow."""
         self._count(event)
-        self._check_dress(event)
+        self._refuse_anchor_and_tag(event)
         if len(self._open) >= DEEPEST:
             self._faults.fatal(_line(event), f"{self._path()} is nested too deep; allowed: {DEEPEST} levels")
         if self._expects_key():
             self._faults.fatal(_line(event), f"a name in {self._path()} is a list or mapping; allowed: text")
         content: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        opened = _Open(content, self._path())
+        opened = _Open(content, self._path())  # taken before the parent moves on to its next entry
         self._put(event, content)
         self._open.append(opened)
 
@@ -177,8 +177,8 @@ class TreeBuilder:
             top.content[top.key] = value
         top.waits_for_value = False
 
-    def _check_dress(self, event: Any) -> None:
-        """Anchors and tags: both make a text say more than it shows."""
+    def _refuse_anchor_and_tag(self, event: Any) -> None:
+        """Refuse anchors (``&name``) and tags (``!!python``): both make a text mean more than it shows."""
         if event.anchor is not None:
             self._refuse(event, f"&{event.anchor}", "a value without an anchor")
         if event.tag is not None:
@@ -211,7 +211,7 @@ class TreeBuilder:
 
 
 def _wrong_key(event: yaml.ScalarEvent) -> str | None:
-    """What is allowed as a name, where this one is not."""
+    """Why a name is refused, as what is allowed instead; None where it is allowed."""
     if event.value == "<<":
         return "names written out (merge keys are not read)"
     if event.value.startswith("_"):

@@ -21,8 +21,11 @@ Kind = Literal["nodes", "edges", "cases"]
 MODELS: dict[Kind, type[Part]] = {"nodes": Node, "edges": Edge, "cases": LogRow}
 # Rows that are read and checked in bearable time while somebody waits; the command line takes more.
 MOST_ROWS: dict[Kind, int] = {"nodes": 20_000, "edges": 60_000, "cases": 50_000}
-# Remarks and the header of a table of one's own.
+# Lines of a CSV file that may be no rows: the header, remarks, blank lines.
+LINES_BESIDE_ROWS = 100
+# Bytes in which the header must be found, below the remarks that stand before it.
 LONGEST_HEAD = 100_000
+# First bytes of gzip, bzip2, xz, 7z, rar, zstd and tar files, and of Excel's format before 2007.
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd", b"ustar")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -93,8 +96,11 @@ def _sheets(file: File) -> Sequence[Sheet]:
     """The tables in an uploaded file: one of a CSV file, those with rows of a workbook. BadInput for any other file."""
     name, content = checked(file)
     if name.lower().endswith(".csv"):
-        _refuse_long(name, content)
-        return [csv_sheet(name, content)]
+        kind = _kind(csv_sheet(name, _head(content)))
+        _refuse_many_lines(name, content, kind)
+        sheet = csv_sheet(name, content)
+        _refuse_many_rows(sheet, kind)
+        return [sheet]
     if not name.lower().endswith(".xlsx"):
         raise BadInput(f"{name}: no table; allowed: .csv or .xlsx")
     sheets = [
@@ -107,16 +113,25 @@ def _sheets(file: File) -> Sequence[Sheet]:
     return sheets
 
 
-def _refuse_long(name: str, content: bytes) -> None:
-    """By its number of lines and its header alone, before the rows are read."""
-    kind = _kind(csv_sheet(name, _head(content)))
+def _refuse_many_lines(name: str, content: bytes, kind: Kind) -> None:
+    """Refuse a file that has so many lines that its rows must be too many, before time is spent on reading them."""
+    # Files of old Mac programs end their lines with a carriage return and have no line feed.
     lines = content.count(b"\n") or content.count(b"\r")
-    if lines > MOST_ROWS[kind] + 100:
+    if lines > MOST_ROWS[kind] + LINES_BESIDE_ROWS:
         raise BadInput(f"{name}: {lines:,} lines; allowed: at most {MOST_ROWS[kind]:,} rows in a table of {kind}")
 
 
+def _refuse_many_rows(sheet: Sheet, kind: Kind) -> None:
+    """Refuse a table with more rows than its kind may have, counted without header, remarks and blank lines."""
+    if len(sheet.rows) > MOST_ROWS[kind]:
+        raise BadInput(f"{sheet.name}: more than {MOST_ROWS[kind]:,} rows; allowed: at most that many")
+
+
 def _head(content: bytes) -> bytes:
-    """A table down to its header: the first line that is neither empty nor a remark."""
+    """A table down to its header: the first line that is neither empty nor a remark (#, perhaps in quotes).
+
+    The byte-order mark of UTF-8 may stand before it.
+    """
     end = 0
     for line in content[:LONGEST_HEAD].splitlines(keepends=True):
         end += len(line)
@@ -126,7 +141,10 @@ def _head(content: bytes) -> bytes:
 
 
 def _kind(sheet: Sheet) -> Kind:
-    """What a table is: that whose needed columns it has, most of them."""
+    """What a table is: the kind of whose required columns it has the largest share; BadInput where that is below half.
+
+    So a table that lacks one column is told which, instead of being of no known kind.
+    """
     needed: dict[Kind, list[str]] = {
         kind: [name for name, field in model.model_fields.items() if field.is_required()]
         for kind, model in MODELS.items()

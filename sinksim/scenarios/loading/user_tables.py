@@ -18,7 +18,10 @@ Tree = dict[str, Any]
 
 
 def with_network(tree: Tree, network: Network, scaled: bool) -> Tree:
-    """The tree with the planner's places written out in the place of its own; all of them, unless scale was asked for."""
+    """The tree with the planner's places written out in the place of its own.
+
+    ``scaled``: whether the planner has set ``network.scale``; where not, all places are simulated.
+    """
     before = tree.get("network") or {}
     places = {
         "nodes": [node.model_dump(mode="json", exclude_defaults=True) for node in network.nodes],

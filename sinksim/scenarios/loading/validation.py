@@ -39,7 +39,10 @@ class SchemaFault:
 
 
 def schema_faults(error: ValidationError, where: str, model: type[BaseModel]) -> list[SchemaFault]:
-    """What is refused, in pydantic's order; a value that fits none of several kinds is one fault."""
+    """What is refused, in pydantic's order; a value that fits none of several kinds is one fault.
+
+    ``where``: how the scenario or row is named in messages.
+    """
     faults = _without_wrong_guesses([(place(model, fault["loc"]), fault) for fault in _details(error)])
     found: dict[tuple[object, ...], SchemaFault] = {}
     for here, fault in faults:
@@ -49,7 +52,7 @@ def schema_faults(error: ValidationError, where: str, model: type[BaseModel]) ->
 
 def _key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
     """What makes two faults one sentence: the same place and kind of fault, or no fitting kind at the same place."""
-    return here.path, here.is_name, "" if here.path == here.union and _is_shape(fault) else fault["type"]
+    return here.path, here.is_name, "" if here.path == here.union and _is_wrong_kind(fault) else fault["type"]
 
 
 def _sentences(faults: Sequence[SchemaFault], where: str) -> list[str]:
@@ -89,12 +92,13 @@ def _without_wrong_guesses(faults: list[Fault]) -> list[Fault]:
 
     Where several kinds may stand, pydantic reports why each of them does not fit. A complaint that the value is of
     another kind altogether is dropped where some other kind fits in shape, and fails deeper inside or by its range.
+    ``union`` of a place is the path at which several kinds may stand: a fault at that very path is of a kind as a whole.
     """
     fails_inside = {here.union for here, _ in faults if here.union is not None and here.path != here.union}
-    fails_by_range = {here.union for here, fault in faults if here.path == here.union and not _is_shape(fault)}
+    fails_by_range = {here.union for here, fault in faults if here.path == here.union and not _is_wrong_kind(fault)}
     faults_of_kind_meant = []
     for here, fault in faults:
-        guessed = here.union is not None and here.path == here.union and _is_shape(fault)
+        guessed = here.union is not None and here.path == here.union and _is_wrong_kind(fault)
         if not (guessed and here.union in fails_inside | fails_by_range) and not _is_echo(fault):
             faults_of_kind_meant.append((here, fault))
     return faults_of_kind_meant
@@ -105,8 +109,8 @@ def _is_echo(fault: ErrorDetails) -> bool:
     return fault["type"] == "too_short" and len(fault["input"]) >= fault["ctx"]["min_length"]
 
 
-def _is_shape(fault: ErrorDetails) -> bool:
-    """Whether the value is of another kind altogether."""
+def _is_wrong_kind(fault: ErrorDetails) -> bool:
+    """Whether pydantic complains of the kind of a value (text for a number), and not of its range or of what is inside."""
     return fault["type"].endswith(("_type", "_from_float", "_parsing", "literal_error"))
 
 
@@ -116,7 +120,7 @@ def _sentence(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     Where the value fits none of several kinds, the fault of the one that pydantic tried last says nothing: then all
     kinds are named as allowed.
     """
-    is_guess = here.path == here.union and _is_shape(fault)
+    is_guess = here.path == here.union and _is_wrong_kind(fault)
     special = None if is_guess else _SPECIAL.get(fault["type"])
     return special(here, fault, model) if special else f"{_value(here, fault)}; allowed: {_allowed(here, fault, model)}"
 

@@ -54,7 +54,10 @@ def _refuse_bomb(name: str, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _refuse_tricks(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """A document type, which could define entities that grow without end, stands before the first element."""
+    """Refuse a part that declares a document type, which could define entities that grow without end.
+
+    It stands before the first element, so that the beginning of the part tells; UTF-16 would hide it and is refused too.
+    """
     with archive.open(part) as file:
         head = file.read(4096)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in head.upper() or b"<!ENTITY" in head.upper():

@@ -20,9 +20,9 @@ def _within_county(seen: Seen, scenario: Scenario) -> str:
     value = {name: float(p.value) for name, p in scenario.parameters.items()}
     beyond = 1 - value["self_county"]
     gain = (value["self_referral_off"] - value["self_referral_on"]) * beyond
-    # Almost everybody who leaves the county refers himself: referrals add a constant that the level absorbs.
+    # Nearly all who leave the county go without a referral; those who are referred beyond it are taken as constant.
     rest = 1 - seen["within_county_tele"].mean - value["self_referral_on"] * beyond
-    needed = (0.10 - rest) / beyond
+    needed = (0.10 - rest) / beyond  # the target keeps 90 % of visits within the county
     return (
         f"Telemedicine moves first contact alone: self-referral falls from {value['self_referral_off']:.2f} to "
         f"{value['self_referral_on']:.2f}, and of those who refer themselves {beyond:.2f} leave the county, which is worth "

@@ -1,4 +1,4 @@
-"""Replications lived through for calibration: records of the cases, and figures per replication."""
+"""Replications run for calibration: records of the cases, and figures per replication."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,7 +19,7 @@ Figures = dict[str, float]
 Measure = Callable[[Sequence[Plan], int], Figures]
 
 
-class Life(NamedTuple):
+class RunRecords(NamedTuple):
     """One replication: its plan, the cases of the selected areas, and the visits to stations (where asked for)."""
 
     plan: Plan
@@ -42,26 +42,33 @@ class Life(NamedTuple):
         return within
 
 
-def live(plan: Plan, replication: int, visits: bool = False) -> Life:
-    """Live through one replication; background cases are left out."""
-    _, run = resolve(compared=True)
-    cases, stays = list[Records](), list[Records]()
+def run_records(plan: Plan, replication: int, visits: bool = False) -> RunRecords:
+    """Run one replication and keep its records, ``visits`` of stations as well where asked for.
+
+    Background cases, which only load shared stations for areas that are not selected, are left out.
+    """
+    _, engine_run = resolve(compared=True)
+    cases, logged_visits = list[Records](), list[Records]()
 
     def keep(batch: RecordChunk) -> None:
         cases.append(batch.cases[batch.cases["marks"] & Mark.BACKGROUND == 0])
-        stays.append(batch.visits)
+        logged_visits.append(batch.visits)
 
-    fold_batches(run(plan, replication, visits), keep)
-    return Life(plan, np.concatenate(cases), np.concatenate(stays))
+    fold_batches(engine_run(plan, replication, visits), keep)
+    return RunRecords(plan, np.concatenate(cases), np.concatenate(logged_visits))
 
 
-def identity(records: Records) -> NDArray[np.int64]:
-    """One number for each need of a service (origin, layer, ordinal), the same in every scenario."""
-    who: NDArray[np.int64] = (records["origin"] << 44) | ((records["layer"] + 2) << 36) | records["ordinal"]
-    return who
+def need_key(records: Records) -> NDArray[np.int64]:
+    """One number for each need of a service, the same in every scenario: origin, layer and ordinal packed together.
+
+    From bit 44 on stands the origin, in bits 36 to 43 the layer (plus 2: -2 is the backlog, -1 the recorded log), below it
+    the ordinal.
+    """
+    key: NDArray[np.int64] = (records["origin"] << 44) | ((records["layer"] + 2) << 36) | records["ordinal"]
+    return key
 
 
 def intervals(measure: Measure, plans: Sequence[Plan], replications: int, workers: int) -> dict[str, Interval]:
-    """Every figure that ``measure(plans, replication)`` gives: mean and 95 % interval over replications."""
+    """Every figure that ``measure(plans, replication)`` gives, by its name: mean and 95 % interval over replications."""
     found = list(in_order([partial(measure, plans, replication) for replication in range(replications)], workers))
     return {name: t_interval(np.array([row[name] for row in found], np.float64)) for name in found[0]}

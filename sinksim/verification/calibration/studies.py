@@ -38,7 +38,10 @@ DEPTH = Depth()
 
 
 class Study(NamedTuple):
-    """Plans that are lived through together, and the targets that their figures are held against."""
+    """Variants of a preset that are simulated together, and the targets that their figures are held against.
+
+    ``settings`` go over the preset for all ``variants``, each of which adds its own.
+    """
 
     preset: str
     title: str
@@ -68,7 +71,7 @@ def studies(depth: Depth) -> tuple[Study, ...]:
 def calibrate(
     folder: Path, depth: Depth = DEPTH, report_study: StudyListener | None = None
 ) -> list[tuple[Study, list[Checked]]]:
-    """Simulate every study with the presets of ``folder``; ``tell`` hears which study begins. Raises BadInput."""
+    """Simulate every study with the presets of ``folder``; ``report_study`` is called as each begins. Raises BadInput."""
     found = []
     for study in studies(depth):
         if report_study is not None:

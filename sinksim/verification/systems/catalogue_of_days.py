@@ -16,8 +16,8 @@ BY_HOUR = (
     *(0.2, 0.2, 0.2, 0.2, 0.4, 0.6, 1.0, 1.6, 2.0, 2.2, 2.0, 1.6),
     *(1.2, 1.0, 1.4, 1.8, 1.8, 1.4, 1.0, 0.8, 0.6, 0.4, 0.2, 0.2),
 )
-# 06-09, 09-12, lunch, 13-15, 15-18, 18-22; nobody at night.
-LEVELS = (*[0] * 6, *[2] * 3, *[4] * 3, 0, *[3] * 2, *[4] * 3, *[1] * 4, *[0] * 2)
+# Servers on duty by hour: 06-09, 09-12, lunch, 13-15, 15-18, 18-22; nobody at night.
+ON_DUTY = (*[0] * 6, *[2] * 3, *[4] * 3, 0, *[3] * 2, *[4] * 3, *[1] * 4, *[0] * 2)
 
 
 def days() -> tuple[System, ...]:
@@ -31,7 +31,10 @@ def _rates(per_day: float) -> list[float]:
 
 
 def _infinite_servers() -> System:
-    """M(t)/M/∞: nobody waits, and the number present follows the demand with a delay."""
+    """M(t)/M/∞: nobody waits, and the number present follows the demand with a delay.
+
+    The scenario has 1,000 servers, more than are ever wanted at once.
+    """
     rates = _rates(240)
     present = [
         number_present(transient.infinite_servers(rates, HOUR, 1 / 90, HOUR * hour), HOUR * hour)
@@ -50,11 +53,12 @@ def _many_servers() -> System:
 
 def _staffed(rule: ShiftRule) -> System:
     """M(t)/M/c(t)+M: staff vary in shifts, customers give up; ``rule``: what happens to services at a shift's end."""
-    means = shifts.staffed_day(_rates(120), LEVELS, HOUR, 1 / 15, 1 / 60, rule)
+    means = shifts.staffed_day(_rates(120), ON_DUTY, HOUR, 1 / 15, 1 / 60, rule)
     figures = (
         station_count("reneged a day", means.abandoned, "reneged"),
         station_count("served a day", means.completed, "served"),
         station_minutes("time waiting a day", means.waiting_time + means.suspended_time, "waiting"),
         station_minutes("time in service a day", means.busy_time, "busy", "overtime"),
     )
-    return System(f"shifts_{rule}", 120 * 15 / (HOUR * sum(LEVELS)), figures, "transient")
+    load = 120 * 15 / (HOUR * sum(ON_DUTY))  # minutes of work over minutes of servers on duty
+    return System(f"shifts_{rule}", load, figures, "transient")

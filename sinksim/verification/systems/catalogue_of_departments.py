@@ -5,7 +5,7 @@ from sinksim.verification.systems.system import Figure, System
 from sinksim.verification.theory import moments, rendezvous
 
 SERVERS = 1000
-"""Of a station at which nobody ever waits."""
+"""Servers of a station at which nobody ever waits."""
 
 
 def departments() -> tuple[System, ...]:
@@ -14,11 +14,15 @@ def departments() -> tuple[System, ...]:
 
 
 def _fork_join() -> System:
+    """Two departments with a queue each: 0.07 cases a minute, services of 10 minutes on average."""
     return System("fork_join", 0.70, (mean_sojourn(rendezvous.fork_join_two(0.07, 1 / 10)),))
 
 
 def _ample() -> System:
-    """Departments without queues: the slowest decides where they work at once, the sum where they follow each other."""
+    """Four departments without queues, 30 minutes each on average, at once or one after the other.
+
+    At once the slowest decides, in a row the sum.
+    """
     figures = (
         mean_sojourn(rendezvous.parallel_time(4, 30), "parallel"),
         mean_sojourn(rendezvous.serial_time(4, 30), "serial"),
@@ -27,7 +31,10 @@ def _ample() -> System:
 
 
 def _rendezvous() -> System:
-    """An assembly: the case waits for the departments to be free, and then for the last of them to arrive."""
+    """An assembly: the case waits for both departments to be free, and then for the later of them to arrive.
+
+    0.03 cases a minute; departments arrive after 8 minutes on average and work together for 10.
+    """
     means = rendezvous.assembly_one_server(0.03, 2, 8, moments.exponential(10))
     # From the call to the start of the work: the wait for both and the way of the later.
     assembling = means.wait + rendezvous.slowest(2, 8).mean
@@ -36,9 +43,11 @@ def _rendezvous() -> System:
 
 
 def _rendezvous_ample() -> System:
+    """An assembly of three departments that are always free, arrive after 20 minutes on average and work for 15."""
     figures = (mean_sojourn(rendezvous.assembly_ample(3, 20, 15)), _assembling(rendezvous.slowest(3, 20).mean))
     return System("rendezvous_ample", 0.1 * (rendezvous.slowest(3, 20).mean + 15) / SERVERS, figures)
 
 
 def _assembling(expected: float) -> Figure:
+    """Mean time from the call to the arrival of the last department [min]."""
     return mean_time("mean time to assemble", expected, ("time_assemble",))

@@ -42,7 +42,10 @@ def plain_queues() -> tuple[System, ...]:
 
 
 def _batch_arrivals() -> System:
-    # Needs a day are counted in groups: 28.8 groups of 2 on average.
+    """Groups of one, two or four, two on average: 0.02 groups a minute, services of 15 minutes on average.
+
+    The scenario counts needs a day: 28.8 groups of 2.
+    """
     wait = batches.batch_wait_exponential(0.02, {1: 0.5, 2: 0.25, 4: 0.25}, 1 / 15)
     return System("batch_arrivals", 0.02 * 2 * 15, (mean_wait(wait), mean_sojourn(wait + 15)))
 
@@ -67,7 +70,10 @@ def limited_queues() -> tuple[System, ...]:
 
 
 def _finite_room() -> System:
-    """M/M/c/K: who finds the room full is refused."""
+    """M/M/c/K: who finds the room full is refused.
+
+    0.16 customers a minute, two servers, services of 10 minutes on average, six places in all.
+    """
     means = markov.mmck(0.16, 1 / 10, 2, 6)
     figures = (share_ending("share refused", means.blocked, End.REFUSED), mean_wait(means.wait))
     return System("mmck", 0.16 * 10 / 2, (*figures, mean_sojourn(means.sojourn)))
@@ -78,7 +84,10 @@ def _loss() -> System:
 
 
 def _overflow() -> System:
-    """Two loss groups: calls that find the first full overflow to the second, which has customers of its own."""
+    """Two loss groups: calls that find the first full overflow to the second, which has customers of its own.
+
+    0.2 calls and 0.05 direct customers a minute, five and four servers, services of 20 minutes on average.
+    """
     means = loss.overflow_groups(0.2, 1 / 20, 5, 4, 1 / 20, 0.05)
     calls, direct = Group("call"), Group("direct")
     figures = (
@@ -90,7 +99,7 @@ def _overflow() -> System:
 
 
 def _erlang_a(name: str, load: float, means: Abandonment) -> System:
-    """M/M/c+M: exponential patience."""
+    """M/M/c+M, exponential patience: a system of this load, expected to have these means."""
     figures = (
         share_ending("share reneged", means.p_abandon, End.RENEGED),
         mean_time("mean wait of all", means.wait, ("time_queue",), Group()),
@@ -101,7 +110,7 @@ def _erlang_a(name: str, load: float, means: Abandonment) -> System:
 
 
 def _constant_patience() -> System:
-    """M/M/c+D: everybody has the same patience."""
+    """M/M/c+D: 0.16 customers a minute, two servers, services of 10 minutes on average, a patience of 15 for everybody."""
     means = abandonment.constant_patience(0.16, 1 / 10, 2, 15)
     figures = (share_ending("share reneged", means.p_abandon, End.RENEGED), mean_wait(means.wait_served))
     return System("constant_patience", 0.16 * 10 / 2, figures)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sinksim.core.records import End, VisitEnd
-from sinksim.verification.systems.portion import Chosen, Portion
+from sinksim.verification.systems.record_rows import Chosen, RecordRows
 from sinksim.verification.systems.system import Figure, Reading
 
 MINUTE_MS = 60_000
@@ -23,7 +23,7 @@ class Group(NamedTuple):
     end: End | None = None
     hour: int | None = None
 
-    def among(self, cases: Portion) -> Chosen:
+    def among(self, cases: RecordRows) -> Chosen:
         """Which cases belong to the group."""
         found = np.ones(len(cases), np.bool_)
         if self.service is not None:
@@ -40,7 +40,7 @@ class Served(NamedTuple):
 
     template: str
 
-    def among(self, visits: Portion) -> Chosen:
+    def among(self, visits: RecordRows) -> Chosen:
         """Which visits belong to them."""
         labels = visits.labels
         here = labels.stations.template[visits["station"]] == labels.templates.index(self.template)
@@ -53,18 +53,18 @@ SOLVED = Group(end=End.SOLVED)
 
 
 def number(choice: Group | Served) -> Reading:
-    """How many cases or visits."""
-    return lambda portion: float(portion.number(choice))
+    """How many cases or visits are of a choice: a reading, to be taken from any rows."""
+    return lambda rows: float(rows.number(choice))
 
 
 def minutes(group: Group, *columns: str) -> Reading:
-    """Sum of columns of times [min]."""
+    """Sum of columns of times over the cases of a group [min]."""
     return lambda cases: sum(cases.total(column, group) for column in columns) / MINUTE_MS
 
 
 def minutes_between(since: str, until: str, choice: Group | Served) -> Reading:
     """Sum of the times from one instant to another [min]."""
-    return lambda portion: portion.span(since, until, choice) / MINUTE_MS
+    return lambda rows: rows.span(since, until, choice) / MINUTE_MS
 
 
 def mean_time(name: str, expected: float, columns: tuple[str, ...], group: Group = SOLVED) -> Figure:
@@ -81,7 +81,7 @@ def mean_wait(expected: float, service: str | None = None) -> Figure:
 def share_waiting(expected: float) -> Figure:
     """Share of the served who had to wait."""
 
-    def waited(cases: Portion) -> float:
+    def waited(cases: RecordRows) -> float:
         return float(np.count_nonzero(cases["time_queue"][cases.chosen(SOLVED)]))
 
     return Figure("share who wait", expected, "cases", waited, number(SOLVED))
@@ -113,7 +113,7 @@ def number_present(expected: float, at: float) -> Figure:
     """Mean number of cases that have arisen before an instant and not ended by it [min from the start]."""
     instant = at * MINUTE_MS
 
-    def present(cases: Portion) -> float:
+    def present(cases: RecordRows) -> float:
         not_ended = (cases["end"] == End.OPEN) | (cases["closed"] >= instant)
         return float(np.count_nonzero((cases["arisen"] < instant) & not_ended))
 
@@ -134,7 +134,7 @@ def _clock(at: float) -> str:
 def station_minutes(name: str, expected: float, *columns: str) -> Figure:
     """Integrals over time of numbers at all stations, from empty to the horizon [case min]."""
 
-    def integrals(stations: Portion) -> float:
+    def integrals(stations: RecordRows) -> float:
         return sum(int(stations[column].sum()) for column in columns) / MINUTE_MS
 
     return Figure(f"{name} [min]", expected, "stations", integrals)

@@ -1,6 +1,6 @@
 """The same systems under several seeds: does the first figure of each spread as chance would have it?
 
-One seed can agree by luck, and a standard error that is too wide hides a fault. Over many systems and seeds the deviates
+One seed can agree by chance, and a standard error that is too wide hides a fault. Over many systems and seeds the deviates
 of independent figures have a root mean square of 1: less tells of errors that are overstated, more of a small bias.
 """
 

@@ -14,7 +14,7 @@ from sinksim.verification.systems.system import Figure, System
 MOST_Z = 3.3
 """A normal deviate exceeds this once in a thousand times."""
 DOUBTFUL_Z = 4.5
-"""Up to here a deviation may be chance among many figures: it is repeated once, deeper, with fresh luck."""
+"""Up to here a deviation may be chance among many figures: it is repeated once, deeper, with fresh draws."""
 
 
 class Estimate(NamedTuple):
@@ -44,7 +44,7 @@ def estimate(sums: NDArray[np.float64], expected: float) -> Estimate:
 
 
 def rows(system: System, sample: Sample, customers: int | None) -> list[Row]:
-    """Every figure of a system, judged by the depth that was asked for."""
+    """Every figure of a system, judged; the more ``customers`` were asked for, the smaller the error allowed (None: quick)."""
     bar = largest_error(system.load, customers)
     return [_row(system, figure, sample, i, bar) for i, figure in enumerate(system.figures)]
 

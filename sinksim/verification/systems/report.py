@@ -29,7 +29,7 @@ class Row:
     verdict: Verdict
     """ok; differs (beyond the gate on z); imprecise (standard error too large); cut off (cases open at the horizon)."""
     repeated: bool
-    """Whether it was run a second time, deeper and with fresh luck, after a doubtful z."""
+    """Whether it was run a second time, deeper and with fresh draws, after a doubtful z."""
     customers: int
     """Cases of the system's rarest class that the figure's run counted."""
     replications: int
@@ -41,7 +41,7 @@ class Row:
             f"{self.load:.2f}",
             f"{self.expected:.5g}",
             f"{self.simulated:.5g}",
-            f"{round(self.z, 2) + 0.0:+.2f}",
+            f"{round(self.z, 2) + 0.0:+.2f}",  # adding 0 turns -0.00 to +0.00
         )
         return (self.system, self.figure, *numbers, f"{100 * self.relative_standard_error:.2f} %", verdict_text)
 

@@ -14,7 +14,7 @@ from sinksim.core.stable_hash import stable_hash
 from sinksim.experiments.replicate import Run
 from sinksim.experiments.replication_loop import fold_batches, in_order
 from sinksim.plan.plan import Plan
-from sinksim.verification.systems.portion import Portion, within_window
+from sinksim.verification.systems.record_rows import RecordRows, within_window
 from sinksim.verification.systems.system import Figure, Source, System
 from sinksim.workload.admission import checked_plan
 
@@ -53,7 +53,8 @@ class Sample:
 def prepare(system: System, customers: int | None, seed: int, depth: int = 1, repeat: int = 0) -> Task:
     """The task of a system: as quick as its file says, or with so many customers of the rarest class, times ``depth``.
 
-    A steady system is watched for longer, a transient one more often. Raises BadInput below 64 replications.
+    A steady system is watched for longer, a transient one more often. ``repeat`` 1 draws other random numbers than 0, for a
+    second judgement. Raises BadInput below 64 replications.
     """
     plan = _plan(system, seed, repeat, 1.0)
     replications = system.scenario.experiment.replications
@@ -75,11 +76,11 @@ def _refuse_few(replications: int, where: str) -> None:
 
 
 def _plan(system: System, seed: int, repeat: int, stretch: float) -> Plan:
-    """The plan of a system with a seed of its own and a window stretched by a factor; ``repeat`` gives other draws."""
+    """The plan of a system with a seed of its own and a window stretched by a factor; another ``repeat``, other draws."""
     experiment = system.scenario.experiment
-    # Every system has luck of its own: else the same arrivals would be judged many times.
-    own = stable_hash(f"verify|{system.name}|{seed}|{repeat}") >> 2
-    changed = experiment.model_copy(update={"seed": own, "window_days": experiment.window_days * stretch})
+    # Every system draws its own random numbers: else the same arrivals would be judged many times.
+    own_seed = stable_hash(f"verify|{system.name}|{seed}|{repeat}") >> 2  # a hash has 64 bits, a seed at most 62
+    changed = experiment.model_copy(update={"seed": own_seed, "window_days": experiment.window_days * stretch})
     return checked_plan(system.scenario.model_copy(update={"experiment": changed}))
 
 
@@ -92,7 +93,10 @@ def _expected(plan: Plan) -> NDArray[np.float64]:
 
 
 def _mean_size(cumulative: NDArray[np.float64]) -> float:
-    """Mean group size from the cumulative weights of sizes 1, 2, ...; 1 where there are no groups."""
+    """Mean group size from the cumulative weights of sizes 1, 2, ...; 1 where there are no groups.
+
+    It is the sum of P(size > n) over n = 0, 1, ..., of which the first is 1.
+    """
     return 1.0 + float((1 - cumulative).sum()) if len(cumulative) else 1.0
 
 
@@ -135,10 +139,10 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
         unfinished += int(np.count_nonzero(cases["end"] == End.OPEN))
 
     tables = fold_batches(run(task.plan, number, visits=task.system.needs_visits), fold)
-    return sums + _read(figures, "stations", Portion(tables.stations, labels)), arisen, unfinished
+    return sums + _read(figures, "stations", RecordRows(tables.stations, labels)), arisen, unfinished
 
 
-def _read(figures: tuple[Figure, ...], source: Source, records: Portion) -> NDArray[np.float64]:
+def _read(figures: tuple[Figure, ...], source: Source, records: RecordRows) -> NDArray[np.float64]:
     """Totals and counts that records of one kind add."""
     sums = np.zeros((len(figures), 2))
     for i, figure in enumerate(figures):

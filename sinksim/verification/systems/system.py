@@ -9,12 +9,12 @@ from typing import Literal
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.scenarios.scenario import Scenario
-from sinksim.verification.systems.portion import Portion
+from sinksim.verification.systems.record_rows import RecordRows
 
 FOLDER = Path(__file__).parent / "files"
 
-# A sum over records of one kind; they come in portions, whose sums must add up.
-Reading = Callable[[Portion], float]
+# A sum over records of one kind; they come in chunks, whose sums must add up.
+Reading = Callable[[RecordRows], float]
 # Where a figure is read: cases that arose in the window, visits that joined in it, or the stations' whole run.
 Source = Literal["cases", "visits", "stations"]
 # A steady system is watched after a warm-up, for longer where more customers are asked for; a transient one is watched

@@ -39,7 +39,8 @@ def erlang_a(arrival_rate: float, service_rate: float, servers: int, abandonment
     """Means of M/M/c+M, first come first served, stable at any load.
 
     ``abandonment_rate`` = 1 / mean patience. Source: Palm (1946); the birth-death chain is summed until what is left out
-    is below 1e-18. What an arrival meets with k waiting ahead is a row of k + 1 races.
+    is below 1e-18. An arrival with k waiting ahead must win k + 1 races: in each, a service ends or one ahead gives up, or
+    it gives up itself.
     """
     guards.positive(arrival_rate=arrival_rate, service_rate=service_rate, abandonment_rate=abandonment_rate)
     guards.at_least(1, servers=servers)
@@ -47,6 +48,7 @@ def erlang_a(arrival_rate: float, service_rate: float, servers: int, abandonment
     number = np.arange(p.size)
     waiting = float(p @ np.maximum(number - servers, 0))
     gone = abandonment_rate * waiting / arrival_rate
+    # Rate at which each race is decided, and the probability that the arrival has won it and all before it.
     race = servers * service_rate + abandonment_rate * np.arange(1, p.size - servers + 1)
     reached = np.cumprod(1 - abandonment_rate / race)
     served_time = float(p[servers:] @ (reached * np.cumsum(1 / race)))
@@ -105,8 +107,11 @@ def constant_patience(arrival_rate: float, service_rate: float, servers: int, pa
 def _virtual_wait(
     arrival_rate: float, service_rate: float, servers: int, patience: float
 ) -> tuple[Vector, float, float, float]:
-    # P(j servers busy) for j < c, then P(0 < V ≤ τ), E[V; 0 < V ≤ τ] and P(V > τ) of the virtual wait V. Its density
-    # is λπ(c−1)·exp(λ min(x, τ) − cμx); logarithms keep large groups from overflow.
+    """The virtual wait V of M/M/c+D: what a customer of endless patience would wait; the patience is τ.
+
+    Gives P(j servers busy) for j < c, then P(0 < V ≤ τ), E[V; 0 < V ≤ τ] and P(V > τ). The density of V at x is
+    λπ(c−1)·exp(λ min(x, τ) − cμx); it is worked in logarithms, which keep large groups from overflow.
+    """
     number = np.arange(servers)
     log_idle = number * math.log(arrival_rate / service_rate) - np.cumsum(np.log(np.maximum(number, 1)))
     log_edge = math.log(arrival_rate) + float(log_idle[-1])
@@ -121,7 +126,11 @@ def _virtual_wait(
 
 
 def _exponential_integrals(drift: float, upto: float, scale: float) -> tuple[float, float]:
-    # ∫ exp(dx − s) dx and ∫ x exp(dx − s) dx over [0, τ]; a series where d is so small that terms cancel.
+    """∫ exp(dx − s) dx and ∫ x exp(dx − s) dx over [0, ``upto``], for d = ``drift`` and s = ``scale``.
+
+    ``scale`` is the largest exponent, so that nothing overflows. Where d is so small that the terms of the closed form
+    cancel, the power series of the exponential is integrated instead: 16 terms reach the precision of a float.
+    """
     turn = drift * upto
     if abs(turn) < 0.1:
         terms = [turn**k / math.factorial(k) * math.exp(-scale) for k in range(16)]

@@ -95,6 +95,7 @@ def _busy_in_both(first: int, second: int, rates: tuple[float, float, float, flo
     width = second + 1
     i, j = (index.ravel() for index in np.indices((first + 1, width)))
     full, here = i == first, i * width + j
+    # Each kind of move: the states in which it happens, how far the target's position lies from theirs, and its rate.
     moves = (
         (~full, width, np.full(here.shape, first_rate)),
         (j < second, 1, second_rate + first_rate * full),

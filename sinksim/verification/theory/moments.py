@@ -128,6 +128,7 @@ def mixture(parts: Sequence[Moments], weights: Sequence[float]) -> Moments:
 
 
 def _ordered(low: float, high: float) -> None:
+    """BadInput where the ends of an interval are turned round."""
     if not low <= high:
         raise BadInput(f"the lower time = {low} is above the upper time = {high}; allowed: lower <= upper")
 

@@ -1,4 +1,7 @@
-"""Classes of urgency, non-preemptive and preemptive-resume: class 0 goes first, within a class first come first served."""
+"""Classes of urgency, non-preemptive and preemptive-resume: class 0 goes first, within a class first come first served.
+
+In the formulas σ_k is the load per server of the classes 0 … k together.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +27,8 @@ class ClassMeans:
 def nonpreemptive_mg1(arrival_rates: Sequence[float], services: Sequence[Moments]) -> ClassMeans:
     """Means of M/G/1 where the next to be served is of the most urgent class; service is never interrupted.
 
-    One entry a class. Source: Cobham (1954): W_k = Σλ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)).
+    One entry a class. Source: Cobham (1954): W_k = Σλ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)), where σ_k is the load of the
+    classes 0 … k.
     """
     before, upto = _loads(arrival_rates, [service.mean for service in services], 1)
     residual = sum(rate * service.second / 2 for rate, service in zip(arrival_rates, services, strict=True))
@@ -36,7 +40,7 @@ def preemptive_mg1(arrival_rates: Sequence[float], services: Sequence[Moments]) 
     """Means of M/G/1 where a more urgent arrival interrupts the service, which is resumed where it stopped.
 
     One entry a class. Source: White and Christie (1958):
-    T_k = E[S_k]/(1 − σ_{k−1}) + Σ_{i≤k} λ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)).
+    T_k = E[S_k]/(1 − σ_{k−1}) + Σ_{i≤k} λ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)), where σ_k is the load of the classes 0 … k.
     """
     means = [service.mean for service in services]
     before, upto = _loads(arrival_rates, means, 1)
@@ -48,7 +52,8 @@ def preemptive_mg1(arrival_rates: Sequence[float], services: Sequence[Moments]) 
 def nonpreemptive_mmc(arrival_rates: Sequence[float], service_rate: float, servers: int) -> ClassMeans:
     """Means of M/M/c with one service rate for all classes; service is never interrupted.
 
-    Source: Cobham (1954), Kella and Yechiali (1985): W_k = C(c, a) / (cμ (1 − σ_{k−1})(1 − σ_k)).
+    Source: Cobham (1954), Kella and Yechiali (1985): W_k = C(c, a) / (cμ (1 − σ_{k−1})(1 − σ_k)), where
+    σ_k is the load per server of the classes 0 … k, and C the Erlang C formula at the whole offered load a.
     """
     guards.positive(service_rate=service_rate)
     guards.at_least(1, servers=servers)
@@ -84,4 +89,5 @@ def _loads(arrival_rates: Sequence[float], services: Sequence[float], servers: i
 
 
 def _class_means(wait: Vector, services: Sequence[float]) -> ClassMeans:
+    """Waits of the classes with their sojourns; ``services``: mean service time of each class."""
     return ClassMeans(tuple(wait.tolist()), tuple((wait + np.array(services)).tolist()))

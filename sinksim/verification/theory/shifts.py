@@ -57,7 +57,7 @@ class _Day:
 
 def staffed_day(
     rates: Sequence[float],
-    levels: Sequence[int],
+    servers: Sequence[int],
     piece: float,
     service_rate: float,
     abandonment_rate: float = 0.0,
@@ -65,44 +65,44 @@ def staffed_day(
 ) -> DayMeans:
     """Expected totals of M(t)/M/c(t)+M from empty, first come first served, over pieces of one length.
 
-    ``rates[i]``, ``levels[i]``: arrival rate [1/time] and servers on duty in piece i of length ``piece`` [time];
+    ``rates[i]``, ``servers[i]``: arrival rate [1/time] and servers on duty in piece i of length ``piece`` [time];
     ``abandonment_rate`` = 1 / mean patience, 0 for endless patience; patience ends when service first begins.
-    At a fall of the level, ``finish``: whoever is in service is served to the end, and nobody begins until fewer than
-    the new level are in service; ``interrupt``: the service of those above the new level stops at once and is resumed
-    before anybody begins. The pair (begun and not ended, waiting) is a Markov chain under both rules.
+    Where fewer servers are on duty than before, ``finish``: whoever is in service is served to the end, and nobody
+    begins until fewer than the new number are in service; ``interrupt``: services beyond the new number stop at once and
+    are resumed before anybody begins. The pair (begun and not ended, waiting) is a Markov chain under both rules.
     Source: Kolmogorov's forward equations, by uniformisation; cut where less than 1e-13 of the arrivals are lost.
     """
-    guards.same_length(rates=rates, levels=levels)
+    guards.same_length(rates=rates, servers=servers)
     guards.positive(piece=piece, service_rate=service_rate)
     guards.not_negative(abandonment_rate=abandonment_rate)
     guards.each(guards.not_negative, rates=rates)
-    guards.each(partial(guards.at_least, 0), levels=levels)
+    guards.each(partial(guards.at_least, 0), servers=servers)
     if rule not in ("finish", "interrupt"):
         raise BadInput(f"rule = {rule}; allowed: finish, interrupt")
     room = 32
     while room <= MOST_ROOM:
-        started, waiting = (index.ravel() for index in np.indices((max(levels) + 1, room + 1)))
+        started, waiting = (index.ravel() for index in np.indices((max(servers) + 1, room + 1)))
         day = _Day(service_rate, abandonment_rate, rule, started, waiting, room)
-        means, lost = _through_the_day(day, rates, levels, piece)
+        means, lost = _through_the_day(day, rates, servers, piece)
         if lost <= LOST_SHARE * means.arrived:
             return means
         room *= 2
     raise BadInput(f"rates = {list(rates)}; allowed: a queue that stays below {MOST_ROOM} customers")
 
 
-def _through_the_day(day: _Day, rates: Sequence[float], levels: Sequence[int], piece: float) -> tuple[DayMeans, float]:
+def _through_the_day(day: _Day, rates: Sequence[float], servers: Sequence[int], piece: float) -> tuple[DayMeans, float]:
     """Totals of a day from empty, and the expected number of arrivals lost because the chain is cut at ``room``."""
     state = 1.0 * ((day.started == 0) & (day.waiting == 0))
     completed = waiting_time = suspended_time = busy_time = lost = 0.0
-    for rate, level in zip(rates, levels, strict=True):
-        passed = passage(_transitions(day, rate, level), _begin_services(day, state, level), piece)
+    for rate, on_duty in zip(rates, servers, strict=True):
+        passed = passage(_transitions(day, rate, on_duty), _begin_services(day, state, on_duty), piece)
         state, occupancy = passed.end, passed.occupancy
-        busy = _in_service(day, level)
+        busy = _in_service(day, on_duty)
         completed += day.service_rate * float(occupancy @ busy)
         busy_time += float(occupancy @ busy)
         suspended_time += float(occupancy @ (day.started - busy))
         waiting_time += float(occupancy @ day.waiting)
-        lost += rate * float(occupancy[(day.waiting == day.room) & (day.started >= level)].sum())
+        lost += rate * float(occupancy[(day.waiting == day.room) & (day.started >= on_duty)].sum())
     end_started = float(state @ day.started)
     means = DayMeans(
         arrived=piece * sum(rates),
@@ -118,38 +118,44 @@ def _through_the_day(day: _Day, rates: Sequence[float], levels: Sequence[int], p
     return means, lost
 
 
-def _in_service(day: _Day, level: int) -> Integers:
-    """Customers in service in each state: under ``interrupt``, those above the level have their service suspended."""
-    return day.started if day.rule == "finish" else np.minimum(day.started, level)
+def _in_service(day: _Day, on_duty: int) -> Integers:
+    """Customers in service in each state: under ``interrupt``, those beyond the servers on duty are suspended."""
+    return day.started if day.rule == "finish" else np.minimum(day.started, on_duty)
 
 
-def _begin_services(day: _Day, state: Vector, level: int) -> Vector:
-    """State after the level changes: at a rise, those waiting longest begin at once on the servers that are free."""
-    called = np.minimum(day.waiting, np.maximum(level - day.started, 0))
+def _begin_services(day: _Day, state: Vector, on_duty: int) -> Vector:
+    """State after the servers on duty have changed: those waiting longest begin at once on servers that are free."""
+    called = np.minimum(day.waiting, np.maximum(on_duty - day.started, 0))
     after = np.zeros_like(state)
     np.add.at(after, _index(day, day.started + called, day.waiting - called), state)
     return after
 
 
-def _transitions(day: _Day, rate: float, level: int) -> "sparse.csr_array":
-    """Rates between states (begun, waiting) while the arrival rate and the level stay the same."""
+def _transitions(day: _Day, rate: float, on_duty: int) -> "sparse.csr_array":
+    """Rates between states while the arrival rate and the servers on duty stay the same.
+
+    A state is (begun, queue): customers whose service has begun and not ended, and those waiting for their first
+    service. Nobody begins unless fewer than ``on_duty`` have begun; more may have, after a shift with more servers.
+    """
     begun, queue = day.started, day.waiting
-    free, room = begun < level, queue < day.room
-    # Where a service ends with no more than `level` begun, the next in the queue takes the server over.
-    taken_over = (begun <= level) & (queue > 0)
-    ends = day.service_rate * _in_service(day, level)
+    has_free_server, has_room = begun < on_duty, queue < day.room
+    # Where a service ends with no more than `on_duty` begun, the first in the queue begins at once: begun is unchanged.
+    # With more begun, under `finish` the server goes off duty, and under `interrupt` it resumes a suspended service.
+    taken_over = (begun <= on_duty) & (queue > 0)
+    ends = day.service_rate * _in_service(day, on_duty)
     arrives = np.full(begun.shape, rate, dtype=np.float64)
+    # Each kind of move: the states in which it happens, what it adds to begun and to queue, and its rate in every state.
     moves = (
-        (free, 1, 0, arrives),
-        (~free & room, 0, 1, arrives),
+        (has_free_server, 1, 0, arrives),
+        (~has_free_server & has_room, 0, 1, arrives),
         (taken_over, 0, -1, ends),
         (~taken_over & (begun > 0), -1, 0, ends),
         (queue > 0, 0, -1, day.abandonment_rate * queue),
     )
-    rows = np.concatenate([np.flatnonzero(when) for when, _, _, _ in moves])
-    columns = np.concatenate([_index(day, begun[w] + by, queue[w] + to) for w, by, to, _ in moves])
-    values = np.concatenate([speed[when] for when, _, _, speed in moves])
-    return generator(rows, columns, values, begun.size)
+    sources = np.concatenate([np.flatnonzero(where) for where, _, _, _ in moves])
+    targets = np.concatenate([_index(day, begun[where] + b, queue[where] + q) for where, b, q, _ in moves])
+    rates = np.concatenate([by_state[where] for where, _, _, by_state in moves])
+    return generator(sources, targets, rates, begun.size)
 
 
 def _index(day: _Day, started: Integers, waiting: Integers) -> Integers:

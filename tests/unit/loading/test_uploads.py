@@ -8,7 +8,7 @@ import pytest
 
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.loading.sheets import csv_sheet
-from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, File, plain_name, tables_of
+from sinksim.scenarios.loading.uploads import LARGEST_UPLOAD, MOST_ROWS, File, plain_name, tables_of
 from tests.helpers.network_tables import BROKEN, EDGES, GOOD
 
 CASES = "service,origin,arisen\npermit,d,2022-01-04T09:00\n"
@@ -179,6 +179,16 @@ def test_a_file_s_name_is_shown_on_one_line_without_hidden_characters(name, show
 )
 def test_a_table_that_is_too_long_is_refused_by_its_number_of_lines(name, line, kind, heads_only):
     assert f"rows in a table of {kind}" in refused((name, line))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_table_may_have_as_many_rows_as_its_refusal_says_and_not_one_more(end, monkeypatch):
+    """Remarks, blank lines and the header do not count, however lines end."""
+    monkeypatch.setitem(MOST_ROWS, "nodes", 3)
+    above, table = ["# remark", "", "code,tier"], ["a,county", "b,county", "", "c,county"]
+    assert len(tables_of([File("n.csv", end.join([*above, *table]).encode())]).network.nodes) == 3
+    assert "n.csv: more than 3 rows" in refused(("n.csv", end.join([*above, *table, "d,county"])))
+    assert "rows in a table of nodes" in refused(("n.csv", end.join([*above, *table * 40])))
 
 
 def test_a_table_of_unknown_columns_is_refused_by_its_header(heads_only):

@@ -9,7 +9,7 @@ from sinksim.plan.labels import Window
 from sinksim.verification.calibration import outpatients, studies, telemedicine
 from sinksim.verification.calibration.notes import note
 from sinksim.verification.calibration.page import page
-from sinksim.verification.calibration.replications import Life, identity
+from sinksim.verification.calibration.replications import RunRecords, need_key
 from sinksim.verification.calibration.target import Checked, Target
 from sinksim.verification.calibration.targets import OUTPATIENTS
 
@@ -53,8 +53,8 @@ def visits(rows):
     return found
 
 
-def life(rows, stays=()):
-    return Life(plan(), cases(rows), visits(stays))
+def run_of(rows, stays=()):
+    return RunRecords(plan(), cases(rows), visits(stays))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_mix_counts_what_the_platform_closed_in_the_window_and_nothing_else(
         {"arisen": 0},
         {"arisen": 3 * DAY},
     ]
-    found = telemedicine.mix(life(rows + outside))
+    found = telemedicine.mix(run_of(rows + outside))
     assert found == {"share_consultation": 0.25, "share_imaging": 0.5, "share_ecg": 0.25, "rest_of_total": 0.0}
 
 
@@ -89,7 +89,7 @@ def test_attainment_is_by_urgency_and_leaves_out_clocks_that_are_undecided():
         {"urgency": 1},
         {"urgency": 1, "service": 1, "clocks_broken": 1},
     ]
-    assert telemedicine.attainment(life(rows)) == {"kept_emergency": 1.0, "kept_ordinary": 0.5}
+    assert telemedicine.attainment(run_of(rows)) == {"kept_emergency": 1.0, "kept_ordinary": 0.5}
 
 
 def test_the_alert_queue_counts_who_is_in_alert_at_an_instant():
@@ -100,43 +100,43 @@ def test_the_alert_queue_counts_who_is_in_alert_at_an_instant():
         {"time_alert": HOUR, "responded": 3 * DAY},
     ]
     # From DAY - HOUR to DAY + HOUR; from DAY on; the horizon less 4 days on, to the end; gone at the end of the window.
-    assert telemedicine.alert_queue(life(rows)) == {"alert_at_start": 2.0, "alert_at_end": 1.0, "alert_growth": -1.0}
+    assert telemedicine.alert_queue(run_of(rows)) == {"alert_at_start": 2.0, "alert_at_end": 1.0, "alert_growth": -1.0}
 
 
 def test_travel_is_saved_by_the_same_need_whatever_the_order_of_records():
-    tele = life([{"ordinal": 7, "time_travel": HOUR}, {"ordinal": 5, "time_travel": 0}])
+    tele = run_of([{"ordinal": 7, "time_travel": HOUR}, {"ordinal": 5, "time_travel": 0}])
     other = [{"ordinal": 5, "time_travel": 2 * HOUR}, {"ordinal": 6, "time_travel": 9 * HOUR}]
-    traditional = life([*other, {"ordinal": 7, "time_travel": 2 * HOUR}])
+    traditional = run_of([*other, {"ordinal": 7, "time_travel": 2 * HOUR}])
     assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 3.0, "pairs": 2.0}
 
 
 def test_a_need_that_was_not_filed_on_one_side_saves_no_travel():
-    tele = life([{"ordinal": 1, "time_travel": 0}, {"ordinal": 2}])
+    tele = run_of([{"ordinal": 1, "time_travel": 0}, {"ordinal": 2}])
     never = {"ordinal": 2, "channel": Channel.NONE, "end": End.NEVER_FILED, "closed": NEVER, "time_travel": 0}
-    traditional = life([{"ordinal": 1, "time_travel": HOUR}, never])
+    traditional = run_of([{"ordinal": 1, "time_travel": HOUR}, never])
     assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 2.0, "pairs": 1.0}
 
 
-def test_the_identity_of_a_need_keeps_origin_layer_and_ordinal_apart():
+def test_the_key_of_a_need_keeps_origin_layer_and_ordinal_apart():
     rows = [
         {"origin": o, "layer": layer, "ordinal": n}
         for o in (0, 1, 1509)
         for layer in (-2, 0, 63)
         for n in (0, 1, 2**34)
     ]
-    assert len(np.unique(identity(cases(rows)))) == len(rows)
+    assert len(np.unique(need_key(cases(rows)))) == len(rows)
 
 
 def test_first_contact_is_the_visit_that_was_joined_first():
     stays = [(0, 2, 50), (0, 3, 10), (1, 2, 20), (1, 3, 90), (2, 3, 30), (3, 3, 40)]
-    lived = life([{"ordinal": n} for n in range(3)] + [{"ordinal": 3, "arisen": 0}], stays)
-    assert outpatients.grassroots_first(lived) == pytest.approx(2 / 3)
+    run = run_of([{"ordinal": n} for n in range(3)] + [{"ordinal": 3, "arisen": 0}], stays)
+    assert outpatients.grassroots_first(run) == pytest.approx(2 / 3)
 
 
 def test_within_the_county_counts_every_visit_of_the_cohort():
     stays = [(0, 3, 0), (0, 2, 1), (1, 1, 0), (2, 0, 0), (9, 3, 0)]
-    lived = life([{"ordinal": n} for n in range(3)], stays)
-    assert outpatients.within_county(lived) == 0.5
+    run = run_of([{"ordinal": n} for n in range(3)], stays)
+    assert outpatients.within_county(run) == 0.5
 
 
 def test_the_note_on_the_county_share_does_the_arithmetic_of_the_parameters():

@@ -17,7 +17,7 @@ from sinksim.verification.systems.figures import (
     wait_at,
     wait_of_hour,
 )
-from sinksim.verification.systems.portion import Portion, within_window
+from sinksim.verification.systems.record_rows import RecordRows, within_window
 from tests.helpers.samples import DAY, HOUR, WINDOW, labels
 
 MINUTE = 60_000
@@ -59,14 +59,14 @@ FOUR = cases(
     ],
 )
 def test_a_figure_is_a_sum_over_its_group_and_the_number_of_the_group(figure, total, count):
-    portion = Portion(FOUR, labels())
-    assert (figure.total(portion), figure.count(portion)) == (total, count)
+    rows = RecordRows(FOUR, labels())
+    assert (figure.total(rows), figure.count(rows)) == (total, count)
 
 
 @pytest.mark.parametrize(("at", "present"), [(30, 0), (31, 1), (50, 1), (51, 0), (75, 1), (130, 1)])
 def test_those_are_present_who_arose_before_an_instant_and_were_not_closed_before_it(at, present):
     still_open = FOUR[[0, 1, 3]]
-    assert number_present(1, at).total(Portion(still_open, labels())) == present
+    assert number_present(1, at).total(RecordRows(still_open, labels())) == present
 
 
 def test_a_wait_at_a_station_is_of_those_served_at_its_template():
@@ -74,38 +74,38 @@ def test_a_wait_at_a_station_is_of_those_served_at_its_template():
     visits["station"] = [0, 3, 1, 0]
     visits["joined"], visits["began"] = 0, np.array([2, 3, 5, NEVER // MINUTE]) * MINUTE
     visits["end"] = [VisitEnd.SERVED, VisitEnd.SERVED, VisitEnd.SERVED, VisitEnd.RENEGED]
-    portion = Portion(visits, labels())
+    rows = RecordRows(visits, labels())
     for template, total, count in (("desk", 7, 2), ("ward", 3, 1)):
         figure = wait_at(template, 1)
-        assert (figure.total(portion), figure.count(portion)) == (total, count)
+        assert (figure.total(rows), figure.count(rows)) == (total, count)
 
 
 def test_figures_of_stations_are_sums_over_all_of_them():
     stations = np.zeros(4, STATION)
     stations["waiting"], stations["busy"], stations["served"] = MINUTE, 2 * MINUTE, [1, 2, 3, 4]
-    portion = Portion(stations, labels())
-    assert station_minutes("waiting or served", 1, "waiting", "busy").total(portion) == 12
-    assert station_count("served", 1, "served").total(portion) == 10
+    rows = RecordRows(stations, labels())
+    assert station_minutes("waiting or served", 1, "waiting", "busy").total(rows) == 12
+    assert station_count("served", 1, "served").total(rows) == 10
 
 
 def test_records_from_before_and_after_the_window_do_not_count():
     arisen = [DAY - 1, DAY, DAY + WINDOW.window - 1, DAY + WINDOW.window]
     records = cases(*((0, End.SOLVED, at, at + HOUR, 0) for at in arisen))
-    portion = within_window(records, "arisen", labels())
-    assert len(portion) == 2
-    assert portion["arisen"].tolist() == arisen[1:3]
-    assert mean_sojourn(1).total(portion) == 2 * 60
+    rows = within_window(records, "arisen", labels())
+    assert len(rows) == 2
+    assert rows["arisen"].tolist() == arisen[1:3]
+    assert mean_sojourn(1).total(rows) == 2 * 60
 
 
 def test_a_choice_of_rows_and_a_column_are_taken_once():
     class Counted:
         asked = 0
 
-        def among(self, portion):
+        def among(self, rows):
             self.asked += 1
-            return portion["end"] == End.SOLVED
+            return rows["end"] == End.SOLVED
 
-    choice, portion = Counted(), Portion(FOUR, labels())
-    assert [portion.number(choice), portion.total("hops", choice)] == [2, 1]
+    choice, rows = Counted(), RecordRows(FOUR, labels())
+    assert [rows.number(choice), rows.total("hops", choice)] == [2, 1]
     assert choice.asked == 1
-    assert portion["hops"] is portion["hops"]
+    assert rows["hops"] is rows["hops"]

@@ -1,4 +1,4 @@
-"""One portion of an engine's records, as figures read it: every column, and every choice of rows, is taken once."""
+"""Rows of an engine's records as figures read them: every column, and every choice of rows, is taken once."""
 
 from collections.abc import Hashable
 from typing import Protocol
@@ -16,18 +16,20 @@ Chosen = NDArray[np.bool_]
 class Choice(Hashable, Protocol):
     """A choice of rows that several figures may make."""
 
-    def among(self, portion: "Portion") -> Chosen:
-        """Which rows of a portion are chosen."""
+    def among(self, rows: "RecordRows") -> Chosen:
+        """Which of these rows are chosen."""
 
 
-class Portion:
-    """Rows of one kind, and the names behind their numbers: all records given, or those at some ``positions``.
+class RecordRows:
+    """Records of one kind (cases, visits or stations) from one chunk of a run, with the labels that name their numbers.
+
+    They are all records given, or those at some ``positions``.
 
     Records are wide and figures need few of their columns, so that only those asked for are copied out of them.
     """
 
     def __init__(self, records: Records, labels: Labels, positions: NDArray[np.intp] | None = None) -> None:
-        """No positions: all records."""
+        """``positions``: of the records that belong to it, None for all."""
         self.labels = labels
         self._records, self._positions = records, positions
         self._columns = dict[str, Ints]()
@@ -63,9 +65,9 @@ class Portion:
         return int((self[until] - self[since]) @ self.chosen(choice))
 
 
-def within_window(records: Records, column: str, labels: Labels) -> Portion:
+def within_window(records: Records, column: str, labels: Labels) -> RecordRows:
     """Records that belong to the window by one of their instants."""
     window = labels.window
     instants = records[column].copy()
     inside = (instants >= window.warm_up) & (instants < window.warm_up + window.window)
-    return Portion(records, labels, None if inside.all() else np.flatnonzero(inside))
+    return RecordRows(records, labels, None if inside.all() else np.flatnonzero(inside))
