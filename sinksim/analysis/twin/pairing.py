@@ -146,7 +146,7 @@ class PairedCohort:
         falls, rises = order[sorted_change < 0], order[sorted_change > 0]
         return falls[:most], rises[::-1][:most]
 
-    def known(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
+    def rows_of(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
         """The rows of a list of citizens, for those at these positions (from 0)."""
         values, labels = self.measure(measure), self.plans[0].labels
         segment, urgency = self._attribute("segment"), self._attribute("urgency")

@@ -106,7 +106,7 @@ def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
 
     measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
     lists = dict(zip(("falls", "rises"), paired.largest(_among(asked, paired, "both"), measure), strict=True))
-    rows = {name: paired.known(positions, measure) for name, positions in lists.items()}
+    rows = {name: paired.rows_of(positions, measure) for name, positions in lists.items()}
     if asked.json:
         lists_json = {name: [row._asdict() for row in found] for name, found in rows.items()}
         print(

@@ -39,7 +39,7 @@ def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
     measure: Measure = segments("twin_by", t("twin.by"), MEASURES, lambda m: t(f"twin.measure_{m}"))
     both = paired.largest(_positions(among), measure)
     for column, name, positions in zip(st.columns(2), ("falls", "rises"), both, strict=True):
-        rows = {row.id: row for row in paired.known(positions, measure)}
+        rows = {row.id: row for row in paired.rows_of(positions, measure)}
         with column:
             st.selectbox(
                 t(f"twin.{name}"),

@@ -97,7 +97,7 @@ def test_needs_that_arise_on_one_side_only_are_shown_as_such():
     (twin,) = build_timelines(more, absent[:1])
     assert (twin.baseline.presence, twin.baseline.record, twin.baseline.steps) == ("absent", {}, ())
     assert twin.alternative.record["layer"] == 1
-    assert more.known(absent[:1])[0].change is None
+    assert more.rows_of(absent[:1])[0].change is None
 
 
 def test_choices_by_service_and_segment(paired, twins):
@@ -118,7 +118,7 @@ def test_the_largest_differences_either_way(paired, twins, measure):
     ordered = sorted(change.values())
     assert [change[p] for p in falls.tolist()] == [value for value in ordered[:10] if value < 0]
     assert [change[p] for p in rises.tolist()] == [value for value in ordered[::-1][:10] if value > 0]
-    known = paired.known(falls, measure)
+    known = paired.rows_of(falls, measure)
     assert [row.change for row in known] == sorted(row.change for row in known)
     assert [row.id for row in known] == [twins[p].citizen.id for p in falls]
 
