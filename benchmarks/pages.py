@@ -3,7 +3,7 @@
     python benchmarks/pages.py [--moves 20]
 
 A move is timed in the page itself, from the release of the slider's key to the new differences drawn. Each move goes to a
-value that nobody has asked for before, so that the alternative is simulated every time.
+value that nobody has asked for before, so that the proposal is simulated every time.
 """
 
 import argparse
@@ -74,7 +74,7 @@ def first_look(browser: Any, port: int, began: float) -> tuple[Any, float, float
 def move(page: Any, number: int) -> float:
     """One move [s]: a slider taken one step further, to a value it has not had before."""
     lever = LEVERS[number % len(LEVERS)]
-    selector = f".st-key-lever-alternative-{lever} input[type=range]"
+    selector = f".st-key-lever-more_adoption-{lever} input[type=range]"
     page.locator(selector).focus()
     page.wait_for_timeout(400)
     page.evaluate(f"void (window.timed = ({TIMED})([{selector!r}]))")

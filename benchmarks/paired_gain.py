@@ -14,8 +14,8 @@ import sys
 import time
 from typing import Any
 
-from sinksim.experiments.comparison import compare
 from sinksim.experiments.engines import resolve
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.replicate import replicate
 from sinksim.experiments.result import Result
 from sinksim.plan.compiling import compile_plan
@@ -28,7 +28,7 @@ SETTING = (
     "experiment.window_days=4",
     "experiment.follow_up_days=4",
 )
-SHOWN = ("elapsed", "coverage", "filed_share", "citizen_time", "cost_case")
+SHOWN = ("elapsed", "coverage", "filed_share", "citizen_time", "cost_need")
 BASELINE = ("policy.adoption=0.5",)
 # Name, alternative, whether the bar applies.
 CHANGES = (
@@ -56,7 +56,7 @@ def rows(replications: int, workers: int, engine: str) -> list[dict[str, Any]]:
     found = results(replications, workers, engine)
     table = []
     for name, alternative, judged in CHANGES:
-        compared = compare(found[BASELINE], found[alternative])
+        compared = Pair(found[BASELINE], found[alternative])
         for indicator in SHOWN:
             seen = compared.difference(indicator)
             table.append({"change": name, "indicator": indicator, "bar": BAR if judged else None, **seen._asdict()})

@@ -112,7 +112,7 @@ def _stopped(engine: str, days: float, place: Path) -> float:
         asked, cwd=place, env=world, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as run:
         assert run.stderr is not None
-        next(line for line in run.stderr if "pairs of replications, about" in line and ": 0 of" not in line)
+        next(line for line in run.stderr if "rounds of replications, about" in line and ": 0 of" not in line)
         began = time.perf_counter()
         run.send_signal(signal.SIGINT)
         run.communicate()

@@ -88,7 +88,7 @@ def ways(engine: str, number: int) -> list[Way]:
 
     def compare_each(first: int, n: int) -> object:
         pairs = zip(ours[first : first + n], others[first : first + n], strict=True)
-        return [compare(a, b, replications=1, engine=engine) for a, b in pairs]
+        return [compare({"baseline": a, "alternative": b}, replications=1, engine=engine) for a, b in pairs]
 
     return [
         Way("replications of one plan", lambda _, n: replicate(one, live, n), lambda _, n: [one], True, 1),

@@ -27,12 +27,12 @@ from websockets.asyncio.client import connect
 LINKS = (
     "case=guizhou&lang=zh",
     "case=guizhou&lang=en",
-    "case=guizhou&lang=zh&a.policy.adoption=0.8",
-    "case=guizhou&lang=zh&a.policy.adoption=1.0&s.policy.demand=1.2",
-    "case=guizhou&lang=en&a.parameters.self_referral=0.3",
+    "case=guizhou&lang=zh&x.more_adoption.policy.adoption=0.9",
+    "case=guizhou&lang=zh&x.more_adoption.policy.adoption=1.0&s.policy.demand=1.2",
+    "case=guizhou&lang=en&x.more_adoption.parameters.self_referral=0.3",
     "case=guizhou&lang=zh&part=522600",
 )
-ADOPTION = "lever.alternative.policy.adoption"
+ADOPTION = "lever.more_adoption.policy.adoption"
 MOVES = (0.8, 1.0)
 PATIENCE = 60.0
 # A button or slider by the end of its id, which is its key in the pages.

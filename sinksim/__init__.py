@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sinksim.agents.world import World
+    from sinksim.core.side_names import SideRoles
     from sinksim.experiments.comparison import Comparison
     from sinksim.experiments.result import Result
     from sinksim.scenarios.scenario import Scenario
@@ -89,9 +90,12 @@ def run(
 
 
 def compare(
-    scenario: "Scenario | str",
+    scenario: "Scenario | str | Mapping[str, Scenario | str]",
     alternative: "Scenario | str | None" = None,
     *,
+    baseline: str | None = None,
+    traditional: str | None = None,
+    sides: "Sequence[str]" = (),
     replications: int | None = None,
     engine: str | None = None,
     workers: int | None = None,
@@ -99,17 +103,19 @@ def compare(
     stop: "Callable[[], bool] | None" = None,
     world: "type[World] | None" = None,
 ) -> "Comparison":
-    """Run a baseline and an alternative over the same luck and return the paired differences.
+    """Run named sides over the same luck and return their paired differences.
 
-    With two scenarios the first is the baseline. With the name or file of one, its own ``comparison`` names both sides.
-    The rest is as ``run`` has it; where it is stopped, the pairs that are finished are kept.
+    With the name or file of a scenario, its own ``comparison`` names the sides; ``sides`` adds some, such as
+    ``"more: policy.adoption=0.8"``. With a mapping of scenarios by name, ``baseline`` (default: the first) and ``traditional``
+    say what is compared with what. With two scenarios the first is the baseline. The rest is as ``run`` has it; where it is
+    stopped, the replications that all sides have finished are kept.
     """
-    from sinksim.experiments.running import compare as paired
+    from sinksim.experiments.running import compare as compared
 
-    baseline, other = _sides(scenario, alternative)
-    return paired(
-        baseline,
-        other,
+    scenarios, roles = _sides(scenario, alternative, baseline, traditional, sides)
+    return compared(
+        scenarios,
+        roles,
         replications=replications,
         engine=engine,
         workers=workers,
@@ -119,19 +125,36 @@ def compare(
     )
 
 
-def _sides(scenario: "Scenario | str", alternative: "Scenario | str | None") -> "tuple[Scenario, Scenario]":
-    if alternative is not None:
-        first, second = (load(side) if isinstance(side, str) else side for side in (scenario, alternative))
-        return first, second
+def _sides(
+    scenario: "Scenario | str | Mapping[str, Scenario | str]",
+    alternative: "Scenario | str | None",
+    baseline: str | None,
+    traditional: str | None,
+    added: "Sequence[str]",
+) -> "tuple[Mapping[str, Scenario], SideRoles]":
+    """The scenario of each side, and what is compared with what, from what ``compare`` was given; raises BadInput."""
+    from collections.abc import Mapping
+
+    from sinksim.core.side_names import SideRoles
+
+    if alternative is not None and not isinstance(scenario, Mapping):
+        scenario = {"baseline": scenario, "alternative": alternative}
+    if isinstance(scenario, Mapping):
+        loaded = {name: load(side) if isinstance(side, str) else side for name, side in scenario.items()}
+        for what, name in (("baseline", baseline), ("traditional", traditional)):
+            if name is not None and name not in loaded:
+                raise BadInput(f"compare: {what} is {name!r}; allowed: one of {', '.join(loaded)}")
+        return loaded, SideRoles(baseline or next(iter(loaded), ""), traditional)
     if not isinstance(scenario, str):
         raise BadInput(
-            "compare: one scenario without an alternative; allowed: two scenarios, or the name or file of one"
+            "compare: one scenario without another; allowed: several scenarios by name, two scenarios, or the name or file of one"
         )
     from sinksim.scenarios.loading.composing import compose
-    from sinksim.scenarios.loading.sides import compared_sides
+    from sinksim.scenarios.loading.sides import compared_sides, with_overrides
 
-    first, second = compared_sides(compose(scenario), scenario).scenarios().values()
-    return first, second
+    tree, _ = with_overrides(compose(scenario), (), added, scenario)
+    found = compared_sides(tree, scenario)
+    return found.scenarios(), found.roles
 
 
 def verify(

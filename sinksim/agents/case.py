@@ -140,7 +140,8 @@ class Case(Token):
     visits = trips = hops = bounces = departments = 0
     top_tier = place_tier = -1
     clocks_started = clocks_kept = clocks_broken = 0
-    cost_staff = cost_fares = cost_time = cost_operation = 0
+    cost_staff_institution = cost_staff_treasury = cost_staff_volunteer = 0
+    cost_fares = cost_time = cost_operation = 0
     fee_citizen = fee_insurer = 0
     end = End.OPEN
 

@@ -21,6 +21,6 @@ def cut_cases(world: World) -> None:
 def close_books(world: World) -> None:
     """At the end of the run: staff money goes into the ledger; station figures end now where no follow-up ended them before."""
     for station in world.stations:
-        world.ledger["cost_staff"] += station.staff_money
+        world.ledger[station.account] += station.staff_money
         if not world.plan.labels.window.follow_up:
             station.end_window()

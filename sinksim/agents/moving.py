@@ -69,6 +69,11 @@ class Travel(TimedStep):
     kind = "travel"
 
     def __init__(self, world: World, pc: int) -> None:
+        """Read the instruction: where to (-1: its time is stated), there and back or one way, and by whose hours to leave.
+
+        ``delays``: the case waits for the journey; else it is the citizen's time and fare alone. ``doors``: opening hours at the
+        destination, by which somebody leaves home no earlier than needed; None where whoever comes is let in at any time.
+        """
         super().__init__(world, pc)
         row = self.row
         self.tier = row[TRAVEL.tier]

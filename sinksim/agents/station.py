@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station_counters import StationCounters
-from sinksim.core.records import NEVER, Tie, VisitEnd
+from sinksim.core.records import NEVER, STAFF_COSTS, Tie, VisitEnd
 from sinksim.core.rules import charge, servers_at
 
 if TYPE_CHECKING:
@@ -137,6 +137,7 @@ class Station(StationCounters):
         self.room = int(rows.room[index])
         self.tier = int(rows.tier[index])
         self.wage = int(rows.wage[index])
+        self.account = STAFF_COSTS[rows.payer[index]]
         self.template = int(rows.template[index])
         self.escalates_to = int(rows.escalates_to[index])
         self.preemptive = bool(rows.preemptive[index])
@@ -234,7 +235,7 @@ class Station(StationCounters):
         case.staff_time += visit.busy
         if self.wage:
             money = charge(visit.busy, self.wage)
-            case.cost_staff += money
+            setattr(case, self.account, getattr(case, self.account) + money)
             self.staff_money += money
 
     def release(self, visit: Visit, now: int) -> None:

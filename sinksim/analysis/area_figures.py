@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sinksim.experiments.comparison import Comparison, verdict_on
+from sinksim.core.side_names import USUAL_NAMES, PairNames
+from sinksim.experiments.pair import Pair, verdict_on
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import Interval, paired_differences, t_intervals
 from sinksim.metrics.equity import FEWEST_CASES
@@ -34,7 +35,7 @@ class AreaFigure(NamedTuple):
     @property
     def clear(self) -> bool:
         """Whether the interval of the difference is clear of zero."""
-        return self.state == "shown" and self.verdict not in ("no detectable difference", "no interval")
+        return self.state == "shown" and self.verdict not in ("little difference", "no interval")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,13 +48,14 @@ class AreaFigures:
     illustrative: bool
     replications: int
     follow_up_hours: float
+    names: PairNames = USUAL_NAMES
 
     def shown_areas(self) -> tuple[AreaFigure, ...]:
         """Areas whose figure may be shown."""
         return tuple(area for area in self.areas if area.state == "shown")
 
 
-def area_figures(comparison: Comparison, name: str, service: str | None = None) -> AreaFigures:
+def area_figures(comparison: Pair, name: str, service: str | None = None) -> AreaFigures:
     """Figures by area, in the order of the areas' codes; unknown names raise BadInput."""
     baseline, alternative = comparison.baseline, comparison.alternative
     for result in (baseline, alternative):
@@ -82,10 +84,11 @@ def area_figures(comparison: Comparison, name: str, service: str | None = None) 
         labels.illustrative or alternative.labels.illustrative,
         comparison.n,
         labels.window.follow_up / 3_600_000,
+        comparison.names,
     )
 
 
-def mappable(comparison: Comparison) -> tuple[Indicator, ...]:
+def mappable(comparison: Pair) -> tuple[Indicator, ...]:
     """Indicators that both sides have and that differ by area: those with a figure for some area."""
     ours, theirs = comparison.baseline, comparison.alternative
     shared = [row for row in ours.indicators if row.name in theirs.position]

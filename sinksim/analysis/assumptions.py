@@ -32,15 +32,32 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
         if p.evidence == "X" and name in used
     ]
     declared = [row for row in _numbers(scenario, tree or {}, "", lang) if _matters(row.name, scenario)]
-    return found + _wages(scenario, lang) + _merged([*declared, *_of_routes(scenario, tree or {}, lang)])
+    return (
+        found
+        + _wages(scenario, lang)
+        + _paid(scenario, lang)
+        + _merged([*declared, *_of_routes(scenario, tree or {}, lang)])
+    )
 
 
 def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
     """Wages of the kinds of staff that stations have."""
     kinds = sorted({station.staff for station in scenario.stations.values() if station.staff})
     meaning = "小时工资" if lang == "zh" else "wage of that kind of staff"
-    known = scenario.costs.wages
-    return [Assumption(f"costs.wages.{kind}", known[kind], "yuan/h", meaning) for kind in kinds if kind in known]
+    known = scenario.costs.staff
+    return [
+        Assumption(f"costs.staff.{kind}.wage", known[kind].wage, "yuan/h", meaning) for kind in kinds if kind in known
+    ]
+
+
+def _paid(scenario: Scenario, lang: str) -> list[Assumption]:
+    """How the staff of stations are paid, where no source says it."""
+    meaning = "计薪方式（岗位或分钟）" if lang == "zh" else "how staff are paid: by the post or by the minute"
+    return [
+        Assumption(f"stations.{name}.paid", station.paid, "", meaning)
+        for name, station in scenario.stations.items()
+        if station.staff and station.paid_evidence == "X"
+    ]
 
 
 def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
@@ -119,6 +136,10 @@ def _matters(path: str, scenario: Scenario) -> bool:
         return bool(both) and scenario.policy.adoption > 0
     if path.startswith("costs.capital."):
         return scenario.costs.capital.amount > 0
+    if path.startswith("costs.staff."):
+        return False  # told of those that stations have
+    if path == "costs.hours_per_post":
+        return any(station.staff and station.paid == "posts" for station in scenario.stations.values())
     if path == "costs.filing_sensitivity":
         routes = (route for s in scenario.services.values() for route in (s.traditional, s.platform))
         return any(route is not None and route.access is not None for route in routes)

@@ -7,13 +7,12 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from sinksim.charts import palette
-from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import t_intervals
 from sinksim.i18n import Words
 from sinksim.metrics.slices import Distribution
 from sinksim.metrics.spread import DAY_HOURS, ENDS_H
-from sinksim.text.phrases import phrase
 
 HEIGHT = 340
 Floats = NDArray[np.float64]
@@ -45,12 +44,12 @@ def curve_of(result: Result, kind: Distribution, service: str | None = None) -> 
     return Curve(found.mean[: len(ends)], found.half_width[: len(ends)], ends)
 
 
-def curves(comparison: Comparison, kind: Distribution, t: Words, service: str | None = None) -> go.Figure:
+def curves(comparison: Pair, kind: Distribution, t: Words, service: str | None = None) -> go.Figure:
     """Both sides as curves with their intervals."""
     figure = go.Figure()
     sides = (
-        ("baseline", comparison.baseline, palette.BASELINE, "dot", "circle-open"),
-        ("alternative", comparison.alternative, palette.ALTERNATIVE, "solid", "circle"),
+        (comparison.names.baseline, comparison.baseline, palette.BASELINE, "dot", "circle-open"),
+        (comparison.names.alternative, comparison.alternative, palette.ALTERNATIVE, "solid", "circle"),
     )
     ends: tuple[float, ...] = ()
     for side, result, colour, dash, symbol in sides:
@@ -60,10 +59,10 @@ def curves(comparison: Comparison, kind: Distribution, t: Words, service: str | 
             y=share,
             error_y={"array": np.nan_to_num(half), "color": colour, "thickness": 1, "width": 3},
             mode="lines+markers",
-            name=phrase(side, t.lang),
+            name=side.in_language(t.lang),
             line={"color": colour, "dash": dash},
             marker={"symbol": symbol, "size": 7},
-            hovertemplate="%{x}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>",
+            hovertemplate="%{x}: %{y:.1f} %<extra>" + side.in_language(t.lang) + "</extra>",
         )
     figure.update_xaxes(title=t("compare.within"), type="category", gridcolor=palette.GRID, automargin=True)
     figure.update_yaxes(title="%", range=[0, 102], gridcolor=palette.GRID)

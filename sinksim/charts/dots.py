@@ -7,7 +7,8 @@ from typing import NamedTuple
 import plotly.graph_objects as go
 
 from sinksim.charts import palette
-from sinksim.experiments.comparison import Difference
+from sinksim.core.side_names import PairNames, Role
+from sinksim.experiments.pair import Difference
 from sinksim.i18n import Words
 from sinksim.text.escaping import plain
 from sinksim.text.phrases import amount, phrase, unit_word
@@ -15,7 +16,7 @@ from sinksim.text.phrases import amount, phrase, unit_word
 ROW, MARGIN = 26, 130  # px: height of a row, and of everything else
 
 
-class Pair(NamedTuple):
+class DifferenceRow(NamedTuple):
     """One row: what it is called, and its paired difference."""
 
     label: str
@@ -30,26 +31,28 @@ class Level(NamedTuple):
     half_width: float
 
 
-def paired(rows: Sequence[Pair], unit: str, t: Words) -> go.Figure:
+def paired(rows: Sequence[DifferenceRow], unit: str, names: PairNames, t: Words) -> go.Figure:
     """Left the levels of both sides, right the difference with its interval, coloured only when clear of zero."""
     from plotly.subplots import make_subplots
 
     # The signs stand in the title: a legend would leave no room on a phone.
-    titles = [f"○ {phrase('baseline', t.lang)}   ● {phrase('alternative', t.lang)}", t("report.difference")]
+    against, side = names.of("baseline", t.lang), names.of("alternative", t.lang)
+    titles = [f"○ {against}   ● {side}", t("report.difference", side=side, against=against)]
     figure = make_subplots(cols=2, shared_yaxes=True, horizontal_spacing=0.04, subplot_titles=titles)
     scale, labels = _scale(unit), _distinct([row.label for row in rows])
-    for side, colour, symbol in (
+    drawn: tuple[tuple[Role, str, str], ...] = (
         ("baseline", palette.BASELINE, "circle-open"),
         ("alternative", palette.ALTERNATIVE, "circle"),
-    ):
+    )
+    for side, colour, symbol in drawn:
         values = [_finite(getattr(row.found, side) * scale) for row in rows]
         marker = {"color": colour, "symbol": symbol, "size": 9}
-        hover_text = "%{y}: %{x:,.4g}<extra>" + phrase(side, t.lang) + "</extra>"
+        hover_text = "%{y}: %{x:,.4g}<extra>" + names.of(side, t.lang) + "</extra>"
         figure.add_scatter(
             x=values,
             y=labels,
             mode="markers",
-            name=phrase(side, t.lang),
+            name=names.of(side, t.lang),
             marker=marker,
             hovertemplate=hover_text,
             col=1,
@@ -75,7 +78,7 @@ def alone(rows: Sequence[Level], unit: str, t: Words) -> go.Figure:
     return _finish_layout(figure, len(rows), unit_word(unit, t.lang))
 
 
-def _differences(figure: go.Figure, rows: Sequence[Pair], labels: list[str], unit: str, t: Words) -> None:
+def _differences(figure: go.Figure, rows: Sequence[DifferenceRow], labels: list[str], unit: str, t: Words) -> None:
     """Add the right half: each difference with its interval, in the colour of its verdict."""
     scale = _scale(unit)
     hover_text = [

@@ -156,8 +156,9 @@ class _Layout:
     def lane(self, box: Box, lane: Lane | None, x: float, y: float) -> tuple[float, bool]:
         """Place one lane; gives the y at which it ends, and whether cases go on from there to the next step.
 
-        None, and an empty lane that leads nowhere else, go straight on. Another empty lane ends in a pill: it jumps to
-        a label, or the case ends.
+        None, and an empty lane that leads nowhere else, go straight on. Another empty lane ends in a pill, since nothing
+        follows: it jumps to a label, or the case ends there (who gives up waiting, or finds the room full). Steps that every
+        department of a fork takes ("steps") are not one way out among others, and stand in a frame.
         """
         if lane is None:
             return y, True

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from sinksim.analysis.area_figures import AreaFigure, AreaFigures
 from sinksim.charts import palette
 from sinksim.charts.sketch import Sketch
-from sinksim.core.side_names import Side
+from sinksim.core.side_names import Role
 from sinksim.i18n import Naming
 from sinksim.network.geography import Place
 from sinksim.network.outlines import Outline
@@ -139,7 +139,7 @@ def _areas_without_figure(
 def _level_bubbles(
     figure: Sketch,
     figures: AreaFigures,
-    shown: Side,
+    shown: Role,
     places: Mapping[str, Place],
     projected: _Projection,
     called: Naming,
@@ -157,7 +157,15 @@ def _level_bubbles(
         "colorbar": {"title": {"text": _unit(figures, called)}, "thickness": 12, "len": 0.6, "y": 0.55},
     }
     _bubbles(
-        figure, areas_shown, figures, places, projected, called, called.t(f"map.side_{shown}"), marker, legend=False
+        figure,
+        areas_shown,
+        figures,
+        places,
+        projected,
+        called,
+        figures.names.of(shown, called.t.lang),
+        marker,
+        legend=False,
     )
 
 
@@ -168,7 +176,7 @@ def _difference_bubbles(
     areas_shown = figures.shown_areas()
     sizes = (abs(area.difference.mean) for area in areas_shown)
     largest = max((size for size in sizes if not isnan(size)), default=0.0)
-    for verdict in ("better", "worse", "higher", "lower", "no detectable difference", "no interval"):
+    for verdict in ("better", "worse", "higher", "lower", "little difference", "no interval"):
         for direction in ("higher", "lower"):
             areas = [a for a in areas_shown if a.verdict == verdict and (_direction(a) == direction)]
             marker = {

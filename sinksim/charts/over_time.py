@@ -8,12 +8,11 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from sinksim.charts import palette
-from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import t_intervals
 from sinksim.i18n import Words
 from sinksim.metrics.columns import DAILY
-from sinksim.text.phrases import phrase
 
 HEIGHT = 300
 Floats = NDArray[np.float64]
@@ -37,22 +36,22 @@ def days_of(result: Result, measure: Measure) -> Days:
     return Days(found.mean, found.half_width)
 
 
-def over_time(comparison: Comparison, measure: Measure, first: dt.date, t: Words) -> go.Figure:
+def over_time(comparison: Pair, measure: Measure, first: dt.date, t: Words) -> go.Figure:
     """Both sides as lines with bands; ``first`` is the day on which the window begins."""
     figure = go.Figure()
     sides = (
-        ("baseline", comparison.baseline, palette.BASELINE, "dot"),
-        ("alternative", comparison.alternative, palette.ALTERNATIVE, "solid"),
+        (comparison.names.baseline, comparison.baseline, palette.BASELINE, "dot"),
+        (comparison.names.alternative, comparison.alternative, palette.ALTERNATIVE, "solid"),
     )
     for side, result, colour, dash in sides:
         share, half = days_of(result, measure)
         days = [first + dt.timedelta(days=n) for n in range(len(share))]
         low, high = np.maximum(share - np.nan_to_num(half), 0), np.minimum(share + np.nan_to_num(half), 100)
         _band(figure, days, low, high, colour)
-        hover_text = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + phrase(side, t.lang) + "</extra>"
+        hover_text = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + side.in_language(t.lang) + "</extra>"
         line = {"color": colour, "dash": dash}
         figure.add_scatter(
-            x=days, y=share, mode="lines+markers", name=phrase(side, t.lang), line=line, hovertemplate=hover_text
+            x=days, y=share, mode="lines+markers", name=side.in_language(t.lang), line=line, hovertemplate=hover_text
         )
     figure.update_xaxes(tickformat="%m-%d", gridcolor=palette.GRID)
     figure.update_yaxes(title="%", rangemode="tozero", gridcolor=palette.GRID)

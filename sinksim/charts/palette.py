@@ -30,7 +30,7 @@ KIND_OF_TIME = {
     "rework": "#c44e7d",
 }
 
-Verdict = Literal["better", "worse", "higher", "lower", "no detectable difference", "no interval"]
+Verdict = Literal["better", "worse", "higher", "lower", "little difference", "no interval"]
 
 
 def colour_of(verdict: str) -> str:

@@ -5,19 +5,19 @@ import plotly.graph_objects as go
 from sinksim.analysis.explain import Decomposition
 from sinksim.analysis.explain.series import CAPITAL
 from sinksim.charts import palette
-from sinksim.core.side_names import SIDES
+from sinksim.core.side_names import ROLES
 from sinksim.i18n import Words
 from sinksim.text.explanation import part_word
-from sinksim.text.phrases import phrase, unit_word
+from sinksim.text.phrases import unit_word
 
 HEIGHT = 250
-UPWARDS = tuple(reversed(SIDES))
+UPWARDS = tuple(reversed(ROLES))
 
 
 def payers(found: Decomposition, t: Words) -> go.Figure:
     """Stacked bars: what each payer bears, then capital; the ends with and without capital are written."""
     figure = go.Figure()
-    labels = [phrase(side, t.lang) for side in UPWARDS]
+    labels = [found.names.of(role, t.lang) for role in UPWARDS]
     for position, part in enumerate(found.shown):
         values = [getattr(part, side) for side in UPWARDS]
         hatch = {"shape": "/" if part.name == CAPITAL else ""}

@@ -10,7 +10,6 @@ from sinksim.analysis.twin import Side, TimelineStep, Twin
 from sinksim.charts import palette
 from sinksim.core.records import TIME_KINDS
 from sinksim.text.escaping import plain
-from sinksim.text.phrases import phrase
 from sinksim.text.stories import StoryWording
 
 HEIGHT = 300
@@ -38,7 +37,7 @@ def timelines(twin: Twin, wording: StoryWording) -> go.Figure:
     layout = {
         "yaxis": {
             "range": [1.6, -0.6], "automargin": True, "showgrid": False, "zeroline": False, "tickvals": [0, 1],
-            "ticktext": [phrase(side.name, wording.t.lang) for side in twin.sides],
+            "ticktext": [side.name.in_language(wording.t.lang) for side in twin.sides],
         },
         "xaxis": {"type": "date", "tickformat": FORMAT, "gridcolor": palette.GRID, "range": _range(twin)},
         "height": HEIGHT,

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from sinksim.analysis.explain import Attribution, Decomposition, Part
 from sinksim.analysis.explain.series import Name
 from sinksim.charts import palette
+from sinksim.core.side_names import PairNames
 from sinksim.i18n import Words
 from sinksim.text.escaping import plain
 from sinksim.text.explanation import Titled, part_word, setting_words
@@ -32,7 +33,7 @@ class Fall:
 def waterfall(found: Decomposition, t: Words) -> go.Figure:
     """The parts of a number: which of them make the difference, each with its interval, coloured only when clear of zero."""
     steps = [(part_word(part.name, t), part) for part in found.shown]
-    return _figure(_falls(found.whole.baseline, steps), found.whole, found.unit, t)
+    return _figure(_falls(found.whole.baseline, steps), found.whole, found.names, found.unit, t)
 
 
 def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled) -> go.Figure:
@@ -42,7 +43,7 @@ def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled)
     """
     whole = found.whole[name]
     steps = [(setting_words(c.change, titled), c.explanation[name].whole) for c in found.contributions]
-    return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.unit, t)
+    return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.names, whole.unit, t)
 
 
 def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
@@ -54,9 +55,9 @@ def _falls(start: float, steps: Sequence[tuple[str, Part]]) -> list[Fall]:
     return falls
 
 
-def _figure(falls: list[Fall], whole: Part, unit: str, t: Words) -> go.Figure:
+def _figure(falls: list[Fall], whole: Part, names: PairNames, unit: str, t: Words) -> go.Figure:
     """The bars of the baseline, of each part and of the alternative, lying, from top to bottom."""
-    before, after = phrase("baseline", t.lang), phrase("alternative", t.lang)
+    before, after = (name.in_language(t.lang) for name in names)
     labels = [before, *(fall.label for fall in falls), after]
     shown = [[plain(line) for line in wrap(label, 0, LABEL)] for label in labels]
     changes = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]

@@ -1,9 +1,9 @@
 """From what was typed to the scenario's tree: overrides, the planner's own tables, the scenario's comparison."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from sinksim.cli.parser import Asked
 from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from sinksim.scenarios.loading.sides import Move, Sides
     from sinksim.scenarios.places import Network
     from sinksim.scenarios.scenario import Scenario
 
@@ -25,6 +26,7 @@ class Given:
     file_tree: Tree
     cases: Mapping[str, list[Tree]]
     cases_sha256: str | None = None
+    moves: "tuple[Move, ...]" = ()
 
     @cached_property
     def tree(self) -> Tree:
@@ -46,6 +48,13 @@ class Given:
         return to_yaml(self.file_tree)
 
     @cached_property
+    def sides(self) -> "Sides":
+        """The sides that the scenario compares; raises BadInput where it names none."""
+        from sinksim.scenarios.loading.sides import compared_sides
+
+        return compared_sides(self.tree, self.where)
+
+    @cached_property
     def scenario(self) -> "Scenario":
         """The validated scenario."""
         from sinksim.scenarios.loading.composing import scenario_of
@@ -53,26 +62,50 @@ class Given:
         return scenario_of(self.tree, self.where)
 
 
+COMPARING = ("compare", "explain", "twin")
+# A tree with overrides laid over it, and which sides each of them moves.
+Laid = tuple[Tree, "tuple[Move, ...]"]
+
+
 def given(asked: Asked) -> Given:
     """The scenario that was asked for; raises BadInput."""
     from sinksim.scenarios.loading.composing import compose
 
     where = asked.scenario or ""
-    return completed(compose(where, asked.settings), asked.settings, asked)
+    return completed(*laid_over(asked)(compose(where), asked.settings, where), asked)
 
 
-def completed(tree: Tree, overrides: list[str], asked: Asked) -> Given:
-    """A composed tree with the planner's tables and cases put in, and with overrides that hold for the comparison."""
+def laid_over(asked: Asked) -> Callable[[Tree, Sequence[str], str], Laid]:
+    """What lays overrides over a tree: over the sides of a comparison, for a command that compares."""
+    return partial(_over_sides, tuple(asked.sides)) if asked.command in COMPARING else _over_scenario
+
+
+def _over_sides(added: Sequence[str], tree: Tree, overrides: Sequence[str], where: str) -> Laid:
+    from sinksim.scenarios.loading.sides import Move, with_overrides
+
+    laid, moves = with_overrides(tree, overrides, added, where)
+    return laid, (*(Move(side, (side.partition(":")[0],)) for side in added), *moves)
+
+
+def _over_scenario(tree: Tree, overrides: Sequence[str], where: str) -> Laid:
+    from sinksim.scenarios.loading.composing import overridden
+
+    return overridden(tree, overrides, where), ()
+
+
+def completed(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
+    """A tree over which overrides have been laid, with the planner's tables and cases put in."""
     network = own_network(asked)
     if network is not None:
         from sinksim.scenarios.loading.user_tables import with_network
 
-        tree = with_network(tree, network, scaled=any("network.scale" in override for override in overrides))
-    tree = with_overrides_compared(tree, overrides)
+        scaled = any("network.scale" in override for override in asked.settings)
+        tree = with_network(tree, network, scaled=scaled)
     if asked.cases is None:
-        return Given(asked.scenario or "", tree, {})
+        return Given(asked.scenario or "", tree, {}, moves=moves)
     cases = own_cases(Path(asked.cases), Given(asked.scenario or "", tree, {}).scenario)
-    return Given(asked.scenario or "", tree, cases, hashlib.sha256(Path(asked.cases).read_bytes()).hexdigest())
+    digest = hashlib.sha256(Path(asked.cases).read_bytes()).hexdigest()
+    return Given(asked.scenario or "", tree, cases, digest, moves)
 
 
 def own_network(asked: Asked) -> "Network | None":
@@ -98,24 +131,3 @@ def own_cases(path: Path, scenario: "Scenario") -> dict[str, list[Tree]]:
     from sinksim.scenarios.loading.user_tables import cases_by_service
 
     return cases_by_service(read_cases(path), scenario, path.name)
-
-
-def with_overrides_compared(tree: Tree, overrides: list[str]) -> Tree:
-    """What was set on the command line and by both sides of the comparison is asked of the alternative.
-
-    So ``compare guizhou policy.adoption=0.8`` compares the baseline with 0.8, and does not lose the 0.8.
-    """
-    compared = tree.get("comparison")
-    if not isinstance(compared, dict) or not all(isinstance(side, dict) for side in compared.values()):
-        return tree
-    baseline, alternative = compared.get("baseline") or {}, compared.get("alternative") or {}
-    paths = {override.partition("=")[0].lstrip("+~") for override in overrides} & set(baseline) & set(alternative)
-    asked_for = {path: _value_at(tree, path) for path in alternative if path in paths}
-    return {**tree, "comparison": {**compared, "alternative": {**alternative, **asked_for}}}
-
-
-def _value_at(tree: Any, path: str) -> Any:
-    """The value at a dotted path of the tree; of a parameter its number, without its declaration."""
-    for step in path.split("."):
-        tree = tree[int(step)] if isinstance(tree, list) else tree[step]
-    return tree["value"] if path.startswith("parameters.") and isinstance(tree, dict) and "value" in tree else tree

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sinksim.cli.given import Given, completed
+from sinksim.cli.given import Given, completed, laid_over
 from sinksim.cli.outcome import INTERRUPTED, Report, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import SWEEP, free_folder
@@ -16,6 +16,8 @@ from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
     from sinksim.cli.sweeping import Job
+    from sinksim.experiments.pair import Pair
+    from sinksim.experiments.result import Result
 
 Reporter = Callable[[Asked, Given, Path], Report]
 JOB = "job.json"
@@ -35,7 +37,8 @@ def sweep(asked: Asked, report: Callable[..., Report]) -> int:
     is_elsewhere = any("hydra/launcher" in override for override in asked.overrides)
     one = replace(asked, quiet=asked.quiet or is_elsewhere)
     try:
-        multirun(asked.scenario or "", asked.settings, partial(_job, one, report, folder))
+        job = partial(_job, one, report, folder)
+        multirun(asked.scenario or "", asked.settings, job, laid_over=laid_over(asked))
     except KeyboardInterrupt:
         _print(asked, folder)
         return INTERRUPTED
@@ -44,10 +47,11 @@ def sweep(asked: Asked, report: Callable[..., Report]) -> int:
 
 def _job(asked: Asked, report: Reporter, folder: Path, job: "Job") -> None:
     """One job: its report in a subfolder, and beside it what its row is made of."""
-    given = completed(job.tree, list(job.overrides), asked)
+    asked = replace(asked, overrides=list(job.overrides), seed=None, replications=None)
+    given = completed(job.tree, job.moves, asked)
     own = folder / f"{job.number:03d}"
     own.mkdir(parents=True, exist_ok=True)
-    made = report(replace(asked, overrides=list(job.overrides), seed=None, replications=None), given, own)
+    made = report(asked, given, own)
     about = {
         "job": job.number,
         "overrides": list(job.overrides),
@@ -59,27 +63,46 @@ def _job(asked: Asked, report: Reporter, folder: Path, job: "Job") -> None:
         raise KeyboardInterrupt
 
 
-def _headline(report: Report, lang: Lang) -> list[list[str]]:
-    """Label and value of the indicators that a row shows: differences of a comparison, levels of a run."""
+def _headline(report: Report, lang: Lang) -> list[dict[str, Any]]:
+    """What a job's rows show: of a run its levels; of a comparison one row a pair, each level with its difference."""
     from sinksim.experiments.comparison import Comparison
-    from sinksim.experiments.summary import HEADLINE
+    from sinksim.experiments.summary import headline_names
 
-    first = report.results[0]
-    read = report.outcome.difference if isinstance(report.outcome, Comparison) else report.outcome.indicator
-    return [[name, _value(read(name), first, name, lang)] for name in HEADLINE]
+    names = headline_names(report.results[0])
+    if not isinstance(report.outcome, Comparison):
+        return [{"pair": "", "values": {name: _level(report.outcome, name, lang) for name in names}}]
+    return [
+        {"pair": _minus(pair, lang), "values": {name: _level_and_difference(pair, name, lang) for name in names}}
+        for pair in report.outcome.pairs
+    ]
 
 
-def _value(found: Any, result: Any, name: str, lang: Lang) -> str:
-    """A level with its interval and unit; signed where it is a difference."""
+def _minus(pair: "Pair", lang: Lang) -> str:
+    """Which side minus which other."""
+    return f"{pair.names.of('alternative', lang)} − {pair.names.of('baseline', lang)}"
+
+
+def _level(result: "Result", name: str, lang: Lang) -> str:
+    """A level with its interval and unit."""
     from sinksim.text.outcomes import words_of
     from sinksim.text.phrases import amount, unit_word
 
-    is_difference = hasattr(found, "difference")
-    mean = found.difference if is_difference else found.mean
-    unit = words_of(result, name, lang).unit
-    follow_up = result.labels.window.follow_up / 3_600_000
-    value = amount(mean, found.half_width, unit, follow_up, signed=is_difference)
-    return f"{value} {unit_word(unit, lang, difference=is_difference)}".rstrip()
+    found, unit = result.indicator(name), words_of(result, name, lang).unit
+    value = amount(found.mean, found.half_width, unit, result.labels.window.follow_up / 3_600_000)
+    return f"{value} {unit_word(unit, lang)}".rstrip()
+
+
+def _level_and_difference(pair: "Pair", name: str, lang: Lang) -> str:
+    """The level of the side, and by how much it differs."""
+    from sinksim.text.outcomes import difference_amount, words_of
+    from sinksim.text.phrases import amount, unit_word
+
+    found, unit = pair.difference(name), words_of(pair.baseline, name, lang).unit
+    follow_up = pair.baseline.labels.window.follow_up / 3_600_000
+    level = f"{amount(found.alternative, float('nan'), unit, follow_up)} {unit_word(unit, lang)}".rstrip()
+    return f"{level} ({difference_amount(found, unit, lang)} {unit_word(unit, lang, difference=True)})".replace(
+        " )", ")"
+    )
 
 
 def _print(asked: Asked, folder: Path) -> int:
@@ -98,16 +121,29 @@ def _print(asked: Asked, folder: Path) -> int:
 
 
 def _settings(job: dict[str, Any], lang: Lang) -> str:
+    """The settings of a job, each with the sides that it moves, and that it is partial."""
     partial = f" ({phrase('partial', lang)})" if job["exit_code"] == INTERRUPTED else ""
-    return " ".join(job["overrides"]) + partial
+    moved = {move["override"]: move["sides"] for move in job["document"].get("overrides", ())}
+    settings = [f"{one} → {', '.join(moved[one])}" if one in moved else one for one in job["overrides"]]
+    return "; ".join(settings) + partial
 
 
 def _rows(jobs: list[dict[str, Any]], lang: Lang) -> list[str]:
-    """The jobs as a table of text: number, settings, headline indicators."""
+    """The jobs as a table of text: number, settings and the sides that they move, which pair, headlines."""
     from sinksim.text.width import left, width
 
-    names = [name for name, _ in jobs[0]["headline"]] if jobs else []
-    lines = [[phrase("job", lang), phrase("settings", lang), *names]]
-    lines += [[str(j["job"]), _settings(j, lang), *(value for _, value in j["headline"])] for j in jobs]
+    names = list(jobs[0]["headline"][0]["values"]) if jobs else []
+    lines = [[phrase("job", lang), phrase("settings", lang), "", *(_label(name, lang) for name in names)]]
+    for job in jobs:
+        for n, row in enumerate(job["headline"]):
+            about = [str(job["job"]), _settings(job, lang)] if n == 0 else ["", ""]
+            lines.append([*about, row["pair"], *row["values"].values()])
     widths = [max(width(line[n]) for line in lines) for n in range(len(lines[0]))]
     return ["  ".join(left(cell, w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines]
+
+
+def _label(name: str, lang: Lang) -> str:
+    """The plain name of a headline."""
+    from sinksim.metrics.headlines import HEADLINES
+
+    return HEADLINES[name].zh if lang == "zh" else HEADLINES[name].en

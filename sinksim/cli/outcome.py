@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sinksim.cli.given import Given
 from sinksim.cli.parser import Asked
 from sinksim.core.errors import BadInput
-from sinksim.core.side_names import SIDES
 from sinksim.text.command_phrases import phrase
 
 if TYPE_CHECKING:
     from sinksim.analysis.assumptions import Assumption
     from sinksim.experiments.comparison import Comparison
     from sinksim.experiments.result import Result
+    from sinksim.scenarios.loading.sides import Move
 
     Outcome = Result | Comparison
 
@@ -26,15 +26,16 @@ PER_RESULT = ("engine", "elapsed_seconds")
 
 @dataclass(frozen=True)
 class Report:
-    """A written report: its folder, what it says, and what it rests on."""
+    """A written report: its folder, what it says, what it rests on, and which sides each override moved."""
 
     folder: Path
     outcome: "Outcome"
     assumptions: "list[Assumption]"
+    moves: "tuple[Move, ...]" = ()
 
     @property
     def results(self) -> "list[Result]":
-        """The result, or both sides of a comparison."""
+        """The result, or those of all sides of a comparison."""
         from sinksim.reports.tables import runs
 
         return [result for _, result in runs(self.outcome)]
@@ -48,13 +49,15 @@ class Report:
 
     def document(self) -> Document:
         """One document for scripts; its keys ``engine``, ``elapsed_seconds`` and ``manifest`` apart, any engine's."""
-        print_outcome = self.outcome.to_json_dict()
+        document = self.outcome.to_json_dict()
         first = self.results[0]
-        for side in SIDES:
-            if side in print_outcome:
-                print_outcome[side] = {
-                    key: value for key, value in print_outcome[side].items() if key not in PER_RESULT
-                }
+        if "sides" in document:
+            # What differs between engines stands once, beside the numbers that do not.
+            document["sides"] = {
+                side: {key: value for key, value in result.items() if key not in PER_RESULT}
+                for side, result in document["sides"].items()
+            }
+            document["overrides"] = [{"override": move.override, "sides": list(move.sides)} for move in self.moves]
         about = {
             "partial": first.ended == "partial",
             "replications_done": first.n,
@@ -66,7 +69,7 @@ class Report:
             "assumptions": [row._asdict() for row in self.assumptions],
             "manifest": {**manifest, "folder": str(self.folder)},
         }
-        return {**print_outcome, **about, **rest}
+        return {**document, **about, **rest}
 
     def text(self, asked: Asked) -> str:
         """What the console shows: the difference or the headline first, levels, assumptions, where the tables are."""
@@ -74,7 +77,7 @@ class Report:
         from sinksim.text.outcomes import comparison_text, run_text
 
         if isinstance(self.outcome, Comparison):
-            body = comparison_text(self.outcome, self.assumptions, asked.lang)
+            body = comparison_text(self.outcome, self.assumptions, asked.lang, self.moves)
         else:
             body = run_text(self.outcome, self.assumptions, asked.lang)
         tables = ", ".join(sorted(path.name for path in self.folder.glob("*.csv")))
@@ -94,7 +97,7 @@ def written(asked: Asked, given: Given, outcome: "Outcome", folder: Path) -> Rep
             _write_zip(folder, outcome, asked, given, assumed)
     except OSError as error:
         raise BadInput(f"{folder}: cannot be written ({error.strerror}); allowed: --out with a folder") from None
-    return Report(folder, outcome, assumed)
+    return Report(folder, outcome, assumed, given.moves)
 
 
 def _write_zip(folder: Path, outcome: "Outcome", asked: Asked, given: Given, assumed: "list[Assumption]") -> None:
@@ -111,7 +114,8 @@ def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":
     from sinksim.experiments.comparison import Comparison
 
     if isinstance(outcome, Comparison):
-        return Comparison(*(_stopped(side, replications) for side in (outcome.baseline, outcome.alternative)))
+        results = {side: _stopped(result, replications) for side, result in outcome.results.items()}
+        return Comparison(results, outcome.roles)
     return _stopped(outcome, replications)
 
 
@@ -126,7 +130,8 @@ def command(asked: Asked, given: Given) -> tuple[str, ...]:
     """The command as the manifest keeps it: what has a say in the numbers, without paths of this machine."""
     scenario = Path(given.where).name
     cases = (f"--cases=sha256:{given.cases_sha256}",) if given.cases_sha256 else ()
-    return ("sinksim", asked.command, scenario, *asked.settings, *cases)
+    sides = (f"--side={side}" for side in asked.sides)
+    return ("sinksim", asked.command, scenario, *asked.settings, *sides, *cases)
 
 
 def print_outcome(asked: Asked, report: Report) -> int:

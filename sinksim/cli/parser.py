@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple, NoReturn
 
+from sinksim.cli.whole_numbers import whole
 from sinksim.core.errors import BadInput
 from sinksim.core.language import Lang
 
@@ -33,22 +34,22 @@ COMMANDS = {
         ("tables", "sweep", "kept", "zip"),
     ),
     "compare": Command(
-        "baseline against alternative: the difference first",
+        "the sides of a comparison: differences first, then levels",
         ("scenario", "overrides"),
         "compare",
-        ("tables", "sweep", "kept", "zip"),
+        ("tables", "sides", "sweep", "kept", "zip"),
     ),
     "twin": Command(
-        "one citizen, the same need and luck, through both sides of a comparison",
+        "one citizen, the same need and luck, through two sides of a comparison",
         ("scenario", "overrides"),
         "twin",
-        ("tables", "citizen"),
+        ("tables", "sides", "pair", "citizen"),
     ),
     "explain": Command(
         "the difference of a comparison by kind of time and of money, and by setting",
         ("scenario", "overrides"),
         "explain",
-        ("tables", "parts", "kept"),
+        ("tables", "sides", "pair", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -64,6 +65,7 @@ COMMANDS = {
 
 EPILOG = """\
 SCENARIO is a preset's name or a .yaml file. Each OVERRIDE is Hydra's: policy.adoption=0.8, risk=outage, +new=1, ~gone.
+With a comparison, SIDE:policy.adoption=0.8 moves that side; without a side a decision moves the proposals, all else every side.
 Exit codes: 0 done, 1 a check failed, 2 bad input, 130 interrupted (what was finished is kept, marked partial).
 """
 
@@ -76,6 +78,9 @@ class Asked:
     scenario: str | None = None
     overrides: list[str] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
+    sides: list[str] = field(default_factory=list)
+    of: str | None = None
+    against: str | None = None
     folder: str | None = None
     engine: str | None = None
     replications: int | None = None
@@ -212,12 +217,12 @@ def _common(parser: Parser) -> None:
     """Options that every command takes."""
     add = parser.add_argument
     add("--engine", metavar="NAME", help="engine: auto, agents or compiled")
-    add("--replications", metavar="N", type=_whole(1), help="replications, instead of the scenario's")
-    add("--seed", metavar="N", type=_whole(0), help="seed of all luck, instead of the scenario's")
+    add("--replications", metavar="N", type=whole(1), help="replications, instead of the scenario's")
+    add("--seed", metavar="N", type=whole(0), help="seed of all luck, instead of the scenario's")
     add(
         "--workers",
         metavar="N",
-        type=_whole(1),
+        type=whole(1),
         help="processes (default: all cores where it pays); results do not depend on it",
     )
     add("--out", metavar="PATH", help="where to write (default: a folder under ./results)")
@@ -235,6 +240,25 @@ def _tables(parser: Parser) -> None:
     _cases(parser)
 
 
+def _sides(parser: Parser) -> None:
+    """Options that add sides to a comparison."""
+    parser.add_argument(
+        "--side",
+        dest="sides",
+        action="append",
+        default=[],
+        metavar="SIDE",
+        help="another side, such as 'more: policy.adoption=0.8', or settings of one that is there; may be repeated",
+    )
+
+
+def _pair(parser: Parser) -> None:
+    """Options that choose two sides of a comparison."""
+    add = parser.add_argument
+    add("--of", metavar="SIDE", help="the side that is looked at (default: the first that is told)")
+    add("--against", metavar="SIDE", help="the side that it is compared with (default: the baseline)")
+
+
 def _cases(parser: Parser) -> None:
     help_text = "CSV log of recorded cases; they take the place of the drawn demand of their services"
     parser.add_argument("--cases", metavar="FILE", help=help_text)
@@ -244,8 +268,8 @@ def _depth(parser: Parser) -> None:
     """Options of verify: how many customers, under how many seeds."""
     add = parser.add_argument
     help_text = "customers of each class, such as 1e6 (default: quick, about a minute)"
-    add("--customers", metavar="N", type=_whole(1), help=help_text)
-    add("--seeds", metavar="N", type=_whole(1), help="verify under N seeds in a row and judge how they spread")
+    add("--customers", metavar="N", type=whole(1), help=help_text)
+    add("--seeds", metavar="N", type=whole(1), help="verify under N seeds in a row and judge how they spread")
 
 
 def _slice(parser: Parser) -> None:
@@ -262,8 +286,8 @@ def _citizen(parser: Parser) -> None:
     add("--next", metavar="ID", help="the citizen after this one, among those chosen")
     add("--largest", action="store_true", help="list the ten whose difference is largest either way")
     add("--by", metavar="MEASURE", help="what --largest goes by: elapsed (default), citizen_time or money")
-    add("--filed", metavar="WHERE", help="choose needs filed in both, baseline, alternative (one only) or any")
-    add("--replication", metavar="N", type=_whole(0), help="which replication is lived through, from 0 (default)")
+    add("--filed", metavar="WHERE", help="choose needs filed on both sides, on one only (its name), or any")
+    add("--replication", metavar="N", type=whole(0), help="which replication is lived through, from 0 (default)")
     _slice(parser)
 
 
@@ -280,13 +304,15 @@ def _parts(parser: Parser) -> None:
 def _serving(parser: Parser) -> None:
     """Options of app: where the pages are served."""
     add = parser.add_argument
-    add("--port", metavar="N", type=_whole(1), help="port (default: 8501, or the next that is free)")
+    add("--port", metavar="N", type=whole(1), help="port (default: 8501, or the next that is free)")
     add("--address", metavar="HOST", help="address to serve on (default: 127.0.0.1, this machine alone)")
     add("--no-browser", action="store_true", help="open no browser")
 
 
 _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
+    "sides": _sides,
+    "pair": _pair,
     "cases": _cases,
     "sweep": lambda p: p.add_argument(
         "-m",
@@ -308,26 +334,3 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "serving": _serving,
     "template": lambda p: p.add_argument("--template", metavar="FOLDER", help="write blank tables to fill in"),
 }
-
-
-def _whole(low: int) -> Callable[[str], int]:
-    """A reader of whole numbers from ``low`` to below 2**62; 1e6 is one as well."""
-
-    def read(text: str) -> int:
-        number = _exactly(text)
-        if number is None or not low <= number < 2**62:
-            raise argparse.ArgumentTypeError(f"is {text[:60]!r}; allowed: a whole number from {low}")
-        return number
-
-    return read
-
-
-def _exactly(text: str) -> int | None:
-    """The whole number in digits or as 1e6, if it is one."""
-    if text.isascii() and text.isdecimal() and len(text) < 20:
-        return int(text)
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return int(value) if value.is_integer() else None

@@ -32,15 +32,26 @@ VERSION_BASE = "1.3"
 QUIET = ("hydra.output_subdir=null", "hydra/job_logging=none", "hydra/hydra_logging=none", "hydra.sweep.subdir=.")
 # Where an option's name is given to Hydra: beside the section of the scenario that has the group's name.
 _OPTION = "ready_made"
+# Likewise a setting of one side of a comparison.
+_OF_SIDE = "of_side"
+
+
+# Lays overrides over a tree and says which sides of a comparison each of them moves.
+LaidOver = Callable[[Tree, Sequence[str], str], tuple[Tree, tuple[Any, ...]]]
+
+
+def _over_scenario(tree: Tree, overrides: Sequence[str], where: str) -> tuple[Tree, tuple[Any, ...]]:
+    return overridden(tree, overrides, where), ()
 
 
 @dataclass(frozen=True)
 class Job:
-    """One point of a sweep: its number from 0, the overrides that make it, and the composed tree."""
+    """One point of a sweep: its number from 0, the overrides that make it, the composed tree, which sides they move."""
 
     number: int
     overrides: tuple[str, ...]
     tree: Tree
+    moves: tuple[Any, ...] = ()
 
 
 def multirun(
@@ -48,6 +59,7 @@ def multirun(
     overrides: Sequence[str],
     job: Callable[[Job], Any],
     folder: Path | None = None,
+    laid_over: LaidOver = _over_scenario,
 ) -> None:
     """Call ``job`` for each point of the sweep that the overrides span (``policy.adoption=0.2,0.8``).
 
@@ -60,12 +72,12 @@ def multirun(
     of_scenario = [_listed(override) for override in overrides if override not in of_hydra]
     tree = filled(Scenario, read_scenario(scenario))
     is_usual = not any("hydra/sweeper" in override for override in of_hydra)
-    _refuse_points(tree, scenario, of_scenario, is_usual)
+    _refuse_points(tree, scenario, of_scenario, is_usual, laid_over)
     swept = [_for_hydra(override) for override in of_scenario if _has_several(override)]
     with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
         place = f"hydra.sweep.dir={_quoted(str(folder or spare))}"
         with _as_program([*QUIET, place, *of_hydra, *swept]):
-            _enter_hydra(_task(tree, of_scenario, scenario, job), of_hydra)
+            _enter_hydra(_task(tree, of_scenario, scenario, job, laid_over), of_hydra)
 
 
 def _refuse_others_of_hydra(overrides: Sequence[str]) -> None:
@@ -103,14 +115,14 @@ def _has_several(override: str) -> bool:
     return False
 
 
-def _refuse_points(tree: Tree, where: str, overrides: Sequence[str], is_usual: bool) -> None:
+def _refuse_points(tree: Tree, where: str, overrides: Sequence[str], is_usual: bool, laid_over: LaidOver) -> None:
     """BadInput where the sweep's first point, or that point with another option, cannot be composed."""
     values = [_values(override, is_usual) if _has_several(override) else [override] for override in overrides]
     first = [several[0] for several in values]
-    overridden(tree, first, where)
+    laid_over(tree, first, where)
     for position, several in enumerate(values):
         for other in several[1:] if several[0].partition("=")[0] in GROUPS else ():
-            overridden(tree, [*first[:position], other, *first[position + 1 :]], where)
+            laid_over(tree, [*first[:position], other, *first[position + 1 :]], where)
 
 
 def _values(override: str, is_usual: bool) -> list[str]:
@@ -119,15 +131,16 @@ def _values(override: str, is_usual: bool) -> list[str]:
     from hydra.core.override_parser.types import IntervalSweep
     from hydra.errors import HydraException
 
+    key = override.partition("=")[0]
     try:
-        parsed = OverridesParser.create().parse_override(override)
+        parsed = OverridesParser.create().parse_override(_for_hydra(override))
     except HydraException:
         raise BadInput(
             f"override {shown(override)} cannot be read; allowed: path=value "
             "(a value with spaces or signs in it stands in quotes, a list in [ ])"
         ) from None
     if parsed.is_discrete_sweep():
-        return [f"{parsed.get_key_element()}={value}" for value in parsed.sweep_string_iterator()]
+        return [f"{key}={value}" for value in parsed.sweep_string_iterator()]
     interval = parsed.value()
     if is_usual or not isinstance(interval, IntervalSweep):
         kind = "interval" if isinstance(interval, IntervalSweep) else "pattern"
@@ -135,13 +148,21 @@ def _values(override: str, is_usual: bool) -> list[str]:
             f"override {shown(override)}: a sweep of the kind {kind} cannot be run; "
             "allowed: a,b,c or range(a,b,step) or choice(a,b)"
         )
-    return [f"{parsed.get_key_element()}={interval.start}"]
+    return [f"{key}={interval.start}"]
 
 
 def _for_hydra(override: str) -> str:
     """An override with several values as Hydra takes it over a configuration in which nothing is."""
     key, _, value = override.partition("=")
-    return f"++{_OPTION}.{key}={value}" if key in GROUPS else f"++{key.lstrip('+')}={value}"
+    return f"++{_hydra_key(key)}={value}"
+
+
+def _hydra_key(key: str) -> str:
+    """The path under which Hydra takes the values of an override: a group, a side or a setting."""
+    if key in GROUPS:
+        return f"{_OPTION}.{key}"
+    side, colon, path = key.partition(":")
+    return f"{_OF_SIDE}.{side}.{path}" if colon else key.lstrip("+")
 
 
 def _enter_hydra(task: Callable[[Any], Any], of_hydra: Sequence[str]) -> None:
@@ -163,7 +184,13 @@ def _enter_hydra(task: Callable[[Any], Any], of_hydra: Sequence[str]) -> None:
         ) from error
 
 
-def _task(tree: Tree, overrides: Sequence[str], scenario: str, job: Callable[[Job], Any]) -> Callable[[Any], Any]:
+def _task(
+    tree: Tree,
+    overrides: Sequence[str],
+    scenario: str,
+    job: Callable[[Job], Any],
+    laid_over: LaidOver,
+) -> Callable[[Any], Any]:
     """What Hydra runs for each point, here or in a worker process."""
 
     def task(_: Any) -> Any:
@@ -172,17 +199,17 @@ def _task(tree: Tree, overrides: Sequence[str], scenario: str, job: Callable[[Jo
 
         hydra = HydraConfig.get()
         point = _point(overrides, hydra.overrides.task)
-        return job(Job(hydra.job.num, point, overridden(tree, point, scenario)))
+        return job(Job(hydra.job.num, point, *laid_over(tree, point, scenario)))
 
     return task
 
 
 def _point(overrides: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
     """The overrides with the values that Hydra chose for one point in the place of several."""
-    values = dict(one.lstrip("+").removeprefix(f"{_OPTION}.").split("=", 1) for one in chosen)
+    values = dict(one.lstrip("+").split("=", 1) for one in chosen)
     keys = [override.partition("=")[0] for override in overrides]
     return tuple(
-        f"{key}={values[key.lstrip('+')]}" if _has_several(override) else override
+        f"{key}={values[_hydra_key(key)]}" if _has_several(override) else override
         for key, override in zip(keys, overrides, strict=True)
     )
 

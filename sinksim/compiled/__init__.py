@@ -14,7 +14,6 @@ from sinksim.compiled.layout import (
     FINISHED,
     KINDS_OF_MONEY,
     LEDGER,
-    MONEY,
     NUMBER_OF_ENDS,
     PAUSED,
     SCALAR,
@@ -24,7 +23,7 @@ from sinksim.compiled.layout import (
     UNDER_WAY,
 )
 from sinksim.core.errors import BadInput
-from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, RecordChunk, Tables
+from sinksim.core.records import INCIDENT, INCIDENT_FIELDS, MOST_INSTRUCTIONS_AT_ONCE, STAFF_COSTS, RecordChunk, Tables
 from sinksim.core.records import STATION as STATION_RECORD
 
 if TYPE_CHECKING:
@@ -155,13 +154,9 @@ def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tabl
     if not window.follow_up:
         close_books(addresses_of(state), window.horizon)
     scalars = state.scalars
-    ledger = {
-        name: int(scalars[LEDGER + n])
-        for n, name in enumerate(KINDS_OF_MONEY)
-        if scalars[TOUCHED + n] and n != MONEY.staff
-    }
-    if len(state.stations):
-        ledger["cost_staff"] = int(state.stations[:, STATION.staff_money].sum())
+    ledger = {name: int(scalars[LEDGER + n]) for n, name in enumerate(KINDS_OF_MONEY) if scalars[TOUCHED + n]}
+    for payer, money in state.stations[:, (STATION.payer, STATION.staff_money)].tolist():
+        ledger[STAFF_COSTS[payer]] = ledger.get(STAFF_COSTS[payer], 0) + money
     ends = scalars[ENDS : ENDS + NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
     rows = state.figures.view(STATION_RECORD).reshape(-1)

@@ -162,7 +162,7 @@ def _stations(plan: Plan) -> Ints:
     stations[:, LISTS:] = stations[:, STATION.serving] = -1
     for column, values in (
         (STATION.room, rows.room), (STATION.preemptive, rows.preemptive), (STATION.calendar, rows.calendar),
-        (STATION.tier, rows.tier), (STATION.wage, rows.wage), (STATION.servers, rows.servers),
+        (STATION.tier, rows.tier), (STATION.wage, rows.wage), (STATION.payer, rows.payer), (STATION.servers, rows.servers),
         (STATION.interrupts, rows.interrupt), (STATION.escalates, rows.escalates_to),
     ):  # fmt: skip
         stations[:, column] = values

@@ -61,7 +61,7 @@ _SCALARS = (
     "run_key", "person_key", "burst", "heaped", "slot", "slot_bits", "buckets", "free_buckets", "buckets_alive", "safe",
     "accounts", "walked", "walked_before", "pause_at", "walker",
 )  # fmt: skip
-KINDS_OF_MONEY = ("cost_staff", "cost_fares", "cost_time", "cost_operation", "fee_citizen", "fee_insurer")
+KINDS_OF_MONEY = ("cost_fares", "cost_time", "cost_operation", "fee_citizen", "fee_insurer")
 NUMBER_OF_ENDS = len(End)
 SCALAR = _columns("Scalar", *_SCALARS)
 # Amounts of the ledger; whether anything was ever charged to each; how many cases have come to each end; then where each
@@ -124,7 +124,8 @@ VISIT_WIDTH = 24
 
 STATION = _columns(
     "Station", "capacity", "busy", "present", "busy_area", "present_area", "joined", "served", "most_waiting", "room",
-    "preemptive", "tracks", "calendar", "tier", "wage", "staff_money", "serving", "servers", "level", "down", "interrupts",
+    "preemptive", "tracks", "calendar", "tier", "wage", "payer", "staff_money", "serving", "servers", "level", "down",
+    "interrupts",
     "escalates", "last_capacity", "last_overtime", "open_area", "overtime_area", "refused", "reneged", "withdrawn",
     "went_home",
 )  # fmt: skip

@@ -138,7 +138,7 @@ def pay(state: State, visit: int) -> None:
     booked[TOKEN.staff_time] += visit_row[VISIT.busy]
     if station_row[STATION.wage]:
         money = rules.charge(visit_row[VISIT.busy], station_row[STATION.wage])
-        booked[TOKEN.cost_staff] += money
+        booked[TOKEN.cost_staff_institution + station_row[STATION.payer]] += money
         station_row[STATION.staff_money] += money
 
 

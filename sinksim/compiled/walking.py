@@ -17,7 +17,11 @@ from sinksim.plan.operations import CLOSE, DEPARTMENTS, NEXT, OP
 
 @inlined
 def wake(plan: Tables, state: State, token: int, now: int) -> int:
-    """What a token waited for has come: book the time; returns the instruction that follows (-1: none, its walk is over)."""
+    """What a token waited for has come: book the time; returns the instruction that follows (-1: none, its walk is over).
+
+    A queue books and counts for itself. Who waited at home for the opening has travelled by now: both times are booked. A
+    hollow closure waits until the citizen comes back, and goes on at its target.
+    """
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     op = plan.code[pc, OP]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Raise it when a change alters any record for the same scenario and seed: results are stored under it.
-SEMANTICS_VERSION = 2
+SEMANTICS_VERSION = 3
 
 # Instructions that one replication may walk while simulated time stands still; beyond, it is in a loop that takes no time.
 MOST_INSTRUCTIONS_AT_ONCE = 5_000_000
@@ -132,6 +132,28 @@ def _time_fields() -> list[FieldOf]:
     return [FieldOf(f"time_{k}", "ms", zh, en) for k, (zh, en) in meanings.items()]
 
 
+# Who may pay a kind of staff.
+STAFF_PAYERS = ("institution", "treasury", "volunteer")
+STAFF_COSTS = tuple(f"cost_staff_{payer}" for payer in STAFF_PAYERS)
+
+
+def _staff_costs() -> list[FieldOf]:
+    words = {
+        "institution": ("机构", "the institution"),
+        "treasury": ("财政", "the treasury"),
+        "volunteer": ("志愿者", "volunteers"),
+    }
+    return [
+        FieldOf(
+            f"cost_staff_{payer}",
+            "0.001 yuan",
+            f"按分钟计的人员成本（{words[payer][0]}）",
+            f"staff paid by the minute, borne by {words[payer][1]}",
+        )
+        for payer in STAFF_PAYERS
+    ]
+
+
 CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("service", "index", "服务", "service"),
     FieldOf("origin", "index", "来源地", "place of origin"),
@@ -172,7 +194,7 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("clocks_started", "bits", "启动的时限", "clocks started"),
     FieldOf("clocks_kept", "bits", "守住的时限", "clocks kept"),
     FieldOf("clocks_broken", "bits", "超出的时限", "clocks broken"),
-    FieldOf("cost_staff", "0.001 yuan", "人员成本（机构）", "staff cost, borne by the institution"),
+    *_staff_costs(),
     FieldOf("cost_fares", "0.001 yuan", "交通费（群众）", "fares, borne by the citizen"),
     FieldOf("cost_time", "0.001 yuan", "时间成本（群众）", "value of the citizen's time, borne by the citizen"),
     FieldOf("cost_operation", "0.001 yuan", "平台运行成本（财政）", "operation of the platform, borne by the treasury"),
@@ -208,7 +230,7 @@ STATION_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("overtime", "server ms", "超时工作", "server time in use outside open hours"),
     FieldOf("open", "server ms", "开放的服务台时间", "server time open"),
     FieldOf("most_waiting", "number", "最大排队数", "longest queue"),
-    FieldOf("cost_staff", "0.001 yuan", "人员成本", "staff cost charged to cases"),
+    FieldOf("cost_staff", "0.001 yuan", "计入件的人员成本", "staff cost charged to cases"),
 )
 
 INCIDENT_FIELDS: tuple[FieldOf, ...] = (
@@ -234,16 +256,16 @@ VISIT = record_type(VISIT_FIELDS)
 STATION = record_type(STATION_FIELDS)
 INCIDENT = record_type(INCIDENT_FIELDS)
 
-# Who bears which column; the first four are resource costs, the last two transfers.
+# Who bears which column: first resource costs, then transfers.
 PAYER_OF = {
-    "cost_staff": "institution",
+    **dict(zip(STAFF_COSTS, STAFF_PAYERS, strict=True)),
     "cost_fares": "citizen",
     "cost_time": "citizen",
     "cost_operation": "treasury",
     "fee_citizen": "citizen",
     "fee_insurer": "insurer",
 }
-RESOURCE_COSTS = ("cost_staff", "cost_fares", "cost_time", "cost_operation")
+RESOURCE_COSTS = (*STAFF_COSTS, "cost_fares", "cost_time", "cost_operation")
 TRANSFERS = ("fee_citizen", "fee_insurer")
 MONEY = (*RESOURCE_COSTS, *TRANSFERS)
 

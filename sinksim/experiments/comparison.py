@@ -1,52 +1,38 @@
-"""Two results over the same luck: the paired difference of every indicator in every slice, with its interval."""
+"""Named sides over the same luck: what the platform brings, then what each proposal changes, with levels and intervals."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sinksim.core.errors import BadInput
-from sinksim.experiments.result import SHOWN, Result, about, place, plain
-from sinksim.experiments.result_values import locate
-from sinksim.experiments.statistics import jackknife_interval, paired_differences, t_intervals, variance_ratios
-from sinksim.experiments.summary import HEADLINE, Summary, amount, label_and_unit, shown_unit, title
+from sinksim.core.side_names import NO_ROLES, SideName, SideRoles
+from sinksim.core.wording import near, shown
+from sinksim.experiments.difference_families import DifferenceFamily
+from sinksim.experiments.pair import Difference, Pair
+from sinksim.experiments.result import SHOWN, Result, plain
+from sinksim.experiments.summary import Summary, amount, headline_names, label_and_unit, shown_unit, title
 from sinksim.i18n import words
-from sinksim.metrics.equity import Figure
-from sinksim.metrics.equity_figures import FIGURES
-from sinksim.metrics.indicator import Better
-from sinksim.metrics.slices import Family, keys
+from sinksim.metrics.slices import Family
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-Floats = NDArray[np.float64]
-Verdict = Literal["better", "worse", "higher", "lower", "no detectable difference", "no interval"]
-COLUMNS = ("baseline", "alternative", "difference", "half_width", "n", "variance_ratio", "variance_ratio_upper")
-
-
-class Difference(NamedTuple):
-    """Alternative minus baseline: levels, difference, half width of its 95 % interval, pairs, verdict.
-
-    ``variance_ratio`` is Var(A-B) over Var(A)+Var(B), with its upper 95 % bound: below 1 sharing luck helps.
-    """
-
-    baseline: float
-    alternative: float
-    difference: float
-    half_width: float
-    n: int
-    variance_ratio: float
-    variance_ratio_upper: float
-    verdict: Verdict
+Block = Literal["platform", "proposals"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
-    """A baseline and an alternative with the same replications; made by ``compare``."""
+    """Results of named sides with the same replications; made by ``compare``.
 
-    baseline: Result
-    alternative: Result
+    ``roles`` says what is compared with what, and what the sides are called.
+    """
+
+    results: Mapping[str, Result]
+    roles: SideRoles
+    _pairs: dict[tuple[str, str], Pair] = field(default_factory=dict, init=False)
 
     def __repr__(self) -> str:
         """The headlines: levels, differences with their intervals, verdicts."""
@@ -56,80 +42,123 @@ class Comparison:
         """The same for a notebook."""
         return self._summary().html()
 
-    def _summary(self) -> Summary:
-        """Levels of both sides, paired differences with their intervals, verdicts."""
-        first, rows = self.baseline, []
-        for name in HEADLINE:
-            found, (label, unit) = self.difference(name), label_and_unit(first, name)
-            levels = [amount(level, np.nan, unit, first) for level in (found.baseline, found.alternative)]
-            between = amount(found.difference, found.half_width, unit, first, signed=True)
-            rows.append((label, *levels, between, shown_unit(unit), found.verdict, name))
-        sides = (("baseline", self.baseline), ("alternative", self.alternative))
-        notes = [f"{side}: {note.sentence(words('en'))}" for side, result in sides for note in result.notes]
-        heads = ("", "baseline", "alternative", "difference (95 %)", "", "verdict", "indicator")
-        return Summary(title("Comparison", first), heads, rows, notes)
+    def __getitem__(self, side: str) -> Result:
+        """The result of a side; raises BadInput."""
+        if side not in self.results:
+            raise BadInput(f"side {shown(side)} is not compared; {near(side, self.results)}")
+        return self.results[side]
+
+    @property
+    def baseline(self) -> str:
+        """The side that the proposals are compared with."""
+        return self.roles.baseline
+
+    @property
+    def traditional(self) -> str | None:
+        """The side without a platform; None where there is none."""
+        return self.roles.traditional
+
+    @property
+    def first(self) -> Result:
+        """The result of the baseline: what all sides share can be read from it."""
+        return self.results[self.baseline]
 
     @property
     def n(self) -> int:
-        """Number of pairs."""
-        return self.baseline.n
+        """Number of replications that every side has finished."""
+        return self.first.n
 
     @property
-    def induced(self) -> Difference:
-        """Needs filed in the alternative beyond those filed in the baseline (net count in the cohort)."""
-        return self.difference("filed")
+    def proposals(self) -> tuple[str, ...]:
+        """Sides that are neither the baseline nor the traditional one."""
+        return tuple(side for side in self.results if side not in (self.baseline, self.traditional))
+
+    def name_of(self, side: str) -> SideName:
+        """What a side is called."""
+        return self.roles.name_of(side)
+
+    @cached_property
+    def blocks(self) -> dict[Block, tuple[Pair, ...]]:
+        """What is told: what the platform brings (platform minus traditional), then each proposal against the baseline."""
+        found: dict[Block, tuple[Pair, ...]] = {}
+        if self.traditional is not None and self.traditional != self.baseline:
+            found["platform"] = (self.pair(self.baseline, self.traditional),)
+        if self.proposals:
+            found["proposals"] = tuple(self.pair(side) for side in self.proposals)
+        return found
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Every pair of the blocks, in their order."""
+        return tuple(pair for pairs in self.blocks.values() for pair in pairs)
+
+    def pair(self, side: str | None = None, against: str | None = None) -> Pair:
+        """A side against another, by default against the baseline; without a side the first pair that is told.
+
+        Differences from the baseline hold together, as do those of any two sides among each other. Raises BadInput.
+        """
+        if side is None and against is None:
+            return self.pairs[0]
+        side = self.baseline if side is None else side
+        against = self.baseline if against is None else against
+        if (side, against) not in self._pairs:
+            self._pairs[side, against] = self._made(side, against)
+        return self._pairs[side, against]
+
+    def _made(self, side: str, against: str) -> Pair:
+        if side == against:
+            raise BadInput(
+                f"side {shown(side)} is compared with itself; allowed: two sides of {', '.join(self.results)}"
+            )
+        ends = (self[against], self[side])
+        called = self.roles.pair_names(side, against)
+        from_baseline = self.baseline in (side, against)
+        family = self._from_baseline if from_baseline else self._any_two
+        if len(family.differences) == 1:
+            return Pair(*ends, called, least=self.roles.least)
+        return Pair(*ends, called, family, self._position(family, side, against), self.roles.least)
+
+    @cached_property
+    def _from_baseline(self) -> DifferenceFamily:
+        order = list(self.results)
+        centre = order.index(self.baseline)
+        return self._family(tuple((centre, n) for n in range(len(order)) if n != centre))
+
+    @cached_property
+    def _any_two(self) -> DifferenceFamily:
+        number = len(self.results)
+        return self._family(tuple((a, b) for a in range(number) for b in range(a + 1, number)))
+
+    def _family(self, differences: tuple[tuple[int, int], ...]) -> DifferenceFamily:
+        return DifferenceFamily(tuple(self.results.values()), differences, self.first.seed)
+
+    def _position(self, family: DifferenceFamily, side: str, against: str) -> int:
+        """Position of the difference of two sides in a family; which of the two is subtracted makes no odds to its width."""
+        order = list(self.results)
+        ends = {order.index(side), order.index(against)}
+        return next(n for n, pair in enumerate(family.differences) if set(pair) == ends)
 
     def difference(
-        self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
+        self,
+        name: str,
+        side: str | None = None,
+        against: str | None = None,
+        *,
+        service: str | None = None,
+        area: str | None = None,
+        segment: str | None = None,
     ) -> Difference:
-        """Paired difference of one indicator or equity figure in one slice."""
-        figure = self.baseline.figure(name, service) if area is None and segment is None else None
-        if figure is not None:
-            return self._of_figure(figure)
-        self.baseline.series(name, service, area, segment)
-        self.alternative.series(name, service, area, segment)
-        family, row = locate(self.baseline.labels, service, area, segment)
-        cells = self._cells(family, [name])
-        better = self.baseline.indicators[self.baseline.position[name]].better
-        return _difference([cell[0, row] for cell in cells], better)
-
-    def _cells(self, family: Family, shared: list[str]) -> list[NDArray[Any]]:
-        """The columns of ``COLUMNS``, each [indicators, slices]."""
-        a = self.baseline.shown_values(family)[:, [self.baseline.position[name] for name in shared]]
-        b = self.alternative.shown_values(family)[:, [self.alternative.position[name] for name in shared]]
-        levels = [t_intervals(a).mean, t_intervals(b).mean]
-        return [*levels, *paired_differences(a, b), *variance_ratios(a, b)]
-
-    def _of_figure(self, figure: Figure) -> Difference:
-        """Difference of an equity figure, whose interval comes from leaving out one replication at a time."""
-        other = self.alternative.figure(figure.name, figure.service)
-        assert other is not None
-        better = next(row.better for row in FIGURES if row.name == figure.name)
-        found = jackknife_interval(other.value - figure.value, other.leave_one_out - figure.leave_one_out)
-        return _difference([figure.value, other.value, *found._replace(n=self.n), np.nan, np.nan], better)
+        """Difference of an indicator or equity figure of one side from another, as ``pair`` has them."""
+        return self.pair(side, against).difference(name, service, area, segment)
 
     def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
-        """One row per slice and shared indicator, then the equity figures."""
-        rows = [row for family in families for row in self._family_rows(family)]
-        return rows + [self._figure_row(figure) for figure in self.baseline.equity if "overall" in families]
-
-    def _family_rows(self, family: Family) -> list[dict[str, Any]]:
-        """One row for each indicator that both sides have, in each slice of a family in which either has a value."""
-        shared = [row for row in self.baseline.indicators if row.name in self.alternative.position]
-        cells = self._cells(family, [row.name for row in shared])
+        """One row per pair, slice and indicator, block by block, with the levels of both sides beside the difference."""
         return [
-            {**about(row), **place(family, key), **_difference([cell[i, k] for cell in cells], row.better)._asdict()}
-            for k, key in enumerate(keys(self.baseline.labels, family))
-            for i, row in enumerate(shared)
-            if not np.isnan(cells[0][i, k]) or not np.isnan(cells[1][i, k])
+            {"block": block, "side": pair.names[1].key, "against": pair.names[0].key, **_with_levels(row)}
+            for block, pairs in self.blocks.items()
+            for pair in pairs
+            for row in pair.rows(families)
         ]
-
-    def _figure_row(self, figure: Figure) -> dict[str, Any]:
-        """An equity figure as a row of the table of differences."""
-        declared = next(row for row in FIGURES if row.name == figure.name)
-        about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
-        where = place("overall" if figure.service is None else "service", (figure.service, None, None))
-        return {**about_it, **where, **self._of_figure(figure)._asdict()}
 
     def table(self, families: tuple[Family, ...] = SHOWN) -> "DataFrame":
         """All rows as a pandas table."""
@@ -138,58 +167,78 @@ class Comparison:
         return DataFrame(self.rows(families))
 
     def to_json_dict(self) -> dict[str, Any]:
-        """Differences as plain JSON values, with both results."""
+        """Differences as plain JSON values, with the results of all sides."""
         return {
             "pairs": self.n,
+            "baseline": self.baseline,
+            "traditional": self.traditional,
             "differences": [plain(row) for row in self.rows()],
-            "baseline": self.baseline.to_json_dict(),
-            "alternative": self.alternative.to_json_dict(),
+            "sides": {
+                side: {"zh": self.name_of(side).zh, "en": self.name_of(side).en, **result.to_json_dict()}
+                for side, result in self.results.items()
+            },
         }
 
+    def _summary(self) -> Summary:
+        """Block by block: levels of both sides, differences with their intervals, verdicts."""
+        rows = [row for pair in self.pairs for row in _summary_rows(pair)]
+        notes = [
+            f"{side}: {note.sentence(words('en'))}" for side, result in self.results.items() for note in result.notes
+        ]
+        heads = ("", "side", "level", "against", "level", "difference (95 %)", "", "verdict", "indicator")
+        return Summary(title("Comparison", self.first), heads, rows, notes)
 
-def compare(baseline: Result, alternative: Result) -> Comparison:
-    """Pair the replications that both have finished.
 
-    Refused where the two do not share seed, services, areas and segments, or one has no numbers.
+def _with_levels(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of a pair whose levels are called by what they are the levels of: the side, and what it is compared against."""
+    renamed = {"alternative": "level", "baseline": "level_against"}
+    return {renamed.get(name, name): value for name, value in row.items()}
+
+
+def _summary_rows(pair: Pair) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
+    first = pair.baseline
+    for name in headline_names(first):
+        found, (label, unit) = pair.difference(name), label_and_unit(first, name)
+        after, before = (amount(level, np.nan, unit, first) for level in (found.alternative, found.baseline))
+        between = amount(found.difference, found.half_width, unit, first, signed=True)
+        names = (pair.names[1].key, after, pair.names[0].key, before)
+        rows.append((label, *names, between, shown_unit(unit), found.verdict, name))
+    return rows
+
+
+def compare(results: Mapping[str, Result], roles: SideRoles = NO_ROLES) -> Comparison:
+    """Put the replications side by side that all sides have finished.
+
+    Refused where sides do not share seed, services, areas and segments, or one has no numbers.
     """
-    a, b = baseline.labels, alternative.labels
+    if len(results) < 2:
+        raise BadInput(f"comparison: {len(results)} side; allowed: two or more")
+    roles = roles if roles.baseline else replace(roles, baseline=next(iter(results)))
+    centre = roles.baseline
+    faults = [fault for side in results if side != centre for fault in _misfits(centre, side, results)]
+    if not faults and 0 in [result.n for result in results.values()]:
+        faults.append("comparison: one of the results has no finished replication; allowed: at least 1 in each")
+    if faults:
+        raise BadInput("\n".join(faults))
+    finished = min(result.n for result in results.values())
+    return Comparison({side: result.first(finished) for side, result in results.items()}, roles)
+
+
+def _misfits(baseline: str, side: str, results: Mapping[str, Result]) -> list[str]:
+    """What a side does not share with the baseline."""
+    ours, theirs = results[baseline], results[side]
+    a, b = ours.labels, theirs.labels
     faults = [
-        f"comparison.{what}: {ours!r} in the baseline and {theirs!r} in the alternative; allowed: the same in both"
-        for what, ours, theirs in (
-            ("seed", baseline.seed, alternative.seed),
+        f"comparison.{what}: {one!r} in {baseline} and {other!r} in {side}; allowed: the same in both"
+        for what, one, other in (
+            ("seed", ours.seed, theirs.seed),
             ("services", a.services, b.services),
             ("areas", len(a.areas.codes), len(b.areas.codes)),
             ("segments", a.segments, b.segments),
         )
-        if ours != theirs
+        if one != other
     ]
     if a.areas.codes != b.areas.codes and len(a.areas.codes) == len(b.areas.codes):
-        faults.append("comparison.areas: the two results name different areas; allowed: the same in both")
-    if not faults and 0 in (baseline.n, alternative.n):
-        faults.append("comparison: one of the two results has no finished replication; allowed: at least 1 in each")
-    if faults:
-        raise BadInput("\n".join(faults))
-    pairs = min(baseline.n, alternative.n)
-    return Comparison(baseline.first(pairs), alternative.first(pairs))
-
-
-def _difference(cells: list[Any], better: Better | None) -> Difference:
-    """A Difference from the columns of COLUMNS in one cell, with its verdict."""
-    before, after, difference, half_width, n, ratio, upper = (float(cell) for cell in cells)
-    verdict = verdict_on(difference, half_width, better)
-    return Difference(before, after, difference, half_width, int(n), ratio, upper, verdict)
-
-
-def verdict_on(difference: float, half_width: float, better: Better | None) -> Verdict:
-    """What may be said of a difference: nothing, where its interval holds 0 or there is none.
-
-    ``better``: the direction that is better; None where neither is, and then the verdict is the direction itself.
-    """
-    if np.isnan(half_width):
-        return "no interval"
-    if abs(difference) <= half_width:
-        return "no detectable difference"
-    way: Better = "higher" if difference > 0 else "lower"
-    if better is None:
-        return way
-    return "better" if way == better else "worse"
+        faults.append(f"comparison.areas: {baseline} and {side} name different areas; allowed: the same in both")
+    return faults

@@ -2,11 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from sinksim.core.side_names import SideRoles
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.preview import measured, threads
 from sinksim.experiments.result import Result
@@ -53,21 +54,23 @@ class Known(Generic[T]):
 
 
 class Previews:
-    """Paired previews by the content of their sides."""
+    """Previews of comparisons by the content of their sides."""
 
     def __init__(self, most: int = MOST) -> None:
         self._results: Known[Result] = Known(most)
-        self._pairs: Known[Comparison] = Known(most)
+        self._comparisons: Known[Comparison] = Known(most)
         self._threads: ThreadPoolExecutor = threads()
 
-    def paired(self, baseline: Scenario, alternative: Scenario) -> Comparison:
-        """The comparison of two scenarios as they are; a side that is known is not simulated again."""
-        number = baseline.experiment.replications
-        sides = [(key_of(side, number), side) for side in (baseline, alternative)]
-        return self._pairs.get(
-            " ".join(key for key, _ in sides),
-            lambda: compare(*(self._result(key, side, number) for key, side in sides)),
-        )
+    def compared(self, scenarios: Mapping[str, Scenario], roles: SideRoles) -> Comparison:
+        """The comparison of scenarios as they are; a side that is known is not simulated again."""
+        number = next(iter(scenarios.values())).experiment.replications
+        keys = {side: key_of(scenario, number) for side, scenario in scenarios.items()}
+
+        def make() -> Comparison:
+            results = {side: self._result(keys[side], scenario, number) for side, scenario in scenarios.items()}
+            return compare(results, roles)
+
+        return self._comparisons.get(repr((keys, roles)), make)
 
     def result(self, scenario: Scenario) -> Result:
         """The result of one scenario as it is."""

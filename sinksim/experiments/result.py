@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.experiments.result_notes import notes_of_result
 from sinksim.experiments.result_values import ResultValues
-from sinksim.experiments.summary import HEADLINE, Summary, amount, label_and_unit, shown_unit, title
+from sinksim.experiments.summary import Summary, amount, headline_names, label_and_unit, shown_unit, title
 from sinksim.i18n import words
 from sinksim.i18n.note import Note
 from sinksim.metrics.equity import Figure
@@ -36,7 +36,7 @@ class Result(ResultValues):
     def _summary(self) -> Summary:
         """Levels with their intervals."""
         rows = []
-        for name in HEADLINE if self.values else ():
+        for name in headline_names(self) if self.values else ():
             found, (label, unit) = self.indicator(name), label_and_unit(self, name)
             rows.append((label, amount(found.mean, found.half_width, unit, self), shown_unit(unit), name))
         notes = [self.reason, *self.faults] + [note.sentence(words("en")) for note in self.notes]

@@ -1,16 +1,17 @@
 """From a scenario to a result: plan, replications, comparison. Every door (commands, pages, Python) leads through here."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import numpy as np
 
 from sinksim.core.engine_names import AUTO, FAST, READABLE
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import NO_ROLES, SideRoles
 from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.comparison import compare as pair
+from sinksim.experiments.comparison import compare as compare_results
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
 from sinksim.experiments.result import Result
@@ -51,9 +52,10 @@ def run(scenario: Scenario, **options: Unpack[Options]) -> Result:
     return replicated([scenario], **options)[0]
 
 
-def compare(baseline: Scenario, alternative: Scenario, **options: Unpack[Options]) -> Comparison:
-    """Replicate two scenarios over the same luck, as ``replicated`` does, and pair them. Raises BadInput."""
-    return pair(*replicated([baseline, alternative], **options))
+def compare(scenarios: Mapping[str, Scenario], roles: SideRoles = NO_ROLES, **options: Unpack[Options]) -> Comparison:
+    """Replicate the scenarios of named sides over the same luck, as ``replicated`` does, and compare them. Raises BadInput."""
+    results = replicated(list(scenarios.values()), **options)
+    return compare_results(dict(zip(scenarios, results, strict=True)), roles)
 
 
 def replicated(

@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.i18n.note import note_from
-from sinksim.plan.labels import Areas, Labels, StationLabels, Window
+from sinksim.plan.labels import Areas, Capital, Labels, Payroll, StationLabels, Window
 
 Arrays = dict[str, NDArray[Any]]
-PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window]] = {
+PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window] | type[Payroll] | type[Capital]] = {
     "areas": Areas,
     "stations": StationLabels,
     "window": Window,
+    "payroll": Payroll,
+    "capital": Capital,
 }
 NOTES = "notes"
 

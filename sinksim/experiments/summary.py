@@ -6,11 +6,9 @@ from html import escape
 from typing import NamedTuple
 
 from sinksim.experiments.result_values import ResultValues
-from sinksim.metrics.equity_figures import FIGURES, Declared
+from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, Declared
+from sinksim.metrics.headlines import HEADLINES
 from sinksim.metrics.indicator import Indicator
-
-# The indicators that are asked for first, wherever a result is shown.
-HEADLINE = ("elapsed", "coverage", "cost_case_with_capital", "segment_gap_elapsed", "gini_elapsed")
 
 
 class Summary(NamedTuple):
@@ -36,6 +34,12 @@ class Summary(NamedTuple):
         return f"<p>{escape(self.title)}</p><table>{head}{rows}</table>" + (f"<ul>{notes}</ul>" if notes else "")
 
 
+def headline_names(result: ResultValues) -> tuple[str, ...]:
+    """Names of the headlines that a result has, in the order in which they are told."""
+    known = {*FIGURE_NAMES, *result.position}
+    return tuple(name for name in HEADLINES if name in known)
+
+
 def title(kind: str, result: ResultValues) -> str:
     """The first line: of which scenario, how far it came, what made it."""
     done = f"{result.n} of {result.replications} replications ({result.ended})"
@@ -45,7 +49,7 @@ def title(kind: str, result: ResultValues) -> str:
 def label_and_unit(result: ResultValues, name: str) -> tuple[str, str]:
     """Label and unit of an indicator or an equity figure."""
     declared: tuple[Declared | Indicator, ...] = (*FIGURES, *result.indicators)
-    return next((row.en, row.unit) for row in declared if row.name == name)
+    return next((row.headline.en if row.headline else row.en, row.unit) for row in declared if row.name == name)
 
 
 def shown_unit(unit: str) -> str:

@@ -2,9 +2,11 @@
 
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sinksim.core.side_names import SideRoles
 from sinksim.experiments.comparison import Comparison
 from sinksim.scenarios.scenario import Scenario
 from sinksim.verification.systems import VerifyReport
@@ -55,16 +57,17 @@ class Job:
 
 @dataclass(eq=False)
 class ComparisonJob(Job):
-    """A comparison; ``finished`` counts replications of either side."""
+    """A comparison of named sides; ``finished`` counts replications of any side."""
 
-    sides: tuple[Scenario, Scenario]
+    sides: Mapping[str, Scenario]
+    roles: SideRoles
     replications: int
     outcome: Comparison | None = None
 
     @property
     def total(self) -> int:
-        """Replications of both sides."""
-        return 2 * self.replications
+        """Replications of all sides."""
+        return len(self.sides) * self.replications
 
 
 @dataclass(eq=False)

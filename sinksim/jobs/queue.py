@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from itertools import islice
 from pathlib import Path
@@ -16,6 +16,7 @@ from weakref import WeakValueDictionary
 
 from sinksim.core.engine_names import FAST
 from sinksim.core.errors import SinksimError, Stopped
+from sinksim.core.side_names import NO_ROLES, SideRoles
 from sinksim.experiments.comparison import Comparison, compare
 from sinksim.experiments.engines import make_ready
 from sinksim.experiments.replicate import result_of
@@ -76,13 +77,18 @@ class JobQueue:
         self._worker_thread: threading.Thread | None = None
 
     def submit_comparison(
-        self, owner: str, sides: tuple[Scenario, Scenario], replications: int | None = None
+        self,
+        owner: str,
+        sides: Mapping[str, Scenario],
+        roles: SideRoles = NO_ROLES,
+        replications: int | None = None,
     ) -> ComparisonJob:
         """Queue a comparison; an earlier job of the same owner is cancelled. BadInput where it could not finish."""
-        number = sides[0].experiment.replications if replications is None else replications
-        for side in sides:
+        first = next(iter(sides.values()))
+        number = first.experiment.replications if replications is None else replications
+        for side in sides.values():
             refuse_endless(side, side.name, number)
-        job = ComparisonJob(owner, sides, number)
+        job = ComparisonJob(owner, sides, roles, number)
         self._enqueue(job)
         return job
 
@@ -181,7 +187,7 @@ class JobQueue:
 
     def _compare(self, job: ComparisonJob) -> None:
         """Run a comparison, unless somebody still looks at the same one; pairs finished before its end are its outcome."""
-        what = " ".join(key_of(side, job.replications) for side in job.sides)
+        what = repr(({name: key_of(side, job.replications) for name, side in job.sides.items()}, job.roles))
         job.outcome = self._outcomes.get(what)
         if job.outcome is not None:
             job.finished, job.state = job.total, "done"
@@ -194,16 +200,18 @@ class JobQueue:
             job.state = "failed" if job.reason else "stopped"
 
     def _comparison(self, job: ComparisonJob) -> Comparison:
-        """Both sides paired, from the store or from the workers, as far as they were finished."""
-        stored = [self.store.find(side, job.replications) if self.store else None for side in job.sides]
-        missing = [side for side, run in zip(job.sides, stored, strict=True) if run is None]
-        job.finished = (2 - len(missing)) * job.replications
+        """All sides, from the store or from the workers, as far as all of them were finished."""
+        sides = list(job.sides.values())
+        stored = [self.store.find(side, job.replications) if self.store else None for side in sides]
+        missing = [side for side, run in zip(sides, stored, strict=True) if run is None]
+        job.finished = (len(sides) - len(missing)) * job.replications
         fresh = iter(self._measure_sides(job, missing)) if missing else iter(())
         runs = [next(fresh) if run is None else run for run in stored]
         pairs = min(len(run.finished) for run in runs)
         if pairs == 0:
-            raise _end_without_outcome(job, "stopped before the first pair of replications was finished")
-        return compare(*(_result_of(run, pairs, job.replications) for run in runs))
+            raise _end_without_outcome(job, "stopped before the first replication of every side was finished")
+        results = (_result_of(run, pairs, job.replications) for run in runs)
+        return compare(dict(zip(job.sides, results, strict=True)), job.roles)
 
     def _measure_sides(self, job: ComparisonJob, sides: list[Scenario]) -> list[StoredRun]:
         """Run the sides that are not stored, in turn, and store those that are whole."""
@@ -228,7 +236,7 @@ class JobQueue:
     def _run_replications(self, job: ComparisonJob, plans: list[Plan], stop: Path) -> list[Measured]:
         """Replications in order, a few under way at a time, so that stopping leaves little to wait for.
 
-        Those of both sides alternate, so that pairs are finished early. A worker that died or ran out of memory gives
+        Those of all sides take turns, so that comparable ones are finished early. A worker that died or ran out of memory gives
         its reason to the job, and what was finished before stays.
         """
         remaining = turns(plans, job.replications)

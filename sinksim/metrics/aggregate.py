@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
 from sinksim.core.time_bins import bin_of, bins_up_to
+from sinksim.metrics.charges import charges, year_in_windows
 from sinksim.metrics.columns import DAILY, Column, columns_of
 from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
@@ -223,8 +224,9 @@ class Aggregate:
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
         stations = self._templates() if family == "overall" else None
-        capital = self._capital(family, sums[:, self.at["arisen"]])
-        return Slice(family, self.at, sums, {}, capital, stations)
+        arisen = sums[:, self.at["arisen"]]
+        charged = charges(self.labels, self.stations, max(self.replications, 1), family, arisen)
+        return Slice(family, self.at, sums, {}, charged, year_in_windows(self.labels), stations)
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -239,18 +241,6 @@ class Aggregate:
         over: dict[Family, tuple[int, ...]] = {"overall": (0, 1), "service": (1,), "area": (0,), "segment": (0,)}
         whole = (table.sum(axis=over[family]) if family in over else table for table in source)
         return {kind: table.reshape(-1, self.bins) for kind, table in zip(KINDS, whole, strict=True)}
-
-    def _capital(self, family: Family, arisen: Ints) -> NDArray[np.float64]:
-        """The share of each slice in the capital cost of the windows of all replications [0.001 yuan].
-
-        By needs, since capital serves whoever might come; the initial backlog bears none.
-        """
-        if not self.labels.capital_per_day:
-            return np.zeros(len(arisen))
-        days = self.labels.window.window / _DAY * max(self.replications, 1)
-        whole = int(self.sums[COHORT, ..., self.at["arisen"]].sum())
-        share = arisen / max(whole, 1) * (family != "backlog")
-        return self.labels.capital_per_day * days * share
 
     def _templates(self) -> Ints:
         """Stations of each template together; those that stand for unselected places have no figures."""

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import CASE_FIELDS, MONEY, NEVER
+from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, STATION_FIELDS, names
+from sinksim.metrics.charges import OVERTIME, ROSTER, ROSTER_YEAR, charges_of_stations
 from sinksim.metrics.tally import Tally
-from sinksim.plan.labels import Labels, Window
+from sinksim.plan.labels import Labels, Window, pay
 
 Ints = NDArray[np.int64]
 # The fields of a record that together say whose need it is.
@@ -15,6 +16,25 @@ WHO = ("service", "origin", "layer", "ordinal")
 def conserved(tally: Tally, ledger: dict[str, int], expected: int | None = None) -> list[str]:
     """All checks on the totals of a run; ``expected`` is the number of needs that arose, where it is known."""
     return [*cases_conserved(tally, expected), *time_conserved(tally), *money_conserved(tally, ledger)]
+
+
+def posts_conserved(labels: Labels, stations: Ints) -> list[str]:
+    """What payers bear of posts is what stations cost, and so is what kinds of staff are paid in a year."""
+    charged = {charge.name: round(charge.of_station.sum()) for charge in charges_of_stations(labels, stations)}
+    payroll = labels.payroll
+    overtime = pay(stations[:, names(STATION_FIELDS).index("overtime")], payroll.wage, payroll.share)
+    year = int(payroll.year.sum())
+    expected = (
+        ("rosters of the window by payer", ROSTER, int(payroll.window.sum())),
+        ("overtime by payer", OVERTIME, int(overtime.sum())),
+        ("rosters of a year by payer", ROSTER_YEAR, year),
+        ("rosters of a year by kind of staff", tuple(f"roster_year:{kind}" for kind in payroll.kinds), year),
+    )
+    return [
+        f"money: {what} add up to {sum(charged[name] for name in parts)}, stations to {whole} (0.001 yuan)"
+        for what, parts, whole in expected
+        if sum(charged[name] for name in parts) != whole
+    ]
 
 
 def cases_conserved(tally: Tally, expected: int | None = None) -> list[str]:

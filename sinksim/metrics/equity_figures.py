@@ -20,6 +20,7 @@ from sinksim.metrics.equity import (
     theil,
     worst_tenth,
 )
+from sinksim.metrics.headlines import HEADLINES, Headline
 from sinksim.metrics.indicator import HOUR, Better
 from sinksim.plan.labels import Labels
 
@@ -39,38 +40,71 @@ class Declared:
     measure: Measure
     statistic: Callable[[Floats, Floats], float] | None
 
+    @property
+    def headline(self) -> Headline | None:
+        """What makes it a headline; None where it is none."""
+        return HEADLINES.get(self.name)
+
 
 FIGURES: tuple[Declared, ...] = (
-    Declared("gini_elapsed", "历时的区县基尼系数", "Gini of elapsed between areas", "index", "lower", "elapsed", gini),
     Declared(
-        "theil_elapsed", "历时的区县泰尔指数", "Theil T of elapsed between areas", "index", "lower", "elapsed", theil
+        "gini_elapsed",
+        "解决用时的区县基尼系数",
+        "Gini of time to solution between areas",
+        "index",
+        "lower",
+        "elapsed",
+        gini,
+    ),
+    Declared(
+        "theil_elapsed",
+        "解决用时的区县泰尔指数",
+        "Theil T of time to solution between areas",
+        "index",
+        "lower",
+        "elapsed",
+        theil,
     ),
     Declared(
         "worst_tenth_elapsed",
-        "最差十分之一人口的历时",
-        "elapsed of the worst-off tenth of the population",
+        "最差十分之一人口的解决用时",
+        "time to solution of the worst-off tenth of the population",
         "h",
         "lower",
         "elapsed",
         partial(worst_tenth, higher_is_worse=True),
     ),
     Declared(
-        "gini_coverage", "覆盖率的区县基尼系数", "Gini of coverage between areas", "index", "lower", "covered", gini
+        "gini_coverage",
+        "按时解决率的区县基尼系数",
+        "Gini of share solved in time between areas",
+        "index",
+        "lower",
+        "covered",
+        gini,
     ),
     Declared(
         "worst_tenth_coverage",
-        "最差十分之一人口的覆盖率",
-        "coverage of the worst-off tenth of the population",
+        "最差十分之一人口的按时解决率",
+        "share solved in time of the worst-off tenth of the population",
         "share",
         "higher",
         "covered",
         partial(worst_tenth, higher_is_worse=False),
     ),
-    Declared("segment_gap_elapsed", "人群间历时差距", "gap in elapsed between segments", "h", "lower", "elapsed", None),
+    Declared(
+        "segment_gap_elapsed",
+        "人群间解决用时差距",
+        "gap in time to solution between segments",
+        "h",
+        "lower",
+        "elapsed",
+        None,
+    ),
     Declared(
         "segment_gap_coverage",
-        "人群间覆盖率差距",
-        "gap in coverage between segments",
+        "人群间按时解决率差距",
+        "gap in share solved in time between segments",
         "share",
         "lower",
         "covered",

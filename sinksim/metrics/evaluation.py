@@ -18,6 +18,7 @@ from sinksim.metrics.indicators import indicators_of
 from sinksim.metrics.slices import FAMILIES, Family, Slice
 from sinksim.plan.labels import Labels
 
+Names = tuple[str, ...]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -35,13 +36,13 @@ def evaluate(aggregate: Aggregate) -> dict[Family, Floats]:
 
 
 def _evaluator(labels: Labels) -> "Evaluator":
-    return _prepared(labels.tiers, labels.clocks, labels.templates)
+    return _prepared(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds)
 
 
 @lru_cache(maxsize=32)
-def _prepared(tiers: tuple[str, ...], clocks: tuple[str, ...], templates: tuple[str, ...]) -> "Evaluator":
+def _prepared(tiers: Names, clocks: Names, templates: Names, kinds: Names) -> "Evaluator":
     """Kept by what it is made from, as indicators and columns are."""
-    table, known = indicators_of(tiers, clocks, templates), columns_of(clocks, tiers)
+    table, known = indicators_of(tiers, clocks, templates, kinds), columns_of(clocks, tiers)
     return Evaluator([row.formula for row in table], [column.name for column in known])
 
 
@@ -101,16 +102,20 @@ class Quotients:
         terms = [(f.top, f.minus, f.bottom) if isinstance(f, Ratio) else (f.top, (), one) for _, f in formulas]
         sums = list(dict.fromkeys(part for term in terms for part in term))
         place = {name: position for position, name in enumerate([*names, "nothing", "one"])}
-        columns_of = [[place[name] for name in part if name != "capital"] or [place["nothing"]] for part in sums]
+        columns_of = [[place[name] for name in part if name in place] or [place["nothing"]] for part in sums]
         self.rows = np.array([n for n, _ in formulas], np.int64)
         self.columns = np.array([position for part in columns_of for position in part], np.int64)
         self.starts = np.cumsum([0, *(len(part) for part in columns_of[:-1])])
-        self.with_capital = [n for n, part in enumerate(sums) if "capital" in part]
+        self.charged = [(n, name) for n, part in enumerate(sums) for name in part if name not in place]
         self.top, self.minus, self.bottom = (np.array([sums.index(t[k]) for t in terms], np.int64) for k in range(3))
         self.per = np.array([[f.per] for _, f in formulas])
 
     def __call__(self, part: Slice) -> Floats:
-        """Values [formulas, slices]."""
+        """(top - minus) / bottom / per of every formula [formulas, slices]; nan where the bottom is 0.
+
+        ``part`` holds all slices of a family; ``per`` is the unit, such as an hour in milliseconds. A formula that subtracts
+        nothing has the sum of no columns as its ``minus``, one that divides by nothing a column of ones as its ``bottom``.
+        """
         totals = self._totals(part)
         top, bottom = totals[self.top] - totals[self.minus], totals[self.bottom]
         quotient = np.divide(top, bottom, out=np.full(top.shape, np.nan), where=bottom != 0)
@@ -126,12 +131,13 @@ class Quotients:
         extra[1] = 1
         known = np.concatenate([part.sums.T, extra])
         totals = np.add.reduceat(known[self.columns], self.starts, axis=0).astype(np.float64)
-        totals[self.with_capital] += part.capital
+        for n, name in self.charged:
+            totals[n] += part.charges[name]
         return totals
 
 
 def stacked(parts: Sequence[Slice]) -> Slice:
     """Slices of several families as one, distributions and stations apart."""
     sums = np.concatenate([part.sums for part in parts])
-    capital = np.concatenate([part.capital for part in parts])
-    return Slice(parts[0].family, parts[0].at, sums, {}, capital)
+    charged = {name: np.concatenate([part.charges[name] for part in parts]) for name in parts[0].charges}
+    return Slice(parts[0].family, parts[0].at, sums, {}, charged, parts[0].year)

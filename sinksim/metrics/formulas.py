@@ -46,6 +46,19 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Yearly:
+    """What a calendar year comes to, in units of ``per``: sums of the window as often as it goes into it, and its own charges."""
+
+    of_window: tuple[str, ...]
+    of_year: tuple[str, ...]
+    per: float = 1.0
+
+    def __call__(self, part: Slice) -> Floats:
+        """Value in every slice."""
+        return (part.total(self.of_window) * part.year + part.total(self.of_year)) / self.per
+
+
+@dataclass(frozen=True)
 class WeightedMean:
     """Mean position in a list of columns, weighted by what each holds: 0 for the first."""
 
@@ -129,4 +142,4 @@ class StationTotal:
         return total
 
 
-Formula = Total | Ratio | WeightedMean | Deviation | Quantile | StationRatio | StationTotal
+Formula = Total | Ratio | Yearly | WeightedMean | Deviation | Quantile | StationRatio | StationTotal

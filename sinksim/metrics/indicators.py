@@ -17,12 +17,12 @@ ARISEN, FILED = ("arisen",), ("filed",)
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
-    return indicators_of(labels.tiers, labels.clocks, labels.templates)
+    return indicators_of(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds)
 
 
 @lru_cache(maxsize=32)
-def indicators_of(tiers: Names, clocks: Names, templates: Names) -> tuple[Indicator, ...]:
-    """All indicators for these tiers, clocks and station templates, in the order of the tables.
+def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names = ()) -> tuple[Indicator, ...]:
+    """All indicators for these tiers, clocks, station templates and kinds of staff with posts, in the order of the tables.
 
     They are cached: a sweep of small runs asks for the same table again and again.
     """
@@ -34,7 +34,7 @@ def indicators_of(tiers: Names, clocks: Names, templates: Names) -> tuple[Indica
         *_clocks(clocks),
         *_effort(),
         *_integrity(),
-        *cost(),
+        *cost(kinds),
         *burden(templates),
     )
 
@@ -57,7 +57,7 @@ def _reach() -> list[Indicator]:
         Indicator("solved", "真正解决", "cases truly solved", "cases", "higher", "reach", Total(("solved",))),
         _of_needs("filed_share", "提交率", "filed, of needs", "higher", "filed"),
         _of_needs("never_filed_share", "未提交率", "never filed, of needs", "lower", "end_never_filed"),
-        _of_needs("coverage", "覆盖率", "coverage: truly solved in time, of needs", "higher", "covered"),
+        _of_needs("coverage", "按时解决率", "solved in time, of needs", "higher", "covered"),
         _of_needs("solved_share", "真正解决率", "truly solved by the end of the run, of needs", "higher", "solved"),
         _of_filed("platform_share", "平台渠道占比", "through the platform, of filed", None, "platform"),
         _of_filed("refused_share", "被拒率", "refused, of filed", "lower", "filed_refused"),
@@ -140,13 +140,21 @@ def _elapsed() -> list[Indicator]:
     true = Ratio(("elapsed_solved",), ("solved",), HOUR)
     median, late = Quantile("elapsed", 0.5, HOUR), Quantile("elapsed", 0.9, HOUR)
     return [
-        _hours("elapsed", "历时（截断于随访期的均值）", "elapsed, mean restricted to the follow-up", restricted),
         _hours(
-            "elapsed_sd", "历时的标准差（截断）", "elapsed, standard deviation among needs, restricted", Deviation(HOUR)
+            "elapsed",
+            "解决用时（截断于随访期的均值）",
+            "time to solution, mean restricted to the follow-up",
+            restricted,
         ),
-        _hours("elapsed_p50", "历时中位数", "elapsed, median of all needs", median),
-        _hours("elapsed_p90", "历时第 90 百分位", "elapsed, 90th percentile of all needs", late),
-        _hours("elapsed_solved", "真正解决者的历时均值", "elapsed, mean of the truly solved", true),
+        _hours(
+            "elapsed_sd",
+            "解决用时的标准差（截断）",
+            "time to solution, standard deviation among needs, restricted",
+            Deviation(HOUR),
+        ),
+        _hours("elapsed_p50", "解决用时中位数", "time to solution, median of all needs", median),
+        _hours("elapsed_p90", "解决用时第 90 百分位", "time to solution, 90th percentile of all needs", late),
+        _hours("elapsed_solved", "真正解决者的解决用时均值", "time to solution, mean of the truly solved", true),
     ]
 
 

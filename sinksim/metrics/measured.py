@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.aggregate import Aggregate
-from sinksim.metrics.conservation import conserved
+from sinksim.metrics.conservation import conserved, posts_conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
 from sinksim.metrics.evaluation import evaluate
 from sinksim.metrics.slices import Distribution, Family
@@ -37,13 +37,14 @@ class Measured:
 
 def measure(aggregate: Aggregate, replication: int) -> Measured:
     """Numbers of one replication from its aggregate."""
+    faults = (*conserved(aggregate.tally, aggregate.ledger), *posts_conserved(aggregate.labels, aggregate.stations))
     return Measured(
         replication,
         evaluate(aggregate),
         equity_sums(aggregate),
         aggregate.stations,
         aggregate.incidents,
-        tuple(f"replication {replication}: {fault}" for fault in conserved(aggregate.tally, aggregate.ledger)),
+        tuple(f"replication {replication}: {fault}" for fault in faults),
         aggregate.tally.cases,
         spread(aggregate),
         aggregate.by_day,

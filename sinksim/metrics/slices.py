@@ -1,5 +1,6 @@
 """Slices of an aggregate: all groups summed over whatever a family of slices leaves out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -23,15 +24,16 @@ Shape = tuple[int, int, int]
 class Slice:
     """One family of slices: ``sums`` [slices, columns], ``counts`` of each distribution [slices, bins].
 
-    ``stations`` [templates, station fields] is there for the whole only. ``capital`` is the capital cost of the window,
-    shared among slices by needs arisen [0.001 yuan].
+    ``stations`` [templates, station fields] is there for the whole only. ``charges`` are what no case carries, by kind, in
+    every slice (see ``charges``); ``year`` tells how often the window goes into a year.
     """
 
     family: Family
     at: dict[str, int]
     sums: NDArray[np.int64]
     counts: dict[Distribution, NDArray[np.integer]]
-    capital: Floats
+    charges: Mapping[str, Floats]
+    year: float
     stations: NDArray[np.int64] | None = None
 
     def exact(self, name: str) -> NDArray[np.int64]:
@@ -39,10 +41,10 @@ class Slice:
         return self.sums[:, self.at[name]]
 
     def total(self, names: tuple[str, ...]) -> Floats:
-        """Sum of several columns in every slice; ``capital`` may be among them."""
-        known = [name for name in names if name != "capital"]
-        whole = sum((self.exact(name) for name in known), np.zeros(len(self.sums), np.int64))
-        return whole + self.capital if "capital" in names else whole.astype(np.float64)
+        """Sum of several columns and charges in every slice."""
+        known = [name for name in names if name not in self.charges]
+        whole = sum((self.exact(name) for name in known), np.zeros(len(self.sums), np.int64)).astype(np.float64)
+        return sum((self.charges[name] for name in names if name in self.charges), whole)
 
 
 def keys(labels: Labels, family: Family) -> tuple[Key, ...]:

@@ -1,6 +1,5 @@
 """From a scenario to its Plan: graph, checks, arrays."""
 
-import math
 from dataclasses import replace
 
 import networkx as nx
@@ -19,6 +18,7 @@ from sinksim.plan.labels import Labels, Window
 from sinksim.plan.laws import law_row
 from sinksim.plan.notes import notes_of
 from sinksim.plan.operations import SWITCH
+from sinksim.plan.payroll import build_capital, build_payroll
 from sinksim.plan.plan import (
     CalendarRows,
     ClockRows,
@@ -218,9 +218,6 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
 def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Program, window: Window) -> Labels:
     """The names and sizes behind the positions in a plan, for everyone who reads its records."""
     catchment = scenario.experiment.catchment_minutes
-    areas = territory.areas
-    people = int(areas.population.sum())
-    share = areas.population[areas.in_cohort].sum() / people if people else 1.0
     return Labels(
         scenario=scenario.name,
         services=tuple(scenario.services),
@@ -231,7 +228,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Pro
         clocks=tuple(scenario.clocks),
         steps=tuple(instruction.where for instruction in program.code),
         templates=tuple(scenario.stations),
-        areas=areas,
+        areas=territory.areas,
         stations=staff.labels(),
         window=window,
         coverage_deadline=np.array(
@@ -240,15 +237,8 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Pro
         origin_population=territory.population,
         travel_ms=territory.travel_ms,
         catchment_ms=np.array([round(catchment.get(t, 0.0) * 60_000) for t in territory.tiers], np.int64),
-        capital_per_day=int(_annuity(scenario) / 365 * 1000 * float(share) + 0.5),
+        payroll=build_payroll(scenario, staff, window),
+        capital=build_capital(scenario, territory, window),
         illustrative=scenario.illustrative,
         logged=tuple(name for name, service in scenario.services.items() if service.log),
     )
-
-
-def _annuity(scenario: Scenario) -> float:
-    """Yearly payment [yuan] that repays the capital over its life at its rate of interest."""
-    c = scenario.costs.capital
-    if c.rate == 0:
-        return c.amount / c.years
-    return float(c.amount * c.rate / -math.expm1(-c.years * math.log1p(c.rate)))

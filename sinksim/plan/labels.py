@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from sinksim.i18n.note import Note
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +52,41 @@ class StationLabels:
 
 
 @dataclass(frozen=True, eq=False)
+class Payroll:
+    """Posts: stations that pay the open hours of their rota, busy or idle. One entry a station, 0 for all others.
+
+    ``share`` of a station is charged: all, or the part of its residents who are in the run.
+    """
+
+    kinds: tuple[str, ...]  # kinds of staff that have posts
+    kind: Ints  # -> kinds, -1: no posts
+    payer: Ints  # -> ``core.records.STAFF_PAYERS``
+    wage: Ints  # 0.001 yuan per hour
+    share: Floats
+    window: Ints  # pay of the rota in the window [0.001 yuan]
+    year: Ints  # pay of the rota in the calendar year from the start [0.001 yuan]
+    posts: Floats  # rostered hours of that year over the hours of a post
+    below_station: Ints  # stations above the areas, each with the areas of the run below it ...
+    below_area: Ints
+    below_share: Floats  # ... and the part of their residents who live there
+    days_of_year: int
+
+
+def pay(server_time: Ints, wage: Ints, share: Floats) -> Ints:
+    """Pay [0.001 yuan] of server times [ms] at wages [0.001 yuan per hour]: the share charged, rounded half up a station."""
+    charged: Ints = np.floor(server_time.astype(np.float64) * wage * share / _HOUR_MS + 0.5).astype(np.int64)
+    return charged
+
+
+@dataclass(frozen=True)
+class Capital:
+    """What the areas of the run bear of the platform's annuity [0.001 yuan], by the treasury."""
+
+    year: int
+    window: int
+
+
+@dataclass(frozen=True, eq=False)
 class Labels:
     """Names behind every index that a record carries."""
 
@@ -69,7 +106,8 @@ class Labels:
     origin_population: Ints  # [origins]
     travel_ms: Ints  # [tiers, origins] one way, direct; -1 where there is no way
     catchment_ms: Ints  # [tiers] catchment of accessibility; 0 where none is stated
-    capital_per_day: int  # 0.001 yuan a day, treasury; 0 where the scenario buys nothing
+    payroll: Payroll
+    capital: Capital
     illustrative: bool  # figures for named areas rest on assumptions: say so in every row
     logged: tuple[str, ...] = ()  # services whose cases come from a recorded log: small cells of them are not shown
     notes: tuple[Note, ...] = ()  # what the numbers of the run will not show

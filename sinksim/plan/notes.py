@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
+from sinksim.core.records import Channel
 from sinksim.i18n.note import Note
 from sinksim.plan.given_cases import BACKLOG, LOG
 from sinksim.plan.labels import Window
@@ -251,6 +252,43 @@ def follow_up_below_deadline(_: Scenario, plan: Plan) -> Iterator[Note]:
         yield Note("follow_up_below_deadline", {**{k: float(v) for k, v in days.items()}, "services": services})
 
 
+# --- money ----------------------------------------------------------------------------------------------------------
+
+
+def platform_without_capital(scenario: Scenario, plan: Plan) -> Iterator[Note]:
+    """Cases may go through a platform that nobody has paid for."""
+    if not scenario.costs.capital.amount and _may_adopt(plan) and _has_both_channels(scenario):
+        yield Note("platform_without_capital")
+
+
+def capital_without_platform(scenario: Scenario, plan: Plan) -> Iterator[Note]:
+    """A platform is paid for through which no case can go."""
+    if scenario.costs.capital.amount and not _may_adopt(plan):
+        yield Note("capital_without_platform", {"amount": scenario.costs.capital.amount})
+
+
+def capital_without_population(scenario: Scenario, _: Plan) -> Iterator[Note]:
+    """Nothing says for how many people the platform was built: this network bears all of it."""
+    capital = scenario.costs.capital
+    if capital.amount and capital.population is None:
+        yield Note("capital_without_population", {"amount": capital.amount})
+
+
+def _has_both_channels(scenario: Scenario) -> bool:
+    """Whether some service has a platform beside its traditional channel, so that it is an addition that costs something."""
+    return any(service.traditional and service.platform for service in scenario.services.values())
+
+
+def _may_adopt(plan: Plan) -> bool:
+    """Whether some case can go through the platform."""
+    citizens = plan.citizens
+    has_platform = plan.code.entry[:, Channel.PLATFORM] >= 0
+    no_other = has_platform & (plan.code.entry[:, Channel.TRADITIONAL] < 0)
+    by_citizens = (citizens.institution < 0).any(axis=1) & (citizens.adopt_below > 0).any(axis=1)
+    by_institutions = (citizens.institution > 0).any(axis=1)
+    return bool((no_other | (has_platform & (by_citizens | by_institutions))).any())
+
+
 NoteRule = Callable[[Scenario, Plan], Iterable[Note]]
 NOTES: tuple[NoteRule, ...] = (
     recorded_after_end,
@@ -266,4 +304,7 @@ NOTES: tuple[NoteRule, ...] = (
     calendar_never_open,
     workdays_assumed,
     follow_up_below_deadline,
+    platform_without_capital,
+    capital_without_platform,
+    capital_without_population,
 )

@@ -93,7 +93,8 @@ class Stations:
     template: Ints
     tier: Ints
     escalates_to: Ints  # template, -1: none
-    wage: Ints  # 0.001 yuan per hour
+    wage: Ints  # 0.001 yuan per hour that a case is charged; 0 where posts are paid
+    payer: Ints  # -> ``core.records.STAFF_PAYERS``
     ample: Flags
 
 

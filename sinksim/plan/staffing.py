@@ -1,8 +1,11 @@
 """Stations at their nodes, and roles: which station stands for a template at each origin."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from sinksim.core.errors import BadInput
+from sinksim.core.records import STAFF_PAYERS
 from sinksim.plan.labels import StationLabels
 from sinksim.plan.plan import Ints, Stations
 from sinksim.plan.territory import Territory
@@ -11,6 +14,7 @@ from sinksim.scenarios.stations import Staffing, Station
 
 # Servers of a stand-in for unselected places: so many that nobody waits.
 AMPLE = 1_000_000
+YUAN = 1000
 
 
 def servers_for(servers: int | Staffing, population: int) -> int:
@@ -18,6 +22,26 @@ def servers_for(servers: int | Staffing, population: int) -> int:
     if isinstance(servers, int):
         return servers
     return max(servers.at_least, int(servers.per_100k * population / 100_000 + 0.5))
+
+
+def servers_at_place(station: Station, node: str, population: int) -> int:
+    """Servers of a template at one place: its own number, or that of the template and what is added there."""
+    at = station.at.get(node)
+    if at is not None and at.servers is not None:
+        return at.servers
+    return servers_for(station.servers, population) + (at.add or 0 if at is not None else 0)
+
+
+class Post(NamedTuple):
+    """What a station pays for: all its servers, by whom, and the part of them that is charged to the run."""
+
+    staff: str
+    paid: bool  # by the post; else by the minute, or nobody is named
+    payer: str
+    wage: int  # 0.001 yuan per hour
+    calendar: str | None
+    servers: int
+    share: float
 
 
 class Staff:
@@ -28,6 +52,7 @@ class Staff:
         self.territory = territory
         self.templates = list(scenario.stations)
         self.rows: list[tuple[int, int, str, int, bool]] = []  # template, tier, node, servers, ample
+        self.posts: list[Post] = []
         self.role: Ints = np.full((len(self.templates), len(territory.origins)), -1, np.int64)
         self._check_names()
         for index, name in enumerate(self.templates):
@@ -42,7 +67,7 @@ class Staff:
                 ("tier", station.tier, self.territory.tiers),
                 ("calendar", station.calendar, self.scenario.calendars),
                 ("escalates_to", station.escalates_to, self.scenario.stations),
-                ("staff", station.staff, self.scenario.costs.wages),
+                ("staff", station.staff, self.scenario.costs.staff),
             )
             for field, value, known in choices:
                 if value is not None and value not in known:
@@ -50,8 +75,21 @@ class Staff:
             for code in station.nodes or ():
                 if code not in self.territory.graph:
                     faults.append(f"{at}.nodes has {code!r}; allowed: codes of the network's nodes")
+            faults += self._faults_at(at, station)
         if faults:
             raise BadInput("\n".join(faults))
+
+    def _faults_at(self, at: str, station: Station) -> list[str]:
+        """What is wrong with servers at single places: unknown there, of another tier, or fewer than none."""
+        nodes, tier = self.territory.graph.nodes, station.tier or self.territory.tiers[-1]
+        faults = []
+        for code, given in station.at.items():
+            if code not in nodes or nodes[code]["tier"] != tier:
+                faults.append(f"{at}.at has {code!r}; allowed: codes of places of the tier {tier!r}")
+            elif servers_at_place(station, code, nodes[code]["population"]) < 0:
+                known = servers_for(station.servers, nodes[code]["population"])
+                faults.append(f"{at}.at.{code}.add is {given.add}; allowed: {-known} or more (it has {known} servers)")
+        return faults
 
     def _place(self, index: int, station: Station) -> None:
         """Place the stations of a template at their nodes, and note for each origin which of them it uses (its role).
@@ -78,8 +116,22 @@ class Staff:
         """Add the station of a template at a node ("*": the stand-in for unselected places); ``depth``: its tier's position."""
         ample = node == "*"
         population = 0 if ample else self.territory.graph.nodes[node]["population"]
-        servers = AMPLE if ample else self._share_of(node, servers_for(station.servers, population))
+        whole = AMPLE if ample else servers_at_place(station, node, population)
+        servers = AMPLE if ample else self._share_of(node, whole)
         self.rows.append((index, depth, node, servers, ample))
+        self.posts.append(self._post(station, node, 0 if ample else whole))
+
+    def _post(self, station: Station, node: str, servers: int) -> Post:
+        kind = self.scenario.costs.staff[station.staff] if station.staff else None
+        return Post(
+            station.staff or "",
+            kind is not None and station.paid == "posts" and servers > 0,
+            kind.payer if kind else STAFF_PAYERS[0],
+            round(kind.wage * YUAN) if kind else 0,
+            station.calendar,
+            servers,
+            self.territory.in_run.get(node, 1.0),
+        )
 
     def _share_of(self, node: str, servers: int) -> int:
         """The servers that are there for the selected areas: all, or their share, rounded half up, one at least."""
@@ -90,7 +142,6 @@ class Staff:
         """The stations as arrays, for the engines."""
         parts = [self.scenario.stations[self.templates[r[0]]] for r in self.rows]
         calendars = list(self.scenario.calendars)
-        wages = self.scenario.costs.wages
         return Stations(
             servers=np.array([r[3] for r in self.rows], np.int64),
             calendar=np.array([calendars.index(s.calendar) if s.calendar else -1 for s in parts], np.int64),
@@ -104,7 +155,10 @@ class Staff:
             escalates_to=np.array(
                 [self.templates.index(s.escalates_to) if s.escalates_to else -1 for s in parts], np.int64
             ),
-            wage=np.array([round(wages[s.staff] * 1000) if s.staff else 0 for s in parts], np.int64),
+            wage=np.array(
+                [0 if s.paid == "posts" else p.wage for s, p in zip(parts, self.posts, strict=True)], np.int64
+            ),
+            payer=np.array([STAFF_PAYERS.index(p.payer) for p in self.posts], np.int64),
             ample=np.array([r[4] for r in self.rows], np.bool_),
         )
 

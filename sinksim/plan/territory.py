@@ -24,6 +24,7 @@ class Territory:
     origins: tuple[str, ...]
     areas: Areas
     selected: frozenset[str]  # areas that are simulated whole
+    in_run: dict[str, float]  # places above the areas: part of the residents below them who live in selected areas
     share: dict[str, float]  # places above the areas that have only that part of their servers; the others have all
     beyond: frozenset[str]  # places above the areas that serve no area of the part asked for; none for the whole
     population: Ints  # [origins]
@@ -51,13 +52,15 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
     tiers = tuple(graph.graph["tiers"])
     selected = selected_counties(graph, network.scale, network.within)
     travel_ms, fare = _travel(graph, codes, tiers)
+    in_run = _shares(graph, selected)
     return Territory(
         graph=graph,
         tiers=tiers,
         origins=tuple(codes),
         areas=_areas(graph, codes, selected),
         selected=selected,
-        share=_shares(graph, selected) if network.unselected == "share" else {},
+        in_run=in_run,
+        share=in_run if network.unselected == "share" else {},
         beyond=_beyond(graph, selected) if network.within is not None else frozenset(),
         population=np.array([graph.nodes[c]["population"] for c in codes], np.int64),
         segment=np.cumsum([_segments(graph, c) for c in codes], axis=1),

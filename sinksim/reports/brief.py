@@ -1,12 +1,14 @@
 """A brief for superiors on one page of A4, laid out as a 请示/汇报: what was compared, what came out, what it rests on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
-from sinksim.core.side_names import SIDES
+from sinksim.core.side_names import SideName
 from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.result import Result
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import Words
 from sinksim.i18n.units import unit_in_words
 from sinksim.reports.headline import Headline, headlines
@@ -14,13 +16,13 @@ from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.notes import note_sentences
-from sinksim.text.phrases import phrase
+from sinksim.text.phrases import unit_word
 from sinksim.text.settings import UNIT, setting_in_words, value_of
 from sinksim.text.width import cut
 
-MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES, MOST_NOTES = 4, 4, 5, 2
+MOST_SETTINGS, MOST_ASSUMPTIONS, MOST_NAMES, MOST_NOTES, MOST_PAIRS = 4, 4, 6, 2, 3
 # Columns of a console, in which a Chinese character takes two: what a meaning, a title and the command may take.
-WIDEST, WIDEST_TITLE, WIDEST_COMMAND = 44, 40, 200
+WIDEST, WIDEST_TITLE, WIDEST_COMMAND, WIDEST_SIDE = 44, 40, 200, 20
 DAY = 86_400_000.0
 
 
@@ -42,7 +44,6 @@ def brief_html(
 ) -> str:
     """The brief as one HTML page that prints on one sheet; nothing in it is fetched or run."""
     title = _short(t.either(scenario.title.zh, scenario.title.en) or scenario.name, WIDEST_TITLE)
-    shown = headlines(comparison, t)
     style = (files("sinksim.reports") / "brief.css").read_text(encoding="utf-8")
     lines = [
         f"<h1>{t('brief.title', title=title)}</h1>",
@@ -51,15 +52,14 @@ def brief_html(
         f"<h2>{safe(t('brief.part_compared'))}</h2>",
         *_compared(comparison, scenario, t),
         f"<h2>{safe(t('brief.part_results'))}</h2>",
-        _table(shown, t),
-        *_verdicts(shown, t),
+        *_results(comparison, t),
         f"<h2>{safe(t('brief.part_assumptions'))}</h2>",
         f"<p>{_evidence(comparison, [Assumed(*row) for row in assumptions], t)}</p>",
         f"<h2>{safe(t('brief.part_request'))}</h2>",
         f'<p class="fill">{safe(t("brief.request_blank"))}</p>',
         f"<p>{safe(t('brief.closing'))}</p>",
         _signature(t),
-        f"<footer>{_made(comparison.baseline, command, t)}</footer>",
+        f"<footer>{_made(comparison.first, command, t)}</footer>",
     ]
     head = f'<meta charset="utf-8"><title>{t("brief.title", title=title)}</title><style>{style}</style>'
     lang = "zh-CN" if t.lang == "zh" else "en"
@@ -71,21 +71,44 @@ def brief_html(
 
 
 def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]:
-    """What each side sets, at most MOST_SETTINGS of them, and what the numbers cover."""
-    compared = scenario.comparison
-    sides = (("brief.baseline", compared.baseline), ("brief.alternative", compared.alternative))
+    """What each side of the tables sets over the scenario, in words, how many more there are, and what is covered."""
     lines = []
-    for key, settings in sides:
-        settings_texts = [safe(setting_in_words(scenario, path, value, t, WIDEST)) for path, value in settings.items()]
-        more = [safe(t("brief.more"))] if len(settings_texts) > MOST_SETTINGS else []
-        several = safe(t("brief.join")).join([*settings_texts[:MOST_SETTINGS], *more])
-        lines.append(f"<p><b>{safe(t(key))}</b>{several or safe(t('brief.as_it_is'))}</p>")
-    return [*lines, f"<p>{safe(_scope(comparison, t))}</p>"]
+    sides = list(dict.fromkeys(name.key for pair in _told(comparison) for name in pair.names))
+    most = _most(MOST_SETTINGS, comparison)
+    for name in (name for name in comparison.results if name in sides):
+        known = scenario.comparison.sides.get(name)
+        settings = [
+            safe(setting_in_words(scenario, path, value, t, WIDEST))
+            for path, value in (known.set if known else {}).items()
+        ]
+        more = [safe(t("brief.more"))] if len(settings) > most else []
+        several = safe(t("brief.join")).join([*settings[:most], *more])
+        year = t("brief.year", year=known.year) if known is not None and known.year else ""
+        title = f"{_called(comparison.name_of(name), t)}{year}{t('compare.colon')}"
+        lines.append(f"<p><b>{safe(title)}</b>{several or safe(t('brief.as_it_is'))}</p>")
+    left = len(comparison.results) - len(sides)
+    more_sides = [f"<p>{safe(t('brief.more_sides', n=left))}</p>"] if left else []
+    return [*lines, *more_sides, f"<p>{safe(_scope(comparison, t))}</p>"]
+
+
+def _told(comparison: Comparison) -> tuple[Pair, ...]:
+    """The pairs that a sheet has room for: what the platform brings, then the first proposals."""
+    return comparison.pairs[:MOST_PAIRS]
+
+
+def _most(of_two: int, comparison: Comparison) -> int:
+    """How much there is room for, where there would be for so much beside two sides."""
+    return of_two if len(comparison.results) == 2 else of_two // 2
+
+
+def _called(name: SideName, t: Words) -> str:
+    """What a side is called, cut where it would push what stands beside it over the edge of the sheet."""
+    return cut(" ".join(name.in_language(t.lang).split()), WIDEST_SIDE)
 
 
 def _scope(comparison: Comparison, t: Words) -> str:
     """Areas, people, days and replications; without people where none are known."""
-    labels = comparison.baseline.labels
+    labels = comparison.first.labels
     inside = labels.areas.in_cohort
     people = int(labels.areas.population[inside].sum())
     about = {
@@ -97,17 +120,71 @@ def _scope(comparison: Comparison, t: Words) -> str:
     return t("brief.scope", people=f"{people:,}", **about) if people else t("brief.scope_bare", **about)
 
 
-def _table(shown: list[Headline], t: Words) -> str:
-    """The headline rows as a table."""
-    heads = (t("brief.indicator"), t("brief.unit"), *(phrase(side, t.lang) for side in SIDES))
-    head = "".join(f"<th>{safe(text)}</th>" for text in (*heads, t("brief.difference"), t("brief.verdict")))
-    rows = "\n".join(_row(row) for row in shown)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>\n{rows}\n</tbody></table>"
+def _results(comparison: Comparison, t: Words) -> Iterator[str]:
+    """The results: one table for two sides; for more a table of levels and one of differences, in short."""
+    if len(comparison.pairs) == 1:
+        shown = headlines(comparison.pairs[0], t)
+        names = [_called(name, t) for name in comparison.pairs[0].names]
+        heads = [*names, t("brief.difference"), t("brief.verdict")]
+        yield _table(heads, [(row.verdict, row[1:7]) for row in shown], t)
+        yield from _verdicts(shown, t)
+        return
+    pairs = _told(comparison)
+    of_pair = [{row.name: row for row in headlines(pair, t)} for pair in pairs]
+    names = [name for name in headline_names(comparison.first) if any(name in rows for rows in of_pair)]
+    sides = list(dict.fromkeys(name for pair in pairs for name, _ in pair.sides))
+    levels = {name: row for pair, rows in zip(pairs, of_pair, strict=True) for name, row in _levels(pair, rows).items()}
+    called = [_called(name, t) for name in sides]
+    yield _table(called, [_level_row(name, sides, of_pair, levels) for name in names], t, "sides")
+    heads = [t("brief.versus", against=_called(p.names[0], t), side=_called(p.names[1], t)) for p in pairs]
+    yield _table(heads, [_difference_row(name, of_pair, t) for name in names], t, "sides")
+    for head, rows in zip(heads, of_pair, strict=True):
+        told = _verdicts([rows[name] for name in names if name in rows], t)
+        yield from (line.replace("<p>", f"<p><b>{safe(head)}</b>{safe(t('compare.colon'))}", 1) for line in told)
 
 
-def _row(row: Headline) -> str:
-    marked = f' class="{row.verdict}"' if row.verdict in ("better", "worse") else ""
-    return f"<tr{marked}>" + "".join(f"<td>{safe(text, 60)}</td>" for text in row[1:7]) + "</tr>"
+def _levels(pair: Pair, rows: Mapping[str, Headline]) -> dict[tuple[str, str], str]:
+    """Levels of both sides by side and indicator."""
+    against, side = (name.key for name in pair.names)
+    return {
+        (key, name): text
+        for name, row in rows.items()
+        for key, text in ((against, row.baseline), (side, row.alternative))
+    }
+
+
+def _level_row(
+    name: str,
+    sides: Sequence[SideName],
+    of_pair: Sequence[Mapping[str, Headline]],
+    levels: Mapping[tuple[str, str], str],
+) -> tuple[str, Sequence[str]]:
+    known = next(rows[name] for rows in of_pair if name in rows)
+    return "", (known.label, known.unit, *(levels.get((side.key, name), "—") for side in sides))
+
+
+def _difference_row(name: str, of_pair: Sequence[Mapping[str, Headline]], t: Words) -> tuple[str, Sequence[str]]:
+    """Differences, their unit in its column; verdicts are told below the table."""
+    known = next(rows[name] for rows in of_pair if name in rows)
+    points = unit_word("share", t.lang, difference=True)
+    unit = points if known.difference.endswith(points) else known.unit
+    cells = (rows[name].difference.removesuffix(points).rstrip() if name in rows else "—" for rows in of_pair)
+    return "", (known.label, unit, *cells)
+
+
+def _table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], t: Words, kind: str = "pair") -> str:
+    """Rows of text under heads after the indicator and its unit; each row with its verdict, which colours it.
+
+    ``kind``: "pair" for levels, difference and verdict of two sides; "sides" for columns of one width.
+    """
+    head = "".join(f"<th>{safe(text)}</th>" for text in (t("brief.indicator"), t("brief.unit"), *heads))
+    body = "\n".join(_row(verdict, cells) for verdict, cells in rows)
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>'
+
+
+def _row(verdict: str, cells: Sequence[str]) -> str:
+    marked = f' class="{verdict}"' if verdict in ("better", "worse") else ""
+    return f"<tr{marked}>" + "".join(f"<td>{safe(text, 60)}</td>" for text in cells) + "</tr>"
 
 
 def _verdicts(shown: list[Headline], t: Words) -> list[str]:
@@ -115,7 +192,7 @@ def _verdicts(shown: list[Headline], t: Words) -> list[str]:
     groups = (
         (t("brief.clear_better", names="{}"), "better"),
         (t("brief.clear_worse", names="{}"), "worse"),
-        (t("brief.unclear", names="{}"), "no detectable difference"),
+        (t("brief.unclear", names="{}"), "little difference"),
     )
     sentences = []
     for sentence, verdict in groups:
@@ -127,12 +204,12 @@ def _verdicts(shown: list[Headline], t: Words) -> list[str]:
 
 def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     """What the numbers rest on and what limits them, in one paragraph."""
-    result = comparison.baseline
+    result, most = comparison.first, _most(MOST_ASSUMPTIONS, comparison)
     names = [
         f"{cut(row.meaning, WIDEST)} {value_of(row.value, cut(unit_in_words(row.unit, t), UNIT))}"
-        for row in assumed[:MOST_ASSUMPTIONS]
+        for row in assumed[:most]
     ]
-    more = f" {t('brief.more')}" if len(assumed) > MOST_ASSUMPTIONS else ""
+    more = f" {t('brief.more')}" if len(assumed) > most else ""
     sentences = [
         t("brief.evidence", assumed=len(assumed), names=t("brief.join").join(names) + more)
         if assumed
@@ -141,7 +218,7 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
         t("brief.suppressed") if result.labels.logged else "",
         t("brief.partial", n=comparison.n, asked=result.replications) if result.ended == "partial" else "",
     ]
-    if comparison.baseline.faults or comparison.alternative.faults:
+    if any(side.faults for side in comparison.results.values()):
         sentences.append(t("brief.not_conserved"))
     sentences += note_sentences(comparison, t)[:MOST_NOTES]
     return safe(" ".join(filter(None, sentences)), 1000)

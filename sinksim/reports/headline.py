@@ -3,26 +3,18 @@
 import math
 from typing import Any, NamedTuple
 
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Difference, Pair
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import Interval
-from sinksim.experiments.summary import HEADLINE
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import Words
 from sinksim.reports.workbook import Table
-from sinksim.text.outcomes import words_of
+from sinksim.text.outcomes import difference_amount, words_of
 from sinksim.text.phrases import amount, phrase, unit_word
 
-# After the headlines of the console: how long at worst, how many are reached, who pays.
-SHOWN = (
-    *HEADLINE[:3],
-    "filed_share",
-    "elapsed_p90",
-    "trips",
-    "payer_citizen",
-    "payer_treasury_with_capital",
-    *HEADLINE[3:],
-)
+# After the headlines: how long at worst, how much is travelled, who pays, how even it is.
+MORE = ("elapsed_p90", "trips", "payer_citizen", "payer_treasury", "gini_elapsed")
 HOUR = 3_600_000.0
 
 
@@ -48,9 +40,9 @@ class LevelLine(NamedTuple):
     value: str
 
 
-def headlines(comparison: Comparison, t: Words) -> list[Headline]:
+def headlines(pair: Pair, t: Words) -> list[Headline]:
     """The differences that are shown and have a level on both sides."""
-    return [_headline(comparison.baseline, name, found, t) for name, found in _found(comparison)]
+    return [_headline(pair.baseline, name, found, t) for name, found in _found(pair)]
 
 
 def level_lines(result: Result, t: Words) -> list[LevelLine]:
@@ -69,12 +61,12 @@ def headline_table(outcome: Comparison | Result, t: Words) -> Table:
     """The same as numbers, for a workbook: in the language of its reader."""
     heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±"}
     if isinstance(outcome, Comparison):
-        rows = [_difference_row(outcome.baseline, name, found, t) for name, found in _found(outcome)]
-        sides: dict[str, str] = {side: phrase(side, t.lang) for side in SIDES}
-        columns = ("label", "unit", "baseline", "alternative", "difference", "half_width", "verdict")
-        return Table(
-            rows, columns, {**heads, **sides, "difference": t("brief.difference"), "verdict": t("brief.verdict")}
-        )
+        rows = [_difference_row(pair, name, found, t) for pair in outcome.pairs for name, found in _found(pair)]
+        columns = (
+            "label", "unit", "side", "level", "against", "level_against", "difference", "half_width", "at_least", "verdict",
+        )  # fmt: skip
+        named = ("side", "level", "against", "level_against", "difference", "at_least", "verdict")
+        return Table(rows, columns, {**heads, **{name: t(f"brief.{name}") for name in named}})
     levels = [_level_row(outcome, name, outcome.indicator(name), t) for name in _known(outcome)]
     return Table(levels, ("label", "unit", "mean", "half_width"), {**heads, "mean": t("report.value")})
 
@@ -85,33 +77,43 @@ def follow_up_hours(result: Result) -> float:
 
 
 def _known(result: Result) -> list[str]:
-    """The headline indicators and figures that a result has."""
-    return [name for name in SHOWN if name in result.position or result.figure(name) is not None]
+    shown = (*headline_names(result), *MORE)
+    return [name for name in shown if name in result.position or result.figure(name) is not None]
 
 
-def _found(comparison: Comparison) -> list[tuple[str, Difference]]:
-    """The headline differences that have a value."""
-    found = [(name, comparison.difference(name)) for name in _known(comparison.baseline)]
+def _found(pair: Pair) -> list[tuple[str, Difference]]:
+    found = [(name, pair.difference(name)) for name in _known(pair.baseline)]
     return [(name, row) for name, row in found if not (math.isnan(row.baseline) or math.isnan(row.alternative))]
 
 
 def _headline(result: Result, name: str, found: Difference, t: Words) -> Headline:
-    """One indicator as texts: levels, difference with its interval, unit and verdict."""
+    """A difference in words."""
     label, unit = words_of(result, name, t.lang)
     levels = [amount(level, math.nan, unit, follow_up_hours(result)) for level in (found.baseline, found.alternative)]
-    difference = amount(found.difference, found.half_width, unit, follow_up_hours(result), signed=True)
+    difference = difference_amount(found, unit, t.lang)
     if unit == "share":
         difference += f" {unit_word(unit, t.lang, difference=True)}"
-    verdict_text = phrase(found.verdict, t.lang)
+    verdict = "" if found.at_least else phrase(found.verdict, t.lang)
     before, after = levels
-    return Headline(name, label, unit_word(unit, t.lang), before, after, difference, verdict_text, found.verdict)
+    return Headline(name, label, unit_word(unit, t.lang), before, after, difference, verdict, found.verdict)
 
 
-def _difference_row(result: Result, name: str, found: Difference, t: Words) -> dict[str, Any]:
-    """One indicator as numbers for a table."""
-    label, unit = words_of(result, name, t.lang)
-    numbers = {part: getattr(found, part) for part in ("baseline", "alternative", "difference", "half_width")}
-    return {"label": label, "unit": unit, **numbers, "verdict": phrase(found.verdict, t.lang)}
+def _difference_row(pair: Pair, name: str, found: Difference, t: Words) -> dict[str, Any]:
+    """A difference as numbers, with the words of its reader."""
+    label, unit = words_of(pair.baseline, name, t.lang)
+    against, side = (called.in_language(t.lang) for called in pair.names)
+    return {
+        "label": label,
+        "unit": unit,
+        "side": side,
+        "level": found.alternative,
+        "against": against,
+        "level_against": found.baseline,
+        "difference": found.difference,
+        "half_width": found.half_width,
+        "at_least": t("brief.is_at_least") if found.at_least else "",
+        "verdict": "" if found.at_least else phrase(found.verdict, t.lang),
+    }
 
 
 def _level_row(result: Result, name: str, found: Interval, t: Words) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.result import Result
 from sinksim.i18n import Words
 from sinksim.i18n.units import unit_in_words
 from sinksim.reports.csv_text import cell
-from sinksim.reports.headline import headlines, level_lines
+from sinksim.reports.headline import Headline, headlines, level_lines
 from sinksim.reports.manifest import version_of
 from sinksim.reports.markup import safe
 from sinksim.reports.part_sections import parts
@@ -78,10 +79,12 @@ def one_file(
 def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
     """All sections of a page in order; those about differences for a comparison only."""
     if isinstance(outcome, Comparison):
-        yield from parts(outcome, t)
-    yield from sections(outcome, scenario, t)
-    if isinstance(outcome, Comparison):
-        yield from maps(outcome, scenario, t)
+        for pair in outcome.pairs:
+            versus = _versus(pair, t) if len(outcome.results) > 2 else ""
+            found = (*parts(pair, t), *sections(pair, scenario, t), *maps(pair, scenario, t))
+            yield from (one._replace(title=f"{versus}{one.title}") for one in found)
+    else:
+        yield from sections(outcome, scenario, t)
     yield from processes(scenario, runs(outcome)[0][1].labels.tiers, t)
 
 
@@ -90,7 +93,7 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
     for part, result in runs(outcome):
         about = {"scenario": result.scenario, "finished": result.n, "asked": result.replications, "seed": result.seed}
         line = t("report.runs_line", **about, cases=f"{result.cases:,}", engine=result.engine)
-        run_name = t("report.run") if part == "run" else phrase(part, t.lang)
+        run_name = outcome.name_of(part).in_language(t.lang) if isinstance(outcome, Comparison) else t("report.run")
         yield f'<p class="soft">{safe(run_name)} · {safe(line)}</p>'
     results = [result for _, result in runs(outcome)]
     first = results[0]
@@ -108,17 +111,29 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
 def _headlines(outcome: Result | Comparison, t: Words) -> Iterator[str]:
     """The headline numbers as cards."""
     yield f"<h2>{safe(t('report.headline'))}</h2>"
-    yield '<div class="cards">'
-    if isinstance(outcome, Comparison):
-        for row in headlines(outcome, t):
-            kind = row.verdict if row.verdict in ("better", "worse") else "open"
-            levels = f"{safe(row.baseline)} → {safe(row.alternative)} {safe(row.unit)}"
-            head = f'<div class="card {kind}">{safe(row.label)}<b>{safe(row.difference)}</b>'
-            yield f'{head}<span class="soft">{levels} · {safe(row.verdict_text)}</span></div>'
-    else:
-        for line in level_lines(outcome, t):
-            yield f'<div class="card">{safe(line.label)}<b>{safe(line.value)} {safe(line.unit)}</b></div>'
-    yield "</div>"
+    if not isinstance(outcome, Comparison):
+        lines = (f"{safe(line.label)}<b>{safe(line.value)} {safe(line.unit)}</b>" for line in level_lines(outcome, t))
+        yield from ('<div class="cards">', *(f'<div class="card">{line}</div>' for line in lines), "</div>")
+        return
+    for block, pairs in outcome.blocks.items():
+        yield f"<h3>{safe(phrase(block, t.lang))}</h3>"
+        for pair in pairs:
+            yield f"<h4>{safe(_versus(pair, t, ''))}</h4>"
+            yield from ('<div class="cards">', *(_card(row) for row in headlines(pair, t)), "</div>")
+
+
+def _versus(pair: Pair, t: Words, after: str = " · ") -> str:
+    """Which two sides are compared, for a title."""
+    against, side = (name.in_language(t.lang) for name in pair.names)
+    return t("brief.versus", side=side, against=against) + after
+
+
+def _card(row: Headline) -> str:
+    """A headline number with its levels."""
+    kind = row.verdict if row.verdict in ("better", "worse") else "open"
+    levels = f"{safe(row.baseline)} → {safe(row.alternative)} {safe(row.unit)}"
+    head = f'<div class="card {kind}">{safe(row.label)}<b>{safe(row.difference)}</b>'
+    return f'{head}<span class="soft">{levels} · {safe(row.verdict_text)}</span></div>'
 
 
 def _section(section: Section, number: int, t: Words) -> Iterator[str]:

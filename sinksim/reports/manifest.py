@@ -12,6 +12,9 @@ from sinksim.experiments.result import Result
 from sinksim.reports.tables import runs
 from sinksim.text.notes import noted
 
+# Format of scenario files and reports; docs/formats.md tells what each number changed. A manifest without one is of format 1.
+FORMAT_VERSION = 2
+
 PACKAGES = ("joblib", "networkx", "numba", "numpy", "pandas", "pydantic", "PyYAML", "scipy", "simpy")
 
 
@@ -20,6 +23,7 @@ def manifest_bytes(
 ) -> bytes:
     """The manifest as JSON; the same for the same run on the same versions (no clock, no path)."""
     about = {
+        "format_version": FORMAT_VERSION,
         "sinksim": version_of("sinksim"),
         "semantics_version": SEMANTICS_VERSION,
         "python": platform.python_version(),

@@ -8,6 +8,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
 
 from sinksim.scenarios.base import EVIDENCE_MEANING
 from sinksim.scenarios.declarations import allowed, alternatives, is_model, place, tags
@@ -98,7 +99,7 @@ def _default(field: FieldInfo) -> str:
     value = field.default
     if isinstance(value, BaseModel):
         return "as below"
-    written = json.dumps(value, ensure_ascii=False, default=str)
+    written = json.dumps(to_jsonable_python(value), ensure_ascii=False)
     return f"`{written}`" if value is not None else ""
 
 

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from sinksim.analysis.explain import Decomposition, explain
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison
+from sinksim.core.side_names import ROLES
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Words
 from sinksim.reports.picture_sections import Section
 from sinksim.reports.workbook import Table
@@ -16,9 +16,9 @@ from sinksim.text.explanation import part_word
 from sinksim.text.phrases import phrase
 
 
-def parts(comparison: Comparison, t: Words) -> Iterator[Section]:
+def parts(pair: Pair, t: Words) -> Iterator[Section]:
     """Elapsed time and cost as waterfalls, then cost by payer, where there is anything to take apart."""
-    found = explain(comparison)
+    found = explain(pair)
     for one in (found["elapsed"], found["cost"]):
         if one.shown:
             yield _section(one, waterfall(one, t), t)
@@ -32,10 +32,10 @@ def _section(found: Decomposition, figure: go.Figure, t: Words) -> Section:
         {"label": part_word(part.name, t), **part._asdict(), "verdict": phrase(part.verdict, t.lang)}
         for part in found.shown
     ]
-    sides: dict[str, str] = {side: phrase(side, t.lang) for side in SIDES}
+    sides: dict[str, str] = {role: found.names.of(role, t.lang) for role in ROLES}
     heads = {
         "label": t("report.name"),
-        "difference": t("report.difference"),
+        "difference": t("report.difference", side=sides["alternative"], against=sides["baseline"]),
         "half_width": "±",
         "verdict": t("brief.verdict"),
     }

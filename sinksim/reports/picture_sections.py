@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from sinksim.charts.dots import Level, Pair, alone, paired
+from sinksim.charts.dots import DifferenceRow, Level, alone, paired
 from sinksim.core.records import TIME_KINDS
-from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.core.side_names import ROLES
+from sinksim.experiments.pair import Difference, Pair
 from sinksim.experiments.result import Result
 from sinksim.i18n import Naming, Words
-from sinksim.reports.tables import runs
 from sinksim.reports.workbook import Table
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.outcomes import words_of
@@ -33,61 +33,71 @@ class Section(NamedTuple):
     note: str = ""
 
 
-def sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+def sections(outcome: Result | Pair, scenario: Scenario, t: Words) -> Iterator[Section]:
     """Every section that has something to show."""
-    first = runs(outcome)[0][1]
+    first = _first(outcome)
     rows = outcome.rows()
     naming = Naming(t, scenario.names)
     whole = [row for row in rows if row["slice"] == "overall"]
     payers = tuple(row.name for row in first.indicators if row.name.startswith(("payer_", "transfer_")))
     for title, wanted in ((t("report.time"), TIMES), (t("report.money"), payers)):
         named = [(_word(first, row, t), row) for row in whole if row["indicator"] in wanted and _has_value(row)]
-        yield from _section(title, named, t)
+        yield from _section(title, named, outcome, t)
     for title, family, name in (
         (t("report.services"), "service", lambda row: naming(row["service"])),
         (t("report.segments"), "segment", lambda row: naming(row["segment"])),
     ):
-        yield from _by_slice(first, [row for row in rows if row["slice"] == family], title, name, t)
-    yield from _areas(first, [row for row in rows if row["slice"] == "area"], t)
+        yield from _by_slice(outcome, [row for row in rows if row["slice"] == family], title, name, t)
+    yield from _areas(outcome, [row for row in rows if row["slice"] == "area"], t)
 
 
-def _areas(first: Result, rows: list[Row], t: Words) -> Iterator[Section]:
+def _first(outcome: Result | Pair) -> Result:
+    """The result that labels and words are read from."""
+    return outcome.baseline if isinstance(outcome, Pair) else outcome
+
+
+def _areas(outcome: Result | Pair, rows: list[Row], t: Words) -> Iterator[Section]:
     """Areas in the order of their codes, never by rank."""
-    areas = first.labels.areas
+    labels = _first(outcome).labels
+    areas = labels.areas
     names = dict(zip(areas.codes, zip(areas.names, areas.names_en, strict=True), strict=True))
     shown = set(sorted({row["area"] for row in rows})[:MOST_AREAS])
     left = len({row["area"] for row in rows}) - len(shown)
     shown_rows = sorted((row for row in rows if row["area"] in shown), key=lambda row: str(row["area"]))
     notes = [
-        t("report.illustrative") if first.labels.illustrative else "",
+        t("report.illustrative") if labels.illustrative else "",
         t("report.more_areas", n=left) if left else "",
     ]
     for section in _by_slice(
-        first, shown_rows, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
+        outcome, shown_rows, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
     ):
         yield section._replace(note=" ".join(filter(None, notes)))
 
 
-def _by_slice(first: Result, rows: list[Row], title: str, name: Callable[[Row], str], t: Words) -> Iterator[Section]:
+def _by_slice(
+    outcome: Result | Pair, rows: list[Row], title: str, name: Callable[[Row], str], t: Words
+) -> Iterator[Section]:
     """A section for each main measure, with a row for each slice that has it; ``name`` words a slice."""
     for measure in MEASURES:
         named = [(name(row), row) for row in rows if row["indicator"] == measure]
         if named:
-            yield from _section(f"{title} · {words_of(first, measure, t.lang).label}", named, t)
+            yield from _section(f"{title} · {words_of(_first(outcome), measure, t.lang).label}", named, outcome, t)
 
 
-def _section(title: str, named: Labelled, t: Words) -> Iterator[Section]:
+def _section(title: str, named: Labelled, outcome: Result | Pair, t: Words) -> Iterator[Section]:
     """Labelled rows of one unit as a section: pairs of dots for differences, single dots for levels; none if empty."""
     if not named:
         return
     unit = named[0][1]["unit"]
     columns: tuple[str, ...] = ("mean", "half_width", "n")
-    if "difference" in named[0][1]:
-        pairs = [Pair(label, Difference(*(row[part] for part in Difference._fields))) for label, row in named]
-        figure, columns = paired(pairs, unit, t), ("baseline", "alternative", "difference", *columns[1:])
+    if isinstance(outcome, Pair):
+        pairs = [DifferenceRow(label, Difference(*(row[part] for part in Difference._fields))) for label, row in named]
+        figure, columns = paired(pairs, unit, outcome.names, t), ("baseline", "alternative", "difference", *columns[1:])
     else:
         figure = alone([Level(label, row["mean"], row["half_width"]) for label, row in named], unit, t)
     heads = {"label": t("report.name"), "half_width": "±", "unit": t("report.unit")}
+    if isinstance(outcome, Pair):
+        heads |= {role: outcome.names.of(role, t.lang) for role in ROLES}
     table = Table([{"label": label, **row} for label, row in named], ("label", "unit", *columns), heads)
     yield Section(title, figure, table)
 

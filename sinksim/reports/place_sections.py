@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sinksim.analysis.area_figures import area_figures
 from sinksim.charts.map import map_figure
 from sinksim.charts.process import process_figure
-from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Naming, Words
 from sinksim.network.geography import places_on_map
 from sinksim.network.graph import build_graph
@@ -18,13 +18,13 @@ from sinksim.text.flowchart_words import step_rows
 from sinksim.text.map_words import label_of, map_rows
 
 
-def maps(comparison: Comparison, scenario: Scenario, t: Words) -> Iterator[Section]:
+def maps(pair: Pair, scenario: Scenario, t: Words) -> Iterator[Section]:
     """A map for each of the main measures, where any area may be shown."""
     called = Naming(t, scenario.names)
     places = places_on_map(build_graph(scenario.network))
     outlines = outlines_around({place.code: (place.lon, place.lat) for place in places.values()})
     for name in MEASURES:
-        figures = area_figures(comparison, name)
+        figures = area_figures(pair, name)
         if not figures.shown_areas():
             continue
         title = f"{t('map.title')} · {label_of(figures.indicator, called)} · {t('map.show_difference')}"

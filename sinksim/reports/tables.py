@@ -45,6 +45,9 @@ STATION_COLUMNS = (
 DICTIONARY_COLUMNS = ("table", "name", "unit", "zh", "en", "better", "dimension")
 NOTE_COLUMNS = ("run", "code", "en", "zh")
 DIFFERENCE_COLUMNS = (
+    "block",
+    "side",
+    "against",
     "slice",
     "service",
     "area",
@@ -58,9 +61,10 @@ DIFFERENCE_COLUMNS = (
     "difference",
     "half_width",
     "n",
+    "at_least",
     "verdict",
-    "baseline",
-    "alternative",
+    "level",
+    "level_against",
     "variance_ratio",
     "variance_ratio_upper",
     "note",
@@ -70,7 +74,7 @@ DIFFERENCE_COLUMNS = (
 def runs(outcome: Result | Comparison) -> list[tuple[str, Result]]:
     """The results of an outcome, each with the part it plays."""
     if isinstance(outcome, Comparison):
-        return [("baseline", outcome.baseline), ("alternative", outcome.alternative)]
+        return list(outcome.results.items())
     return [("run", outcome)]
 
 
@@ -154,10 +158,10 @@ def part_of(result: Result) -> str:
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:
-    """Differences by slice, with their intervals, verdicts and levels."""
-    first = comparison.baseline
+    """Differences by pair and slice, with their intervals, verdicts and levels."""
+    first = comparison.first
     rows = [*comparison.rows(), *suppressed_rows(first, SHOWN)]
-    return [{**_area_names(first.labels, row), "note": note(first, row, "baseline", "alternative")} for row in rows]
+    return [{**_area_names(first.labels, row), "note": note(first, row, "level", "level_against")} for row in rows]
 
 
 def difference_columns(labels: Labels) -> tuple[str, ...]:

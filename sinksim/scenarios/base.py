@@ -107,9 +107,13 @@ def _bounds(what: str, low: float | None, above: float | None, high: float) -> d
     return {"ge" if above is None else "gt": least, "le": high}
 
 
-def option(default: Any = ..., *, zh: str, en: str, **limits: Any) -> Any:
-    """Declare a field that is not a number: its default and its meaning in both languages."""
-    return Field(default, description=en, json_schema_extra={"zh": zh, "en": en}, **limits)
+def option(default: Any = ..., *, zh: str, en: str, takes_new_names: bool = False, **limits: Any) -> Any:
+    """Declare a field that is not a number: its default and its meaning in both languages.
+
+    ``takes_new_names``: a mapping to which a plain setting may add a name, such as the code of a place.
+    """
+    extra: dict[str, Any] = {"zh": zh, "en": en, **({"takes_new_names": True} if takes_new_names else {})}
+    return Field(default, description=en, json_schema_extra=extra, **limits)
 
 
 # A weight or rate that is positive but smaller never matters, and sums, ratios and products of such numbers underflow.

@@ -1,12 +1,26 @@
-"""Costs: wages, the value of time, what keeps people from filing, and capital."""
+"""Costs: kinds of staff, the value of time, what keeps people from filing, and capital."""
 
-from typing import Annotated
+from typing import Literal
 
-from sinksim.scenarios.base import Name, Part, item, number, option
+from sinksim.scenarios.base import Name, Part, number, option
 
-Wage = Annotated[float, item(unit="yuan/h", low=0, high=10_000)]
 
-_WAGES = {"specialist": 60.0, "township_doctor": 35.0, "clerk": 30.0, "department_officer": 45.0, "grid_worker": 25.0}
+class StaffKind(Part):
+    """A kind of staff: its wage and who pays it."""
+
+    wage: float = number(unit="yuan/h", low=0, high=10_000, zh="小时工资", en="wage per hour", evidence="X")
+    payer: Literal["institution", "treasury", "volunteer"] = option(
+        "institution", zh="由谁支付", en="who pays: the institution, the treasury, or volunteers with their own time"
+    )
+
+
+_STAFF = {
+    "specialist": StaffKind(wage=60.0),
+    "township_doctor": StaffKind(wage=35.0),
+    "clerk": StaffKind(wage=30.0),
+    "department_officer": StaffKind(wage=45.0),
+    "grid_worker": StaffKind(wage=25.0),
+}
 
 
 class Capital(Part):
@@ -15,16 +29,30 @@ class Capital(Part):
     amount: float = number(0.0, unit="yuan", low=0, high=1e13, zh="投资额", en="invested")
     years: float = number(8.0, unit="years", low=1, high=100, zh="年限", en="life", evidence="X")
     rate: float = number(0.04, unit="1/year", low=0, high=0.5, zh="利率", en="interest", evidence="X")
+    population: int | None = number(
+        None,
+        unit="residents",
+        low=1,
+        high=2_000_000_000,
+        zh="平台所服务的常住人口（人口较少的网络按比例分摊）",
+        en="residents whom it was built for; a network of fewer people bears its share",
+    )
 
 
 class Costs(Part):
     """Prices of the resources that a case uses."""
 
-    wages: dict[Name, Wage] = option(
-        _WAGES,
-        zh="各类人员小时工资（元）",
-        en="wage per hour by kind of staff [yuan]; evidence X, ±50 %",
-        max_length=256,
+    staff: dict[Name, StaffKind] = option(
+        _STAFF, zh="各类人员", en="kinds of staff; wages have evidence X, ±50 %", max_length=256
+    )
+    hours_per_post: float = number(
+        1760.0,
+        unit="h/year",
+        low=1,
+        high=8784,
+        zh="一个岗位每年的值班小时数",
+        en="rostered hours a year that make one post",
+        evidence="X",
     )
     value_of_time_urban: float = number(
         30.0,

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import shown
+from sinksim.scenarios.base import Evidence
 from sinksim.scenarios.declarations import Kind as KindOfValue
 from sinksim.scenarios.declarations import Place, alternatives, place, tags
 from sinksim.scenarios.laws import LONGEST_MS, longest
@@ -231,7 +232,9 @@ def _with_support(tree: Tree, declaration: Declaration, steps: list[str]) -> Dec
 def _choices(here: Place) -> tuple[str, ...]:
     """Values among which a place lets somebody choose; none where several kinds of value may stand there."""
     kinds = here.kinds
-    return kinds[0].choices if len(kinds) == 1 else ()
+    choices = kinds[0].choices if len(kinds) == 1 else ()
+    # What a number rests on is no choice of a planner's.
+    return () if choices == get_args(Evidence) else choices
 
 
 def _words_of_field(here: Place, steps: list[str]) -> Declaration:

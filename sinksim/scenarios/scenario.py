@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, field_validator, model_validator
 
 from sinksim.scenarios.base import Evidence, Name, Part, number, option
 from sinksim.scenarios.calendars import Calendar, Profile
+from sinksim.scenarios.comparison import Compared
 from sinksim.scenarios.costs import Costs
 from sinksim.scenarios.experiment import Experiment
 from sinksim.scenarios.laws import Duration
@@ -78,15 +79,6 @@ class ClockDefinition(Part):
         if any(d.law != "constant" for d in given):
             raise ValueError("a deadline is random; allowed: a constant time")
         return self
-
-
-class Compared(Part):
-    """The two sides of the scenario's own comparison: settings by dotted path."""
-
-    baseline: dict[str, Any] = option({}, zh="基线设置", en="settings of the baseline, by dotted path", max_length=1000)
-    alternative: dict[str, Any] = option(
-        {}, zh="备选设置", en="settings of the alternative, by dotted path", max_length=1000
-    )
 
 
 def _as_date(value: Any) -> Any:

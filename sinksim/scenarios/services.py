@@ -133,8 +133,8 @@ class Service(Part):
         unit="d",
         above=0,
         high=3650,
-        zh="覆盖期限",
-        en="solved within this time from arising counts as covered",
+        zh="规定期限",
+        en="solved within this time from arising counts as solved in time",
         evidence="X",
     )
     traditional: Route | None = option(None, zh="传统渠道", en="the bureaucratic channel")

@@ -20,5 +20,11 @@ def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:
     meaning = called.t.either(found.declaration.zh, found.declaration.en)
     if meaning and found.declaration.entry:
         meaning = called.t("story.named", v=meaning, n=called(found.declaration.entry))
-    whose = [called(step) for step in path.split(".")[1:-1] if step in called.own_names]
+    steps = path.split(".")
+    whose = [called(steps[n]) for n in range(1, len(steps) - 1) if _is_somebody(steps[: n + 1], called)]
     return " · ".join([*whose, meaning]) if meaning else path
+
+
+def _is_somebody(steps: list[str], called: Naming) -> bool:
+    """Whether the last step names an entry of the scenario, such as a station, a service or a kind of staff."""
+    return steps[-1] in called.own_names or steps[:-1] == ["costs", "staff"]

@@ -44,7 +44,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "at": ("at", "位于"),
     "traditional": ("traditional", "传统"),
     "platform": ("platform", "平台"),
-    "covered": ("covered if solved within", "覆盖期限"),
+    "covered": ("in time if solved within", "规定期限"),
     "baseline": ("baseline", "基准方案"),
     "alternative": ("alternative", "备选方案"),
     "as_it_is": ("as the scenario says", "与情景一致"),

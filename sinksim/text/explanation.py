@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sinksim.analysis.explain import Attribution, Change, Decomposition, Explanation, Part
-from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS
-from sinksim.experiments.comparison import Comparison
+from sinksim.core.records import TIME_KINDS
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Words
 from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.text.width import cut, left, right, wrap
@@ -14,18 +14,17 @@ from sinksim.text.width import cut, left, right, wrap
 # What the setting at a path is called.
 Titled = Callable[[str], str]
 
-LABEL, LEVEL, CHANGE = 40, 12, 24
+# A line with the longest verdict takes 110 columns.
+LABEL, LEVEL, CHANGE = 39, 14, 22
 
 
 def part_word(name: str, t: Words) -> str:
     """What a part is: a kind of time, a kind of money, a payer, or a sum."""
-    if name in TIME_KINDS:
-        return t(f"story.kind_{name}")
-    return t(f"story.money_{name}" if name in RESOURCE_COSTS else f"explain.part_{name}")
+    return t(f"story.kind_{name}" if name in TIME_KINDS else f"explain.part_{name}")
 
 
 def explain_text(
-    comparison: Comparison, found: Explanation, t: Words, attribution: Attribution | None = None, titled: Titled = str
+    comparison: Pair, found: Explanation, t: Words, attribution: Attribution | None = None, titled: Titled = str
 ) -> str:
     """The console text of an explanation, with what each setting adds where that was asked for.
 
@@ -41,7 +40,7 @@ def explain_text(
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if comparison.baseline.labels.illustrative else []))
 
 
-def _head(comparison: Comparison, found: Explanation, t: Words) -> Iterator[str]:
+def _head(comparison: Pair, found: Explanation, t: Words) -> Iterator[str]:
     """What was compared and how far it came, faults of conservation, and the word for differences."""
     first = comparison.baseline
     part = [value for value in found.of if value is not None]
@@ -54,12 +53,13 @@ def _head(comparison: Comparison, found: Explanation, t: Words) -> Iterator[str]
         if result.faults:
             yield phrase("not_conserved", t.lang)
             yield from (f"  {fault}" for fault in result.faults[:10])
-    yield phrase("difference", t.lang)
+    against, side = (name.in_language(t.lang) for name in comparison.names)
+    yield phrase("minus", t.lang).format(side=side, against=against)
 
 
 def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
     """One number taken apart, a line a part, then its totals."""
-    head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("explain.change")]
+    head = [*(cut(name.in_language(t.lang), LEVEL - 2) for name in found.names), t("explain.change")]
     yield f"{t(f'explain.decomposition_{found.name}')} [{unit_word(found.unit, t.lang)}]"
     yield f"  {' ' * LABEL}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}"
     for part in found.shown:
@@ -73,7 +73,7 @@ def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
 
 def level_text(value: float) -> str:
     """A level with two decimals; a dash where there is none."""
-    return "—" if math.isnan(value) else f"{value:,.2f}"
+    return "—" if math.isnan(value) else f"{round(value, 2) + 0.0:,.2f}"
 
 
 def _line(part: Part, unit: str, t: Words) -> str:

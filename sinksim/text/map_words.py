@@ -1,7 +1,7 @@
 """What a map says of an area: beside the bubble, and as the rows of the table under it."""
 
 from sinksim.analysis.area_figures import AreaFigure, AreaFigures
-from sinksim.core.side_names import SIDES
+from sinksim.core.side_names import ROLES
 from sinksim.experiments.statistics import Interval
 from sinksim.i18n import Naming
 from sinksim.metrics.indicator import Indicator
@@ -27,7 +27,7 @@ def about_area(area: AreaFigure, figures: AreaFigures, place: Place, called: Nam
     t = called.t
     lines = [f"<b>{plain(name_of(area, called))}</b>{_mark(figures, called)}"]
     if area.state == "shown":
-        lines += [f"{t(f'map.side_{side}')}: {_level(getattr(area, side), figures, called)}" for side in SIDES]
+        lines += [f"{figures.names.of(side, t.lang)}: {_level(getattr(area, side), figures, called)}" for side in ROLES]
         lines.append(f"{t('map.difference')}: {_difference(area, figures, called)}")
         lines.append(t(f"map.verdict_{area.verdict.replace(' ', '_')}"))
     else:
@@ -49,8 +49,8 @@ def map_rows(figures: AreaFigures, called: Naming) -> list[dict[str, str]]:
         is_shown = area.state == "shown"
         row = {t("map.column_code"): area.code, t("map.column_area"): name_of(area, called)}
         row[t("map.column_cases")] = f"{area.cases:,}" if area.state != "few" else t("map.few")
-        for side in SIDES:
-            row[t(f"map.side_{side}")] = _level(getattr(area, side), figures, called) if is_shown else "—"
+        for side in ROLES:
+            row[figures.names.of(side, t.lang)] = _level(getattr(area, side), figures, called) if is_shown else "—"
         row[t("map.difference")] = _difference(area, figures, called) if is_shown else "—"
         verdict = t(f"map.verdict_{area.verdict.replace(' ', '_')}")
         row[t("map.column_verdict")] = verdict if is_shown else t(f"map.state_{area.state}")

@@ -1,52 +1,39 @@
-"""What a comparison says, in plain words made from its numbers; nothing is said that the intervals do not bear."""
+"""What a pair of sides says, in plain words made from its numbers; nothing is said that the intervals do not bear."""
 
 import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sinksim.analysis.explain import explain
-from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import Words
 from sinksim.text.explanation import part_word
-from sinksim.text.outcomes import words_of
+from sinksim.text.outcomes import difference_amount, words_of
 from sinksim.text.phrases import amount, unit_word
 
-UNDECIDED = ("no detectable difference", "no interval")
+UNDECIDED = ("little difference", "no interval")
 
 
-class Headline(NamedTuple):
-    """One of the four questions that come first: its key, the indicator that answers it, and a second one beside it."""
-
-    key: str
-    indicator: str
-    beside: str
-
-
-HEADLINES = (
-    Headline("wait", "elapsed", "elapsed_p50"),
-    Headline("coverage", "coverage", "filed_share"),
-    Headline("cost", "cost_case_with_capital", "cost_case"),
-    Headline("equity", "gini_elapsed", "segment_gap_elapsed"),
-)
-
-
-class Said(NamedTuple):
-    """A difference in words: how much with its interval, both levels, the unit of each."""
+class DifferenceWords(NamedTuple):
+    """A difference in words: how much with its interval (and without a sign), both levels, the unit of each."""
 
     difference: str
+    size: str
     unit: str
     baseline: str
     alternative: str
     level_unit: str
 
 
-def said(comparison: Comparison, name: str, t: Words) -> Said:
+def difference_words(pair: Pair, name: str, t: Words) -> DifferenceWords:
     """The difference of one indicator and both levels as formatted texts with their units."""
-    found, unit = comparison.difference(name), words_of(comparison.baseline, name, t.lang).unit
-    follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
+    found, unit = pair.difference(name), words_of(pair.baseline, name, t.lang).unit
+    follow_up = pair.baseline.labels.window.follow_up / 3_600_000
     half = found.half_width
-    return Said(
-        amount(found.difference, half, unit, follow_up, signed=True),
+    return DifferenceWords(
+        difference_amount(found, unit, t.lang),
+        amount(abs(found.difference), half, unit, follow_up),
         unit_word(unit, t.lang, difference=True),
         _level(found.baseline, half, unit, follow_up),
         _level(found.alternative, half, unit, follow_up),
@@ -54,41 +41,37 @@ def said(comparison: Comparison, name: str, t: Words) -> Said:
     )
 
 
-def narrative(comparison: Comparison, t: Words) -> list[str]:
-    """Sentences: the four headlines, where the time and the money go, what gets better against what gets worse."""
+def narrative(pair: Pair, t: Words) -> list[str]:
+    """Sentences: the headlines, where the time and the money go, what gets better against what gets worse."""
     return [
-        *(_headline(comparison, headline, t) for headline in HEADLINES),
-        *_largest(comparison, "elapsed", t),
-        *_largest(comparison, "cost", t),
-        _balance(comparison, t),
+        *(_headline(pair, name, t) for name in headline_names(pair.baseline)),
+        *_largest(pair, "elapsed", t),
+        *_largest(pair, "cost", t),
+        _balance(pair, t),
     ]
 
 
-def _headline(comparison: Comparison, headline: Headline, t: Words) -> str:
-    """One sentence: by how much an indicator differs, or that it does not detectably."""
-    found = comparison.difference(headline.indicator)
-    told = said(comparison, headline.indicator, t)
-    subject = t(f"story_of_two.{headline.key}")
-    if found.verdict in UNDECIDED or math.isnan(found.difference):
-        return t("story_of_two.same", what=subject, a=told.baseline, b=_with(told.alternative, told.level_unit))
-    way = "more" if found.difference > 0 else "less"
-    return t(
-        f"story_of_two.{way}",
-        what=subject,
-        much=_with(told.difference.lstrip("+-"), told.unit),
-        a=told.baseline,
-        b=_with(told.alternative, told.level_unit),
-        verdict=t(f"story_of_two.is_{found.verdict}"),
-    )
+def _headline(pair: Pair, name: str, t: Words) -> str:
+    """One sentence: by how much a headline differs, or that it differs little."""
+    found, told = pair.difference(name), difference_words(pair, name, t)
+    against, side = (called.in_language(t.lang) for called in pair.names)
+    ends = {"a": told.baseline, "b": _with(told.alternative, told.level_unit), "against": against, "side": side}
+    subject = words_of(pair.baseline, name, t.lang).label
+    if math.isnan(found.difference) or (found.verdict in UNDECIDED and not found.at_least):
+        return t("story_of_two.same", what=subject, **ends)
+    way = ("at_least_" if found.at_least else "") + ("more" if found.difference > 0 else "less")
+    much = _with(told.size, told.unit)
+    verdict = "" if found.at_least else t(f"story_of_two.is_{found.verdict}")
+    return t(f"story_of_two.{way}", what=subject, much=much, verdict=verdict, **ends)
 
 
 def _with(number: str, unit: str) -> str:
     return f"{number} {unit}".strip()
 
 
-def _largest(comparison: Comparison, name: str, t: Words) -> Iterator[str]:
+def _largest(pair: Pair, name: str, t: Words) -> Iterator[str]:
     """The part that changes most, where its change is clear of zero."""
-    found = explain(comparison)["elapsed" if name == "elapsed" else "cost"]
+    found = explain(pair)["elapsed" if name == "elapsed" else "cost"]
     clear = [part for part in found.shown if part.verdict not in UNDECIDED]
     if not clear:
         return
@@ -99,11 +82,11 @@ def _largest(comparison: Comparison, name: str, t: Words) -> Iterator[str]:
     )
 
 
-def _balance(comparison: Comparison, t: Words) -> str:
+def _balance(pair: Pair, t: Words) -> str:
     """How many headlines are better, worse and undecided."""
-    verdicts = [comparison.difference(headline.indicator).verdict for headline in HEADLINES]
+    verdicts = [pair.difference(name).verdict for name in headline_names(pair.baseline)]
     better, worse = verdicts.count("better"), verdicts.count("worse")
-    return t("story_of_two.balance", better=better, worse=worse, same=len(verdicts) - better - worse)
+    return t("story_of_two.balance", n=len(verdicts), better=better, worse=worse, same=len(verdicts) - better - worse)
 
 
 def _level(value: float, half_width: float, unit: str, follow_up: float) -> str:

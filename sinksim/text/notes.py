@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sinksim.core.side_names import SIDES
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
 from sinksim.i18n import Words, words
 from sinksim.i18n.note import Note
-from sinksim.text.phrases import phrase
 from sinksim.text.width import wrap
 
 # What the reader of any single row must know: that the numbers are not made of all that was given, or of nothing.
@@ -20,21 +18,28 @@ def noted(notes: Iterable[Note]) -> list[dict[str, Any]]:
     return [{**note.to_json_dict(), "text": note.sentence(words("en"))} for note in notes]
 
 
-def notes_by_run(outcome: Result | Comparison) -> list[tuple[str, Note]]:
-    """Notes with the run that they are about: ``both`` where the two sides of a comparison share one."""
+def notes_by_run(outcome: Result | Comparison) -> list[tuple[tuple[str, ...], Note]]:
+    """Notes with the sides that they are about: none where all of them share one, or of a single run."""
     if isinstance(outcome, Result):
-        return [("run", note) for note in outcome.notes]
-    first, second = outcome.baseline.notes, outcome.alternative.notes
-    shared = [("both" if note in second else "baseline", note) for note in first]
-    return shared + [("alternative", note) for note in second if note not in first]
+        return [((), note) for note in outcome.notes]
+    found: list[tuple[tuple[str, ...], Note]] = []
+    for note in (note for result in outcome.results.values() for note in result.notes):
+        if note not in (known for _, known in found):
+            sides = tuple(side for side, result in outcome.results.items() if note in result.notes)
+            found.append((() if len(sides) == len(outcome.results) else sides, note))
+    return found
 
 
 def note_sentences(outcome: Result | Comparison, t: Words, called: Callable[[str], str] = str) -> list[str]:
-    """One sentence a note; the side is said where it is about one of two."""
-    return [
-        f"{phrase(run, t.lang)}{t('compare.colon')}{sentence}" if run in SIDES else sentence
-        for run, sentence in ((run, note.sentence(t, called)) for run, note in notes_by_run(outcome))
-    ]
+    """One sentence a note; the sides are named where it is about some of them."""
+    found = []
+    for sides, note in notes_by_run(outcome):
+        sentence = note.sentence(t, called)
+        if sides and isinstance(outcome, Comparison):
+            names = t("notes.join").join(outcome.name_of(side).in_language(t.lang) for side in sides)
+            sentence = f"{names}{t('compare.colon')}{sentence}"
+        found.append(sentence)
+    return found
 
 
 def note_lines(sentences: Iterable[str], t: Words) -> list[str]:
@@ -45,9 +50,15 @@ def note_lines(sentences: Iterable[str], t: Words) -> list[str]:
 
 def note_rows(outcome: Result | Comparison) -> list[dict[str, Any]]:
     """Notes as rows of a table, in both languages."""
+    every = "run" if isinstance(outcome, Result) else "all"
     return [
-        {"run": run, "code": note.code, "en": note.sentence(words("en")), "zh": note.sentence(words("zh"))}
-        for run, note in notes_by_run(outcome)
+        {
+            "run": " ".join(sides) or every,
+            "code": note.code,
+            "en": note.sentence(words("en")),
+            "zh": note.sentence(words("zh")),
+        }
+        for sides, note in notes_by_run(outcome)
     ]
 
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Difference, Pair
 from sinksim.experiments.result import Result
-from sinksim.experiments.summary import HEADLINE
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import words
 from sinksim.metrics.equity_figures import FIGURES, Declared
 from sinksim.metrics.indicator import Indicator
@@ -15,11 +15,11 @@ from sinksim.text.notes import note_lines, note_sentences
 from sinksim.text.phrases import Lang, amount, phrase, unit_word
 from sinksim.text.width import cut, left, right, wrap
 
-LEVELS = (
-    *HEADLINE,
+# Levels that are shown after the headlines.
+MORE_LEVELS = (
     "filed_share",
     "solved_share",
-    "elapsed_p50",
+    "elapsed",
     "elapsed_p90",
     "time_queue",
     "trips",
@@ -28,9 +28,14 @@ LEVELS = (
     "platform_share",
     "alert_share",
     "reported_minus_true",
-    "cost_solved_with_capital",
+    "cost_need",
+    "staff_cost_year",
     "staff_hours_solved",
+    "segment_gap_elapsed",
+    "gini_elapsed",
 )
+# Sides beside each other in a line of levels.
+SIDES_A_LINE = 2
 # A line of differences, the longest, takes 110 columns with the longest verdict.
 LABEL, VALUE, UNIT = 52, 21, 9
 
@@ -57,30 +62,59 @@ def run_text(result: Result, assumptions: Iterable[tuple[str, object, str, str]]
     if result.ended == "failed":
         return "\n".join([*lines, *wrap(result.reason, 2), *_notes(result, lang)])
     lines += _notes(result, lang)
-    lines += ["", phrase("headline", lang), *_level_lines(result, HEADLINE, lang)]
-    lines += ["", phrase("levels", lang), *_level_lines(result, LEVELS[len(HEADLINE) :], lang)]
+    lines += ["", phrase("headline", lang), *_level_lines(result, headline_names(result), lang)]
+    lines += ["", phrase("levels", lang), *_level_lines(result, MORE_LEVELS, lang)]
     return "\n".join([*lines, *_tail(result, assumptions, lang)])
 
 
 def comparison_text(
-    comparison: Comparison, assumptions: Iterable[tuple[str, object, str, str]] = (), lang: Lang = "en"
+    comparison: Comparison,
+    assumptions: Iterable[tuple[str, object, str, str]] = (),
+    lang: Lang = "en",
+    moves: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> str:
-    """The console text of a comparison."""
-    both = [comparison.baseline, comparison.alternative]
-    parts = zip(SIDES, both, strict=True)
-    lines = [line for part, result in parts for line in _head(result, lang, f"{phrase(part, lang)}: ")]
-    lines += [*_faults(both, lang), *_notes(comparison, lang)]
-    lines += ["", phrase("difference", lang), *_difference_lines(comparison, lang)]
-    lines += ["", phrase("levels", lang), _level_head(lang), *_pair_lines(comparison, lang)]
-    return "\n".join([*lines, *_tail(comparison.baseline, assumptions, lang)])
+    """The console text of a comparison: block by block the differences, then the levels of all sides.
+
+    ``moves``: overrides, each with the sides that it moves.
+    """
+    results = list(comparison.results.values())
+    lines = [
+        line
+        for side, result in comparison.results.items()
+        for line in _head(result, lang, f"{comparison.name_of(side).in_language(lang)}: ")
+    ]
+    lines += [*_moves(comparison, moves, lang), *_faults(results, lang), *_notes(comparison, lang)]
+    for block, pairs in comparison.blocks.items():
+        lines += ["", phrase(block, lang)]
+        for pair in pairs:
+            lines += _difference_lines(pair, lang)
+    lines += _together(comparison, lang)
+    lines += ["", phrase("levels", lang), *_side_lines(comparison, lang)]
+    return "\n".join([*lines, *_tail(comparison.first, assumptions, lang)])
+
+
+def _moves(comparison: Comparison, moves: Iterable[tuple[str, tuple[str, ...]]], lang: Lang) -> list[str]:
+    """Which sides each override moves."""
+    lines = []
+    for override, sides in moves:
+        every = len(sides) == len(comparison.results)
+        who = phrase("every_side", lang) if every else ", ".join(sides)
+        lines += wrap(phrase("moves", lang).format(override=override, sides=who), 2)
+    return ["", *lines] if lines else []
+
+
+def levels_of(result: Result) -> tuple[str, ...]:
+    """Names of the levels that are shown: the headlines, then the others."""
+    return (*headline_names(result), *MORE_LEVELS)
 
 
 def words_of(result: Result, name: str, lang: Lang) -> Words:
-    """Label and unit of an indicator or equity figure."""
+    """Label and unit of an indicator or equity figure; a headline is called by its plain name."""
     declared: tuple[Declared | Indicator, ...] = (*FIGURES, *result.indicators)
     for row in declared:
         if row.name == name:
-            return Words(row.zh if lang == "zh" else row.en, row.unit)
+            named = row.headline or row
+            return Words(named.zh if lang == "zh" else named.en, row.unit)
     raise KeyError(name)
 
 
@@ -105,7 +139,7 @@ def _notes(outcome: Result | Comparison, lang: Lang) -> list[str]:
 
 
 def _line(words: Words, *cells: str) -> str:
-    values = "".join(right(cell, VALUE) for cell in cells)
+    values = "".join(right(cut(cell, VALUE - 1), VALUE) for cell in cells)
     return f"  {left(cut(words.label, LABEL), LABEL)}{values}".rstrip()
 
 
@@ -120,38 +154,53 @@ def _level_lines(result: Result, shown: tuple[str, ...], lang: Lang) -> list[str
     ]
 
 
-def _difference_lines(comparison: Comparison, lang: Lang) -> list[str]:
-    """The headline differences with verdicts, then the induced needs; a note where one pair gives no interval."""
-    lines = []
-    for name in HEADLINE:
-        words, found = words_of(comparison.baseline, name, lang), comparison.difference(name)
+def _difference_lines(pair: Pair, lang: Lang) -> list[str]:
+    """What a pair says of every headline, and of needs that are filed on one side only."""
+    against, side = (name.in_language(lang) for name in pair.names)
+    lines = [f" {phrase('minus', lang).format(side=side, against=against)}"]
+    for name in headline_names(pair.baseline):
+        words, found = words_of(pair.baseline, name, lang), pair.difference(name)
         lines.append(_difference_line(words, found, lang))
     needs = Words(phrase("induced", lang), "cases")
-    lines.append(_difference_line(needs, comparison.induced, lang))
-    return lines + ([f"  {phrase('single', lang)}"] if comparison.n < 2 else [])
+    lines.append(_difference_line(needs, pair.induced, lang))
+    return lines + ([f"  {phrase('single', lang)}"] if pair.n < 2 else [])
 
 
 def _difference_line(words: Words, found: Difference, lang: Lang) -> str:
-    """A label, the signed difference with its interval, its unit and verdict."""
-    value = amount(found.difference, found.half_width, words.unit, 0.0, signed=True)
+    value = difference_amount(found, words.unit, lang)
     unit = left(unit_word(words.unit, lang, difference=True), UNIT)
-    return f"{_line(words, value)} {unit} {phrase(found.verdict, lang)}".rstrip()
+    verdict = "" if found.at_least else phrase(found.verdict, lang)
+    return f"{_line(words, value)} {unit} {verdict}".rstrip()
 
 
-def _level_head(lang: Lang) -> str:
-    return _line(Words("", ""), phrase("baseline", lang), phrase("alternative", lang))
+def difference_amount(found: Difference, unit: str, lang: Lang) -> str:
+    """A difference with its half width; "at least" so much where one level lies beyond the follow-up."""
+    value = amount(found.difference, found.half_width, unit, 0.0, signed=True)
+    return phrase("at_least", lang).format(value) if found.at_least else value
 
 
-def _pair_lines(comparison: Comparison, lang: Lang) -> list[str]:
-    """Indicators with a value on both sides, level beside level."""
-    lines = []
-    for name in LEVELS:
-        words = words_of(comparison.baseline, name, lang)
-        pair = [result.indicator(name) for result in (comparison.baseline, comparison.alternative)]
-        follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
-        if not all(math.isnan(value.mean) for value in pair):
-            cells = [amount(value.mean, value.half_width, words.unit, follow_up) for value in pair]
-            lines.append(f"{_line(words, *cells)} {unit_word(words.unit, lang)}".rstrip())
+def _together(comparison: Comparison, lang: Lang) -> list[str]:
+    """That the intervals hold together, where there are several."""
+    number = len(comparison.results) - 1
+    if number < 2:
+        return []
+    baseline = comparison.name_of(comparison.baseline).in_language(lang)
+    return ["", *wrap(phrase("together", lang).format(n=number, baseline=baseline), 0)]
+
+
+def _side_lines(comparison: Comparison, lang: Lang) -> list[str]:
+    """Levels of every side, as many sides beside each other as a line holds."""
+    sides, lines = list(comparison.results.items()), []
+    for first in range(0, len(sides), SIDES_A_LINE):
+        shown = sides[first : first + SIDES_A_LINE]
+        lines.append(_line(Words("", ""), *(comparison.name_of(side).in_language(lang) for side, _ in shown)))
+        for name in levels_of(comparison.first):
+            words = words_of(comparison.first, name, lang)
+            values = [result.indicator(name) for _, result in shown]
+            follow_up = comparison.first.labels.window.follow_up / 3_600_000
+            if not all(math.isnan(value.mean) for value in values):
+                cells = [amount(value.mean, value.half_width, words.unit, follow_up) for value in values]
+                lines.append(f"{_line(words, *cells)} {unit_word(words.unit, lang)}".rstrip())
     return lines
 
 

@@ -15,10 +15,16 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cases": ("cases", "件"),
     "seed": ("seed", "种子"),
     "not_conserved": ("NOT CONSERVED (the numbers below cannot be trusted)", "守恒检查未通过（以下数字不可信）"),
-    "difference": (
-        "Alternative minus baseline, paired, with 95 % intervals",
-        "备选方案减基准方案（配对，95% 区间）",
+    "platform": ("What the platform brings", "平台带来的变化"),
+    "proposals": ("What each proposal changes", "各方案带来的变化"),
+    "minus": ("{side} minus {against}, paired, with 95 % intervals", "{side} 减 {against}（配对，95% 区间）"),
+    "together": (
+        "The intervals of the {n} differences from {baseline} hold together at 95 %.",
+        "与{baseline}相比的 {n} 项差异，其 95% 区间同时成立。",
     ),
+    "moves": ("{override} moves {sides}", "{override} 作用于：{sides}"),
+    "every_side": ("every side", "全部方案"),
+    "at_least": ("at least {}", "至少 {}"),
     "levels": ("Levels, with 95 % intervals", "水平值（95% 区间）"),
     "headline": ("Headline, with 95 % intervals", "主要指标（95% 区间）"),
     "assumptions": ("What rests on assumptions", "哪些输入只是假设"),
@@ -35,13 +41,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "worse": ("worse", "更差"),
     "higher": ("higher", "更高"),
     "lower": ("lower", "更低"),
-    "no detectable difference": ("no detectable difference", "没有可察觉的差异"),
+    "little difference": ("little difference", "差异不大"),
     "no interval": ("no interval", "没有区间"),
     "left_out": ("areas with too few cases left out of equity", "个地区案例过少，未计入均等性"),
 }
 UNITS = {
     "h": ("h", "小时"),
     "yuan": ("yuan", "元"),
+    "10k yuan/year": ("10k yuan", "万元"),
+    "posts": ("posts", "个"),
     "share": ("%", "%"),
     "cases": ("cases", "件"),
     "per case": ("per case", "次/件"),
@@ -63,23 +71,40 @@ def unit_word(unit: str, lang: Lang, difference: bool = False) -> str:
 
 
 def amount(mean: float, half_width: float, unit: str, follow_up_hours: float, signed: bool = False) -> str:
-    """A value with its half width, to two digits of the half width: ``12.3 ± 1.2``; shares in per cent.
+    """A value with its half width: ``12.3 ± 1.2``; shares in per cent.
 
-    ``> F`` where it lies beyond the follow-up, a dash where it is missing.
+    Digits follow the half width (two of its own), and there are three significant ones at most; a half width too small for
+    them shows its first. ``> F`` where it lies beyond the follow-up, a dash where it is missing.
     """
     if math.isnan(mean):
         return "—"
     if math.isinf(mean):
         return f"> {follow_up_hours:g}"
     scale = 100 if unit == "share" else 1
-    value, half = mean * scale, half_width * scale
-    places = _places(half if half > 0 else value)
-    text = f"{value:{'+' if signed else ''},.{places}f}"
-    return f"{text} ± {half:,.{places}f}" if math.isfinite(half) else text
+    value, half = _not_noise(mean * scale), _not_noise(half_width * scale)
+    is_known = half > 0
+    places = min(_places(half, 2) if is_known else MOST_PLACES, _places(value if value or not is_known else half, 3))
+    text = _rounded(value, places, "+" if signed else "")
+    if not math.isfinite(half):
+        return text
+    return f"{text} ± {_rounded(half, max(places, _places(half, 1)) if is_known else places)}"
 
 
-def _places(size: float) -> int:
-    """Decimals that show two digits of a size."""
+MOST_PLACES = 6
+
+
+def _not_noise(value: float) -> float:
+    """0 where a number is too small to be shown: what sums of floating numbers leave."""
+    return value if not abs(value) < 0.5 * 10**-MOST_PLACES else 0.0
+
+
+def _places(size: float, digits: int) -> int:
+    """Decimals that show so many significant digits of a size; negative where tens or hundreds are rounded."""
     if size == 0 or not math.isfinite(size):
-        return 1
-    return min(max(1 - math.floor(math.log10(abs(size))), 0), 6)
+        return MOST_PLACES if size else 1
+    return min(digits - 1 - math.floor(math.log10(abs(size))), MOST_PLACES)
+
+
+def _rounded(value: float, places: int, sign: str = "") -> str:
+    # Never -0.0: what is rounded to nothing has no direction.
+    return f"{round(value, places) + 0.0:{sign},.{max(places, 0)}f}"

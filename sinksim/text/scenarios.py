@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.analysis.assumptions import assumptions
 from sinksim.core.language import Lang
-from sinksim.core.side_names import SIDES
 from sinksim.text.command_phrases import phrase
 from sinksim.text.processes import process_lines
 from sinksim.text.width import wrap
@@ -104,9 +103,9 @@ def _parameter(name: str, parameter: "Parameter", lang: Lang) -> str:
 
 def _comparison(scenario: "Scenario", lang: Lang) -> Iterator[str]:
     """What each side of the comparison sets; nothing where the scenario names none."""
-    for n, side in enumerate(SIDES):
-        settings = getattr(scenario.comparison, side)
-        if scenario.comparison.baseline or scenario.comparison.alternative:
-            settings_text = ", ".join(f"{path}={value}" for path, value in settings.items())
-            yield from [""] * (n == 0)
-            yield f"{phrase(side, lang)}: {settings_text or phrase('as_it_is', lang)}"
+    for n, (name, side) in enumerate(scenario.comparison.sides.items()):
+        settings_text = ", ".join(f"{path}={value}" for path, value in side.set.items())
+        title = (side.zh if lang == "zh" else side.en) or name
+        about = ", ".join(filter(None, (str(side.year) if side.year else "", side.source)))
+        yield from [""] * (n == 0)
+        yield f"{name} · {title}{f' ({about})' if about else ''}: {settings_text or phrase('as_it_is', lang)}"

@@ -5,6 +5,7 @@ from itertools import zip_longest
 
 from sinksim.analysis.twin import Side, Twin
 from sinksim.analysis.twin.pairing import CitizenRow, Measure
+from sinksim.core.side_names import PairNames
 from sinksim.i18n import Naming, Words
 from sinksim.text.phrases import phrase
 from sinksim.text.stories import Row, StoryWording, shown_steps
@@ -33,7 +34,7 @@ def _side_by_side(twin: Twin, wording: StoryWording) -> Iterator[str]:
 
 def _column(twin: Twin, side: Side, wording: StoryWording) -> list[str]:
     """One side's timeline as lines of one column: when, what, and the times and costs of each step."""
-    lines = wrap(f"{phrase(side.name, wording.t.lang)}: {wording.side(side)}", 2, COLUMN)
+    lines = wrap(f"{side.name.in_language(wording.t.lang)}: {wording.side(side)}", 2, COLUMN)
     lines.append("─" * COLUMN)
     for step in shown_steps(side):
         if step is None:
@@ -50,7 +51,8 @@ def _column(twin: Twin, side: Side, wording: StoryWording) -> list[str]:
 def _sums(twin: Twin, wording: StoryWording) -> Iterator[str]:
     """Time, money, effort and clocks of both sides as tables."""
     t = wording.t
-    yield _line(Row(t("twin.times"), phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")))
+    before, after = (side.name.in_language(t.lang) for side in twin.sides)
+    yield _line(Row(t("twin.times"), before, after, t("twin.change")))
     yield from (_line(row) for row in wording.time_rows(twin))
     yield from ["", t("twin.money"), *(_line(row) for row in wording.money_rows(twin))]
     yield from ["", t("twin.effort"), *(_line(row) for row in wording.effort_rows(twin))]
@@ -64,9 +66,9 @@ def _line(row: Row) -> str:
     return f"  {left(cut(label, LABEL), LABEL)}{''.join(right(cell, VALUE) for cell in cells)}".rstrip()
 
 
-def list_text(title: str, rows: list[CitizenRow], measure: Measure, t: Words, naming: Naming) -> str:
+def list_text(title: str, rows: list[CitizenRow], measure: Measure, names: PairNames, t: Words, naming: Naming) -> str:
     """A list of citizens with a measure on both sides."""
-    head = [phrase("baseline", t.lang), phrase("alternative", t.lang), t("twin.change")]
+    head = [*(name.in_language(t.lang) for name in names), t("twin.change")]
     lines = [f"{title}: {t(f'twin.measure_{measure}')}"]
     if not rows:
         return "\n".join([*lines, f"  {t('twin.nobody')}"])

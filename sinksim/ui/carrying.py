@@ -41,8 +41,19 @@ class Carried:
         tree = apply_settings(
             apply_settings(self.file_tree, self.shown.shared, self.shown.where), self.shown.last, self.shown.where
         )
-        sides = {name: self.shown.of(name) for name in self.shown.sides}
-        return {**tree, "comparison": sides}
+        known = (tree.get("comparison") or {}).get("sides") or {}
+        roles = self.shown.roles
+        sides = {
+            name: {
+                "zh": roles.name_of(name).zh,
+                "en": roles.name_of(name).en,
+                **known.get(name, {}),
+                "set": self.shown.of(name),
+            }
+            for name in self.shown.sides
+        }
+        compared = {"sides": sides, "baseline": roles.baseline, "traditional": roles.traditional}
+        return {**tree, "comparison": {**compared, "least_difference": dict(roles.least)}}
 
     @cached_property
     def scenario(self) -> Scenario:

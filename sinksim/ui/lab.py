@@ -3,33 +3,42 @@
 Previews, the queue and its processes are one for the whole server; what a visitor uploads stays in that visitor's session.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import ALTERNATIVE, BASELINE, TODAY, USUAL, SideName, SideRoles
 from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import seconds_of
 from sinksim.experiments.store import default_store
+from sinksim.i18n import words
 from sinksim.jobs.jobs import ComparisonJob, VerificationJob
 from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.levers import Lever, all_levers
 from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.scenario import Scenario
-from sinksim.ui.setting import Setting
+from sinksim.ui.setting import MOST_SIDES, Setting
 from sinksim.workload.offered_load import offered_load
 from sinksim.workload.rough_size import refuse_endless
 
 Tree = dict[str, Any]
 UPLOADED = "upload:"
+# The choice of the two sides that are looked at, as a setting keeps it: SIDE~AGAINST.
+PAIR = "pair"
+# Proposals that a visitor adds are called by this and a number.
+ADDED = "proposal_"
+_ADDED = re.compile(rf"{ADDED}(\d+)")
 _UPLOADS = "uploaded_scenarios"
 _COMPARISON_JOB = "order"
 _VERIFICATION_JOB = "checkup"
@@ -39,12 +48,32 @@ MAX_TRACE_SECONDS = 60.0
 
 @dataclass(frozen=True, eq=False)
 class Preview:
-    """A paired comparison in a part of the network: what it covers, its two sides, its numbers."""
+    """A comparison in a part of the network: what it covers, its sides, its numbers, and which two sides are looked at."""
 
     cut: Cut
-    baseline: Scenario
-    alternative: Scenario
+    scenarios: Mapping[str, Scenario]
     comparison: Comparison
+    side: str
+    against: str
+
+    @property
+    def baseline(self) -> Scenario:
+        """The scenario of the side that is compared with."""
+        return self.scenarios[self.against]
+
+    @property
+    def alternative(self) -> Scenario:
+        """The scenario of the side that is looked at."""
+        return self.scenarios[self.side]
+
+    @property
+    def pair(self) -> Pair:
+        """The two sides that are looked at."""
+        return self.pair_of(self.comparison)
+
+    def pair_of(self, comparison: Comparison) -> Pair:
+        """The same two sides of another run, such as the whole."""
+        return comparison.pair(self.side, self.against)
 
 
 def tree_of(setting: Setting) -> Tree:
@@ -86,15 +115,54 @@ def uploads() -> Mapping[str, Any]:
 
 
 def proposal_of(setting: Setting) -> Sides:
-    """The two sides that a setting means, over the whole network and all days."""
-    own = own_sides_of(setting)
-    sides = {side: {**own_settings, **dict(getattr(setting, side))} for side, own_settings in own.items()}
-    return Sides(tree_of(setting), name_of(setting), dict(setting.shared), sides)
+    """The sides that a setting means, over the whole network and all days; raises BadInput."""
+    own = _own_sides(setting.case, _HiddenFromCache(tree_of(setting)))
+    sides = {side: dict(settings) for side, settings in own.sides.items()}
+    for name, pairs in setting.sides:
+        sides[name] = {**sides.get(name, {}), **dict(pairs)}
+    if len(sides) > MOST_SIDES:
+        raise BadInput(f"link: the comparison has {len(sides)} sides; allowed: up to {MOST_SIDES}")
+    roles = replace(own.roles, names={**_names_of_added(sides), **own.roles.names})
+    return replace(
+        own, tree=tree_of(setting), where=name_of(setting), shared=dict(setting.shared), sides=sides, roles=roles
+    )
+
+
+def _names_of_added(sides: Mapping[str, object]) -> dict[str, SideName]:
+    """What proposals are called that a visitor added."""
+    number = {side: found[1] for side in sides if (found := _ADDED.fullmatch(side))}
+    return {
+        side: SideName(side, *(words(lang)("levers.proposal", n=n) for lang in ("zh", "en")))
+        for side, n in number.items()
+    }
+
+
+def in_names_of_case(setting: Setting) -> Setting:
+    """A setting in which a baseline and an alternative, which links of the first format know, are sides of the case."""
+    if not any(side in USUAL for side, _ in setting.sides):
+        return setting
+    own = _own_sides(setting.case, _HiddenFromCache(tree_of(setting)))
+    meant = {BASELINE.key: own.roles.baseline, ALTERNATIVE.key: next(iter(own.proposals), own.roles.baseline)}
+    found = replace(setting, sides=())
+    for name, pairs in setting.sides:
+        side = name if name in own.sides else meant.get(name, name)
+        found = found.with_pairs(side, {**dict(found.pairs(side)), **dict(pairs)}, keep=name not in USUAL)
+    return found
+
+
+def ends_of(setting: Setting) -> tuple[str, str]:
+    """The side that is looked at and the one that it is compared with: as chosen, else what is told first."""
+    proposal = proposal_of(setting)
+    chosen = (setting.looks_at(PAIR) or "").split("~")
+    if len(chosen) == 2 and set(chosen) <= set(proposal.sides) and chosen[0] != chosen[1]:
+        return chosen[0], chosen[1]
+    return proposal.pair()
 
 
 def own_sides_of(setting: Setting) -> dict[str, dict[str, Any]]:
-    """What the case itself says of its two sides."""
-    return _own_sides(setting.case, _HiddenFromCache(tree_of(setting)))
+    """What the case itself says of each side."""
+    own = _own_sides(setting.case, _HiddenFromCache(tree_of(setting)))
+    return {side: dict(settings) for side, settings in own.sides.items()}
 
 
 def levers_of(setting: Setting) -> tuple[Lever, ...]:
@@ -102,8 +170,8 @@ def levers_of(setting: Setting) -> tuple[Lever, ...]:
     return _levers(setting.case, _HiddenFromCache(tree_of(setting)))
 
 
-def sides_of(setting: Setting) -> tuple[Scenario, Scenario]:
-    """Baseline and alternative over the whole network and all days; raises BadInput."""
+def sides_of(setting: Setting) -> Mapping[str, Scenario]:
+    """The scenario of each side over the whole network and all days; raises BadInput."""
     return _sides(_what(setting), None, _HiddenFromCache(proposal_of(setting)))
 
 
@@ -123,8 +191,9 @@ def places_of(setting: Setting) -> dict[str, tuple[str, str]]:
 def preview(setting: Setting) -> Preview:
     """The paired preview; a side that is known is not simulated again. Raises BadInput."""
     cut = cut_of(setting)
-    sides = _within_limits(_what(setting), cut, _HiddenFromCache(proposal_of(setting).ending_with(cut.settings)))
-    return Preview(cut, *sides, _previews().paired(*sides))
+    proposal = proposal_of(setting).ending_with(cut.settings)
+    scenarios = _within_limits(_what(setting), cut, _HiddenFromCache(proposal))
+    return Preview(cut, scenarios, _previews().compared(scenarios, proposal.roles), *ends_of(setting))
 
 
 def preview_result(scenario: Scenario) -> Result:
@@ -140,7 +209,7 @@ def fits_live_budget(setting: Setting) -> bool:
 
 def request_full_run(setting: Setting) -> ComparisonJob:
     """Put the whole comparison into the queue; an earlier job of this session is cancelled. Raises BadInput."""
-    job = job_queue().submit_comparison(_session(), sides_of(setting))
+    job = job_queue().submit_comparison(_session(), sides_of(setting), proposal_of(setting).roles)
     st.session_state[_COMPARISON_JOB] = (_what(setting), job)
     return job
 
@@ -189,7 +258,7 @@ def _previews() -> Previews:
 
 def _what(setting: Setting) -> tuple[object, ...]:
     """What has a say in a full run: neither the language nor the place of the preview."""
-    return (setting.case, setting.shared, setting.baseline, setting.alternative)
+    return (setting.case, setting.shared, setting.sides)
 
 
 def _session() -> str:
@@ -224,17 +293,17 @@ class _HiddenFromCache:
 
 
 @lru_cache(maxsize=64)
-def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _HiddenFromCache) -> tuple[Scenario, Scenario]:
-    """Both sides of a proposal, cached by its setting and the extent of its preview, which tell it from others."""
-    baseline, alternative = proposal.value.scenarios().values()
-    return baseline, alternative
+def _sides(_what: tuple[object, ...], _cut: Cut | None, proposal: _HiddenFromCache) -> Mapping[str, Scenario]:
+    """The sides of a proposal, cached by its setting and the extent of its preview, which tell it from others."""
+    scenarios: Mapping[str, Scenario] = proposal.value.scenarios()
+    return scenarios
 
 
 @lru_cache(maxsize=64)
-def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _HiddenFromCache) -> tuple[Scenario, Scenario]:
-    """The same as ``_sides``, where neither of them is endless; raises BadInput."""
+def _within_limits(what: tuple[object, ...], cut: Cut, proposal: _HiddenFromCache) -> Mapping[str, Scenario]:
+    """The same as ``_sides``, where none of them is endless; raises BadInput."""
     sides = _sides(what, cut, proposal)
-    for side in sides:
+    for side in sides.values():
         refuse_endless(side, proposal.value.where)
     return sides
 
@@ -246,8 +315,12 @@ def _levers(_case: str, tree: _HiddenFromCache) -> tuple[Lever, ...]:
 
 
 @lru_cache(maxsize=16)
-def _own_sides(case: str, tree: _HiddenFromCache) -> dict[str, dict[str, Any]]:
-    return own_sides(tree.value, case)
+def _own_sides(case: str, tree: _HiddenFromCache) -> Sides:
+    """The sides of a case; the case as it is and a proposal that sets nothing yet, where it names none and has none."""
+    found = own_sides(tree.value, case)
+    if found.sides:
+        return found
+    return replace(found, sides={TODAY.key: {}, f"{ADDED}1": {}}, roles=SideRoles(TODAY.key))
 
 
 @lru_cache(maxsize=16)
@@ -268,7 +341,7 @@ def _validated(name: str, tree: _HiddenFromCache) -> Scenario:
 @lru_cache(maxsize=32)
 def _seconds_to_live(_of: Setting, sides: _HiddenFromCache) -> float:
     """Seconds that the readable engine takes for one replication of both sides."""
-    return sum(seconds_of(offered_load(plan_of(side))) for side in sides.value)
+    return sum(seconds_of(offered_load(plan_of(side))) for side in sides.value.values())
 
 
 @lru_cache(maxsize=32)

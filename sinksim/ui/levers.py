@@ -18,10 +18,9 @@ from sinksim.text.flowchart_words import step_title
 from sinksim.ui import lab, state
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import segments
-from sinksim.ui.setting import Setting, Side
-from sinksim.ui.values import OF_BOTH, Values, option_names, option_settings, side_for, without_changes
+from sinksim.ui.setting import EVERY, MOST_SIDES, Setting
+from sinksim.ui.values import OF_EVERY_SIDE, Values, option_names, option_settings, side_for, without_changes
 
-CHOICES: tuple[Side, ...] = ("alternative", "baseline", "shared")
 GROUPS = ("policy", "risk")
 OWN = ""
 # A slider goes this far beyond a value whose declared range is much wider.
@@ -37,7 +36,7 @@ class Desk:
     tree: Mapping[str, Any]
     scenario: Scenario
     values: Values
-    side: Side
+    side: str
 
 
 def panel(t: Words, setting: Setting) -> None:
@@ -46,7 +45,7 @@ def panel(t: Words, setting: Setting) -> None:
     values = Values(setting, lab.own_sides_of(setting))
     scenario = lab.scenario_of_case(setting)
     naming = Naming(t, scenario.names)
-    side = segments("side", t("levers.side"), CHOICES, lambda s: t(f"levers.side_{s}"))
+    side = _side(t, setting)
     desk = Desk(t, naming, tree, scenario, values, side)
     _options(desk)
     for one in main_levers(tree):
@@ -55,6 +54,38 @@ def panel(t: Words, setting: Setting) -> None:
         st.button(t("levers.reset_all"), on_click=_reset_all, icon=":material/restart_alt:", key="reset_all")
     _place(t, setting)
     _others(desk)
+
+
+def _side(t: Words, setting: Setting) -> str:
+    """The side that the levers move: proposals first, then the others, then all of them at once."""
+    proposal = lab.proposal_of(setting)
+    others = [name for name in proposal.sides if name not in proposal.proposals]
+    options = [*proposal.proposals, *others, EVERY]
+
+    def called(side: str) -> str:
+        return t("levers.side_every") if side == EVERY else plain_text(proposal.roles.name_of(side).in_language(t.lang))
+
+    side = segments("side", t("levers.side"), options, called)
+    added = side not in (*lab.own_sides_of(setting), EVERY)
+    add, drop = st.columns(2)
+    add.button(t("levers.add_side"), on_click=_add_side, icon=":material/add:", key="add_side")
+    if added:
+        drop.button(t("levers.drop_side"), on_click=_drop_side, args=(side,), icon=":material/delete:", key="drop_side")
+    return side
+
+
+def _add_side() -> None:
+    """A callback: one more proposal, which sets nothing yet."""
+    setting = state.current()
+    known = lab.proposal_of(setting).sides
+    if len(known) < MOST_SIDES:
+        name = next(f"{lab.ADDED}{n}" for n in range(1, MOST_SIDES + 1) if f"{lab.ADDED}{n}" not in known)
+        state.put(setting.with_pairs(name, {}, keep=True).looking_at("side", name))
+
+
+def _drop_side(side: str) -> None:
+    """A callback: take away a proposal that the visitor added."""
+    state.put(state.current().without_side(side).looking_at("side", None).looking_at(lab.PAIR, None))
 
 
 def _place(t: Words, setting: Setting) -> None:
@@ -104,7 +135,7 @@ def _holds(desk: Desk, settings: Mapping[str, Any]) -> bool:
     return all(desk.values.get(desk.side, lever(desk.tree, path)) == value for path, value in settings.items())
 
 
-def _choose(group: str, side: Side, key: str) -> None:
+def _choose(group: str, side: str, key: str) -> None:
     """A callback: lay the settings of the chosen option over a side; an empty choice changes nothing."""
     name = st.session_state[key]
     setting = state.current()
@@ -128,7 +159,7 @@ def _others(desk: Desk) -> None:
             opened = st.expander(title, key=f"section.{section}", on_change="rerun")
             if opened.open:
                 with opened:
-                    st.caption(desk.t("levers.of_both")) if section in OF_BOTH else None
+                    st.caption(desk.t("levers.of_every_side")) if section in OF_EVERY_SIDE else None
                     for one in rest[section]:
                         _show_lever(desk, one, as_slider=False)
 
@@ -146,7 +177,7 @@ def _show_lever(desk: Desk, one: Lever, as_slider: bool) -> None:
         back.button("", key=reset_key, icon=":material/undo:", help=reset_help, on_click=_reset, args=(side, one))
 
 
-def _widget(desk: Desk, one: Lever, side: Side, value: Any, key: str, as_slider: bool) -> None:
+def _widget(desk: Desk, one: Lever, side: str, value: Any, key: str, as_slider: bool) -> None:
     """The widget of a lever by its kind: switch, selection, slider or number field.
 
     ``value`` is written into the session under ``key`` first: a widget shows what stands there.
@@ -186,13 +217,13 @@ def _number(one: Lever, value: Any, key: str, common: dict[str, Any]) -> None:
     st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **common)
 
 
-def _move(side: Side, one: Lever, key: str) -> None:
+def _move(side: str, one: Lever, key: str) -> None:
     """A callback: put what a widget holds into the setting."""
     setting = state.current()
     state.put(Values(setting, lab.own_sides_of(setting)).put(side, one, st.session_state[key]))
 
 
-def _reset(side: Side, one: Lever) -> None:
+def _reset(side: str, one: Lever) -> None:
     """A callback: give a lever back the value of the case."""
     setting = state.current()
     state.put(Values(setting, lab.own_sides_of(setting)).reset(side, one))

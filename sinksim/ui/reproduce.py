@@ -2,32 +2,43 @@
 
 import shlex
 
+from sinksim.scenarios.loading.decisions import is_decision
 from sinksim.scenarios.loading.override_values import write_value
-from sinksim.scenarios.loading.sides import Sides
+from sinksim.scenarios.loading.sides import Sides, own_sides
+
+_NOTHING = object()
 
 
 def command(proposal: Sides) -> str:
-    """``sinksim compare`` with every setting that differs from the file."""
-    shared = {**proposal.shared, **proposal.last}
-    sides = [
-        f"++comparison.{side}={{{_settings(proposal, side)}}}" for side in proposal.sides if _settings(proposal, side)
-    ]
-    words = [proposal.where, *(f"{path}={write_value(value)}" for path, value in shared.items()), *sides]
-    return " ".join(["sinksim", "compare", *(shlex.quote(word) for word in words)])
+    """``sinksim compare`` with every setting that differs from the file.
+
+    What holds for every side is said once, unless it is a decision, which is said of each side that it reaches; what a side
+    says otherwise is said last, of that side alone.
+    """
+    every = {**proposal.shared, **proposal.last}
+    decided = {path: value for path, value in every.items() if is_decision(proposal.tree, tuple(path.split(".")))}
+    known = own_sides(proposal.tree, proposal.where).sides
+    added = [word for name in proposal.sides if name not in known for word in ("--side", f"{name}:")]
+    words = [f"{path}={write_value(value)}" for path, value in every.items() if path not in decided]
+    for name in proposal.sides:
+        settings, own = {**decided, **proposal.of(name)}, known.get(name, {})
+        words += [
+            f"{name}:{path}={write_value(value)}"
+            for path, value in settings.items()
+            if path in every or own.get(path, _NOTHING) != value
+        ]
+    return " ".join(["sinksim", "compare", *(shlex.quote(word) for word in (proposal.where, *words, *added))])
 
 
 def python_lines(proposal: Sides) -> str:
-    """Python that loads both sides and compares them."""
-    lines = ["import sinksim", ""]
+    """Python that loads every side and compares them."""
+    lines = ["import sinksim", "", "comparison = sinksim.compare(", "    {"]
     for side in proposal.sides:
         settings = {**proposal.shared, **proposal.sides[side], **proposal.last}
-        lines += [f"{side} = sinksim.load(", f"    {proposal.where!r},"]
-        lines += [f"    {f'{path}={write_value(value)}'!r}," for path, value in settings.items()]
-        lines.append(")")
-    return "\n".join(
-        [*lines, "comparison = sinksim.compare(baseline, alternative)", 'print(comparison.difference("elapsed"))']
-    )
-
-
-def _settings(proposal: Sides, side: str) -> str:
-    return ",".join(f"{path}:{write_value(value)}" for path, value in proposal.of(side).items())
+        lines += [f"        {side!r}: sinksim.load(", f"            {proposal.where!r},"]
+        lines += [f"            {f'{path}={write_value(value)}'!r}," for path, value in settings.items()]
+        lines.append("        ),")
+    lines += ["    },", f"    baseline={proposal.roles.baseline!r},"]
+    if proposal.roles.traditional is not None:
+        lines.append(f"    traditional={proposal.roles.traditional!r},")
+    return "\n".join([*lines, ")", "print(comparison)"])

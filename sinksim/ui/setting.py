@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import named, shown
@@ -12,11 +12,16 @@ from sinksim.i18n import LANGUAGES, Lang
 
 Value = bool | int | float | str | None
 Pairs = tuple[tuple[str, Value], ...]
-Side = Literal["shared", "baseline", "alternative"]
+# What holds for every side; else a side is called by its name.
+EVERY = "*"
 
 DEFAULT_CASE = "guizhou"
 MOST_PAIRS = 200
-_MARKS: dict[str, Side] = {"s": "shared", "b": "baseline", "a": "alternative"}
+_MARK, _EVERY_MARK = "x", "s"
+# Links of the first format moved two sides that had no names.
+_FORMER_MARKS = {"b": "baseline", "a": "alternative"}
+_SIDE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
+MOST_SIDES = 12
 _PATH = re.compile(r"[^\W\d_][\w-]*(\.[\w-]+){0,40}")
 _CASE = re.compile(r"[\w-]{1,80}|upload:[0-9a-f]{8,64}")
 _WHO = re.compile(r"\w{1,64}/[\w.\-]{1,64}/-?\d{1,3}/\d{1,15}")
@@ -28,8 +33,8 @@ _LONGEST, _LONGEST_LOOK, _MOST_LOOKS = 200, 1000, 40
 class Setting:
     """A case, a language, and what differs from what the scenario itself says.
 
-    ``shared`` holds for both sides; ``baseline`` and ``alternative`` are laid over what the scenario's ``comparison``
-    says of that side. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
+    ``shared`` holds for every side; ``sides`` are laid over what the scenario's ``comparison`` says of each side, and may name
+    further ones. ``part``: code of the place to which the preview is confined (None: chosen by size). ``who``: the
     citizen whose story is shown (None: the first who fares differently); ``view``: what the pages look at, by the name of the
     choice, where it is not what they look at first. Neither has a say in any number.
     """
@@ -37,27 +42,34 @@ class Setting:
     case: str = DEFAULT_CASE
     lang: Lang = "zh"
     shared: Pairs = ()
-    baseline: Pairs = ()
-    alternative: Pairs = ()
+    sides: tuple[tuple[str, Pairs], ...] = ()
     part: str | None = None
     who: str | None = None
     view: tuple[tuple[str, str], ...] = ()
 
-    def value(self, side: Side, path: str) -> Value:
+    def pairs(self, side: str) -> Pairs:
+        """What was set on a side, or on every one."""
+        return self.shared if side == EVERY else dict(self.sides).get(side, ())
+
+    def value(self, side: str, path: str) -> Value:
         """What was set on a side; KeyError where the scenario's own value stands."""
-        return dict(getattr(self, side))[path]
+        return dict(self.pairs(side))[path]
 
-    def has(self, side: Side, path: str) -> bool:
+    def has(self, side: str, path: str) -> bool:
         """Whether something was set."""
-        return any(known == path for known, _ in getattr(self, side))
+        return any(known == path for known, _ in self.pairs(side))
 
-    def with_value(self, side: Side, path: str, value: Value) -> "Setting":
+    def with_value(self, side: str, path: str, value: Value) -> "Setting":
         """The setting with one value set."""
-        return self._with(side, {**dict(getattr(self, side)), path: value})
+        return self.with_pairs(side, {**dict(self.pairs(side)), path: value})
 
-    def without(self, side: Side, path: str) -> "Setting":
-        """The setting with the scenario's own value."""
-        return self._with(side, {known: value for known, value in getattr(self, side) if known != path})
+    def without(self, side: str, path: str, keep: bool = False) -> "Setting":
+        """The setting with the scenario's own value; ``keep`` as ``with_pairs`` has it."""
+        return self.with_pairs(side, {known: value for known, value in self.pairs(side) if known != path}, keep)
+
+    def without_side(self, side: str) -> "Setting":
+        """The setting in which nothing is said of a side."""
+        return replace(self, sides=tuple(one for one in self.sides if one[0] != side))
 
     def looks_at(self, choice: str) -> str | None:
         """What was chosen to be looked at; None where the page's own first choice stands."""
@@ -72,17 +84,25 @@ class Setting:
         """What has a say in the numbers: neither the language, nor the citizen, nor what is looked at."""
         return replace(self, lang="zh", who=None, view=())
 
-    def _with(self, side: Side, values: Mapping[str, Value]) -> "Setting":
-        """The setting with other values on one side, sorted so that equal settings are equal."""
+    def with_pairs(self, side: str, values: Mapping[str, Value], keep: bool = False) -> "Setting":
+        """The setting with other values on one side, sorted so that equal settings are equal.
+
+        ``keep``: the side stays though nothing is said of it, such as one that the visitor added.
+        """
         pairs: Pairs = tuple(sorted(values.items()))
-        return replace(self, **{side: pairs})  # type: ignore[arg-type]
+        if side == EVERY:
+            return replace(self, shared=pairs)
+        if not pairs and not keep:
+            return self.without_side(side)
+        return replace(self, sides=tuple({**dict(self.sides), side: pairs}.items()))
 
     def to_query(self) -> dict[str, str]:
         """The share link's parameters; what is as the scenario says is left out."""
         query = {"case": self.case, "lang": self.lang} | ({"part": self.part} if self.part else {})
         query |= {"who": self.who} if self.who else {}
-        for mark, side in _MARKS.items():
-            query |= {f"{mark}.{path}": _written(value) for path, value in getattr(self, side)}
+        query |= {f"{_EVERY_MARK}.{path}": _written(value) for path, value in self.shared}
+        for side, pairs in self.sides:
+            query |= {f"{_MARK}.{side}.{path}": _written(value) for path, value in pairs} or {f"{_MARK}.{side}": ""}
         return query | {f"v.{choice}": text for choice, text in self.view}
 
 
@@ -115,18 +135,32 @@ def _view(query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _sides(query: Mapping[str, str]) -> dict[str, Any]:
-    """Settings of each side from the parameters of a link, marked by side; BadInput for odd or too many ones."""
-    found: dict[str, dict[str, Value]] = {side: {} for side in _MARKS.values()}
+    """What a link sets on every side and on each of them; raises BadInput."""
+    shared: dict[str, Value] = {}
+    sides: dict[str, dict[str, Value]] = {}
     for key, text in query.items():
         mark, dot, path = key.partition(".")
-        if not dot or mark not in _MARKS:
+        if not dot or mark not in (_MARK, _EVERY_MARK, *_FORMER_MARKS):
             continue
+        side = _FORMER_MARKS.get(mark, EVERY)
+        if mark == _MARK:
+            side, _, path = path.partition(".")
+            if not _SIDE.fullmatch(side):
+                raise BadInput(f"link: {shown(key)} names the side {shown(side)}; allowed: the name of a side")
+            if not path and not text:
+                sides.setdefault(side, {})
+                continue
         if not _PATH.fullmatch(path) or len(path) > _LONGEST or len(text) > _LONGEST:
             raise BadInput(f"link: {shown(key)} is {shown(text)}; allowed: the dotted path of a setting and its value")
-        found[_MARKS[mark]][path] = _read(text)
-    if sum(map(len, found.values())) > MOST_PAIRS:
+        (shared if side == EVERY else sides.setdefault(side, {}))[path] = _read(text)
+    if len(shared) + sum(map(len, sides.values())) > MOST_PAIRS:
         raise BadInput(f"link: it has more than {MOST_PAIRS} settings; allowed: up to {MOST_PAIRS}")
-    return {side: tuple(sorted(values.items())) for side, values in found.items()}
+    if len(sides) > MOST_SIDES:
+        raise BadInput(f"link: it has more than {MOST_SIDES} sides; allowed: up to {MOST_SIDES}")
+    return {
+        "shared": tuple(sorted(shared.items())),
+        "sides": tuple((side, tuple(sorted(values.items()))) for side, values in sides.items()),
+    }
 
 
 def _written(value: Value) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from sinksim.core.errors import BadInput
 from sinksim.i18n import as_lang
+from sinksim.ui import lab
 from sinksim.ui.setting import Setting, from_query
 
 _KEY = "setting"
@@ -42,7 +43,7 @@ def _from_link() -> Setting:
     """The setting of the address; the default one where it cannot be read, with the fault kept for the page."""
     lang = as_lang(st.context.locale)
     try:
-        return from_query(st.query_params.to_dict(), lang)
+        return lab.in_names_of_case(from_query(st.query_params.to_dict(), lang))
     except BadInput as fault:
         st.session_state[_FAULT] = str(fault)
         return Setting(lang=lang)

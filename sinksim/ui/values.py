@@ -4,76 +4,77 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sinksim.core.side_names import SIDES
 from sinksim.scenarios.levers import Lever
 from sinksim.scenarios.loading.presets import options, read_option
-from sinksim.ui.setting import Setting, Side, Value
+from sinksim.ui.setting import EVERY, Setting, Value
 
-# Both sides live over the same days in the same places: nothing else could be paired.
-OF_BOTH = ("network", "experiment")
+# All sides live over the same days in the same places: nothing else could be paired.
+OF_EVERY_SIDE = ("network", "experiment")
 SECTION_OF = {"policy": "policy", "risk": "risks"}
 
 
 @dataclass(frozen=True)
 class Values:
-    """A setting over a case: ``own`` is what the case itself says of its two sides."""
+    """A setting over a case: ``own`` is what the case itself says of each side."""
 
     setting: Setting
     own: Mapping[str, Mapping[str, Any]]
 
-    def get(self, side: Side, lever: Lever) -> Any:
-        """The value of a lever on a side; of the alternative, where both are asked for."""
-        if side == "shared" and not self._is_of_a_side(lever.path):
-            return self._shared(lever)
-        one: Side = "alternative" if side == "shared" else side
-        if self.setting.has(one, lever.path):
-            return self.setting.value(one, lever.path)
-        return self.own[one].get(lever.path, self._shared(lever))
+    def get(self, side: str, lever: Lever) -> Any:
+        """The value of a lever on a side; of the last side that says something of it, where every one is asked for."""
+        if side == EVERY:
+            spoken = self._sides_that_say(lever.path)
+            return self.get(spoken[-1], lever) if spoken else self._shared(lever)
+        if self.setting.has(side, lever.path):
+            return self.setting.value(side, lever.path)
+        return self.own.get(side, {}).get(lever.path, self._shared(lever))
 
-    def usual(self, side: Side, lever: Lever) -> Any:
+    def usual(self, side: str, lever: Lever) -> Any:
         """The value that the case itself gives."""
-        one = "alternative" if side == "shared" else side
-        return self.own[one].get(lever.path, lever.value)
+        return self.own.get(side, {}).get(lever.path, lever.value)
 
-    def is_moved(self, side: Side, lever: Lever) -> bool:
+    def is_moved(self, side: str, lever: Lever) -> bool:
         """Whether something else than the case's own value was set."""
-        sides = (*SIDES, side) if side == "shared" else (side,)
+        sides = (side, *self._sides_that_say(lever.path)) if side == EVERY else (side,)
         return any(self.setting.has(one, lever.path) for one in sides)
 
-    def put(self, side: Side, lever: Lever, value: Value) -> Setting:
+    def put(self, side: str, lever: Lever, value: Value) -> Setting:
         """The setting with a lever moved; moved back to the case's own value, it is not spoken of any more."""
-        if side == "shared" and self._is_of_a_side(lever.path):
-            return self._put_one("alternative", lever, value, Values(self._put_one("baseline", lever, value), self.own))
-        return self._put_one(side, lever, value)
+        moved = self
+        for one in (side, *self._sides_that_say(lever.path)) if side == EVERY else (side,):
+            moved = Values(moved._put_one(one, lever, value), self.own)
+        return moved.setting
 
-    def _put_one(self, side: Side, lever: Lever, value: Value, over: "Values | None" = None) -> Setting:
-        """The setting with a lever moved on one side; a value equal to the case's own leaves no setting at all.
-
-        ``over``: values of a setting that was changed already, instead of this one's.
-        """
-        setting = (over or self).setting
-        without = setting.without(side, lever.path)
-        back = Values(without, self.own).get(side, lever)
+    def _put_one(self, side: str, lever: Lever, value: Value) -> Setting:
+        """The setting with a lever moved on one side; a value equal to the case's own leaves no setting at all."""
+        without = self._without(side, lever.path)
+        back = Values(without, self.own)._shared(lever) if side == EVERY else Values(without, self.own).get(side, lever)
         same = value == back and isinstance(value, bool) == isinstance(back, bool)
-        return without if same else setting.with_value(side, lever.path, value)
+        return without if same else self.setting.with_value(side, lever.path, value)
 
-    def reset(self, side: Side, lever: Lever) -> Setting:
+    def reset(self, side: str, lever: Lever) -> Setting:
         """The setting with the case's own value."""
-        setting = self.setting.without(side, lever.path)
-        for one in SIDES if side == "shared" else ():
-            setting = setting.without(one, lever.path)
-        return setting
+        moved = self
+        for one in (side, *self._sides_that_say(lever.path)) if side == EVERY else (side,):
+            moved = Values(moved._without(one, lever.path), self.own)
+        return moved.setting
+
+    def _without(self, side: str, path: str) -> Setting:
+        """The setting that says nothing of a path on one side; a side that the visitor added stays."""
+        return self.setting.without(side, path, keep=side not in (EVERY, *self.own))
 
     def _shared(self, lever: Lever) -> Any:
-        return self.setting.value("shared", lever.path) if self.setting.has("shared", lever.path) else lever.value
+        return self.setting.value(EVERY, lever.path) if self.setting.has(EVERY, lever.path) else lever.value
 
-    def _is_of_a_side(self, path: str) -> bool:
-        return any(self.setting.has(side, path) or path in self.own[side] for side in SIDES)
+    def _sides_that_say(self, path: str) -> list[str]:
+        """Sides that set a path themselves: what every side says does not reach them."""
+        names = dict.fromkeys([*self.own, *(side for side, _ in self.setting.sides)])
+        return [side for side in names if self.setting.has(side, path) or path in self.own.get(side, {})]
 
 
-def side_for(lever: Lever, chosen: Side) -> Side:
-    """The side on which a lever is moved: days and places only on both."""
-    return "shared" if lever.section in OF_BOTH else chosen
+def side_for(lever: Lever, chosen: str) -> str:
+    """The side on which a lever is moved: days and places only on every one."""
+    return EVERY if lever.section in OF_EVERY_SIDE else chosen
 
 
 def option_settings(group: str, name: str) -> dict[str, Value]:
@@ -96,4 +97,4 @@ def _flat(tree: Mapping[str, Any], head: str) -> dict[str, Value]:
 
 def without_changes(setting: Setting) -> Setting:
     """The case as it comes."""
-    return replace(setting, shared=(), baseline=(), alternative=())
+    return replace(setting, shared=(), sides=())

@@ -8,7 +8,8 @@ from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, WITH_DEPARTMENTS, Op
 from sinksim.plan.plan import Plan
 
-# Laps of a loop, beyond which the sum of their times does not fall below a tenth of its mean.
+# Times are random: so many laps may pass sooner than expected, and so many times sooner may all of them be. Beyond that the sum
+# of their times practically never falls below a tenth of its mean.
 LAPS = 10
 
 
@@ -34,7 +35,11 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
 
 
 def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
-    """How often one case can come to the instructions of a loop (``part``), at most; see ``most_passes``."""
+    """How often one case can come to the instructions of a loop (``part``), at most; see ``most_passes``.
+
+    Once and by every counted jump; a loop that takes time as often as its shortest step fits into the run (a lap takes at least
+    that), times the margin of ``LAPS``; one that takes none until the engine stops it.
+    """
     loop: nx.DiGraph[int] = nx.DiGraph(flow.subgraph(part))
     jumps = take_out_counted_jumps(loop, rows)
     if nx.is_directed_acyclic_graph(loop):

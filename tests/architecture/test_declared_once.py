@@ -3,15 +3,15 @@
 import ast
 
 from sinksim.core.records import MONEY
-from sinksim.core.side_names import SIDES
+from sinksim.core.side_names import ROLES
 from sinksim.plan.operations import DECLARED, Op
 from tests.helpers.source import PACKAGE, modules, name_of
 
 
-def test_the_names_of_both_sides_are_listed_in_one_place():
+def test_the_parts_of_both_sides_of_a_pair_are_listed_in_one_place():
     def lists_both(node):
         entries = node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else ()
-        return tuple(sorted(str(getattr(entry, "value", None)) for entry in entries)) == tuple(sorted(SIDES))
+        return tuple(sorted(str(getattr(entry, "value", None)) for entry in entries)) == tuple(sorted(ROLES))
 
     found = {
         name_of(path)

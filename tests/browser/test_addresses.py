@@ -19,9 +19,9 @@ def test_a_page_opens_at_its_own_address(visit, name):
 
 
 def test_the_address_of_a_page_that_was_moved_restores_it(visit):
-    page = visit("map?a.policy.adoption=0.5")
+    page = visit("map?x.today.policy.adoption=0.5")
     idle(page)
-    page.get_by_role("radio", name="基准方案").or_(page.get_by_role("button", name="基准方案")).first.click()
+    page.get_by_role("radio", name="传统方案").or_(page.get_by_role("button", name="传统方案")).first.click()
     expect(page).to_have_url(re.compile(r"v\.map_shown=baseline"))
     idle(page)
     caption = page.get_by_text("底色").or_(page.locator("[data-testid=stCaptionContainer]")).last.inner_text()

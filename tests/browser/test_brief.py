@@ -12,6 +12,7 @@ from sinksim.reports.brief import brief_html
 from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
+from tests.helpers.four_sides import FOUR_SIDES
 from tests.helpers.toy import TOY
 
 SMALL = ["network.scale=0.02", "experiment.window_days=3", "experiment.follow_up_days=4", "experiment.replications=3"]
@@ -31,11 +32,21 @@ CROWDED = (
     .replace("parameters:\n", f"parameters:\n{SPOKEN}")
     .replace("  apply:\n", f"  apply:\n{USED}")
 )
+# As many sides as a comparison may have, each with a long name.
+SIDES = "".join(
+    f"    s{n}: {{zh: {LONG}, en: {LONG}, set: {{parameters.minutes: {20 + n}, {SET}}}}}\n" for n in range(10)
+)
+MANY_SIDES = (
+    CROWDED.rstrip("\n").replace("  baseline: baseline\n", "  baseline: alternative\n  traditional: baseline\n")
+    + f"\n{SIDES}"
+)
 
 
 def briefs():
     yield "guizhou", compose("guizhou", SMALL)
+    yield "four", parse_yaml(FOUR_SIDES, "four.yaml")
     yield "crowded", parse_yaml(CROWDED, "crowded.yaml")
+    yield "many", parse_yaml(MANY_SIDES, "many.yaml")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -43,7 +54,8 @@ def test_the_brief_is_one_sheet_of_a4(chromium, lang, tmp_path):
     page = chromium.new_page()
     for name, tree in briefs():
         scenario = scenario_of(tree, name)
-        comparison = compare(*compared_sides(tree, name).scenarios().values(), replications=3)
+        sides = compared_sides(tree, name)
+        comparison = compare(sides.scenarios(), sides.roles, replications=3)
         command = ("sinksim", "compare", name, *(f"parameters.q{n}=1" for n in range(20)))
         path = tmp_path / f"{name}.html"
         path.write_text(

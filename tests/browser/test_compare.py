@@ -2,12 +2,21 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.reading import headlines, move, settled, wait_for_other
+from tests.browser.reading import (
+    HEADLINE_COUNT,
+    HEADLINES,
+    PAIRS,
+    headlines,
+    idle,
+    move,
+    settled,
+    wait_for_other,
+)
 
 
 def test_the_home_page_compares_the_default_case(visit):
     page = visit()
-    assert all("±" in text for text in headlines(page))
+    assert all("±" in text or "至少" in text for text in headlines(page))
     expect(page.get_by_role("heading", name="下沉方案比较")).to_be_visible()
     expect(page.locator("[data-testid=stPlotlyChart] svg").first).to_be_visible()
 
@@ -18,7 +27,7 @@ def test_a_lever_moved_by_the_keyboard_changes_the_differences_and_the_address_r
     move(page, "policy.adoption", 3)
     wait_for_other(page, before)
     moved = headlines(page)
-    assert "a.policy.adoption" in page.url
+    assert "x.more_adoption.policy.adoption" in page.url
     again = visit(f"?{page.url.partition('?')[2]}")
     assert headlines(again) == moved
 
@@ -26,7 +35,7 @@ def test_a_lever_moved_by_the_keyboard_changes_the_differences_and_the_address_r
 def test_the_language_follows_the_browser_and_can_be_switched(visit):
     page = visit(locale="en-GB")
     settled(page)
-    expect(page.get_by_role("heading", name="Two ways to serve")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ways to serve")).to_be_visible()
     page.get_by_role("radio", name="中文").or_(page.get_by_role("button", name="中文")).first.click()
     expect(page.get_by_role("heading", name="下沉方案比较")).to_be_visible()
     settled(page)
@@ -61,14 +70,14 @@ def test_all_other_numbers_can_be_opened_and_moved(visit):
     box.fill("12")
     box.press("Enter")
     wait_for_other(page, before)
-    assert "a.parameters.doctor_minutes=12" in page.url
+    assert "x.more_adoption.parameters.doctor_minutes=12" in page.url
 
 
 def test_a_full_run_shows_progress_and_is_given_up(visit):
     page = visit("?s.experiment.replications=100")
     settled(page)
     page.get_by_role("button", name="完整计算").click()
-    expect(page.get_by_text(re.compile("已完成 .* 对重复"))).to_be_visible()
+    expect(page.get_by_text(re.compile("已完成 .* 次重复"))).to_be_visible()
     page.get_by_role("button", name="取消").click()
     expect(page.get_by_text(re.compile("已取消"))).to_be_visible()
     settled(page)
@@ -103,17 +112,39 @@ def test_levers_and_pictures_have_names_for_those_who_do_not_see_them(visit):
 def test_a_slider_that_is_moved_by_the_keyboard_keeps_the_keyboard(visit):
     page = visit()
     before = headlines(page)
-    move(page, "policy.adoption", 1)
+    move(page, "parameters.physical_after_tele", 1)
     wait_for_other(page, before)
     between = headlines(page)
     focused = "document.activeElement.closest('[class*=st-key-lever-]')?.className ?? document.activeElement.tagName"
-    assert "lever-alternative-policy-adoption" in page.evaluate(focused)
+    assert "lever-more_adoption-parameters-physical_after_tele" in page.evaluate(focused)
     page.keyboard.press("ArrowRight")
     wait_for_other(page, between)
     headlines(page)
-    assert "lever-alternative-policy-adoption" in page.evaluate(focused)
+    assert "lever-more_adoption-parameters-physical_after_tele" in page.evaluate(focused)
     page.get_by_role("button", name="恢复").or_(
-        page.locator("[class*=st-key-back-alternative-policy-adoption] button")
+        page.locator("[class*=st-key-back-more_adoption-parameters-physical_after_tele] button")
     ).first.click()
-    page.wait_for_function("!location.search.includes('a.policy.adoption')")
+    page.wait_for_function("!location.search.includes('physical_after_tele')")
     assert headlines(page) == before
+
+
+def test_a_proposal_is_added_and_taken_away_and_the_address_restores_it(visit):
+    page = visit()
+    before = headlines(page)
+    page.get_by_role("button", name="新增方案").click()
+    cards = page.locator(HEADLINES)
+    expect(cards).to_have_count((PAIRS + 1) * HEADLINE_COUNT)
+    idle(page)
+    assert "x.proposal_1" in page.url
+    again = visit(f"?{page.url.partition('?')[2]}")
+    expect(again.locator(HEADLINES)).to_have_count((PAIRS + 1) * HEADLINE_COUNT)
+    idle(again)
+    page.get_by_role("button", name="删除此方案").click()
+    assert headlines(page) == before
+
+
+def test_another_pair_is_looked_at_and_its_address_restores_it(visit):
+    page = visit("?v.pair=more_specialists~today")
+    settled(page)
+    expect(page.get_by_role("combobox", name=re.compile("看哪两个方案"))).to_be_visible()
+    expect(page.locator("[data-testid=stMarkdownContainer] li").first).to_contain_text("增加县级专家")

@@ -31,7 +31,7 @@ def test_the_next_citizen_is_told_on_both_sides(visit):
     page.get_by_role("button", name="下一位").click()
     expect(citizen(page)).not_to_have_text(first)
     idle(page)
-    expect(page.get_by_text("两侧各步骤之和与案例记录一致。")).to_be_visible()
+    expect(page.get_by_text("两个方案各步骤之和与案例记录一致。")).to_be_visible()
     assert "who=" in page.url
 
 
@@ -55,7 +55,7 @@ def test_one_of_the_ten_who_fare_most_differently_is_chosen_by_the_keyboard(visi
 def test_every_number_is_taken_apart_in_its_tab(visit):
     page = visit()
     led_to(page, "explain")
-    for name in ("历时", "时间类型", "成本类型", "成本承担者", "费用转移"):
+    for name in ("解决用时", "时间类型", "成本类型", "成本承担者", "费用转移"):
         page.get_by_role("tab", name=name).click()
         expect(page.get_by_role("tabpanel").locator("[data-testid=stPlotlyChart] svg").first).to_be_visible()
         idle(page)

@@ -18,7 +18,7 @@ MEANT = {
     **dict.fromkeys(("code", "parent", "source", "target", "origin", "nodes"), "codes"),
     **dict.fromkeys(("urgency", "urgencies", "by_urgency"), "urgencies"),
     **dict.fromkeys(("draw", "name"), "draws"),
-    **dict.fromkeys(("staff", "wages"), "wages"),
+    "staff": "kinds of staff",
     "profile": "profiles",
 }
 
@@ -34,7 +34,7 @@ class Names:
         tiers = network.get("tiers") or dict.fromkeys(str(node["tier"]) for node in nodes if "tier" in node)
         self.by_kind["tiers"] = list(map(str, tiers)) or ["province", "prefecture", "county", "township"]
         self.by_kind["urgencies"] = list(map(str, tree.get("urgencies") or []))
-        self.by_kind["wages"] = _keys((tree.get("costs") or {}).get("wages"))
+        self.by_kind["kinds of staff"] = _keys((tree.get("costs") or {}).get("staff"))
         said = list(_said(tree.get("processes")))
         self.by_kind["labels"] = list(dict.fromkeys(name for field, name in said if field == "label"))
         self.by_kind["draws"] = list(dict.fromkeys(name for field, name in said if field in ("draw", "name")))

@@ -76,7 +76,8 @@ def test_an_engine_that_counts_otherwise_at_a_station_is_noticed():
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("cost_staff", -1), ("time_queue", -5), ("visits", -1), ("closed", 10**15), ("solved", 0)]
+    ("field", "value"),
+    [("cost_staff_institution", -1), ("time_queue", -5), ("visits", -1), ("closed", 10**15), ("solved", 0)],
 )
 def test_a_record_that_cannot_be_is_noticed_though_both_engines_write_it(field, value):
     both = changing(field, value)

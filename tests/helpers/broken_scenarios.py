@@ -151,7 +151,11 @@ BROKEN_SCHEMA = [
         ["permit.urgency.ordinary", "1e-300 is too small", "0, or at least 1e-09"],
     ),
     ("rate that underflows", _with("per_day: 10", "per_day: 1e-320"), ["demand.per_day", "0, or at least 1e-09"]),
-    ("wage below nothing", _plus("costs: {wages: {clerk: -30}}\n"), ["wages.clerk is -30", "0 to 10,000", "[yuan/h]"]),
+    (
+        "wage below nothing",
+        _plus("costs: {staff: {clerk: {wage: -30}}}\n"),
+        ["staff.clerk.wage is -30", "0 to 10,000", "[yuan/h]"],
+    ),
     (
         "time beyond reach",
         _with(TIME, "{law: exponential, mean: 36501, unit: d}"),

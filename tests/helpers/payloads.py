@@ -117,5 +117,5 @@ processes:
     - check: {{name: up, chance: 0.5, then: [{{queue: {{station: court, time: 9}}}}]}}
     - close
 experiment: {{warm_up_days: 0, window_days: 2, follow_up_days: 2, replications: 3}}
-comparison: {{baseline: {{stations.desk.servers: 1}}, alternative: {{stations.desk.servers: 3}}}}
+comparison: {{sides: {{baseline: {{set: {{stations.desk.servers: 1}}}}, alternative: {{set: {{stations.desk.servers: 3}}}}}}}}
 """

@@ -3,14 +3,14 @@
 import numpy as np
 
 from sinksim.core.records import CASE, INCIDENT, NEVER, STATION, VISIT, Channel, End, RecordChunk, Tables
-from sinksim.plan.labels import Areas, Labels, StationLabels, Window
+from sinksim.plan.labels import Areas, Capital, Labels, Payroll, StationLabels, Window
 
 HOUR, DAY = 3_600_000, 86_400_000
 WINDOW = Window(warm_up=DAY, window=10 * DAY, follow_up=20 * DAY)
 UNSET = {"filed": NEVER, "responded": NEVER, "closed": NEVER, "solved": NEVER, "place_tier": -1, "top_tier": -1}
 
 
-def labels(capital_per_day=0, illustrative=True, services=("clinic", "hotline"), warm_up=DAY):
+def labels(capital=0, illustrative=True, services=("clinic", "hotline"), warm_up=DAY, posts=None, of_stations=None):
     """Two counties (P 100 with township 101, Q 200 with 201 and 202), two segments, a desk per township."""
 
     def ints(*values):
@@ -37,14 +37,38 @@ def labels(capital_per_day=0, illustrative=True, services=("clinic", "hotline"),
         steps=(),
         templates=("desk", "ward"),
         areas=areas,
-        stations=stations,
+        stations=of_stations or stations,
         window=Window(warm_up, WINDOW.window, WINDOW.follow_up),
         coverage_deadline=np.full(len(services), 2 * DAY, np.int64),
         origin_population=ints(1000, 1000, 2000),
         travel_ms=np.array([[5 * HOUR] * 3, [HOUR, HOUR, 2 * HOUR], [0, 0, 0]], np.int64),
         catchment_ms=ints(0, HOUR, HOUR),
-        capital_per_day=capital_per_day,
+        payroll=posts or payroll(),
+        capital=Capital(capital * 73 // 2, capital),
         illustrative=illustrative,
+    )
+
+
+def payroll(window=(0, 0, 0, 0), year=(0, 0, 0, 0), payer=(0, 0, 0, 0), wage=0):
+    """Pay of the posts of the four stations; no posts where it is 0."""
+
+    def ints(values):
+        return np.array(values, np.int64)
+
+    paid = ints(window) > 0
+    return Payroll(
+        kinds=("clerk",) if paid.any() else (),
+        kind=np.where(paid, 0, -1),
+        payer=ints(payer),
+        wage=np.where(paid, wage, 0),
+        share=np.ones(4),
+        window=ints(window),
+        year=ints(year),
+        posts=ints(year) / 1e8,
+        below_station=ints(()),
+        below_area=ints(()),
+        below_share=np.zeros(0),
+        days_of_year=365,
     )
 
 
@@ -90,7 +114,7 @@ def random_cases(count, seed, these, mean_days=1.0):
     rows["time_queue"] = np.where(left, window.horizon - rows["arisen"], took)
     rows["closed"] = rows["solved"] = np.where(left, NEVER, rows["arisen"] + took)
     rows["end"] = np.where(left, End.OPEN, End.SOLVED)
-    rows["cost_staff"] = took // 1000
+    rows["cost_staff_institution"] = took // 1000
     rows["place_tier"] = rng.integers(0, len(these.tiers), count)
     return rows
 
@@ -109,4 +133,4 @@ def fake_run(plan, replication, visits=False):
     for part in np.array_split(rows, 3):
         yield RecordChunk(part, np.zeros(0, VISIT), int(part["arisen"][-1]))
     busy = np.full(4, 10 * DAY)
-    return tables({"cost_staff": int(rows["cost_staff"].sum())}, open=20 * DAY, busy=busy)
+    return tables({"cost_staff_institution": int(rows["cost_staff_institution"].sum())}, open=20 * DAY, busy=busy)

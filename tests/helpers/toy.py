@@ -28,6 +28,8 @@ processes:
     - close
 experiment: {warm_up_days: 1, window_days: 8, follow_up_days: 1, replications: 4}
 comparison:
-  baseline: {stations.desk.servers: 1}
-  alternative: {stations.desk.servers: 2, parameters.minutes: 15}
+  baseline: baseline
+  sides:
+    baseline: {zh: 基准方案, en: baseline, set: {stations.desk.servers: 1}}
+    alternative: {zh: 备选方案, en: alternative, set: {stations.desk.servers: 2, parameters.minutes: 15}}
 """

@@ -74,4 +74,5 @@ def tree(**compared):
     base = parse_yaml(WORLD, "twins")
     both = {"policy": {"adoption": 0, "demand": 1, "ceilings": CEILINGS}}
     costs = {"filing_sensitivity": 0.02, "capital": {"amount": 0, "years": 8, "rate": 0.04}}
-    return {**base, **both, "costs": costs, "comparison": compared or COMPARED}
+    sides = {name: {"set": settings} for name, settings in (compared or COMPARED).items()}
+    return {**base, **both, "costs": costs, "comparison": {"sides": sides, "baseline": "baseline"}}

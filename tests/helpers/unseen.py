@@ -33,9 +33,13 @@ def comparison(replications=3, licences=6, repairs=10):
     said = tree()
     said["parameters"]["licences"]["value"] = licences
     said["parameters"]["repairs"]["value"] = repairs
-    return compare(
-        *compared_sides(said, "unseen").scenarios().values(), replications=replications, engine="agents", workers=1
-    )
+    sides = compared_sides(said, "unseen")
+    return compare(sides.scenarios(), sides.roles, replications=replications, engine="agents", workers=1)
+
+
+def pair(*how):
+    """The two sides of it."""
+    return comparison(*how).pair()
 
 
 @cache

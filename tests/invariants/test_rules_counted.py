@@ -62,7 +62,7 @@ def staff_and_time_are_paid_to_the_thousandth(told):
         for visit in told.visits(case):
             staff = told.station(visit["station"]).get("staff")
             due += money(visit["busy"], WAGES[staff]) if staff else 0
-        assert case["cost_staff"] == due
+        assert case["cost_staff_institution"] == due
         if case["citizen_time"]:
             assert case["cost_time"] == money(case["citizen_time"], TIME_VALUES[case["segment"]])
 

@@ -173,9 +173,9 @@ def test_what_is_carried_away_is_what_the_page_shows(monkeypatch):
 
     whole = piece.carried
     monkeypatch.setattr(piece, "carried", lambda *given: made.append(whole(*given)) or made[-1])
-    app = opened("data", **{"a.policy.adoption": "0.9"})
+    app = opened("data", **{"x.more_adoption.policy.adoption": "0.9"})
     (ready,) = made
-    assert "++comparison.alternative={" in next(code.value for code in app.code)
+    assert "more_adoption:policy.adoption=0.9" in next(code.value for code in app.code)
     with zipfile.ZipFile(io.BytesIO(ready.archive())) as archive:
         yaml = archive.read("scenario.yaml").decode()
     from sinksim.experiments.running import compare
@@ -183,9 +183,10 @@ def test_what_is_carried_away_is_what_the_page_shows(monkeypatch):
     from sinksim.scenarios.loading.sides import compared_sides
     from sinksim.scenarios.loading.strict_yaml import parse_yaml
 
-    again = compare(*compared_sides(parse_yaml(yaml, "scenario.yaml"), "scenario.yaml").scenarios().values())
+    sides = compared_sides(parse_yaml(yaml, "scenario.yaml"), "scenario.yaml")
+    again = compare(sides.scenarios(), sides.roles)
     assert str(again.rows()) == str(ready.outcome.rows())
-    assert scenario_of(parse_yaml(yaml, "s"), "s").comparison.alternative["policy.adoption"] == 0.9
+    assert scenario_of(parse_yaml(yaml, "s"), "s").comparison.sides["more_adoption"].set["policy.adoption"] == 0.9
     assert b"<html" in ready.brief()
     assert ready.workbook().startswith(b"PK")
 
@@ -201,7 +202,7 @@ def test_recorded_cases_are_in_no_file_that_is_carried_away(monkeypatch):
     app.button(key="use_own").click().run()
     assert not app.exception
     ready = made[-1]
-    assert ready.outcome.baseline.labels.logged == ("permit",)
+    assert ready.outcome.first.labels.logged == ("permit",)
     with zipfile.ZipFile(io.BytesIO(ready.archive())) as archive:
         held = b"".join(
             archive.read(name) for name in archive.namelist() if not name.endswith((".xlsx", "report.html"))

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from sinksim.text.phrases import amount
 from tests.ui.drawing import LATIN, UNSEEN, opened, tables, texts
 
 # Only what the scenario itself leaves without a Chinese title may be Latin.
@@ -68,7 +69,7 @@ def test_the_command_of_the_page_says_the_same(capsys):
     assert (program, arguments[0]) == ("sinksim", "explain")
     assert main([*arguments, "--json", "--fresh"]) == 0
     whole = json.loads(capsys.readouterr().out)["decompositions"][0]["whole"]
-    assert f"{whole['difference']:+,.2f} ± {whole['half_width']:,.2f}" in app.markdown[0].value
+    assert amount(whole["difference"], whole["half_width"], "h", 0.0, signed=True) in app.markdown[0].value
 
 
 def test_a_full_run_takes_the_place_of_the_preview_but_settings_stay_of_its_size():
@@ -77,11 +78,16 @@ def test_a_full_run_takes_the_place_of_the_preview_but_settings_stay_of_its_size
     assert not full.exception
     assert full.markdown[0].value != preview.markdown[0].value
     covered = [caption.value for caption in full.caption if "replications" in caption.value]
-    assert [("3 pairs" in text, "10 pairs" in text) for text in covered] == [(True, False), (False, True)]
+    assert [("3 replications" in text, "10 replications" in text) for text in covered] == [(True, False), (False, True)]
     assert tables(full)[-1].equals(tables(preview)[-1])
 
 
 def test_sides_without_a_difference_have_nothing_to_attribute():
-    app = opened("explain", lang="en", case="guizhou", **{"a.policy.adoption": "0", "a.costs.capital.amount": "0"})
+    app = opened(
+        "explain",
+        lang="en",
+        case="guizhou",
+        **{"x.ladder.policy.adoption": "0.5866", "x.ladder.costs.capital.amount": "1500000000"},
+    )
     assert not app.exception
     assert app.info[-1].value == "Both sides have the same settings."

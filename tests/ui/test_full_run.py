@@ -8,6 +8,7 @@ import pytest
 from sinksim.jobs import queue as job_queue
 from sinksim.jobs.queue import JobQueue
 from sinksim.ui import lab
+from sinksim.ui.setting import EVERY
 from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 from tests.ui.opened import opened
 
@@ -55,7 +56,7 @@ def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
     app.button(key="full_ask").click().run()
     assert app.button(key="full_cancel")
     held.set()
-    until(app, lambda: says(app, "完整计算已完成：2 对重复"))
+    until(app, lambda: says(app, "完整计算已完成：2 次重复"))
     assert app.segmented_control(key="kind").value == "whole"
     assert not says(app, "范围：")
     app.segmented_control(key="kind").set_value("preview").run()
@@ -66,7 +67,7 @@ def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypat
     app = opened(**SMALL)
     app.button(key="full_ask").click().run()
     held.set()
-    until(app, lambda: says(app, "完整计算已完成：2 对重复"))
+    until(app, lambda: says(app, "完整计算已完成：2 次重复"))
     asked, found = [], lab.full
 
     def not_yet(setting):
@@ -82,8 +83,9 @@ def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypat
 def test_a_second_visitor_is_told_how_many_are_before(held):
     first, second = opened(**SMALL), opened(**SMALL, **{"s.experiment.seed": "5"})
     first.button(key="full_ask").click().run()
-    lab.job_queue().submit_comparison("somebody else", lab.sides_of(first.session_state["setting"]))
-    second.session_state["setting"] = second.session_state["setting"].with_value("shared", "experiment.seed", 6)
+    setting = first.session_state["setting"]
+    lab.job_queue().submit_comparison("somebody else", lab.sides_of(setting), lab.proposal_of(setting).roles)
+    second.session_state["setting"] = second.session_state["setting"].with_value(EVERY, "experiment.seed", 6)
     second.run()
     second.button(key="full_ask").click().run()
     assert says(second, "前面还有")
@@ -101,7 +103,7 @@ def test_given_up_it_can_be_asked_for_again(held):
 def test_while_it_runs_another_setting_is_told_so(held):
     app = opened(**SMALL)
     app.button(key="full_ask").click().run()
-    app.slider(key="lever.alternative.policy.adoption").set_value(0.9).run()
+    app.slider(key="lever.more_adoption.policy.adoption").set_value(0.9).run()
     assert says(app, "另一组设置")
     held.set()
     until(app, lambda: not says(app, "另一组设置"))

@@ -2,7 +2,7 @@ import pytest
 
 from tests.ui.opened import opened
 
-TITLES = {"zh": "下沉方案比较", "en": "Two ways to serve, side by side"}
+TITLES = {"zh": "下沉方案比较", "en": "Ways to serve, side by side"}
 
 
 @pytest.mark.parametrize("lang", TITLES)

@@ -3,7 +3,7 @@
 import pytest
 
 COSTS = {
-    "wages": {"clerk": 36, "odd": 0.123},
+    "staff": {"clerk": {"wage": 36}, "odd": {"wage": 0.123}},
     "value_of_time_urban": 30,
     "value_of_time_rural": 12,
 }
@@ -16,13 +16,13 @@ processes: {main: [{travel: {time: 15, fare: 4}}, {queue: {station: desk, time: 
 def test_staff_cost_is_staff_time_at_the_wage(live):
     life = live(DESK, [0], costs=COSTS)
     assert life.minutes("staff_time") == [10]
-    assert life.all("cost_staff") == [6000]
+    assert life.all("cost_staff_institution") == [6000]
     assert life.station("desk@site")["cost_staff"] == 6000
 
 
 def test_a_charge_is_rounded_half_up_once(live):
     # 0.123 yuan an hour for 10 minutes is 20.5 thousandths.
-    assert live(DESK.replace("clerk", "odd"), [0], costs=COSTS).all("cost_staff") == [21]
+    assert live(DESK.replace("clerk", "odd"), [0], costs=COSTS).all("cost_staff_institution") == [21]
 
 
 @pytest.mark.parametrize(("segment", "money"), [(0, 30_000), (1, 12_000), (2, 30_000), (3, 12_000)])
@@ -47,7 +47,7 @@ processes:
   main: [{fork: {departments: [a, b], name: f, steps: [{queue: {station: department, time: 10}}]}}, close]
 """
     life = live(text, [0], costs=COSTS)
-    assert life.all("cost_staff") == [12_000]
+    assert life.all("cost_staff_institution") == [12_000]
 
 
 def test_an_assembly_is_paid_from_being_called_to_the_end(live):
@@ -55,7 +55,7 @@ def test_an_assembly_is_paid_from_being_called_to_the_end(live):
 stations: {a: {servers: 1, staff: clerk}, b: {servers: 1, staff: clerk}}
 processes: {main: [{assemble: {departments: [a, b], name: f, arrival: 5, work: 15}}, close]}
 """
-    assert live(text, [0], costs=COSTS).all("cost_staff") == [24_000]
+    assert live(text, [0], costs=COSTS).all("cost_staff_institution") == [24_000]
 
 
 def test_an_interrupted_service_is_paid_as_one(live):
@@ -65,20 +65,20 @@ stations: {desk: {servers: 1, staff: odd, preemptive: true}}
 processes: {main: [{queue: {station: desk, time: 10}}, close]}
 """
     life = live(text, [{"arisen": 0, "urgency": "usual"}, {"arisen": 5, "urgency": "urgent"}], costs=COSTS)
-    assert life.all("cost_staff") == [21, 21]
+    assert life.all("cost_staff_institution") == [21, 21]
 
 
 def test_staff_at_work_at_the_horizon_are_paid_until_then(live):
     life = live(DESK, [1420, 1420], costs=COSTS)
     # Under way until 1435, then five of ten minutes served; the second has only waited.
     assert life.minutes("staff_time") == [5, 0]
-    assert life.all("cost_staff") == [3000, 0]
-    assert life.tables.ledger["cost_staff"] == 3000
+    assert life.all("cost_staff_institution") == [3000, 0]
+    assert life.tables.ledger["cost_staff_institution"] == 3000
 
 
 def test_the_ledger_holds_what_the_cases_were_charged(live):
     life = live(DESK, [0, 3, 5, 1430], costs=COSTS)
-    for column in ("cost_staff", "cost_fares", "cost_time"):
+    for column in ("cost_staff_institution", "cost_fares", "cost_time"):
         assert life.tables.ledger[column] == sum(life.all(column)) > 0
 
 

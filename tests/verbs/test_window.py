@@ -44,6 +44,6 @@ def test_a_window_that_ends_with_the_run_is_cut_there(live):
 
 def test_what_was_charged_before_and_after_the_window_is_in_the_ledger(live):
     life = live(DESK, [0, 10, 39], experiment=WINDOW)
-    assert life.tables.ledger["cost_staff"] == 3 * 10_000
-    assert life.tables.ledger["cost_staff"] == sum(life.all("cost_staff"))
+    assert life.tables.ledger["cost_staff_institution"] == 3 * 10_000
+    assert life.tables.ledger["cost_staff_institution"] == sum(life.all("cost_staff_institution"))
     assert life.station("desk@site")["cost_staff"] == 10_000 + 10_000

@@ -224,9 +224,13 @@ class CountingWorld(World):
         return CountingStep(self, super()._step(op, pc))
 
     def write_case(self, case: Case) -> None:
-        """Write the record; a case of the cohort that ends is under way no more."""
+        """Write the record; a case of the cohort that ends is under way no more.
+
+        ``progress_of`` gives a token its ``progress``, None outside the cohort; a case that never took a step was not asked and
+        has no such attribute.
+        """
         super().write_case(case)
-        if case.__dict__.get("progress") is not None:
+        if getattr(case, "progress", None) is not None:
             self.counts.under_way -= 1
 
 

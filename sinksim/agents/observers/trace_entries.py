@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sinksim.core.records import TIME_KINDS
+from sinksim.core.records import STAFF_COSTS, TIME_KINDS
 
 # Sums of a case's record that a step may add to; the value of the citizen's time is charged once, at the end.
 COUNTED = (
-    "cost_staff",
+    *STAFF_COSTS,
     "cost_fares",
     "cost_operation",
     "fee_citizen",

@@ -8,8 +8,8 @@ from sinksim.analysis.explain.differing_settings import Change, changes, in_orde
 from sinksim.analysis.explain.explanation import Explanation, explained
 from sinksim.analysis.explain.series import Slice
 from sinksim.core.errors import BadInput
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison, compare
+from sinksim.core.side_names import USUAL_NAMES, PairNames
+from sinksim.experiments.pair import Pair
 from sinksim.experiments.replicate import Progress, Run
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import replicated
@@ -81,13 +81,15 @@ def stages(
     return Stages(tuple(chosen), tuple(scenarios))
 
 
-def attributed(made: Stages, results: Sequence[Result], of: Slice = EVERYBODY) -> Attribution:
+def attributed(
+    made: Stages, results: Sequence[Result], of: Slice = EVERYBODY, names: PairNames = USUAL_NAMES
+) -> Attribution:
     """What each setting adds, from a result of each stage ``made``, all over the same random draws.
 
-    ``of``: the part of the cohort that is explained.
+    ``of``: the part of the cohort that is explained. ``names``: what the first and the last stage are called.
     """
-    (whole,) = explained([results[0], results[-1]], of)
-    steps = zip(made.changes, explained(results, of), strict=True)
+    (whole,) = explained([results[0], results[-1]], of, names)
+    steps = zip(made.changes, explained(results, of, names), strict=True)
     return Attribution(tuple(Contribution(c, step) for c, step in steps), whole)
 
 
@@ -99,13 +101,14 @@ def in_turn(
     first: Sequence[str] = (),
     order: Sequence[str] | None = None,
     of: Slice = EVERYBODY,
+    names: PairNames = USUAL_NAMES,
     replications: int | None = None,
     engine: str | Run | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
     store: Store | None = None,
-) -> tuple[Attribution, Comparison]:
+) -> tuple[Attribution, Pair]:
     """Change the settings that differ one after the other, run every stage: what each adds, and the whole comparison.
 
     What a setting adds depends on which were changed before it; the sum does not. Raises BadInput.
@@ -125,13 +128,13 @@ def in_turn(
         stop=stop,
         store=store,
     )
-    return attributed(made, results, of), compare(results[0], results[-1])
+    return attributed(made, results, of, names), Pair(results[0], results[-1], names)
 
 
 def compared_paths(tree: Tree) -> list[str]:
-    """Settings that the scenario's own comparison names, those of the alternative before those of the baseline."""
-    compared = tree.get("comparison") or {}
-    return [path for side in reversed(SIDES) for path in compared.get(side) or {}]
+    """Settings that the sides of the scenario's own comparison name, the last side's first."""
+    sides = (tree.get("comparison") or {}).get("sides") or {}
+    return [path for side in reversed(sides.values()) for path in side.get("set") or {}]
 
 
 def _name_of_stage(where: str, changed: Sequence[Change]) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.analysis.explain.series import CAPITAL, NAMES, UNITS, Name, Series, Slice, series
-from sinksim.experiments.comparison import Comparison, Verdict, verdict_on
+from sinksim.core.side_names import ROLES, USUAL_NAMES, PairNames
+from sinksim.experiments.pair import Pair, Verdict, verdict_on
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import paired_difference
 
@@ -39,6 +40,7 @@ class Decomposition:
     parts: tuple[Part, ...]
     whole: Part
     without_capital: Part | None = None
+    names: PairNames = USUAL_NAMES
 
     @property
     def shown(self) -> tuple[Part, ...]:
@@ -71,14 +73,15 @@ class Explanation:
 
 
 def explain(
-    comparison: Comparison, service: str | None = None, area: str | None = None, segment: str | None = None
+    comparison: Pair, service: str | None = None, area: str | None = None, segment: str | None = None
 ) -> Explanation:
     """Take the difference of a comparison apart, for all of the cohort or a slice of it; raises BadInput."""
-    (found,) = explained([comparison.baseline, comparison.alternative], Slice(service, area, segment))
+    results, of = [comparison.baseline, comparison.alternative], Slice(service, area, segment)
+    (found,) = explained(results, of, comparison.names)
     return found
 
 
-def explained(results: Sequence[Result], of: Slice) -> list[Explanation]:
+def explained(results: Sequence[Result], of: Slice, names: PairNames = USUAL_NAMES) -> list[Explanation]:
     """The explanation of each step from one result to the next, all over the same pairs of replications."""
     steps: list[list[Decomposition]] = [[] for _ in results[1:]]
     for name in NAMES:
@@ -86,7 +89,7 @@ def explained(results: Sequence[Result], of: Slice) -> list[Explanation]:
         # A replication in which a number is missing anywhere is left out everywhere, or nothing would add up.
         known_everywhere = np.logical_and.reduce([_known(one) for one in found])
         for n, step in enumerate(steps):
-            step.append(_decomposition(name, found[n], found[n + 1], known_everywhere))
+            step.append(_decomposition(name, found[n], found[n + 1], known_everywhere, names))
     pairs = min(result.n for result in results)
     return [Explanation(tuple(step), of, pairs) for step in steps]
 
@@ -98,7 +101,7 @@ def _known(found: Series) -> Flags:
     return known
 
 
-def _decomposition(name: Name, before: Series, after: Series, counted: Flags) -> Decomposition:
+def _decomposition(name: Name, before: Series, after: Series, counted: Flags, names: PairNames) -> Decomposition:
     """The paired difference of each part and of the whole, over the replications that count.
 
     ``counted``: True for each replication known on both sides. Where capital is a part, the whole without it stands as
@@ -118,7 +121,7 @@ def _decomposition(name: Name, before: Series, after: Series, counted: Flags) ->
     rest = None
     if CAPITAL in before.parts:
         rest = part("without_capital", *(one.whole - one.parts[CAPITAL] for one in (before, after)))
-    return Decomposition(name, UNITS[name], parts, whole, rest)
+    return Decomposition(name, UNITS[name], parts, whole, rest, names)
 
 
 def _better(name: Name, part: str) -> Any:
@@ -132,6 +135,7 @@ def _better(name: Name, part: str) -> Any:
 def _plain(found: Decomposition) -> dict[str, Any]:
     """A decomposition as JSON, nan and infinities as null."""
     plain = asdict(found)
+    plain["names"] = {role: name.key for role, name in zip(ROLES, found.names, strict=True)}
     plain["parts"] = [_finite(part) for part in found.parts]
     for name in ("whole", "without_capital"):
         value = getattr(found, name)

@@ -4,9 +4,9 @@
   kind up to the first report, per need; ``never_filed``, which counts the whole follow-up; and ``unsolved``: what is still
   missing to true solution after the first report, where that is the whole follow-up for needs never solved.
 * ``time``: the mean time to the first report (or to leaving, or to the end of the run), per case filed, by kind.
-* ``cost``: resource cost per case filed, by kind; ``payers``: the same, by who bears it. Capital is a part of its own, so that
+* ``cost``: resource cost per need, by kind; ``payers``: the same, by who bears it. Capital is a part of its own, so that
   both have a whole with and one without it.
-* ``transfers``: fees per case filed, by who pays them.
+* ``transfers``: fees per need, by who pays them.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinksim.core.records import RESOURCE_COSTS, TIME_KINDS
+from sinksim.core.records import TIME_KINDS
 from sinksim.experiments.result import Result
 
 Floats = NDArray[np.float64]
@@ -23,6 +23,7 @@ Name = Literal["elapsed", "time", "cost", "payers", "transfers"]
 NAMES: tuple[Name, ...] = ("elapsed", "time", "cost", "payers", "transfers")
 UNITS: dict[Name, str] = {"elapsed": "h", "time": "h", "cost": "yuan", "payers": "yuan", "transfers": "yuan"}
 CAPITAL = "capital"
+COST_KINDS = ("staff", "fares", "time", "operation")
 NEVER_FILED, UNSOLVED = "never_filed", "unsolved"
 _HOUR = 3_600_000
 
@@ -51,9 +52,14 @@ def series(result: Result, name: Name, of: Slice) -> Series:
     makers: dict[Name, Callable[[], Series]] = {
         "elapsed": lambda: _elapsed(result, read),
         "time": lambda: _summed({kind: read(f"time_{kind}") for kind in TIME_KINDS}),
-        "cost": lambda: _with_capital({kind: read(f"{kind}_case") for kind in RESOURCE_COSTS}, read),
+        "cost": lambda: _with_capital({kind: read(f"cost_{kind}_need") for kind in COST_KINDS}, read),
         "payers": lambda: _with_capital(
-            {who: read(f"payer_{who}") for who in ("citizen", "institution", "treasury")}, read
+            {
+                **{who: read(f"payer_{who}") for who in ("citizen", "institution")},
+                "treasury": read("payer_treasury_without_capital"),
+                "volunteer": read("payer_volunteer"),
+            },
+            read,
         ),
         "transfers": lambda: _summed({who: read(f"transfer_{who}") for who in ("citizen", "insurer")}),
     }
@@ -81,5 +87,4 @@ def _summed(parts: dict[str, Floats]) -> Series:
 
 def _with_capital(parts: dict[str, Floats], read: Callable[[str], Floats]) -> Series:
     """Parts with capital as one more, so that they add up to the cost with capital."""
-    with_capital = read("cost_case_with_capital")
-    return Series({**parts, CAPITAL: with_capital - read("cost_case")}, with_capital)
+    return Series({**parts, CAPITAL: read("cost_capital_need")}, read("cost_need"))

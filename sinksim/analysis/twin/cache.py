@@ -8,6 +8,7 @@ from itertools import islice
 from sinksim.analysis.twin.pairing import PairedCohort, pair_cohorts
 from sinksim.analysis.twin.story import Twin
 from sinksim.analysis.twin.timelines import build_timelines
+from sinksim.core.side_names import USUAL_NAMES, PairNames
 from sinksim.experiments.previews import Known
 from sinksim.experiments.store import key_of
 from sinksim.scenarios.scenario import Scenario
@@ -33,18 +34,26 @@ class TwinCache:
         self._known: Known[_CachedCohort] = Known(MOST_COHORTS)
         self._building = threading.Lock()
 
-    def paired(self, baseline: Scenario, alternative: Scenario, replication: int = 0) -> PairedCohort:
+    def paired(
+        self, baseline: Scenario, alternative: Scenario, replication: int = 0, names: PairNames = USUAL_NAMES
+    ) -> PairedCohort:
         """The paired cohort of two sides; one that is known is not simulated again."""
-        return self._cached(baseline, alternative, replication).paired
+        return self._cached(baseline, alternative, replication, names).paired
 
     def twin(
-        self, baseline: Scenario, alternative: Scenario, replication: int, position: int, ahead: Sequence[int] = ()
+        self,
+        baseline: Scenario,
+        alternative: Scenario,
+        replication: int,
+        position: int,
+        ahead: Sequence[int] = (),
+        names: PairNames = USUAL_NAMES,
     ) -> Twin:
         """The timelines of the citizen at a position, from 0.
 
         With them those at the positions of ``ahead`` are built that are likely to be asked for next: one run gives all.
         """
-        cached = self._cached(baseline, alternative, replication)
+        cached = self._cached(baseline, alternative, replication, names)
         with self._building:
             if position not in cached.stories:
                 unknown = (p for p in dict.fromkeys((position, *ahead)) if p not in cached.stories)
@@ -54,7 +63,10 @@ class TwinCache:
                 cached.stories.update(zip(wanted, build_timelines(cached.paired, wanted), strict=True))
             return cached.stories[position]
 
-    def _cached(self, baseline: Scenario, alternative: Scenario, replication: int) -> _CachedCohort:
+    def _cached(self, baseline: Scenario, alternative: Scenario, replication: int, names: PairNames) -> _CachedCohort:
         """The paired cohort of two sides and what is built of it, made now where it is not known."""
-        key = "|".join([key_of(baseline, replication + 1), key_of(alternative, replication + 1), str(replication)])
-        return self._known.get(key, lambda: _CachedCohort(pair_cohorts(baseline, alternative, replication)))
+        sides = (key_of(baseline, replication + 1), key_of(alternative, replication + 1))
+        key = repr((sides, replication, names))
+        return self._known.get(
+            key, lambda: _CachedCohort(pair_cohorts(baseline, alternative, replication, names=names))
+        )

@@ -12,6 +12,7 @@ from sinksim.analysis.twin.matching import ABSENT, Ints, paired_rows
 from sinksim.analysis.twin.people import Citizen, citizen_of
 from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER
+from sinksim.core.side_names import USUAL_NAMES, PairNames
 from sinksim.core.wording import near, shown
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.preview import plan_of
@@ -57,6 +58,7 @@ class PairedCohort:
     replication: int
     records: tuple[Cases, Cases]
     rows: Ints
+    names: PairNames = USUAL_NAMES
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -184,6 +186,7 @@ def pair_cohorts(
     alternative: Scenario,
     replication: int = 0,
     *,
+    names: PairNames = USUAL_NAMES,
     engine: str | Run | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
@@ -208,7 +211,7 @@ def pair_cohorts(
         first = cohort(plans[0], engine_run, replication, window, lambda now: notice(0, now))
         second = cohort(plans[1], engine_run, replication, window, lambda now: notice(1, now))
     rows = paired_rows(first, second, plans[0].labels, plans[1].labels)
-    return PairedCohort((baseline, alternative), plans, replication, (first, second), rows)
+    return PairedCohort((baseline, alternative), plans, replication, (first, second), rows, names)
 
 
 def _refuse_misfits(baseline: Plan, alternative: Plan) -> None:

@@ -8,6 +8,7 @@ from sinksim.agents.observers.trace_entries import TimeSpan
 from sinksim.analysis.twin.pairing import Presence
 from sinksim.analysis.twin.people import Citizen
 from sinksim.core.records import MONEY, NEVER, TIME_KINDS
+from sinksim.core.side_names import SideName
 
 Record = dict[str, int]
 ClockState = Literal["kept", "broken", "running", "not started"]
@@ -66,7 +67,7 @@ class TimelineStep:
 class Side:
     """One side of a twin: whether the need arises and is filed there, its record, its steps and its clocks by name."""
 
-    name: str
+    name: SideName
     scenario: str
     presence: Presence
     channel: str
@@ -137,5 +138,5 @@ class Twin:
         plain["citizen"] = {**self.citizen._asdict(), "id": self.citizen.id}
         for name, side in (("baseline", self.baseline), ("alternative", self.alternative)):
             record = {key: None if value == NEVER else value for key, value in side.record.items()}
-            plain[name] = {**plain[name], "record": record, "adds_up": side.adds_up}
+            plain[name] = {**plain[name], "name": side.name.key, "record": record, "adds_up": side.adds_up}
         return plain

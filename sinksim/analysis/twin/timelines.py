@@ -11,7 +11,7 @@ from sinksim.analysis.twin.pairing import PRESENCE, PairedCohort
 from sinksim.analysis.twin.step_names import StepNames
 from sinksim.analysis.twin.story import ClockState, Place, Record, Side, Stop, TimelineStep, Twin
 from sinksim.core.records import CASE_FIELDS, NEVER, TIME_KINDS, Channel, End, VisitEnd, names
-from sinksim.core.side_names import SIDES
+from sinksim.core.side_names import SideName
 from sinksim.experiments.preview import ground
 from sinksim.network.graph import ancestor
 from sinksim.plan.operations import Op
@@ -57,7 +57,9 @@ def _twin(
     paired: PairedCohort, builders: list["TimelineBuilder"], position: int, traces: list[CaseTrace | None]
 ) -> Twin:
     """Both sides of the citizen at a position; what both share is read from a side on which the need arises."""
-    sides = [builders[n].side(SIDES[n], trace, int(paired.presence[position, n])) for n, trace in enumerate(traces)]
+    sides = [
+        builders[n].side(paired.names[n], trace, int(paired.presence[position, n])) for n, trace in enumerate(traces)
+    ]
     known = 0 if traces[0] is not None else 1
     record, labels, citizen = sides[known].record, paired.plans[known].labels, paired.citizen(position)
     return Twin(
@@ -96,7 +98,7 @@ class TimelineBuilder:
         code = ancestor(self.graph, origin, self.graph.graph["area_tier"])
         return None if code is None or code == origin else self.place(code)
 
-    def side(self, name: str, trace: CaseTrace | None, presence: int) -> Side:
+    def side(self, name: SideName, trace: CaseTrace | None, presence: int) -> Side:
         """One side of a twin; without steps where the need does not arise or is never filed."""
         if trace is None:
             return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})

@@ -1,4 +1,4 @@
-"""``sinksim compare``: baseline against alternative over the same luck, the difference first."""
+"""``sinksim compare``: named sides over the same luck, the differences first."""
 
 from pathlib import Path
 
@@ -8,7 +8,6 @@ from sinksim.cli.outcome import Report, as_part_of, print_outcome, written
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import free_folder, identity
 from sinksim.cli.progress import Progress
-from sinksim.core.side_names import SIDES
 
 
 def answer(asked: Asked) -> int:
@@ -19,21 +18,21 @@ def answer(asked: Asked) -> int:
 
 
 def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | None = None) -> Report:
-    """Run both sides of a scenario's comparison and write the report into a folder, by default one of its own.
+    """Run the sides of a scenario's comparison and write the report into a folder, by default one of its own.
 
     ``out_of``: the replications that the comparison it repeats was asked for, where that was stopped before its end.
     """
     from sinksim.experiments.running import compare
     from sinksim.experiments.store import default_store
-    from sinksim.scenarios.loading.sides import compared_sides
 
-    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
-    seed = baseline.experiment.seed
-    same = identity(of.yaml, SIDES, seed, of.cases_sha256)
-    folder = free_folder(asked.out, f"{baseline.name}-compare-{seed}", same) if folder is None else folder
+    scenarios = of.sides.scenarios()
+    first = next(iter(scenarios.values()))
+    seed = first.experiment.seed
+    same = identity(of.yaml, list(scenarios), seed, of.cases_sha256)
+    folder = free_folder(asked.out, f"{first.name}-compare-{seed}", same) if folder is None else folder
     store = None if asked.fresh else default_store()
-    with Progress(baseline.name, "pairs of replications", silent=asked.quiet or asked.json) as progress:
+    with Progress(first.name, "rounds of replications", silent=asked.quiet or asked.json) as progress:
         found = compare(
-            baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
+            scenarios, of.sides.roles, engine=asked.engine, workers=asked.workers, progress=progress, store=store
         )
     return written(asked, of, as_part_of(found, out_of), folder)

@@ -12,34 +12,35 @@ from sinksim.core.wording import shown
 
 if TYPE_CHECKING:
     from sinksim.analysis.explain import Attribution, Explanation
-    from sinksim.experiments.comparison import Comparison
+    from sinksim.experiments.pair import Pair
 
 
 def answer(asked: Asked) -> int:
-    """Compare both sides, take the difference apart, print it."""
-    from sinksim.scenarios.loading.sides import compared_sides
-
+    """Compare two sides, take the difference apart, print it."""
     if asked.out is not None:
         raise BadInput(f"--out is {shown(asked.out)}; allowed with explain: --json, which can be sent to a file")
     if asked.order is not None and not asked.settings_in_turn:
         raise BadInput(f"--order is {shown(asked.order)} without --by-setting; allowed: with it")
     of = given(asked)
     _refuse_unknown(asked, of)
-    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
+    scenarios = of.sides.scenarios()
+    side, against = of.sides.pair(asked.of, asked.against)
+    names = of.sides.roles.pair_names(side, against)
     what = "pairs of replications" if not asked.settings_in_turn else "rounds of replications"
-    with Progress(baseline.name, what, silent=asked.quiet or asked.json) as progress:
+    with Progress(of.scenario.name, what, silent=asked.quiet or asked.json) as progress:
         if asked.settings_in_turn:
-            attribution, comparison = _in_turn(asked, of, progress)
-            return _print_explanation(asked, of, comparison, attribution.whole, attribution)
+            attribution, pair = _in_turn(asked, of, (against, side), progress)
+            return _print_explanation(asked, of, pair, attribution.whole, attribution)
         from sinksim.analysis.explain import explain
-        from sinksim.experiments.running import compare
+        from sinksim.experiments.pair import Pair
+        from sinksim.experiments.running import replicated
         from sinksim.experiments.store import default_store
 
         store = None if asked.fresh else default_store()
-        comparison = compare(
-            baseline, alternative, engine=asked.engine, workers=asked.workers, progress=progress, store=store
-        )
-    return _print_explanation(asked, of, comparison, explain(comparison, asked.service, asked.area, asked.segment))
+        ends = [scenarios[against], scenarios[side]]
+        results = replicated(ends, engine=asked.engine, workers=asked.workers, progress=progress, store=store)
+    pair = Pair(results[0], results[1], names)
+    return _print_explanation(asked, of, pair, explain(pair, asked.service, asked.area, asked.segment))
 
 
 def _refuse_unknown(asked: Asked, of: Given) -> None:
@@ -61,24 +62,24 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
         raise BadInput(f"--area is {shown(asked.area)}; {near(asked.area, codes)}")
 
 
-def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution, Comparison]":
-    """Run the stages from the baseline to the alternative, one changed setting after the other."""
+def _in_turn(asked: Asked, of: Given, ends: tuple[str, str], progress: Progress) -> "tuple[Attribution, Pair]":
+    """Run the stages from one side to another, one changed setting after the other."""
     from sinksim.analysis.explain import compared_paths, in_turn
     from sinksim.analysis.explain.series import Slice
     from sinksim.experiments.store import default_store
-    from sinksim.scenarios.loading.sides import compared_sides
 
     store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
     slice_ = Slice(asked.service, asked.area, asked.segment)
-    baseline, alternative = compared_sides(of.tree, of.where).trees().values()
+    trees = of.sides.trees()
     return in_turn(
-        baseline,
-        alternative,
+        trees[ends[0]],
+        trees[ends[1]],
         of.where,
         first=compared_paths(of.tree),
         order=order,
         of=slice_,
+        names=of.sides.roles.pair_names(ends[1], ends[0]),
         engine=asked.engine,
         workers=asked.workers,
         progress=progress,
@@ -87,28 +88,28 @@ def _in_turn(asked: Asked, of: Given, progress: Progress) -> "tuple[Attribution,
 
 
 def _print_explanation(
-    asked: Asked, of: Given, comparison: "Comparison", found: "Explanation", attribution: "Attribution | None" = None
+    asked: Asked, of: Given, pair: "Pair", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
     """Print an explanation as JSON or text; 130 where it is partial, 1 where a run is not conserved, else 0."""
     from sinksim.i18n import Naming, words
     from sinksim.scenarios.titles import title_of
     from sinksim.text.explanation import explain_text
 
-    results = (comparison.baseline, comparison.alternative)
+    results = (pair.baseline, pair.alternative)
     if asked.json:
         turn = {} if attribution is None else {"settings": attribution.to_json_dict()["settings"]}
         about = {
-            "scenario": comparison.baseline.scenario,
-            "seed": comparison.baseline.seed,
-            "partial": comparison.baseline.ended == "partial",
+            "scenario": pair.baseline.scenario,
+            "seed": pair.baseline.seed,
+            "partial": pair.baseline.ended == "partial",
             "faults": [fault for result in results for fault in result.faults],
-            "illustrative": comparison.baseline.labels.illustrative,
+            "illustrative": pair.baseline.labels.illustrative,
         }
         print(as_json({**about, **found.to_json_dict(), **turn}))
     else:
         t = words(asked.lang)
         titled = partial(title_of, of.tree, called=Naming(t, of.scenario.names))
-        print(explain_text(comparison, found, t, attribution, titled))
+        print(explain_text(pair, found, t, attribution, titled))
     if any(result.ended == "partial" for result in results):
         return INTERRUPTED
     return CHECK_FAILED if any(result.faults for result in results) else 0

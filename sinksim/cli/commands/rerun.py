@@ -13,7 +13,7 @@ from sinksim.cli.outcome import CHECK_FAILED, INTERRUPTED, Report, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.places import cases_of
 from sinksim.core.errors import BadInput
-from sinksim.core.side_names import SIDES
+from sinksim.core.wording import shown
 
 Manifest = dict[str, Any]
 VERSIONS = ("sinksim", "semantics_version", "python")
@@ -25,6 +25,7 @@ def answer(asked: Asked) -> int:
     """Repeat, compare hashes, name the versions that differ; 1 where a table differs."""
     folder = Path(asked.folder or "")
     before = _manifest(folder)
+    _refuse_other_format(folder, before)
     parts = [run["run"] for run in before["runs"]]
     asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(parts), fresh=True)
     of = _scenario(folder, before, asked_again)
@@ -43,7 +44,7 @@ def answer(asked: Asked) -> int:
 
 
 def _command(parts: list[str]) -> str:
-    return "compare" if parts == list(SIDES) else "run"
+    return "run" if parts == ["run"] else "compare"
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -67,6 +68,20 @@ def _manifest(folder: Path) -> Manifest:
     return checked
 
 
+def _refuse_other_format(folder: Path, before: Manifest) -> None:
+    """Refuse a report of another format: what it counted is counted otherwise today, so no table could be the same."""
+    from sinksim.reports.manifest import FORMAT_VERSION
+
+    found = before.get("format_version", 1)
+    if found != FORMAT_VERSION:
+        age = "an older" if isinstance(found, int) and found < FORMAT_VERSION else "another"
+        raise BadInput(
+            f"{folder}: the report is of {age} format ({shown(found)}) and cannot be repeated to the bit; allowed: a report of "
+            f"format {FORMAT_VERSION} (docs/formats.md tells what changed; sinksim compare or run on its scenario.yaml "
+            "makes one)"
+        )
+
+
 def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
     """The resolved scenario beside the manifest, unchanged, with the log of cases that it read."""
     from sinksim.scenarios.loading.composing import compose
@@ -78,7 +93,7 @@ def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); allowed: the scenario of the report") from None
     if found != before["scenario_sha256"]:
         raise BadInput(f"{path}: has been changed since the report was made; allowed: the file as it was written")
-    of = completed(compose(str(path)), [], asked)
+    of = completed(compose(str(path)), (), asked)
     wanted = cases_of(before["command"])
     if of.cases_sha256 != wanted:
         raise BadInput(f"--cases is {asked.cases!r}; allowed: {_cases_wanted(wanted)}")

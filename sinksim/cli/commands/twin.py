@@ -1,5 +1,6 @@
 """``sinksim twin``: one citizen, the same need and luck, through both sides of a comparison."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.given import given
@@ -11,20 +12,22 @@ from sinksim.core.wording import near, shown
 
 if TYPE_CHECKING:
     from sinksim.analysis.twin import PairedCohort
-    from sinksim.analysis.twin.pairing import Measure
+    from sinksim.analysis.twin.pairing import Filed, Measure
 
 
 def answer(asked: Asked) -> int:
     """Print two timelines, or the lists of those who fare most differently."""
     from sinksim.analysis.twin import pair_cohorts
-    from sinksim.scenarios.loading.sides import compared_sides
 
     _refuse(asked)
     of = given(asked)
-    baseline, alternative = compared_sides(of.tree, of.where).scenarios().values()
+    side, against = of.sides.pair(asked.of, asked.against)
+    asked = _filed(asked, {against: "baseline", side: "alternative"})
+    scenarios, names = of.sides.scenarios(), of.sides.roles.pair_names(side, against)
+    ends = scenarios[against], scenarios[side]
     silent = asked.quiet or asked.json
-    with Progress(baseline.name, "sides", silent=silent) as progress:
-        paired = pair_cohorts(baseline, alternative, asked.replication, engine=asked.engine, progress=progress)
+    with Progress(of.scenario.name, "sides", silent=silent) as progress:
+        paired = pair_cohorts(*ends, asked.replication, names=names, engine=asked.engine, progress=progress)
     if asked.largest:
         return _print_largest(asked, paired)
     position = _chosen(asked, paired)
@@ -33,7 +36,7 @@ def answer(asked: Asked) -> int:
 
 def _refuse(asked: Asked) -> None:
     """Refuse options that twin does not take, and unknown choices, before anything is run."""
-    from sinksim.analysis.twin.pairing import FILED, MEASURES
+    from sinksim.analysis.twin.pairing import MEASURES
 
     if asked.replications is not None:
         raise BadInput(
@@ -41,9 +44,16 @@ def _refuse(asked: Asked) -> None:
         )
     if asked.out is not None:
         raise BadInput(f"--out is {shown(asked.out)}; allowed with twin: --json, which can be sent to a file")
-    for option, value, known in (("--by", asked.by, MEASURES), ("--filed", asked.filed, FILED)):
-        if value is not None and value not in known:
-            raise BadInput(f"{option} is {shown(value)}; {near(value, known)}")
+    if asked.by is not None and asked.by not in MEASURES:
+        raise BadInput(f"--by is {shown(asked.by)}; {near(asked.by, MEASURES)}")
+
+
+def _filed(asked: Asked, ends: dict[str, "Filed"]) -> Asked:
+    """Where needs were filed, a side by its name; raises BadInput."""
+    known: dict[str, Filed] = {"both": "both", "any": "any", **ends}
+    if asked.filed is not None and asked.filed not in known:
+        raise BadInput(f"--filed is {shown(asked.filed)}; {near(asked.filed, known)}")
+    return asked if asked.filed is None else replace(asked, filed=known[asked.filed])
 
 
 def _among(asked: Asked, paired: "PairedCohort", filed: str) -> Any:
@@ -117,8 +127,15 @@ def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
         return 0
     t = words(asked.lang)
     naming = Naming(t, paired.scenarios[0].names)
-    print(t("twin.filed", **{where: f"{number:,}" for where, number in _needs(asked, paired).items()}))
-    print("\n\n".join(list_text(t(f"twin.{name}"), found, measure, t, naming) for name, found in rows.items()))
+    both, ours, theirs, neither = (f"{number:,}" for number in _needs(asked, paired).values())
+    called = {"against": paired.names.of("baseline", t.lang), "side": paired.names.of("alternative", t.lang)}
+    print(t("twin.filed", both=both, baseline=ours, alternative=theirs, neither=neither, **called))
+    print(
+        "\n\n".join(
+            list_text(t(f"twin.{name}", side=called["side"]), found, measure, paired.names, t, naming)
+            for name, found in rows.items()
+        )
+    )
     if paired.scenarios[0].illustrative:
         print(phrase("illustrative", asked.lang))
     return 0
@@ -126,7 +143,6 @@ def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
 
 def _needs(asked: Asked, paired: "PairedCohort") -> dict[str, int]:
     """How many needs were filed on both sides, on one only, or on neither."""
-    sizes = {
-        name: len(paired.select(asked.service, asked.segment, name)) for name in ("both", "baseline", "alternative")
-    }
+    keys = {"both": "both", "baseline": paired.names.baseline.key, "alternative": paired.names.alternative.key}
+    sizes = {key: len(paired.select(asked.service, asked.segment, name)) for name, key in keys.items()}  # type: ignore[arg-type]
     return {**sizes, "neither": len(paired.select(asked.service, asked.segment)) - sum(sizes.values())}

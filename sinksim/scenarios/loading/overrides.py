@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
+from sinksim.scenarios.loading.former_names import path_of_today
 from sinksim.scenarios.loading.override_values import SWEEPS, NoQuantity, SeveralValues, Unreadable, read_value
 from sinksim.scenarios.loading.presets import options, read_option
 from sinksim.scenarios.loading.scalars import forbidden
@@ -84,7 +85,7 @@ def _edit(override: str) -> Edit:
     key, equals, text = override.partition("=")
     found = _KEY.fullmatch(key)
     assert found is not None  # it is well-formed
-    act, path = _ACTS[found[1] or ""], tuple(found[2].split("."))
+    act, path = _ACTS[found[1] or ""], path_of_today(tuple(found[2].split(".")))
     if not equals:
         return Edit(path, act=act, text=override)
     # A reference to a parameter, as a file writes it.

@@ -5,6 +5,7 @@ from typing import Any
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
+from sinksim.scenarios.loading.former_names import of_today
 from sinksim.scenarios.loading.strict_yaml import read_yaml
 
 Tree = dict[str, Any]
@@ -55,8 +56,8 @@ def _path(scenario: str) -> Path:
 
 
 def self_contained(tree: Tree, where: str) -> Tree:
-    """The tree as it is; BadInput where it has a section that is Hydra's and not the scenario's."""
+    """The tree of a file that stands alone, with the names of today; BadInput where it would speak to Hydra."""
     for name in RESERVED:
         if name in tree:
             raise BadInput(f"{where}: {name} is {shown(tree[name])}; allowed: a file that stands alone, without {name}")
-    return tree
+    return of_today(tree)

@@ -5,7 +5,9 @@ from typing import Any, Literal, NamedTuple
 
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
+from sinksim.scenarios.declarations import place
 from sinksim.scenarios.loading.defaults import without_leftovers
+from sinksim.scenarios.loading.former_names import path_of_today
 from sinksim.scenarios.loading.parameters import SECTION
 from sinksim.scenarios.scenario import Scenario
 
@@ -54,7 +56,7 @@ def _edits(settings: "Mapping[str, Any] | Sequence[Edit]") -> Sequence[Edit]:
     """Settings as edits; a mapping of dotted paths to values is taken apart."""
     if not isinstance(settings, Mapping):
         return settings
-    return [Edit(tuple(path.split(".")), value) for path, value in settings.items()]
+    return [Edit(path_of_today(tuple(path.split("."))), value) for path, value in settings.items()]
 
 
 def _nowhere(edit: Edit, where: str, reason: str, inside: Sequence[str] = ()) -> str:
@@ -84,15 +86,22 @@ def _edited(node: Any, edit: Edit, depth: int) -> Any:
         made = _edited(node[position], edit, depth + 1)
         return [*node[:position], *([] if made is _NOTHING else [made]), *node[position + 1 :]]
     if not isinstance(node, dict):
-        if edit.act not in _ADDING:
+        if edit.act not in _ADDING and node is not _NOTHING:
             raise LookupError(f"{above} is {shown(node)}, without names in it; allowed: the path of a setting")
         node = {}
-    if step not in node and edit.act not in _ADDING:
+    if step not in node and edit.act not in _ADDING and not _takes_new_names(edit.path[:depth]):
         raise LookupError(_no_name(above, step, node))
     made = _edited(node.get(step, _NOTHING), edit, depth + 1)
     if made is _NOTHING:
         return {name: item for name, item in node.items() if name != step}
     return {**node, step: made}
+
+
+def _takes_new_names(path: tuple[str, ...]) -> bool:
+    """Whether a setting may bring in a name here: in mappings that say so, and inside what it has brought in."""
+    fields = (place(Scenario, path[:depth]).field for depth in range(1, len(path) + 1))
+    extras = [field.json_schema_extra for field in fields if field is not None]
+    return any(isinstance(extra, dict) and extra.get("takes_new_names") for extra in extras)
 
 
 def _no_name(above: str, step: str, node: Tree) -> str:

@@ -1,10 +1,11 @@
-"""Compare: two sides of a case, the differences first, then where they come from and what they rest on."""
+"""Compare: the sides of a case, the differences first, then where they come from and what they rest on."""
 
 import streamlit as st
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.i18n import Naming, Words
 from sinksim.text.narrative import narrative
+from sinksim.text.phrases import phrase
 from sinksim.ui import lab, levers
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
@@ -17,6 +18,7 @@ from sinksim.ui.pieces.difference_tabs import difference_tabs
 from sinksim.ui.pieces.downloads import downloads
 from sinksim.ui.pieces.headlines import headline_cards
 from sinksim.ui.pieces.notes import notes
+from sinksim.ui.pieces.pair_choice import pair_choice
 from sinksim.ui.pieces.scenario_cards import scenario_cards
 from sinksim.ui.pieces.scope_note import scope_note
 from sinksim.ui.reproduce import command, python_lines
@@ -46,20 +48,37 @@ def _results(t: Words, setting: Setting) -> None:
     scope_note(t, shown, comparison, is_whole)
     naming = Naming(t, shown.baseline.names)
     notes(comparison, naming, t)
-    headline_cards(comparison, t)
-    sentences = cached(comparison, ("narrative", t.lang), lambda: narrative(comparison, t))
-    st.markdown("\n".join(f"- {plain_text(line)}" for line in sentences))
+    _blocks(t, comparison)
     full_run(t, whole is not None)
-    difference_tabs(comparison, t, naming, shown.baseline.start)
+    st.subheader(t("compare.details"))
+    pair_choice(t, setting)
+    pair = shown.pair_of(comparison)
+    key = ("narrative", t.lang, pair.names)
+    sentences = cached(comparison, key, lambda: narrative(pair, t))
+    st.markdown("\n".join(f"- {plain_text(line)}" for line in sentences))
+    difference_tabs(pair, t, naming, shown.baseline.start)
     st.subheader(t("compare.rests_on"))
     st.caption(t("compare.rests_note"))
     _assumed(t, setting, shown)
     _carry(t, setting, shown, comparison, is_whole)
 
 
+def _blocks(t: Words, comparison: Comparison) -> None:
+    """What the platform brings, then what each proposal changes: the headlines of every pair as cards."""
+    for block, pairs in comparison.blocks.items():
+        st.subheader(phrase(block, t.lang))
+        for pair in pairs:
+            against, side = (plain_text(name.in_language(t.lang)) for name in pair.names)
+            st.markdown(f"**{t('brief.versus', side=side, against=against)}**")
+            headline_cards(pair, t, f"headline_{pair.names.alternative.key}_{pair.names.baseline.key}")
+    if len(comparison.results) > 2:
+        baseline = comparison.name_of(comparison.baseline).in_language(t.lang)
+        st.caption(plain_text(phrase("together", t.lang).format(n=len(comparison.results) - 1, baseline=baseline)))
+
+
 def _assumed(t: Words, setting: Setting, shown: Preview) -> None:
     """The table of assumptions of the scenario that is shown."""
-    key, tree = ("assumptions", setting.case, t.lang), lab.tree_of(setting)
+    key, tree = ("assumptions", setting.case, t.lang, shown.side), lab.tree_of(setting)
     rows = cached(shown.comparison, key, lambda: assumption_rows(shown.alternative, tree, t))
     data_table(rows, t, "assumptions", t("compare.assumptions", n=len(rows)))
 

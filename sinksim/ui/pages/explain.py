@@ -20,7 +20,8 @@ from sinksim.analysis.explain import (
 from sinksim.analysis.explain.series import NAMES, Name
 from sinksim.charts.waterfall import settings_waterfall, waterfall
 from sinksim.core.errors import BadInput
-from sinksim.experiments.comparison import Comparison
+from sinksim.core.side_names import PairNames
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Naming, Words
 from sinksim.scenarios.titles import title_of
 from sinksim.text.explanation import Titled, level_text, part_word, setting_words
@@ -31,6 +32,7 @@ from sinksim.ui.faults import fault_text
 from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, segments, select, several, tabs
 from sinksim.ui.pieces.data_table import data_table
+from sinksim.ui.pieces.pair_choice import pair_choice
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.repeat_command import repeat_command
 from sinksim.ui.pieces.scope_note import scope_note
@@ -49,10 +51,11 @@ def page(t: Words, setting: Setting) -> None:
     st.title(t("explain.title"))
     st.caption(t("explain.intro"))
     seen, whole = lab.preview(setting), lab.full(setting)
-    comparison = seen.comparison if whole is None else whole
+    pair_choice(t, setting)
+    pair = seen.pair if whole is None else seen.pair_of(whole)
     called = Naming(t, seen.baseline.names)
-    scope_note(t, seen, comparison, is_whole=whole is not None)
-    found = explain(comparison, *_slice(comparison, called))
+    scope_note(t, seen, seen.comparison if whole is None else whole, is_whole=whole is not None)
+    found = explain(pair, *_slice(pair, called))
     opened, places = tabs("explain_tab", {name: t(f"explain.tab_{name}") for name in NAMES})
     with places[opened]:
         _decomposition(found[opened], t)
@@ -61,12 +64,13 @@ def page(t: Words, setting: Setting) -> None:
     if whole is not None:
         scope_note(t, seen, seen.comparison, is_whole=False)
     _settings(setting, found.of, called)
-    _rests(comparison, t)
+    _rests(pair, t)
     proposed = lab.proposal_of(setting)
-    repeat_command(t, proposed if whole is not None else proposed.ending_with(seen.cut.settings), "explain")
+    ends = ("--of", seen.side, "--against", seen.against)
+    repeat_command(t, proposed if whole is not None else proposed.ending_with(seen.cut.settings), "explain", *ends)
 
 
-def _slice(comparison: Comparison, called: Naming) -> Slice:
+def _slice(comparison: Pair, called: Naming) -> Slice:
     """Which part of the cohort is looked at."""
     t, labels = called.t, comparison.baseline.labels
     left, right = st.columns(2)
@@ -86,7 +90,7 @@ def _decomposition(found: Decomposition, t: Words) -> None:
     st.markdown(_in_words(found, t))
     picture(waterfall(found, t), t(f"explain.decomposition_{found.name}"), key=f"explain_{found.name}")
     parts = [*found.shown, *([found.without_capital] if found.without_capital else []), found.whole]
-    data_table([_row(part, found.unit, t) for part in parts], t, key=f"explain_table_{found.name}")
+    data_table([_row(part, found.unit, found.names, t) for part in parts], t, key=f"explain_table_{found.name}")
 
 
 def _in_words(found: Decomposition, t: Words) -> str:
@@ -106,12 +110,12 @@ def _change(part: Part, unit: str, t: Words) -> str:
     return f"**{text} {unit_word(unit, t.lang)}**"
 
 
-def _row(part: Part, unit: str, t: Words, label: str | None = None) -> dict[str, str]:
+def _row(part: Part, unit: str, names: PairNames, t: Words, label: str | None = None) -> dict[str, str]:
     """A part as a row of a table."""
     return {
         t("explain.part"): label or part_word(part.name, t),
-        f"{phrase('baseline', t.lang)} [{unit_word(unit, t.lang)}]": level_text(part.baseline),
-        phrase("alternative", t.lang): level_text(part.alternative),
+        f"{names.of('baseline', t.lang)} [{unit_word(unit, t.lang)}]": level_text(part.baseline),
+        names.of("alternative", t.lang): level_text(part.alternative),
         t("explain.change"): amount(part.difference, part.half_width, unit, 0.0, signed=True),
         t("explain.verdict"): phrase(part.verdict, t.lang),
     }
@@ -124,13 +128,13 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
     """What each setting adds, in an order that may be chosen; always of the size of a preview."""
     t = called.t
     titled = partial(title_of, lab.tree_of(setting), called=called)
-    differing = _differing(setting.of_numbers())
+    differing = _differing(_of_pair(setting))
     if not differing:
         st.info(t("explain.same"))
         return
     order = _order(list(differing), titled, t)
     try:
-        found = _attributed(setting.of_numbers(), tuple(order), of)
+        found = _attributed(_of_pair(setting), tuple(order), of)
     except BadInput as fault:
         st.warning(fault_text(fault, t.lang))
         return
@@ -143,16 +147,24 @@ def _settings(setting: Setting, of: Slice, called: Naming) -> None:
     st.caption(t("explain.turn"))
 
 
+def _of_pair(setting: Setting) -> Setting:
+    """What has a say in the numbers of the two sides that are looked at: the setting's numbers, and which two they are."""
+    return setting.of_numbers().looking_at(lab.PAIR, "~".join(lab.ends_of(setting)))
+
+
 def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
-    baseline, alternative = lab.proposal_of(setting).ending_with(lab.cut_of(setting).settings).trees().values()
-    return baseline, alternative
+    """The trees of the two sides that are looked at, as a preview has them."""
+    trees = lab.proposal_of(setting).ending_with(lab.cut_of(setting).settings).trees()
+    side, against = lab.ends_of(setting)
+    return trees[against], trees[side]
 
 
 @lru_cache(maxsize=KEPT)
 def _differing(setting: Setting) -> tuple[Change, ...]:
     """The settings in which both sides differ, those named by the visitor or the scenario first."""
     proposed = lab.proposal_of(setting)
-    named = [*proposed.sides["alternative"], *proposed.sides["baseline"], *compared_paths(proposed.tree)]
+    side, against = lab.ends_of(setting)
+    named = [*proposed.sides[side], *proposed.sides[against], *compared_paths(proposed.tree)]
     return tuple(changes(*_trees(setting), named))
 
 
@@ -160,7 +172,8 @@ def _differing(setting: Setting) -> tuple[Change, ...]:
 def _attributed(setting: Setting, order: tuple[str, ...], of: Slice) -> Attribution:
     """What each setting adds; kept, since checking every scenario in between takes longer than drawing the page."""
     made = stages(*_trees(setting), lab.name_of(setting), order=order)
-    return attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of)
+    names = lab.proposal_of(setting).roles.pair_names(*lab.ends_of(setting))
+    return attributed(made, [lab.preview_result(scenario) for scenario in made.scenarios], of, names)
 
 
 def _order(differing: list[Change], titled: Titled, t: Words) -> list[str]:
@@ -176,12 +189,13 @@ def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> l
     """What each setting adds to one number, and the whole."""
     whole = found.whole[name]
     rows = [
-        _row(c.explanation[name].whole, whole.unit, t, setting_words(c.change, titled)) for c in found.contributions
+        _row(c.explanation[name].whole, whole.unit, whole.names, t, setting_words(c.change, titled))
+        for c in found.contributions
     ]
-    return [*rows, _row(whole.whole, whole.unit, t, t("explain.all"))]
+    return [*rows, _row(whole.whole, whole.unit, whole.names, t, t("explain.all"))]
 
 
-def _rests(comparison: Comparison, t: Words) -> None:
+def _rests(comparison: Pair, t: Words) -> None:
     """What the numbers rest on: the follow-up, and illustrative places."""
     days = comparison.baseline.labels.window.follow_up / 86_400_000
     st.caption(t("explain.follow_up", days=f"{days:g}"))

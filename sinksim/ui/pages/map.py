@@ -6,11 +6,13 @@ import streamlit as st
 
 from sinksim.analysis.area_figures import AreaFigures, area_figures, mappable
 from sinksim.charts.map import Shown, map_figure
-from sinksim.experiments.comparison import Comparison
+from sinksim.core.side_names import PairNames
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Naming, Words
 from sinksim.network.geography import Place
 from sinksim.text.map_words import label_of, map_rows
 from sinksim.ui import lab
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, segments, select
 from sinksim.ui.pieces.data_table import data_table
@@ -28,15 +30,15 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     whole = lab.full(setting)
     seen, called = page_heading(t, setting, t("map.title"), t("map.intro"), is_whole=whole is not None)
-    figures, shown = _chosen(whole or seen.comparison, called)
+    figures, shown = _chosen(seen.pair if whole is None else seen.pair_of(whole), called)
     places, outlines = located(seen.baseline.network)
-    label = f"{label_of(figures.indicator, called)} · {t(f'map.show_{shown}')}"
+    label = f"{label_of(figures.indicator, called)} · {_shown_word(shown, figures.names, t)}"
     picture(map_figure(figures, places, outlines, shown, called), label, key="map")
     _describe(figures, places, shown, called)
     data_table(map_rows(figures, called), t, key="map_table")
 
 
-def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]:
+def _chosen(comparison: Pair, called: Naming) -> tuple[AreaFigures, Shown]:
     """The figures of the chosen indicator and service, and whether a side or the difference is shown."""
     t = called.t
     left, right = st.columns([3, 2])
@@ -55,8 +57,15 @@ def _chosen(comparison: Comparison, called: Naming) -> tuple[AreaFigures, Shown]
         disabled=len(services) == 2,
     )
     options: tuple[Shown, ...] = get_args(Shown)
-    shown = segments("map_shown", t("map.shown"), options, lambda s: t(f"map.show_{s}"), first="difference")
+    shown = segments(
+        "map_shown", t("map.shown"), options, lambda s: _shown_word(s, comparison.names, t), first="difference"
+    )
     return area_figures(comparison, name, service), shown
+
+
+def _shown_word(shown: Shown, names: PairNames, t: Words) -> str:
+    """What is shown: the difference, or one of the sides."""
+    return t("map.show_difference") if shown == "difference" else plain_text(names.of(shown, t.lang))
 
 
 def _describe(figures: AreaFigures, places: dict[str, Place], shown: Shown, called: Naming) -> None:
@@ -64,7 +73,7 @@ def _describe(figures: AreaFigures, places: dict[str, Place], shown: Shown, call
     t, areas_shown = called.t, figures.shown_areas()
     if not areas_shown:
         st.info(t("map.nothing"))
-    words = {"indicator": label_of(figures.indicator, called), "shown": t(f"map.show_{shown}")}
+    words = {"indicator": label_of(figures.indicator, called), "shown": _shown_word(shown, figures.names, t)}
     st.caption(t("map.picture", told=len(areas_shown), clear=sum(area.clear for area in areas_shown), **words))
     if figures.illustrative:
         st.caption(t("map.rests"))

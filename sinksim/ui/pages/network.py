@@ -5,11 +5,12 @@ import streamlit as st
 from sinksim.analysis.tier_flows import TierFlows, tier_flows
 from sinksim.charts.tiers import flow_rows, tier_rows, tiers_figure
 from sinksim.core.records import Channel
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison
+from sinksim.core.side_names import ROLES
+from sinksim.experiments.pair import Pair
 from sinksim.i18n import Naming, Words
 from sinksim.text.map_words import label_of
 from sinksim.text.phrases import amount, unit_word
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import all_or, select
 from sinksim.ui.pieces.data_table import data_table
@@ -30,13 +31,14 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     seen, called = page_heading(t, setting, t("network.title"), t("network.intro"))
     services = _services(list(seen.baseline.services), called)
-    for place, side in zip(st.columns(2), SIDES, strict=True):
+    for place, role in zip(st.columns(2), ROLES, strict=True):
         with place:
-            st.subheader(t(f"map.side_{side}"))
-            found = step_statistics(getattr(seen, side), t)
-            _ladder(tier_flows(found.steps, BOTH, services), side, found.steps.n, called)
+            title = plain_text(seen.pair.names.of(role, t.lang))
+            st.subheader(title)
+            found = step_statistics(getattr(seen, role), t)
+            _ladder(tier_flows(found.steps, BOTH, services), role, title, found.steps.n, called)
     st.subheader(t("network.shares"))
-    data_table(share_rows(seen.comparison, called), t, key="shares")
+    data_table(share_rows(seen.pair, called), t, key="shares")
 
 
 def _services(known: list[str], called: Naming) -> list[str]:
@@ -49,21 +51,19 @@ def _services(known: list[str], called: Naming) -> list[str]:
     return known if chosen is None else [chosen]
 
 
-def _ladder(flows: TierFlows, side: str, replications: int, called: Naming) -> None:
+def _ladder(flows: TierFlows, role: str, title: str, replications: int, called: Naming) -> None:
     """The ladder of tiers of one side, with its tables; a note where too few cases came."""
     t = called.t
     if not flows.enough_cases:
         st.info(t("network.too_few"))
         return
-    picture(
-        tiers_figure(flows, called), f"{t('network.title')} · {t(f'map.side_{side}')}", key=f"tiers_{side}", wide=True
-    )
+    picture(tiers_figure(flows, called), f"{t('network.title')} · {title}", key=f"tiers_{role}", wide=True)
     st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
-    data_table(flow_rows(flows, called), t, key=f"flows_{side}")
-    data_table(tier_rows(flows, called), t, key=f"tiers_table_{side}", label=t("network.tiers"))
+    data_table(flow_rows(flows, called), t, key=f"flows_{role}")
+    data_table(tier_rows(flows, called), t, key=f"tiers_table_{role}", label=t("network.tiers"))
 
 
-def share_rows(comparison: Comparison, called: Naming) -> list[dict[str, str]]:
+def share_rows(comparison: Pair, called: Naming) -> list[dict[str, str]]:
     """Where people were served and how high their cases came: levels of both sides and the difference, with intervals."""
     t, rows = called.t, []
     follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
@@ -78,8 +78,8 @@ def share_rows(comparison: Comparison, called: Naming) -> list[dict[str, str]]:
         rows.append(
             {
                 t("map.indicator"): label_of(row, called),
-                t("map.side_baseline"): cells[0],
-                t("map.side_alternative"): cells[1],
+                comparison.names.of("baseline", t.lang): cells[0],
+                comparison.names.of("alternative", t.lang): cells[1],
                 t("map.difference"): f"{gap} {unit_word(unit, t.lang, difference=True)}",
                 t("map.column_verdict"): t(f"map.verdict_{between.verdict.replace(' ', '_')}"),
             }

@@ -9,7 +9,7 @@ from sinksim.analysis.step_cache import MeasuredSteps
 from sinksim.analysis.step_statistics import FEWEST_PASSES
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.core.records import Channel
-from sinksim.core.side_names import Side
+from sinksim.core.side_names import Role
 from sinksim.i18n import Lang, Naming, Words, words
 from sinksim.plan.flowchart import Entry, entries, walk
 from sinksim.text.flowchart_words import process_rows, title_of
@@ -28,7 +28,7 @@ NAVIGATION = Navigation(group="look", order=40, icon="schema")
 ChannelName = Literal["traditional", "platform"]
 NUMBER: dict[ChannelName, int] = {"traditional": int(Channel.TRADITIONAL), "platform": int(Channel.PLATFORM)}
 # Where a channel is looked at first: the side on which it is the rule.
-FIRST: dict[ChannelName, Side] = {"traditional": "baseline", "platform": "alternative"}
+FIRST: dict[ChannelName, Role] = {"traditional": "baseline", "platform": "alternative"}
 KEPT = 32
 
 
@@ -69,9 +69,15 @@ def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
 def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
     """The flowcharts of one channel, on the chosen side."""
     t = called.t
-    sides: tuple[Side, ...] = get_args(Side)
+    sides: tuple[Role, ...] = get_args(Role)
     label = t("process.measured_on")
-    side = segments(f"process_side_{channel}", label, sides, lambda s: t(f"map.side_{s}"), first=FIRST[channel])
+    side = segments(
+        f"process_side_{channel}",
+        label,
+        sides,
+        lambda role: plain_text(seen.pair.names.of(role, t.lang)),
+        first=FIRST[channel],
+    )
     found = step_statistics(getattr(seen, side), t)
     measured, drawn = _drawn(found, NUMBER[channel], services, t.lang)
     _describe(measured, found, drawn, called)

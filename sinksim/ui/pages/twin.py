@@ -8,6 +8,7 @@ from pandas import DataFrame
 from sinksim.analysis.twin import Side, TimelineStep, Twin
 from sinksim.analysis.twin.cache import TwinCache
 from sinksim.charts.timelines import timelines
+from sinksim.core.side_names import PairNames
 from sinksim.i18n import Naming, Words
 from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.scenario import Scenario
@@ -19,6 +20,7 @@ from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import looked_at, segments
 from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
 from sinksim.ui.pieces.data_table import data_table
+from sinksim.ui.pieces.pair_choice import pair_choice
 from sinksim.ui.pieces.picture import picture
 from sinksim.ui.pieces.repeat_command import repeat_command
 from sinksim.ui.pieces.scope_note import place_of
@@ -31,11 +33,12 @@ def page(t: Words, setting: Setting) -> None:
     """Draw the page."""
     st.title(t("twin.title"))
     st.caption(t("twin.intro"))
+    pair_choice(t, setting)
     run = _compared_run(setting, t)
     called = Naming(t, run.sides[0].names)
     replication = looked_at(LUCK, range(1, run.replications + 1), 1) - 1
     with st.spinner(t("twin.meeting")):
-        paired = _cohorts().paired(*run.sides, replication)
+        paired = _cohorts().paired(*run.sides, replication, run.names)
     luck = {"n": replication + 1, "of": run.replications}
     days = f"{run.sides[0].experiment.window_days:g}"
     st.caption(" ".join(filter(None, (t("twin.covers", what=run.what, days=days, **luck), run.note))))
@@ -47,7 +50,7 @@ def page(t: Words, setting: Setting) -> None:
         return
     position = whom(paired, among, t)
     with st.spinner(t("twin.living")):
-        twin = _cohorts().twin(*run.sides, replication, position, [*after(among, position), *near])
+        twin = _cohorts().twin(*run.sides, replication, position, [*after(among, position), *near], run.names)
     _story(twin, StoryWording(t, called), run.sides[0].illustrative)
     repeat_command(t, run.proposal, "twin", *_options(twin))
 
@@ -55,13 +58,15 @@ def page(t: Words, setting: Setting) -> None:
 def _options(twin: Twin) -> list[str]:
     """The options of the command that tells the same story."""
     luck = ["--replication", str(twin.replication)] if twin.replication else []
-    return ["--citizen", twin.citizen.id, *luck]
+    ends = ["--of", twin.alternative.name.key, "--against", twin.baseline.name.key]
+    return ["--citizen", twin.citizen.id, *luck, *ends]
 
 
 class ComparedRun(NamedTuple):
     """What the citizens are taken from: both sides, how many kinds of luck there are, and what it is called."""
 
     sides: tuple[Scenario, Scenario]
+    names: PairNames
     replications: int
     proposal: Sides
     what: str
@@ -73,6 +78,7 @@ def _compared_run(setting: Setting, t: Words) -> ComparedRun:
     seen, whole, proposal = lab.preview(setting), lab.full(setting), lab.proposal_of(setting)
     preview = ComparedRun(
         (seen.baseline, seen.alternative),
+        seen.pair.names,
         seen.cut.replications,
         proposal.ending_with(seen.cut.settings),
         t("twin.of_preview", place=place_of(t, seen)),
@@ -80,7 +86,10 @@ def _compared_run(setting: Setting, t: Words) -> ComparedRun:
     if whole is None or not lab.fits_live_budget(setting):
         return preview._replace(note=t("twin.before_full" if whole is None else "twin.too_many"))
     kind = segments("twin_of", t("twin.of"), ("preview", "whole"), lambda kind: t(f"compare.kind_{kind}"))
-    return preview if kind == "preview" else ComparedRun(lab.sides_of(setting), whole.n, proposal, t("twin.of_whole"))
+    if kind == "preview":
+        return preview
+    sides = lab.sides_of(setting)
+    return ComparedRun((sides[seen.against], sides[seen.side]), seen.pair.names, whole.n, proposal, t("twin.of_whole"))
 
 
 @st.cache_resource(show_spinner=False)
@@ -121,7 +130,7 @@ def _headlines(twin: Twin, wording: StoryWording) -> None:
 def _steps(twin: Twin, side: Side, wording: StoryWording) -> None:
     """One timeline in words, step by step."""
     t = wording.t
-    st.markdown(f"**{phrase(side.name, t.lang)}** · {wording.side(side)}")
+    st.markdown(f"**{side.name.in_language(t.lang)}** · {wording.side(side)}")
     rows = [_step_row(twin, step, wording) for step in shown_steps(side)]
     if rows:
         escaped = [{name: plain_text(value) for name, value in row.items()} for row in rows]
@@ -129,7 +138,7 @@ def _steps(twin: Twin, side: Side, wording: StoryWording) -> None:
             DataFrame(escaped),
             border="horizontal",
             hide_index=True,
-            alt=f"{t('twin.steps')} · {phrase(side.name, t.lang)}",
+            alt=f"{t('twin.steps')} · {side.name.in_language(t.lang)}",
         )
 
 
@@ -157,14 +166,14 @@ def _sums(twin: Twin, wording: StoryWording) -> None:
     }
     for name, rows in groups.items():
         if rows:
-            data_table([_sum_row(row, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
+            data_table([_sum_row(row, twin, t) for row in rows], t, key=f"twin_sum_{name}", label=t(f"twin.{name}"))
 
 
-def _sum_row(row: Row, t: Words) -> dict[str, str]:
+def _sum_row(row: Row, twin: Twin, t: Words) -> dict[str, str]:
     """A row of one of these tables."""
     return {
         t("twin.kind"): row.label,
-        phrase("baseline", t.lang): row.baseline,
-        phrase("alternative", t.lang): row.alternative,
+        twin.baseline.name.in_language(t.lang): row.baseline,
+        twin.alternative.name.in_language(t.lang): row.alternative,
         t("twin.change"): row.difference or "—",
     }

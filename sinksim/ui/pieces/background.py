@@ -59,7 +59,7 @@ def _offer(t: Words, job: ComparisonJob | None) -> None:
 
 def _show_size(t: Words) -> None:
     """What a full run covers, and how long it takes at most."""
-    scenario = lab.sides_of(state.current())[0]
+    scenario = next(iter(lab.sides_of(state.current()).values()))
     e = scenario.experiment
     days = f"{e.warm_up_days + e.window_days + e.follow_up_days:g}"
     seconds = rough_size(scenario).seconds
@@ -81,7 +81,7 @@ def _follow(t: Words, job: ComparisonJob, is_own: bool) -> None:
         else:
             left = job.seconds_left
             time_left = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
-            done = f"{job.finished // 2} / {job.replications}"
+            done = f"{job.finished // len(job.sides)} / {job.replications}"
             st.progress(min(job.share, 1.0), f"{t('full.running', done=done)} {time_left}")
     if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):
         lab.job_queue().cancel(job)

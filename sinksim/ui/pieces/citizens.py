@@ -9,9 +9,10 @@ import streamlit as st
 from sinksim.analysis.twin import PairedCohort
 from sinksim.analysis.twin.pairing import FILED, MEASURES, CitizenRow, Filed, Measure
 from sinksim.core.errors import BadInput
+from sinksim.core.side_names import PairNames
 from sinksim.i18n import Naming, Words
-from sinksim.text.phrases import phrase
 from sinksim.ui import state
+from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import all_or, number, segments, select
 from sinksim.ui.pieces.data_table import data_table
 
@@ -26,23 +27,32 @@ def filters(paired: PairedCohort, replications: int, called: Naming) -> list[int
     every = all_or(t("twin.all"), called)
     service = select(left, "twin_service", t("twin.service"), [None, *labels.services], every)
     segment = select(middle, "twin_segment", t("twin.segment"), [None, *labels.segments], every)
-    filed: Filed = select(right, "twin_filed", t("twin.filed_where"), FILED, lambda f: t(f"twin.filed_{f}"))
+    filed: Filed = select(right, "twin_filed", t("twin.filed_where"), FILED, lambda f: _filed_word(f, paired.names, t))
     sizes = {where: len(paired.select(service, segment, where)) for where in FILED}
     neither = sizes.pop("any") - sum(sizes.values())
-    st.caption(t("twin.filed", **{where: f"{n:,}" for where, n in sizes.items()}, neither=f"{neither:,}"))
+    called_sides = {"against": paired.names.of("baseline", t.lang), "side": paired.names.of("alternative", t.lang)}
+    numbers = {where: f"{n:,}" for where, n in sizes.items()}
+    st.caption(plain_text(t("twin.filed", **numbers, neither=f"{neither:,}", **called_sides)))
     return paired.select(service, segment, filed).tolist()
+
+
+def _filed_word(filed: Filed, names: PairNames, t: Words) -> str:
+    """Where needs were filed, in words."""
+    if filed == "baseline" or filed == "alternative":  # noqa: PLR1714, so that the type is narrowed
+        return t("twin.filed_only", side=plain_text(names.of(filed, t.lang)))
+    return t(f"twin.filed_{filed}")
 
 
 def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
     """Those who fare most differently, to choose from; gives their positions."""
-    t = called.t
+    t, side = called.t, plain_text(paired.names.of("alternative", called.t.lang))
     measure: Measure = segments("twin_by", t("twin.by"), MEASURES, lambda m: t(f"twin.measure_{m}"))
     both = paired.largest(_positions(among), measure)
     for column, name, positions in zip(st.columns(2), ("falls", "rises"), both, strict=True):
         rows = {row.id: row for row in paired.rows_of(positions, measure)}
         with column:
             st.selectbox(
-                t(f"twin.{name}"),
+                t(f"twin.{name}", side=side),
                 list(rows),
                 index=None,
                 format_func=_labels(rows, called),
@@ -52,7 +62,7 @@ def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
                 on_change=_take,
                 args=(f"twin_{name}",),
             )
-            table_rows = [_known_row(row, called) for row in rows.values()]
+            table_rows = [_known_row(row, paired.names, called) for row in rows.values()]
             if table_rows:
                 data_table(table_rows, t, key=f"twin_table_{name}")
     return [int(position) for positions in both for position in positions]
@@ -75,15 +85,15 @@ def _listed(row: CitizenRow, called: Naming) -> str:
     return f"{change} · {called(row.segment)} · {row.id}"
 
 
-def _known_row(row: CitizenRow, called: Naming) -> dict[str, str]:
+def _known_row(row: CitizenRow, names: PairNames, called: Naming) -> dict[str, str]:
     """A citizen as a row of the table; a dash where a side has no value."""
     t = called.t
     values = ["—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change)]
     return {
         t("twin.citizen"): row.id,
         t("twin.segment"): called(row.segment),
-        phrase("baseline", t.lang): values[0],
-        phrase("alternative", t.lang): values[1],
+        names.of("baseline", t.lang): values[0],
+        names.of("alternative", t.lang): values[1],
         t("twin.change"): values[2],
     }
 

@@ -10,16 +10,16 @@ import streamlit as st
 
 from sinksim.analysis.explain import Decomposition, Explanation, Part, explain
 from sinksim.charts.curve import curve_of, curves, end_word
-from sinksim.charts.dots import Pair, paired
+from sinksim.charts.dots import DifferenceRow, paired
 from sinksim.charts.over_time import Measure, days_of, over_time
 from sinksim.charts.payers import payers
 from sinksim.charts.waterfall import waterfall
-from sinksim.core.side_names import SIDES
-from sinksim.experiments.comparison import Comparison, Difference
+from sinksim.core.side_names import ROLES
+from sinksim.experiments.pair import Difference, Pair
 from sinksim.i18n import Naming, Words
 from sinksim.metrics.slices import Distribution
 from sinksim.text.explanation import part_word
-from sinksim.text.outcomes import words_of
+from sinksim.text.outcomes import difference_amount, words_of
 from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.ui.escape import plain_text
 from sinksim.ui.memo import cached
@@ -37,7 +37,7 @@ T = TypeVar("T")
 class Shown(NamedTuple):
     """What the tabs look at."""
 
-    comparison: Comparison
+    comparison: Pair
     t: Words
     naming: Naming
     service: str | None
@@ -53,7 +53,7 @@ class Shown(NamedTuple):
         return self.cached("explained", lambda: explain(self.comparison, service=self.service))
 
 
-def difference_tabs(comparison: Comparison, t: Words, naming: Naming, start: dt.date) -> None:
+def difference_tabs(comparison: Pair, t: Words, naming: Naming, start: dt.date) -> None:
     """The tabs; ``start`` is the day on which the runs begin."""
     drawn: dict[str, Callable[[Shown], None]] = {
         "time": _time,
@@ -71,7 +71,7 @@ def difference_tabs(comparison: Comparison, t: Words, naming: Naming, start: dt.
         drawn[opened](shown)
 
 
-def _service(comparison: Comparison, t: Words, naming: Naming) -> str | None:
+def _service(comparison: Pair, t: Words, naming: Naming) -> str | None:
     """The service that is looked at; None for all."""
     services = comparison.baseline.labels.services
     if len(services) < 2:
@@ -111,7 +111,7 @@ def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
     """The share through within each time, on both sides, as rows."""
     sides = [curve_of(result, kind, of.service) for result in (of.comparison.baseline, of.comparison.alternative)]
     texts = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
-    words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
+    words = [f"{of.comparison.names.of(role, of.t.lang)} (%)" for role in ROLES]
     return [
         {of.t("compare.within"): end_word(end, of.t), words[0]: a, words[1]: b}
         for end, a, b in zip(sides[0].ends, *texts, strict=True)
@@ -140,12 +140,12 @@ def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]])
     ``places``: what each is called, and how it is named to the comparison.
     """
     found = [(name, of.comparison.difference(measure, service=of.service, **place)) for name, place in places.items()]
-    pairs = [Pair(name, value) for name, value in found if _is_known(value)]
+    pairs = [DifferenceRow(name, value) for name, value in found if _is_known(value)]
     unit = words_of(of.comparison.baseline, measure, of.t.lang).unit
     if not pairs:
         st.caption(of.t("compare.nobody"))
         return
-    figure = of.cached(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.t))
+    figure = of.cached(f"dots_{what}_{measure}", lambda: paired(pairs, unit, of.comparison.names, of.t))
     picture(figure, of.t(f"compare.by_{what}"), f"dots_{what}_{measure}")
     data_table(_difference_rows(of, [(p.label, p.found, unit) for p in pairs]), of.t, f"table_{what}_{measure}")
 
@@ -156,7 +156,9 @@ def _clocks(of: Shown) -> None:
     wanted = [n for n in names if n.startswith("clock:") or n in ("alert_share", "responded_share", "coverage")]
     found = [(n, of.comparison.difference(n, service=of.service)) for n in wanted]
     pairs = [(_clock_word(of, n), value) for n, value in found if _is_known(value)]
-    figure = of.cached("clocks", lambda: paired([Pair(*pair) for pair in pairs], "share", of.t))
+    figure = of.cached(
+        "clocks", lambda: paired([DifferenceRow(*pair) for pair in pairs], "share", of.comparison.names, of.t)
+    )
     picture(figure, of.t("compare.tab_clocks"), "dots_clocks")
     data_table(_difference_rows(of, [(name, value, "share") for name, value in pairs]), of.t, "table_clocks")
     st.caption(of.t("compare.daily_note"))
@@ -175,7 +177,7 @@ def _daily_rows(of: Shown, measure: Measure) -> list[Row]:
     """The share of each day on both sides, as rows."""
     sides = [days_of(result, measure) for result in (of.comparison.baseline, of.comparison.alternative)]
     texts = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
-    words = [f"{phrase(side, of.t.lang)} (%)" for side in SIDES]
+    words = [f"{of.comparison.names.of(role, of.t.lang)} (%)" for role in ROLES]
     days = [(of.first + dt.timedelta(days=n)).isoformat() for n in range(len(texts[0]))]
     return [{of.t("compare.day"): day, words[0]: a, words[1]: b} for day, a, b in zip(days, *texts, strict=True)]
 
@@ -208,17 +210,17 @@ def _all(of: Shown) -> None:
 def part_rows(found: Decomposition, t: Words) -> list[Row]:
     """The parts of a number and their sum."""
     rows = [*((part_word(part.name, t), part) for part in found.shown), (t("explain.part_whole"), found.whole)]
-    return [_part_row(name, part, found.unit, t) for name, part in rows]
+    return [_part_row(name, part, found, t) for name, part in rows]
 
 
-def _part_row(name: str, part: Part, unit: str, t: Words) -> Row:
+def _part_row(name: str, part: Part, found: Decomposition, t: Words) -> Row:
     """A part of a decomposition as a row."""
     return {
         t("compare.what"): name,
-        phrase("baseline", t.lang): f"{part.baseline:,.2f}",
-        phrase("alternative", t.lang): f"{part.alternative:,.2f}",
-        t("compare.change"): amount(part.difference, part.half_width, unit, 0.0, signed=True),
-        t("compare.unit"): unit_word(unit, t.lang),
+        found.names.of("baseline", t.lang): f"{part.baseline:,.2f}",
+        found.names.of("alternative", t.lang): f"{part.alternative:,.2f}",
+        t("compare.change"): amount(part.difference, part.half_width, found.unit, 0.0, signed=True),
+        t("compare.unit"): unit_word(found.unit, t.lang),
         t("compare.verdict"): phrase(part.verdict, t.lang),
     }
 
@@ -231,11 +233,11 @@ def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list
     return [
         {
             t("compare.what"): name,
-            phrase("baseline", t.lang): level(found.baseline, found.half_width, unit),
-            phrase("alternative", t.lang): level(found.alternative, found.half_width, unit),
-            t("compare.change"): amount(found.difference, found.half_width, unit, follow_up, signed=True),
+            of.comparison.names.of("baseline", t.lang): level(found.baseline, found.half_width, unit),
+            of.comparison.names.of("alternative", t.lang): level(found.alternative, found.half_width, unit),
+            t("compare.change"): difference_amount(found, unit, t.lang),
             t("compare.unit"): unit_word(unit, t.lang),
-            t("compare.verdict"): phrase(found.verdict, t.lang),
+            t("compare.verdict"): "" if found.at_least else phrase(found.verdict, t.lang),
         }
         for name, found, unit in rows
     ]

@@ -17,7 +17,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Sides) -> Carried:
     """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
     ready = carried(setting, outcome, shown)
-    name = f"{outcome.baseline.scenario}-{setting.lang}"
+    name = f"{outcome.first.scenario}-{setting.lang}"
     files: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
         ("archive", f"{name}.zip", ready.archive, "application/zip", "folder_zip"),
         ("brief", f"{name}-brief.html", ready.brief, "text/html", "description"),

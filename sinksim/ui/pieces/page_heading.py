@@ -7,6 +7,7 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview
 from sinksim.ui.pieces.notes import notes
+from sinksim.ui.pieces.pair_choice import pair_choice
 from sinksim.ui.pieces.scope_note import place_of
 from sinksim.ui.setting import Setting
 
@@ -20,6 +21,7 @@ def page_heading(t: Words, setting: Setting, title: str, intro: str, is_whole: b
     _case_line(t, setting, seen, is_whole)
     called = Naming(t, seen.baseline.names)
     notes(seen.comparison, called, t)
+    pair_choice(t, setting)
     return seen, called
 
 
@@ -27,8 +29,6 @@ def _case_line(t: Words, setting: Setting, shown: Preview, is_whole: bool) -> No
     """The case's title, the place of its preview and how long it is; where its levers are."""
     scenario = shown.baseline
     title = t.either(scenario.title.zh, scenario.title.en) or lab.name_of(setting)
-    changed = (
-        t("pictures.changed") if setting.shared or setting.baseline or setting.alternative else t("pictures.as_said")
-    )
+    changed = t("pictures.changed") if setting.shared or setting.sides else t("pictures.as_said")
     part = t("pictures.full_run") if is_whole else t("pictures.preview", place=place_of(t, shown))
     st.caption(f"**{plain_text(title)}** · {part} · {changed}")

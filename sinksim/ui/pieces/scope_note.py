@@ -12,7 +12,7 @@ from sinksim.ui.lab import Preview
 
 def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool) -> None:
     """What the numbers cover, said before them."""
-    labels = comparison.baseline.labels
+    labels = comparison.first.labels
     areas = int(labels.areas.in_cohort.sum())
     days = labels.window.window / 86_400_000
     tier = Naming(t)(area_tier_of(labels.tiers))
@@ -21,7 +21,8 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
         "tier": tier,
         "days": f"{days:g}",
         "n": comparison.n,
-        "cases": f"{comparison.alternative.cases:,}",
+        "baseline": plain_text(comparison.name_of(comparison.baseline).in_language(t.lang)),
+        "cases": f"{comparison.first.cases:,}",
     }
     if is_whole:
         st.caption(f":blue-badge[:material/done_all: {t('compare.badge_whole')}] {t('compare.covers', **coverage)}")

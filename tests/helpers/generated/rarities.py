@@ -22,8 +22,18 @@ def rare_worlds(draw):
     shares = st.sampled_from([0, 0.3, 1])
     tree["policy"]["ceilings"] = {"under60_urban": draw(shares), "over60_rural": draw(shares)}
     tree["costs"]["value_of_time_urban"] = draw(st.sampled_from([0, 33.333]))
-    tree["costs"]["wages"] = {"clerk": draw(st.sampled_from([0, 12.345])), "grid_worker": 7.77}
+    _other_staff(draw, tree)
     return tree
+
+
+def _other_staff(draw, tree):
+    payers = st.sampled_from(["institution", "treasury", "volunteer"])
+    tree["costs"]["staff"] = {
+        "clerk": {"wage": draw(st.sampled_from([0, 12.345])), "payer": draw(payers)},
+        "grid_worker": {"wage": 7.77, "payer": draw(payers)},
+    }
+    for station in tree["stations"].values():
+        station["paid"] = draw(st.sampled_from(["posts", "minutes"]))
 
 
 def _rare_step(draw, step):

@@ -7,9 +7,9 @@ from sinksim.analysis.explain import changes, compared_paths, explain
 from sinksim.analysis.explain import in_turn as in_turn_of
 from sinksim.analysis.explain.series import NAMES, Slice
 from sinksim.core.errors import BadInput
-from sinksim.experiments.running import compare
 from sinksim.experiments.statistics import paired_difference
 from sinksim.scenarios.loading.sides import compared_sides
+from tests.helpers.pairs import pair_of
 from tests.helpers.twins import tree
 
 
@@ -21,7 +21,7 @@ def in_turn(compared, where, **how):
 
 @pytest.fixture(scope="module")
 def comparison():
-    return compare(*compared_sides(tree(), "twins").scenarios().values(), replications=4)
+    return pair_of(*compared_sides(tree(), "twins").scenarios().values(), replications=4)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_parts_add_up_to_the_whole_on_both_sides_and_in_the_difference(compariso
 
 @pytest.mark.parametrize(
     ("name", "indicator"),
-    [("elapsed", "elapsed"), ("cost", "cost_case_with_capital"), ("payers", "cost_case_with_capital")],
+    [("elapsed", "elapsed"), ("cost", "cost_need"), ("payers", "cost_need")],
 )
 def test_the_whole_is_the_number_that_a_comparison_reports(comparison, name, indicator):
     whole, told = explain(comparison)[name].whole, comparison.difference(indicator)
@@ -56,7 +56,7 @@ def test_the_whole_is_the_number_that_a_comparison_reports(comparison, name, ind
 @pytest.mark.parametrize("name", ["cost", "payers"])
 def test_money_without_capital_is_the_whole_less_capital(comparison, name):
     found = explain(comparison)[name]
-    told = comparison.difference("cost_case")
+    told = comparison.difference("cost_need_without_capital")
     assert close(found.without_capital.difference, told.difference)
     assert close(found.without_capital.difference + found.part("capital").difference, found.whole.difference)
     assert found.part("capital").difference > 0
@@ -148,7 +148,7 @@ def test_more_settings_than_can_be_run_in_turn_are_refused():
         base["services"][name] = {**base["services"][name], "coverage_deadline_days": 9}
     base["network"]["nodes"] = [{"local_minutes": 5, "population": 70, **node} for node in base["network"]["nodes"]]
     with pytest.raises(BadInput, match="14 settings differ between the sides; allowed: at most 12"):
-        in_turn({**base, "comparison": {"alternative": many}}, "twins", replications=1)
+        in_turn({**base, "comparison": {"sides": {"as_it_is": {}, "changed": {"set": many}}}}, "twins", replications=1)
 
 
 def test_changes_name_parameters_and_whole_sections():

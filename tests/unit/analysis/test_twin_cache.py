@@ -11,9 +11,9 @@ def counted(monkeypatch):
     """How often a run was lived through."""
     calls = {"meet": 0, "tell": []}
 
-    def meet(*sides):
+    def meet(*sides, **names):
         calls["meet"] += 1
-        return package.pair_cohorts(*sides)
+        return package.pair_cohorts(*sides, **names)
 
     def tell(paired, positions):
         calls["tell"].append(list(positions))

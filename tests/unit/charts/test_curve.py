@@ -8,10 +8,11 @@ import pytest
 import sinksim
 from sinksim.analysis.explain import explain
 from sinksim.charts import curve, over_time, payers
-from sinksim.experiments.running import compare
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import LANGUAGES, words
 from sinksim.metrics.columns import DAILY
-from sinksim.text.narrative import HEADLINES, narrative, said
+from sinksim.text.narrative import difference_words, narrative
+from tests.helpers.pairs import pair_of, pair_of_results
 
 SHORT = ("network.scale=0.01", "experiment.warm_up_days=1", "experiment.window_days=3", "experiment.follow_up_days=6")
 
@@ -19,7 +20,7 @@ SHORT = ("network.scale=0.01", "experiment.warm_up_days=1", "experiment.window_d
 @pytest.fixture(scope="module")
 def comparison():
     sides = (sinksim.load("guizhou", *SHORT, f"policy.adoption={a}") for a in (0, 1))
-    return compare(*sides, replications=3, engine="agents")
+    return pair_of(*sides, replications=3, engine="agents")
 
 
 def test_a_curve_rises_to_the_share_that_is_through_and_stops_at_the_follow_up(comparison):
@@ -57,7 +58,7 @@ def test_what_payers_bear_adds_up_to_the_cost_with_capital(comparison):
     figure = payers.payers(found, words("zh"))
     ends = np.sum([trace.x for trace in figure.data], axis=0)
     assert ends == pytest.approx([found.whole.alternative, found.whole.baseline])
-    assert ends[0] == pytest.approx(comparison.alternative.indicator("cost_case_with_capital").mean)
+    assert ends[0] == pytest.approx(comparison.alternative.indicator("cost_need").mean)
     assert len(figure.layout.annotations) == 2
 
 
@@ -75,9 +76,10 @@ def test_every_day_of_the_window_has_its_share(comparison):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_story_says_the_numbers_of_the_headlines_and_claims_no_more(comparison, lang):
     story, t = narrative(comparison, words(lang)), words(lang)
-    assert len(story) >= len(HEADLINES) + 1
-    for sentence, headline in zip(story, HEADLINES, strict=False):
-        found, told = comparison.difference(headline.indicator), said(comparison, headline.indicator, t)
+    names = headline_names(comparison.baseline)
+    assert len(story) >= len(names) + 1
+    for sentence, name in zip(story, names, strict=False):
+        found, told = comparison.difference(name), difference_words(comparison, name, t)
         assert told.baseline in sentence
         assert told.alternative in sentence
         claims = any(t(f"story_of_two.is_{way}") in sentence for way in ("better", "worse"))
@@ -85,9 +87,7 @@ def test_the_story_says_the_numbers_of_the_headlines_and_claims_no_more(comparis
 
 
 def test_the_story_of_two_equal_sides_claims_nothing(comparison):
-    from sinksim.experiments.comparison import Comparison
-
-    same = Comparison(comparison.baseline, comparison.baseline)
+    same = pair_of_results(comparison.baseline, comparison.baseline)
     story = narrative(same, words("zh"))
-    assert sum("没有可察觉的差异" in sentence for sentence in story) == len(HEADLINES) + 1
+    assert sum("差异不大" in sentence for sentence in story) == len(headline_names(same.baseline)) + 1
     assert "0 项变好，0 项变差" in story[-1]

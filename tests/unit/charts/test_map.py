@@ -7,7 +7,7 @@ from sinksim.charts.map import map_figure
 from sinksim.core.errors import BadInput
 from sinksim.network.outlines import read_outlines
 from sinksim.text.map_words import map_rows
-from tests.helpers.unseen import LANGUAGES, called, comparison, places
+from tests.helpers.unseen import LANGUAGES, called, pair, places
 
 
 def traces(figure):
@@ -20,12 +20,12 @@ def altered(figures, **changes):
 
 @pytest.fixture(scope="module")
 def figures():
-    return area_figures(comparison(), "elapsed")
+    return area_figures(pair(), "elapsed")
 
 
-def test_the_figures_of_an_area_are_those_of_the_comparison(figures):
+def test_the_figures_of_an_area_are_those_of_the_pair(figures):
     east = next(area for area in figures.areas if area.code == "east")
-    told = comparison().difference("elapsed", area="east")
+    told = pair().difference("elapsed", area="east")
     assert (east.baseline.mean, east.alternative.mean) == (told.baseline, told.alternative)
     assert (east.difference.mean, east.difference.half_width, east.verdict) == (
         told.difference,
@@ -35,17 +35,17 @@ def test_the_figures_of_an_area_are_those_of_the_comparison(figures):
 
 
 def test_the_figures_of_one_service_are_those_of_that_service():
-    east = next(area for area in area_figures(comparison(), "elapsed", "repair").areas if area.code == "east")
-    assert east.difference.mean == comparison().difference("elapsed", "repair", "east").difference
+    east = next(area for area in area_figures(pair(), "elapsed", "repair").areas if area.code == "east")
+    assert east.difference.mean == pair().difference("elapsed", "repair", "east").difference
 
 
 def test_an_area_with_fewer_than_thirty_cases_is_not_told():
-    rare = area_figures(comparison(1, 0.1), "elapsed", "licence")
+    rare = area_figures(pair(1, 0.1), "elapsed", "licence")
     assert [(area.state, area.cases < 30) for area in rare.areas] == [("few", True), ("few", True)]
     for row in map_rows(rare, called("en")):
         assert row["Cases"] == "below 30"
-        assert (row["Baseline"], row["Alternative"], row["Difference"]) == ("—", "—", "—")
-    more = area_figures(comparison(), "elapsed", "licence")
+        assert (row["baseline"], row["alternative"], row["Difference"]) == ("—", "—", "—")
+    more = area_figures(pair(), "elapsed", "licence")
     assert [(area.state, area.cases >= 30) for area in more.areas] == [("shown", True), ("shown", True)]
 
 
@@ -59,7 +59,7 @@ def test_few_cases_are_grey_and_say_nothing_but_the_reason(figures):
 
 def test_a_difference_is_coloured_only_where_its_interval_is_clear_of_zero(figures):
     clear = map_figure(altered(figures, verdict="better"), places(), (), "difference", called("en"))
-    unclear = map_figure(altered(figures, verdict="no detectable difference"), places(), (), "difference", called("en"))
+    unclear = map_figure(altered(figures, verdict="little difference"), places(), (), "difference", called("en"))
     from sinksim.charts import palette
 
     assert {t.marker.color for t in traces(clear).values()} == {palette.BETTER}
@@ -113,12 +113,12 @@ def test_names_from_files_are_no_marks_of_the_picture(figures):
 
 
 def test_every_indicator_that_differs_by_area_can_be_drawn():
-    for row in mappable(comparison()):
-        figures = area_figures(comparison(), row.name)
+    for row in mappable(pair()):
+        figures = area_figures(pair(), row.name)
         for shown in ("difference", "baseline"):
             assert map_figure(figures, places(), (), shown, called("zh")).data
 
 
 def test_an_unknown_indicator_is_refused():
     with pytest.raises(BadInput, match="indicator"):
-        area_figures(comparison(), "nothing")
+        area_figures(pair(), "nothing")

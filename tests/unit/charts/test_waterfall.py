@@ -6,15 +6,15 @@ import pytest
 from sinksim.analysis.explain import compared_paths, explain, in_turn
 from sinksim.charts import palette
 from sinksim.charts.waterfall import LABEL, LINE, settings_waterfall, waterfall
-from sinksim.experiments.running import compare
 from sinksim.i18n import words
 from sinksim.scenarios.loading.sides import compared_sides
+from tests.helpers.pairs import pair_of
 from tests.helpers.twins import tree
 
 
 @pytest.fixture(scope="module")
 def found():
-    return explain(compare(*compared_sides(tree(), "twins").scenarios().values(), replications=4))
+    return explain(pair_of(*compared_sides(tree(), "twins").scenarios().values(), replications=4))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ def test_each_number_is_taken_apart_with_intervals_and_verdicts(sinksim, toy):
     said = sinksim("explain", toy, "--quiet")
     assert said.code == 0
     for fragment in (
-        "Elapsed until truly solved, per need, by kind of time [h]",
+        "Time to solution per need, by kind of time [h]",
         "Resource cost per case filed, by who bears it [yuan]",
         "without capital",
         "whole",
@@ -21,7 +21,7 @@ def test_each_number_is_taken_apart_with_intervals_and_verdicts(sinksim, toy):
 
 def test_the_chinese_text_has_no_english_in_it_but_names(sinksim, toy):
     said = sinksim("explain", toy, "--lang", "zh", "--by-setting", "--quiet")
-    assert "到真正解决的历时" in said.out
+    assert "解决用时（每件需求" in said.out
     assert "各设置依次改变" in said.out
     for english in ("baseline", "waiting", "whole", "yuan", "better", "setting"):
         assert english not in said.out
@@ -41,7 +41,7 @@ def test_it_says_the_same_as_compare(sinksim, toy):
     told = {row["indicator"]: row["difference"] for row in compared if row["slice"] == "overall"}
     found = {d["name"]: d for d in sinksim("explain", toy, "--json").document["decompositions"]}
     assert found["elapsed"]["whole"]["difference"] == pytest.approx(told["elapsed"], abs=1e-12)
-    assert found["cost"]["without_capital"]["difference"] == pytest.approx(told["cost_case"], abs=1e-12)
+    assert found["cost"]["without_capital"]["difference"] == pytest.approx(told["cost_need_without_capital"], abs=1e-12)
 
 
 def test_another_order_of_settings_may_be_asked_for(sinksim, toy):

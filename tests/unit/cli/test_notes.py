@@ -124,7 +124,7 @@ def test_nothing_solved_is_never_a_time_of_0_hours(sinksim, shut):
     said = sinksim("run", shut, "--out", "report").out
     (elapsed,) = [line for line in said.splitlines() if "mean restricted" in line]
     assert elapsed.split()[-3:] == [">", "48", "h"]
-    assert "A follow-up of at least 30 d (the longest coverage deadline) is needed" in " ".join(said.split())
+    assert "A follow-up of at least 30 d (the longest deadline) is needed" in " ".join(said.split())
     assert "Gini of elapsed" not in said
 
 

@@ -86,7 +86,7 @@ def said_within(run, seconds):
 def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, toy, workers):
     run = start(tmp_path, toy, "--workers", str(workers))
     for line in run.stderr:
-        if " of 100000 pairs of replications, about" in line and not line.startswith("toy: 0 of"):
+        if " of 100000 rounds of replications, about" in line and not line.startswith("toy: 0 of"):
             break
     os.killpg(run.pid, signal.SIGINT)  # as a terminal does it: everybody hears it
     out, err = said_within(run, 60)

@@ -19,7 +19,7 @@ def compared(sinksim, toy):
 
 def test_a_comparison_says_the_difference_first_then_levels_assumptions_and_where_the_tables_are(compared, tmp_path):
     assert compared.code == 0
-    order = ["Alternative minus baseline", "Levels", "What rests on assumptions", "Tables are in report"]
+    order = ["alternative minus baseline", "Levels", "What rests on assumptions", "Tables are in report"]
     assert sorted(order, key=compared.out.index) == order
     assert "parameters.minutes = 20 min: time at the desk" in compared.out
     assert "unused" not in compared.out
@@ -41,7 +41,7 @@ def test_the_settings_of_both_sides_are_laid_over_before_parameters_are_put_in(c
 
 def test_a_comparison_in_chinese_speaks_chinese(sinksim, toy):
     said = sinksim("compare", toy, "--lang", "zh", "--quiet", "--replications", "2")
-    assert "备选方案减基准方案" in said.out
+    assert "备选方案 减 基准方案" in said.out
     assert "办理时长" in said.out
     assert "表格位于" in said.out
 
@@ -113,6 +113,44 @@ def test_a_table_that_differs_and_versions_that_differ_are_named(sinksim, compar
     assert said.document["versions_that_differ"]["numpy"][0] == "1.0"
 
 
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (None, "an older format (1)"),
+        (1, "an older format (1)"),
+        (3, "another format (3)"),
+        ("x", "another format ('x')"),
+    ],
+)
+def test_a_report_of_another_format_is_not_repeated_and_says_so_in_one_sentence(
+    sinksim, compared, tmp_path, monkeypatch, found, told
+):
+    from sinksim.experiments import running
+
+    path = tmp_path / "report" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    assert manifest.pop("format_version") == 2
+    path.write_text(json.dumps(manifest if found is None else {**manifest, "format_version": found}), encoding="utf-8")
+    monkeypatch.delattr(running, "compare")
+    said = sinksim("rerun", "report")
+    assert (said.code, said.out) == (2, "")
+    assert f"the report is of {told} and cannot be repeated to the bit; allowed: a report of format 2" in said.err
+    assert "docs/formats.md" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_the_scenario_of_a_report_of_format_1_makes_one_of_today(sinksim, toy, tmp_path):
+    text = toy.read_text(encoding="utf-8")
+    sides = (
+        "  baseline: {stations.desk.servers: 1}\n  alternative: {stations.desk.servers: 2, parameters.minutes: 15}\n"
+    )
+    (tmp_path / "old.yaml").write_text(text[: text.index("comparison:")] + f"comparison:\n{sides}", encoding="utf-8")
+    for name in ("toy", "old"):
+        assert sinksim("compare", f"{name}.yaml", "--out", name, "--replications", "2", "--quiet").code == 0
+    assert (tmp_path / "old" / "scenario.yaml").read_bytes() == (tmp_path / "toy" / "scenario.yaml").read_bytes()
+    assert (tmp_path / "old" / "comparison.csv").read_bytes() == (tmp_path / "toy" / "comparison.csv").read_bytes()
+
+
 def test_a_scenario_that_was_changed_after_the_report_is_not_repeated(sinksim, compared, tmp_path):
     path = tmp_path / "report" / "scenario.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
@@ -121,7 +159,7 @@ def test_a_scenario_that_was_changed_after_the_report_is_not_repeated(sinksim, c
     assert "has been changed since" in said.err
 
 
-def test_what_is_asked_for_by_an_override_is_asked_of_the_alternative(sinksim, toy, tmp_path):
+def test_an_override_of_a_decision_is_asked_of_the_proposals(sinksim, toy, tmp_path):
     sinksim("compare", toy, "stations.desk.servers=5", "--out", "five")
     servers = {
         row["run"]: row["servers"] for row in rows(tmp_path / "five" / "stations.csv") if row["template"] == "desk"
@@ -134,7 +172,7 @@ def test_a_scenario_without_a_comparison_cannot_be_compared(sinksim, toy):
     toy.write_text(text[: text.index("comparison:")], encoding="utf-8")
     said = sinksim("compare", toy)
     assert said.code == 2
-    assert "comparison says nothing; allowed: settings by dotted path" in said.err
+    assert "comparison names no sides; allowed: two or more under comparison.sides" in said.err
 
 
 @pytest.mark.parametrize(
@@ -142,11 +180,11 @@ def test_a_scenario_without_a_comparison_cannot_be_compared(sinksim, toy):
     [
         (
             "stations.dseck.servers: 2",
-            "comparison.alternative has the path 'stations.dseck.servers'; allowed: in stations",
+            "comparison.sides.alternative.set has the path 'stations.dseck.servers'; allowed: in stations",
         ),
         ("processes.apply.9.queue: 2", "an entry by its number from 0 to 2"),
         ("name.x: 2", "name is 'toy', without names in it"),
-        ("stations.desk.servers: 0.5", "(comparison.alternative): stations.desk.servers is 0.5"),
+        ("stations.desk.servers: 0.5", "(side alternative): stations.desk.servers is 0.5"),
         ("parameters.minutes: 99", "parameters.minutes: value is 99"),
     ],
 )

@@ -29,7 +29,7 @@ def test_the_chinese_text_has_no_english_in_it_but_names(sinksim, toy):
         "基准方案: 传统渠道",
         "排队办理 desk · ",
         "接受服务",
-        "两侧各步骤之和与案例记录一致",
+        "两个方案各步骤之和与案例记录一致",
     ):
         assert fragment in said.out
     for english in ("baseline", "waiting", "served", "citizen", "yuan", "Mon"):
@@ -69,7 +69,7 @@ def test_the_largest_differences_are_listed_either_way(sinksim, toy):
     assert all(row["change"] > 0 for row in rises)
     assert document["needs"]["baseline"] == document["needs"]["alternative"] == 0
     told = sinksim("twin", toy, "--largest", "--by", "citizen_time", "--quiet").out
-    assert "Falls the most in the alternative: own time [h]" in told
+    assert "Falls the most with alternative: own time [h]" in told
     shown = sinksim("twin", toy, "--json", "--citizen", falls[0]["id"]).document
     elapsed = [shown[s]["record"]["solved"] - shown[s]["record"]["arisen"] for s in ("baseline", "alternative")]
     assert (elapsed[1] - elapsed[0]) / 3_600_000 == pytest.approx(falls[0]["change"])
@@ -115,4 +115,4 @@ def test_the_last_one_has_no_next(sinksim, toy):
 
 def test_a_scenario_that_compares_nothing_has_no_twins(sinksim, toy):
     found = sinksim("twin", toy, "~comparison", "--quiet")
-    assert (found.code, "comparison says nothing" in found.err) == (2, True)
+    assert (found.code, "comparison names no sides" in found.err) == (2, True)

@@ -53,7 +53,7 @@ def test_changed_agents_run_in_the_readable_engine_and_the_result_says_so(toy, e
 
 def test_changed_agents_are_compared_in_the_readable_engine(toy):
     found = sinksim.compare(toy, toy, replications=2, world=Nurses)
-    assert {found.baseline.engine, found.alternative.engine} == {"agents with Nurses"}
+    assert {found["baseline"].engine, found["alternative"].engine} == {"agents with Nurses"}
 
 
 def test_changed_agents_run_over_processes(toy):

@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 import sinksim
+from sinksim.core.side_names import NO_ROLES
 from sinksim.experiments import previews
 from sinksim.experiments.preview import confined, cut_for, ground, parts, usual_part
 from sinksim.experiments.previews import Known, Previews
@@ -58,11 +59,13 @@ def test_a_preview_has_the_numbers_of_an_ordinary_comparison_with_the_same_setti
     tree = compose("guizhou")
     own = own_sides(tree, "guizhou")
     short = {**cut.settings, "experiment.window_days": 1.0, "experiment.replications": 2}
-    baseline, alternative = Sides(tree, "guizhou", {}, own, short).scenarios().values()
-    ours = Previews().paired(baseline, alternative)
-    theirs = compare(baseline, alternative, engine="compiled", workers=1)
-    for name in ("elapsed", "coverage", "cost_case_with_capital", "gini_elapsed"):
-        assert ours.difference(name)[:5] == theirs.difference(name)[:5]
+    scenarios = own.ending_with(short).scenarios()
+    ours = Previews().compared(scenarios, own.roles)
+    theirs = compare(scenarios, own.roles, engine="compiled", workers=1)
+    assert list(ours.results) == ["ladder", "today", "more_adoption", "more_specialists"]
+    for name in ("elapsed", "coverage", "cost_need", "gini_elapsed"):
+        for one, other in zip(ours.pairs, theirs.pairs, strict=True):
+            assert one.difference(name)[:5] == other.difference(name)[:5]
 
 
 def test_a_side_that_is_known_is_not_simulated_again(monkeypatch):
@@ -82,16 +85,8 @@ def test_a_side_that_is_known_is_not_simulated_again(monkeypatch):
     }
     rooms = Previews()
     for adoption in (0.3, 0.6, 0.3):
-        rooms.paired(
-            *Sides(
-                compose("guizhou"),
-                "guizhou",
-                small,
-                {"none": {"policy.adoption": 0.0}, "some": {"policy.adoption": adoption}},
-            )
-            .scenarios()
-            .values()
-        )
+        sides = {"none": {"policy.adoption": 0.0}, "some": {"policy.adoption": adoption}}
+        rooms.compared(Sides(compose("guizhou"), "guizhou", small, sides).scenarios(), NO_ROLES)
     assert simulated == {0.0: 1, 0.3: 1, 0.6: 1}
 
 
@@ -137,9 +132,9 @@ def test_settings_of_a_side_cannot_leave_what_a_preview_covers():
 
 
 def test_a_scenario_without_a_comparison_compares_nobody_with_everybody_on_the_platform():
-    tree = {**compose("guizhou"), "comparison": {"baseline": {}, "alternative": {}}}
-    own = own_sides(tree, "guizhou")
-    assert own["baseline"] == {"policy.adoption": 0.0}
+    tree = {**compose("guizhou"), "comparison": {}}
+    own = own_sides(tree, "guizhou").sides
+    assert own["baseline"] == {"policy.adoption": 0.0, "costs.capital.amount": 0.0}
     assert own["alternative"]["policy.adoption"] > 0
     assert confined(scenario_of(tree, "x"), cut_for(GUIZHOU)).network.within == "520400"
 
@@ -147,13 +142,10 @@ def test_a_scenario_without_a_comparison_compares_nobody_with_everybody_on_the_p
 def test_a_preview_that_nobody_would_wait_for_is_refused():
     cut = cut_for(GUIZHOU)
     tree = compose("guizhou")
-    sides = (
-        Sides(tree, "guizhou", {}, {"baseline": {}, "alternative": {"policy.demand": 64.0}}, cut.settings)
-        .scenarios()
-        .values()
-    )
+    asked = {"baseline": {}, "alternative": {"policy.demand": 64.0}}
+    sides = Sides(tree, "guizhou", {}, asked, cut.settings).scenarios()
     with pytest.raises(sinksim.BadInput, match=r"one side of the preview would take about \d+ s; allowed: up to 20 s"):
-        Previews().paired(*sides)
+        Previews().compared(sides, NO_ROLES)
 
 
 def test_what_a_preview_is_estimated_by_is_what_it_runs():

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from sinksim.core.errors import BadInput
-from sinksim.experiments.comparison import compare, verdict_on
+from sinksim.experiments.pair import verdict_on
 from sinksim.experiments.replicate import failed, replicate, run_one
+from tests.helpers.pairs import pair_of_results
 from tests.helpers.samples import FakePlan, fake_run, labels, tables
 
 
@@ -135,7 +136,7 @@ def test_a_failed_run_has_a_reason_and_no_numbers():
 
 def unconserved_run(plan, replication, visits=False):
     tables = yield from fake_run(plan, replication, visits)
-    return tables._replace(ledger={"cost_staff": 1})
+    return tables._replace(ledger={"cost_staff_institution": 1})
 
 
 def test_what_is_not_conserved_is_told_with_its_replication():
@@ -156,7 +157,7 @@ def test_the_table_names_slice_and_unit_of_every_value(quick):
 
 
 def test_a_comparison_pairs_replications(quick, slow):
-    found = compare(quick, slow).difference("elapsed")
+    found = pair_of_results(quick, slow).difference("elapsed")
     pairs = slow.series("elapsed") - quick.series("elapsed")
     assert found.difference == pytest.approx(pairs.mean())
     assert found.half_width == pytest.approx(3.182446 * pairs.std(ddof=1) / 2, rel=1e-6)
@@ -165,15 +166,15 @@ def test_a_comparison_pairs_replications(quick, slow):
     assert 0 < found.variance_ratio < found.variance_ratio_upper < 2
 
 
-def test_a_scenario_compared_with_itself_shows_no_detectable_difference(quick):
-    verdicts = {row["verdict"] for row in compare(quick, quick).rows()}
-    assert verdicts == {"no detectable difference", "no interval"}
-    finite = [row for row in compare(quick, quick).rows() if math.isfinite(row["baseline"])]
+def test_a_scenario_compared_with_itself_shows_little_difference(quick):
+    verdicts = {row["verdict"] for row in pair_of_results(quick, quick).rows()}
+    assert verdicts == {"little difference", "no interval"}
+    finite = [row for row in pair_of_results(quick, quick).rows() if math.isfinite(row["baseline"])]
     assert {row["difference"] for row in finite} == {0.0}
 
 
 def test_the_difference_of_an_equity_figure_is_jackknifed_over_pairs(quick, slow):
-    found = compare(quick, slow).difference("segment_gap_coverage")
+    found = pair_of_results(quick, slow).difference("segment_gap_coverage")
     a, b = quick.figure("segment_gap_coverage"), slow.figure("segment_gap_coverage")
     parts = b.leave_one_out - a.leave_one_out
     assert found.difference == pytest.approx(b.value - a.value)
@@ -181,7 +182,7 @@ def test_the_difference_of_an_equity_figure_is_jackknifed_over_pairs(quick, slow
 
 
 def test_the_rows_and_the_single_question_agree(quick, slow):
-    comparison = compare(quick, slow)
+    comparison = pair_of_results(quick, slow)
     rows = [row for row in comparison.rows() if row["indicator"] == "coverage" and row["area"] == "200"]
     asked = comparison.difference("coverage", area="200")
     assert [row["difference"] for row in rows] == [asked.difference]
@@ -189,23 +190,23 @@ def test_the_rows_and_the_single_question_agree(quick, slow):
 
 def test_induced_needs_are_the_net_difference_in_cases_filed(quick):
     more = replicate(FakePlan(labels(), count=2100), fake_run, 4)
-    found = compare(quick, more).induced
+    found = pair_of_results(quick, more).induced
     assert found.difference == more.indicator("filed").mean - quick.indicator("filed").mean
 
 
 def test_results_that_cannot_be_paired_are_refused(quick, slow):
-    with pytest.raises(BadInput, match=r"comparison\.seed: 7 in the baseline and 8"):
-        compare(quick, dataclasses.replace(slow, seed=8))
+    with pytest.raises(BadInput, match=r"comparison\.seed: 7 in baseline and 8 in alternative"):
+        pair_of_results(quick, dataclasses.replace(slow, seed=8))
     other = dataclasses.replace(slow.labels, services=("clinic", "window"))
     with pytest.raises(BadInput, match=r"comparison\.services"):
-        compare(quick, dataclasses.replace(slow, labels=other))
+        pair_of_results(quick, dataclasses.replace(slow, labels=other))
     with pytest.raises(BadInput, match="no finished replication"):
-        compare(quick, failed(FakePlan(labels()), "why", 4))
+        pair_of_results(quick, failed(FakePlan(labels()), "why", 4))
 
 
 def test_a_partial_result_is_compared_over_the_pairs_that_exist(quick):
     part = replicate(FakePlan(labels(), mean_days=2.0), interrupted_run, 4)
-    comparison = compare(quick, part)
+    comparison = pair_of_results(quick, part)
     assert (comparison.n, comparison.difference("elapsed").n) == (2, 2)
     two = replicate(FakePlan(labels()), fake_run, 2)
     assert comparison.difference("gini_elapsed").baseline == two.indicator("gini_elapsed").mean
@@ -215,8 +216,8 @@ def test_a_partial_result_is_compared_over_the_pairs_that_exist(quick):
 @pytest.mark.parametrize(
     ("difference", "half_width", "better", "verdict"),
     [
-        (1.0, 2.0, "lower", "no detectable difference"),
-        (2.0, 2.0, "lower", "no detectable difference"),
+        (1.0, 2.0, "lower", "little difference"),
+        (2.0, 2.0, "lower", "little difference"),
         (2.1, 2.0, "lower", "worse"),
         (-2.1, 2.0, "lower", "better"),
         (2.1, 2.0, None, "higher"),

@@ -4,17 +4,18 @@ import math
 
 import pytest
 
-from sinksim.experiments.comparison import compare
+from sinksim.experiments.comparison import compare as compare_results
 from sinksim.experiments.replicate import failed, measure_together, replicate
 from sinksim.experiments.running import run
 from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
-from sinksim.experiments.summary import HEADLINE
+from sinksim.experiments.summary import headline_names
 from sinksim.i18n import words
 from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.notes import note_sentences, notes_by_run
 from sinksim.text.outcomes import comparison_text, run_text
+from tests.helpers.pairs import two
 from tests.helpers.samples import FakePlan, fake_run, labels
 
 
@@ -57,14 +58,14 @@ def test_a_run_in_which_all_is_solved_has_no_note():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_follow_up_in_which_nothing_can_be_solved_gives_no_time_of_0_hours(unfollowed, lang):
     assert codes(unfollowed) == ["nothing_solved_short"]
-    assert "at least 1 d (the longest coverage deadline)" in unfollowed.notes[0].sentence(words("en"))
+    assert "at least 1 d (the longest deadline)" in unfollowed.notes[0].sentence(words("en"))
     assert unfollowed.series("elapsed").tolist() == [0, 0, 0]
     for name in ("elapsed", "elapsed_p50", "elapsed_p90"):
         assert math.isinf(unfollowed.indicator(name).mean), name
     for name in ("elapsed_sd", "gini_elapsed", "theil_elapsed", "worst_tenth_elapsed", "segment_gap_elapsed"):
         assert math.isnan(unfollowed.indicator(name).mean), name
     text = run_text(unfollowed, lang=lang)
-    times = [line for line in text.splitlines() if line.startswith(("  elapsed,", "  历时"))]
+    times = [line for line in text.splitlines() if line.startswith(("  time to solution", "  解决用时"))]
     assert len(times) == 3
     assert all("> 0" in line for line in times)
     rows = [row for row in unfollowed.to_json_dict()["indicators"] if row["indicator"] == "elapsed"]
@@ -83,20 +84,20 @@ def test_a_follow_up_longer_than_every_deadline_says_longer_than(slow):
 
 
 def test_a_comparison_with_a_side_that_solved_nothing_gives_no_difference_of_times(slow):
-    found = compare(slow, desk(per_day=1))
+    found = compare_results(two(slow, desk(per_day=1)))
     between = found.difference("elapsed")
     assert math.isinf(between.baseline)
     assert between.alternative == pytest.approx(1 / 6, abs=0.05)
     assert math.isnan(between.difference)
     assert between.verdict == "no interval"
     assert found.difference("coverage").verdict == "better"
-    assert notes_by_run(found) == [("baseline", slow.notes[0])]
+    assert notes_by_run(found) == [(("baseline",), slow.notes[0])]
     assert note_sentences(found, words("zh"))[0].startswith("基准方案：随访期 2 天内")
     assert "baseline: No need was solved" in comparison_text(found)
 
 
 def test_notes_that_both_sides_share_are_told_once(unfollowed):
-    assert {run for run, _ in notes_by_run(compare(unfollowed, unfollowed))} == {"both"}
+    assert {sides for sides, _ in notes_by_run(compare_results(two(unfollowed, unfollowed)))} == {()}
 
 
 def test_a_median_beyond_the_follow_up_is_told():
@@ -131,27 +132,27 @@ def test_notes_of_a_scenario_outlive_the_store():
 
 @pytest.fixture(scope="module")
 def comparison():
-    return compare(
-        replicate(FakePlan(labels()), fake_run, 4), replicate(FakePlan(labels(), mean_days=8.0), fake_run, 4)
+    return compare_results(
+        two(replicate(FakePlan(labels()), fake_run, 4), replicate(FakePlan(labels(), mean_days=8.0), fake_run, 4))
     )
 
 
 def test_a_printed_outcome_shows_headlines_with_intervals_and_no_array(comparison):
-    for outcome in (comparison, comparison.baseline):
+    for outcome in (comparison, comparison.first):
         text = str(outcome)
-        assert all(name in text for name in HEADLINE)
+        assert all(name in text for name in headline_names(comparison.first))
         assert "array" not in text
         assert len(text.splitlines()) < 20
-    found = comparison.difference("elapsed")
+    found = comparison.difference("elapsed_p50")
     assert f"{found.difference:+,.4g} ± {found.half_width:,.2g}" in str(comparison)
     assert found.verdict in str(comparison)
-    level = comparison.baseline.indicator("coverage")
-    assert f"{level.mean * 100:,.4g} ± {level.half_width * 100:,.2g}" in repr(comparison.baseline)
+    level = comparison.first.indicator("coverage")
+    assert f"{level.mean * 100:,.4g} ± {level.half_width * 100:,.2g}" in repr(comparison.first)
 
 
 def test_a_notebook_s_cell_is_a_table_and_escapes_names(comparison):
-    assert comparison._repr_html_().count("<tr>") == len(HEADLINE) + 1
-    assert "<td>elapsed</td>" in comparison.baseline._repr_html_()
+    assert comparison._repr_html_().count("<tr>") == len(headline_names(comparison.first)) + 1
+    assert "<td>coverage</td>" in comparison.first._repr_html_()
     bad = failed(FakePlan(labels()), "<script>", 3)
     assert "<script>" in repr(bad)
     assert "<script>" not in bad._repr_html_()

@@ -33,7 +33,7 @@ def test_python_loads_runs_and_compares_in_three_calls(toy):
 
 
 def test_one_validated_scenario_cannot_be_compared_with_nothing(toy):
-    with pytest.raises(BadInput, match="allowed: two scenarios"):
+    with pytest.raises(BadInput, match="allowed: several scenarios by name, two scenarios"):
         sinksim.compare(sinksim.load(toy))
 
 
@@ -115,7 +115,7 @@ def test_a_number_given_by_a_parameter_is_listed_once(toy):
 def test_guizhou_rests_on_the_sensitivity_of_filing_and_on_wages_and_not_on_ceilings_of_citizens():
     tree = compose("guizhou")
     names = {row.name for row in assumptions(scenario_of(tree, "guizhou"), tree)}
-    assert {"costs.filing_sensitivity", "costs.wages.specialist", "parameters.self_referral"} <= names
+    assert {"costs.filing_sensitivity", "costs.staff.specialist.wage", "parameters.self_referral"} <= names
     assert not [name for name in names if "ceilings" in name]
 
 

@@ -21,6 +21,7 @@ from sinksim.experiments.stored_run import MAGIC, from_bytes, to_bytes
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.command_line import answer_to
+from tests.helpers.pairs import two
 from tests.helpers.toy import TOY
 
 ROOT = Path(store.__file__).parents[2]
@@ -81,10 +82,10 @@ def test_a_kept_run_tells_its_progress_as_done(kept):
 
 def test_a_comparison_runs_only_the_side_that_is_not_kept(kept, counted):
     other = scenario(TOY.replace("mean: =minutes", "mean: 10"))
-    alone = compare(scenario(), other)
+    alone = compare(two(scenario(), other))
     del counted[:]
     run(scenario(), store=kept)
-    found = compare(scenario(), other, store=kept)
+    found = compare(two(scenario(), other), store=kept)
     assert len(counted) == 2
     assert str(found.rows()) == str(alone.rows())
 
@@ -141,11 +142,11 @@ def test_a_pair_whose_kept_side_outran_the_stopped_one_is_a_pair_of_parts(kept):
         told.append(None)
         return len(told) > 2
 
-    found = compare(scenario(), other, engine="agents", workers=1, stop=enough, store=kept)
-    assert {side.ended for side in (found.baseline, found.alternative)} == {"partial"}
-    assert found.baseline.n == found.alternative.n < 4
+    found = compare(two(scenario(), other), engine="agents", workers=1, stop=enough, store=kept)
+    assert {side.ended for side in found.results.values()} == {"partial"}
+    assert found.n < 4
     alone = run(scenario(), engine="agents", replications=found.n)
-    np.testing.assert_array_equal(found.baseline.stations, alone.stations)
+    np.testing.assert_array_equal(found.first.stations, alone.stations)
 
 
 def test_a_recorded_log_stays_in_memory(kept):

@@ -12,6 +12,7 @@ from sinksim.jobs.limits import Limits, resident
 from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
 from tests.helpers.heavy import demand, waiting
+from tests.helpers.pairs import two
 from tests.helpers.verification_jobs import ended
 from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 
@@ -20,7 +21,7 @@ def sides(tree, replications=2):
     one = scenario_of(tree, "own.yaml")
     experiment = one.experiment.model_copy(update={"replications": replications})
     first = one.model_copy(update={"experiment": experiment})
-    return first, first.model_copy(update={"policy": one.policy.model_copy(update={"demand": 1.01})})
+    return two(first, first.model_copy(update={"policy": one.policy.model_copy(update={"demand": 1.01})}))
 
 
 @pytest.fixture

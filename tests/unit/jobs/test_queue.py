@@ -14,6 +14,7 @@ from sinksim.jobs import queue as job_queue
 from sinksim.jobs.queue import JobQueue
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
+from tests.helpers.pairs import two
 from tests.helpers.toy import TOY
 from tests.helpers.waiting import HANGS_AFTER_SECONDS, wait_until
 
@@ -23,7 +24,7 @@ def sides(**changes):
     more = {"policy": one.policy.model_copy(update={"demand": 1.5})}
     experiment = one.experiment.model_copy(update={"replications": 4, **changes})
     baseline = one.model_copy(update={"experiment": experiment})
-    return baseline, baseline.model_copy(update=more)
+    return two(baseline, baseline.model_copy(update=more))
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_comparison_has_the_numbers_of_an_ordinary_one(pool):
     job = JobQueue(2, pool).submit_comparison("me", sides())
     wait_until(lambda: job.over, "the job")
     assert job.state == "done"
-    theirs = compare(*sides(), engine="compiled", workers=1)
+    theirs = compare(sides(), engine="compiled", workers=1)
     for row, own in zip(theirs.rows(), job.outcome.rows(), strict=True):
         assert str(row) == str(own)
 
@@ -85,7 +86,7 @@ def test_stopping_keeps_the_pairs_that_are_finished(pool):
     wait_until(lambda: job.over, "the job")
     assert job.state == "stopped"
     assert 2 <= job.outcome.n < 200
-    assert job.outcome.baseline.ended == "partial"
+    assert job.outcome.first.ended == "partial"
 
 
 def test_stopping_before_the_first_pair_leaves_nothing(pool, held):
@@ -156,7 +157,7 @@ def test_the_processes_of_the_shop_give_the_same(tmp_path):
     job = shop.submit_comparison("me", sides())
     wait_until(lambda: job.over, "the job")
     assert job.state == "done"
-    theirs = compare(*sides(), engine="compiled", workers=1)
+    theirs = compare(sides(), engine="compiled", workers=1)
     assert str(job.outcome.rows()) == str(theirs.rows())
     shop.pool.shutdown(kill_workers=True)
 

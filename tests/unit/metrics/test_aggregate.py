@@ -110,12 +110,12 @@ def test_portions_and_merging_give_the_same_aggregate_as_one_fold(cuts):
     cases = random_cases(3000, 5, these)
     whole, merged = Aggregate(these), Aggregate(these)
     whole.fold(cases)
-    whole.fold_tables(tables({"cost_staff": 7}, busy=5, most_waiting=3))
+    whole.fold_tables(tables({"cost_staff_institution": 7}, busy=5, most_waiting=3))
     for n, part in enumerate(np.array_split(cases[::-1], cuts)):
         one = Aggregate(these)
         one.fold(part)
         if n == 0:
-            one.fold_tables(tables({"cost_staff": 7}, busy=5, most_waiting=3))
+            one.fold_tables(tables({"cost_staff_institution": 7}, busy=5, most_waiting=3))
         merged.merge(one)
     assert state(whole) == state(merged)
 
@@ -127,8 +127,8 @@ def test_sums_equal_a_plain_loop_over_the_cases():
     aggregate.fold(cases)
     expected = np.zeros(2, np.int64)
     for row in cases:
-        expected[these.areas.of_origin[row["origin"]]] += row["cost_staff"]
-    assert aggregate.slice("area").exact("cost_staff").tolist() == expected.tolist()
+        expected[these.areas.of_origin[row["origin"]]] += row["cost_staff_institution"]
+    assert aggregate.slice("area").exact("cost_staff_institution").tolist() == expected.tolist()
 
 
 def test_the_longest_queue_is_the_longest_of_any_replication_and_times_add_up():

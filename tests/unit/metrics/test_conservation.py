@@ -17,7 +17,7 @@ def tally(*cases):
 def test_consistent_cases_pass():
     cases = random_cases(1000, 1, labels())
     found = tally(cases)
-    assert conserved(found, {"cost_staff": int(cases["cost_staff"].sum())}, expected=1000) == []
+    assert conserved(found, {"cost_staff_institution": int(cases["cost_staff_institution"].sum())}, expected=1000) == []
 
 
 @pytest.mark.parametrize(

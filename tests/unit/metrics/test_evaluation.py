@@ -9,7 +9,7 @@ from sinksim.metrics.evaluation import Evaluator, evaluate
 from sinksim.metrics.formulas import Ratio, Total
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import FAMILIES
-from tests.helpers.samples import DAY, labels, random_cases, records, tables
+from tests.helpers.samples import DAY, labels, payroll, random_cases, records, tables
 
 
 def aggregate_of(rows, **options):
@@ -27,7 +27,9 @@ def aggregate_of(rows, **options):
 )
 @pytest.mark.parametrize("capital", [0, 123_457])
 def test_every_value_is_that_of_its_own_formula_to_the_last_bit(rows, capital):
-    aggregate = aggregate_of(rows, capital_per_day=capital)
+    aggregate = aggregate_of(
+        rows, capital=capital, posts=payroll((5, 0, 7, 0), (70, 0, 90, 0), wage=30_000) if capital else None
+    )
     slices = {family: aggregate.slice(family) for family in FAMILIES}
     found = evaluate(aggregate)
     for family, part in slices.items():

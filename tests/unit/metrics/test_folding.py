@@ -33,7 +33,7 @@ NAMES = {
     "ELAPSED_SOLVED": "elapsed_solved",
     "RESPONSE": "response",
     "FIRST_SUM": "time_discover",
-    "FIRST_MONEY": "cost_staff",
+    "FIRST_MONEY": "cost_staff_institution",
 }
 SOURCE = Path(folding.__file__)
 

@@ -1,3 +1,4 @@
+import dataclasses
 import pickle
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from sinksim.core.records import Channel, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.indicators import area_tier, indicators
-from tests.helpers.samples import DAY, HOUR, case, labels, records, tables
+from tests.helpers.samples import DAY, HOUR, case, labels, payroll, records, tables
 
 
 def values(*cases, family="overall", stations=None, **options):
@@ -24,7 +25,13 @@ def one(name, *cases, **options):
 
 FOUR = (
     case(
-        took=1 * HOUR, place_tier=2, trips=1, staff_time=HOUR, cost_staff=40_000, fee_insurer=9_000, fee_citizen=1_000
+        took=1 * HOUR,
+        place_tier=2,
+        trips=1,
+        staff_time=HOUR,
+        cost_staff_institution=40_000,
+        fee_insurer=9_000,
+        fee_citizen=1_000,
     ),
     case(
         took=3 * DAY,
@@ -60,14 +67,17 @@ WORKED = {
     "hollow_share": 1 / 3,
     "reported_share": 1,
     "reported_minus_true": 1 / 3,
-    "cost_case": 56 / 3,
+    "cost_need": 56 / 4,
     "cost_solved": 56 / 2,
-    "cost_staff_case": 40 / 3,
-    "payer_citizen": 10 / 3,
-    "payer_institution": 40 / 3,
-    "payer_treasury": 6 / 3,
-    "transfer_insurer": 9 / 3,
-    "transfer_citizen": 1 / 3,
+    "cost_year": 56 * 36.5 / 10_000,
+    "cost_staff_need": 40 / 4,
+    "cost_fares_need": 10 / 4,
+    "payer_citizen": 10 / 4,
+    "payer_institution": 40 / 4,
+    "payer_treasury": 6 / 4,
+    "payer_institution_year": 40 * 36.5 / 10_000,
+    "transfer_insurer": 9 / 4,
+    "transfer_citizen": 1 / 4,
     "staff_hours": 1 / 3,
     "staff_hours_solved": 1 / 2,
 }
@@ -78,16 +88,54 @@ def test_indicator_equals_the_value_worked_out_by_hand(name):
     assert one(name, *FOUR) == pytest.approx(WORKED[name], rel=1e-12)
 
 
-def test_capital_is_the_daily_sum_over_the_window_and_stands_apart():
-    found = values(*FOUR, capital_per_day=3_000)
-    assert found["cost_case"][0] == pytest.approx(56 / 3)
-    assert found["cost_case_with_capital"][0] == pytest.approx((56 + 30) / 3)
-    assert found["payer_treasury_with_capital"][0] == pytest.approx((6 + 30) / 3)
+def test_capital_of_the_window_stands_apart_and_is_the_treasury_s():
+    found = values(*FOUR, capital=30_000)
+    assert found["cost_need_without_capital"][0] == pytest.approx(56 / 4)
+    assert found["cost_need"][0] == pytest.approx((56 + 30) / 4)
+    assert found["cost_capital_need"][0] == pytest.approx(30 / 4)
+    assert found["payer_treasury"][0] == pytest.approx((6 + 30) / 4)
+    assert found["payer_treasury_without_capital"][0] == pytest.approx(6 / 4)
+    assert found["cost_year"][0] == pytest.approx((56 + 30) * 36.5 / 10_000)
+
+
+def test_posts_are_paid_by_the_rota_and_for_overtime_whether_or_not_anybody_comes():
+    posts = payroll(window=(100_000, 0, 0, 20_000), year=(3_000_000, 0, 0, 700_000), payer=(0, 0, 0, 1), wage=30_000)
+    overtime = tables(overtime=[HOUR, 5 * HOUR, 0, 2 * HOUR])  # the second has no posts
+    found = values(*FOUR, posts=posts, stations=overtime)
+    assert found["payer_institution"][0] == pytest.approx((40 + 100 + 30) / 4)
+    assert found["payer_treasury"][0] == pytest.approx((6 + 20 + 60) / 4)
+    assert found["cost_staff_need"][0] == pytest.approx((40 + 120 + 90) / 4)
+    assert found["cost_need"][0] == pytest.approx((56 + 120 + 90) / 4)
+    assert found["cost_solved"][0] == pytest.approx((56 + 120 + 90) / 2)
+    assert found["staff_cost_year"][0] * 10_000 == pytest.approx(3700 + (40 + 90) * 36.5)
+    assert found["payroll_year:clerk"][0] * 10_000 == pytest.approx(3700)
+    assert found["posts:clerk"][0] == pytest.approx(0.037)
+    nobody = values(posts=posts, stations=overtime)
+    assert nobody["cost_year"][0] * 10_000 == pytest.approx(3700 + 90 * 36.5)
+
+
+def test_an_area_bears_the_posts_of_its_own_stations_and_no_service_or_segment_bears_any():
+    posts = payroll(window=(100_000, 20_000, 0, 0), year=(1, 1, 0, 0))
+    both = (case(took=1, origin=0), case(took=1, origin=1))
+    assert values(*both, family="area", posts=posts)["cost_need"].tolist() == [100, 20]
+    for family in ("service", "segment", "service_area"):
+        assert np.isnan(values(*both, family=family, posts=posts)["cost_need"]).all()
+        assert np.isfinite(values(*both, family=family)["payer_citizen"]).any()
+
+
+def test_a_station_above_the_areas_is_borne_by_the_areas_below_it_by_their_residents():
+    above = dataclasses.replace(
+        payroll(window=(0, 0, 0, 100_000), year=(0, 0, 0, 1)),
+        below_station=np.array([3, 3]), below_area=np.array([0, 1]), below_share=np.array([0.25, 0.75]),
+    )  # fmt: skip
+    stations = dataclasses.replace(labels().stations, area=np.array([0, 1, 1, -1]))
+    both = (case(took=1, origin=0), case(took=1, origin=1))
+    assert values(*both, family="area", posts=above, of_stations=stations)["cost_need"].tolist() == [25, 75]
 
 
 def test_capital_is_shared_among_slices_by_needs():
     cases = (case(took=1, segment=0), case(took=1, segment=0), case(took=1, segment=1))
-    shared = values(*cases, family="segment", capital_per_day=3_000)["cost_case_with_capital"]
+    shared = values(*cases, family="segment", capital=30_000)["cost_need"]
     assert shared == pytest.approx([10, 10])
 
 

@@ -16,6 +16,7 @@ import sinksim as library
 from sinksim.analysis.assumptions import assumptions
 from sinksim.cli import main
 from sinksim.experiments.running import compare, run
+from sinksim.metrics.headlines import HEADLINES
 from sinksim.reports.archive import zipped
 from sinksim.reports.carry_away import report_zip
 from sinksim.reports.workbook import Table, workbook_bytes
@@ -34,11 +35,8 @@ def made(lang="zh", text=TOY, alone=False, command=COMMAND, **settings):
 
     tree = parse_yaml(text, "toy.yaml")
     scenario = scenario_of(tree, "toy.yaml")
-    outcome = (
-        run(scenario, **settings)
-        if alone
-        else compare(*compared_sides(tree, "toy.yaml").scenarios().values(), **settings)
-    )
+    sides = compared_sides(tree, "toy.yaml")
+    outcome = run(scenario, **settings) if alone else compare(sides.scenarios(), sides.roles, **settings)
     content = report_zip(outcome, scenario, to_yaml(tree), assumptions(scenario, tree, lang), command, lang)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return outcome, {name: archive.read(name) for name in archive.namelist()}, content
@@ -100,12 +98,17 @@ def test_every_table_is_the_same_in_the_workbook_and_numbers_are_numbers(report)
 def test_the_first_sheet_says_the_headlines_in_the_reader_s_language(report):
     lang, comparison, files, _ = report
     head, *rows = sheets(files["report.xlsx"])[0]
-    assert [cell.value for cell in head][2:4] == (
-        ["基准方案", "备选方案"] if lang == "zh" else ["baseline", "alternative"]
+    columns = (
+        ["方案", "方案水平", "相比于", "对照水平"] if lang == "zh" else ["side", "level", "against", "level against"]
     )
-    found = comparison.difference("elapsed")
-    assert [cell.value for cell in rows[0]][2:6] == pytest.approx(
-        [found.baseline, found.alternative, found.difference, found.half_width]
+    assert [cell.value for cell in head][2:6] == columns
+    found = comparison.difference("cost_solved")
+    named = {cells[0].value: [cell.value for cell in cells] for cells in rows}
+    label = HEADLINES["cost_solved"].zh if lang == "zh" else HEADLINES["cost_solved"].en
+    _, _, side, level, against, level_against, difference, half_width, *_ = named[label]
+    assert [side, against] == (["备选方案", "基准方案"] if lang == "zh" else ["alternative", "baseline"])
+    assert [level, level_against, difference, half_width] == pytest.approx(
+        [found.alternative, found.baseline, found.difference, found.half_width]
     )
 
 
@@ -113,8 +116,8 @@ def test_the_page_and_the_brief_show_the_headline_with_its_interval(report):
     from sinksim.text.phrases import amount
 
     _, comparison, files, _ = report
-    found = comparison.difference("elapsed")
-    told = amount(found.difference, found.half_width, "h", 24.0, signed=True)
+    found = comparison.difference("cost_solved")
+    told = amount(found.difference, found.half_width, "yuan", 24.0, signed=True)
     assert told in files["report.html"].decode()
     assert told in files["brief.html"].decode()
 
@@ -222,7 +225,7 @@ def test_a_part_of_a_run_says_so_on_every_page():
         return len(told) > 3
 
     comparison, files, _ = made("zh", engine="agents", workers=1, stop=enough)
-    assert comparison.baseline.ended == "partial"
+    assert comparison.first.ended == "partial"
     assert "部分结果" in files["brief.html"].decode()
     assert "部分结果" in files["report.html"].decode()
 
@@ -230,7 +233,8 @@ def test_a_part_of_a_run_says_so_on_every_page():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_preset_has_a_report_in_which_nothing_is_left_untranslated(lang):
     tree = compose("guizhou", ["network.scale=0.02", "experiment.window_days=5", "experiment.follow_up_days=5"])
-    comparison = compare(*compared_sides(tree, "guizhou").scenarios().values(), replications=2)
+    sides = compared_sides(tree, "guizhou")
+    comparison = compare(sides.scenarios(), sides.roles, replications=2)
     scenario = scenario_of(tree, "guizhou")
     content = report_zip(comparison, scenario, to_yaml(tree), assumptions(scenario, tree, lang), (), lang)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

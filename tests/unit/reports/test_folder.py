@@ -23,7 +23,7 @@ def result():
 
 @pytest.fixture(scope="module")
 def comparison(result):
-    return compare(result, replicate(FakePlan(labels(), mean_days=30.0), fake_run, 3))
+    return compare({"baseline": result, "alternative": replicate(FakePlan(labels(), mean_days=30.0), fake_run, 3)})
 
 
 def rows(path):

@@ -37,8 +37,10 @@ def test_a_setting_is_as_the_schema_declares_it():
 
 
 def test_an_entry_of_a_mapping_is_called_by_its_name():
-    found = lever(GUIZHOU, "costs.wages.clerk")
-    assert (found.declaration.entry, found.value) == ("clerk", 30.0)
+    found = lever(
+        compose("guizhou", ("++experiment.catchment_minutes.county=60",)), "experiment.catchment_minutes.county"
+    )
+    assert (found.declaration.entry, found.value) == ("county", 60)
     assert found.declaration.zh
 
 

@@ -22,7 +22,7 @@ def test_whose_number_it_is_stands_before_it(tree):
 
 
 def test_an_entry_of_a_table_is_named(tree):
-    assert title_of(tree, "costs.wages.specialist", Naming(words("en"))).endswith(": specialist")
+    assert title_of(tree, "costs.staff.specialist.wage", Naming(words("en"))) == "specialist · wage per hour"
 
 
 @pytest.mark.parametrize("path", ["policy.nothing", "network.nodes", "processes.ladder"])

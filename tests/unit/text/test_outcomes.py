@@ -4,9 +4,9 @@ import pytest
 
 from sinksim.experiments.comparison import compare
 from sinksim.experiments.replicate import failed, replicate
-from sinksim.experiments.summary import HEADLINE
+from sinksim.experiments.summary import headline_names
 from sinksim.metrics.equity_figures import FIGURES
-from sinksim.text.outcomes import LEVELS, comparison_text, run_text
+from sinksim.text.outcomes import MORE_LEVELS, comparison_text, run_text
 from sinksim.text.phrases import PHRASES, amount
 from sinksim.text.width import width
 from tests.helpers.samples import FakePlan, fake_run, labels
@@ -24,7 +24,7 @@ def quick():
 
 @pytest.fixture(scope="module")
 def comparison(quick):
-    return compare(quick, replicate(FakePlan(labels(), mean_days=8.0), fake_run, 4))
+    return compare({"baseline": quick, "alternative": replicate(FakePlan(labels(), mean_days=8.0), fake_run, 4)})
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -36,17 +36,17 @@ def test_no_line_is_wider_than_110_columns(quick, comparison, lang):
 def test_a_comparison_shows_differences_then_levels_then_assumptions(comparison):
     text = comparison_text(comparison, ASSUMED)
     heads = [
-        text.index(part) for part in ("Alternative minus baseline", "Levels", "What rests on assumptions", "policy.")
+        text.index(part) for part in ("alternative minus baseline", "Levels", "What rests on assumptions", "policy.")
     ]
     assert heads == sorted(heads)
     assert "worse" in text
-    assert "no detectable difference" in text
+    assert "little difference" in text
 
 
 def test_the_difference_is_written_with_its_interval_and_unit(comparison):
     found = comparison.difference("coverage")
-    (line,) = [row for row in comparison_text(comparison).splitlines() if row.strip().startswith("coverage")][:1]
-    assert f"{found.difference * 100:+.2f} ± {found.half_width * 100:.2f} points" in line
+    (line,) = [row for row in comparison_text(comparison).splitlines() if row.strip().startswith("solved in time")][:1]
+    assert f"{found.difference * 100:+.1f} ± {found.half_width * 100:.1f} points" in line
 
 
 def test_a_level_beyond_the_follow_up_reads_as_more_than_it(quick):
@@ -61,7 +61,7 @@ def test_chinese_text_has_no_english_phrase_of_ours(comparison):
 
 
 def test_a_partial_run_and_a_single_replication_say_so(quick):
-    single = compare(quick.first(1), quick.first(1))
+    single = compare({"baseline": quick.first(1), "alternative": quick.first(1)})
     assert "one replication: no interval" in comparison_text(single)
     assert "1 of 4 replications" in run_text(quick.first(1))
 
@@ -87,7 +87,7 @@ def test_named_areas_are_called_illustrative_where_they_are(quick):
 
 
 def test_every_indicator_shown_exists(quick):
-    assert set(HEADLINE) | set(LEVELS) <= set(quick.position) | {figure.name for figure in FIGURES}
+    assert set(headline_names(quick)) | set(MORE_LEVELS) <= set(quick.position) | {figure.name for figure in FIGURES}
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,17 @@ def test_every_indicator_shown_exists(quick):
     [
         (12.345, 1.23, "h", "12.3 ± 1.2"),
         (0.5, 0.012, "share", "50.0 ± 1.2"),
-        (12345.6, 789.0, "yuan", "12,346 ± 789"),
+        (12345.6, 789.0, "yuan", "12,300 ± 800"),
+        (4.0, 1234.0, "yuan", "0 ± 1,200"),
+        (2.345, 0.0123, "h", "2.35 ± 0.01"),
+        (1.0, 0.0, "share", "100 ± 0"),
+        (0.0, 0.0, "cases", "0.0 ± 0.0"),
+        (0.0, 0.0012, "h", "0.0000 ± 0.0012"),
         (0.00123, 0.00045, "index", "0.00123 ± 0.00045"),
         (math.inf, math.nan, "h", "> 480"),
         (math.nan, math.nan, "h", "—"),
-        (3.14159, math.nan, "h", "3.1"),
+        (3.14159, math.nan, "h", "3.14"),
     ],
 )
-def test_an_amount_shows_two_digits_of_its_half_width(mean, half_width, unit, text):
+def test_an_amount_shows_two_digits_of_its_half_width_and_at_most_three_of_its_own(mean, half_width, unit, text):
     assert amount(mean, half_width, unit, 480) == text
