@@ -95,7 +95,7 @@ def used(watched, lang="zh"):
 
 def visit(watched, listed, t):
     """Go to another page as a visitor does: the session, and what was uploaded, stays."""
-    section = watched.page.get_by_test_id("stTopNavSection").filter(has_text=t(f"nav.group_{listed.group}"))
+    section = watched.page.get_by_test_id("stTopNavSection").filter(has_text=t(f"nav.group_{listed.navigation.group}"))
     section.click()
     watched.page.get_by_test_id("stTopNavDropdownLink").filter(has_text=t(f"nav.{listed.name}")).first.click()
     watched.page.wait_for_timeout(500)

@@ -8,6 +8,7 @@ import numpy as np
 
 from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, VISIT_FIELDS, FieldOf, Tables
 from sinksim.experiments.result import Result
+from sinksim.metrics.charges import OVERTIME, ROSTER
 from sinksim.metrics.formulas import Quantile, Ratio, Total
 from sinksim.metrics.slices import keys
 from sinksim.plan.labels import Labels
@@ -16,6 +17,7 @@ Records = Any
 COUNTED = ("number", "0.001 yuan", "case ms", "server ms")
 # These tell apart by a negative number: the layer of a recorded case; a gap may lie on either side.
 MAY_BE_NEGATIVE = ("layer",)
+POSTS = {*ROSTER, *OVERTIME}
 SIGNED = ("reported_minus_true",)
 TEXT = "text says"
 INSTANTS = ("filed", "responded", "closed", "solved")
@@ -67,7 +69,13 @@ def _of_family(result: Result, family: Any) -> Iterator[str]:
     values = result.values[family][0]
     totals = {row.formula.top: values[n] for n, row in enumerate(result.indicators) if isinstance(row.formula, Total)}
     names = keys(result.labels, family)
+    # No service or segment can be said to have caused a post.
+    has_posts = bool(result.labels.payroll.kinds) and family not in ("overall", "area", "backlog")
     for row, line in zip(result.indicators, values, strict=True):
+        if has_posts and isinstance(row.formula, Ratio) and set(row.formula.top) & POSTS:
+            if not np.isnan(line).all():
+                yield f"{row.name} is said of a {family} although no {family} has posts"
+            continue
         for fault, wrong in _faults(row, line, totals):
             if wrong.any():
                 place = int(np.flatnonzero(wrong)[0])

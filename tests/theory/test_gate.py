@@ -15,7 +15,7 @@ from sinksim.scenarios.loading.strict_yaml import read_yaml
 from sinksim.verification.systems import System, verify
 from sinksim.verification.systems.judging import estimate
 from sinksim.verification.systems.precision import largest_error
-from sinksim.verification.systems.sampling import Sample, pieces, prepare
+from sinksim.verification.systems.sampling import Sample, parts, prepare
 from sinksim.verification.systems.system import FOLDER
 from tests.theory.engines import engine, named, one_figure
 
@@ -174,7 +174,7 @@ def test_every_system_and_every_repetition_has_luck_of_its_own():
 
 def test_pieces_cover_every_replication_once():
     task = prepare(named("mt_m_c"), 30_000, 1)
-    numbers = [number for piece in pieces(task) for number in piece]
+    numbers = [number for piece in parts(task) for number in piece]
     assert numbers == list(range(task.replications))
 
 
