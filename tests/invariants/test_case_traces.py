@@ -65,7 +65,7 @@ def stays_are_the_visits(trace, record, visits):
     assert noted == Counter(visits)
 
 
-def every_diary_adds_up(plan):
+def every_trace_adds_up(plan):
     life = live_plan(plan)
     people = [tuple(row) for row in life.cases[WHO].tolist()]
     kept = case_traces(plan, 0, people)
@@ -89,8 +89,8 @@ def every_diary_adds_up(plan):
 
 @MANY
 @given(worlds())
-def test_every_diary_adds_up_to_the_record_of_its_case(tree):
-    every_diary_adds_up(compile_plan(scenario(tree)))
+def test_every_trace_adds_up_to_the_record_of_its_case(tree):
+    every_trace_adds_up(compile_plan(scenario(tree)))
 
 
 def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
@@ -116,7 +116,7 @@ def test_generated_worlds_hold_forks_series_assemblies_and_second_reports():
 
 
 @pytest.mark.parametrize("wanted", [[], [(0, 0, 0, 10**6)]])
-def test_whoever_does_not_arise_keeps_no_diary(wanted):
+def test_whoever_does_not_arise_keeps_no_trace(wanted):
     tree = {
         "experiment": {"window_days": 1},
         "services": {"need": {"demand": {"per_day": 5}, "traditional": {"process": "only"}}},
@@ -134,7 +134,7 @@ def test_whoever_comes_again_and_is_served_at_once_has_been_at_home_until_then()
     }
     plan = compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1]))
     second = case_traces(plan, 0, [(0, 0, -1, 1)])[0, 0, -1, 1]
-    every_diary_adds_up(plan)
+    every_trace_adds_up(plan)
     assert [second.entries[0].spells] == [(("queue", *minutes(541, 585)), ("service", *minutes(585, 630)))]
     third = case_traces(compile_plan(scenario(tree, log=[9 * 60, 9 * 60 + 1, 9 * 60 + 2])), 0, [(0, 0, -1, 2)])[
         0, 0, -1, 2
