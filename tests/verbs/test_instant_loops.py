@@ -70,6 +70,7 @@ def test_the_readable_engine_stops_and_names_the_steps(name, monkeypatch):
     assert names_its_steps(name, lived(agents, plan_of(name)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [agents, compiled], ids=["agents", "compiled"])
 def test_a_worker_and_a_thread_come_back_with_the_sentence(engine):
     plan, name = plan_of("a check near 1"), "a check near 1"
@@ -114,6 +115,7 @@ processes:
     assert b"".join(pieces) == b"".join(whole)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["refused", "clocks"])
 def test_a_loop_within_one_event_finds_room_for_all_that_it_writes(what):
     again = "{check: {name: y, chance: 1, back_to: a, at_most: 9999}}"

@@ -14,6 +14,8 @@ from sinksim.metrics.columns import DAILY
 from sinksim.text.narrative import difference_words, narrative
 from tests.helpers.pairs import pair_of, pair_of_results
 
+pytestmark = pytest.mark.slow
+
 SHORT = ("network.scale=0.01", "experiment.warm_up_days=1", "experiment.window_days=3", "experiment.follow_up_days=6")
 
 

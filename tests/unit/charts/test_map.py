@@ -23,6 +23,7 @@ def figures():
     return area_figures(pair(), "elapsed")
 
 
+@pytest.mark.slow
 def test_the_figures_of_an_area_are_those_of_the_pair(figures):
     east = next(area for area in figures.areas if area.code == "east")
     told = pair().difference("elapsed", area="east")

@@ -49,6 +49,7 @@ def test_no_box_lies_on_another_and_all_lie_on_the_canvas(process):
     fits(chart().processes[process])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(worlds())
 def test_the_same_holds_for_any_process(tree):

@@ -30,6 +30,7 @@ def bars(figure):
     return [trace for trace in figure.data if trace.type == "bar"]
 
 
+@pytest.mark.slow
 def test_the_bars_of_each_track_add_up_to_the_times_of_the_record(twins):
     for twin in twins:
         if any(step.after_report for side in twin.sides for step in side.steps):
@@ -42,6 +43,7 @@ def test_the_bars_of_each_track_add_up_to_the_times_of_the_record(twins):
         assert sums == [side.times for side in twin.sides]
 
 
+@pytest.mark.slow
 def test_both_tracks_share_one_scale_that_holds_all_of_both(twins):
     for twin in twins:
         low, high = drawn(twin).layout.xaxis.range

@@ -137,6 +137,7 @@ def test_a_log_of_an_unknown_service_is_refused(sinksim, toy, tmp_path):
     refused(sinksim("run", toy, "--cases", log), ["log.csv: service is 'permti'", "did you mean permit?"])
 
 
+@pytest.mark.slow
 def test_python_dash_m_answers_the_same(tmp_path):
     import subprocess
     import sys

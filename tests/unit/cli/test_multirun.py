@@ -31,6 +31,7 @@ def _notes(folder):
     return [json.loads((folder / f"{number}.json").read_text()) for number in range(len(names_in(folder)))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "launcher", [[], ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"]], ids=["basic", "joblib"]
 )

@@ -81,6 +81,7 @@ def said_within(run, seconds):
         raise
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
 @pytest.mark.parametrize("workers", [1, 2])
 def test_an_interrupt_keeps_what_is_finished_marked_partial(sinksim, tmp_path, toy, workers):

@@ -197,6 +197,7 @@ def swept(sinksim, tmp_path):
 PAIRS = ["today − without the platform", "wider use − today", "more county specialists − today"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "moved", "changes"),
     [

@@ -3,6 +3,7 @@ import csv
 import pytest
 
 
+@pytest.mark.slow
 def test_a_sweep_prints_one_row_a_job_and_keeps_each_report(sinksim, toy, tmp_path):
     said = sinksim("compare", toy, "-m", "stations.court.servers=1,2", "--replications", "2", "--out", "sweep")
     assert said.code == 0
@@ -15,6 +16,7 @@ def test_a_sweep_prints_one_row_a_job_and_keeps_each_report(sinksim, toy, tmp_pa
     assert (tmp_path / "sweep" / "001" / "comparison.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_job_of_a_sweep_is_the_run_of_that_setting_alone(sinksim, toy, tmp_path):
     sinksim("run", toy, "-m", "stations.desk.servers=1,2", "--out", "sweep", "--quiet")
     sinksim("run", toy, "stations.desk.servers=2", "--out", "alone", "--quiet")

@@ -14,6 +14,8 @@ from sinksim.core import kernel
 from sinksim.core.errors import BadInput
 from tests.helpers.source import PACKAGE, ROOT, imported, name_of
 
+pytestmark = pytest.mark.slow
+
 HERE = PACKAGE / "compiled"
 SHARED = "from numba import int64\n\nfrom tiny.core.kernel import shared\n\n@shared(int64(int64))\n"
 # A house with the same rooms, small enough to be compiled in a second: every file adds a digit to the answer.

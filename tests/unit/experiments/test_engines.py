@@ -56,6 +56,7 @@ def test_changed_agents_are_compared_in_the_readable_engine(toy):
     assert {found["baseline"].engine, found["alternative"].engine} == {"agents with Nurses"}
 
 
+@pytest.mark.slow
 def test_changed_agents_run_over_processes(toy):
     one, two = (sinksim.run(toy, replications=2, workers=n, world=Nurses).series("elapsed") for n in (1, 2))
     assert one.tolist() == two.tolist()

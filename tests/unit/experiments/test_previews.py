@@ -54,6 +54,7 @@ def test_the_place_of_a_preview_can_be_chosen_and_must_be_one():
         cut_for(GUIZHOU, "nowhere")
 
 
+@pytest.mark.slow
 def test_a_preview_has_the_numbers_of_an_ordinary_comparison_with_the_same_settings():
     cut = cut_for(GUIZHOU)
     tree = compose("guizhou")

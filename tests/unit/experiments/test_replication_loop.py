@@ -13,6 +13,7 @@ def test_plans_take_turns_so_that_all_have_the_same_replications_finished():
     assert list(turns(["a", "b"], 2)) == [("a", 0), ("b", 0), ("a", 1), ("b", 1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2, 9])
 def test_what_calls_give_back_is_in_their_order_whatever_the_number_of_workers(workers):
     assert list(in_order([partial(pow, n, 2) for n in range(6)], workers)) == [0, 1, 4, 9, 16, 25]

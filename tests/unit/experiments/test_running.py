@@ -37,6 +37,7 @@ def test_one_validated_scenario_cannot_be_compared_with_nothing(toy):
         sinksim.compare(sinksim.load(toy))
 
 
+@pytest.mark.slow
 def test_plans_that_are_replicated_together_give_the_results_of_each_alone():
     plans = [FakePlan(labels(), mean_days=days) for days in (1.0, 3.0)]
     alone = [replicate(plan, fake_run, 3) for plan in plans]

@@ -49,6 +49,7 @@ def test_a_wish_to_stop_keeps_whole_pairs():
     assert [(result.n, result.ended) for result in results] == [(2, "partial")] * 2
 
 
+@pytest.mark.slow
 def test_a_wish_to_stop_is_heard_over_processes():
     found = replicate(FakePlan(labels(), count=50), fake_run, 200, workers=2, stop=after(3))
     assert (found.ended, found.n) == ("partial", 4)
@@ -89,6 +90,7 @@ def test_an_interrupt_that_strikes_where_it_is_lost_is_found_at_the_next_batch()
     assert signal.getsignal(signal.SIGINT) is before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["agents", "compiled"])
 def test_an_event_that_is_set_stops_either_engine_within_a_replication(toy, engine):
     enough, shares = threading.Event(), []

@@ -111,6 +111,7 @@ def hang(*_, **__):
     time.sleep(2 * HANGS_AFTER_SECONDS)
 
 
+@pytest.mark.slow
 def test_a_worker_that_the_system_ends_fails_its_job_and_not_the_next(shop, monkeypatch):
     monkeypatch.setattr(job_queue, "work", vanish)
     job = ended(shop.submit_comparison("me", sides(demand(20))))

@@ -212,6 +212,7 @@ def heads_only(monkeypatch):
     monkeypatch.setattr("sinksim.scenarios.loading.uploads.csv_sheet", head)
 
 
+@pytest.mark.slow
 def test_a_sheet_that_is_too_long_is_refused_while_it_is_read():
     content = workbook(nodes=[["code", "tier"], *([f"c{n}", "city"] for n in range(20_100))])
     assert "n.xlsx[nodes]: more than 20,000 rows" in refused(("n.xlsx", content))

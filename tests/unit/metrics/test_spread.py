@@ -6,6 +6,8 @@ from sinksim.experiments.running import run
 from sinksim.metrics.columns import DAILY
 from sinksim.metrics.spread import ENDS_H
 
+pytestmark = pytest.mark.slow
+
 OVERRIDES = (
     "network.scale=0.01",
     "experiment.warm_up_days=2",

@@ -25,6 +25,8 @@ from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.yaml_writing import to_yaml
 from tests.helpers.toy import TOY
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ["zh", "en"]
 HOSTILE = """<script>alert(1)</script>"'&{}%s"""
 COMMAND = ("sinksim", "compare", "toy.yaml", "policy.adoption=0.5")

@@ -28,6 +28,8 @@ from sinksim.text.outcomes import comparison_text, words_of
 from sinksim.text.phrases import phrase
 from tests.helpers.four_sides import FOUR_SIDES
 
+pytestmark = pytest.mark.slow
+
 PAIRS = [("today", "ladder"), ("desks", "today"), ("courts", "today")]
 CALLED = {
     "en": {"ladder": "before", "today": "as it is", "desks": "more desks", "courts": "more at court"},

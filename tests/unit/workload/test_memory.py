@@ -12,6 +12,8 @@ from sinksim.workload.memory import MOST_BYTES, PROGRAM, open_cases
 from sinksim.workload.rough_size import rough_size
 from tests.helpers.heavy import backlog, demand, forked, grouped, scheduled, waiting
 
+pytestmark = pytest.mark.slow
+
 ALONE = """
 import json, sys
 from sinksim.experiments.engines import make_ready, resolve
