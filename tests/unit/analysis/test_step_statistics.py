@@ -123,6 +123,7 @@ def test_cases_that_are_still_there_at_the_end_are_told_apart_from_those_that_pa
     assert (figure.entered, figure.passed, figure.open) == (2, 0, 2)
 
 
+@pytest.mark.slow
 def test_departments_that_come_to_a_gathering_are_counted_by_their_tier(unseen):
     plan, _, steps = unseen
     called = steps.called(steps.groups(1, ["repair"]))

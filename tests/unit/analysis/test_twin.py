@@ -34,6 +34,7 @@ def test_any_other_form_of_a_citizen_is_refused(text):
         citizen_of(text)
 
 
+@pytest.mark.slow
 def test_the_steps_of_every_citizen_add_up_to_the_record_on_both_sides(twins):
     assert len(twins) > 200
     assert all(side.adds_up for twin in twins for side in twin.sides)

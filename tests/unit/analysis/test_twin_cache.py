@@ -49,6 +49,7 @@ def test_the_stories_ahead_are_told_with_the_one_asked_for(counted, sides):
     assert counted["tell"][1] == [8, 9]
 
 
+@pytest.mark.slow
 def test_a_story_told_with_others_is_the_same_as_one_told_alone(sides):
     together = TwinCache()
     together.twin(*sides, 0, 0, ahead=range(1, 20))

@@ -9,6 +9,8 @@ from sinksim.network.outlines import read_outlines
 from sinksim.text.map_words import map_rows
 from tests.helpers.unseen import LANGUAGES, called, pair, places
 
+pytestmark = pytest.mark.slow
+
 
 def traces(figure):
     return {trace.name: trace for trace in figure.data if trace.name}
@@ -23,7 +25,6 @@ def figures():
     return area_figures(pair(), "elapsed")
 
 
-@pytest.mark.slow
 def test_the_figures_of_an_area_are_those_of_the_pair(figures):
     east = next(area for area in figures.areas if area.code == "east")
     told = pair().difference("elapsed", area="east")

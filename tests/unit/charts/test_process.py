@@ -44,6 +44,7 @@ def fits(boxes):
         assert all(0 <= x <= drawing.width and 0 <= y <= drawing.height for x, y in line.points)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("process", PROCESSES)
 def test_no_box_lies_on_another_and_all_lie_on_the_canvas(process):
     fits(chart().processes[process])

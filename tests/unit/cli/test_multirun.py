@@ -9,6 +9,8 @@ from sinksim.cli.sweeping import Job, multirun
 from sinksim.core.errors import BadInput
 from tests.helpers.toy_folder import enter_toy_folder, names_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def toy(tmp_path, monkeypatch):
@@ -31,7 +33,6 @@ def _notes(folder):
     return [json.loads((folder / f"{number}.json").read_text()) for number in range(len(names_in(folder)))]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "launcher", [[], ["hydra/launcher=joblib", "hydra.launcher.n_jobs=2"]], ids=["basic", "joblib"]
 )

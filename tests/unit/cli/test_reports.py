@@ -67,6 +67,7 @@ def test_but_for_three_keys_the_document_is_the_same_each_time_and_for_any_numbe
     assert "elapsed_seconds" not in json.dumps(documents[0])
 
 
+@pytest.mark.slow
 def test_a_run_has_a_folder_of_its_own_which_the_same_run_uses_again(sinksim, toy, tmp_path):
     for _ in range(2):
         assert "Tables are in results/toy-run-1:" in sinksim("run", toy, "--quiet").out

@@ -32,6 +32,7 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_the_console_says_which_sides_each_override_moves(sinksim, four):
     lines = sinksim("compare", four, *TYPED, "--quiet").out.splitlines()
     assert "stations.desk.servers=3 moves desks, courts, few" in lines

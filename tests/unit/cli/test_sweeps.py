@@ -24,6 +24,7 @@ def test_a_job_of_a_sweep_is_the_run_of_that_setting_alone(sinksim, toy, tmp_pat
     assert tables[0] == tables[1]
 
 
+@pytest.mark.slow
 def test_a_sweep_in_json_is_one_document_of_all_jobs(sinksim, toy):
     document = sinksim("run", toy, "-m", "stations.desk.servers=1,2", "--json", "--replications", "2").document
     assert [job["overrides"] for job in document["jobs"]] == [
@@ -41,6 +42,7 @@ def test_the_jobs_of_a_sweep_may_run_in_processes(sinksim, toy, tmp_path):
         assert {row["servers"] for row in csv.DictReader(file) if row["template"] == "desk"} == {"2"}
 
 
+@pytest.mark.slow
 def test_a_sweep_over_a_wrong_value_is_refused(sinksim, toy):
     said = sinksim("run", toy, "-m", "stations.desk.servers=1,x")
     assert said.code == 2

@@ -29,6 +29,7 @@ def normal(rng, shape):
     return rng.standard_normal(shape)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("n", [10, 20])
 @pytest.mark.parametrize("correlation", [0.0, 0.5, 0.9])
 def test_all_differences_are_covered_together(n, correlation):
@@ -59,6 +60,7 @@ def test_fewer_than_twenty_pairs_take_bonferronis_correction():
     assert simultaneous_half_widths(values, seed=1) == pytest.approx(expected)
 
 
+@pytest.mark.slow
 def test_correlated_differences_pay_less_for_being_told_together():
     close, apart = (
         simultaneous_half_widths(differences(20, c, normal), 1) / differences(20, c, normal).std(axis=1)

@@ -15,6 +15,8 @@ from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.sides import Sides, own_sides
 from sinksim.scenarios.places import Network, Node
 
+pytestmark = pytest.mark.slow
+
 GUIZHOU = sinksim.load("guizhou")
 
 
@@ -54,7 +56,6 @@ def test_the_place_of_a_preview_can_be_chosen_and_must_be_one():
         cut_for(GUIZHOU, "nowhere")
 
 
-@pytest.mark.slow
 def test_a_preview_has_the_numbers_of_an_ordinary_comparison_with_the_same_settings():
     cut = cut_for(GUIZHOU)
     tree = compose("guizhou")

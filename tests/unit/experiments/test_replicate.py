@@ -67,6 +67,7 @@ def everything(result):
     return json.dumps(found, allow_nan=False), result.stations.tolist()
 
 
+@pytest.mark.slow
 def test_the_table_is_the_same_whatever_the_number_of_workers(quick):
     assert everything(replicate(FakePlan(labels()), fake_run, 4, workers=2)) == everything(quick)
 

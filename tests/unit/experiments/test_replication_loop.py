@@ -54,6 +54,7 @@ def test_a_replication_is_folded_batch_by_batch_and_closed_also_where_it_is_stop
     assert (closed, folded) == ([True], [1, 2] if raised is None else [1])
 
 
+@pytest.mark.slow
 def test_only_the_loop_and_the_queue_start_processes():
     def starts(path):
         tree = ast.parse(path.read_text(encoding="utf-8"))

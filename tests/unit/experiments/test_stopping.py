@@ -124,6 +124,7 @@ class Counting(World):
         Counting.last = self
 
 
+@pytest.mark.slow
 def test_the_agents_hand_over_a_batch_after_a_bounded_number_of_events(toy):
     plan = compile_plan(load(toy, ["services.permit.demand.per_day=2000"]))
     counts = [Counting.last.events for _ in agents.run(plan, 0, world=Counting)]

@@ -165,6 +165,7 @@ def damaged(content):
     yield os.urandom(4096)
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_computed_again_and_replaced(kept, counted):
     first = run(scenario(), store=kept)
     path = the_file(kept)

@@ -52,6 +52,7 @@ def test_a_comparison_over_its_time_keeps_the_pairs_that_are_finished():
         assert ended(shop.submit_comparison("me", sides(demand(20)))).state == "done"
 
 
+@pytest.mark.slow
 def test_a_verification_over_its_time_fails(monkeypatch):
     known = job_queue.verify
     monkeypatch.setattr(job_queue, "verify", lambda *a, **k: (time.sleep(0.3), known(*a, **k))[1])

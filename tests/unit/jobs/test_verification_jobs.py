@@ -8,8 +8,9 @@ from sinksim.jobs.queue import JobQueue
 from sinksim.verification.systems import verify
 from tests.helpers.verification_jobs import NAMES, AtOnce, ended
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_a_checkup_finds_the_rows_that_the_command_finds():
     job = ended(JobQueue(workers=1, pool=AtOnce()).submit_verification("me", NAMES))
     assert (job.state, job.share) == ("done", 1.0)

@@ -51,6 +51,7 @@ def test_forty_levels_are_read_and_forty_one_are_not():
         parse_yaml("a: " + "[" * 40 + "]" * 40, "f")
 
 
+@pytest.mark.slow
 def test_a_text_of_many_values_is_read_up_to_the_limit():
     most = 200_000 - 3  # the mapping, the name and the list count too
     assert len(parse_yaml(f"a: [{'1,' * most}]", "f")["a"]) == most

@@ -26,6 +26,7 @@ def test_a_report_draws_every_process(lang):
     assert all(section.figure.layout.shapes and section.table.rows for section in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_of_a_report_holds_them_and_fetches_nothing(lang):
     page = one_file(comparison(), unseen(), [], [], words(lang))

@@ -103,6 +103,7 @@ def test_workers_are_no_more_than_find_room(monkeypatch):
     assert seen == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", presets())
 @pytest.mark.parametrize("settings", [(), (SCALE_1,)], ids=["as it is", "whole"])
 def test_every_preset_is_admitted_on_the_pages(name, settings):
@@ -111,6 +112,7 @@ def test_every_preset_is_admitted_on_the_pages(name, settings):
     admit(compile_plan(scenario), name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BENCHMARKS)
 @pytest.mark.parametrize("engine", ["compiled", "agents"])
 def test_the_settings_of_the_benchmarks_take_two_gigabytes_at_most(name, engine):

@@ -149,6 +149,7 @@ def test_a_process_that_some_can_never_leave_is_infinitely_loaded():
     assert loads(of)["desk"] == float("inf")
 
 
+@pytest.mark.slow
 def test_the_expected_utilisation_is_what_a_run_shows():
     steps = [
         {"label": "desk", **queue({"law": "exponential", "mean": 10})},

@@ -107,6 +107,7 @@ def test_a_huge_group_and_a_huge_overload_stay_finite():
     assert abandonment.erlang_a(2000.0, 1.0, 1000, 0.5).p_abandon == pytest.approx(0.5, rel=1e-9)
 
 
+@pytest.mark.slow
 def test_endless_patience_under_overload_is_refused():
     with pytest.raises(BadInput, match="abandonment_rate"):
         abandonment.erlang_a(4.0, 1.0, 3, 1e-9)

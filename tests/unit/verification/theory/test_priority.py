@@ -52,6 +52,7 @@ def test_nonpreemptive_waits_of_one_server_agree_with_the_balance_equations(chai
     assert means.wait[1] == pytest.approx(full.mean(lambda s: s[1]) / lams[1], rel=1e-7)
 
 
+@pytest.mark.slow
 def test_nonpreemptive_waits_of_two_servers_agree_with_the_balance_equations(chain):
     lams, mu = (0.5, 0.6), 1.0
     full = nonpreemptive_chain(chain, lams, (mu, mu), 2)
@@ -76,6 +77,7 @@ def test_preemptive_sojourns_of_two_servers_agree_with_the_balance_equations(cha
     assert means.sojourn[1] == pytest.approx(full.mean(lambda s: s[1]) / lams[1], rel=1e-7)
 
 
+@pytest.mark.slow
 def test_preemptive_urgent_with_three_phases_agrees_with_the_balance_equations(chain):
     lams, k, mean, mu = (0.25, 0.3), 3, 1.2, 1.0
 
