@@ -11,13 +11,13 @@ from sinksim.scenarios.costs import Costs
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.services import Route, Service
 
-RURAL = (0, 1, 0, 1)  # by segment
+RURAL = (0, 1, 0, 1)  # by segment: 1 where its citizens live in the country
 HOUR_MS = 3_600_000
 MINUTE_MS = 60_000
 
 
 def build_citizens(scenario: Scenario, territory: Territory) -> Citizens:
-    """Attributes of cases and their consequences."""
+    """By service: how attributes of cases are drawn, and what follows from them: channel, chance of filing, value of time."""
     services = scenario.services.values()
     return Citizens(
         segment=np.ascontiguousarray(territory.segment),
@@ -83,7 +83,10 @@ def _institutions(scenario: Scenario, territory: Territory, service: Service) ->
 
 
 def _file_chance(scenario: Scenario, territory: Territory, name: str, service: Service, route: Route | None) -> Floats:
-    """P(file) = exp(-c x access cost) by tier required (last row: none stated), origin and residence."""
+    """P(file) = exp(-c x access cost) by tier required (last row: none stated), origin and residence.
+
+    ``c``: the filing sensitivity. Empty where everyone files: no access is stated, or cost puts nobody off.
+    """
     if route is None or route.access is None or scenario.costs.filing_sensitivity == 0:
         return np.empty(0)
     at = f"services.{name}"  # for messages
@@ -102,7 +105,10 @@ def _file_chance(scenario: Scenario, territory: Territory, name: str, service: S
 
 
 def _access_cost(costs: Costs, territory: Territory, route: Route, tier: int) -> Floats:
-    """Fares plus value of time x (round trip + on-site wait), in yuan, by origin and residence (urban, rural)."""
+    """Fares plus value of time x (round trip + on-site wait), in yuan, by origin and residence (urban, rural).
+
+    A tier without a route (travel time -1) takes no travel.
+    """
     fares = 2 * territory.travel_fare[tier] / 1000
     hours = (
         2 * np.maximum(territory.travel_ms[tier], 0) + route.wait_minutes.get(territory.tiers[tier], 0.0) * MINUTE_MS
@@ -112,6 +118,6 @@ def _access_cost(costs: Costs, territory: Territory, route: Route, tier: int) ->
 
 
 def _time_value(costs: Costs) -> Ints:
-    """Value of time by segment [0.001 yuan per hour]."""
+    """Value of time by segment [0.001 yuan per hour]: that of its residence (0 urban, 1 rural)."""
     values = (costs.value_of_time_urban, costs.value_of_time_rural)
     return np.array([round(values[r] * 1000) for r in RURAL], np.int64)

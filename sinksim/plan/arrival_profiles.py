@@ -51,6 +51,7 @@ def _expanded(profile: Profile, calendar: Calendar, start: dt.date, horizon_ms: 
     rota = expand_calendar(calendar, start, horizon_ms)
     instants = _instants(profile, rota, horizon_ms)
     rates = _weights(profile, rota, start, instants[:-1]) / mean
+    # A breakpoint where the rate stays the same is left out; the first and the last always stand.
     changes = np.concatenate([[True], np.diff(rates) != 0, [True]])
     cumulative = np.concatenate([[0.0], np.cumsum(np.diff(instants[changes]) * rates[changes[:-1]])])
     times = instants[changes]
@@ -102,11 +103,11 @@ def _mean_of_day(profile: Profile, calendar: Calendar) -> float:
 def _mean_of_days(profile: Profile, calendar: Calendar) -> float:
     """Mean of weekday weight times month weight over days, closed days counting 0."""
     weekday, month = profile.by_weekday or (1.0,) * 7, profile.by_month or (1.0,) * 12
-    if calendar.days == "workdays":
+    if calendar.days == "workdays":  # no standard week has the holidays of a year
         first, end = WORKDAY_YEARS
         days = [first + dt.timedelta(days=n) for n in range((end - first).days)]
         return sum(weekday[d.weekday()] * month[d.month - 1] for d in days if is_open_day(calendar, d)) / len(days)
-    monday = dt.date(2022, 1, 3)
+    monday = dt.date(2022, 1, 3)  # any Monday: the calendar is the same every week
     week = [weekday[i] for i in range(len(WEEKDAYS)) if is_open_day(calendar, monday + dt.timedelta(days=i))]
     year = sum(w * d for w, d in zip(month, DAYS_OF_MONTH, strict=True)) / sum(DAYS_OF_MONTH)
     return sum(week) / 7 * year

@@ -55,7 +55,10 @@ def _templates(plan: Plan, row: Row) -> list[int]:
 
 
 def _ahead(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
-    """Instructions that may follow; a switch by an attribute whose value is known has one."""
+    """Instructions that may follow; a switch by an attribute whose value is known has one.
+
+    The value -1 (no tier required) takes the last jump, which is that of the lowest tier.
+    """
     if row[OP] != Op.SWITCH:
         return following(row)
     jumps = jumps_of(plan.code, row)

@@ -97,6 +97,7 @@ def _doors(scenario: Scenario, territory: Territory, program: Program, calendars
     """When travellers find a door open at the end of each travel (``plan.doors``)."""
     known = list(scenario.calendars)
     calendar_of = [known.index(s.calendar) if s.calendar else ALWAYS_OPEN for s in scenario.stations.values()]
+    # How many values each attribute has, in the order of ``operations.ATTRIBUTES``.
     sizes = (len(territory.tiers), len(scenario.urgencies), len(SEGMENTS), len(scenario.services))
     return build_doors(program, calendar_of, calendars, sizes)
 
@@ -166,7 +167,7 @@ def _milliseconds(law: AnyLaw | None) -> int:
 
 
 def _clocks(scenario: Scenario) -> ClockRows:
-    """Deadlines by clock and urgency, in ms; BadInput where one names an unknown calendar or urgency."""
+    """Deadlines by clock and urgency, in ms; calendar -1: round the clock. BadInput for an unknown calendar or urgency."""
     rows = list(scenario.clocks.items())
     calendars = list(scenario.calendars)
     for name, clock in rows:
@@ -192,6 +193,7 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
     outage = scenario.risks.outage
     rows: list[tuple[str, int, float, AnyLaw]] = []
     if outage.on:
+        # Availability is up / (up + repair), in the mean.
         up = outage.mttr_hours * outage.availability / (1 - outage.availability)
         repair = Exponential(law="exponential", mean=outage.mttr_hours, unit="h")
         rows.append(("platform", -1, up, repair))
@@ -206,7 +208,7 @@ def _risks(scenario: Scenario, program: Program) -> RiskRows:
         laws.append(len(program.laws))
         program.laws.append(law_row(down))
     return RiskRows(
-        kind=np.array([int(t >= 0) for _, t, _, _ in rows], np.int64),
+        kind=np.array([int(t >= 0) for _, t, _, _ in rows], np.int64),  # 0 outage of the platform, 1 breakdown
         template=np.array([t for _, t, _, _ in rows], np.int64),
         mean_up=np.array([up * HOUR_MS for _, _, up, _ in rows], np.float64),
         law=np.array(laws, np.int64),

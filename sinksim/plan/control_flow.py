@@ -49,7 +49,8 @@ def _landing(code: list[Instruction], pc: int) -> int:
 def successors(code: list[Instruction], pc: int) -> list[int]:
     """Instructions that may come next with positive chance.
 
-    A jump of chance 0 is never taken; one of chance 1, without a limit and whatever the load of a station, always.
+    A jump of chance 0 is never taken: a branch, or a closure that is never hollow or never opened again. A branch of chance 1,
+    without a limit and whatever the load of a station, is always taken.
     """
     this = code[pc]
     if this.op is Op.SWITCH:
@@ -110,7 +111,7 @@ def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
     if len(alive) == len(graph):
         return faults
     lost = [name for name, pc in program.entry.items() if pc not in alive or _stuck(graph, pc, alive)]
-    if not faults:
+    if not faults:  # a path that falls off its end has no end either, and is told already
         faults += [
             f"processes.{name} never ends; allowed: every path leads to close or leave (a closed system: cases of a "
             "backlog that go round by goto, past a check whose chance of leading to close is very small, such as 1e-9)"

@@ -23,6 +23,7 @@ EVEN = Profile()
 def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Demand:
     """Streams of every service at every origin whose demand is positive."""
     profiles = _profiles(scenario, horizon)
+    # None: needs arise evenly.
     position = {name: i for i, name in enumerate([None, *scenario.profiles])}
     mixes = _mixes(scenario, territory)
     rows = []
@@ -41,8 +42,9 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
                 rows.append(
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )
-    columns = list(zip(*rows, strict=True)) if rows else [()] * 6
-    part = scenario.policy.demand % 1  # of the last layer's needs that are kept
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 6  # as many as a row has fields
+    # A demand of 2.3 is drawn as three layers of 1, of the last of which 0.3 is kept: more demand adds needs and moves none.
+    part = scenario.policy.demand % 1
     return Demand(
         service=np.array(columns[0], np.int64),
         origin=np.array(columns[1], np.int64),
@@ -94,7 +96,7 @@ def _batch(scenario: Scenario, name: str) -> Floats:
         return np.empty(0)
     weights = np.array([demand.batch.get(n, 0.0) for n in range(1, max(demand.batch) + 1)])
     cumulative: Floats = np.cumsum(weights) / weights.sum()
-    cumulative[-1] = 1.0
+    cumulative[-1] = 1.0  # a rounding below 1 would leave room for a size beyond the last
     return cumulative
 
 

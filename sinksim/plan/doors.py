@@ -60,23 +60,26 @@ class DoorPlanner:
         self.departments = self._departments()
 
     def doors_of(self, pc: int) -> TravelDoors:
-        """The doors of the travel at ``pc``, by the attributes that decide which they are (the others have stride 0)."""
+        """The doors of the travel at ``pc``, by the attributes that decide which they are (the others have stride 0).
+
+        Strides are those of a table with one axis an attribute, the last one varying fastest.
+        """
         deciding = sorted(self._attributes(pc))
         strides, width = [0] * NUMBER_OF_ATTRIBUTES, 1
         for attribute in reversed(deciding):
             strides[attribute], width = width, width * self.sizes[attribute]
         values = product(*(range(self.sizes[attribute]) for attribute in deciding))
-        doors = [self._hours(pc, dict(zip(deciding, chosen, strict=True))) for chosen in values]
+        doors = [self._calendars_of_doors(pc, dict(zip(deciding, chosen, strict=True))) for chosen in values]
         return TravelDoors(tuple(strides), doors)
 
     def templates(self, pc: int, known: Known) -> set[int]:
         """Station templates that a case of these attributes may come to first."""
         return {template for at in self._reached(pc, known) for template in self._stations(at)}
 
-    def _hours(self, pc: int, known: Known) -> frozenset[int]:
-        """Calendars of the doors for a case of these attributes.
+    def _calendars_of_doors(self, pc: int, known: Known) -> frozenset[int]:
+        """Calendars of the doors behind the travel at ``pc``, for a case of these attributes.
 
-        None (never shut) where one of the stations is open round the clock, or where no station follows the travel.
+        Empty (never shut) where one of the stations is open round the clock, or where no station follows the travel.
         """
         calendars = {self.calendar_of[template] for template in self.templates(pc, known)}
         return frozenset() if ALWAYS_OPEN in calendars else frozenset(calendars)
@@ -151,9 +154,14 @@ class DoorPlanner:
 def build_doors(
     program: Program, calendar_of: list[int], calendars: tuple[CalendarRows, ...], sizes: tuple[int, ...]
 ) -> Doors:
-    """The table of doors; every travel whose doors are ever shut gets its row in it (``TRAVEL.doors``), the others -1."""
+    """The table of doors; every travel whose doors are ever shut gets its row in it (``TRAVEL.doors``), the others -1.
+
+    A row is the place where the travel's part of the table begins, then a stride for each attribute; the table holds the
+    position in ``hours``.
+    """
     planner = DoorPlanner(program, calendar_of, sizes)
     travels = [(row, planner.doors_of(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
+    # Positions in ``hours`` by the calendars united there; no calendar: never shut.
     unions: dict[frozenset[int], int] = {frozenset(): ALWAYS_OPEN}
     rows: list[tuple[int, ...]] = []
     table: list[int] = []

@@ -149,6 +149,7 @@ class _Drawing:
         for name in ("on_renege", "on_full"):
             first = tuple(self.code[pc][getattr(QUEUE, name)] for pc in own) if step.queue else ()
             if any(pc >= 0 for pc in first):
+                # Steps beside the main line stand under the key of the same name.
                 yield Lane(_kind(name), name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
         if step.fork or step.serial:
             inside = self.boxes(verb.steps, f"{path}.steps")  # type: ignore[attr-defined]

@@ -52,11 +52,8 @@ def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service
         at = f"services.{name}.log.{n}"
         origin = _position(case.origin, known, f"{at}.origin")
         seen[origin] = seen.get(origin, -1) + 1
-        rows.append(
-            _logged_row(
-                scenario, territory, case, at, Row(round(case.arisen * MINUTE_MS), s, origin, LOG, seen[origin])
-            )
-        )
+        row = Row(arisen=round(case.arisen * MINUTE_MS), service=s, origin=origin, layer=LOG, ordinal=seen[origin])
+        rows.append(_logged_row(scenario, territory, case, at, row))
     return rows
 
 
@@ -83,7 +80,8 @@ def _position(name: str, known: dict[str, int], where: str) -> int:
 def _backlog(territory: Territory, program: Program, s: int, name: str, service: Service) -> Ints:
     """The backlog of a service, the same number at every origin, as columns [fields, cases].
 
-    ``enter`` -1: at the first instruction. Made as arrays, since there may be a million of them.
+    ``s``: position of the service, ``name`` its name for messages; ``enter`` -1: at the first instruction. Made as arrays,
+    since there may be a million of them.
     """
     backlog = service.backlog
     if backlog is None:
@@ -99,7 +97,8 @@ def _backlog(territory: Territory, program: Program, s: int, name: str, service:
     joined = -round(backlog.waited.value * MS_PER[backlog.waited.unit])
     origins, waiting = np.arange(len(territory.origins)), np.arange(backlog.per_origin)
     columns = np.empty((len(Row._fields), len(origins) * len(waiting)), np.int64)
-    columns[:] = np.array(Row(joined, s, 0, BACKLOG, 0, enter=enter))[:, None]
+    # Origin and ordinal, 0 here, are what cases differ in.
+    columns[:] = np.array(Row(arisen=joined, service=s, origin=0, layer=BACKLOG, ordinal=0, enter=enter))[:, None]
     columns[Row._fields.index("origin")] = np.repeat(origins, len(waiting))
     columns[Row._fields.index("ordinal")] = np.tile(waiting, len(origins))
     return columns

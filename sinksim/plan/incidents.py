@@ -11,6 +11,8 @@ from sinksim.plan.timers import timer
 
 UP_TIME, DOWN_TIME = stable_hash("draw|up time"), stable_hash("draw|down time")
 PLATFORM = -1
+# An up time takes one random number, so that its draw has no further parts.
+_ONLY_PART = 0
 
 
 class Incident(NamedTuple):
@@ -40,14 +42,17 @@ def incidents(plan: Plan, run_key: int) -> tuple[list[Incident], list[Tick]]:
         for target, key in _targets(plan, risk, run_key):
             for began, ended in _spells(plan, risk, key):
                 rows.append(Incident(int(plan.risks.kind[risk]), target, began, min(ended, horizon)))
-                ticks.append(Tick(began, target, risk, True))
+                ticks.append(Tick(began, target, risk, begins=True))
                 if ended < horizon:
-                    ticks.append(Tick(ended, target, risk, False))
+                    ticks.append(Tick(ended, target, risk, begins=False))
     return rows, sorted(ticks)
 
 
 def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
-    """What a risk may strike (stations, or PLATFORM), each with a key of its own: their outages are independent."""
+    """What a risk may strike, each with a key of its own, so that their outages are independent of each other.
+
+    The platform where the risk names no station template (-1), else every station of its template that can break down.
+    """
     key = derive(run_key, int(plan.risks.key[risk]))
     template = int(plan.risks.template[risk])
     if template < 0:
@@ -66,7 +71,7 @@ def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
     down_time = timer(plan, int(plan.risks.law[risk]), DOWN_TIME)
     now, number, horizon = 0, 0, plan.labels.window.horizon
     while True:
-        now += whole(-math.log(uniform(key, UP_TIME, number, 0)) * float(plan.risks.mean_up[risk]))
+        now += whole(-math.log(uniform(key, UP_TIME, number, _ONLY_PART)) * float(plan.risks.mean_up[risk]))
         if now >= horizon:
             return
         ended = now + down_time(key, number)

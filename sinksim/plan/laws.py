@@ -53,7 +53,7 @@ class LawForm:
     largest: Callable[..., float]
 
     def row(self, law: Any, ms: float) -> LawRow:
-        """The row of a law whose unit has ``ms`` milliseconds."""
+        """The row of a law whose unit has ``ms`` milliseconds; parameters that the law does not have are 0."""
         a, b, c, d = (*self.parameters(law, ms), 0.0, 0.0, 0.0, 0.0)[:4]
         return LawRow(self.code, a, b, c, d)
 
@@ -72,7 +72,7 @@ class MixtureForm:
     exponential: bool
 
     def row(self, law: Any, ms: float) -> LawRow:
-        """The row of a law whose unit has ``ms`` milliseconds."""
+        """The row of a law whose unit has ``ms`` milliseconds; without weights all values are equally likely."""
         values: tuple[float, ...] = getattr(law, self.field)
         weights = law.weights or (1.0,) * len(values)
         return LawRow(self.code, values=tuple(v * ms for v in values), cumulative=_cumulative(weights))

@@ -40,13 +40,13 @@ def run_dates(scenario: Scenario, window: Window) -> dict[str, str]:
     return _dates(scenario, (0, window.horizon))
 
 
-def _cohort(window: Window) -> Span:
+def _cohort_span(window: Window) -> Span:
     """The instants [ms] between which the cohort arises: the window."""
     return window.warm_up, window.warm_up + window.window
 
 
 def _dates(scenario: Scenario, span: Span) -> dict[str, str]:
-    """First and last date of a span of the run, for a note."""
+    """First and last date of a span of the run, for a note; its end is the first instant after it."""
     first, last = date_at(scenario.start, span[0]), date_at(scenario.start, max(span[1] - 1, span[0]))
     return {"first": first.isoformat(), "last": last.isoformat()}
 
@@ -56,7 +56,7 @@ def _dates(scenario: Scenario, span: Span) -> dict[str, str]:
 
 def recorded_after_end(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Recorded cases after the end of the run: they are not used."""
-    window, arisen = plan.labels.window, _logged(plan)
+    window, arisen = plan.labels.window, _arisen_of_log(plan)
     outside = int((arisen >= window.horizon).sum())
     if outside:
         counts = {"outside": outside, "rows": len(arisen)}
@@ -65,7 +65,7 @@ def recorded_after_end(scenario: Scenario, plan: Plan) -> Iterator[Note]:
 
 def recorded_before_start(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Recorded cases from before the start: they wait as a backlog from their true date."""
-    arisen = _logged(plan)
+    arisen = _arisen_of_log(plan)
     before = int((arisen < 0).sum())
     if before:
         yield Note(
@@ -75,8 +75,8 @@ def recorded_before_start(scenario: Scenario, plan: Plan) -> Iterator[Note]:
 
 def recorded_uncounted(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Recorded cases in the warm-up or the follow-up: they are simulated and are not of the cohort."""
-    window, arisen = plan.labels.window, _logged(plan)
-    first, end = _cohort(window)
+    window, arisen = plan.labels.window, _arisen_of_log(plan)
+    first, end = _cohort_span(window)
     uncounted = int(((arisen >= 0) & (arisen < window.horizon) & ((arisen < first) | (arisen >= end))).sum())
     if uncounted:
         counts = {"uncounted": uncounted, "rows": len(arisen)}
@@ -101,7 +101,7 @@ def backlog_without_wait(scenario: Scenario, plan: Plan) -> Iterator[Note]:
         yield Note("backlog_without_wait", {"services": services, "start": scenario.start.isoformat()})
 
 
-def _logged(plan: Plan) -> Ints:
+def _arisen_of_log(plan: Plan) -> Ints:
     """When the recorded cases arose [ms]."""
     arisen: Ints = plan.recorded.arisen[plan.recorded.layer == LOG]
     return arisen
@@ -122,18 +122,18 @@ def no_needs_in_window(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Services of which needs can arise in the warm-up or the follow-up alone."""
     window = plan.labels.window
     never = _without_needs(plan, (0, window.horizon))
-    services = tuple(name for name in _without_needs(plan, _cohort(window)) if name not in never)
+    services = tuple(name for name in _without_needs(plan, _cohort_span(window)) if name not in never)
     if services:
-        yield Note("no_needs_in_window", {"services": services, **_dates(scenario, _cohort(window))})
+        yield Note("no_needs_in_window", {"services": services, **_dates(scenario, _cohort_span(window))})
 
 
 def _without_needs(plan: Plan, span: Span) -> tuple[str, ...]:
     """Services with streams that bring nothing between two instants."""
-    pairs = _pairs(plan.demand.service, plan.demand.profile)
+    pairs = _distinct_pairs(plan.demand.service, plan.demand.profile)
     return tuple(plan.labels.services[s] for s, profile in pairs if not _intensity(plan, profile, span) > 0)
 
 
-def _pairs(first: Ints, second: Ints) -> list[tuple[int, int]]:
+def _distinct_pairs(first: Ints, second: Ints) -> list[tuple[int, int]]:
     """The distinct pairs of two columns of whole numbers >= 0, found by packing each pair into one number.
 
     There may be a hundred thousand of them, so that a loop would be slow.
@@ -143,7 +143,10 @@ def _pairs(first: Ints, second: Ints) -> list[tuple[int, int]]:
 
 
 def _intensity(plan: Plan, profile: int, span: Span) -> float:
-    """Needs expected between two instants per unit of a stream's rate; 0: none can arise."""
+    """Needs expected between two instants per unit of a stream's rate [per ms]; 0: none can arise.
+
+    The difference of the profile's cumulative intensity at both, which is piecewise linear.
+    """
     begin, end = np.interp(span, *plan.demand.profiles[profile]).tolist()
     return float(end - begin)
 
@@ -163,21 +166,21 @@ def closed_in_window(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Stations that open in the warm-up or the follow-up alone."""
     window = plan.labels.window
     never = closed_all_run(plan)
-    stations = tuple(name for name in _shut(plan, _cohort(window)) if name not in never)
+    stations = tuple(name for name in _stations_shut(plan, _cohort_span(window)) if name not in never)
     if stations:
-        yield Note("closed_in_window", {"stations": stations, **_dates(scenario, _cohort(window))})
+        yield Note("closed_in_window", {"stations": stations, **_dates(scenario, _cohort_span(window))})
 
 
 def closed_all_run(plan: Plan) -> tuple[str, ...]:
     """Stations, by template, that do not open between the start of the run and its end."""
-    return _shut(plan, (0, plan.labels.window.horizon))
+    return _stations_shut(plan, (0, plan.labels.window.horizon))
 
 
 def calendar_never_open(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     """Calendars of steps and deadlines that are not open in the whole run."""
     window = plan.labels.window
     names = list(scenario.calendars)
-    shut = [names[n] for n in _of_steps(plan) if not _is_open(plan.calendars[n], (0, window.horizon))]
+    shut = [names[n] for n in _calendars_of_steps(plan) if not _is_open(plan.calendars[n], (0, window.horizon))]
     if shut:
         yield Note("calendar_never_open", {"calendars": tuple(shut), **run_dates(scenario, window)})
 
@@ -187,38 +190,38 @@ def workdays_assumed(scenario: Scenario, plan: Plan) -> Iterator[Note]:
     dates = (date_at(scenario.start, instant) for instant in (0, plan.labels.window.horizon - 1))
     first, last = (date.year for date in dates)
     years = tuple(str(year) for year in range(first, last + 1) if year not in ANNOUNCED)
-    calendars = tuple(name for name in _used(scenario, plan) if scenario.calendars[name].days == "workdays")
+    calendars = tuple(name for name in _calendars_used(scenario, plan) if scenario.calendars[name].days == "workdays")
     if years and calendars:
         known = {"known_from": str(ANNOUNCED.start), "known_to": str(ANNOUNCED.stop - 1)}
         yield Note("workdays_assumed", {"calendars": calendars, "years": years, **known})
 
 
-def _used(scenario: Scenario, plan: Plan) -> list[str]:
+def _calendars_used(scenario: Scenario, plan: Plan) -> list[str]:
     """Names of the calendars that decide something in the run, in the scenario's order."""
-    held = {*_of_steps(plan), *plan.stations.calendar.tolist()}
+    held = {*_calendars_of_steps(plan), *plan.stations.calendar.tolist()}
     demands = [service.demand for service in scenario.services.values() if service.demand is not None]
     within = {scenario.profiles[d.profile].within for d in demands if d.profile is not None}
     return [name for n, name in enumerate(scenario.calendars) if n in held or name in within]
 
 
-def _of_steps(plan: Plan) -> list[int]:
+def _calendars_of_steps(plan: Plan) -> list[int]:
     """Calendars of delays, of the overhead of departments, and of deadlines."""
     rows = plan.code.rows
     held = [rows[rows[:, OP] == op][:, known.calendar] for op, known in DECLARED.items() if known.calendar is not None]
     return sorted({n for column in (*held, plan.clocks.calendar) for n in column.tolist() if n >= 0})
 
 
-def _shut(plan: Plan, span: Span) -> tuple[str, ...]:
+def _stations_shut(plan: Plan, span: Span) -> tuple[str, ...]:
     """Stations that are not open between two instants, by template; stand-ins for unselected places are left out."""
     own = ~plan.stations.ample
     # Calendars are moved up by one, as round the clock is -1.
-    pairs = _pairs(plan.stations.template[own], plan.stations.calendar[own] + 1)
+    pairs = _distinct_pairs(plan.stations.template[own], plan.stations.calendar[own] + 1)
     shut = [t for t, calendar in pairs if calendar and not _is_open(plan.calendars[calendar - 1], span)]
     return tuple(plan.labels.templates[t] for t in shut)
 
 
 def _is_open(calendar: CalendarRows, span: Span) -> bool:
-    """Whether a calendar is open at any instant of a span."""
+    """Whether a calendar is open at any instant of a span; it stays as its last change leaves it."""
     ends = np.append(calendar.times[1:], np.iinfo(np.int64).max)
     return bool(((calendar.level > 0) & (calendar.times < span[1]) & (ends > span[0])).any())
 
@@ -227,9 +230,12 @@ def _is_open(calendar: CalendarRows, span: Span) -> bool:
 
 
 def no_cohort(scenario: Scenario, plan: Plan) -> Iterator[Note]:
-    """No need can be of the cohort, so that the headlines are empty: because nothing arises, or not in the window."""
+    """No need can be of the cohort, so that the headlines are empty: because nothing arises, or not in the window.
+
+    Streams of unselected places (``background``) are never of the cohort.
+    """
     window, arisen = plan.labels.window, plan.recorded.arisen
-    first, end = _cohort(window)
+    first, end = _cohort_span(window)
     counted = np.unique(plan.demand.profile[~plan.demand.background]).tolist()
     is_met = any(_intensity(plan, profile, (first, end)) > 0 for profile in counted)
     if is_met or ((arisen >= first) & (arisen < end)).any():
@@ -280,7 +286,10 @@ def _has_both_channels(scenario: Scenario) -> bool:
 
 
 def _may_adopt(plan: Plan) -> bool:
-    """Whether some case can go through the platform."""
+    """Whether some case can go through the platform: by its only channel, by citizens' choice, or by the institution's (1).
+
+    ``institution`` is below 0 where citizens choose.
+    """
     citizens = plan.citizens
     has_platform = plan.code.entry[:, Channel.PLATFORM] >= 0
     no_other = has_platform & (plan.code.entry[:, Channel.TRADITIONAL] < 0)

@@ -310,7 +310,7 @@ class Instruction:
 
 
 def instruction(op: Op, where: str, **columns: int) -> Instruction:
-    """An instruction with columns of its operation by name, and ``draw``."""
+    """An instruction with the given columns: those of its operation by name, and ``draw``, which all have; the others are -1."""
     made = Instruction(op, where)
     for name, value in columns.items():
         made[DRAW if name == "draw" else getattr(DECLARED[op].columns, name)] = value

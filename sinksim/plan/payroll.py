@@ -54,12 +54,14 @@ def _areas_below(staff: Staff) -> dict[str, Any]:
     territory = staff.territory
     areas = territory.areas
     rows: list[tuple[int, int, float]] = []
-    for station, (_, depth, node, _, stand_in) in enumerate(staff.rows):
-        if stand_in or depth >= territory.area_depth:
+    for station, placed in enumerate(staff.rows):
+        if placed.stand_in or placed.tier >= territory.area_depth:
             continue
-        upper = territory.tiers[depth]
+        upper = territory.tiers[placed.tier]
         inside = [
-            n for n, code in enumerate(areas.codes) if areas.in_cohort[n] and territory.above(code, upper) == node
+            n
+            for n, code in enumerate(areas.codes)
+            if areas.in_cohort[n] and territory.above(code, upper) == placed.node
         ]
         people = areas.population[inside] if areas.population[inside].any() else np.ones(len(inside), np.int64)
         rows += [(station, area, float(share)) for area, share in zip(inside, people / people.sum(), strict=True)]
@@ -85,7 +87,7 @@ class Roster:
         return sum(span * servers_at(post.servers, level) for level, span in self._levels[name])
 
     def _time_at_levels(self, calendar: Calendar | None) -> list[tuple[int, int]]:
-        """Level [per mille] and the time spent at it [ms]; round the clock where there is no calendar."""
+        """Level [per mille] and the time spent at it [ms]; all servers round the clock where there is no calendar."""
         if calendar is None:
             return [(1000, self.end - self.begin)]
         rota = expand_calendar(calendar, self.scenario.start, self.end)

@@ -53,7 +53,7 @@ def jumps_of(code: Code, row: Sequence[int]) -> list[int]:
 
 
 def sole_choice(cumulative: Floats) -> int:
-    """The position that has all the weight, so that nothing need be drawn; -1 where there are several (or none)."""
+    """The position that holds all of some cumulative weights, so that nothing need be drawn; -1 where several do (or none)."""
     for position, reached in enumerate(cumulative):
         if reached >= 1.0:
             return position if position == 0 or cumulative[position - 1] <= 0.0 else -1

@@ -43,8 +43,8 @@ class Tables:
         self.clocks = list(scenario.clocks)
         self.program = Program()
         self.faults: list[str] = []
-        self._in_branch = False
-        self._law_index: dict[LawRow, int] = {}
+        self._in_branch = False  # whether the steps of a fork or serial are being assembled
+        self._law_index: dict[LawRow, int] = {}  # positions of the laws in the program
 
     def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
         """Append an instruction made of an operation and its columns by name; ``where``: the dotted path of its step."""
@@ -74,7 +74,7 @@ class Tables:
         return self.program.draws.index(name)
 
     def _weights(self, weights: list[float]) -> int:
-        """Add weights, made cumulative and ending at exactly 1; returns their position."""
+        """Add weights, made cumulative and ending at exactly 1, which no random number reaches; returns their position."""
         total, steps = sum(weights), []
         reached = 0.0
         for w in weights:

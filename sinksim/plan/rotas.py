@@ -45,10 +45,10 @@ class Rota:
 def expand_calendar(calendar: Calendar, start: dt.date, horizon_ms: int) -> Rota:
     """The rota from the start date's midnight to 60 days beyond the horizon; cached, since the plans of a sweep share it."""
     days = -(-horizon_ms // DAY_MS) + BEYOND_DAYS
-    times, levels = [0], [0]
+    times, levels = [0], [0]  # closed, until a window begins
     for begin, end, level in _windows(calendar, start, days):
         _append(times, levels, begin, level)
-        _append(times, levels, end, 0)
+        _append(times, levels, end, level=0)
     if len(times) > 1 and times[-1] == days * DAY_MS:
         # The last midnight is the end of the table, not a closing: round the clock has no change at all.
         times.pop()
@@ -63,7 +63,7 @@ def open_ms(rota: Rota, a: int, b: int) -> int:
 
 def next_opening(rota: Rota, t: int) -> int:
     """First instant at or after t [ms] at which it is open; FAR where there is none."""
-    i = _at(rota, t)
+    i = _interval_at(rota, t)
     if rota.level[i] > 0:
         return t
     # Neighbouring levels differ, so that what follows a closed interval is open.
@@ -72,7 +72,7 @@ def next_opening(rota: Rota, t: int) -> int:
 
 def is_last_window_of_day(rota: Rota, t: int) -> bool:
     """Whether nothing opens any more on the calendar day of t; at a closing, on the day of the window that closes."""
-    i = _at(rota, t)
+    i = _interval_at(rota, t)
     if rota.times[i] == t:
         return not rota.more_today[i]
     openings = _openings(rota.level)
@@ -100,12 +100,12 @@ def _append(times: list[int], levels: list[int], at: int, level: int) -> None:
 
 
 def _rota(times: Ints, level: Ints) -> Rota:
-    """A rota from its changes, with all that is derived from them; its arrays are read-only, since it is cached."""
+    """A rota from its changes, with open times and later openings derived from them; read-only, since it is cached."""
     spans = np.where(level[:-1] > 0, np.diff(times), 0)
     cumulative = np.concatenate([[0], np.cumsum(spans)]).astype(np.int64)
     openings = times[_openings(level)]
     day = _day_of(times, level)
-    following = np.append(openings, FAR)
+    following = np.append(openings, FAR)  # FAR: what comes after the last opening
     tomorrow = following[np.searchsorted(openings, (day + 1) * DAY_MS, side="left")]
     today = following[np.searchsorted(openings, times, side="right")] // DAY_MS == day
     for row in (times, level, cumulative, tomorrow, today):
@@ -126,12 +126,12 @@ def _day_of(times: Ints, level: Ints) -> Ints:
     return np.where(closing, times - 1, times) // DAY_MS
 
 
-def _at(rota: Rota, t: int) -> int:
+def _interval_at(rota: Rota, t: int) -> int:
     """Position of the change in force at an instant: the last at or before it, else the first."""
     return max(bisect_right(rota.times, t) - 1, 0)
 
 
 def _open_before(rota: Rota, t: int) -> int:
     """Open time [ms] from the start of the run to an instant."""
-    i = _at(rota, t)
+    i = _interval_at(rota, t)
     return int(rota.cumulative[i]) + (t - int(rota.times[i]) if rota.level[i] > 0 else 0)

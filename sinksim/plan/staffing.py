@@ -44,6 +44,16 @@ class Post(NamedTuple):
     share: float
 
 
+class PlacedStation(NamedTuple):
+    """One station: positions of its template and tier, node ("*": the stand-in for unselected places), servers."""
+
+    template: int
+    tier: int
+    node: str
+    servers: int
+    stand_in: bool
+
+
 class Staff:
     """Collects the stations of a scenario, template by template, nodes in the order of their codes."""
 
@@ -51,7 +61,7 @@ class Staff:
         self.scenario = scenario
         self.territory = territory
         self.templates = list(scenario.stations)
-        self.rows: list[tuple[int, int, str, int, bool]] = []  # template, tier, node, servers, ample
+        self.rows: list[PlacedStation] = []
         self.posts: list[Post] = []
         self.role: Ints = np.full((len(self.templates), len(territory.origins)), -1, np.int64)
         self._check_names()
@@ -118,19 +128,20 @@ class Staff:
         population = 0 if ample else self.territory.graph.nodes[node]["population"]
         whole = AMPLE if ample else servers_at_place(station, node, population)
         servers = AMPLE if ample else self._share_of(node, whole)
-        self.rows.append((index, depth, node, servers, ample))
+        self.rows.append(PlacedStation(index, depth, node, servers, stand_in=ample))
         self.posts.append(self._post(station, node, 0 if ample else whole))
 
     def _post(self, station: Station, node: str, servers: int) -> Post:
+        """What a station at a node pays for; without a kind of staff it costs nothing, whoever the payer."""
         kind = self.scenario.costs.staff[station.staff] if station.staff else None
         return Post(
-            station.staff or "",
-            kind is not None and station.paid == "posts" and servers > 0,
-            kind.payer if kind else STAFF_PAYERS[0],
-            round(kind.wage * YUAN) if kind else 0,
-            station.calendar,
-            servers,
-            self.territory.in_run.get(node, 1.0),
+            staff=station.staff or "",
+            paid=kind is not None and station.paid == "posts" and servers > 0,
+            payer=kind.payer if kind else STAFF_PAYERS[0],
+            wage=round(kind.wage * YUAN) if kind else 0,
+            calendar=station.calendar,
+            servers=servers,
+            share=self.territory.in_run.get(node, 1.0),  # only places above the areas serve others as well
         )
 
     def _share_of(self, node: str, servers: int) -> int:
@@ -139,41 +150,43 @@ class Staff:
         return servers if share is None else max(min(servers, 1), int(servers * share + 0.5))
 
     def stations(self) -> Stations:
-        """The stations as arrays, for the engines."""
-        parts = [self.scenario.stations[self.templates[r[0]]] for r in self.rows]
+        """The stations as arrays, for the engines; -1: no calendar (round the clock), no limit of room, no escalation."""
+        stated = [self.scenario.stations[self.templates[row.template]] for row in self.rows]
         calendars = list(self.scenario.calendars)
         return Stations(
-            servers=np.array([r[3] for r in self.rows], np.int64),
-            calendar=np.array([calendars.index(s.calendar) if s.calendar else -1 for s in parts], np.int64),
+            servers=np.array([row.servers for row in self.rows], np.int64),
+            calendar=np.array([calendars.index(s.calendar) if s.calendar else -1 for s in stated], np.int64),
             room=np.array(
-                [-1 if r[4] or s.room is None else s.room for r, s in zip(self.rows, parts, strict=True)], np.int64
+                [-1 if row.stand_in or s.room is None else s.room for row, s in zip(self.rows, stated, strict=True)],
+                np.int64,
             ),
-            preemptive=np.array([s.preemptive for s in parts], np.bool_),
-            interrupt=np.array([s.shift_end == "interrupt" for s in parts], np.bool_),
-            template=np.array([r[0] for r in self.rows], np.int64),
-            tier=np.array([r[1] for r in self.rows], np.int64),
+            preemptive=np.array([s.preemptive for s in stated], np.bool_),
+            interrupt=np.array([s.shift_end == "interrupt" for s in stated], np.bool_),
+            template=np.array([row.template for row in self.rows], np.int64),
+            tier=np.array([row.tier for row in self.rows], np.int64),
             escalates_to=np.array(
-                [self.templates.index(s.escalates_to) if s.escalates_to else -1 for s in parts], np.int64
+                [self.templates.index(s.escalates_to) if s.escalates_to else -1 for s in stated], np.int64
             ),
+            # Posts are paid by the rota, so that no case is charged for them.
             wage=np.array(
-                [0 if s.paid == "posts" else p.wage for s, p in zip(parts, self.posts, strict=True)], np.int64
+                [0 if s.paid == "posts" else p.wage for s, p in zip(stated, self.posts, strict=True)], np.int64
             ),
             payer=np.array([STAFF_PAYERS.index(p.payer) for p in self.posts], np.int64),
-            ample=np.array([r[4] for r in self.rows], np.bool_),
+            ample=np.array([row.stand_in for row in self.rows], np.bool_),
         )
 
     def labels(self) -> StationLabels:
-        """The stations' names, places and areas, for who reads the records."""
+        """The stations' names, places and areas, for who reads the records; area -1 where a station stands above all areas."""
         t = self.territory
         known = {code: i for i, code in enumerate(t.areas.codes)}
         area_tier = t.tiers[t.area_depth]
-        above = [None if r[4] else t.above(r[2], area_tier) for r in self.rows]
+        above = [None if row.stand_in else t.above(row.node, area_tier) for row in self.rows]
         return StationLabels(
-            names=tuple(f"{self.templates[r[0]]}@{r[2]}" for r in self.rows),
-            template=np.array([r[0] for r in self.rows], np.int64),
-            tier=np.array([r[1] for r in self.rows], np.int64),
+            names=tuple(f"{self.templates[row.template]}@{row.node}" for row in self.rows),
+            template=np.array([row.template for row in self.rows], np.int64),
+            tier=np.array([row.tier for row in self.rows], np.int64),
             area=np.array([known.get(a, -1) if a else -1 for a in above], np.int64),
-            node=tuple(r[2] for r in self.rows),
-            servers=np.array([r[3] for r in self.rows], np.int64),
-            stand_in=np.array([r[4] for r in self.rows], np.bool_),
+            node=tuple(row.node for row in self.rows),
+            servers=np.array([row.servers for row in self.rows], np.int64),
+            stand_in=np.array([row.stand_in for row in self.rows], np.bool_),
         )

@@ -63,6 +63,7 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
         share=in_run if network.unselected == "share" else {},
         beyond=_beyond(graph, selected) if network.within is not None else frozenset(),
         population=np.array([graph.nodes[c]["population"] for c in codes], np.int64),
+        # Cumulative, as they are drawn from.
         segment=np.cumsum([_segments(graph, c) for c in codes], axis=1),
         travel_ms=travel_ms,
         travel_fare=fare,
@@ -92,9 +93,9 @@ def _shares(graph: "nx.MultiDiGraph[str]", selected: frozenset[str]) -> dict[str
     areas = [code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"]]
     found = {}
     for tier in tiers[: tiers.index(graph.graph["area_tier"])]:
-        of = {area: ancestor(graph, area, tier) for area in areas}
-        for place in sorted({place for place in of.values() if place is not None}):
-            below = [area for area in areas if of[area] == place]
+        place_above = {area: ancestor(graph, area, tier) for area in areas}
+        for place in sorted({place for place in place_above.values() if place is not None}):
+            below = [area for area in areas if place_above[area] == place]
             weight = {area: graph.nodes[area]["population"] for area in below}
             weight = weight if any(weight.values()) else dict.fromkeys(below, 1)
             found[place] = sum(w for area, w in weight.items() if area in selected) / sum(weight.values())
@@ -108,16 +109,20 @@ def _area_of(graph: "nx.MultiDiGraph[str]", code: str) -> str:
 
 def _areas(graph: "nx.MultiDiGraph[str]", codes: list[str], selected: frozenset[str]) -> Areas:
     """The areas of reporting over these origins; an area without residents of its own has those of its origins."""
-    of = [_area_of(graph, c) for c in codes]
-    known = sorted(set(of))
+    area_of_origin = [_area_of(graph, c) for c in codes]
+    known = sorted(set(area_of_origin))
     node = graph.nodes
-    below = {a: sum(node[c]["population"] for c, o in zip(codes, of, strict=True) if o == a) for a in known}
+    below = {
+        area: sum(node[c]["population"] for c, own in zip(codes, area_of_origin, strict=True) if own == area)
+        for area in known
+    }
     return Areas(
         codes=tuple(known),
         names=tuple(node[a]["name"] for a in known),
         names_en=tuple(node[a]["name_en"] for a in known),
         population=np.array([node[a]["population"] or below[a] for a in known], np.int64),
-        of_origin=np.array([known.index(a) for a in of], np.int64),
+        of_origin=np.array([known.index(a) for a in area_of_origin], np.int64),
+        # An origin without an area above it is its own area, and always counts.
         in_cohort=np.array([a in selected or graph.nodes[a]["tier"] != graph.graph["area_tier"] for a in known]),
     )
 
