@@ -33,7 +33,8 @@ class Assembler(Tables):
 
     def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
         super().__init__(scenario, tiers)
-        self._process = ""
+        self._process = ""  # the one that is being assembled
+        # Jumps whose targets are not known yet: instruction, (process, label or None for its beginning), path for messages.
         self._gotos: list[tuple[Instruction, tuple[str, str | None], str]] = []
 
     def assemble(self) -> Program:
@@ -43,7 +44,7 @@ class Assembler(Tables):
             first = len(self.program.code)
             self.program.entry[name] = first
             self._steps(steps, f"processes.{name}")
-            self._emit(Op.DROP, f"processes.{name}")
+            self._emit(Op.DROP, f"processes.{name}")  # whoever gets here has fallen off the end, which is refused later
             for instruction in self.program.code[first:]:
                 instruction[PROCESS] = index
         self._resolve_gotos()
@@ -74,7 +75,8 @@ class Assembler(Tables):
     def _travel_to(self, v: m.Travel, tier: str | None, where: str) -> None:
         """The instruction of a travel to one tier (None: no place of the network).
 
-        Fare -1 stands for the network's; a travel with a stated time and no fare costs nothing.
+        Fare -1 stands for the network's; a travel with a stated time and no fare costs nothing. ``doors`` is ANYTIME where
+        closed doors do not matter, else -1 until all instructions stand (``plan.doors``).
         """
         fare = -1 if v.fare is None else money(v.fare)
         if v.time is not None and v.fare is None:
@@ -175,7 +177,10 @@ class Assembler(Tables):
         self._emit(Op.MEET, where, every=every, phases=len(self.program.phases) - 1)
 
     def _check(self, v: p.Check, where: str, _: p.Step) -> None:
-        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a limited jump back."""
+        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a limited jump back.
+
+        The test jumps where it holds, else it goes on to ``otherwise``, which stands right behind it. ``at_most`` 0: no limit.
+        """
         if v.branches:
             self._switch(v, where)
             return
@@ -184,7 +189,7 @@ class Assembler(Tables):
         else:
             load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
             test = self._emit(Op.BRANCH, where, at_most=0, load_of=load, draw=self._draw(v.name))
-            test.real = (v.chance or 0.0, 0.0)
+            test.real = (v.chance or 0.0, 0.0)  # the second number is not used by a check
         self._steps(v.otherwise, f"{where}.otherwise")
         if v.back_to:
             test[CHECK.at_most] = v.at_most
