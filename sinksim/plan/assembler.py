@@ -284,7 +284,6 @@ class Assembler(Tables):
         close.real = (v.hollow, v.reopen.chance if v.reopen else 0.0)
         if v.reopen:
             close[CLOSE.after], close[CLOSE.at_most] = self._law(v.reopen.after), v.reopen.at_most
-            self._draw(f"reopen.{v.draw}")
             self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
 
     def _leave(self, v: p.Leave, where: str, _: p.Step) -> None:
