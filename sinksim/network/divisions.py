@@ -19,6 +19,7 @@ def division_nodes(tables: PlaceTables, travel: Mapping[str, RouteTimes]) -> tup
     """The places of a table; what is filled in at a place depends on the places above it and its siblings alone."""
     by_code = {d.code: d for d in tables.divisions}
     people = populations(tables.divisions)
+    # A route without an upper tier is the one that citizens take from home.
     home = {route.lower: route for route in tables.routes if route.upper is None}
     return tuple(
         _with_route_home(_node(d, by_code, people[d.code]), home.get(d.tier), travel) for d in tables.divisions
@@ -73,7 +74,7 @@ def schematic_place(code: str, lon: float, lat: float, area_km2: float) -> Point
 
 
 def _node(division: Division, by_code: Mapping[str, Division], population: int) -> Node:
-    """One place, with the nearest published shares of age and residence, its own or those of a place above it."""
+    """One place, with the nearest published shares of age and residence, its own or those of a place above it, else 0."""
     shares = _nearest(division, by_code)
     lon, lat = _place(division, by_code.get(division.parent or ""))
     return Node(

@@ -36,8 +36,8 @@ def places_on_map(graph: "nx.MultiDiGraph[str]") -> dict[str, Place]:
     """Every place by code, upper tiers first.
 
     Places without coordinates: an upper one stands amid those below it that have some; any other is put around its
-    parent, in the order of codes along a spiral. The rule sees codes and parents only, so that it gives the same
-    picture every time.
+    parent, in the order of codes along a spiral, and one without a parent on the equator, beside others of its kind. The
+    rule sees codes and parents only, so that it gives the same picture every time.
     """
     ladder = {tier: n for n, tier in enumerate(graph.graph["tiers"])}
     codes = sorted(graph.nodes, key=lambda code: (ladder[graph.nodes[code]["tier"]], code))
@@ -102,6 +102,7 @@ def _rooms(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) ->
     points = sorted({at[code] for code in codes})
     if len(points) < 2:
         return dict.fromkeys(codes, WITHIN * APART)
+    # k=2: the nearest point of all is the place itself.
     distances = np.asarray(cKDTree(np.array(points)).query(np.array(points), k=2)[0])
     nearest = dict(zip(points, distances[:, 1].tolist(), strict=True))
     return {code: WITHIN * nearest[at[code]] for code in codes}

@@ -117,12 +117,15 @@ def _below(graph: "nx.MultiDiGraph[str]", areas: Sequence[str], place: str) -> l
 
 
 def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
-    """BadInput, a sentence a fault, where nodes and edges do not form a hierarchy; positions are those in the scenario's list."""
+    """BadInput, a sentence a fault, where nodes and edges do not form a hierarchy.
+
+    Nodes of a built-in table come first in ``nodes``; messages count from the first that the scenario writes out.
+    """
     built_in = len(nodes) - len(network.written_nodes)
     faults = structure_faults(nodes, network.edges, network.ladder)
-    moved = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
-    if moved:
-        raise BadInput("\n".join(listed(moved, sentence=lambda fault: fault.sentence(f"network.{fault.path}"))))
+    as_written = [f._replace(position=f.position - built_in) if f.table == "nodes" else f for f in faults]
+    if as_written:
+        raise BadInput("\n".join(listed(as_written, sentence=lambda fault: fault.sentence(f"network.{fault.path}"))))
 
 
 def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:

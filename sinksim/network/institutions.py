@@ -29,7 +29,7 @@ def place_institutions(tables: PlaceTables) -> dict[str, Placed]:
 
 def _spread(rule: Institutions, members: list[Division], people: Mapping[str, int]) -> dict[str, int]:
     """One at every place where the rule says so, the rest in proportion; whole numbers whose sum is the total."""
-    first = int(rule.one_each)  # 1 or 0 at each place
+    first = int(rule.one_each)  # at each place: one before the rest is shared out, or none
     weights = {d.code: people[d.code] if rule.rest_by == "population" else d.committees for d in members}
     rest = split(rule.total - first * len(members), weights)
     return {code: first + more for code, more in rest.items()}

@@ -46,7 +46,7 @@ def endless_walk(plan: Plan) -> Walk | None:
     # An exponential clock of this mean ends the walk: a step of time t is survived with chance horizon / (horizon + t).
     horizon = max(plan.labels.window.horizon, 1)
     chain = VisitChain(plan, going_on=horizon / (horizon + _with_branches(plan, times)))
-    longest = Walk(0.0, 0)
+    longest = Walk(instructions=0.0, busiest=0)
     for entry, attributes in _starts(plan):
         seen = chain.visits(entry, attributes)
         if seen.sum() > longest.instructions:
@@ -85,7 +85,7 @@ def _with_branches(plan: Plan, times: Floats) -> Floats:
 
 
 def _starts(plan: Plan) -> list[tuple[int, Attributes]]:
-    """Every first instruction of a case, with every combination of attributes."""
+    """Every first instruction of a case, with every combination of attributes: by service and channel, and of given cases."""
     labels = plan.labels
     tiers = [*range(len(labels.tiers)), -1]
     kinds = product(tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))

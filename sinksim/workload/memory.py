@@ -69,6 +69,7 @@ def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = 
     sources = _sources(scenario, places)
     pairs = float(places.areas) * len(scenario.services)
     bins = BYTES_A_BIN * bins_up_to(round(timedelta(days=scenario.experiment.follow_up_days).total_seconds() * 1000))
+    # Memory of bins is taken by the page, and a need counts in one bin: few needs fill few pages.
     group = GROUP + DISTRIBUTIONS * min(bins, PAGE * sizes.needs / max(pairs, 1.0))
     # A source draws an eighth of its arrivals ahead, 16 at least.
     drawn = min(sources * LARGEST_BLOCK, 16 * sources + sizes.needs / 8)
@@ -151,6 +152,7 @@ def _machine_memory() -> float:
     """Memory [bytes] that Linux calls available, elsewhere all that the machine has; infinite where neither is known."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        # A line such as "MemAvailable:   1234 kB".
         return next(float(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))
     except (OSError, StopIteration):
         known = getattr(os, "sysconf_names", {})

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sinksim.core.records import Channel
 from sinksim.plan.plan import Flags, Floats, Ints, Plan
 from sinksim.workload.visit_chain import Attributes
 
@@ -50,21 +51,21 @@ class Needs:
         chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
         if not chance.any():
             return
-        chance *= ~self._stays_below(own, attributes)
+        chance *= ~self._left_out(own, attributes)
         arising, filing = self.rate[own] * chance, self._filed(own, channel, attributes)
         in_window = self.rate_in_window[own] * chance * filing
         for enter in np.unique(self.enter[own]).tolist():
             here = (self.enter[own] == enter) & (arising > 0)
             yield Kind(enter, self.origin[own][here], arising[here], (arising * filing)[here], in_window[here])
 
-    def _stays_below(self, own: Ints, attributes: Attributes) -> Flags:
+    def _left_out(self, own: Ints, attributes: Attributes) -> Flags:
         """Which needs (positions ``own``) the run leaves out: of unselected places, and unable to come to a shared station.
 
         Needs that arise in groups are never left out.
         """
         requires, _, _, service = attributes
-        stays = (service, requires) not in self.reaches_shared and not len(self.plan.demand.batch[service])
-        return self.is_background[own] & stays
+        comes_alone = not len(self.plan.demand.batch[service])
+        return self.is_background[own] & (comes_alone and (service, requires) not in self.reaches_shared)
 
     def _chance(self, own: Ints, attributes: Attributes) -> Floats:
         """Chance that needs (positions ``own``) have these attributes: 0 or 1 where they are given, else as they are drawn."""
@@ -72,8 +73,9 @@ class Needs:
         citizens = self.plan.citizens
         weights = citizens.requires[service]
         # A service that states no tiers brings cases that require none (-1), any other service none of those.
+        states_tiers = len(weights) > 0
         tier = (
-            (1.0 if requires < 0 else 0.0) if not len(weights) else 0.0 if requires < 0 else _weight(weights, requires)
+            _weight(weights, requires) if requires >= 0 and states_tiers else float(requires < 0 and not states_tiers)
         )
         segments = np.diff(citizens.segment[self.origin[own]], axis=1, prepend=0.0)[:, segment]
         drawn: list[tuple[Ints, int, Any]] = [(self.requires, requires, tier), (self.segment, segment, segments)]
@@ -84,21 +86,21 @@ class Needs:
         return chance
 
     def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
-        """Chance that needs go through a channel (0 traditional, 1 platform).
+        """Chance that needs (positions ``own``) go through a channel (``records.Channel``).
 
-        The institution decides where it is the adopter (>= 0), else each citizen; the backlog waits in the traditional channel
-        where the service has one.
+        The institution decides where it is the adopter (0 no, 1 yes; -1: it is none), else each citizen; the backlog waits in
+        the traditional channel where the service has one.
         """
         citizens = self.plan.citizens
         institution = citizens.institution[service][self.origin[own]]
         bound = min(max(float(citizens.adopt_below[service, segment]), 0.0), 1.0)
         platform = np.where(institution >= 0, institution, bound)
-        old = 0.0 if self.plan.code.entry[service, 0] >= 0 else 1.0
-        platform = np.where(self.is_backlog[own], old, platform)
-        return platform if channel else 1 - platform
+        of_backlog = 0.0 if self.plan.code.entry[service, Channel.TRADITIONAL] >= 0 else 1.0
+        platform = np.where(self.is_backlog[own], of_backlog, platform)
+        return platform if channel == Channel.PLATFORM else 1 - platform
 
     def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
-        """Chance that needs are filed: by tier required, origin and residence; 1 if given, or where no access is stated."""
+        """Chance that needs are filed: by tier required (-1: none), origin and residence; 1 if given, or where no access is stated."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]
         if not len(chances):
@@ -118,8 +120,11 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
     demand, given, window = plan.demand, plan.recorded, plan.labels.window
     horizon, first, end = window.horizon, window.warm_up, window.warm_up + window.window
     in_run = given.arisen < horizon
+    cases = int(in_run.sum())
     within = (given.arisen[in_run] >= first) & (given.arisen[in_run] < end)
     drawn = np.full(len(demand.rate), -1, np.int64)
+    # False for every stream, and for every given case.
+    no_stream, no_case = np.zeros(len(demand.rate), np.bool_), np.zeros(cases, np.bool_)
     columns = {
         name: np.append(drawn, getattr(given, name)[in_run]) for name in ("urgency", "requires", "segment", "enter")
     }
@@ -127,11 +132,12 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
         plan=plan,
         service=np.append(demand.service, given.service[in_run]),
         origin=np.append(demand.origin, given.origin[in_run]),
-        rate=np.append(stream_rates(plan, 0, horizon), np.full(int(in_run.sum()), 1 / horizon)),
+        # A given case is one need in the whole run.
+        rate=np.append(stream_rates(plan, 0, horizon), np.full(cases, 1 / horizon)),
         rate_in_window=np.append(stream_rates(plan, first, end), within / window.window),
-        is_given=np.append(drawn == 0, in_run[in_run]),
-        is_backlog=np.append(drawn == 0, given.arisen[in_run] < 0),
-        is_background=np.append(demand.background, np.zeros(int(in_run.sum()), np.bool_)),
+        is_given=np.append(no_stream, ~no_case),
+        is_backlog=np.append(no_stream, given.arisen[in_run] < 0),
+        is_background=np.append(demand.background, no_case),
         reaches_shared=reaches_shared,
         **columns,
     )
@@ -140,6 +146,7 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
 def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
     """Needs per ms of each stream, mean between two instants [ms]: with the demand factor, the season and the size of groups."""
     demand = plan.demand
+    # Each stream is drawn once a layer, and of the last layer only a part is kept.
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
     season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])
     size = np.array(

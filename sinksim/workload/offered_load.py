@@ -21,6 +21,7 @@ from sinksim.workload.step_times import mean_times
 from sinksim.workload.visit_chain import Attributes, VisitChain, templates_of
 
 _DAY = 86_400_000
+_BREAKDOWN = 1  # kind of a risk that strikes stations; 0 is the platform's outage
 _TAKES_TIME = [op for op, declared in DECLARED.items() if declared.takes_time]
 # The token itself is at the station; at an assembly only the departments are.
 _AT_STATIONS = [op for op, declared in DECLARED.items() if declared.occupies is not None]
@@ -66,8 +67,8 @@ def offered_load(plan: Plan) -> OfferedLoad:
     chain = VisitChain(plan)
     station_load = _StationLoad(plan, chain)
     work, asked, joining = np.zeros((3, len(plan.stations.servers)))
-    totals, away = np.zeros(4), 0.0
-    in_hand = np.zeros((2, station_load.templates))
+    totals, away = np.zeros(4), 0.0  # totals: needs, cases, visits and steps per ms
+    in_hand = np.zeros((2, station_load.templates))  # half the squares of service times, and the times themselves
     times, peak = station_load.times_away(), _peak(plan)
     for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, station_load))):
         seen = chain.visits(entry, attributes)
@@ -126,7 +127,7 @@ def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
 
 
 def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
-    """Every channel with every combination of attributes."""
+    """Every channel (0 traditional, 1 platform) with every combination of attributes; tier -1: none required."""
     labels = plan.labels
     tiers = [*range(len(labels.tiers)), -1]
     ranges = (range(len(labels.services)), range(2), tiers, range(len(labels.urgencies)), range(len(labels.segments)))
@@ -150,6 +151,7 @@ class _StationLoad:
     """What a case's expected visits to instructions (``seen`` [instructions]) mean for stations, by template."""
 
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
+        """Note for each instruction what a pass of it asks of which templates; ``chain`` finds the branches of forks."""
         self.plan = plan
         self.templates = len(plan.labels.templates)
         op = plan.code.rows[:, OP]
@@ -232,7 +234,7 @@ def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
 
 
 def _capacity(plan: Plan, residual: Floats) -> Floats:
-    """Mean number of servers on duty over the window by station, breakdowns deducted (kind 1; 0 is the platform's outage).
+    """Mean number of servers on duty over the window by station, breakdowns deducted.
 
     ``residual`` [templates]: mean time [ms] that a service in hand at a closing still takes; it counts as time on duty, unless
     the station interrupts services at closing.
@@ -250,9 +252,8 @@ def _capacity(plan: Plan, residual: Floats) -> Floats:
             if not stations.interrupt[n]:
                 closings = (rota.level[1:] == 0) & (rota.times[1:] > first) & (rota.times[1:] <= end)
                 capacity[n] += float(duty[:-1][closings].sum()) * residual[stations.template[n]] / window.window
-    for kind, template, up, law in zip(
-        *(getattr(plan.risks, f) for f in ("kind", "template", "mean_up", "law")), strict=True
-    ):
-        if kind == 1:
+    risks = plan.risks
+    for kind, template, up, law in zip(risks.kind, risks.template, risks.mean_up, risks.law, strict=True):
+        if kind == _BREAKDOWN:
             capacity[stations.template == template] *= up / (up + mean_and_sd(plan.laws, int(law))[0])
     return capacity

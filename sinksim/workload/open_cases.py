@@ -17,7 +17,7 @@ def most_tokens(plan: Plan) -> float:
 
 
 def tokens_of_case(plan: Plan) -> float:
-    """Tokens of a case while the largest of its forks is under way, by the mean number of departments."""
+    """Tokens of a case (itself, and a branch a department) while its largest fork is under way, by their mean number."""
     chain = VisitChain(plan)
     forks = [row[DEPARTMENTS.counts] for row in chain.rows if row[OP] in WITH_DEPARTMENTS]
     return 1.0 + max((chain.departments(counts) for counts in forks), default=0.0)
@@ -37,11 +37,12 @@ def open_tokens(plan: Plan, load: OfferedLoad) -> float:
 def _present(plan: Plan, load: OfferedLoad) -> Floats:
     """Expected visits waiting or in service at each station at the busiest time [stations]: queue, overflow, closed hours.
 
-    Limited by what people's patience and the station's room allow.
+    Limited by what people's patience and the station's room allow. ``load.asked``: servers at work, if there were enough;
+    ``load.joining``: visits per ms. An ``ample`` station, the stand-in for unselected places, has a server for everyone.
     """
     rows, horizon = plan.stations, plan.labels.window.horizon
     duty = rows.servers * np.array([open_share(plan, n) for n in rows.calendar.tolist()])
-    busy = load.asked / np.maximum(duty, 1e-9)
+    busy = load.asked / np.maximum(duty, 1e-9)  # servers asked for, per server on duty
     # A queue at capacity has no mean; what is asked for beyond it counts as overflow.
     steady = np.minimum(busy, 0.99)
     # Sakasegawa (1977): mean queue of an M/M/c system.
@@ -52,8 +53,9 @@ def _present(plan: Plan, load: OfferedLoad) -> Floats:
     patience = _mean_patience(plan)[rows.template]
     patient = np.multiply(load.joining, patience, out=np.full(len(patience), np.inf), where=np.isfinite(patience))
     waiting = np.minimum(queue + overflow + while_closed, patient)
-    present = np.minimum(load.asked, np.where(rows.ample, load.asked, rows.servers)) + waiting
-    within: Floats = np.where(rows.room >= 0, np.minimum(present, rows.room), present)
+    in_service = np.where(rows.ample, load.asked, np.minimum(load.asked, rows.servers))
+    present = in_service + waiting
+    within: Floats = np.where(rows.room >= 0, np.minimum(present, rows.room), present)  # room -1: no limit
     return within
 
 

@@ -10,6 +10,7 @@ class RoughPlaces:
     """Places by tier, residents of all; ``lowest`` are the origins of needs, ``areas`` those of reporting."""
 
     def __init__(self, scenario: Scenario) -> None:
+        """Count the places of the built-in table, if any, and those that the scenario writes out."""
         network = scenario.network
         ladder = network.ladder
         self.by_tier = dict.fromkeys(ladder, 0.0)
@@ -25,6 +26,7 @@ class RoughPlaces:
         self.residents += max(own.values(), default=0)
         self.nodes = round(sum(self.by_tier.values()))
         self.lowest = max(self.by_tier[ladder[-1]], 1.0)
+        # Reported are the places of the second-lowest tier, or of the only one.
         self.areas = max(self.by_tier[ladder[max(len(ladder) - 2, 0)]], 1.0)
 
     def at(self, tier: str | None) -> float:

@@ -37,10 +37,10 @@ def _way(plan: Plan, tier: int, law: int) -> float:
 
 
 def open_share(plan: Plan, calendar: int) -> float:
-    """Share of the time that a calendar is open, at least 0.001, as it divides; 1 round the clock (calendar -1)."""
+    """Share of the time that a calendar is open; 1 round the clock (-1). At least 0.001, since times are divided by it."""
     if calendar < 0:
         return 1.0
     rota = plan.calendars[calendar]
-    if len(rota.times) == 1:
+    if len(rota.times) == 1:  # it never changes, and counts as round the clock
         return 1.0
     return max(float(rota.opened[-1]) / float(rota.times[-1]), 1e-3)

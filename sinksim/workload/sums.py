@@ -149,6 +149,7 @@ class Bounds:
         totals = map(sum, zip(*by_service, strict=True))
         yield from zip((f"cases.{name}" for name in CaseMaximum._fields), totals, strict=True)
         servers, ample = self.plan.stations.servers, self.plan.stations.ample
+        # Stations that are no stand-ins are added up by template; a stand-in stands alone.
         yield "stations.open", max(int(servers[~ample].sum()), int(servers[ample].max(initial=0))) * self.horizon
         # An elapsed time is high x 2^SQUARE_BITS + low.
         high, low = self.plan.labels.window.follow_up >> SQUARE_BITS, (1 << SQUARE_BITS) - 1
@@ -231,6 +232,6 @@ class Bounds:
         return Journey(max((j.time for j in journeys), default=0), max((j.fare for j in journeys), default=0), 2)
 
     def _times_sent_home(self, steps: list[int], parallel: int, span: int) -> int:
-        """How often a case can be sent home in a span [ms]: once a day at each station."""
+        """How often a case can be sent home in a span [ms]: once a day at each station, begun days included."""
         waits = any(service.sends_home for pc in steps if (service := self.declared[pc].service))
         return parallel * (span // DAY_MS + 2) if waits and (self.plan.stations.calendar >= 0).any() else 0

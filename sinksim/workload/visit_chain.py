@@ -86,7 +86,10 @@ class VisitChain:
         return followers
 
     def _followers(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
-        """Instructions that may follow one, with the expected number of times that they do per pass (above 1 for a fork)."""
+        """Instructions that may follow one, with the expected number of times that they do per pass (above 1 for a fork).
+
+        An instruction's two numbers are the chances of a branch (the first), or of a hollow closure and its being opened again.
+        """
         row, (chance, again) = self.rows[pc], self.real[pc]
         follow = row[NEXT]
         op = Op(row[OP])
@@ -130,7 +133,7 @@ class VisitChain:
         return owner
 
     def stretch(self, first: int) -> set[int]:
-        """Instructions from one on, up to the joins of its branch."""
+        """Instructions from one on, up to the joins of its branch, at which the branch ends."""
         found: set[int] = set()
         open_ends = [first]
         while open_ends:
@@ -145,7 +148,8 @@ class VisitChain:
         row = self.rows[pc]
         if row[OP] == Op.SWITCH:
             return jumps_of(self.plan.code, row)
-        return [target for target, _ in self._followers(pc, (0, 0, 0, 0))]
+        any_attributes = (0, 0, 0, 0)  # only a switch looks at them
+        return [target for target, _ in self._followers(pc, any_attributes)]
 
 
 def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:
@@ -168,7 +172,7 @@ def unbounded_chance(chance: float, at_most: int) -> float:
 
 
 def _share_down(plan: Plan) -> float:
-    """Share of time that the platform is down (risks of kind 0); 0 where it never is."""
+    """Share of time that the platform is down (the risk of kind 0, its outage; 1: breakdowns); 0 where it never is."""
     for kind, up, law in zip(
         plan.risks.kind.tolist(), plan.risks.mean_up.tolist(), plan.risks.law.tolist(), strict=True
     ):
