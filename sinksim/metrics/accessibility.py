@@ -50,7 +50,7 @@ def _pools(labels: Labels, tier: int, open_ms: Ints) -> list[tuple[NDArray[np.bo
     place = {code: position for position, code in enumerate(labels.origins)}
     supply: dict[tuple[str, int], int] = {}
     for station in np.flatnonzero(stations.tier == tier).tolist():
-        if stations.node[station] == _NOWHERE:
+        if stations.node[station] == _NOWHERE:  # a stand-in for unselected places, near to nobody
             continue
         origin = place.get(stations.node[station])
         key = ("area", int(stations.area[station])) if origin is None else ("origin", origin)

@@ -42,16 +42,18 @@ class Aggregate:
     """
 
     def __init__(self, labels: Labels) -> None:
+        """Begin with zeros everywhere, in the shapes that the names and the window of a plan give."""
         self.labels = labels
         self.columns: tuple[Column, ...] = columns_of(labels.clocks, labels.tiers)
         services, areas, segments = len(labels.services), len(labels.areas.codes), len(labels.segments)
+        # COHORT and BACKLOG first.
         self.sums = np.zeros((2, services, areas, segments, len(self.columns)), np.int64)
         self.bins = bins_up_to(labels.window.follow_up)
         self.by_area = np.zeros((len(KINDS), services, areas, self.bins), np.int32)
         self.by_segment = np.zeros((len(KINDS), services, segments, self.bins), np.int32)
         self.by_day = np.zeros((days_of(labels), len(DAILY)), np.int64)
         self.stations = np.zeros((len(labels.stations.names), len(_STATION)), np.int64)
-        self.incidents: dict[int, tuple[int, int]] = {}
+        self.incidents: dict[int, tuple[int, int]] = {}  # number and total length [ms] by kind
         self.ledger: dict[str, int] = {}
         self.bounded = np.zeros(len(labels.steps), np.int64)
         self.tally = Tally(labels.window.horizon)
@@ -63,7 +65,7 @@ class Aggregate:
         from sinksim.metrics.folding import fold_rows
 
         rows = _as_rows(cases)
-        self._target.tally[:] = 0
+        self._target.tally[:] = 0  # counters of these cases alone; everything else is added to in place
         fold_rows(rows, self._target)
         self.tally.take_in(self._target.tally, rows)
 
@@ -99,7 +101,7 @@ class Aggregate:
         self._fold(_as_rows(cases))
 
     def _fold(self, rows: Ints) -> None:
-        """Add cases [cases, fields] by the declared columns.
+        """Add cases [cases, fields] by the declared columns: the slow twin of the compiled fold, to compare it with.
 
         All of them count in the exact totals; in the groups, only those of the cohort and the backlog. Sorted by
         group, the cohort stands before the backlog.
@@ -178,7 +180,7 @@ class Aggregate:
         self._add_stations(stations)
         incidents = np.ascontiguousarray(tables.incidents).view(np.int64).reshape(-1, len(INCIDENT_FIELDS))
         for kind, _, began, ended in incidents.tolist():
-            self._add_incidents(kind, 1, ended - began)
+            self._add_incidents(kind, number=1, span=ended - began)
         self._add_ledger(tables.ledger)
         self.bounded += tables.limit_hits
         self.replications += 1
@@ -223,7 +225,7 @@ class Aggregate:
         # Axes (services, areas, segments) over which each family is summed.
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
-        stations = self._templates() if family == "overall" else None
+        stations = self._stations_by_template() if family == "overall" else None
         arisen = sums[:, self.at["arisen"]]
         charged = charges(self.labels, self.stations, max(self.replications, 1), family, arisen)
         return Slice(family, self.at, sums, {}, charged, year_in_windows(self.labels), stations)
@@ -242,7 +244,7 @@ class Aggregate:
         whole = (table.sum(axis=over[family]) if family in over else table for table in source)
         return {kind: table.reshape(-1, self.bins) for kind, table in zip(KINDS, whole, strict=True)}
 
-    def _templates(self) -> Ints:
+    def _stations_by_template(self) -> Ints:
         """Stations of each template together; those that stand for unselected places have no figures."""
         totals = np.zeros((len(self.labels.templates), len(_STATION)), np.int64)
         own = ~self.labels.stations.stand_in

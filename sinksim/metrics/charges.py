@@ -73,6 +73,10 @@ def charges(labels: Labels, stations: Ints, replications: int, family: str, aris
 
 
 def _shared(labels: Labels, of_station: Floats, family: str, slices: int) -> Floats:
+    """A charge of stations by the slices of a family: all of it overall, by place in areas, else not known (nan).
+
+    Stations above the areas are shared out among those below them. The backlog bears nothing.
+    """
     if family == "backlog" or not labels.payroll.kinds:
         return np.zeros(slices)
     if family == "overall":

@@ -53,7 +53,7 @@ def time_conserved(tally: Tally) -> list[str]:
     """The kinds of time of every case add up to its span exactly."""
     if not tally.mistimed:
         return []
-    *who, kinds, span = tally.example
+    *who, kinds, span = tally.example  # who: the values of WHO; the sum of the kinds, and the span [ms]
     case = ", ".join(f"{name} {value}" for name, value in zip(WHO, who, strict=True))
     return [f"time: {tally.mistimed} cases do not add up; the first ({case}) has kinds of {kinds} ms in {span} ms"]
 

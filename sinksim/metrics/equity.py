@@ -31,7 +31,10 @@ def gini(values: Floats, weights: Floats) -> float:
 
 
 def theil(values: Floats, weights: Floats) -> float:
-    """Weighted Theil T index of values >= 0: sum of w (x/mean) ln(x/mean) (Theil 1967); a value of 0 adds 0."""
+    """Weighted Theil T index of values >= 0: sum of w (x/mean) ln(x/mean) (Theil 1967); a value of 0 adds 0.
+
+    nan where nothing is left or the mean is 0.
+    """
     share = _shares(weights)
     mean = float(share @ values) if len(values) else 0.0
     if mean == 0:
@@ -41,7 +44,7 @@ def theil(values: Floats, weights: Floats) -> float:
 
 
 def worst_tenth(values: Floats, weights: Floats, higher_is_worse: bool) -> float:
-    """Mean over the worst-off tenth of the population; the area at the edge counts in part."""
+    """Mean over the worst-off tenth of the population (``weights``); the area at its edge counts in part; nan without areas."""
     if len(values) == 0:
         return float("nan")
     order = np.argsort(-values if higher_is_worse else values, kind="stable")
@@ -52,7 +55,7 @@ def worst_tenth(values: Floats, weights: Floats, higher_is_worse: bool) -> float
 
 
 def gap(values: Floats) -> float:
-    """Largest minus smallest value among segments."""
+    """Largest minus smallest value among segments; nan where none is known."""
     known = values[np.isfinite(values)]
     return float(known.max() - known.min()) if len(known) else float("nan")
 
@@ -72,7 +75,7 @@ class Pool:
 
     sums: Ints
     cases: Ints
-    per: float
+    per: float  # unit of the measure, such as an hour in ms
 
     @cached_property
     def means(self) -> Floats:

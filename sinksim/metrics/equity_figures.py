@@ -26,6 +26,7 @@ from sinksim.plan.labels import Labels
 
 Measure = Literal["elapsed", "covered"]
 MEASURES: dict[Measure, float] = {"elapsed": HOUR, "covered": 1.0}
+"""Unit in which the mean of each measure is told: hours of milliseconds, and shares."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class EquitySums:
 
 
 def equity_sums(aggregate: Aggregate) -> EquitySums:
-    """Sums by [services, areas] and [services, segments] of the cohort, the unserved in."""
+    """Sums of each measure over the cohort, by [services, areas] and [services, segments], those never served included."""
     needed = ("arisen", *MEASURES)
     whole = {name: aggregate.sums[COHORT, ..., aggregate.at[name]] for name in needed}
     return EquitySums(
@@ -156,11 +157,11 @@ def _figures(
     ``areas`` and ``segments``: sums by measure, stacked over replications. ``population``: residents of the areas
     compared.
     """
-    between: dict[Measure, tuple[Areas, Pool]] = {
+    areas_and_segments: dict[Measure, tuple[Areas, Pool]] = {
         measure: (Areas(_pool(areas, measure, rows), population), _pool(segments, measure, rows))
         for measure in MEASURES
     }
-    return tuple(_figure(row, *between[row.measure], service) for row in FIGURES)
+    return tuple(_figure(row, *areas_and_segments[row.measure], service) for row in FIGURES)
 
 
 def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:
@@ -169,13 +170,18 @@ def _stacked(sums: list[dict[str, Ints]]) -> dict[str, Ints]:
 
 
 def _pool(stacked: dict[str, Ints], measure: Measure, services: slice) -> Pool:
-    """Sums of a measure over some services, in every replication and place or segment."""
+    """Sums of a measure over some services, and their cases, in every replication and area or segment.
+
+    ``MEASURES`` says in which unit each measure is told.
+    """
     measured, cases = (stacked[name][:, services].sum(axis=1) for name in (measure, "arisen"))
-    return Pool(measured, cases, MEASURES[measure])
+    return Pool(measured, cases, per=MEASURES[measure])
 
 
 def _figure(declared: Declared, areas: Areas, segments: Pool, service: str | None) -> Figure:
     """One declared figure; without a statistic of its own it is the gap between segments."""
     if declared.statistic is None:
-        return Figure(declared.name, service, *jackknifed(segments, gap), 0)
-    return Figure(declared.name, service, *areas.compare(declared.statistic), areas.left_out)
+        value, without_each = jackknifed(segments, gap)
+        return Figure(declared.name, service, value, without_each, areas_left_out=0)
+    value, without_each = areas.compare(declared.statistic)
+    return Figure(declared.name, service, value, without_each, areas.left_out)

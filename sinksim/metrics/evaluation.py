@@ -41,7 +41,7 @@ def _evaluator(labels: Labels) -> "Evaluator":
 
 @lru_cache(maxsize=32)
 def _prepared(tiers: Names, clocks: Names, templates: Names, kinds: Names) -> "Evaluator":
-    """Kept by what it is made from, as indicators and columns are."""
+    """The evaluator of a plan with these names; cached, since the runs of a sweep share it."""
     table, known = indicators_of(tiers, clocks, templates, kinds), columns_of(clocks, tiers)
     return Evaluator([row.formula for row in table], [column.name for column in known])
 
@@ -105,7 +105,9 @@ class Quotients:
         columns_of = [[place[name] for name in part if name in place] or [place["nothing"]] for part in sums]
         self.rows = np.array([n for n, _ in formulas], np.int64)
         self.columns = np.array([position for part in columns_of for position in part], np.int64)
+        # Where the columns of each sum begin, for ``reduceat``.
         self.starts = np.cumsum([0, *(len(part) for part in columns_of[:-1])])
+        # Sums to which a charge, which is no column, is added afterwards.
         self.charged = [(n, name) for n, part in enumerate(sums) for name in part if name not in place]
         self.top, self.minus, self.bottom = (np.array([sums.index(t[k]) for t in terms], np.int64) for k in range(3))
         self.per = np.array([[f.per] for _, f in formulas])

@@ -206,7 +206,7 @@ def count_spans(row: Ints, sums: Ints, elapsed: int, restricted: int, deadline: 
 
 @inlined
 def count_sums(row: Ints, sums: Ints, clocks: int, tiers: int) -> None:
-    """Add the fields that are summed as they are, the clocks by what became of them, and the tiers.
+    """Add the fields that are summed as they are, the clocks by what became of them, and the tiers, in the columns' order.
 
     A field of clocks holds one bit a clock; the tier of a case is -1 where there is none.
     """
@@ -248,7 +248,7 @@ def bin_of(span: int, beyond: int) -> int:
 
 
 def warm_up() -> None:
-    """Have the fold compiled, or read from disk, by folding no case into arrays of the right types."""
+    """Have the fold compiled, or read from disk, by folding no case into arrays of the right types, whatever their sizes."""
     row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros((1, 8), np.int32)
     nothing = np.zeros((0, len(CASE_FIELDS)), np.int64)
     fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, row, row, row))

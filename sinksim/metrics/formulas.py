@@ -65,7 +65,7 @@ class WeightedMean:
     names: tuple[str, ...]
 
     def __call__(self, part: Slice) -> Floats:
-        """Value in every slice."""
+        """Value in every slice: each position times what its column holds, over what all hold."""
         held = np.array([part.total((name,)) for name in self.names])
         return divide(np.arange(len(self.names)) @ held, held.sum(axis=0))
 

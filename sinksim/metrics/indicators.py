@@ -107,6 +107,7 @@ def _place(tier: str, everywhere: tuple[str, ...]) -> Indicator:
 
 
 def _top(tier: str) -> Indicator:
+    """Share of cases filed whose highest tier touched is this one."""
     return _of_filed(
         f"top_share:{tier}",
         f"最高触及 {tier} 层级占比",
@@ -228,6 +229,7 @@ def _effort() -> list[Indicator]:
 def _integrity() -> list[Indicator]:
     """What is reported against what is true: hollow closures and the difference between both."""
     gap = Ratio(("reported",), FILED, minus=("solved",))
+    # Name, Chinese, English, which way is better (None: neither), formula.
     rows = [
         ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),
         ("reported_share", "报告办结率", "reported closed as dealt with, of filed", None, Ratio(("reported",), FILED)),

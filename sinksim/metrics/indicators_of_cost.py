@@ -132,6 +132,7 @@ def _by_payer() -> list[Indicator]:
 
 
 def _transfers(payer: str, zh: str, en: str) -> list[Indicator]:
+    """What a payer hands on per need without using it up [yuan]; none where it makes no such payments."""
     moved = tuple(kind for kind in TRANSFERS if PAYER_OF[kind] == payer)
     label = f"{zh}每件需求转移支付", f"transfers per need paid by {en}"
     return [_yuan(f"transfer_{payer}", *label, moved, ARISEN)] if moved else []

@@ -39,14 +39,14 @@ def measure(aggregate: Aggregate, replication: int) -> Measured:
     """Numbers of one replication from its aggregate."""
     faults = (*conserved(aggregate.tally, aggregate.ledger), *posts_conserved(aggregate.labels, aggregate.stations))
     return Measured(
-        replication,
-        evaluate(aggregate),
-        equity_sums(aggregate),
-        aggregate.stations,
-        aggregate.incidents,
-        tuple(f"replication {replication}: {fault}" for fault in faults),
-        aggregate.tally.cases,
-        spread(aggregate),
-        aggregate.by_day,
-        aggregate.bounded,
+        replication=replication,
+        values=evaluate(aggregate),
+        equity=equity_sums(aggregate),
+        stations=aggregate.stations,
+        incidents=aggregate.incidents,
+        faults=tuple(f"replication {replication}: {fault}" for fault in faults),
+        cases=aggregate.tally.cases,
+        spread=spread(aggregate),
+        daily=aggregate.by_day,
+        bounded=aggregate.bounded,
     )

@@ -41,7 +41,7 @@ class Slice:
         return self.sums[:, self.at[name]]
 
     def total(self, names: tuple[str, ...]) -> Floats:
-        """Sum of several columns and charges in every slice."""
+        """Sum of several columns and charges in every slice; columns, which are whole numbers, are added up exactly first."""
         known = [name for name in names if name not in self.charges]
         whole = sum((self.exact(name) for name in known), np.zeros(len(self.sums), np.int64)).astype(np.float64)
         return sum((self.charges[name] for name in names if name in self.charges), whole)

@@ -18,7 +18,7 @@ _ENDS = bin_of((np.array(ENDS_H) * HOUR_MS).astype(np.int64))
 
 
 def spread(aggregate: Aggregate) -> dict[Distribution, Ints]:
-    """Cases of the cohort by service and class [services, classes], for each distribution."""
+    """Cases of the cohort by service and class of time [services, classes], for each distribution of times."""
     classed = _classed(aggregate.by_segment.sum(axis=2, dtype=np.int64))
     return dict(zip(KINDS, classed, strict=True))
 

@@ -27,22 +27,30 @@ def small_cells(needs: dict[Family, Floats], labels: Labels) -> dict[Family, Boo
     if not labels.logged:
         return {}
     hidden = {family: _hidden(counts, list(_groups(family, labels))) for family, counts in needs.items()}
-    return {family: cells | _within(family, hidden, labels) for family, cells in hidden.items()}
+    return {family: cells | _in_hidden_slices(family, hidden, labels) for family, cells in hidden.items()}
 
 
-def _within(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bools:
-    """Slices of a service in an area or segment whose own number, or whose service's, is hidden."""
+def _in_hidden_slices(family: Family, hidden: dict[Family, Bools], labels: Labels) -> Bools:
+    """Which slices of a family lie in a hidden slice of a wider one.
+
+    A service in an area is hidden where the whole service or the whole area is, and so for segments; other families have
+    no wider one.
+    """
     wider: dict[Family, tuple[Family, ...]] = {
         "service_area": ("service", "area"),
         "service_segment": ("service", "segment"),
     }
-    parts = {wide: dict(zip(keys(labels, wide), hidden[wide], strict=True)) for wide in wider.get(family, ())}
+    hidden_wider = {wide: dict(zip(keys(labels, wide), hidden[wide], strict=True)) for wide in wider.get(family, ())}
     return np.array(
-        [any(_covers(hidden_slices, key) for hidden_slices in parts.values()) for key in keys(labels, family)], np.bool_
+        [
+            any(_lies_in_hidden(hidden_slices, key) for hidden_slices in hidden_wider.values())
+            for key in keys(labels, family)
+        ],
+        np.bool_,
     )
 
 
-def _covers(hidden: dict[Key, np.bool_], key: Key) -> bool:
+def _lies_in_hidden(hidden: dict[Key, np.bool_], key: Key) -> bool:
     """Whether the whole service of a slice, or its whole area or segment, is hidden; ``hidden``: by wider slice."""
     return any(bool(hidden.get(wide)) for wide in ((key[0], None, None), (None, *key[1:])))
 

@@ -100,7 +100,7 @@ class Needs:
         return platform if channel == Channel.PLATFORM else 1 - platform
 
     def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
-        """Chance that needs are filed: by tier required (-1: none), origin and residence; 1 if given, or where no access is stated."""
+        """Chance that needs are filed, by tier required (-1: none), origin, residence; 1 if given, or if no access is stated."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]
         if not len(chances):
