@@ -139,7 +139,7 @@ def _elapsed() -> list[Indicator]:
     """Time from the need to its true solution; "restricted" means cut at the follow-up, which the unsolved count as."""
     restricted = Ratio(("elapsed",), ARISEN, HOUR)
     true = Ratio(("elapsed_solved",), ("solved",), HOUR)
-    median, late = Quantile("elapsed", 0.5, HOUR), Quantile("elapsed", 0.9, HOUR)
+    median, late = Quantile("elapsed", share=0.5, per=HOUR), Quantile("elapsed", share=0.9, per=HOUR)
     return [
         _hours(
             "elapsed",
@@ -163,10 +163,11 @@ def _waits() -> list[Indicator]:
     """Time to the first response, in queues and in the alert zone."""
     response = Ratio(("response",), ("responded",), HOUR)
     alert = Ratio(("time_alert",), FILED, HOUR)
+    half, late = Quantile("wait", share=0.5, per=HOUR), Quantile("wait", share=0.9, per=HOUR)
     return [
         _hours("response", "首次响应用时", "filing to first response, mean", response),
-        _hours("wait_p50", "排队中位数", "queueing, median of filed", Quantile("wait", 0.5, HOUR)),
-        _hours("wait_p90", "排队第 90 百分位", "queueing, 90th percentile of filed", Quantile("wait", 0.9, HOUR)),
+        _hours("wait_p50", "排队中位数", "queueing, median of filed", half),
+        _hours("wait_p90", "排队第 90 百分位", "queueing, 90th percentile of filed", late),
         _hours("time_alert", "处于预警区的时间", "time in the alert zone, per case filed", alert),
     ]
 

@@ -32,6 +32,7 @@ class Assembler(Tables):
     """Assembles the processes of one scenario; names it cannot resolve become faults, all reported at once."""
 
     def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
+        """Begin with nothing assembled; ``tiers`` from top to bottom."""
         super().__init__(scenario, tiers)
         self._process = ""  # the one that is being assembled
         # Jumps whose targets are not known yet: instruction, (process, label or None for its beginning), path for messages.

@@ -53,6 +53,7 @@ class DoorPlanner:
     """
 
     def __init__(self, program: Program, calendar_of: list[int], sizes: tuple[int, ...]) -> None:
+        """``calendar_of``: by station template; ``sizes``: how many values each attribute has."""
         self.code = program.code
         self.sets = program.sets
         self.calendar_of = calendar_of

@@ -118,6 +118,7 @@ class _Drawing:
     """Draws the steps of a scenario, and ties each to the instructions assembled from it."""
 
     def __init__(self, program: Program, tiers: tuple[str, ...], scenario: Scenario) -> None:
+        """Note the values of each attribute that a check may go by, in the order of a switch's jumps."""
         self.code = program.code
         self.options = {
             "requires": tiers,

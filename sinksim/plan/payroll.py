@@ -29,7 +29,7 @@ def build_payroll(scenario: Scenario, staff: Staff, window: Window) -> Payroll:
     """Posts of every station: who pays them, what their rota comes to in the window and in a year."""
     kinds = tuple(dict.fromkeys(post.staff for post in staff.posts if post.paid))
     of_window = Roster(scenario, window.warm_up, window.warm_up + window.window)
-    of_year = Roster(scenario, 0, days_of_year(scenario.start) * DAY_MS)
+    of_year = Roster(scenario, begin=0, end=days_of_year(scenario.start) * DAY_MS)
     paid = np.array([post.paid for post in staff.posts], np.bool_)
     wage = np.array([post.wage if post.paid else 0 for post in staff.posts], np.int64)
     share = np.array([post.share for post in staff.posts], np.float64)

@@ -36,6 +36,7 @@ class Tables:
     """Emits instructions and finds or adds what they point to; a name it cannot find becomes a fault."""
 
     def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
+        """Begin an empty program over the names of a scenario, which instructions point to by their positions."""
         self.scenario = scenario
         self.tiers = tiers
         self.templates = list(scenario.stations)

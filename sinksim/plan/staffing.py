@@ -58,6 +58,7 @@ class Staff:
     """Collects the stations of a scenario, template by template, nodes in the order of their codes."""
 
     def __init__(self, scenario: Scenario, territory: Territory) -> None:
+        """Place all stations; ``role`` [templates, origins]: the station (row) that each origin uses, -1 for none."""
         self.scenario = scenario
         self.territory = territory
         self.templates = list(scenario.stations)

@@ -40,6 +40,7 @@ class Compared(Part):
 
     @model_validator(mode="after")
     def _known_sides(self) -> "Compared":
+        """Refuse a baseline or traditional side that is no side, and one side alone, which has nothing beside it."""
         known = ", ".join(self.sides) or "(no side is named)"
         for field in ("baseline", "traditional"):
             name = getattr(self, field)

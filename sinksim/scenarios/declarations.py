@@ -14,6 +14,9 @@ from sinksim.scenarios.base import Listed
 
 Step = str | int
 
+# At most so many names are listed in a sentence.
+_MOST_NAMED = 20
+
 _SIMPLE = {
     bool: "true or false",
     int: "a whole number",
@@ -193,7 +196,7 @@ def allowed(here: Place) -> str:
     phrases |= dict.fromkeys(_phrase(kind) for kind in here.kinds if not tags(kind.annotation))
     choices = [tag for kind in kinds for tag in tags(kind)]
     if choices:
-        phrases[f"a mapping with {_tag_name(kinds)}: {named(choices, 20)}"] = None
+        phrases[f"a mapping with {_tag_name(kinds)}: {named(choices, _MOST_NAMED)}"] = None
     return (" or ".join(phrases) or "nothing") + declared(here.field)
 
 
@@ -221,9 +224,9 @@ def _phrase(one: Kind) -> str:
     if kind in (int, float):
         return f"{_SIMPLE[kind]}{between(one.range)}" + (f" [{one.unit}]" if one.unit not in ("", "1") else "")
     if one.choices:
-        return named(one.choices, 20)
+        return named(one.choices, _MOST_NAMED)
     if is_model(kind):
-        return f"a mapping with {named(kind.model_fields, 20)}"
+        return f"a mapping with {named(kind.model_fields, _MOST_NAMED)}"
     return _SIMPLE.get(get_origin(kind) or kind, "another kind of value")
 
 

@@ -170,7 +170,8 @@ def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | No
             Lever(path, "choice", value, declaration=_words_of_field(here, steps), choices=choices) if choices else None
         )
     if isinstance(value, int | float) and any(CONSTANT in tags(kind) for kind in kinds):  # a plain number of minutes
-        return Lever(path, "number", value, 0.0, longest("min"), _words_of_field(here, steps)._replace(unit="min"))
+        minutes = _words_of_field(here, steps)._replace(unit="min")
+        return Lever(path, "number", value, low=0.0, high=longest("min"), declaration=minutes)
     numbers = [kind for kind in here.kinds if kind.annotation in (int, float)]
     if not isinstance(value, int | float) or not numbers:
         return None

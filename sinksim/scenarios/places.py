@@ -145,7 +145,10 @@ def _times_of(divisions: Any) -> dict[str, RouteTimes]:
 
 
 def _changed_by_overrides(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    """What overrides changed of routes: the numbers that were not there before, or were others."""
+    """What overrides changed of routes: the numbers that were not there before, or were others.
+
+    A route that is no mapping is kept whole: validation refuses it.
+    """
     route_times = {name: (times, before.get(name)) for name, times in after.items() if times != before.get(name)}
     return {
         name: {key: value for key, value in times.items() if key not in old or old[key] != value}

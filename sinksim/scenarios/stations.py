@@ -38,6 +38,7 @@ class AtPlace(Part):
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "AtPlace":
+        """Refuse both or neither of a place's own number of servers and servers added to the template's."""
         if (self.servers is None) == (self.add is None):
             raise ValueError("the place has both or neither of servers and add; allowed: exactly one of them")
         return self

@@ -165,7 +165,7 @@ def _second_parents(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fa
 
 
 def _circles(nodes: Sequence[Node], edges: Sequence[Edge]) -> Iterator[Fault]:
-    """No node stands above itself; every path upwards is walked once."""
+    """No node stands above itself. Paths upwards stop at nodes that have been walked before (``settled``)."""
     parents = parents_of(nodes, edges)
     settled: set[str] = set()
     for i, node in enumerate(nodes):

@@ -21,6 +21,7 @@ def title_of(tree: Mapping[str, Any], path: str, called: Naming) -> str:
     if meaning and found.declaration.entry:
         meaning = called.t("story.named", v=meaning, n=called(found.declaration.entry))
     steps = path.split(".")
+    # Services, stations and other things with names of their own on the way there.
     whose = [called(steps[n]) for n in range(1, len(steps) - 1) if _is_somebody(steps[: n + 1], called)]
     return " · ".join([*whose, meaning]) if meaning else path
 

@@ -112,7 +112,7 @@ class Needs:
 def most_needs(plan: Plan) -> float:
     """Needs expected in one replication, those that a run leaves out included: no run is expected to bring more."""
     horizon = plan.labels.window.horizon
-    return float(stream_rates(plan, 0, horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
+    return float(stream_rates(plan, begin=0, end=horizon).sum()) * horizon + int((plan.recorded.arisen < horizon).sum())
 
 
 def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
@@ -133,7 +133,7 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
         service=np.append(demand.service, given.service[in_run]),
         origin=np.append(demand.origin, given.origin[in_run]),
         # A given case is one need in the whole run.
-        rate=np.append(stream_rates(plan, 0, horizon), np.full(cases, 1 / horizon)),
+        rate=np.append(stream_rates(plan, begin=0, end=horizon), np.full(cases, 1 / horizon)),
         rate_in_window=np.append(stream_rates(plan, first, end), within / window.window),
         is_given=np.append(no_stream, ~no_case),
         is_backlog=np.append(no_stream, given.arisen[in_run] < 0),

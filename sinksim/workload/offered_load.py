@@ -166,7 +166,7 @@ class _StationLoad:
             members = templates_of(plan, owner, pc)
             if service.arrival is None:
                 mean, sd = mean_and_sd(plan.laws, row[service.time])
-                self._add(pc, members, 1.0, mean)
+                self._add(pc, members, count=1.0, held=mean)
                 self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
             else:
                 count = chain.departments(row[DEPARTMENTS.counts])

@@ -94,6 +94,7 @@ class Bounds:
     """Bounds of one plan: needs by service, what a case of each service adds at most, and the sums of a replication."""
 
     def __init__(self, plan: Plan) -> None:
+        """Read the plan's instructions, which may follow which, and how often a case can come to each."""
         self.plan = plan
         self.flow = flow_of_plan(plan)
         self.horizon = plan.labels.window.horizon
@@ -106,7 +107,7 @@ class Bounds:
     def needs(self) -> list[ServiceNeeds]:
         """Needs of each service: generated ones with ten standard deviations more, given cases exactly."""
         demand, given = self.plan.demand, self.plan.recorded
-        streams = stream_rates(self.plan, 0, self.horizon) * self.horizon
+        streams = stream_rates(self.plan, begin=0, end=self.horizon) * self.horizon
         left = np.array([_mean_left(*profile) for profile in demand.profiles])[demand.profile]
         before_the_end = given.arisen < self.horizon
         found = []
@@ -229,7 +230,9 @@ class Bounds:
     def _way_home(self, steps: list[int]) -> Journey:
         """The way home of those sent home at closing time, and back: the longest and the dearest of all ways."""
         journeys = [self._journey(pc) for pc in steps if self.declared[pc].way]
-        return Journey(max((j.time for j in journeys), default=0), max((j.fare for j in journeys), default=0), 2)
+        return Journey(
+            time=max((j.time for j in journeys), default=0), fare=max((j.fare for j in journeys), default=0), ways=2
+        )
 
     def _times_sent_home(self, steps: list[int], parallel: int, span: int) -> int:
         """How often a case can be sent home in a span [ms]: once a day at each station, begun days included."""

@@ -36,12 +36,14 @@ class VisitChain:
     """
 
     def __init__(self, plan: Plan, going_on: Floats | None = None) -> None:
+        """``going_on`` [instructions]: share of cases that go on past each; None: all of them do."""
         self.plan = plan
         self.going_on = [1.0] * len(plan.code.rows) if going_on is None else going_on.tolist()
         self.rows = plan.code.rows.tolist()
         self.real = plan.code.real.tolist()
         self.down = _share_down(plan)
         self._known: dict[tuple[int, Attributes], Floats] = {}
+        # Attributes by which some switch chooses.
         self._decided_by = {
             row[SWITCH.attribute] for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] != DRAWN
         }

@@ -15,7 +15,10 @@ DECIDED: tuple[Path, ...] = (("stations",), ("policy", "adoption"), ("costs", "c
 
 
 def is_decision(tree: Tree, path: Path) -> bool:
-    """Whether the setting at a path is a planner's decision; ``tree``: the scenario, parameters not put in."""
+    """Whether the setting at a path is a planner's decision; ``tree``: the scenario, parameters not put in.
+
+    A parameter is one where everything that refers to it is; a calendar, where stations alone follow it.
+    """
     if path[0] == SECTION and len(path) > 1:
         places = list(_places_of(f"={path[1]}", f"=1-{path[1]}", tree))
         return bool(places) and all(is_decision(tree, place) for place in places)
@@ -26,21 +29,22 @@ def is_decision(tree: Tree, path: Path) -> bool:
 
 
 def _places_of(reference: str, complement: str, tree: Tree) -> Iterator[Path]:
-    """Paths at which a parameter is referred to, those of other parameters included."""
+    """Paths at which a parameter is referred to, as itself (``=name``) or as 1 less it (``=1-name``)."""
     for section, node in tree.items():
-        yield from _found(node, (reference, complement), (section,))
+        yield from _paths_of(node, (reference, complement), (section,))
 
 
-def _found(node: Any, references: tuple[str, str], path: Path) -> Iterator[Path]:
+def _paths_of(node: Any, references: tuple[str, str], path: Path) -> Iterator[Path]:
+    """Paths at and below a node, which stands at ``path``, whose value is one of the references."""
     if isinstance(node, str):
         if node in references:
             yield path
     elif isinstance(node, Mapping):
         for name, item in node.items():
-            yield from _found(item, references, (*path, str(name)))
+            yield from _paths_of(item, references, (*path, str(name)))
     elif isinstance(node, list | tuple):
         for n, item in enumerate(node):
-            yield from _found(item, references, (*path, str(n)))
+            yield from _paths_of(item, references, (*path, str(n)))
 
 
 def _calendars_of_stations(tree: Tree) -> set[str]:
@@ -48,16 +52,19 @@ def _calendars_of_stations(tree: Tree) -> set[str]:
     stations = tree.get("stations") or {}
     followed = {station.get("calendar") for station in stations.values() if isinstance(station, Mapping)}
     other = {name: node for name, node in tree.items() if name not in ("stations", "calendars", "names", SECTION)}
-    return {name for name in followed if isinstance(name, str) and not any(_names(other, name))}
+    return {name for name in followed if isinstance(name, str) and not any(_follows(other, name))}
 
 
-def _names(node: Any, name: str) -> Iterator[bool]:
-    """True for every field that names a calendar so."""
+def _follows(node: Any, calendar: str) -> Iterator[bool]:
+    """For every field at and below a node that names a calendar, whether it is this one.
+
+    Such fields have "calendar" in their name, or are the ``within`` of an arrival profile.
+    """
     if isinstance(node, Mapping):
         for field, item in node.items():
             if (isinstance(item, str) and "calendar" in field) or field == "within":
-                yield item == name
-            yield from _names(item, name)
+                yield item == calendar
+            yield from _follows(item, calendar)
     elif isinstance(node, list | tuple):
         for item in node:
-            yield from _names(item, name)
+            yield from _follows(item, calendar)

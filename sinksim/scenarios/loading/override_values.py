@@ -68,7 +68,7 @@ class _Reader:
 
     def whole(self) -> Any:
         """The value, after which nothing follows."""
-        value = self._value(0) if self.text else ""
+        value = self._value(depth=0) if self.text else ""
         if self._mark() == "," or (self._mark() == "(" and value in SWEEPS):
             raise SeveralValues
         if self.position < len(self.text):

@@ -42,7 +42,7 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
     before, faults = tree, list[str]()
     for edit in _edits(settings):
         try:
-            tree = _edited(tree, edit, 0)
+            tree = _edited(tree, edit, depth=0)
         except LookupError as error:
             faults.append(_nowhere(edit, where, *error.args))
         except ValueError as error:
@@ -124,7 +124,7 @@ def _valued(before: Any, edit: Edit) -> Any:
 
 
 def _merged(before: Any, value: Any, edit: Edit, inside: tuple[str, ...]) -> Any:
-    """The value, where it is a mapping laid over the one that was there."""
+    """The value; a mapping is laid over the one that was there. ``inside``: names below the edit's own path, as far as here."""
     path = (*edit.path, *inside)
     if not isinstance(value, dict):
         return _declared(before, value, path)

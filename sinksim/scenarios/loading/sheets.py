@@ -27,6 +27,8 @@ MOST_ROWS = 200_000
 # The sheets of a workbook that are read, and how many rows each may have.
 MOST_ROWS_OF_SHEETS = {"nodes": MOST_ROWS, "edges": MOST_ROWS}
 
+# First bytes of a file, by which it is refused before the rest is read.
+_HEAD = 4_096
 _AS_UTF8 = 'save it as "CSV UTF-8 (comma delimited)" (in Excel and WPS: Save As; in LibreOffice: character set UTF-8)'
 
 Row = tuple[int, list[str]]
@@ -56,7 +58,7 @@ def read_csv_sheet(path: Path, name: str = "") -> Sheet:
 
 def csv_sheet(name: str, content: bytes) -> Sheet:
     """A UTF-8 CSV file from its content, read as ``read_csv_sheet`` reads it; ``name``: what it is called in messages."""
-    _refuse_head(name, content[:4096], is_workbook=False)
+    _refuse_head(name, content[:_HEAD], is_workbook=False)
     if b"\0" in content:
         raise BadInput(f"{name}: holds NUL bytes; allowed: UTF-8 text; {_AS_UTF8}")
     try:
@@ -73,7 +75,7 @@ def read_workbook_sheets(path: Path) -> dict[str, Sheet]:
 
 def workbook_sheets(name: str, content: bytes, most_rows: Mapping[str, int] = MOST_ROWS_OF_SHEETS) -> dict[str, Sheet]:
     """The sheets of an Excel workbook from its content; ``most_rows``: the titles to be read, with the rows allowed to each."""
-    _refuse_head(name, content[:4096], is_workbook=True)
+    _refuse_head(name, content[:_HEAD], is_workbook=True)
     try:
         refuse_odd_workbook(name, content)
         return dict(_sheets(name, content, most_rows))
@@ -90,7 +92,7 @@ def _content(path: Path, is_workbook: bool = False) -> bytes:
         if state.st_size > LARGEST_FILE:
             raise BadInput(f"{path.name}: {state.st_size:,} bytes; allowed: at most {LARGEST_FILE:,} bytes")
         with path.open("rb") as file:
-            head = file.read(4096)
+            head = file.read(_HEAD)
             _refuse_head(path.name, head, is_workbook)
             content = head + file.read(LARGEST_FILE)
     except OSError as error:

@@ -64,7 +64,10 @@ class Sides:
         return tuple(side for side in self.sides if side not in (self.roles.baseline, self.roles.traditional))
 
     def pair(self, side: str | None = None, against: str | None = None) -> tuple[str, str]:
-        """A side and the one that it is compared with: those named, else what is told first. Raises BadInput."""
+        """A side and the one that it is compared with: those named, else what is told first. Raises BadInput.
+
+        First is the baseline against the traditional side, where there is one, else a proposal against the baseline.
+        """
         for name in (side, against):
             if name is not None and name not in self.sides:
                 raise BadInput(f"side {shown(name)} is not one of the comparison's; {near(name, self.sides)}")
@@ -95,7 +98,10 @@ def compared_sides(tree: Tree, where: str) -> Sides:
 
 
 def own_sides(tree: Tree, where: str) -> Sides:
-    """The sides that the scenario names, else nobody against everybody on the platform, else none."""
+    """The sides that the scenario names, else nobody on the platform against those who adopt it, else none.
+
+    Those two need services with both channels; where the scenario has nobody adopt, everybody does on the second side.
+    """
     scenario = scenario_of(tree, where)
     compared = scenario.comparison
     if compared.sides:
@@ -109,8 +115,8 @@ def own_sides(tree: Tree, where: str) -> Sides:
         return Sides(tree, where, sides=sides, roles=roles)
     if not all(service.traditional and service.platform for service in scenario.services.values()):
         return Sides(tree, where)
-    ladder, platform = {ADOPTION: 0.0, CAPITAL: 0.0}, {ADOPTION: scenario.policy.adoption or 1.0}
-    return Sides(tree, where, sides=dict(zip(USUAL, (ladder, platform), strict=True)), roles=SideRoles(BASELINE.key))
+    nobody, adopters = {ADOPTION: 0.0, CAPITAL: 0.0}, {ADOPTION: scenario.policy.adoption or 1.0}
+    return Sides(tree, where, sides=dict(zip(USUAL, (nobody, adopters), strict=True)), roles=SideRoles(BASELINE.key))
 
 
 class Move(NamedTuple):
@@ -180,6 +186,7 @@ def _is_decided(tree: Tree, override: str) -> bool:
 
 
 def _with_added(tree: Tree, added: Sequence[str], where: str) -> Tree:
+    """The tree with the sides of ``--side``: new ones, or further settings of one that is there; raises BadInput."""
     for text in added:
         name, colon, typed = text.partition(":")
         try:

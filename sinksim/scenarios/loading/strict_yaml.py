@@ -74,7 +74,7 @@ def _decoded(text: str | bytes, faults: Faults) -> str:
     """UTF-8 bytes as text without a byte order mark; a text too long or not UTF-8 is a fault that ends the reading."""
     size = len(text)
     if size > MOST_BYTES:
-        faults.fatal(1, f"the text has {size} characters; allowed: at most {MOST_BYTES}")
+        faults.fatal(line=1, sentence=f"the text has {size} characters; allowed: at most {MOST_BYTES}")
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
     try:

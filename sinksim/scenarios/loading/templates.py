@@ -74,7 +74,7 @@ def _csv(table: str) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows(_rows(table))
     writer.writerows([f"# {note}"] for note in NOTES)
-    writer.writerows(["# " + ": ".join(row[1:2] + row[3:])] for row in _meanings(table))
+    writer.writerows([f"# {column}: {meaning}: {what}"] for _, column, _, meaning, what in _meanings(table))
     return text.getvalue()
 
 

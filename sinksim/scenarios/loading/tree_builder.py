@@ -59,10 +59,11 @@ class TreeBuilder:
     """Builds the one mapping of a text from its events; ``faults`` collects what is refused."""
 
     def __init__(self, faults: Faults) -> None:
+        """Begin outside of any document; faults are noted in ``faults``, and reading goes on."""
         self._faults = faults
-        self._open: list[_Open] = []
+        self._open: list[_Open] = []  # mappings and lists around what is read, the innermost last
         self._tree: Any = None
-        self._nodes = 0
+        self._nodes = 0  # values so far
         self._documents = 0
         self._takers: dict[type, Callable[[Any], None]] = {
             yaml.DocumentStartEvent: self._document,
@@ -75,13 +76,16 @@ class TreeBuilder:
         }
 
     def build(self, text: str) -> dict[str, Any]:
-        """The top-level mapping (what could not be read is left out; the faults say so)."""
+        """The top-level mapping (what could not be read is left out; the faults say so).
+
+        A fault of the whole text is told at its first line.
+        """
         for event in self._events(text):
             self._take(event)
         if self._documents == 0 or (self._tree is None and not self._faults.sentences):
-            self._faults.fatal(1, "the text is empty; allowed: a mapping of sections")
+            self._faults.fatal(line=1, sentence="the text is empty; allowed: a mapping of sections")
         if not isinstance(self._tree, dict):
-            self._faults.fatal(1, f"the text is {shown(self._tree)}; allowed: a mapping of sections")
+            self._faults.fatal(line=1, sentence=f"the text is {shown(self._tree)}; allowed: a mapping of sections")
         return self._tree
 
     def _events(self, text: str) -> Iterator[yaml.Event]:
@@ -91,7 +95,7 @@ class TreeBuilder:
         except yaml.MarkedYAMLError as error:
             self._faults.fatal(_line_of(error), f"not YAML: {_problem(error)}; allowed: well-formed YAML")
         except yaml.YAMLError as error:
-            self._faults.fatal(1, f"not YAML: {shown(str(error))}; allowed: well-formed YAML")
+            self._faults.fatal(line=1, sentence=f"not YAML: {shown(str(error))}; allowed: well-formed YAML")
 
     def _take(self, event: yaml.Event) -> None:
         if taker := self._takers.get(type(event)):

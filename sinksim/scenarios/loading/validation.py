@@ -171,7 +171,7 @@ def _unknown(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
 
 
 def _names(model: type[BaseModel], fault: ErrorDetails) -> Iterable[str]:
-    """The names known at the mapping in which the fault lies."""
+    """The names known at the mapping in which the fault lies: those of every model that may stand there."""
     kinds = alternatives(place(model, fault["loc"][:-1]).annotation)
     return [name for kind in kinds if is_model(kind) for name in kind.model_fields]
 

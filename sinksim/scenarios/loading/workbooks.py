@@ -12,6 +12,8 @@ HIGHEST_RATIO = 200
 # Below this size a high ratio does no harm.
 HARMLESS = 1_000_000
 NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
+# First bytes of a part: what its XML declares stands there.
+_HEAD = 4_096
 _PLAIN = "allowed: a plain .xlsx workbook, as Excel, WPS or LibreOffice save it"
 
 
@@ -59,6 +61,6 @@ def _refuse_tricks(name: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -
     It stands before the first element, so that the beginning of the part tells; UTF-16 would hide it and is refused too.
     """
     with archive.open(part) as file:
-        head = file.read(4096)
+        head = file.read(_HEAD)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in head.upper() or b"<!ENTITY" in head.upper():
         raise BadInput(f"{name}: its XML defines a document type of its own; {_PLAIN}")
