@@ -56,10 +56,10 @@ def _pools(labels: Labels, tier: int, open_ms: Ints) -> list[tuple[NDArray[np.bo
         key = ("area", int(stations.area[station])) if origin is None else ("origin", origin)
         supply[key] = supply.get(key, 0) + int(open_ms[station])
     days = labels.window.window / _DAY
-    return [(_members(labels, *key), amount / _HOUR / days) for key, amount in sorted(supply.items())]
+    return [(_origins_of_pool(labels, *key), amount / _HOUR / days) for key, amount in sorted(supply.items())]
 
 
-def _members(labels: Labels, kind: str, position: int) -> NDArray[np.bool_]:
+def _origins_of_pool(labels: Labels, kind: str, position: int) -> NDArray[np.bool_]:
     """Origins whose people share a pool: one origin itself, or all of an area.
 
     ``kind`` "origin" or "area", ``position`` among them; the area -1 stands for stations above all areas, which serve

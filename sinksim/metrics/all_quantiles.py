@@ -25,14 +25,14 @@ def all_quantiles(by_area: Bins, by_segment: Bins, shares: Sequence[float]) -> F
     """
     kinds, services, areas, bins = by_area.shape
     of_area, of_segment, slices = _slices_of((services, areas, by_segment.shape[2]), kinds)
-    parts = [_held(by_area, of_area), _held(by_segment, of_segment)]
+    parts = [_counts_by_slice(by_area, of_area), _counts_by_slice(by_segment, of_segment)]
     place, counts = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = np.argsort(place, kind="stable")
     found = quantiles_of_held(place[order], counts[order], kinds * slices, bins, shares)
     return found.reshape(len(shares), kinds, slices)
 
 
-def _held(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
+def _counts_by_slice(table: Bins, slices_of: Ints) -> tuple[Ints, Ints]:
     """Places and counts of the bins that are not empty, each once for every slice in which it counts.
 
     A place is slice x bins + bin; ``slices_of`` [families, rows of the table]: the slices of each row.

@@ -68,11 +68,11 @@ def charges(labels: Labels, stations: Ints, replications: int, family: str, aris
     }
     for name, of_station in charges_of_stations(labels, stations):
         times = 1 if name in OVERTIME else replications
-        found[name] = _shared(labels, of_station * times, family, len(arisen))
+        found[name] = _by_slice(labels, of_station * times, family, len(arisen))
     return found
 
 
-def _shared(labels: Labels, of_station: Floats, family: str, slices: int) -> Floats:
+def _by_slice(labels: Labels, of_station: Floats, family: str, slices: int) -> Floats:
     """A charge of stations by the slices of a family: all of it overall, by place in areas, else not known (nan).
 
     Stations above the areas are shared out among those below them. The backlog bears nothing.

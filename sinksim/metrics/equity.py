@@ -133,14 +133,14 @@ class Areas:
         if weights.sum() == 0:
             weights = pool.cases.sum(axis=0)[chosen].astype(np.float64)
         self.left_out = len(chosen) - len(weights)
-        self._compared = [_known(means[chosen], weights) for means in pool.all_means]
+        self._compared = [_finite(means[chosen], weights) for means in pool.all_means]
 
     def compare(self, statistic: Callable[[Floats, Floats], float]) -> tuple[float, Floats]:
         """A statistic on all replications, and on all but each one."""
-        return _apart([statistic(means, weights) for means, weights in self._compared])
+        return _whole_and_without_each([statistic(means, weights) for means, weights in self._compared])
 
 
-def _known(means: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def _finite(means: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Finite means with their weights."""
     known = np.isfinite(means)
     return means[known], weights[known]
@@ -148,10 +148,10 @@ def _known(means: Floats, weights: Floats) -> tuple[Floats, Floats]:
 
 def jackknifed(pool: Pool, statistic: Callable[[Floats], float]) -> tuple[float, Floats]:
     """A statistic of the means: on all replications, and on all but each one."""
-    return _apart([statistic(means) for means in pool.all_means])
+    return _whole_and_without_each([statistic(means) for means in pool.all_means])
 
 
-def _apart(found: list[float]) -> tuple[float, Floats]:
+def _whole_and_without_each(found: list[float]) -> tuple[float, Floats]:
     """The first value, that over all replications, apart from the others, those without each one of them."""
     whole, *without_each = found
     return whole, np.array(without_each, np.float64)

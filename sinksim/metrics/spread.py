@@ -19,11 +19,11 @@ _ENDS = bin_of((np.array(ENDS_H) * HOUR_MS).astype(np.int64))
 
 def spread(aggregate: Aggregate) -> dict[Distribution, Ints]:
     """Cases of the cohort by service and class of time [services, classes], for each distribution of times."""
-    classed = _classed(aggregate.by_segment.sum(axis=2, dtype=np.int64))
+    classed = _counts_by_class(aggregate.by_segment.sum(axis=2, dtype=np.int64))
     return dict(zip(KINDS, classed, strict=True))
 
 
-def _classed(counts: Ints) -> Ints:
+def _counts_by_class(counts: Ints) -> Ints:
     """Counts [..., bins] by class; the last bin is what lies beyond the follow-up, whatever its number.
 
     A class holds the bins before the one in which its upper end lies; the last class holds all the rest.

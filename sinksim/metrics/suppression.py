@@ -26,7 +26,7 @@ def small_cells(needs: dict[Family, Floats], labels: Labels) -> dict[Family, Boo
     """
     if not labels.logged:
         return {}
-    hidden = {family: _hidden(counts, list(_groups(family, labels))) for family, counts in needs.items()}
+    hidden = {family: _hidden(counts, list(_cells_of_totals(family, labels))) for family, counts in needs.items()}
     return {family: cells | _in_hidden_slices(family, hidden, labels) for family, cells in hidden.items()}
 
 
@@ -63,11 +63,11 @@ def _hidden(counts: Floats, groups: list[NDArray[np.intp]]) -> Bools:
     while before != hidden.sum():
         before = hidden.sum()
         for group in groups:
-            _cover(hidden, counts, group)
+            _hide_until_safe(hidden, counts, group)
     return hidden
 
 
-def _cover(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
+def _hide_until_safe(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
     """Hide further cells of a group, smallest first, until its sum gives no hidden cell away.
 
     Safe means: nothing is hidden, or at least two cells are, with FEWEST cases or more between them. ``group``:
@@ -81,7 +81,7 @@ def _cover(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> None:
         hidden[cell] = True
 
 
-def _groups(family: Family, labels: Labels) -> Iterator[NDArray[np.intp]]:
+def _cells_of_totals(family: Family, labels: Labels) -> Iterator[NDArray[np.intp]]:
     """Slices of a family that add up to a number which is published elsewhere."""
     known = keys(labels, family)
     if family in ("service", "area", "segment"):

@@ -42,7 +42,7 @@ def places_on_map(graph: "nx.MultiDiGraph[str]") -> dict[str, Place]:
     ladder = {tier: n for n, tier in enumerate(graph.graph["tiers"])}
     codes = sorted(graph.nodes, key=lambda code: (ladder[graph.nodes[code]["tier"]], code))
     at = _surveyed(graph, codes)
-    at |= _amid(graph, codes, at)
+    at |= _amid_children(graph, codes, at)
     for n, code in enumerate(c for c in codes if graph.nodes[c]["parent"] is None and c not in at):
         at[code] = (n * APART, 0.0)
     _around_parents(graph, codes, at)
@@ -62,7 +62,7 @@ def _surveyed(graph: "nx.MultiDiGraph[str]", codes: Iterable[str]) -> dict[str, 
     return {code: (node["lon"], node["lat"]) for code, node in located if node["lon"] is not None}
 
 
-def _amid(graph: "nx.MultiDiGraph[str]", codes: list[str], at: Mapping[str, Point]) -> dict[str, Point]:
+def _amid_children(graph: "nx.MultiDiGraph[str]", codes: list[str], at: Mapping[str, Point]) -> dict[str, Point]:
     """Points for places without coordinates above places with some: the middle of those directly below, from the bottom up."""
     found: dict[str, Point] = {}
     below: dict[str, list[Point]] = {}
@@ -86,14 +86,14 @@ def _around_parents(graph: "nx.MultiDiGraph[str]", codes: list[str], at: dict[st
     room: dict[str, float] = {}
     for parent in (code for code in codes if code in waiting):  # upper tiers first: a parent has its place by now
         if parent not in room:
-            room |= _rooms(graph, graph.nodes[parent]["tier"], at)
+            room |= _radii_of_children(graph, graph.nodes[parent]["tier"], at)
         children, radius = waiting[parent], room[parent]
         for n, child in enumerate(children):
             at[child] = _on_spiral(at[parent], radius, n, len(children))
             room[child] = radius * NARROWER
 
 
-def _rooms(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) -> dict[str, float]:
+def _radii_of_children(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) -> dict[str, float]:
     """Radius [degrees] around each located place of a tier within which its children are put.
 
     A part of the distance to the nearest place of the tier, so that the children of two never mix.

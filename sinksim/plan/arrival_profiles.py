@@ -49,7 +49,7 @@ def _expanded(profile: Profile, calendar: Calendar, start: dt.date, horizon_ms: 
             f"within is {profile.within!r}; allowed: a calendar that is open at an hour and weekday of weight above 0"
         )
     rota = expand_calendar(calendar, start, horizon_ms)
-    instants = _instants(profile, rota, horizon_ms)
+    instants = _breakpoints(profile, rota, horizon_ms)
     rates = _weights(profile, rota, start, instants[:-1]) / mean
     # A breakpoint where the rate stays the same is left out; the first and the last always stand.
     changes = np.concatenate([[True], np.diff(rates) != 0, [True]])
@@ -113,7 +113,7 @@ def _mean_of_days(profile: Profile, calendar: Calendar) -> float:
     return sum(week) / 7 * year
 
 
-def _instants(profile: Profile, rota: Rota, horizon_ms: int) -> Ints:
+def _breakpoints(profile: Profile, rota: Rota, horizon_ms: int) -> Ints:
     """Every instant at which the rate may change, with 0 and the horizon."""
     varies = profile.by_hour or profile.by_weekday or profile.by_month
     step = HOUR_MS if profile.by_hour else DAY_MS

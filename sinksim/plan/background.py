@@ -38,15 +38,15 @@ def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], sha
     seen = set(stack)
     while stack:
         row = rows[stack.pop()]
-        if not shared.isdisjoint(_templates(plan, row)):
+        if not shared.isdisjoint(_templates_at(plan, row)):
             return True
-        ahead = [pc for pc in _ahead(plan, row, known) if pc not in seen]
+        ahead = [pc for pc in _next_instructions(plan, row, known) if pc not in seen]
         seen.update(ahead)
         stack += ahead
     return False
 
 
-def _templates(plan: Plan, row: Row) -> list[int]:
+def _templates_at(plan: Plan, row: Row) -> list[int]:
     """Templates at which the instruction queues."""
     declared = DECLARED[Op(row[OP])]
     if declared.occupies is not None:
@@ -54,7 +54,7 @@ def _templates(plan: Plan, row: Row) -> list[int]:
     return [] if declared.draws_from is None else list(plan.code.sets[row[declared.draws_from]].tolist())
 
 
-def _ahead(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
+def _next_instructions(plan: Plan, row: Row, known: dict[str, int]) -> list[int]:
     """Instructions that may follow; a switch by an attribute whose value is known has one.
 
     The value -1 (no tier required) takes the last jump, which is that of the lowest tier.

@@ -77,12 +77,12 @@ def check_roles(
             entry = program.entry[route.process]
             reached = sorted((entry, *nx.descendants(flow, entry)))
             for template in sorted(templates_used(program, reached)):
-                faults += _unreachable(territory, staff, template, f"services.{name} (process {route.process})")
-            faults += _no_route(territory, program, reached)
+                faults += _station_faults(territory, staff, template, f"services.{name} (process {route.process})")
+            faults += _route_faults(territory, program, reached)
     return list(dict.fromkeys(faults))
 
 
-def _unreachable(territory: Territory, staff: Staff, template: int, where: str) -> list[str]:
+def _station_faults(territory: Territory, staff: Staff, template: int, where: str) -> list[str]:
     """A fault where some origin has no station of a template that a process needs."""
     missing = [o for o, role in zip(territory.origins, staff.role[template], strict=True) if role < 0]
     if not missing:
@@ -93,7 +93,7 @@ def _unreachable(territory: Territory, staff: Staff, template: int, where: str) 
     ]
 
 
-def _no_route(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
+def _route_faults(territory: Territory, program: Program, reached: Iterable[int]) -> list[str]:
     """Faults of travels to a tier to which the network has no route from some origin."""
     faults = []
     for pc in reached:

@@ -25,7 +25,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
     profiles = _profiles(scenario, horizon)
     # None: needs arise evenly.
     position = {name: i for i, name in enumerate([None, *scenario.profiles])}
-    mixes = _mixes(scenario, territory)
+    mixes = _mix_factors(scenario, territory)
     rows = []
     for s, (name, service) in enumerate(scenario.services.items()):
         if service.demand is None:
@@ -34,7 +34,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
             known = ", ".join(scenario.profiles) or "(no profile is defined)"
             raise BadInput(f"services.{name}.demand.profile is {service.demand.profile!r}; allowed: one of {known}")
         for o, code in enumerate(territory.origins):
-            rate = _rate(scenario, name, territory.population[o]) * mixes.get((name, _area(territory, o)), 1.0)
+            rate = _groups_a_day(scenario, name, territory.population[o]) * mixes.get((name, _area(territory, o)), 1.0)
             background = _area(territory, o) not in territory.selected
             left_out = background and scenario.network.unselected == "share"
             # A rate so small that it vanishes in the unit of the run brings nothing.
@@ -55,7 +55,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
         layers=math.ceil(scenario.policy.demand),
         last_keep=part if part > 0 else 1.0,
         profiles=profiles,
-        batch=tuple(_batch(scenario, name) for name in scenario.services),
+        batch=tuple(_cumulative_sizes(scenario, name) for name in scenario.services),
     )
 
 
@@ -76,7 +76,7 @@ def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Float
     return tuple(expanded)
 
 
-def _rate(scenario: Scenario, name: str, population: int) -> float:
+def _groups_a_day(scenario: Scenario, name: str, population: int) -> float:
     """Long-run arrivals (groups, where needs come in groups) per day of a service at an origin, before its mix."""
     demand = scenario.services[name].demand
     assert demand is not None
@@ -89,7 +89,7 @@ def _mean_batch(batch: dict[int, float] | None) -> float:
     return sum(n * w for n, w in batch.items()) / sum(batch.values()) if batch else 1.0
 
 
-def _batch(scenario: Scenario, name: str) -> Floats:
+def _cumulative_sizes(scenario: Scenario, name: str) -> Floats:
     """Cumulative weights of the sizes 1, 2, ... of a group of needs; empty where needs arise one by one."""
     demand = scenario.services[name].demand
     if demand is None or demand.batch is None:
@@ -100,7 +100,7 @@ def _batch(scenario: Scenario, name: str) -> Floats:
     return cumulative
 
 
-def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], float]:
+def _mix_factors(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], float]:
     """Factor on the demand of (service, area) where areas differ in their mix of services; 1 on average over the residents.
 
     Services that name the same group share its demand out among them.
@@ -112,11 +112,11 @@ def _mixes(scenario: Scenario, territory: Territory) -> dict[tuple[str, str], fl
             groups.setdefault(service.demand.mix.group, []).append(name)
     factors: dict[tuple[str, str], float] = {}
     for names in groups.values():
-        factors |= _group_mix(scenario, territory, names)
+        factors |= _mix_factors_of_group(scenario, territory, names)
     return factors
 
 
-def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
+def _mix_factors_of_group(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
     """Factors on the demand of the services of one group, by (service, area): the area's mix over the stated shares.
 
     Of several concentrations the least one holds for the group.
@@ -126,12 +126,12 @@ def _group_mix(scenario: Scenario, territory: Territory, names: list[str]) -> di
     share = share / share.sum()
     concentration = min(d.mix.concentration for d in demands if d is not None and d.mix is not None)
     areas = territory.areas.codes
-    drawn = np.array([_dirichlet(area, names, share, concentration) for area in areas])
-    fitted = _fit(drawn, share, _in_builtin_table(scenario, areas), territory.areas.population)
+    drawn = np.array([_dirichlet_mix(area, names, share, concentration) for area in areas])
+    fitted = _fitted_to_shares(drawn, share, _in_builtin_table(scenario, areas), territory.areas.population)
     return {(n, a): fitted[i, j] / share[j] for i, a in enumerate(areas) for j, n in enumerate(names)}
 
 
-def _dirichlet(area: str, names: list[str], share: Floats, concentration: float) -> Floats:
+def _dirichlet_mix(area: str, names: list[str], share: Floats, concentration: float) -> Floats:
     """An area's mix of services (parts of 1), from a Dirichlet law around the stated shares: normalised gamma variates.
 
     Their uniform numbers are keyed by the names of area and service, so that neither depends on what else there is.
@@ -150,7 +150,7 @@ def _in_builtin_table(scenario: Scenario, areas: tuple[str, ...]) -> np.ndarray:
     return np.array([a in table for a in areas])
 
 
-def _fit(drawn: Floats, share: Floats, in_table: np.ndarray, population: np.ndarray) -> Floats:
+def _fitted_to_shares(drawn: Floats, share: Floats, in_table: np.ndarray, population: np.ndarray) -> Floats:
     """Scale the services' parts so that their mean over the table's areas, weighted by population, is the stated share.
 
     Iterative proportional fitting (Deming & Stephan 1940); every area's mix keeps the sum 1. ``in_table`` [areas]: which

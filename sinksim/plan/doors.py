@@ -58,14 +58,14 @@ class DoorPlanner:
         self.sets = program.sets
         self.calendar_of = calendar_of
         self.sizes = sizes
-        self.departments = self._departments()
+        self.departments = self._sets_of_branches()
 
     def doors_of(self, pc: int) -> TravelDoors:
         """The doors of the travel at ``pc``, by the attributes that decide which they are (the others have stride 0).
 
         Strides are those of a table with one axis an attribute, the last one varying fastest.
         """
-        deciding = sorted(self._attributes(pc))
+        deciding = sorted(self._deciding_attributes(pc))
         strides, width = [0] * NUMBER_OF_ATTRIBUTES, 1
         for attribute in reversed(deciding):
             strides[attribute], width = width, width * self.sizes[attribute]
@@ -75,7 +75,7 @@ class DoorPlanner:
 
     def templates(self, pc: int, known: Known) -> set[int]:
         """Station templates that a case of these attributes may come to first."""
-        return {template for at in self._reached(pc, known) for template in self._stations(at)}
+        return {template for at in self._up_to_the_doors(pc, known) for template in self._templates_at(at)}
 
     def _calendars_of_doors(self, pc: int, known: Known) -> frozenset[int]:
         """Calendars of the doors behind the travel at ``pc``, for a case of these attributes.
@@ -85,12 +85,12 @@ class DoorPlanner:
         calendars = {self.calendar_of[template] for template in self.templates(pc, known)}
         return frozenset() if ALWAYS_OPEN in calendars else frozenset(calendars)
 
-    def _attributes(self, pc: int) -> set[int]:
+    def _deciding_attributes(self, pc: int) -> set[int]:
         """Attributes that some choice goes by between the travel and its doors."""
-        rows = (self.code[at] for at in self._reached(pc, {}))
+        rows = (self.code[at] for at in self._up_to_the_doors(pc, {}))
         return {row[SWITCH.attribute] for row in rows if row.op is Op.SWITCH and row[SWITCH.attribute] != DRAWN}
 
-    def _reached(self, pc: int, known: Known) -> Iterator[int]:
+    def _up_to_the_doors(self, pc: int, known: Known) -> Iterator[int]:
         """Instructions after the travel, up to the first station, the next travel or the end on every path."""
         stack = [self.code[pc][NEXT]]
         seen = set(stack)
@@ -124,7 +124,7 @@ class DoorPlanner:
             stack += ahead
         return True
 
-    def _stations(self, pc: int) -> tuple[int, ...]:
+    def _templates_at(self, pc: int) -> tuple[int, ...]:
         """Templates at which an instruction queues; inside a fork those of all departments that may be drawn."""
         row = self.code[pc]
         if row.op is Op.ASSEMBLE:
@@ -134,7 +134,7 @@ class DoorPlanner:
         template = row[QUEUE.template]
         return (template,) if template >= 0 else self.sets[self.departments[pc]]
 
-    def _departments(self) -> dict[int, int]:
+    def _sets_of_branches(self) -> dict[int, int]:
         """For each instruction inside a fork or serial, the set that its departments are drawn from."""
         owner: dict[int, int] = {}
         for row in self.code:
@@ -161,7 +161,7 @@ def build_doors(
     position in ``hours``.
     """
     planner = DoorPlanner(program, calendar_of, sizes)
-    travels = [(row, planner.doors_of(pc)) for pc, row in enumerate(program.code) if _minds_doors(row)]
+    travels = [(row, planner.doors_of(pc)) for pc, row in enumerate(program.code) if _waits_for_doors(row)]
     # Positions in ``hours`` by the calendars united there; no calendar: never shut.
     unions: dict[frozenset[int], int] = {frozenset(): ALWAYS_OPEN}
     rows: list[tuple[int, ...]] = []
@@ -179,7 +179,7 @@ def build_doors(
     )
 
 
-def _minds_doors(row: Instruction) -> bool:
+def _waits_for_doors(row: Instruction) -> bool:
     """Whether it is a travel that waits for open doors; also clears the mark ANYTIME, which only the assembler uses."""
     if row.op is not Op.TRAVEL:
         return False

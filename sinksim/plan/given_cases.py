@@ -34,16 +34,16 @@ def build_recorded(scenario: Scenario, territory: Territory, program: Program) -
     """Every given case, sorted by arising."""
     parts = [np.empty((len(Row._fields), 0), np.int64)]
     for s, (name, service) in enumerate(scenario.services.items()):
-        logged = _logged(scenario, territory, s, name, service)
+        logged = _cases_of_log(scenario, territory, s, name, service)
         parts.append(np.array(logged, np.int64).reshape(len(logged), len(Row._fields)).T)
-        parts.append(_backlog(territory, program, s, name, service))
+        parts.append(_cases_of_backlog(territory, program, s, name, service))
     columns = np.concatenate(parts, axis=1)
     # The last key given sorts first.
     order = np.lexsort(columns[::-1])
     return Recorded(**dict(zip(Row._fields, np.ascontiguousarray(columns[:, order]), strict=True)))
 
 
-def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service: Service) -> list[Row]:
+def _cases_of_log(scenario: Scenario, territory: Territory, s: int, name: str, service: Service) -> list[Row]:
     """The recorded cases of a service; the ordinal numbers those of one origin in the order of the file."""
     known = {code: i for i, code in enumerate(territory.origins)}
     seen: dict[int, int] = {}
@@ -53,11 +53,11 @@ def _logged(scenario: Scenario, territory: Territory, s: int, name: str, service
         origin = _position(case.origin, known, f"{at}.origin")
         seen[origin] = seen.get(origin, -1) + 1
         row = Row(arisen=round(case.arisen * MINUTE_MS), service=s, origin=origin, layer=LOG, ordinal=seen[origin])
-        rows.append(_logged_row(scenario, territory, case, at, row))
+        rows.append(_with_stated_attributes(scenario, territory, case, at, row))
     return rows
 
 
-def _logged_row(scenario: Scenario, territory: Territory, case: LoggedCase, at: str, row: Row) -> Row:
+def _with_stated_attributes(scenario: Scenario, territory: Territory, case: LoggedCase, at: str, row: Row) -> Row:
     """``row`` with the attributes that the log states; -1 where it leaves one to be drawn. ``at``: its path, for messages."""
     urgencies = {u: i for i, u in enumerate(scenario.urgencies)}
     tiers = {t: i for i, t in enumerate(territory.tiers)}
@@ -77,7 +77,7 @@ def _position(name: str, known: dict[str, int], where: str) -> int:
     return known[name]
 
 
-def _backlog(territory: Territory, program: Program, s: int, name: str, service: Service) -> Ints:
+def _cases_of_backlog(territory: Territory, program: Program, s: int, name: str, service: Service) -> Ints:
     """The backlog of a service, the same number at every origin, as columns [fields, cases].
 
     ``s``: position of the service, ``name`` its name for messages; ``enter`` -1: at the first instruction. Made as arrays,

@@ -39,8 +39,8 @@ def incidents(plan: Plan, run_key: int) -> tuple[list[Incident], list[Tick]]:
     rows: list[Incident] = []
     ticks: list[Tick] = []
     for risk in range(len(plan.risks.names)):
-        for target, key in _targets(plan, risk, run_key):
-            for began, ended in _spells(plan, risk, key):
+        for target, key in _targets_and_keys(plan, risk, run_key):
+            for began, ended in _spells_down(plan, risk, key):
                 rows.append(Incident(int(plan.risks.kind[risk]), target, began, min(ended, horizon)))
                 ticks.append(Tick(began, target, risk, begins=True))
                 if ended < horizon:
@@ -48,7 +48,7 @@ def incidents(plan: Plan, run_key: int) -> tuple[list[Incident], list[Tick]]:
     return rows, sorted(ticks)
 
 
-def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
+def _targets_and_keys(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
     """What a risk may strike, each with a key of its own, so that their outages are independent of each other.
 
     The platform where the risk names no station template (-1), else every station of its template that can break down.
@@ -63,7 +63,7 @@ def _targets(plan: Plan, risk: int, run_key: int) -> Iterator[tuple[int, int]]:
             yield index, derive(key, stable_hash(plan.labels.stations.names[index]))
 
 
-def _spells(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
+def _spells_down(plan: Plan, risk: int, key: int) -> Iterator[tuple[int, int]]:
     """Spells of being down, as (begin, end) [ms], until the horizon; the last may end beyond it.
 
     Up times are exponential, down times follow the law of the risk; both are drawn by the number of the spell.

@@ -136,11 +136,11 @@ def _truncated_normal_parameters(law: TruncatedNormal, ms: float) -> tuple[float
     """Mean and standard deviation [ms] before it was cut, and the probabilities below its two ends."""
     low, high = (law.low - law.mean) / law.sd, (law.highest_time - law.mean) / law.sd
     if low > 0:  # in the upper tail probabilities near 1 lose digits: draw the mirror image, with a negative deviation
-        return (law.mean * ms, -law.sd * ms, _normal(-high), _normal(-low))
-    return (law.mean * ms, law.sd * ms, _normal(low), _normal(high))
+        return (law.mean * ms, -law.sd * ms, _normal_probability(-high), _normal_probability(-low))
+    return (law.mean * ms, law.sd * ms, _normal_probability(low), _normal_probability(high))
 
 
-def _normal(x: float) -> float:
+def _normal_probability(x: float) -> float:
     """Standard normal distribution function."""
     return 0.5 * math.erfc(-x / math.sqrt(2))
 

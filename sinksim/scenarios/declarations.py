@@ -104,7 +104,7 @@ def _step_into(here: Place, step: Step) -> Place:
     declares leads to a place without annotation.
     """
     kinds = alternatives(here.annotation)
-    if len(kinds) > 1 and (kind := _chosen(kinds, step)) is not None:
+    if len(kinds) > 1 and (kind := _kind_of_label(kinds, step)) is not None:
         union = here.union if _has_tag(kind, step) else here.path
         return Place(here.path, kind, here.kinds[kinds.index(kind)].limits, here.field, union)
     path = (*here.path, step)
@@ -114,11 +114,11 @@ def _step_into(here: Place, step: Step) -> Place:
     if kind is not None and is_model(kind):
         field = kind.model_fields.get(str(step))
         return Place(path, field.annotation, tuple(field.metadata), field, here.union) if field else Place(path, None)
-    item, limits = bare(_item(kind, step))
+    item, limits = bare(_type_of_item(kind, step))
     return Place(path, item, limits, None, here.union)
 
 
-def _chosen(kinds: Sequence[Any], label: Step) -> Any:
+def _kind_of_label(kinds: Sequence[Any], label: Step) -> Any:
     """The kind that pydantic's label names: by its tag, by its class, by its container; None where the label is a name."""
     for kind in kinds:
         if _has_tag(kind, label) or getattr(kind, "__name__", "") == label:
@@ -144,7 +144,7 @@ def tags(kind: Any) -> tuple[Any, ...]:
     return next((get_args(literal) for literal in literals if len(get_args(literal)) == 1), ())
 
 
-def _item(kind: Any, step: Step) -> Any:
+def _type_of_item(kind: Any, step: Step) -> Any:
     """The type of what a mapping or a list holds, at position ``step`` where positions differ; None for other kinds."""
     arguments = get_args(kind)
     if get_origin(kind) is dict:
@@ -193,7 +193,7 @@ def allowed(here: Place) -> str:
     """What may stand at a place: kind, range, unit and meaning."""
     kinds = alternatives(here.annotation)
     phrases = dict.fromkeys(_shorthands(here.annotation, here.limits))
-    phrases |= dict.fromkeys(_phrase(kind) for kind in here.kinds if not tags(kind.annotation))
+    phrases |= dict.fromkeys(_kind_in_words(kind) for kind in here.kinds if not tags(kind.annotation))
     choices = [tag for kind in kinds for tag in tags(kind)]
     if choices:
         phrases[f"a mapping with {_tag_name(kinds)}: {named(choices, _MOST_NAMED)}"] = None
@@ -218,7 +218,7 @@ def _tag_name(kinds: Iterable[Any]) -> str:
     return next(name for name, field in fields.items() if get_args(field.annotation) == tags(model))
 
 
-def _phrase(one: Kind) -> str:
+def _kind_in_words(one: Kind) -> str:
     """One kind of value in words."""
     kind = one.annotation
     if kind in (int, float):

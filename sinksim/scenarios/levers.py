@@ -87,7 +87,7 @@ def lever(tree: Tree, path: str) -> Lever:
         value = _value_at(tree, steps)
     except LookupError:
         raise BadInput(f"levers: {shown(path)} leads nowhere in the scenario; allowed: the path of a number") from None
-    found = _parameter(tree, path, steps) if steps[0] == SECTION else _declared(tree, path, steps, value)
+    found = _lever_of_parameter(tree, path, steps) if steps[0] == SECTION else _lever_of_field(tree, path, steps, value)
     if found is None:
         raise BadInput(f"levers: {shown(path)} is {shown(value)}; allowed: the path of a number, a switch or a choice")
     return found
@@ -112,7 +112,7 @@ def _levers_under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
     mappings inside are entered (steps of a process), because entries of plain lists are not moved one by one.
     """
     if path.startswith(f"{SECTION}."):
-        yield _parameter(tree, path, path.split("."))
+        yield _lever_of_parameter(tree, path, path.split("."))
     elif isinstance(node, Mapping):
         for name, item in node.items():
             if _may_hold(path, name, item):
@@ -122,7 +122,7 @@ def _levers_under(tree: Tree, node: Any, path: str) -> Iterator[Lever | None]:
             if isinstance(item, Mapping):
                 yield from _levers_under(tree, item, f"{path}.{n}")
     else:
-        yield _declared(tree, path, path.split("."), node)
+        yield _lever_of_field(tree, path, path.split("."), node)
 
 
 def _may_hold(path: str, name: str, item: Any) -> bool:
@@ -138,7 +138,7 @@ def _may_hold(path: str, name: str, item: Any) -> bool:
     return isinstance(item, Mapping | bool | int | float)
 
 
-def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
+def _lever_of_parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
     """A parameter as a lever, by the range and unit it states itself; None where the path names no parameter.
 
     ``steps``: the path, split at its dots.
@@ -155,12 +155,12 @@ def _parameter(tree: Tree, path: str, steps: list[str]) -> Lever | None:
     return Lever(path, kind, value, float(stated["low"]), float(stated["high"]), declaration=_to_declaration(stated))
 
 
-def _declared(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | None:
+def _lever_of_field(tree: Tree, path: str, steps: list[str], value: Any) -> Lever | None:
     """A field of the schema as a lever, by its declaration; None where it is no switch, no choice and no number.
 
     ``steps``: the path, split at its dots; ``value``: what stands there.
     """
-    here = place(Scenario, _location(tree, steps))
+    here = place(Scenario, _pydantic_location(tree, steps))
     kinds = alternatives(here.annotation)
     if isinstance(value, bool):
         return Lever(path, "switch", value, declaration=_words_of_field(here, steps)) if bool in kinds else None
@@ -195,7 +195,7 @@ def _range(tree: Tree, steps: list[str], kind: KindOfValue) -> tuple[float, floa
     return float(low), float(high)
 
 
-def _location(tree: Tree, steps: list[str]) -> list[str]:
+def _pydantic_location(tree: Tree, steps: list[str]) -> list[str]:
     """The path as pydantic locates it: behind a time stands the name of its law, which selects the model."""
     found = []
     for n, step in enumerate(steps, start=1):
@@ -214,7 +214,7 @@ def _declaration_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
     field, law = _with_support(tree, _words_of_field(here, steps), steps), _value_at(tree, steps[:-1])
     if not isinstance(law, Mapping) or not isinstance(law.get(LAW), str):
         return field
-    whole = _words_of_field(place(Scenario, _location(tree, steps[:-1])), steps[:-1])
+    whole = _words_of_field(place(Scenario, _pydantic_location(tree, steps[:-1])), steps[:-1])
     unit = str(law.get("unit", "min")) if field.unit == "time" else field.unit
     if law[LAW] == CONSTANT:
         return whole._replace(unit=unit)

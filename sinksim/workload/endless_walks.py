@@ -40,12 +40,12 @@ def endless_walk(plan: Plan) -> Walk | None:
     Time that passes in a loop ends the walk at the horizon: cases that go round for ever in a closed system are not found.
     """
     most = most_instructions(plan)
-    if _ceiling(plan) <= most:
+    if _most_of_any_case(plan) <= most:
         return None
     times = mean_times(plan)
     # An exponential clock of this mean ends the walk: a step of time t is survived with chance horizon / (horizon + t).
     horizon = max(plan.labels.window.horizon, 1)
-    chain = VisitChain(plan, going_on=horizon / (horizon + _with_branches(plan, times)))
+    chain = VisitChain(plan, going_on=horizon / (horizon + _times_with_branches(plan, times)))
     longest = Walk(instructions=0.0, busiest=0)
     for entry, attributes in _starts(plan):
         seen = chain.visits(entry, attributes)
@@ -54,20 +54,20 @@ def endless_walk(plan: Plan) -> Walk | None:
     return longest if longest.instructions > most else None
 
 
-def _ceiling(plan: Plan) -> float:
+def _most_of_any_case(plan: Plan) -> float:
     """Instructions that no case can exceed; infinite where some loop has no jump in it that is limited a case.
 
     Without loops a walk comes to each instruction once at most, and once more after each limited jump. Branches of a fork walk
     beside the case: no bound is sought for those.
     """
-    graph, rows = _graph(plan), plan.code.rows.tolist()
+    graph, rows = _graph_of_instructions(plan), plan.code.rows.tolist()
     if any(row[OP] in WITH_DEPARTMENTS for row in rows):
         return float("inf")
     jumps = take_out_counted_jumps(graph, rows)
     return float((1 + jumps) * len(rows)) if nx.is_directed_acyclic_graph(graph) else float("inf")
 
 
-def _graph(plan: Plan) -> "nx.DiGraph[int]":
+def _graph_of_instructions(plan: Plan) -> "nx.DiGraph[int]":
     """Instructions, and which may follow which."""
     chain, graph = VisitChain(plan), nx.DiGraph()
     for pc in range(len(chain.rows)):
@@ -75,7 +75,7 @@ def _graph(plan: Plan) -> "nx.DiGraph[int]":
     return graph
 
 
-def _with_branches(plan: Plan, times: Floats) -> Floats:
+def _times_with_branches(plan: Plan, times: Floats) -> Floats:
     """Mean times of instructions, where a fork's include those of its branches, during which the case waits."""
     chain, whole = VisitChain(plan), times.copy()
     for pc, row in enumerate(chain.rows):

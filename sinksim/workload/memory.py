@@ -66,7 +66,7 @@ class Sizes(NamedTuple):
 def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = FAST) -> list[Part]:
     """Memory of everything but the open cases, part by part, from what the scenario says alone."""
     changes = _calendar_changes(scenario)
-    sources = _sources(scenario, places)
+    sources = _number_of_sources(scenario, places)
     pairs = float(places.areas) * len(scenario.services)
     bins = BYTES_A_BIN * bins_up_to(round(timedelta(days=scenario.experiment.follow_up_days).total_seconds() * 1000))
     # Memory of bins is taken by the page, and a need counts in one bin: few needs fill few pages.
@@ -131,7 +131,7 @@ def _calendar_changes(scenario: Scenario) -> float:
     return days * (sum(a_day.values()) + profiles)
 
 
-def _sources(scenario: Scenario, places: RoughPlaces) -> float:
+def _number_of_sources(scenario: Scenario, places: RoughPlaces) -> float:
     """Sources of needs: one for each service with demand, origin, and layer (demand above 1 takes several)."""
     asked = sum(service.demand is not None for service in scenario.services.values())
     return asked * places.lowest * max(ceil(scenario.policy.demand), 1)

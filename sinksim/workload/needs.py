@@ -48,11 +48,11 @@ class Needs:
         if self.plan.code.entry[service, channel] < 0:
             return
         own = np.nonzero(self.service == service)[0]
-        chance = self._chance(own, attributes) * self._in_channel(own, channel, service, segment)
+        chance = self._chance_of_attributes(own, attributes) * self._chance_of_channel(own, channel, service, segment)
         if not chance.any():
             return
         chance *= ~self._left_out(own, attributes)
-        arising, filing = self.rate[own] * chance, self._filed(own, channel, attributes)
+        arising, filing = self.rate[own] * chance, self._chance_of_filing(own, channel, attributes)
         in_window = self.rate_in_window[own] * chance * filing
         for enter in np.unique(self.enter[own]).tolist():
             here = (self.enter[own] == enter) & (arising > 0)
@@ -67,7 +67,7 @@ class Needs:
         comes_alone = not len(self.plan.demand.batch[service])
         return self.is_background[own] & (comes_alone and (service, requires) not in self.reaches_shared)
 
-    def _chance(self, own: Ints, attributes: Attributes) -> Floats:
+    def _chance_of_attributes(self, own: Ints, attributes: Attributes) -> Floats:
         """Chance that needs (positions ``own``) have these attributes: 0 or 1 where they are given, else as they are drawn."""
         requires, urgency, segment, service = attributes
         citizens = self.plan.citizens
@@ -85,7 +85,7 @@ class Needs:
             chance *= np.where(given[own] >= 0, given[own] == value, share)
         return chance
 
-    def _in_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
+    def _chance_of_channel(self, own: Ints, channel: int, service: int, segment: int) -> Floats:
         """Chance that needs (positions ``own``) go through a channel (``records.Channel``).
 
         The institution decides where it is the adopter (0 no, 1 yes; -1: it is none), else each citizen; the backlog waits in
@@ -99,7 +99,7 @@ class Needs:
         platform = np.where(self.is_backlog[own], of_backlog, platform)
         return platform if channel == Channel.PLATFORM else 1 - platform
 
-    def _filed(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
+    def _chance_of_filing(self, own: Ints, channel: int, attributes: Attributes) -> Floats:
         """Chance that needs are filed, by tier required (-1: none), origin, residence; 1 if given, or if no access is stated."""
         requires, _, segment, service = attributes
         chances = self.plan.citizens.file_chance[service][channel]

@@ -69,15 +69,15 @@ def offered_load(plan: Plan) -> OfferedLoad:
     work, asked, joining = np.zeros((3, len(plan.stations.servers)))
     totals, away = np.zeros(4), 0.0  # totals: needs, cases, visits and steps per ms
     in_hand = np.zeros((2, station_load.templates))  # half the squares of service times, and the times themselves
-    times, peak = station_load.times_away(), _peak(plan)
+    times, peak = station_load.times_away(), _peak_factor(plan)
     for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, station_load))):
         seen = chain.visits(entry, attributes)
         per_case, visited = station_load.work(seen), station_load.joins(seen)
         for template in np.nonzero(visited)[0].tolist():
             at = plan.role[template, kind.origin]
-            np.add.at(work, at, _times(kind.filed_in_window, per_case[template]))
-            np.add.at(asked, at, _times(kind.filed, per_case[template]))
-            np.add.at(joining, at, _times(kind.filed, visited[template]))
+            np.add.at(work, at, _rates_times(kind.filed_in_window, per_case[template]))
+            np.add.at(asked, at, _rates_times(kind.filed, per_case[template]))
+            np.add.at(joining, at, _rates_times(kind.filed, visited[template]))
         if kind.filed_in_window.any():
             in_hand += kind.filed_in_window.sum() * np.stack([station_load.half_squares(seen), per_case])
         filed = kind.filed.sum()
@@ -91,7 +91,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
     return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
 
 
-def _times(rates: Floats, amount: float) -> Floats:
+def _rates_times(rates: Floats, amount: float) -> Floats:
     """Rates times an amount, where 0 x infinity is 0: no case comes, whatever a case would ask for that never leaves a loop."""
     return rates * amount if isfinite(amount) else np.where(rates > 0, amount, 0.0)
 
@@ -111,7 +111,7 @@ def by_template(plan: Plan, load: OfferedLoad) -> list[TemplateLoad]:
     return rows
 
 
-def _peak(plan: Plan) -> float:
+def _peak_factor(plan: Plan) -> float:
     """Rate of arising at the busiest instant of any stream over its long-run mean [1]."""
     used = np.unique(plan.demand.profile).tolist()
     slopes = (np.diff(cumulative) / np.diff(times) for times, cumulative in (plan.demand.profiles[n] for n in used))
@@ -120,13 +120,13 @@ def _peak(plan: Plan) -> float:
 
 def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
     """Every kind of case with the instruction at which it starts and its attributes."""
-    for channel, attributes in _kinds(plan):
+    for channel, attributes in _kinds_of_case(plan):
         for kind in needs.of_kind(channel, attributes):
             entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes[3], channel])
             yield entry, attributes, kind
 
 
-def _kinds(plan: Plan) -> Iterator[tuple[int, Attributes]]:
+def _kinds_of_case(plan: Plan) -> Iterator[tuple[int, Attributes]]:
     """Every channel (0 traditional, 1 platform) with every combination of attributes; tier -1: none required."""
     labels = plan.labels
     tiers = [*range(len(labels.tiers)), -1]
@@ -140,7 +140,7 @@ def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad")
     stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
     found = set()
-    for channel, attributes in _kinds(plan) if shared.any() else ():
+    for channel, attributes in _kinds_of_case(plan) if shared.any() else ():
         entry = int(plan.code.entry[attributes[3], channel])
         if entry >= 0 and station_load.work(chain.visits(entry, attributes))[shared].any():
             found.add((attributes[3], attributes[0]))
@@ -170,7 +170,7 @@ class _StationLoad:
                 self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
             else:
                 count = chain.departments(row[DEPARTMENTS.counts])
-                self._add(pc, members, count, _held(plan, row[service.arrival], row[service.time], count))
+                self._add(pc, members, count, _time_held(plan, row[service.arrival], row[service.time], count))
 
     def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
         """Note that a pass of an instruction makes ``count`` visits, spread evenly over these templates, of ``held`` ms each."""
@@ -223,7 +223,7 @@ class _StationLoad:
         return float(seen[self.timed].sum())
 
 
-def _held(plan: Plan, arrival: int, work: int, count: float) -> float:
+def _time_held(plan: Plan, arrival: int, work: int, count: float) -> float:
     """Mean time [ms] that a department is held by a rendezvous of ``count``: until the last arrives, and the work.
 
     The mean of the largest of n is mean + sd (H_n - 1), H_n = 1 + 1/2 + ... + 1/n: exact for constant and exponential times.

@@ -31,10 +31,10 @@ def open_tokens(plan: Plan, load: OfferedLoad) -> float:
     if not np.isfinite(load.joining).all():
         return most_tokens(plan)
     given = int((plan.recorded.arisen < plan.labels.window.horizon).sum()) * tokens_of_case(plan)
-    return min(most_tokens(plan), given + load.away + float(_present(plan, load).sum()))
+    return min(most_tokens(plan), given + load.away + float(_present_at_busiest_time(plan, load).sum()))
 
 
-def _present(plan: Plan, load: OfferedLoad) -> Floats:
+def _present_at_busiest_time(plan: Plan, load: OfferedLoad) -> Floats:
     """Expected visits waiting or in service at each station at the busiest time [stations]: queue, overflow, closed hours.
 
     Limited by what people's patience and the station's room allow. ``load.asked``: servers at work, if there were enough;

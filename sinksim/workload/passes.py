@@ -25,7 +25,7 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
     for part in nx.strongly_connected_components(flow):
         first = next(iter(part))
         if len(part) > 1 or flow.has_edge(first, first):
-            passes.update(dict.fromkeys(part, _laps(plan, rows, flow, part)))
+            passes.update(dict.fromkeys(part, _most_visits_in_loop(plan, rows, flow, part)))
     for pc in flow:
         if rows[pc][OP] in WITH_DEPARTMENTS:
             inside = rows[pc][DEPARTMENTS.first]
@@ -34,7 +34,7 @@ def most_passes(plan: Plan, flow: "nx.DiGraph[int]") -> dict[int, int]:
     return passes
 
 
-def _laps(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
+def _most_visits_in_loop(plan: Plan, rows: list[list[int]], flow: "nx.DiGraph[int]", part: set[int]) -> int:
     """How often one case can come to the instructions of a loop (``part``), at most; see ``most_passes``.
 
     Once and by every counted jump; a loop that takes time as often as its shortest step fits into the run (a lap takes at least

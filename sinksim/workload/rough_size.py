@@ -54,18 +54,20 @@ def rough_size(scenario: Scenario, replications: int | None = None, sides: int =
     """The size of a run (``sides`` 1) or of both sides of a comparison (2), estimated so that it hardly turns out larger."""
     runs = (scenario.experiment.replications if replications is None else replications) * sides
     places = RoughPlaces(scenario)
-    needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days(scenario)
+    needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days_of_run(
+        scenario
+    )
     given = sum(
         len(s.log) + (s.backlog.per_origin * places.lowest if s.backlog else 0) for s in scenario.services.values()
     )
-    steps = max((_steps(steps) for steps in scenario.processes.values()), default=1.0)
+    steps = max((_most_steps_of_case(steps) for steps in scenario.processes.values()), default=1.0)
     stations = sum(places.at(station.tier) for station in scenario.stations.values())
-    servers = sum(_servers(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
+    servers = sum(_servers_a_station(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
     seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF["compiled"]
     # All services together are reported beside each of them.
     cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
     parts = tables(scenario, places, Sizes(needs, given, stations, cells), engine)
-    incidents = _incidents(scenario, stations)
+    incidents = _number_of_incidents(scenario, stations)
     return RoughSize(
         places.nodes, stations, cells, servers, needs + given, steps, incidents, seconds * runs, tuple(parts)
     )
@@ -101,7 +103,7 @@ def refuse_endless(scenario: Scenario, where: str, replications: int | None = No
     return size
 
 
-def _days(scenario: Scenario) -> float:
+def _days_of_run(scenario: Scenario) -> float:
     """Days of the whole run, warm-up and follow-up included."""
     run = scenario.experiment
     return run.warm_up_days + run.window_days + run.follow_up_days
@@ -123,32 +125,32 @@ def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> f
     return rate * demand.share * size * scenario.policy.demand
 
 
-def _servers(stated: int | Staffing, places: RoughPlaces) -> float:
+def _servers_a_station(stated: int | Staffing, places: RoughPlaces) -> float:
     """Servers of a station at a place of average size, at most: both the least number and those by population."""
     if isinstance(stated, Staffing):
         return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
     return float(stated)
 
 
-def _steps(steps: Steps) -> float:
+def _most_steps_of_case(steps: Steps) -> float:
     """Steps that a case passes at most: all of the process, times one more than its loops are expected to send it back."""
-    every = list(_all(steps))
-    return len(every) * (1 + sum(_loops(step) for step in every))
+    every = list(_all_steps(steps))
+    return len(every) * (1 + sum(_times_sent_back(step) for step in every))
 
 
-def _all(steps: Steps) -> Iterator[Step]:
+def _all_steps(steps: Steps) -> Iterator[Step]:
     """All steps, each before those in its branches."""
     for step in steps:
         yield step
         verb = getattr(step, step.verb)
         if isinstance(verb, BaseModel):
             for name in ("then", "otherwise", "on_renege", "on_full", "steps"):
-                yield from _all(getattr(verb, name, ()))
+                yield from _all_steps(getattr(verb, name, ()))
             for inner in getattr(verb, "branches", {}).values():
-                yield from _all(inner)
+                yield from _all_steps(inner)
 
 
-def _loops(step: Step) -> float:
+def _times_sent_back(step: Step) -> float:
     """Times that a step is expected to send a case back."""
     check, close = step.check, step.close
     # A check without a chance goes by an outage, which is not estimated here: as often as not.
@@ -163,9 +165,9 @@ def _odds(chance: float) -> float:
     return chance / (1 - chance) if chance < 1 else float("inf")
 
 
-def _incidents(scenario: Scenario, stations: float) -> float:
+def _number_of_incidents(scenario: Scenario, stations: float) -> float:
     """Outages and breakdowns expected in one replication; down times that are no constants count as 0, which is the most."""
-    hours, risks = _days(scenario) * 24, scenario.risks
+    hours, risks = _days_of_run(scenario) * 24, scenario.risks
     found = hours / risks.outage.mttr_hours * (1 - risks.outage.availability) if risks.outage.on else 0.0
     return found + stations * sum(
         hours / (b.mean_up_hours + getattr(b.down, "value", 0.0) * MS_PER[b.down.unit] / MS_PER["h"])

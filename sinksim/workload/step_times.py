@@ -20,7 +20,7 @@ def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
     """
     declared = DECLARED[Op(row[OP])]
     if way := declared.way:
-        return _way(plan, row[way.tier], row[way.time]) if row[way.delays] else 0.0
+        return _travel_time(plan, row[way.tier], row[way.time]) if row[way.delays] else 0.0
     if declared.cycle is not None:
         return row[declared.cycle] / 2
     calendar = -1 if declared.calendar is None else row[declared.calendar]
@@ -28,7 +28,7 @@ def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
     return passing / share[calendar] if calendar >= 0 else passing
 
 
-def _way(plan: Plan, tier: int, law: int) -> float:
+def _travel_time(plan: Plan, tier: int, law: int) -> float:
     """Mean one-way travel time [ms]: of the stated law or, without one (-1), over the origins with a route to the tier."""
     if law >= 0:
         return mean_and_sd(plan.laws, law)[0]

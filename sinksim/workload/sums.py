@@ -174,16 +174,16 @@ class Bounds:
     def of_service(self, service: int, span: int) -> CaseMaximum:
         """What one case of a service adds at most in a span from arising to the horizon [ms], in whichever channel."""
         entries = self.plan.code.entry[service].tolist()
-        found = [self._of_steps(self._steps(entry), span) for entry in entries if entry >= 0]
+        found = [self._most_of_case(self._instructions_from(entry), span) for entry in entries if entry >= 0]
         return CaseMaximum(*(max(column) for column in zip(*found, strict=True)))
 
-    def _steps(self, entry: int) -> list[int]:
+    def _instructions_from(self, entry: int) -> list[int]:
         """Instructions that a case may come to from its first."""
         if entry not in self._steps_from:
             self._steps_from[entry] = sorted({entry} | nx.descendants(self.flow, entry))
         return self._steps_from[entry]
 
-    def _of_steps(self, steps: list[int], span: int) -> CaseMaximum:
+    def _most_of_case(self, steps: list[int], span: int) -> CaseMaximum:
         """What a case that may come to these instructions adds at most in a span [ms]."""
         # At each of so many stations at once the case may be for the whole span.
         parallel = self._parallel_visits(steps)
@@ -199,10 +199,10 @@ class Bounds:
             cost_staff=staff_time * self.highest_wage // HOUR_MS + services,
             cost_fares=sum(passes * ways * fare for passes, (_, fare, ways) in journeys),
             cost_time=citizen_time * self.highest_time_value // HOUR_MS + 1,
-            **self._charged(steps),
+            **self._money_charged(steps),
         )
 
-    def _charged(self, steps: list[int]) -> dict[str, int]:
+    def _money_charged(self, steps: list[int]) -> dict[str, int]:
         """Money that the instructions add by themselves [0.001 yuan], by kind."""
         charged: dict[str, int] = {}
         for pc in steps:

@@ -69,13 +69,13 @@ class _Reader:
     def whole(self) -> Any:
         """The value, after which nothing follows."""
         value = self._value(depth=0) if self.text else ""
-        if self._mark() == "," or (self._mark() == "(" and value in SWEEPS):
+        if self._next_sign() == "," or (self._next_sign() == "(" and value in SWEEPS):
             raise SeveralValues
         if self.position < len(self.text):
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
         return value
 
-    def _mark(self) -> str:
+    def _next_sign(self) -> str:
         """The next character that is no blank, or nothing at the end."""
         while self.text[self.position : self.position + 1] in (" ", "\t"):
             self.position += 1
@@ -85,7 +85,7 @@ class _Reader:
         """The value that begins here: list, mapping, quoted text or word; ``depth`` counts the brackets around it."""
         if depth > DEEPEST:
             raise Unreadable(f"lists and names in at most {DEEPEST} levels")
-        mark = self._mark()
+        mark = self._next_sign()
         if mark == "[":
             return self._entries(depth, "]")
         if mark == "{":
@@ -96,9 +96,9 @@ class _Reader:
         """The entries of a list up to its bracket ``end``; empty where the bracket closes at once."""
         self.position += 1
         found: list[Any] = []
-        while not (self._mark() == end and not found):
+        while not (self._next_sign() == end and not found):
             found.append(self._value(depth + 1))
-            if self._ends(end):
+            if self._closes(end):
                 return found
         self.position += 1
         return found
@@ -107,22 +107,22 @@ class _Reader:
         """A mapping in braces; names are quoted or plain words."""
         self.position += 1
         found: dict[str, Any] = {}
-        while not (self._mark() == "}" and not found):
-            name = self._quoted() if self._mark() in ("'", '"') else self._word(_NAME)
+        while not (self._next_sign() == "}" and not found):
+            name = self._quoted() if self._next_sign() in ("'", '"') else self._word(_NAME)
             if not isinstance(name, str):
                 raise Unreadable("names that are text")
-            if name in found or self._mark() != ":":
+            if name in found or self._next_sign() != ":":
                 raise Unreadable("in { }, name: value, each name once")
             self.position += 1
             found[name] = self._value(depth + 1)
-            if self._ends("}"):
+            if self._closes("}"):
                 return found
         self.position += 1
         return found
 
-    def _ends(self, end: str) -> bool:
+    def _closes(self, end: str) -> bool:
         """Step over the bracket ``end`` or a comma, one of which must follow; whether it was the bracket."""
-        mark = self._mark()
+        mark = self._next_sign()
         if mark not in (",", end):
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
         self.position += 1

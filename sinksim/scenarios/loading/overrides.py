@@ -64,10 +64,10 @@ def _ill_formed(override: str) -> str | None:
         return "allowed: path=value, group=option, +path=value (a new name) or ~path (taken away)"
     if bare == "scenario":
         return "allowed: the scenario's name or file before the overrides"
-    return _no_option(key, value) if bare in GROUPS else None
+    return _fault_of_option(key, value) if bare in GROUPS else None
 
 
-def _no_option(group: str, value: str) -> str | None:
+def _fault_of_option(group: str, value: str) -> str | None:
     """What is wrong with ``group=value``, or None; ``group`` may carry a + or ~, which groups do not take."""
     if group not in GROUPS:
         bare = group.lstrip("+~")

@@ -44,7 +44,7 @@ def apply_settings(tree: Tree, settings: "Mapping[str, Any] | Sequence[Edit]", w
         try:
             tree = _edited(tree, edit, depth=0)
         except LookupError as error:
-            faults.append(_nowhere(edit, where, *error.args))
+            faults.append(_sentence_of_lost_path(edit, where, *error.args))
         except ValueError as error:
             faults.append(f"override {shown(edit.text)}{error}")
     if faults:
@@ -59,7 +59,7 @@ def _edits(settings: "Mapping[str, Any] | Sequence[Edit]") -> Sequence[Edit]:
     return [Edit(path_of_today(tuple(path.split("."))), value) for path, value in settings.items()]
 
 
-def _nowhere(edit: Edit, where: str, reason: str, inside: Sequence[str] = ()) -> str:
+def _sentence_of_lost_path(edit: Edit, where: str, reason: str, inside: Sequence[str] = ()) -> str:
     """A path that leads nowhere; ``reason`` says where it stops and what is allowed there.
 
     ``inside``: the names below it where it is the edit's mapping that holds an unknown one.
@@ -77,7 +77,7 @@ def _edited(node: Any, edit: Edit, depth: int) -> Any:
     Raises LookupError where the path leads nowhere, ValueError where the value cannot stand there.
     """
     if depth == len(edit.path):
-        return _valued(node, edit)
+        return _value_after(node, edit)
     step, above = edit.path[depth], ".".join(edit.path[:depth]) or "the scenario"
     if isinstance(node, list | tuple):
         if not (step.isdecimal() and step.isascii() and int(step) < len(node)):
@@ -109,7 +109,7 @@ def _no_name(above: str, step: str, node: Tree) -> str:
     return f"allowed: in {above}, a name that is there ({near(step, node)})"
 
 
-def _valued(before: Any, edit: Edit) -> Any:
+def _value_after(before: Any, edit: Edit) -> Any:
     """What stands at the end of the path after the edit; _NOTHING where it is taken away."""
     path = ".".join(edit.path)
     if edit.act == "remove":
@@ -117,7 +117,7 @@ def _valued(before: Any, edit: Edit) -> Any:
             raise ValueError(f": {path} is {shown(before)}; allowed: ~{path} or its own value")
         return _NOTHING
     if edit.act == "replace":
-        return _declared(before, edit.value, edit.path)
+        return _in_its_declaration(before, edit.value, edit.path)
     if edit.act == "add" and before is not _NOTHING and before is not None and not isinstance(edit.value, dict | list):
         raise ValueError(f": {path} is there already; allowed: {path}=value, without +")
     return _merged(before, edit.value, edit, ())
@@ -127,7 +127,7 @@ def _merged(before: Any, value: Any, edit: Edit, inside: tuple[str, ...]) -> Any
     """The value; a mapping is laid over the one that was there. ``inside``: names below the edit's own path, as far as here."""
     path = (*edit.path, *inside)
     if not isinstance(value, dict):
-        return _declared(before, value, path)
+        return _in_its_declaration(before, value, path)
     if isinstance(before, list | tuple):
         raise ValueError(f" does not fit; allowed: a value of the same kind as {shown(before)}")
     if not isinstance(before, dict):
@@ -139,7 +139,7 @@ def _merged(before: Any, value: Any, edit: Edit, inside: tuple[str, ...]) -> Any
     return {**before, **changed}
 
 
-def _declared(before: Any, value: Any, path: tuple[str, ...]) -> Any:
+def _in_its_declaration(before: Any, value: Any, path: tuple[str, ...]) -> Any:
     """A bare value of a parameter put into its declaration: unit, range and evidence label are kept."""
     is_parameter = path[0] == SECTION and len(path) == 2 and isinstance(before, dict) and not isinstance(value, dict)
     return {**before, "value": value} if is_parameter else value

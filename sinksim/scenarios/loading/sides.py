@@ -141,7 +141,7 @@ def with_overrides(
     proposals = own_sides(tree, where).proposals
     decided = [override for override in plain if _is_decided(tree, override)]
     if decided and not proposals:
-        known = ", ".join(_names(tree)) or "(none)"
+        known = ", ".join(_names_of_sides(tree)) or "(none)"
         raise BadInput(
             f"override {shown(decided[0])}: no side is a proposal that it could move; allowed: NAME:path=value with one of "
             f"{known}, or --side 'NAME: path=value'"
@@ -149,12 +149,12 @@ def with_overrides(
     of_all = [override for override in plain if override not in decided]
     tree = overridden(tree, of_all, where)
     for override in of_all:
-        tree = _set(tree, _sides_that_set(tree, override), [override], where)
+        tree = _with_settings_of(tree, _sides_that_set(tree, override), [override], where)
     for override in decided:
-        tree = _set(tree, proposals, [override], where)
+        tree = _with_settings_of(tree, proposals, [override], where)
     for found in own.values():
-        tree = _set(tree, (_known(tree, found[1]),), [found[2]], where)
-    sides = tuple(_names(tree))
+        tree = _with_settings_of(tree, (_known_side(tree, found[1]),), [found[2]], where)
+    sides = tuple(_names_of_sides(tree))
     moves = [Move(o, (own[o][1],) if o in own else proposals if o in decided else sides) for o in overrides]
     return tree, tuple(moves)
 
@@ -166,14 +166,14 @@ def _sides_that_set(tree: Tree, override: str) -> list[str]:
     return [name for name, side in sides.items() if path in (side.get("set") or {})]
 
 
-def _names(tree: Tree) -> list[str]:
+def _names_of_sides(tree: Tree) -> list[str]:
     return list((tree.get("comparison") or {}).get("sides") or {})
 
 
-def _known(tree: Tree, side: str) -> str:
+def _known_side(tree: Tree, side: str) -> str:
     """A side that the comparison has; raises BadInput."""
-    if side not in _names(tree):
-        raise BadInput(f"side {shown(side)} is not one of the comparison's; {near(side, _names(tree))}")
+    if side not in _names_of_sides(tree):
+        raise BadInput(f"side {shown(side)} is not one of the comparison's; {near(side, _names_of_sides(tree))}")
     return side
 
 
@@ -197,7 +197,7 @@ def _with_added(tree: Tree, added: Sequence[str], where: str) -> Tree:
             raise BadInput(
                 f"--side is {shown(text)}; allowed: 'NAME: path=value path=value', such as 'more: policy.adoption=0.8'"
             )
-        tree = _set(_with_side(tree, name), (name,), settings, where)
+        tree = _with_settings_of(_with_side(tree, name), (name,), settings, where)
     return tree
 
 
@@ -206,25 +206,28 @@ def _with_side(tree: Tree, name: str) -> Tree:
     compared = tree.get("comparison") or {}
     sides = dict(compared.get("sides") or {})
     if not sides:
-        sides, compared = {TODAY.key: _side(TODAY, {})}, {**compared, "baseline": TODAY.key}
-    return {**tree, "comparison": {**compared, "sides": {**sides, name: sides.get(name, _side(SideName(name), {}))}}}
+        sides, compared = {TODAY.key: _side_section(TODAY, {})}, {**compared, "baseline": TODAY.key}
+    return {
+        **tree,
+        "comparison": {**compared, "sides": {**sides, name: sides.get(name, _side_section(SideName(name), {}))}},
+    }
 
 
-def _side(called: SideName, settings: Settings) -> Tree:
+def _side_section(called: SideName, settings: Settings) -> Tree:
     """A side as the scenario's tree holds it, so that it is written out as one that a file names."""
     return filled(Side, {"zh": called.zh, "en": called.en, "set": dict(settings)})
 
 
 def _with_usual(tree: Tree, where: str) -> Tree:
     """The tree whose usual sides stand in its comparison, where it names none and has some."""
-    usual = {} if _names(tree) else own_sides(tree, where).sides
+    usual = {} if _names_of_sides(tree) else own_sides(tree, where).sides
     if not usual:
         return tree
-    sides = {side: _side(USUAL[side], settings) for side, settings in usual.items()}
+    sides = {side: _side_section(USUAL[side], settings) for side, settings in usual.items()}
     return {**tree, "comparison": {**(tree.get("comparison") or {}), "baseline": BASELINE.key, "sides": sides}}
 
 
-def _set(tree: Tree, sides: Sequence[str], overrides: Sequence[str], where: str) -> Tree:
+def _with_settings_of(tree: Tree, sides: Sequence[str], overrides: Sequence[str], where: str) -> Tree:
     """The tree in which sides set what overrides say, too; the paths must lead somewhere."""
     if not sides:
         return tree

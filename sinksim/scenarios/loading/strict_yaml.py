@@ -47,7 +47,7 @@ def _content(path: Path, name: str) -> bytes:
     try:
         status = path.stat()
     except FileNotFoundError as error:
-        raise BadInput(f"{_file(name)}: there is no such file; {_instead(path)}") from error
+        raise BadInput(f"{_file(name)}: there is no such file; {_files_meant_instead(path)}") from error
     if not stat.S_ISREG(status.st_mode):
         raise BadInput(f"{_file(name)}: is {_kind(status.st_mode)}; allowed: a regular file")
     if status.st_size > MOST_BYTES:
@@ -60,7 +60,7 @@ def _kind(mode: int) -> str:
     return "a folder" if stat.S_ISDIR(mode) else "a device, pipe or socket"
 
 
-def _instead(path: Path) -> str:
+def _files_meant_instead(path: Path) -> str:
     """Files beside the missing one that may be meant."""
     folder = path.parent
     if not folder.is_dir():

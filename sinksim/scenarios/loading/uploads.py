@@ -96,7 +96,7 @@ def _sheets(file: File) -> Sequence[Sheet]:
     """The tables in an uploaded file: one of a CSV file, those with rows of a workbook. BadInput for any other file."""
     name, content = checked(file)
     if name.lower().endswith(".csv"):
-        kind = _kind(csv_sheet(name, _head(content)))
+        kind = _kind(csv_sheet(name, _down_to_header(content)))
         _refuse_many_lines(name, content, kind)
         sheet = csv_sheet(name, content)
         _refuse_many_rows(sheet, kind)
@@ -127,7 +127,7 @@ def _refuse_many_rows(sheet: Sheet, kind: Kind) -> None:
         raise BadInput(f"{sheet.name}: more than {MOST_ROWS[kind]:,} rows; allowed: at most that many")
 
 
-def _head(content: bytes) -> bytes:
+def _down_to_header(content: bytes) -> bytes:
     """A table down to its header: the first line that is neither empty nor a remark (#, perhaps in quotes).
 
     The byte-order mark of UTF-8 may stand before it.
