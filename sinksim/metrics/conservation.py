@@ -19,7 +19,7 @@ def conserved(tally: Tally, ledger: dict[str, int], expected: int | None = None)
 
 
 def posts_conserved(labels: Labels, stations: Ints) -> list[str]:
-    """What payers bear of posts is what stations cost, and so is what kinds of staff are paid in a year."""
+    """What payers bear of posts is what stations cost, and so is what kinds of staff are paid in a year; sentences if not."""
     charged = {charge.name: round(charge.of_station.sum()) for charge in charges_of_stations(labels, stations)}
     payroll = labels.payroll
     overtime = pay(stations[:, names(STATION_FIELDS).index("overtime")], payroll.wage, payroll.share)
@@ -38,7 +38,7 @@ def posts_conserved(labels: Labels, stations: Ints) -> list[str]:
 
 
 def cases_conserved(tally: Tally, expected: int | None = None) -> list[str]:
-    """Every need ends in exactly one way."""
+    """Every need ends in exactly one way; a sentence for each count that says otherwise. ``expected``: needs that arose."""
     found = []
     if tally.unknown_ends:
         found.append(f"cases: {tally.unknown_ends} records end in a way that is not declared")
@@ -50,7 +50,7 @@ def cases_conserved(tally: Tally, expected: int | None = None) -> list[str]:
 
 
 def time_conserved(tally: Tally) -> list[str]:
-    """The kinds of time of every case add up to its span exactly."""
+    """The kinds of time of every case add up to its span exactly; else one sentence, with the first case as an example."""
     if not tally.mistimed:
         return []
     *who, kinds, span = tally.example  # who: the values of WHO; the sum of the kinds, and the span [ms]
@@ -59,7 +59,7 @@ def time_conserved(tally: Tally) -> list[str]:
 
 
 def money_conserved(tally: Tally, ledger: dict[str, int]) -> list[str]:
-    """Each column of money adds up to what was charged under its name."""
+    """Each column of money adds up to what was charged under its name; a sentence for each that does not."""
     found = {name: int(amount) for name, amount in zip(MONEY, tally.money, strict=True)}
     return [
         f"money: {name} is {found.get(name, 0)} in the records but {ledger.get(name, 0)} in the ledger (0.001 yuan)"
@@ -79,7 +79,7 @@ def cases_unique(cases: NDArray[np.void]) -> list[str]:
 def presence(
     visits: NDArray[np.void], window: Window, stations: NDArray[np.void], labels: Labels | None = None
 ) -> list[str]:
-    """The visit log, cut at the window, holds exactly the time that each station counted as present.
+    """The visit log, cut at the window, holds exactly the time that each station counted as present; else a sentence each.
 
     A visit still going on (``ended`` never) lasts beyond it.
     """

@@ -109,7 +109,9 @@ class Quotients:
         self.starts = np.cumsum([0, *(len(part) for part in columns_of[:-1])])
         # Sums to which a charge, which is no column, is added afterwards.
         self.charged = [(n, name) for n, part in enumerate(sums) for name in part if name not in place]
-        self.top, self.minus, self.bottom = (np.array([sums.index(t[k]) for t in terms], np.int64) for k in range(3))
+        self.top = np.array([sums.index(top) for top, _, _ in terms], np.int64)
+        self.minus = np.array([sums.index(minus) for _, minus, _ in terms], np.int64)
+        self.bottom = np.array([sums.index(bottom) for _, _, bottom in terms], np.int64)
         self.per = np.array([[f.per] for _, f in formulas])
 
     def __call__(self, part: Slice) -> Floats:

@@ -52,7 +52,8 @@ def _in_hidden_slices(family: Family, hidden: dict[Family, Bools], labels: Label
 
 def _lies_in_hidden(hidden: dict[Key, np.bool_], key: Key) -> bool:
     """Whether the whole service of a slice, or its whole area or segment, is hidden; ``hidden``: by wider slice."""
-    return any(bool(hidden.get(wide)) for wide in ((key[0], None, None), (None, *key[1:])))
+    service, area, segment = key
+    return any(bool(hidden.get(wide)) for wide in ((service, None, None), (None, area, segment)))
 
 
 def _hidden(counts: Floats, groups: list[NDArray[np.intp]]) -> Bools:
@@ -82,12 +83,15 @@ def _hide_until_safe(hidden: Bools, counts: Floats, group: NDArray[np.intp]) -> 
 
 
 def _cells_of_totals(family: Family, labels: Labels) -> Iterator[NDArray[np.intp]]:
-    """Slices of a family that add up to a number which is published elsewhere."""
+    """Slices of a family that add up to a number which is published elsewhere.
+
+    All of a simple family; of a service in areas or segments, those of one service, and those of one area or segment.
+    """
     known = keys(labels, family)
     if family in ("service", "area", "segment"):
         yield np.arange(len(known))
     elif family in ("service_area", "service_segment"):
         for name in labels.services:
-            yield np.array([n for n, key in enumerate(known) if key[0] == name], np.intp)
-        for place in dict.fromkeys(key[1:] for key in known):
-            yield np.array([n for n, key in enumerate(known) if key[1:] == place], np.intp)
+            yield np.array([n for n, (service, _, _) in enumerate(known) if service == name], np.intp)
+        for place in dict.fromkeys((area, segment) for _, area, segment in known):
+            yield np.array([n for n, (_, *of) in enumerate(known) if tuple(of) == place], np.intp)

@@ -66,9 +66,9 @@ def _areas_below(staff: Staff) -> dict[str, Any]:
         people = areas.population[inside] if areas.population[inside].any() else np.ones(len(inside), np.int64)
         rows += [(station, area, float(share)) for area, share in zip(inside, people / people.sum(), strict=True)]
     return {
-        "below_station": np.array([row[0] for row in rows], np.int64),
-        "below_area": np.array([row[1] for row in rows], np.int64),
-        "below_share": np.array([row[2] for row in rows], np.float64),
+        "below_station": np.array([station for station, _, _ in rows], np.int64),
+        "below_area": np.array([area for _, area, _ in rows], np.int64),
+        "below_share": np.array([share for _, _, share in rows], np.float64),
     }
 
 

@@ -88,11 +88,11 @@ def _starts(plan: Plan) -> list[tuple[int, Attributes]]:
     """Every first instruction of a case, with every combination of attributes: by service and channel, and of given cases."""
     labels = plan.labels
     tiers = [*range(len(labels.tiers)), -1]
-    kinds = product(tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))
+    ranges = (tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))
     entered = np.unique(plan.recorded.enter[plan.recorded.enter >= 0]).tolist()
     return [
         (entry, attributes)
-        for attributes in kinds
-        for entry in (*plan.code.entry[attributes[3]].tolist(), *entered)
+        for attributes in map(Attributes._make, product(*ranges))
+        for entry in (*plan.code.entry[attributes.service].tolist(), *entered)
         if entry >= 0
     ]

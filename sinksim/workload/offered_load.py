@@ -122,7 +122,7 @@ def _flows(plan: Plan, needs: Needs) -> Iterator[tuple[int, Attributes, Kind]]:
     """Every kind of case with the instruction at which it starts and its attributes."""
     for channel, attributes in _kinds_of_case(plan):
         for kind in needs.of_kind(channel, attributes):
-            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes[3], channel])
+            entry = kind.enter if kind.enter >= 0 else int(plan.code.entry[attributes.service, channel])
             yield entry, attributes, kind
 
 
@@ -132,7 +132,7 @@ def _kinds_of_case(plan: Plan) -> Iterator[tuple[int, Attributes]]:
     tiers = [*range(len(labels.tiers)), -1]
     ranges = (range(len(labels.services)), range(2), tiers, range(len(labels.urgencies)), range(len(labels.segments)))
     for service, channel, tier, urgency, segment in product(*ranges):
-        yield channel, (tier, urgency, segment, service)
+        yield channel, Attributes(tier, urgency, segment, service)
 
 
 def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad") -> frozenset[tuple[int, int]]:
@@ -141,9 +141,9 @@ def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad")
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
     found = set()
     for channel, attributes in _kinds_of_case(plan) if shared.any() else ():
-        entry = int(plan.code.entry[attributes[3], channel])
+        entry = int(plan.code.entry[attributes.service, channel])
         if entry >= 0 and station_load.work(chain.visits(entry, attributes))[shared].any():
-            found.add((attributes[3], attributes[0]))
+            found.add((attributes.service, attributes.requires))
     return frozenset(found)
 
 

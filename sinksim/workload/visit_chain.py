@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,8 +22,15 @@ from sinksim.plan.operations import (
 )  # fmt: skip
 from sinksim.plan.plan import Floats, Plan, jumps_of
 
-Attributes = tuple[int, int, int, int]
-"""Positions of the tier required, urgency, segment and service, in the order of ``operations.ATTRIBUTES``."""
+
+class Attributes(NamedTuple):
+    """Positions of the tier required (-1: none), urgency, segment and service, in the order of ``operations.ATTRIBUTES``."""
+
+    requires: int
+    urgency: int
+    segment: int
+    service: int
+
 
 _ROUNDING = 1e-6
 
@@ -51,8 +59,8 @@ class VisitChain:
     def visits(self, entry: int, attributes: Attributes) -> Floats:
         """Expected visits to each instruction by a case that starts at ``entry``; infinite where it can never end."""
         # Attributes that decide nothing are set to 0, so that cases alike in the others share one solution.
-        relevant = [value if n in self._decided_by else 0 for n, value in enumerate(attributes)]
-        key = (entry, (relevant[0], relevant[1], relevant[2], relevant[3]))
+        relevant = Attributes(*(value if n in self._decided_by else 0 for n, value in enumerate(attributes)))
+        key = (entry, relevant)
         if key not in self._known:
             self._known[key] = self._solve(*key)
         return self._known[key]
@@ -150,7 +158,7 @@ class VisitChain:
         row = self.rows[pc]
         if row[OP] == Op.SWITCH:
             return jumps_of(self.plan.code, row)
-        any_attributes = (0, 0, 0, 0)  # only a switch looks at them
+        any_attributes = Attributes(0, 0, 0, 0)  # only a switch looks at them
         return [target for target, _ in self._followers(pc, any_attributes)]
 
 

@@ -25,7 +25,7 @@ def path_of_today(path: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _with_staff(tree: Tree) -> Tree:
-    """Format 1 had ``costs.wages``: a number by kind of staff."""
+    """Format 1 had ``costs.wages``: a number by kind of staff; what is of another form is left for validation to refuse."""
     costs = tree.get("costs")
     if not isinstance(costs, dict) or not isinstance(costs.get(WAGES), dict) or STAFF in costs:
         return tree
@@ -35,7 +35,10 @@ def _with_staff(tree: Tree) -> Tree:
 
 
 def _with_sides(tree: Tree) -> Tree:
-    """Format 1 had two sides, ``comparison.baseline`` and ``comparison.alternative``: settings by dotted path."""
+    """Format 1 had two sides, ``comparison.baseline`` and ``comparison.alternative``: settings by dotted path.
+
+    A section of any other form is left as it is: validation refuses it. Two sides without settings are no comparison.
+    """
     compared = tree.get("comparison")
     if not isinstance(compared, dict) or "sides" in compared:
         return tree

@@ -67,7 +67,10 @@ class _Reader:
         self.text, self.position = text.strip(" \t"), 0
 
     def whole(self) -> Any:
-        """The value, after which nothing follows."""
+        """The value, after which nothing follows.
+
+        A comma, or a function such as ``range(``, asks Hydra to run several values: SeveralValues.
+        """
         value = self._value(depth=0) if self.text else ""
         if self._next_sign() == "," or (self._next_sign() == "(" and value in SWEEPS):
             raise SeveralValues
@@ -87,13 +90,13 @@ class _Reader:
             raise Unreadable(f"lists and names in at most {DEEPEST} levels")
         mark = self._next_sign()
         if mark == "[":
-            return self._entries(depth, "]")
+            return self._list(depth, end="]")
         if mark == "{":
-            return self._named(depth)
+            return self._mapping(depth)
         return self._quoted() if mark in ("'", '"') else self._word(_WORD)
 
-    def _entries(self, depth: int, end: str) -> list[Any]:
-        """The entries of a list up to its bracket ``end``; empty where the bracket closes at once."""
+    def _list(self, depth: int, end: str) -> list[Any]:
+        """The entries of a list up to its bracket ``end``, which closes it at once (empty) or behind an entry."""
         self.position += 1
         found: list[Any] = []
         while not (self._next_sign() == end and not found):
@@ -103,8 +106,8 @@ class _Reader:
         self.position += 1
         return found
 
-    def _named(self, depth: int) -> dict[str, Any]:
-        """A mapping in braces; names are quoted or plain words."""
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        """A mapping in braces, closed at once (empty) or behind an entry; names are quoted or plain words."""
         self.position += 1
         found: dict[str, Any] = {}
         while not (self._next_sign() == "}" and not found):
