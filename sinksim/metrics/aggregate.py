@@ -222,13 +222,14 @@ class Aggregate:
     def sums_of(self, family: Family) -> Slice:
         """One family of slices of the cohort, or the whole backlog, without the distributions."""
         part = self.sums[BACKLOG if family == "backlog" else COHORT]
-        # Axes (services, areas, segments) over which each family is summed.
+        # Axes (services, areas, segments) over which each family is summed; overall and the backlog over all.
         over = {"service": (1, 2), "area": (0, 2), "segment": (0, 1), "service_area": (2,), "service_segment": (1,)}
         sums = part.sum(axis=over.get(family, (0, 1, 2))).reshape(-1, len(self.columns))
         stations = self._stations_by_template() if family == "overall" else None
         arisen = sums[:, self.at["arisen"]]
         charged = charges(self.labels, self.stations, max(self.replications, 1), family, arisen)
-        return Slice(family, self.at, sums, {}, charged, year_in_windows(self.labels), stations)
+        year = year_in_windows(self.labels)
+        return Slice(family, self.at, sums, counts={}, charges=charged, year=year, stations=stations)
 
     @cached_property
     def at(self) -> dict[str, int]:

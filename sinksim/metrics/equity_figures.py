@@ -139,7 +139,7 @@ def equity_figures(sums: list[EquitySums], labels: Labels) -> tuple[Figure, ...]
     inside = labels.areas.in_cohort
     areas = {name: cells[..., inside] for name, cells in areas.items()}
     population = labels.areas.population[inside]
-    whole = _figures(areas, segments, None, slice(None), population)
+    whole = _figures(areas, segments, service=None, rows=slice(None), population=population)
     if len(labels.services) == 1:
         # The only service is the whole: nothing is worked out twice.
         return whole + tuple(figure.of_service(labels.services[0]) for figure in whole)

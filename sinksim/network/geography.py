@@ -96,7 +96,8 @@ def _around_parents(graph: "nx.MultiDiGraph[str]", codes: list[str], at: dict[st
 def _radii_of_children(graph: "nx.MultiDiGraph[str]", tier: str, at: Mapping[str, Point]) -> dict[str, float]:
     """Radius [degrees] around each located place of a tier within which its children are put.
 
-    A part of the distance to the nearest place of the tier, so that the children of two never mix.
+    A part of the distance to the nearest place of the tier (APART where it has no other), so that the children of two never
+    mix.
     """
     codes = [code for code, other in graph.nodes(data="tier") if other == tier and code in at]
     points = sorted({at[code] for code in codes})

@@ -138,6 +138,7 @@ def _add_division_edges(
     graph: "nx.MultiDiGraph[str]", nodes: Sequence[Node], tables: PlaceTables, travel: Mapping[str, RouteTimes]
 ) -> None:
     """Edges of a built-in table: whoever administers a place also guides it, and routes of travel lead up."""
+    # So far the graph has no edges but those that administer.
     for parent, child in [(u, v) for u, v, _ in graph.edges(keys=True)]:
         graph.add_edge(parent, child, key="guides")
     for edge in _routes(graph, {n.code: n for n in nodes}, tables, travel):

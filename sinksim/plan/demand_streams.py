@@ -77,7 +77,7 @@ def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Float
 
 
 def _groups_a_day(scenario: Scenario, name: str, population: int) -> float:
-    """Long-run arrivals (groups, where needs come in groups) per day of a service at an origin, before its mix."""
+    """Long-run arrivals (groups, where needs come in groups) per day of a service with demand at an origin, before its mix."""
     demand = scenario.services[name].demand
     assert demand is not None
     base = demand.per_day if demand.per_day is not None else (demand.per_100k_per_day or 0.0) * float(population) / 1e5

@@ -157,7 +157,7 @@ class _Drawing:
             yield Lane("steps", "steps", inside, tuple(self.code[pc][DEPARTMENTS.first] for pc in own))
 
     def of_check(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
-        """Lanes of a check: its branches, or its two sides, of which one may lead back."""
+        """Lanes of a step that is a check: its branches, or its two sides, of which one may lead back."""
         check = step.check
         assert check is not None
         test = self.code[own[0]]
@@ -172,7 +172,7 @@ class _Drawing:
         yield Lane("otherwise", "otherwise", otherwise, (test[NEXT],))
 
     def of_switch(self, step: Step, path: str, switch: Instruction) -> Iterator[Lane]:
-        """A lane for each option with steps of its own, and one ("rest") for all others together."""
+        """A lane for each option of a check that has steps of its own, and one ("rest") for all others together."""
         check = step.check
         assert check is not None
         options = tuple(check.branches) if check.by is None else self.options[check.by]

@@ -87,7 +87,7 @@ def _cases_of_backlog(territory: Territory, program: Program, s: int, name: str,
     if backlog is None:
         return np.empty((len(Row._fields), 0), np.int64)
     route = service.traditional or service.platform
-    assert route is not None
+    assert route is not None  # the schema refuses a service without channel
     unknown = -2
     enter = -1 if backlog.at is None else program.labels.get((route.process, backlog.at), unknown)
     if enter == unknown:

@@ -122,7 +122,7 @@ def needs_of(plan: Plan, reaches_shared: frozenset[tuple[int, int]]) -> Needs:
     in_run = given.arisen < horizon
     cases = int(in_run.sum())
     within = (given.arisen[in_run] >= first) & (given.arisen[in_run] < end)
-    drawn = np.full(len(demand.rate), -1, np.int64)
+    drawn = np.full(len(demand.rate), -1, np.int64)  # what a stream's needs ask for is not given
     # False for every stream, and for every given case.
     no_stream, no_case = np.zeros(len(demand.rate), np.bool_), np.zeros(cases, np.bool_)
     columns = {

@@ -71,7 +71,7 @@ def offered_load(plan: Plan) -> OfferedLoad:
     in_hand = np.zeros((2, station_load.templates))  # half the squares of service times, and the times themselves
     times, peak = station_load.times_away(), _peak_factor(plan)
     for entry, attributes, kind in _flows(plan, needs_of(plan, _reaches_shared(plan, chain, station_load))):
-        seen = chain.visits(entry, attributes)
+        seen = chain.visits(entry, attributes)  # expected visits of a case to each instruction
         per_case, visited = station_load.work(seen), station_load.joins(seen)
         for template in np.nonzero(visited)[0].tolist():
             at = plan.role[template, kind.origin]
@@ -88,7 +88,17 @@ def offered_load(plan: Plan) -> OfferedLoad:
     needs, cases, visits, steps = (totals * plan.labels.window.horizon).tolist()
     known = np.isfinite(in_hand).all(axis=0) & (in_hand[1] > 0)
     residual = np.divide(in_hand[0], in_hand[1], out=np.zeros(station_load.templates), where=known)
-    return OfferedLoad(work, _capacity(plan, residual), needs, cases, visits, steps, asked, joining, away)
+    return OfferedLoad(
+        work=work,
+        capacity=_capacity(plan, residual),
+        needs=needs,
+        cases=cases,
+        visits=visits,
+        steps=steps,
+        asked=asked,
+        joining=joining,
+        away=away,
+    )
 
 
 def _rates_times(rates: Floats, amount: float) -> Floats:

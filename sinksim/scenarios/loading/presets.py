@@ -16,7 +16,7 @@ RESERVED = ("defaults", "hydra")
 
 def conf_folder() -> Path:
     """Folder of the presets: inside an installed package, beside the package in a checkout."""
-    package = Path(__file__).parents[2]
+    package = Path(__file__).parents[2]  # sinksim itself
     inside = package / "conf"
     return inside if inside.is_dir() else package.parent / "conf"
 

@@ -46,11 +46,11 @@ def schema_faults(error: ValidationError, where: str, model: type[BaseModel]) ->
     faults = _without_wrong_guesses([(place(model, fault["loc"]), fault) for fault in _details(error)])
     found: dict[tuple[object, ...], SchemaFault] = {}
     for here, fault in faults:
-        found.setdefault(_key(here, fault), SchemaFault(where, here, fault, model))
+        found.setdefault(_one_sentence_key(here, fault), SchemaFault(where, here, fault, model))
     return list(found.values())
 
 
-def _key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
+def _one_sentence_key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
     """What makes two faults one sentence: the same place and kind of fault, or no fitting kind at the same place."""
     return here.path, here.is_name, "" if here.path == here.union and _is_wrong_kind(fault) else fault["type"]
 
@@ -77,11 +77,11 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
-def _plain(value: Any) -> Any:
-    """Tuples as the lists that the user wrote."""
+def _as_written(value: Any) -> Any:
+    """A value of the frozen schema as the user wrote it: tuples were lists."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _as_written(item) for key, item in value.items()}
+    return [_as_written(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 Fault = tuple[Place, ErrorDetails]
@@ -129,7 +129,7 @@ def _value(here: Place, fault: ErrorDetails) -> str:
     """The beginning of a sentence: the place and its value, or the name that is refused and where it stands."""
     if here.is_name:
         return f"the name {shown(fault['input'])} in {dotted(here.path[:-1]) or 'the scenario'}"
-    return f"{dotted(here.path) or 'the scenario'} is {shown(_plain(fault['input']))}"
+    return f"{dotted(here.path) or 'the scenario'} is {shown(_as_written(fault['input']))}"
 
 
 def _allowed(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
@@ -166,7 +166,7 @@ def _missing(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
 def _unknown(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     """An unknown name, and the known ones nearest to it."""
     name = str(here.path[-1])
-    given = shown(_plain(fault["input"]))
+    given = shown(_as_written(fault["input"]))
     return f"{dotted(here.path)} is not a known name (value {given}); {near(name, _names(model, fault))}"
 
 
@@ -182,7 +182,7 @@ def _untagged(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     tag = str(context.get("discriminator", "the kind")).strip("'")
     where = dotted((*here.path, tag))
     if fault["type"] == "union_tag_not_found":
-        return f"{where} is missing in {shown(_plain(fault['input']))}; it needs {allowed(here)}"
+        return f"{where} is missing in {shown(_as_written(fault['input']))}; it needs {allowed(here)}"
     return f"{where} is {shown(context['tag'])}; allowed: {context['expected_tags']}{_hint(context)}"
 
 
