@@ -14,6 +14,7 @@ from sinksim.metrics.equity import FEWEST_CASES
 from sinksim.metrics.indicator import Indicator
 from sinksim.metrics.slices import Family, keys
 
+HOUR = 3_600_000
 # What is told of an area: its figure; nothing, because it is not in the run; because of too few cases; or because there
 # is no figure (no case to which it applies, or a cell of a recorded log that is too small to be told).
 State = Literal["shown", "outside", "few", "missing"]
@@ -59,31 +60,32 @@ def area_figures(comparison: Pair, name: str, service: str | None = None) -> Are
     """Figures by area, in the order of the areas' codes; unknown names raise BadInput."""
     baseline, alternative = comparison.baseline, comparison.alternative
     for result in (baseline, alternative):
-        result.series(name, service)
+        result.series(name, service)  # refuses names that the result does not have
     labels = baseline.labels
     family: Family = "area" if service is None else "service_area"
+    # The slices of the family that are wanted, one an area: a key begins with the service.
     rows = [n for n, key in enumerate(keys(labels, family)) if key[0] == service]
     sides = [result.shown_values(family)[:, result.position[name]][:, rows] for result in (baseline, alternative)]
     levels = [t_intervals(side) for side in sides]
-    found = paired_differences(sides[0], sides[1])
+    differences = paired_differences(sides[0], sides[1])
     better = baseline.indicators[baseline.position[name]].better
     areas = []
     for n, code in enumerate(labels.areas.codes):
         before, after, between = (
-            Interval(float(i.mean[n]), float(i.half_width[n]), int(i.n[n])) for i in (*levels, found)
+            Interval(float(i.mean[n]), float(i.half_width[n]), int(i.n[n])) for i in (*levels, differences)
         )
         cases = min(_needs(result, family, rows[n]) for result in (baseline, alternative))
         state = _state(bool(labels.areas.in_cohort[n]), cases, before, after)
         verdict = verdict_on(between.mean, between.half_width, better)
-        about = (code, labels.areas.names[n], labels.areas.names_en[n], cases, state)
-        areas.append(AreaFigure(*about, before, after, between, verdict))
+        names = (labels.areas.names[n], labels.areas.names_en[n])
+        areas.append(AreaFigure(code, *names, cases, state, before, after, between, verdict))
     return AreaFigures(
         baseline.indicators[baseline.position[name]],
         service,
         tuple(areas),
         labels.illustrative or alternative.labels.illustrative,
         comparison.n,
-        labels.window.follow_up / 3_600_000,
+        labels.window.follow_up / HOUR,
         comparison.names,
     )
 
@@ -107,17 +109,17 @@ def _any_figure(result: Result, name: str) -> float:
 
 
 def _needs(result: Result, family: Family, row: int) -> int:
-    """Needs of a slice over all replications."""
+    """Needs of one slice (``row``) of a family, added up over all replications; slices without a number count as none."""
     needs = result.values[family][:, result.position["needs"], row]
     return int(np.nansum(needs))
 
 
-def _state(inside: bool, cases: int, before: Interval, after: Interval) -> State:
+def _state(in_cohort: bool, cases: int, before: Interval, after: Interval) -> State:
     """Whether an area is shown, or why not: outside the cohort, too few cases, no value on either side.
 
-    ``inside``: whether the run has cases of the area.
+    ``in_cohort``: whether the run has cases of the area.
     """
-    if not inside:
+    if not in_cohort:
         return "outside"
     if cases < FEWEST_CASES:
         return "few"

@@ -51,7 +51,7 @@ def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
 
 
 def _paid(scenario: Scenario, lang: str) -> list[Assumption]:
-    """How the staff of stations are paid, where no source says it."""
+    """How the staff of stations are paid, where no source says it (evidence X)."""
     meaning = "计薪方式（岗位或分钟）" if lang == "zh" else "how staff are paid: by the post or by the minute"
     return [
         Assumption(f"stations.{name}.paid", station.paid, "", meaning)
@@ -62,7 +62,7 @@ def _paid(scenario: Scenario, lang: str) -> list[Assumption]:
 
 def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterator[Assumption]:
     """Minutes and fares of the routes that have evidence X in the table of the divisions."""
-    given = _under(_under(tree, "network"), "travel")
+    given = _under(_under(tree, "network"), "travel")  # as the user wrote it
     for name, support in support_of_routes(scenario.network.divisions).items():
         if support.evidence == "X":
             travel, path = scenario.network.travel[name], f"network.travel.{name}"
@@ -70,7 +70,7 @@ def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterat
 
 
 def _referred_to(tree: Mapping[str, Any]) -> set[str]:
-    """Names of the parameters that are used somewhere."""
+    """Names of the parameters that some value refers to: ``=NAME``, or ``=1-NAME`` for what is left to 1."""
     texts = (text for name, section in tree.items() if name != SECTION for text in _texts(section))
     return {text.removeprefix("=").removeprefix("1-") for text in texts if text.startswith("=")}
 
@@ -137,7 +137,7 @@ def _matters(path: str, scenario: Scenario) -> bool:
     if path.startswith("costs.capital."):
         return scenario.costs.capital.amount > 0
     if path.startswith("costs.staff."):
-        return False  # told of those that stations have
+        return False  # listed apart (_wages), for the staff that stations have
     if path == "costs.hours_per_post":
         return any(station.staff and station.paid == "posts" for station in scenario.stations.values())
     if path == "costs.filing_sensitivity":
@@ -147,10 +147,10 @@ def _matters(path: str, scenario: Scenario) -> bool:
 
 
 def _merged(rows: list[Assumption]) -> list[Assumption]:
-    """Rows of one meaning and value as one row, its paths after each other (the first three of them)."""
+    """Rows of one value, unit and meaning as one row, its paths after each other (the first three of them)."""
     paths: dict[tuple[object, str, str], list[str]] = {}
     for row in rows:
-        paths.setdefault(row[1:], []).append(row.name)
+        paths.setdefault((row.value, row.unit, row.meaning), []).append(row.name)
     return [Assumption(_several(names), *same) for same, names in paths.items()]
 
 

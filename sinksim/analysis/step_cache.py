@@ -34,8 +34,9 @@ class StepMeasurement:
         self.outcome: Future[MeasuredSteps] = Future()
 
     def ready_within(self, seconds: float) -> bool:
-        """Wait for that long at most; whether it is over."""
+        """Wait for that long at most; whether the measurement is over, well or badly."""
         try:
+            # Asked for its exception, a failed measurement does not raise it.
             self.outcome.exception(timeout=seconds)
         except NotYet:
             return False
@@ -64,7 +65,10 @@ class StepCache:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="step_measurement")
 
     def ask(self, scenario: Scenario, replications: int = REPLICATIONS) -> StepMeasurement:
-        """Measure a scenario of the size of a preview; the same measurement for the same content, whoever asks."""
+        """Measure a scenario of the size of a preview; the same measurement for the same content, whoever asks.
+
+        Beyond ``most`` measurements, the one that was asked for longest ago is forgotten.
+        """
         key = key_of(scenario, replications)
         with self._lock:
             known = self._known.get(key)

@@ -79,29 +79,30 @@ class Steps:
         """Cases of the cohort that came, over all replications."""
         return sum(counts.cases[group] for counts in self.counts_by_replication for group in groups)
 
-    def least(self, groups: frozenset[Group]) -> int:
-        """Count over all replications below which it is not shown; 0 for generated cases.
+    def least_count(self, groups: frozenset[Group]) -> int:
+        """The smallest count over all replications that may be shown; 0 for generated cases, of which all may.
 
-        People of a recorded log are the same in every replication: as many are needed as a small cell needs.
+        People of a recorded log are real, and the same in every replication: fewer than a small cell are not told of.
         """
         logged = any(self.labels.services[group.service] in self.labels.logged for group in groups)
         return SMALL_CELL * self.n if logged else 0
 
     def figure(self, box: Box, groups: frozenset[Group]) -> StepFigure:
-        """What was measured on one box."""
-        whole = max(self.cases(groups), 1)
-        notes = [_pooled(counts, box.instructions, groups) for counts in self.counts_by_replication]
-        entered, passed, cases = (sum(getattr(n, name) for n in notes) for name in ("entered", "passed", "cases"))
-        spent = np.sum([n.spent for n in notes], axis=0)
+        """What was measured on one box, pooled over replications: counts, shares, and times in total per pass and per case."""
+        # At least 1, as a divisor: where no case came, all that is divided is 0.
+        all_cases = max(self.cases(groups), 1)
+        totals = [_pooled(counts, box.instructions, groups) for counts in self.counts_by_replication]
+        entered, passed, cases = (sum(getattr(n, name) for n in totals) for name in ("entered", "passed", "cases"))
+        spent = np.sum([n.spent for n in totals], axis=0)  # [ms] by kind of time
         minutes = {
             kind: ms / MINUTE / max(passed, 1) for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if ms
         }
         waiting = sum(ms for kind, ms in zip(TIME_KINDS, spent.tolist(), strict=True) if kind not in NOT_WAITING)
-        each = np.array([sum(n.spent) / HOUR / max(_count(counts, groups), 1) for counts, n in self._pairs(notes)])
-        enough_cases = cases >= max(FEWEST_PASSES, self.least(groups))
+        each = np.array([sum(n.spent) / HOUR / max(_count(counts, groups), 1) for counts, n in self._pairs(totals)])
+        enough_cases = cases >= max(FEWEST_PASSES, self.least_count(groups))
         per_case = t_interval(each)
         return StepFigure(
-            entered, passed, cases, cases / whole, minutes, per_case, waiting / HOUR / whole, enough_cases
+            entered, passed, cases, cases / all_cases, minutes, per_case, waiting / HOUR / all_cases, enough_cases
         )
 
     def _pairs(self, notes: list[StepTotals]) -> list[tuple[StepCounts, StepTotals]]:
@@ -110,7 +111,8 @@ class Steps:
     def turned(self, box: Box, lane: Lane, groups: frozenset[Group]) -> int:
         """How often cases went on from a box into one of its lanes.
 
-        Into a lane of department steps (kind "steps"), departments go, not cases: those that began are counted.
+        Into a lane of department steps (kind "steps"), departments go, not cases: those that entered its first steps are
+        counted. ``lane.first`` holds the instructions with which a lane may begin.
         """
         if lane.kind == "steps":
             return sum(
@@ -131,7 +133,7 @@ class Steps:
         return any(pc in counts.side for counts in self.counts_by_replication for pc in box.instructions)
 
     def flows(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], float]:
-        """Moves per replication from tier to tier, in person or by file; home is one below the lowest tier."""
+        """Moves per replication by (from tier, to tier, in person or else by file); home is one below the lowest tier."""
         found: Counter[tuple[int, int, bool]] = Counter()
         for counts in self.counts_by_replication:
             for move, count in counts.moves.items():
@@ -140,25 +142,25 @@ class Steps:
         return self._without_small_counts(found, groups)
 
     def flow_rates(self, groups: frozenset[Group]) -> dict[tuple[int, int, bool], Interval]:
-        """The same moves per 100 cases: pooled over replications, with the half width of the interval over them."""
-        per = 100 * self.n / max(self.cases(groups), 1)
+        """The same moves per 100 cases: cases of all replications pooled, with the half width of the mean over replications."""
+        per_100_cases = 100 * self.n / max(self.cases(groups), 1)
         rates = {}
         for key, count in self.flows(groups).items():
             each = [
                 100 * sum(counts.moves[Move(group, *key)] for group in groups) / max(_count(counts, groups), 1)
                 for counts in self.counts_by_replication
             ]
-            rates[key] = t_interval(np.array(each))._replace(mean=count * per)
+            rates[key] = t_interval(np.array(each))._replace(mean=count * per_100_cases)
         return rates
 
     def _without_small_counts(self, found: Counter[Key], groups: frozenset[Group]) -> dict[Key, float]:
         """Counts per replication in order; of a recorded log only those that are large enough."""
-        least = self.least(groups)
+        least = self.least_count(groups)
         ordered = sorted(found.items())
         return {key: count / self.n for key, count in ordered if count >= least}
 
     def served(self, groups: frozenset[Group]) -> dict[tuple[int, bool], float]:
-        """Visits served per replication by tier, in person or by file."""
+        """Visits served per replication by (tier, in person or else by file)."""
         found: Counter[tuple[int, bool]] = Counter()
         for counts in self.counts_by_replication:
             for (group, tier, in_person), count in counts.served.items():

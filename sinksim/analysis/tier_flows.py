@@ -64,7 +64,7 @@ def tier_flows(steps: Steps, channels: Sequence[int], services: Sequence[str]) -
     """
     groups: frozenset[Group] = frozenset().union(*(steps.groups(channel, services) for channel in channels))
     cases = steps.cases(groups)
-    per = 100 * steps.n / max(cases, 1)
+    per_100_cases = 100 * steps.n / max(cases, 1)  # from counts per replication
     served, called = steps.served(groups), steps.called(groups)
     stations = steps.labels.stations
     tiers = []
@@ -72,7 +72,12 @@ def tier_flows(steps: Steps, channels: Sequence[int], services: Sequence[str]) -
         own = [s for s, tier in enumerate(stations.tier.tolist()) if tier == n and stations.node[s] != REST]
         places = len({stations.node[s] for s in own})
         servers = sum(int(stations.servers[s]) for s in own)
-        counts = (served.get((n, True), 0.0) * per, served.get((n, False), 0.0) * per, called.get(n, 0.0) * per)
-        tiers.append(Tier(name, places, servers, *counts))
+        counts = {
+            "in_person": served.get((n, True), 0.0),
+            "by_file": served.get((n, False), 0.0),
+            "called": called.get(n, 0.0),
+        }
+        rates = {what: count * per_100_cases for what, count in counts.items()}
+        tiers.append(Tier(name, places, servers, **rates))
     flows = tuple(Flow(*key, rate.mean, rate.half_width) for key, rate in steps.flow_rates(groups).items())
     return TierFlows(cases, tuple(tiers), flows)

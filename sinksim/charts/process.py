@@ -80,7 +80,7 @@ def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tu
     turned = {(box.path, lane_key(lane)): steps.turned(box, lane, groups) for box in every for lane in box.lanes}
     # What departments do side by side counts once, in the step that waits for them.
     own = {box.path: figures[box.path] for box in every if not steps.is_side(box)}
-    return Measured(figures, turned, steps.cases(groups), bottleneck(own), steps.least(groups))
+    return Measured(figures, turned, steps.cases(groups), bottleneck(own), steps.least_count(groups))
 
 
 def _taken(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]:

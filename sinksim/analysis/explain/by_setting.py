@@ -77,6 +77,7 @@ def stages(
     trees = [baseline]
     for change in chosen:
         trees.append(apply_settings(trees[-1], {change.path: change.after}, f"{where}: in turn"))
+    # Stage n has the first n settings changed; stage 0 is the baseline.
     scenarios = [scenario_of(tree, _name_of_stage(where, chosen[:n])) for n, tree in enumerate(trees)]
     return Stages(tuple(chosen), tuple(scenarios))
 
@@ -132,7 +133,7 @@ def in_turn(
 
 
 def compared_paths(tree: Tree) -> list[str]:
-    """Settings that the sides of the scenario's own comparison name, the last side's first."""
+    """Settings that the sides of the scenario's own comparison name; those of the last side come first."""
     sides = (tree.get("comparison") or {}).get("sides") or {}
     return [path for side in reversed(sides.values()) for path in side.get("set") or {}]
 

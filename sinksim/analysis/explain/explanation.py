@@ -95,7 +95,7 @@ def explained(results: Sequence[Result], of: Slice, names: PairNames = USUAL_NAM
 
 
 def _known(found: Series) -> Flags:
-    """Replications in which the whole and all of its parts are finite."""
+    """Replications [bool] in which the whole and all of its parts are finite."""
     finite: Flags = np.isfinite(np.array([*found.parts.values(), found.whole]))
     known: Flags = np.logical_and.reduce(finite, axis=0)
     return known
@@ -104,24 +104,24 @@ def _known(found: Series) -> Flags:
 def _decomposition(name: Name, before: Series, after: Series, counted: Flags, names: PairNames) -> Decomposition:
     """The paired difference of each part and of the whole, over the replications that count.
 
-    ``counted``: True for each replication known on both sides. Where capital is a part, the whole without it stands as
-    well.
+    ``counted``: True for each replication known on both sides. Where capital is a part, a total without it is added.
     """
 
-    def part(part_name: str, a: NDArray[np.float64], b: NDArray[np.float64]) -> Part:
+    def part(part_name: str, baseline: NDArray[np.float64], alternative: NDArray[np.float64]) -> Part:
         """Levels of both sides, their paired difference and its verdict."""
-        a, b = a[counted], b[counted]
-        found = paired_difference(a, b)
-        levels = (float(a.mean()), float(b.mean())) if len(a) else (float("nan"), float("nan"))
+        baseline, alternative = baseline[counted], alternative[counted]
+        found = paired_difference(baseline, alternative)
+        nan = float("nan")
+        levels = (float(baseline.mean()), float(alternative.mean())) if len(baseline) else (nan, nan)
         verdict = verdict_on(found.mean, found.half_width, _better(name, part_name))
         return Part(part_name, *levels, found.mean, found.half_width, found.n, verdict)
 
     parts = tuple(part(n, before.parts[n], after.parts[n]) for n in before.parts)
     whole = part("whole", before.whole, after.whole)
-    rest = None
+    without_capital = None
     if CAPITAL in before.parts:
-        rest = part("without_capital", *(one.whole - one.parts[CAPITAL] for one in (before, after)))
-    return Decomposition(name, UNITS[name], parts, whole, rest, names)
+        without_capital = part("without_capital", *(one.whole - one.parts[CAPITAL] for one in (before, after)))
+    return Decomposition(name, UNITS[name], parts, whole, without_capital, names)
 
 
 def _better(name: Name, part: str) -> Any:

@@ -49,6 +49,7 @@ def series(result: Result, name: Name, of: Slice) -> Series:
     def read(indicator: str) -> Floats:
         return result.series(indicator, of.service, of.area, of.segment)
 
+    # Functions, so that only the indicators of the number asked for are read.
     makers: dict[Name, Callable[[], Series]] = {
         "elapsed": lambda: _elapsed(result, read),
         "time": lambda: _summed({kind: read(f"time_{kind}") for kind in TIME_KINDS}),
@@ -67,14 +68,15 @@ def series(result: Result, name: Name, of: Slice) -> Series:
 
 
 def _elapsed(result: Result, read: Callable[[str], Floats]) -> Series:
-    """Parts of the time per need [h]: each kind of time of those who file, the follow-up of those who never do.
+    """Parts of the time per need [h]: each kind of time of those who file, the whole follow-up for those who never do.
 
     What these leave of the reported mean is a part of its own (UNSOLVED): the time for which needs stay unsolved
     after their case has ended.
     """
     filed, whole = read("filed_share"), read("elapsed")
     follow_up = result.labels.window.follow_up / _HOUR
-    # Where nobody files there is no time per case, and none per need.
+    # Times by kind are means per case filed: times the share that files they are means per need. Where nobody files
+    # there is no time per case, and none per need.
     kinds = {kind: np.where(filed > 0, read(f"time_{kind}"), 0.0) * filed for kind in TIME_KINDS}
     parts = {**kinds, NEVER_FILED: read("never_filed_share") * follow_up}
     return Series({**parts, UNSOLVED: whole - sum(parts.values(), np.zeros(len(whole)))}, whole)

@@ -51,7 +51,8 @@ class TwinCache:
     ) -> Twin:
         """The timelines of the citizen at a position, from 0.
 
-        With them those at the positions of ``ahead`` are built that are likely to be asked for next: one run gives all.
+        With them those at the positions of ``ahead`` are built, which are likely to be asked for next: one run gives all.
+        Where too many are kept, all are forgotten.
         """
         cached = self._cached(baseline, alternative, replication, names)
         with self._building:

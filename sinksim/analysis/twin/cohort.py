@@ -25,7 +25,9 @@ COLUMNS = np.dtype([(name, np.int64) for name in KEPT])
 def cohort(
     plan: Plan, engine_run: Run, replication: int, window: Window, notice: Callable[[int], None] | None = None
 ) -> Cases:
-    """Cases that arise in the window or wait since before the start, sorted by whose they are; none from a recorded log.
+    """Cases that arise in the window or wait since before the start (the backlog), sorted by whose they are.
+
+    None from a recorded log: its people are real.
 
     ``notice`` gets the simulated instant reached [ms] and may raise to stop.
     """

@@ -15,7 +15,8 @@ ABSENT = -1
 def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Labels) -> Ints:
     """Rows [citizens, 2] of the records of each citizen, ``ABSENT`` where the need does not arise on that side.
 
-    In the order in which the needs arise, then of who they are. Positions of services and places may differ between
+    Citizens are told apart by service, origin, layer and ordinal of their need, and stand in the order in which the needs
+    arise, then of these four. Positions of services and places may differ between
     the two sides; names and codes decide.
     """
     # All cases of both sides, sorted by whose they are: the two of a citizen become neighbours and get one number.
@@ -28,7 +29,7 @@ def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Label
     side = np.repeat([0, 1], [len(baseline), len(alternative)])
     row = np.concatenate([np.arange(len(baseline)), np.arange(len(alternative))])
     arisen = np.concatenate([baseline["arisen"], alternative["arisen"]])
-    order = np.lexsort((side, *who[::-1]))
+    order = np.lexsort((side, *who[::-1]))  # by the first row of ``who`` first: lexsort takes its keys last first
     who, side, row, arisen = who[:, order], side[order], row[order], arisen[order]
     first = np.ones(len(side), np.bool_)
     first[1:] = (who[:, 1:] != who[:, :-1]).any(axis=0)

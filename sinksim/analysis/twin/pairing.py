@@ -65,7 +65,7 @@ class PairedCohort:
 
     @cached_property
     def presence(self) -> Ints:
-        """Position in ``PRESENCE`` [citizens, 2]."""
+        """Position in ``PRESENCE`` [citizens, 2]: 0 where the need does not arise on a side, 1 where it is never filed, else 2."""
         sides = [self._column(side, "filed", NEVER) for side in (0, 1)]
         return np.where(self.rows == ABSENT, 0, np.where(np.stack(sides, axis=1) == NEVER, 1, 2))
 
@@ -88,7 +88,8 @@ class PairedCohort:
     def _measured(self, side: int, name: Measure) -> NDArray[np.float64]:
         """The measure of each citizen on one side: yuan paid, own hours spent, or hours to the true solution.
 
-        Time to the solution is cut at the follow-up, which also stands for needs that are not solved. Where the need
+        Records are in thousandths of a yuan and in ms. Time to the solution is cut at the follow-up, which also stands for
+        needs that are not solved. Where the need
         does not arise on this side the value means nothing; ``measure`` puts nan in its place.
         """
         if name == "money":
@@ -134,6 +135,7 @@ class PairedCohort:
                     raise BadInput(f"{name} is {shown(value)}; {near(value, known)}")
                 chosen &= self._attribute(name) == known.index(value)
         was_filed = self.presence == PRESENCE.index("filed")
+        # On which sides it is to be filed and on which not; nothing is asked of "any".
         wanted = {"both": (True, True), "baseline": (True, False), "alternative": (False, True)}.get(filed)
         if wanted is not None:
             chosen &= (was_filed == wanted).all(axis=1)
@@ -149,12 +151,12 @@ class PairedCohort:
         return falls[:most], rises[::-1][:most]
 
     def rows_of(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
-        """The rows of a list of citizens, for those at these positions (from 0)."""
+        """The rows of a list of citizens, for those at these positions (from 0); attributes that are not known are empty."""
         values, labels = self.measure(measure), self.plans[0].labels
         segment, urgency = self._attribute("segment"), self._attribute("urgency")
         return [
             CitizenRow(
-                p + 1,
+                p + 1,  # readers count from 1
                 self.citizen(p).id,
                 labels.segments[segment[p]] if segment[p] >= 0 else "",
                 labels.urgencies[urgency[p]] if urgency[p] >= 0 else "",

@@ -34,6 +34,6 @@ def citizen_of(text: str) -> Citizen:
 
 
 def _whole(text: str) -> int | None:
-    """A whole number of fewer than 16 digits; None for other texts."""
+    """A whole number of fewer than 16 digits, which every number of a record holds; None for other texts."""
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None

@@ -51,11 +51,13 @@ class StepNames:
         ``where`` of an instruction is the dotted path of what it was made from. A delay that hands a file over between
         tiers or offices is a relay, any other a wait.
         """
-        op, field = self.code[pc].op, self.code[pc].where.rpartition(".")[2]
-        if op == Op.DELAY:
-            return "relay" if self.code[pc][DELAY.hands_over] else "wait"
-        verbs = DECLARED[op].verbs
-        if not verbs or (verbs == ("check",) and field != "check"):
+        instruction = self.code[pc]
+        if instruction.op == Op.DELAY:
+            return "relay" if instruction[DELAY.hands_over] else "wait"
+        verbs = DECLARED[instruction.op].verbs
+        # The assembler puts checks in by itself; one at a path that ends in "check" is the user's own.
+        own_field = instruction.where.rpartition(".")[2]
+        if not verbs or (verbs == ("check",) and own_field != "check"):
             return None
         return verbs[0]
 
@@ -64,7 +66,7 @@ class StepNames:
         return list(self.scenario.processes)[self.code[pc][PROCESS]]
 
     def settings(self, pc: int) -> Any:
-        """The settings of the verb, as the scenario has them."""
+        """The settings of the verb, as the scenario has them: what stands at the path the instruction was made from."""
         here: Any = self.scenario
         for step in self.code[pc].where.split("."):
             if isinstance(here, tuple):
@@ -83,19 +85,21 @@ class StepNames:
 
     def decided_by(self, pc: int) -> str:
         """What decides a check: chance, outage, weights or the name of an attribute; empty for other verbs."""
-        i = self.code[pc]
-        if i.op == Op.SWITCH:
-            return "weights" if i[SWITCH.attribute] == DRAWN else _ATTRIBUTE[i[SWITCH.attribute]]
-        return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(i.op, "")
+        instruction = self.code[pc]
+        if instruction.op == Op.SWITCH:
+            attribute = instruction[SWITCH.attribute]
+            return "weights" if attribute == DRAWN else _ATTRIBUTE[attribute]
+        return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(instruction.op, "")
 
     def tier(self, pc: int) -> int:
         """Tier that the step leads to [position], -1 where it names none."""
-        i = self.code[pc]
-        if i.op == Op.TRAVEL:
-            return i[TRAVEL.tier]
-        if i.op == Op.DELAY:
-            return i[DELAY.tier]
-        at = self.settings(pc).at if i.op == Op.MEET else None
+        instruction = self.code[pc]
+        if instruction.op == Op.TRAVEL:
+            return instruction[TRAVEL.tier]
+        if instruction.op == Op.DELAY:
+            return instruction[DELAY.tier]
+        # Departments meet at a tier that is named in the settings of the assembly.
+        at = self.settings(pc).at if instruction.op == Op.MEET else None
         return self.plan.labels.tiers.index(at) if at in self.plan.labels.tiers else -1
 
     def kind(self, pc: int) -> str:
@@ -107,15 +111,17 @@ class StepNames:
 
         ``following``: the instruction that came next; ``record``: of the case, whose attributes decide some checks.
         """
-        i = self.code[pc]
-        if i.op in (Op.BRANCH, Op.OUTAGE):
-            return "" if i[CHECK.target] == i[NEXT] else "yes" if following == i[CHECK.target] else "no"
-        if i.op != Op.SWITCH:
+        instruction = self.code[pc]
+        if instruction.op in (Op.BRANCH, Op.OUTAGE):
+            yes, no = instruction[CHECK.target], instruction[NEXT]
+            # Where both ways go on at one instruction, what came next tells nothing.
+            return "" if yes == no else "yes" if following == yes else "no"
+        if instruction.op != Op.SWITCH:
             return ""
-        if i[SWITCH.attribute] == DRAWN:
+        if instruction[SWITCH.attribute] == DRAWN:
             options = list(self.settings(pc).branches)
-            return options[i.jumps.index(following)] if following in i.jumps else ""
-        return self._value(_ATTRIBUTE[i[SWITCH.attribute]], record)
+            return options[instruction.jumps.index(following)] if following in instruction.jumps else ""
+        return self._value(_ATTRIBUTE[instruction[SWITCH.attribute]], record)
 
     def _value(self, attribute: str, record: tuple[int, ...]) -> str:
         """The name of a case's value of an attribute that decides a check, such as its urgency."""
@@ -127,5 +133,5 @@ class StepNames:
             "service": labels.services,
         }[attribute]
         position = record[_AT[attribute]]
-        # A case that requires no tier goes the way of the lowest one.
+        # A case that requires no tier (-1) goes the way of the lowest one, which is the last.
         return known[position] if position >= 0 or attribute == "requires" else ""

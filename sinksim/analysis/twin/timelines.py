@@ -26,7 +26,7 @@ def build_timelines(paired: PairedCohort, positions: Iterable[int]) -> list[Twin
     """The timelines of the citizens at these positions (from 0), from a repeated run of the readable engine."""
     wanted = [int(position) for position in positions]
     builders = [TimelineBuilder(scenario, plan) for scenario, plan in zip(paired.scenarios, paired.plans, strict=True)]
-    who = [[_who(paired, side, position) for position in wanted] for side in (0, 1)]
+    who = [[_who(paired, side, position) for position in wanted] for side in (0, 1)]  # None: not on that side
     traces = [
         case_traces(plan, paired.replication, [person for person in people if person is not None])
         for plan, people in zip(paired.plans, who, strict=True)
@@ -108,7 +108,7 @@ class TimelineBuilder:
         return Side(name, self.scenario.name, PRESENCE[presence], channel, end, record, steps, clocks)
 
     def _clocks(self, record: Record) -> dict[str, ClockState]:
-        """What became of each clock that the plan has."""
+        """What became of each clock that the plan has; the record keeps the states of all clocks as bits, one bit a clock."""
         found: dict[str, ClockState] = {}
         for bit, name in enumerate(self.plan.labels.clocks):
             started, met, broken = (record[f"clocks_{what}"] >> bit & 1 for what in ("started", "kept", "broken"))
@@ -116,7 +116,7 @@ class TimelineBuilder:
         return found
 
     def steps(self, trace: CaseTrace) -> tuple[TimelineStep, ...]:
-        """The steps of a trace that the scenario speaks of."""
+        """The steps of a trace, without what the assembler put in by itself."""
         origin = self.plan.labels.origins[trace.record[_RECORD.index("origin")]]
         steps = (self._timeline_step(entry, origin, trace.record) for entry in trace.entries)
         return tuple(step for step in steps if step is not None)
@@ -162,7 +162,7 @@ class TimelineBuilder:
     def _place(self, entry: Entry, origin: str, stops: tuple[Stop, ...]) -> Place | None:
         """Where a step happened: the place of the last station visited, or the one on the tier that the step names.
 
-        The stations of an assembly are those of the departments called, which is not where it meets.
+        The stations of an assembly are those of the departments called, which is not where it meets. None where neither says.
         """
         if stops and self.script.code[entry.pc].op != Op.ASSEMBLE:
             return stops[-1].place

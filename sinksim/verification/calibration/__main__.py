@@ -9,7 +9,7 @@ from sinksim.verification.calibration.studies import DEPTH, Depth, report
 
 
 def main() -> int:
-    """Run it; 0 where every miss is explained, 1 where one is not, 2 for bad input."""
+    """Calibrate and write the page; exit code 0 where every missed target is explained, 1 where one is not, 2 for bad input."""
     parser = argparse.ArgumentParser(prog="python -m sinksim.verification.calibration", description=__doc__)
     parser.add_argument("--presets", type=Path, default=Path("conf/scenario"), help="folder of the presets")
     parser.add_argument("--out", type=Path, default=Path("docs/calibration.md"))

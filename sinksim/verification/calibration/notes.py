@@ -10,14 +10,15 @@ Seen = Mapping[str, Interval]
 
 
 def note(target: Target, seen: Seen, scenario: Scenario) -> str:
-    """The note of a target; empty where there is nothing to add."""
-    make = _NOTES.get(target.figure)
-    return make(seen, scenario) if make is not None else ""
+    """The note of a target, by the figure it is about; empty where there is nothing to add."""
+    write_note = _NOTES.get(target.figure)
+    return write_note(seen, scenario) if write_note is not None else ""
 
 
 def _within_county(seen: Seen, scenario: Scenario) -> str:
     """Why telemedicine moves this share by so little, from the parameters."""
     value = {name: float(p.value) for name, p in scenario.parameters.items()}
+    # Of those who go without a referral: the share that leaves the county.
     beyond = 1 - value["self_county"]
     gain = (value["self_referral_off"] - value["self_referral_on"]) * beyond
     # Nearly all who leave the county go without a referral; those who are referred beyond it are taken as constant.

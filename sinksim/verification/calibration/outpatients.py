@@ -18,20 +18,22 @@ def first_contact_and_place(plans: Sequence[Plan], replication: int) -> Figures:
 
 
 def within_county(run: RunRecords) -> float:
-    """Share of the cohort's visits that take place in the county or below, of all their visits."""
+    """Share of the cohort's visits that take place in the county or below (tiers are numbered from the top), of all of them."""
     tiers = run.plan.labels.tiers
-    depth = _tier_of_visits(run)[_of_cohort(run)]
-    return float((depth >= tiers.index("county")).mean())
+    tier = _tier_of_visits(run)[_of_cohort(run)]
+    return float((tier >= tiers.index("county")).mean())
 
 
 def grassroots_first(run: RunRecords) -> float:
     """Share of the cohort whose first visit is to a clinic or a township centre."""
-    mine = _of_cohort(run)
-    visits, depth = run.visits[mine], _tier_of_visits(run)[mine]
-    who = need_key(visits)
-    order = np.lexsort((visits["joined"], who))
-    first = order[np.r_[True, np.diff(who[order]) != 0]]
-    return float((depth[first] >= run.plan.labels.tiers.index("township")).mean())
+    of_cohort = _of_cohort(run)
+    visits, tier = run.visits[of_cohort], _tier_of_visits(run)[of_cohort]
+    needs = need_key(visits)
+    # In order of need and then of time, a need's first visit stands where the number of the need changes.
+    order = np.lexsort((visits["joined"], needs))
+    first = order[np.r_[True, np.diff(needs[order]) != 0]]
+    # Tiers are numbered from the top: the township and all below it.
+    return float((tier[first] >= run.plan.labels.tiers.index("township")).mean())
 
 
 def _tier_of_visits(run: RunRecords) -> np.ndarray:
@@ -40,7 +42,7 @@ def _tier_of_visits(run: RunRecords) -> np.ndarray:
 
 
 def _of_cohort(run: RunRecords) -> Flags:
-    """Visits of the cohort that were served."""
+    """Visits of the cohort in which service began: those that kept a server busy."""
     served = run.visits["busy"] > 0
-    mine: Flags = served & np.isin(need_key(run.visits), need_key(run.cases[run.in_cohort]))
-    return mine
+    chosen: Flags = served & np.isin(need_key(run.visits), need_key(run.cases[run.in_cohort]))
+    return chosen

@@ -30,8 +30,8 @@ def _summary(parts: Sequence[Part]) -> str:
     rows = [row for _, _, checked in parts for row in checked]
     counts = []
     for tag in ("held-out", "fitted", "identity"):
-        mine = [row.verdict for row in rows if row.target.tag == tag]
-        counts.append(f"{tag} {mine.count('met')} of {len(mine)} met")
+        verdicts = [row.verdict for row in rows if row.target.tag == tag]
+        counts.append(f"{tag} {verdicts.count('met')} of {len(verdicts)} met")
     return "**" + "; ".join(counts) + ".**"
 
 

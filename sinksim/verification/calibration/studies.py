@@ -53,18 +53,22 @@ class Study(NamedTuple):
 
 
 def studies(depth: Depth) -> tuple[Study, ...]:
-    """The studies of C1 to C6."""
+    """The studies behind the targets C1 to C6; the measure of a study gets the plans of its variants in their order.
+
+    A variant ``{}`` is the preset as it is; ``off`` is everybody on the traditional channel, ``on`` whoever may on the platform.
+    """
     days = {f"experiment.{n}": getattr(depth, n) for n in ("warm_up_days", "window_days", "follow_up_days")}
     off, on = {"policy.adoption": 0.0}, {"policy.adoption": 1.0}
     visits = {"network.scale": depth.visits_scale, "experiment.warm_up_days": 0.0}
     heavy = {**days, "network.scale": depth.heavy_scale, "policy.demand": 3.0}
     return (
-        Study("guizhou", "Default load", {**days, "network.scale": depth.scale}, ({}, off),
-              telemedicine.at_default_load, (*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL), depth.replications),
-        Study("guizhou", "Load × 3", heavy, ({},), telemedicine.at_heavy_load, HEAVY_LOAD,
-              depth.heavy_replications),
-        Study("guizhou_visits", "All outpatient visits", visits, (on, off),
-              outpatients.first_contact_and_place, OUTPATIENTS, depth.replications),
+        Study("guizhou", "Default load", settings={**days, "network.scale": depth.scale}, variants=({}, off),
+              measure=telemedicine.at_default_load, targets=(*TYPE_MIX, *DEFAULT_LOAD, *TRAVEL),
+              replications=depth.replications),
+        Study("guizhou", "Load × 3", settings=heavy, variants=({},), measure=telemedicine.at_heavy_load,
+              targets=HEAVY_LOAD, replications=depth.heavy_replications),
+        Study("guizhou_visits", "All outpatient visits", settings=visits, variants=(on, off),
+              measure=outpatients.first_contact_and_place, targets=OUTPATIENTS, replications=depth.replications),
     )  # fmt: skip
 
 
@@ -84,8 +88,9 @@ def _checked(study: Study, folder: Path, depth: Depth) -> list[Checked]:
     """Every target of a study beside what was simulated; a study may compare several variants of its preset."""
     scenarios = [_scenario(folder, study.preset, {**study.settings, **variant}) for variant in study.variants]
     plans = [checked_plan(scenario) for scenario in scenarios]
-    seen = intervals(study.measure, plans, study.replications, depth.workers)
-    return [Checked(t, seen[t.figure], notes.note(t, seen, scenarios[0])) for t in study.targets]
+    simulated = intervals(study.measure, plans, study.replications, depth.workers)
+    # A note speaks of the preset's own parameters, which are the same in every variant.
+    return [Checked(t, simulated[t.figure], notes.note(t, simulated, scenarios[0])) for t in study.targets]
 
 
 def _scenario(folder: Path, preset: str, settings: Settings) -> Scenario:

@@ -24,7 +24,7 @@ def at_heavy_load(plans: Sequence[Plan], replication: int) -> Figures:
 
 
 def completed_tele(run: RunRecords) -> Flags:
-    """Needs of the cohort that the platform closed."""
+    """Needs of the cohort that the platform reported closed, truly solved or not (hollow)."""
     cases = run.cases
     closed = (cases["end"] == End.SOLVED) | (cases["end"] == End.HOLLOW)
     through: Flags = run.in_cohort & closed & (cases["channel"] == Channel.PLATFORM)
@@ -44,13 +44,14 @@ def mix(run: RunRecords) -> Figures:
 def attainment(run: RunRecords) -> Figures:
     """Share of consultations' response clocks that were met, among those met or missed, by urgency."""
     cases = run.cases
+    # A case keeps the states of its clocks as bits, one bit a clock.
     bit = 1 << run.plan.labels.clocks.index("response")
     consultations = run.in_cohort & (cases["service"] == run.service("consultation"))
     found = {}
     for name in ("emergency", "ordinary"):
-        mine = consultations & (cases["urgency"] == run.urgency(name))
-        kept = int(((cases["clocks_kept"] & bit) != 0)[mine].sum())
-        broken = int(((cases["clocks_broken"] & bit) != 0)[mine].sum())
+        of_urgency = consultations & (cases["urgency"] == run.urgency(name))
+        kept = int(((cases["clocks_kept"] & bit) != 0)[of_urgency].sum())
+        broken = int(((cases["clocks_broken"] & bit) != 0)[of_urgency].sum())
         found[f"kept_{name}"] = kept / max(kept + broken, 1)
     return found
 
@@ -58,6 +59,7 @@ def attainment(run: RunRecords) -> Figures:
 def alert_queue(run: RunRecords) -> Figures:
     """Cases in the alert zone at the start and at the end of the window, and how many more these are."""
     cases, window = run.cases, run.plan.labels.window
+    # A case stays in the alert zone, once there, until somebody answers: its time in the zone ends with the response.
     ends = np.where(cases["responded"] != NEVER, cases["responded"], window.horizon)
     begins = ends - cases["time_alert"]
     at = {
@@ -71,11 +73,12 @@ def travel_saved(tele: RunRecords, traditional: RunRecords) -> Figures:
     """Hours of travel, there and back, that a consultation on the platform saves.
 
     The same needs are paired by (origin, layer, ordinal): consultations of the cohort that the platform closed and that
-    were also filed and closed without it. Every way of this preset is gone both ways.
+    were also filed and closed without it. Records hold the travel there; everybody in
+    this preset travels back as well, hence twice.
     """
-    ours, theirs = (_consultations(run) for run in (tele, traditional))
-    ours &= tele.cases["channel"] == Channel.PLATFORM
-    with_it, without_it = tele.cases[ours], traditional.cases[theirs]
+    chosen_with, chosen_without = (_consultations(run) for run in (tele, traditional))
+    chosen_with &= tele.cases["channel"] == Channel.PLATFORM
+    with_it, without_it = tele.cases[chosen_with], traditional.cases[chosen_without]
     _, i, j = np.intersect1d(need_key(with_it), need_key(without_it), assume_unique=True, return_indices=True)
     saved = 2 * (without_it["time_travel"][j] - with_it["time_travel"][i]) / HOUR
     return {"hours_saved": float(saved.mean()), "pairs": float(len(i))}
@@ -85,5 +88,5 @@ def _consultations(run: RunRecords) -> Flags:
     """Consultations of the cohort that were filed and have ended, through either channel."""
     cases = run.cases
     filed = run.in_cohort & (cases["closed"] != NEVER) & (cases["channel"] != Channel.NONE)
-    mine: Flags = filed & (cases["service"] == run.service("consultation"))
-    return mine
+    chosen: Flags = filed & (cases["service"] == run.service("consultation"))
+    return chosen

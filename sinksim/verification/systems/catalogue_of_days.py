@@ -36,24 +36,29 @@ def _infinite_servers() -> System:
     The scenario has 1,000 servers, more than are ever wanted at once.
     """
     rates = _rates(240)
+    instants = [HOUR * hour for hour in (6, 10, 13, 18, 24)]
     present = [
-        number_present(transient.infinite_servers(rates, HOUR, 1 / 90, HOUR * hour), HOUR * hour)
-        for hour in (6, 10, 13, 18, 24)
+        number_present(transient.infinite_servers(rates, piece=HOUR, service_rate=1 / 90, time=instant), at=instant)
+        for instant in instants
     ]
-    return System("mt_m_infinite", 240 / 1440 * 90 / 1000, (cases_arisen(240), *present), "transient")
+    load = 240 / 1440 * 90 / 1000  # needs a minute, times minutes of service, over servers
+    return System("mt_m_infinite", load, (cases_arisen(240), *present), "transient")
 
 
 def _many_servers() -> System:
     """M(t)/M/c: waits and numbers present at some hours of the day."""
-    hours = transient.many_servers(_rates(120), HOUR, 1 / 18, 3)
+    hours = transient.many_servers(_rates(120), piece=HOUR, service_rate=1 / 18, servers=3)
     waits = [wait_of_hour(hours[hour].wait, hour) for hour in (8, 9, 10, 16)]
     present = [number_present(hours[hour - 1].end_in_system, HOUR * hour) for hour in (10, 12, 18)]
-    return System("mt_m_c", 120 / 1440 * 18 / 3, (*waits, *present), "transient")
+    load = 120 / 1440 * 18 / 3  # needs a minute, times minutes of service, over servers
+    return System("mt_m_c", load, (*waits, *present), "transient")
 
 
 def _staffed(rule: ShiftRule) -> System:
     """M(t)/M/c(t)+M: staff vary in shifts, customers give up; ``rule``: what happens to services at a shift's end."""
-    means = shifts.staffed_day(_rates(120), ON_DUTY, HOUR, 1 / 15, 1 / 60, rule)
+    means = shifts.staffed_day(
+        _rates(120), ON_DUTY, piece=HOUR, service_rate=1 / 15, abandonment_rate=1 / 60, rule=rule
+    )
     figures = (
         station_count("reneged a day", means.abandoned, "reneged"),
         station_count("served a day", means.completed, "served"),

@@ -27,7 +27,7 @@ def _ample() -> System:
         mean_sojourn(rendezvous.parallel_time(4, 30), "parallel"),
         mean_sojourn(rendezvous.serial_time(4, 30), "serial"),
     )
-    return System("departments_ample", 0.2 * 30 / SERVERS, figures)
+    return System("departments_ample", load=0.2 * 30 / SERVERS, figures=figures)
 
 
 def _rendezvous() -> System:
@@ -35,17 +35,22 @@ def _rendezvous() -> System:
 
     0.03 cases a minute; departments arrive after 8 minutes on average and work together for 10.
     """
-    means = rendezvous.assembly_one_server(0.03, 2, 8, moments.exponential(10))
+    means = rendezvous.assembly_one_server(0.03, n=2, mean_delay=8, service=moments.exponential(10))
     # From the call to the start of the work: the wait for both and the way of the later.
-    assembling = means.wait + rendezvous.slowest(2, 8).mean
+    assembling = means.wait + rendezvous.slowest(n=2, mean=8).mean
     figures = (mean_sojourn(means.sojourn), _assembling(assembling))
     return System("rendezvous", means.utilisation, figures)
 
 
 def _rendezvous_ample() -> System:
-    """An assembly of three departments that are always free, arrive after 20 minutes on average and work for 15."""
-    figures = (mean_sojourn(rendezvous.assembly_ample(3, 20, 15)), _assembling(rendezvous.slowest(3, 20).mean))
-    return System("rendezvous_ample", 0.1 * (rendezvous.slowest(3, 20).mean + 15) / SERVERS, figures)
+    """An assembly of three departments that are always free, arrive after 20 minutes on average and work for 15.
+
+    0.1 cases a minute; a department is held from its call to the end of the work.
+    """
+    until_all_are_there = rendezvous.slowest(n=3, mean=20).mean
+    sojourn = rendezvous.assembly_ample(n=3, mean_delay=20, mean_service=15)
+    load = 0.1 * (until_all_are_there + 15) / SERVERS
+    return System("rendezvous_ample", load, (mean_sojourn(sojourn), _assembling(until_all_are_there)))
 
 
 def _assembling(expected: float) -> Figure:

@@ -24,12 +24,12 @@ def _tandem() -> System:
     """Three stations in a row: 0.07 customers a minute, one, two and one server, 10, 18 and 8 minutes on average."""
     means = theory.tandem(0.07, [1 / 10, 1 / 18, 1 / 8], [1, 2, 1])
     figures = [wait_at(name, _wait(means, i)) for i, name in enumerate(("reception", "review", "issue"))]
-    return System("tandem", 0.70, (*figures, mean_sojourn(means.sojourn)))
+    return System("tandem", load=0.70, figures=(*figures, mean_sojourn(means.sojourn)))
 
 
 def _feedback() -> System:
     """One server to which 30 % of the customers return: 1/0.7 visits on average of 10 minutes, 0.05 customers a minute."""
-    sojourn = theory.feedback_sojourn(0.05, 1 / 10, 0.3)
+    sojourn = theory.feedback_sojourn(0.05, service_rate=1 / 10, p_return=0.3)
     visits = 1 / 0.7
     figures = (
         mean_sojourn(sojourn),
@@ -42,7 +42,8 @@ def _feedback() -> System:
 def _referral_tiers() -> System:
     """Referral up and down four tiers, with travel on the way up of 10, 20 and 40 minutes."""
     means = _ladder()
-    # Every way up is one trip: the mean number of trips to a tier is that of visits below times the chance to go up.
+    # The trips to a tier are the visits of the tier below times the chance to be referred up from there (0.6, 0.5, 0.4).
+    # A patient sets out from home every time: the way to a tier is that to all tiers up to it.
     village, township, county = (sum(means.visits[i] for i in nodes) for nodes in _tiers()[:3])
     travel = 0.6 * village * 10 + 0.5 * township * (10 + 20) + 0.4 * county * (10 + 20 + 40)
     stations = ("clinic", "centre", "county_hospital", "province_hospital")
@@ -62,7 +63,7 @@ def _tiers() -> list[range]:
 
 
 def _ladder() -> NetworkMeans:
-    """All fifteen nodes; who is sent down goes to either place below alike.
+    """All fifteen nodes; who is sent down (with chance 0.2; 0.5 from the province) goes to either place below alike.
 
     In truth everybody is sent down to the own place: the rates are the same by symmetry, and with one exponential law
     at each station, first come first served, so are the means. Source: Kelly (1975). Travel is a station without

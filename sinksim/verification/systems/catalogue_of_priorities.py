@@ -15,7 +15,10 @@ def priorities() -> tuple[System, ...]:
 
 
 def _one_server() -> tuple[System, ...]:
-    """M/G/1 with two and three classes of urgency, without and with preemption."""
+    """M/G/1 with two and three classes of urgency, without and with preemption: load, classes, expected means.
+
+    The formulas take the arrival rates and the laws of service time, most urgent class first.
+    """
     two = [moments.erlang(8, 2), moments.uniform(5, 15)]
     three = [moments.exponential(6), moments.exponential(10), moments.exponential(14)]
     resumed = [moments.exponential(6), moments.gamma(13, 0.7)]
@@ -33,7 +36,10 @@ def _one_server() -> tuple[System, ...]:
 
 
 def _several_servers() -> tuple[System, ...]:
-    """M/M/c with two and three classes of urgency, without and with preemption."""
+    """M/M/c with two and three classes of urgency, without and with preemption: load, classes, expected means.
+
+    The formulas take the arrival rates, most urgent class first, the rate of a server and the number of servers.
+    """
     return (
         _system("priority_two_servers", 0.75, TWO, priority.nonpreemptive_mmc([0.06, 0.09], 1 / 15, 3)),
         _system("priority_three_servers", 0.75, THREE, priority.nonpreemptive_mmc([0.04, 0.05, 0.06], 1 / 10, 2)),

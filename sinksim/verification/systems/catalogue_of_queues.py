@@ -26,7 +26,7 @@ def _queue(name: str, means: QueueMeans) -> System:
 
 
 def plain_queues() -> tuple[System, ...]:
-    """Everybody is served, in order of arrival."""
+    """Everybody is served, in order of arrival. The formulas take arrivals a minute, then the service, then the servers."""
     return (
         _queue("mm1", markov.mm1(0.07, 1 / 10)),
         _queue("mm1_busy", markov.mm1(0.09, 1 / 10)),
@@ -47,18 +47,18 @@ def _batch_arrivals() -> System:
     The scenario counts needs a day: 28.8 groups of 2.
     """
     wait = batches.batch_wait_exponential(0.02, {1: 0.5, 2: 0.25, 4: 0.25}, 1 / 15)
-    return System("batch_arrivals", 0.02 * 2 * 15, (mean_wait(wait), mean_sojourn(wait + 15)))
+    return System("batch_arrivals", load=0.02 * 2 * 15, figures=(mean_wait(wait), mean_sojourn(wait + 15)))
 
 
 def _breakdowns() -> System:
     """M/M/1 whose server breaks down, busy or idle; the load is over the time it is up."""
-    sojourn = breakdowns.breakdown_sojourn(0.05, 1 / 10, 300, 30)
-    load = 0.05 * 10 / breakdowns.availability(300, 30)
+    sojourn = breakdowns.breakdown_sojourn(0.05, 1 / 10, mean_up=300, mean_down=30)
+    load = 0.05 * 10 / breakdowns.availability(mean_up=300, mean_down=30)
     return System("breakdowns", load, (mean_sojourn(sojourn), mean_wait(sojourn - 10)))
 
 
 def limited_queues() -> tuple[System, ...]:
-    """Customers are refused, overflow or give up."""
+    """Customers are refused, overflow or give up. ``erlang_a`` takes arrivals, service rate, servers, 1 / mean patience."""
     return (
         _finite_room(),
         _loss(),
@@ -74,9 +74,9 @@ def _finite_room() -> System:
 
     0.16 customers a minute, two servers, services of 10 minutes on average, six places in all.
     """
-    means = markov.mmck(0.16, 1 / 10, 2, 6)
+    means = markov.mmck(0.16, 1 / 10, servers=2, room=6)
     figures = (share_ending("share refused", means.blocked, End.REFUSED), mean_wait(means.wait))
-    return System("mmck", 0.16 * 10 / 2, (*figures, mean_sojourn(means.sojourn)))
+    return System("mmck", load=0.16 * 10 / 2, figures=(*figures, mean_sojourn(means.sojourn)))
 
 
 def _loss() -> System:
@@ -88,14 +88,21 @@ def _overflow() -> System:
 
     0.2 calls and 0.05 direct customers a minute, five and four servers, services of 20 minutes on average.
     """
-    means = loss.overflow_groups(0.2, 1 / 20, 5, 4, 1 / 20, 0.05)
+    means = loss.overflow_groups(
+        first_rate=0.2,
+        first_service_rate=1 / 20,
+        first_servers=5,
+        second_servers=4,
+        second_service_rate=1 / 20,
+        second_rate=0.05,
+    )
     calls, direct = Group("call"), Group("direct")
     figures = (
         share_of("share passed on", means.p_overflow, "hops", calls),
         share_ending("share lost, call", means.lost_first, End.REFUSED, calls),
         share_ending("share lost, direct", means.blocked_direct, End.REFUSED, direct),
     )
-    return System("overflow", 0.25 * 20 / 9, figures)
+    return System("overflow", load=0.25 * 20 / 9, figures=figures)
 
 
 def _erlang_a(name: str, load: float, means: Abandonment) -> System:
@@ -111,6 +118,6 @@ def _erlang_a(name: str, load: float, means: Abandonment) -> System:
 
 def _constant_patience() -> System:
     """M/M/c+D: 0.16 customers a minute, two servers, services of 10 minutes on average, a patience of 15 for everybody."""
-    means = abandonment.constant_patience(0.16, 1 / 10, 2, 15)
+    means = abandonment.constant_patience(0.16, 1 / 10, servers=2, patience=15)
     figures = (share_ending("share reneged", means.p_abandon, End.RENEGED), mean_wait(means.wait_served))
-    return System("constant_patience", 0.16 * 10 / 2, figures)
+    return System("constant_patience", load=0.16 * 10 / 2, figures=figures)

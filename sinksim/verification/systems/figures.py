@@ -41,7 +41,7 @@ class Served(NamedTuple):
     template: str
 
     def among(self, visits: RecordRows) -> Chosen:
-        """Which visits belong to them."""
+        """Which visits were served at a station of the template."""
         labels = visits.labels
         here = labels.stations.template[visits["station"]] == labels.templates.index(self.template)
         found: Chosen = here & (visits["end"] == VisitEnd.SERVED)
@@ -79,7 +79,7 @@ def mean_wait(expected: float, service: str | None = None) -> Figure:
 
 
 def share_waiting(expected: float) -> Figure:
-    """Share of the served who had to wait."""
+    """Share of the served who had to wait: those with time in the queue over all who were served."""
 
     def waited(cases: RecordRows) -> float:
         return float(np.count_nonzero(cases["time_queue"][cases.chosen(SOLVED)]))
@@ -132,7 +132,7 @@ def _clock(at: float) -> str:
 
 
 def station_minutes(name: str, expected: float, *columns: str) -> Figure:
-    """Integrals over time of numbers at all stations, from empty to the horizon [case min]."""
+    """Total of ``columns``, times that all stations add up from the empty start to the horizon [case min]."""
 
     def integrals(stations: RecordRows) -> float:
         return sum(int(stations[column].sum()) for column in columns) / MINUTE_MS

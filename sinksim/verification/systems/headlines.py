@@ -25,6 +25,7 @@ class Headlines:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The first figure of every system under every seed: figures of one run depend on each other, these do not."""
+        # Read backwards, the row of a system that is left is its first; the rows are then turned round again.
         firsts = ({row.system: row for row in reversed(report.rows)}.values() for report in self.reports)
         return tuple(row for first in firsts for row in reversed(first))
 
@@ -36,7 +37,10 @@ class Headlines:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Where the root mean square lies but once in a thousand times, if theory holds: by the chi-square law."""
+        """Where the root mean square lies but once in a thousand times, if theory holds.
+
+        The sum of n squared deviates then follows the chi-square law, half below and half above by chance.
+        """
         n = len(self.rows)
         low, high = (float(2 * gammaincinv(n / 2, p) / n) ** 0.5 for p in (CHANCE / 2, 1 - CHANCE / 2))
         return low, high

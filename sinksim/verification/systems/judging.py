@@ -74,7 +74,7 @@ def _row(system: System, figure: Figure, sample: Sample, position: int, bar: flo
 
 
 def verdict(found: Estimate, bar: float) -> Verdict:
-    """Whether an estimate passes both gates; what is not a number passes neither."""
+    """Whether an estimate is close to theory and precise enough; what is not a number is neither."""
     if not abs(found.z) < MOST_Z:
         return "differs"
     return "ok" if found.relative_standard_error <= bar else "imprecise"
@@ -86,6 +86,6 @@ def is_doubtful(row: Row) -> bool:
 
 
 def _rarest(sample: Sample) -> int:
-    """Cases of the rarest class that arose in the windows."""
+    """Cases of the rarest service that arose in the windows of all replications; 0 where none arose at all."""
     arisen = sample.arisen.sum(axis=0)
-    return int(np.min(arisen[arisen > 0], initial=np.iinfo(np.int64).max)) if arisen.any() else 0
+    return int(arisen[arisen > 0].min()) if arisen.any() else 0

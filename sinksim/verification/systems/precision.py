@@ -8,12 +8,13 @@ BY_DEPTH = {10_000_000: (0.007, 0.015, 0.04), 1_000_000: (0.025, 0.03, 0.05)}
 
 
 def class_of(load: float) -> int:
-    """Position of a load among the classes."""
+    """Position of a load among the classes of load; the last class has no upper bound."""
     # A load is told with two digits: what rounding leaves of 0.07 x 10 is 0.7 and not above it.
     return next(i for i, highest in enumerate(CLASSES) if round(load, 2) <= highest)
 
 
 def largest_error(load: float, customers: int | None) -> float:
     """Largest relative standard error of a figure [1]; ``customers`` of each class, None: the quick run."""
-    deep = (bars for depth, bars in BY_DEPTH.items() if customers is not None and customers >= depth)
-    return next(deep, QUICK)[class_of(load)]
+    # The deepest run comes first: of the depths that are reached, it is the narrowest error that counts.
+    reached = (errors for depth, errors in BY_DEPTH.items() if customers is not None and customers >= depth)
+    return next(reached, QUICK)[class_of(load)]

@@ -40,14 +40,14 @@ class RecordRows:
         return len(self._records if self._positions is None else self._positions)
 
     def __getitem__(self, name: str) -> Ints:
-        """A column."""
+        """A column of the rows, copied out when it is first asked for."""
         if name not in self._columns:
             column = self._records[name]
             self._columns[name] = column.copy() if self._positions is None else column[self._positions]
         return self._columns[name]
 
     def chosen(self, choice: Choice) -> Chosen:
-        """Which rows are chosen."""
+        """Which rows a choice takes, worked out when it is first asked for: several figures make the same choice."""
         if choice not in self._chosen:
             self._chosen[choice] = choice.among(self)
         return self._chosen[choice]

@@ -70,6 +70,7 @@ class VerifyReport:
 
     def markdown(self) -> str:
         """The same table for a document."""
+        # Names and verdict to the left, the five columns of numbers between them to the right.
         lines = [HEADINGS, ("---", "---", *["--:"] * 5, "---"), *(row.cells() for row in self.rows)]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -93,6 +94,7 @@ class VerifyReport:
     def _precision(self) -> str:
         """The widest standard error of each class of load, and the bar."""
         widest: dict[int, Row] = {}
+        # In rising order of their errors the last row of a class is its widest.
         for row in sorted(self.rows, key=lambda row: row.relative_standard_error):
             widest[class_of(row.load)] = row
         classes = [
@@ -130,7 +132,7 @@ def _aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
 
 
 def _loads(number: int) -> str:
-    """A class of load in words."""
+    """A class of load, by its number, in words; the last one has no upper bound."""
     last = number == len(CLASSES) - 1
     return f"above {CLASSES[number - 1]:.1f}" if last else f"at loads to {CLASSES[number]:.1f}"
 

@@ -56,10 +56,10 @@ def prepare(system: System, customers: int | None, seed: int, depth: int = 1, re
     A steady system is watched for longer, a transient one more often. ``repeat`` 1 draws other random numbers than 0, for a
     second judgement. Raises BadInput below 64 replications.
     """
-    plan = _plan(system, seed, repeat, 1.0)
+    plan = _plan(system, seed, repeat, stretch=1.0)
     replications = system.scenario.experiment.replications
     _refuse_few(replications, f"{system.name}: replications is")
-    expected = float(_expected(plan).min()) * replications
+    expected = float(_expected(plan).min()) * replications  # cases of the rarest service
     scale = depth * (1.0 if customers is None else customers / expected)
     if system.kind == "transient":
         replications = ceil(replications * scale)
@@ -67,7 +67,7 @@ def prepare(system: System, customers: int | None, seed: int, depth: int = 1, re
         return Task(system, plan, replications)
     if customers is not None and customers < replications:
         raise BadInput(f"customers is {customers}; allowed: {replications} or more, one a replication")
-    return Task(system, _plan(system, seed, repeat, scale), replications)
+    return Task(system, _plan(system, seed, repeat, stretch=scale), replications)
 
 
 def _refuse_few(replications: int, where: str) -> None:
@@ -101,13 +101,13 @@ def _mean_size(cumulative: NDArray[np.float64]) -> float:
 
 
 def parts(task: Task) -> list[range]:
-    """The replications of a task, cut into pieces."""
+    """The numbers of a task's replications, cut into pieces of work for the processes."""
     size = ceil(task.replications / PIECES)
     return [range(first, min(first + size, task.replications)) for first in range(0, task.replications, size)]
 
 
 def sampled(tasks: list[Task], run: Run, workers: int) -> Iterator[tuple[int, Sample]]:
-    """Pieces of all tasks, in order, each with the position of its task."""
+    """The samples of all pieces of all tasks, in order, each with the position of its task."""
     jobs = [(position, part) for position, task in enumerate(tasks) for part in parts(task)]
     calls = [partial(replications, tasks[position], run, part) for position, part in jobs]
     for (position, _), sample in zip(jobs, in_order(calls, workers), strict=True):
@@ -143,7 +143,7 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
 
 
 def _read(figures: tuple[Figure, ...], source: Source, records: RecordRows) -> NDArray[np.float64]:
-    """Totals and counts that records of one kind add."""
+    """Totals and counts [figures, (total, count)] that records of one kind add; 0 for figures of other kinds of record."""
     sums = np.zeros((len(figures), 2))
     for i, figure in enumerate(figures):
         if figure.source == source and len(records):

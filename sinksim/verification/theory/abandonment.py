@@ -59,6 +59,7 @@ def erlang_a(arrival_rate: float, service_rate: float, servers: int, abandonment
         wait=wait,
         wait_served=served_time / (1 - gone),
         wait_abandoned=(wait - served_time) / gone,
+        # Somebody who never gives up runs the same races without giving up as one of their outcomes.
         offered_wait=float(p[servers:] @ np.cumsum(1 / (race - abandonment_rate))),
         waiting=waiting,
         busy=float(p @ np.minimum(number, servers)),

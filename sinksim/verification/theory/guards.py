@@ -7,7 +7,7 @@ from sinksim.core.errors import BadInput
 
 
 def _refuse_unless(holds: Callable[[float], bool], allowed: str, values: dict[str, float]) -> None:
-    """BadInput for every value that does not hold, with what is allowed."""
+    """BadInput that names every value for which ``holds`` is false, with what is allowed."""
     faults = [f"{name} = {value}; allowed: {allowed}" for name, value in values.items() if not holds(value)]
     if faults:
         raise BadInput("\n".join(faults))
@@ -42,10 +42,10 @@ def each(check: Callable[..., None], **sequences: Sequence[float]) -> None:
         check(**{f"{name}[{index}]": value for index, value in enumerate(values)})
 
 
-def stable(utilisation: float, where: str = "utilisation") -> None:
+def stable(utilisation: float) -> None:
     """The utilisation is below 1, so that a stationary state exists; raises ``BadInput`` otherwise."""
     if not utilisation < 1:
-        raise BadInput(f"{where} = {utilisation}; allowed: below 1, the queue grows without end otherwise")
+        raise BadInput(f"utilisation = {utilisation}; allowed: below 1, the queue grows without end otherwise")
 
 
 def same_length(**sequences: Sequence[float]) -> None:

@@ -45,8 +45,9 @@ def jackson(
     outside = np.asarray(outside_rates, dtype=np.float64)
     guards.each(guards.not_negative, outside_rates=outside_rates)
     guards.positive(sum_of_outside_rates=float(outside.sum()))
-    away = np.eye(outside.size) - matrix
+    away = np.eye(outside.size) - matrix  # I − P: λ(I − P) = γ
     total = np.linalg.solve(away.T, outside)
+    # What is left by rounding at a node to which nobody comes is no rate.
     rates = np.where(total > 1e-14 * outside.sum(), total, 0.0)
     nodes = tuple(
         mmc(float(rate), mu, count) if rate > 0 else None
@@ -109,6 +110,7 @@ def _routing(routing: Sequence[Sequence[float]], nodes: int) -> Vector:
         if sum(row) > 1 + 1e-12:
             raise BadInput(f"the sum of routing[{i}] = {sum(row)}; allowed: at most 1")
     matrix = np.asarray(routing, dtype=np.float64).reshape(nodes, nodes)
+    # Powers of the matrix vanish, so that everybody is out in the end, where no eigenvalue reaches 1.
     if max(abs(np.linalg.eigvals(matrix))) > 1 - 1e-12:
         raise BadInput("routing keeps some customers for ever; allowed: from every node a way out of the network")
     return matrix

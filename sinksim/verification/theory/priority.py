@@ -30,7 +30,7 @@ def nonpreemptive_mg1(arrival_rates: Sequence[float], services: Sequence[Moments
     One entry a class. Source: Cobham (1954): W_k = Σλ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)), where σ_k is the load of the
     classes 0 … k.
     """
-    before, upto = _loads(arrival_rates, [service.mean for service in services], 1)
+    before, upto = _loads(arrival_rates, [service.mean for service in services], servers=1)
     residual = sum(rate * service.second / 2 for rate, service in zip(arrival_rates, services, strict=True))
     wait = residual / ((1 - before) * (1 - upto))
     return _class_means(wait, [service.mean for service in services])
@@ -43,7 +43,7 @@ def preemptive_mg1(arrival_rates: Sequence[float], services: Sequence[Moments]) 
     T_k = E[S_k]/(1 − σ_{k−1}) + Σ_{i≤k} λ_i E[S_i²] / (2 (1 − σ_{k−1})(1 − σ_k)), where σ_k is the load of the classes 0 … k.
     """
     means = [service.mean for service in services]
-    before, upto = _loads(arrival_rates, means, 1)
+    before, upto = _loads(arrival_rates, means, servers=1)
     residuals = [rate * service.second / 2 for rate, service in zip(arrival_rates, services, strict=True)]
     sojourn = np.array(means) / (1 - before) + np.cumsum(residuals) / ((1 - before) * (1 - upto))
     return _class_means(sojourn - np.array(means), means)
@@ -73,7 +73,7 @@ def preemptive_mmc(arrival_rates: Sequence[float], service_rate: float, servers:
     guards.positive(service_rate=service_rate)
     guards.at_least(1, servers=servers)
     services = [1 / service_rate] * len(arrival_rates)
-    _loads(arrival_rates, services, servers)
+    _loads(arrival_rates, services, servers)  # refuses what is not stable
     together = [mmc(float(total), service_rate, servers).waiting for total in np.cumsum(arrival_rates)]
     waiting = np.diff(np.array([0.0, *together]))
     return _class_means(waiting / np.array(arrival_rates), services)

@@ -125,9 +125,10 @@ def _in_service(day: _Day, on_duty: int) -> Integers:
 
 def _begin_services(day: _Day, state: Vector, on_duty: int) -> Vector:
     """State after the servers on duty have changed: those waiting longest begin at once on servers that are free."""
-    called = np.minimum(day.waiting, np.maximum(on_duty - day.started, 0))
+    beginning = np.minimum(day.waiting, np.maximum(on_duty - day.started, 0))
     after = np.zeros_like(state)
-    np.add.at(after, _index(day, day.started + called, day.waiting - called), state)
+    # Several states may pass into one: their probabilities add up.
+    np.add.at(after, _index(day, day.started + beginning, day.waiting - beginning), state)
     return after
 
 
