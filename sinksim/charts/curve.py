@@ -31,15 +31,15 @@ def curve_of(result: Result, kind: Distribution, service: str | None = None) -> 
 
     ``service``: one service alone; None takes all together.
     """
-    counts = result.spread[kind]
+    counts = result.spread[kind]  # [replications, services, classes of time]
     rows = slice(None) if service is None else [result.labels.services.index(service)]
-    classes = counts[:, rows].sum(axis=1)
-    total = classes.sum(axis=1, keepdims=True)
-    reached = np.cumsum(classes, axis=1)
+    by_class = counts[:, rows].sum(axis=1)
+    total = by_class.sum(axis=1, keepdims=True)
+    reached = np.cumsum(by_class, axis=1)
     share = np.divide(100 * reached, total, out=np.full(reached.shape, np.nan), where=total > 0)
     found = t_intervals(share)
     followed = result.labels.window.follow_up / 3_600_000
-    # The tolerance keeps a class that ends exactly where the follow-up does.
+    # Later classes are not known. The tolerance keeps a class that ends exactly where the follow-up does.
     ends = tuple(end for end in ENDS_H if end <= followed * 1.001)
     return Curve(found.mean[: len(ends)], found.half_width[: len(ends)], ends)
 

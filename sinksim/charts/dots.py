@@ -116,7 +116,7 @@ def _finish_layout(figure: go.Figure, rows: int, *units: str) -> go.Figure:
 
 
 def _distinct(labels: Sequence[str]) -> list[str]:
-    """Labels for an axis of names: where two are the same, a number makes them two."""
+    """Labels for an axis of names: plotly puts equal ones in one place, so a number tells them apart."""
     seen: dict[str, int] = {}
     found = []
     for label in map(plain, labels):

@@ -130,7 +130,7 @@ class _Layout:
         lanes = _lanes(box)
         widths = [_lane_width(lane) * COLUMN for lane in lanes]
         left, start = x - sum(widths) / 2, top + LABEL
-        bottoms: list[tuple[float, float, bool]] = []
+        bottoms: list[tuple[float, float, bool]] = []  # of each lane: x, y, whether cases go on from there
         for lane, width in zip(lanes, widths, strict=True):
             middle = left + width / 2
             self.enter(box, lane, (x, top), (middle, start))
@@ -147,8 +147,8 @@ class _Layout:
 
         ``top``: bottom of the box; ``start``: where the lane begins. The lane straight on has no label.
         """
-        bus = top[1] + GAP / 2
-        points = ((top[0], top[1]), (top[0], bus), (start[0], bus), start)
+        across = top[1] + GAP / 2
+        points = (top, (top[0], across), (start[0], across), start)
         self.line(points, None if lane is None else (box, lane), arrow=bool(lane and lane.boxes))
         if lane is not None:
             self.drawing.labels.append(Label(box, lane, start[0], start[1]))

@@ -101,8 +101,9 @@ def _seats(
     above = [places[code] for code in sorted(c for c in parents if c is not None)]
     x, y = projected.all((p.lon, p.lat) for p in above)
     marker = {"symbol": "square", "size": 5, "color": palette.NEUTRAL}
-    names = [plain(name_of(place, called), 16) for place in above]
+    names = [plain(name_of(place, called), longest=16) for place in above]
     figure.scatter(x=x, y=y, mode="markers", marker=marker, hovertext=names, hoverinfo="text", showlegend=False)
+    # A name stands below its mark, and further down where the bubble of an area would cover it.
     first, last = window["y"].get("range", (0.0, 0.0))
     signs = [projected((places[a.code].lon, places[a.code].lat)) for a in figures.shown_areas() if a.code in places]
     for across, up, name in zip(x, y, names, strict=True):
@@ -121,7 +122,7 @@ def _names(
         return
     for place in inside:
         x, y = projected((place.lon, place.lat))
-        text = plain(name_of(place, called), 20)
+        text = plain(name_of(place, called), longest=20)
         figure.text(text, x, y, yshift=LARGEST / 2 + 8, font={"size": 12})
 
 
@@ -182,6 +183,7 @@ def _difference_bubbles(
             marker = {
                 "size": _sizes([abs(a.difference.mean) for a in areas], largest),
                 "color": palette.colour_of(verdict),
+                # All areas of a trace share the verdict, and so whether they are clear of zero.
                 "symbol": _SIGN[direction] if areas and areas[0].clear else "circle-open",
                 "line": {"color": "rgba(128, 128, 128, 0.9)", "width": 1},
                 "opacity": 0.85,
@@ -222,7 +224,7 @@ def _bubbles(
 
 
 def _window(figures: AreaFigures, places: Mapping[str, Place], projected: _Projection) -> dict[str, Any]:
-    """Ranges of both axes: around the areas of the run, with room for what is beside them."""
+    """Ranges of both axes: around the areas of the run (all places where it has none), with room for what is beside them."""
     inside = [places[a.code] for a in figures.areas if a.state != "outside" and a.code in places]
     x, y = projected.all((p.lon, p.lat) for p in inside or places.values())
     if not x:
@@ -253,7 +255,10 @@ def _frame(figure: Sketch, window: dict[str, Any], called: Naming) -> None:
 
 
 def _sizes(values: Sequence[float], largest: float | None = None) -> list[float]:
-    """Diameters [px]: areas in proportion to the values, never so small that they cannot be hit."""
+    """Diameters [px]: areas in proportion to the values, never so small that they cannot be hit.
+
+    ``largest``: the value of the largest bubble, where it is not among these values.
+    """
     top = largest if largest is not None else max(values, default=0.0)
     if top <= 0:
         return [SMALLEST] * len(values)

@@ -29,9 +29,13 @@ class Days(NamedTuple):
 
 
 def days_of(result: Result, measure: Measure) -> Days:
-    """Share by the day of arising, over replications; a day on which nothing arose has none."""
-    top, bottom = (result.daily[:, :, DAILY.index(name)] for name in (measure, DENOMINATOR[measure]))
-    share = np.divide(100 * top, bottom, out=np.full(top.shape, np.nan), where=bottom > 0)
+    """Share by the day of arising, over replications; a day on which nothing arose has none.
+
+    ``result.daily`` [replications, days, DAILY] counts the needs of each day; a measure is a share of those its
+    denominator counts.
+    """
+    counted, out_of = (result.daily[:, :, DAILY.index(name)] for name in (measure, DENOMINATOR[measure]))
+    share = np.divide(100 * counted, out_of, out=np.full(counted.shape, np.nan), where=out_of > 0)
     found = t_intervals(share)
     return Days(found.mean, found.half_width)
 

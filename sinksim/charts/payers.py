@@ -49,4 +49,5 @@ def _totals(figure: go.Figure, found: Decomposition, labels: list[str], t: Words
         without = getattr(found.without_capital or found.whole, side)
         text = t("compare.sums", whole=f"{whole:,.0f}", without=f"{without:,.0f}")
         figure.add_annotation(x=whole, y=label, text=text, showarrow=False, xanchor="left", xshift=6)
+    # Any range will do where nothing is borne at all.
     figure.update_xaxes(range=[0, highest * 1.45 or 1])

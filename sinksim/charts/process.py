@@ -28,22 +28,25 @@ THICKEST = 5.0
 class Measured:
     """What is drawn on the boxes: figures by path, passes into each lane, cases of the channel, and the bottleneck.
 
-    ``least``: passes into a lane below which its share is not shown, where they are people of a recorded log.
+    ``least_count``: passes into a lane below which its share is not shown, where they are people of a recorded log.
     """
 
     figures: Mapping[str, StepFigure]
     turned: Mapping[tuple[str, str], int]
     cases: int
     bottleneck: str | None
-    least: int = 0
+    least_count: int = 0
 
     def share(self, box: Box, lane: Lane) -> float | None:
-        """Share of those that passed a box which went into the lane; None where too few passed or went, or in a fork."""
+        """Of those that passed a box, the share that went into the lane; None where too few passed or went, or in a fork.
+
+        A fork (lane "steps") sends departments, not cases, into its lanes.
+        """
         found = self.figures.get(box.path)
         if found is None or not found.enough_cases or found.passed < FEWEST_PASSES or lane.kind == "steps":
             return None
         count = self.turned[box.path, lane_key(lane)]
-        return None if 0 < count < self.least else count / found.passed
+        return None if 0 < count < self.least_count else count / found.passed
 
 
 def lane_key(lane: Lane) -> str:
@@ -54,7 +57,7 @@ def lane_key(lane: Lane) -> str:
 def process_figure(boxes: tuple[Box, ...], measured: Measured | None, called: Naming) -> go.Figure:
     """The flowchart of one process; ``measured`` None: as the scenario says it, before anything was run."""
     figures = measured.figures if measured is not None else {}
-    boxes = _taken(boxes, measured)
+    boxes = _without_unused_rest(boxes, measured)
     texts = {box.path: box_lines(box, figures.get(box.path), called) for box in _all(boxes)}
     drawing = laid_out(boxes, lambda box: len(texts[box.path]))
     figure = Sketch()
@@ -73,28 +76,34 @@ def process_figure(boxes: tuple[Box, ...], measured: Measured | None, called: Na
 
 
 def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tuple[str, ...]) -> Measured:
-    """What the counts by step say of these boxes (of one process or several) for the cases of a channel and services."""
+    """What was counted on these boxes (of one process or several) by the cases of a channel and services."""
     groups = steps.groups(channel, services)
     every = list(_all(boxes))
     figures = {box.path: steps.figure(box, groups) for box in every}
     turned = {(box.path, lane_key(lane)): steps.turned(box, lane, groups) for box in every for lane in box.lanes}
     # What departments do side by side counts once, in the step that waits for them.
-    own = {box.path: figures[box.path] for box in every if not steps.is_side(box)}
-    return Measured(figures, turned, steps.cases(groups), bottleneck(own), steps.least_count(groups))
+    main = {box.path: figures[box.path] for box in every if not steps.is_side(box)}
+    return Measured(
+        figures,
+        turned,
+        cases=steps.cases(groups),
+        bottleneck=bottleneck(main),
+        least_count=steps.least_count(groups),
+    )
 
 
-def _taken(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]:
-    """The boxes without the lanes for whatever else there might be, where nobody of many went that way."""
+def _without_unused_rest(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]:
+    """The boxes without lanes for whatever no other lane takes (kind "rest"), where nobody of many went that way."""
     if measured is None:
         return boxes
-    return tuple(replace(box, lanes=tuple(_lanes_taken(box, measured))) for box in boxes)
+    return tuple(replace(box, lanes=tuple(_lanes_shown(box, measured))) for box in boxes)
 
 
-def _lanes_taken(box: Box, measured: Measured) -> Iterator[Lane]:
-    """The lanes of a box to be shown: a lane for the rest is left out where nobody goes on that way."""
+def _lanes_shown(box: Box, measured: Measured) -> Iterator[Lane]:
+    """The lanes of a box to be shown: a lane for the rest is left out where its share is known to be 0."""
     for lane in box.lanes:
         if lane.kind != "rest" or measured.share(box, lane) != 0:
-            yield replace(lane, boxes=_taken(lane.boxes, measured))
+            yield replace(lane, boxes=_without_unused_rest(lane.boxes, measured))
 
 
 def _all(boxes: tuple[Box, ...]) -> list[Box]:
@@ -125,7 +134,10 @@ def _lines(figure: Sketch, lines: Sequence[Line], measured: Measured | None) -> 
 
 
 def _stroke(line: Line, measured: Measured | None) -> float:
-    """Width of a line: of the way into a lane by the share of cases that went it, in half pixels."""
+    """Width of a line: of the way into a lane by the share of cases that went it, else as before a run.
+
+    In half pixels, so that few widths occur: all lines of a width are drawn as one trace.
+    """
     if measured is None or line.lane is None or not measured.cases:
         return 1.5
     box, lane = line.lane
@@ -142,16 +154,16 @@ def _node(
     called: Naming,
 ) -> None:
     """A box with its text; the bottleneck has a thick coloured border and a mark, an unvisited step a dotted one."""
-    tight = measured is not None and measured.bottleneck == node.box.path
-    unseen = found is not None and found.entered == 0 and bool(node.box.instructions)
+    is_bottleneck = measured is not None and measured.bottleneck == node.box.path
+    is_unvisited = found is not None and found.entered == 0 and bool(node.box.instructions)
     stroke = {
-        "color": palette.WORSE if tight else INK,
-        "width": 3.5 if tight else 1.3,
-        "dash": "dot" if unseen else "solid",
+        "color": palette.WORSE if is_bottleneck else INK,
+        "width": 3.5 if is_bottleneck else 1.3,
+        "dash": "dot" if is_unvisited else "solid",
     }
     figure.shape(type="path", path=_shape(node), line=stroke, fillcolor=_ground(found, measured))
-    figure.text("<br>".join(lines), node.x, node.y, font={"size": FONT}, opacity=0.6 if unseen else 1.0)
-    if tight:
+    figure.text("<br>".join(lines), node.x, node.y, font={"size": FONT}, opacity=0.6 if is_unvisited else 1.0)
+    if is_bottleneck:
         mark = f"<span style='color: {palette.WORSE}'><b>⚠ {called.t('process.bottleneck')}</b></span>"
         right, top = node.x + node.width / 2, node.y - node.height / 2
         figure.text(mark, right, top, xanchor="right", yanchor="bottom", font={"size": FONT})
@@ -179,7 +191,7 @@ def _ground(found: StepFigure | None, measured: Measured | None) -> str:
     """The colour of the kind of time that prevails on a step, stronger the more time it takes; grey where unmeasured."""
     if found is None or measured is None or not found.minutes:
         return "rgba(128, 128, 128, 0.10)"
-    # Beside the step that takes most: the sum over steps says little, as departments work side by side.
+    # Strength is relative to the step that takes most: the sum over steps says little, as departments work side by side.
     most = max((figure.per_case.mean for figure in measured.figures.values()), default=0.0)
     hexadecimal = palette.KIND_OF_TIME[_prevails(found)].removeprefix("#")
     red, green, blue = bytes.fromhex(hexadecimal)
@@ -199,14 +211,14 @@ def colours_of(measured: Measured) -> dict[str, str]:
 
 def _end(figure: Sketch, end: End, called: Naming) -> None:
     """A rounded box where a lane ends without further steps."""
-    text = plain(end_words(end.box, end.lane, called), 16)
+    text = plain(end_words(end.box, end.lane, called), longest=16)
     border = {"bordercolor": INK, "borderwidth": 1, "borderpad": 4, "height": PILL - 10}
     figure.text(text, end.x, end.y, font={"size": FONT}, **border)
 
 
 def _label(figure: Sketch, label: Label, measured: Measured | None, called: Naming) -> None:
     """The name of a lane, with the share of cases that go into it where enough do."""
-    text = plain(lane_words(label.box, label.lane, called), 16)
+    text = plain(lane_words(label.box, label.lane, called), longest=16)
     share = measured.share(label.box, label.lane) if measured is not None else None
     label_text = text if share is None else f"{text} {percent(share)}"
     figure.text(label_text, label.x + 3, label.y - 4, xanchor="left", yanchor="bottom", font={"size": FONT})

@@ -46,7 +46,7 @@ def flow_rows(flows: TierFlows, called: Naming) -> list[dict[str, str]]:
             t("network.column_to"): _name(flow.target, flows, called),
             t("network.column_way"): t("network.up" if flow.up else "network.down"),
             t("network.column_how"): t("network.in_person" if flow.in_person else "network.by_file"),
-            t("network.column_per_100"): amount(flow.per_100, flow.half_width, "cases", 0.0),
+            t("network.column_per_100"): amount(flow.per_100, flow.half_width, "cases"),
         }
         for flow in flows.flows
     ]
@@ -76,7 +76,7 @@ def _name(position: int, flows: TierFlows, called: Naming) -> str:
 def _tier_lines(tier: Tier, called: Naming) -> list[str]:
     """Text in the box of a tier: its name, places and servers, and visits served per 100 cases."""
     t = called.t
-    lines = [f"<b>{plain(called(tier.name), 24)}</b>"]
+    lines = [f"<b>{plain(called(tier.name), longest=24)}</b>"]
     if tier.places:
         lines.append(t("network.places", n=f"{tier.places:,}", servers=f"{tier.servers:,}"))
     served = [
@@ -116,7 +116,7 @@ def _arc(figure: Sketch, flow: Flow, flows: TierFlows, called: Naming) -> None:
     colour = IN_PERSON if flow.in_person else BY_FILE
     ends = f"{_name(flow.source, flows, called)} → {_name(flow.target, flows, called)}"
     how = called.t("network.in_person" if flow.in_person else "network.by_file")
-    rate = amount(flow.per_100, flow.half_width, "cases", 0.0)
+    rate = amount(flow.per_100, flow.half_width, "cases")
     hover = f"{plain(ends)}<br>{how}<br>{called.t('network.per_100', n=rate)}"
     figure.scatter(
         x=xs,
@@ -157,7 +157,7 @@ def _bezier(x: float, y0: float, out: float, y1: float) -> tuple[list[float], li
 
 
 def _legend(figure: Sketch, flows: TierFlows, called: Naming) -> None:
-    """Entries of the legend for the kinds of move that occur; the arcs themselves have none."""
+    """Entries of the legend for the kinds of move that occur, as traces without points; the arcs themselves have none."""
     for in_person, colour in ((True, IN_PERSON), (False, BY_FILE)):
         if any(flow.in_person is in_person and flow.per_100 >= LEAST for flow in flows.flows):
             name = called.t("network.in_person" if in_person else "network.by_file")

@@ -143,7 +143,7 @@ def _extent(twin: Twin) -> tuple[int, int]:
 def _range(twin: Twin) -> list[dt.datetime]:
     """Ends of the time axis, with room at both sides."""
     first, last = _extent(twin)
-    room = max((last - first) // 40, 60_000)
+    room = max((last - first) // 40, 60_000)  # a fortieth, a minute at least [ms]
     return [_at(twin, first - room), _at(twin, last + room)]
 
 

@@ -60,7 +60,7 @@ def _figure(falls: list[Fall], whole: Part, names: PairNames, unit: str, t: Word
     before, after = (name.in_language(t.lang) for name in names)
     labels = [before, *(fall.label for fall in falls), after]
     shown = [[plain(line) for line in wrap(label, 0, LABEL)] for label in labels]
-    changes = [amount(fall.change, fall.half_width, unit, 0.0, signed=True) for fall in falls]
+    changes = [amount(fall.change, fall.half_width, unit, signed=True) for fall in falls]
     texts = [f"{whole.baseline:,.2f}", *changes, f"{whole.alternative:,.2f}"]
     verdicts = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]
     colours = [palette.BASELINE, *(palette.colour_of(fall.verdict) for fall in falls), palette.ALTERNATIVE]
@@ -112,5 +112,5 @@ def _range(falls: list[Fall], whole: Part) -> list[float]:
     ends = [0.0, whole.baseline, whole.alternative]
     ends += [value for fall in falls for value in (fall.base, fall.base + fall.change)]
     low, high = min(ends), max(ends)
-    room = (high - low) * 0.22 or 1.0
+    room = (high - low) * 0.22 or 1.0  # where all is 0, any room will do
     return [low - (room if low < 0 else 0), high + room]

@@ -1,4 +1,4 @@
-"""Named sides over the same luck: what the platform brings, then what each proposal changes, with levels and intervals."""
+"""Named sides over the same random draws: what the platform brings, then what each proposal changes, with intervals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -106,6 +106,7 @@ class Comparison:
         return self._pairs[side, against]
 
     def _made(self, side: str, against: str) -> Pair:
+        """A pair, with the family of differences together with which its interval holds; one alone needs none."""
         if side == against:
             raise BadInput(
                 f"side {shown(side)} is compared with itself; allowed: two sides of {', '.join(self.results)}"
@@ -116,13 +117,15 @@ class Comparison:
         family = self._from_baseline if from_baseline else self._any_two
         if len(family.differences) == 1:
             return Pair(*ends, called, least=self.roles.least)
-        return Pair(*ends, called, family, self._position(family, side, against), self.roles.least)
+        position = self._position(family, side, against)
+        return Pair(*ends, called, family=family, position=position, least=self.roles.least)
 
     @cached_property
     def _from_baseline(self) -> DifferenceFamily:
+        """The differences of every other side from the baseline, as pairs of positions of sides."""
         order = list(self.results)
-        centre = order.index(self.baseline)
-        return self._family(tuple((centre, n) for n in range(len(order)) if n != centre))
+        baseline = order.index(self.baseline)
+        return self._family(tuple((baseline, n) for n in range(len(order)) if n != baseline))
 
     @cached_property
     def _any_two(self) -> DifferenceFamily:
@@ -133,7 +136,7 @@ class Comparison:
         return DifferenceFamily(tuple(self.results.values()), differences, self.first.seed)
 
     def _position(self, family: DifferenceFamily, side: str, against: str) -> int:
-        """Position of the difference of two sides in a family; which of the two is subtracted makes no odds to its width."""
+        """Position of the difference of two sides in a family; which of the two is subtracted does not change its width."""
         order = list(self.results)
         ends = {order.index(side), order.index(against)}
         return next(n for n, pair in enumerate(family.differences) if set(pair) == ends)
@@ -196,11 +199,14 @@ def _with_levels(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _summary_rows(pair: Pair) -> list[tuple[str, ...]]:
+    """A row for each headline under the heads of ``_summary``: label, side and level twice, difference, unit, verdict, name."""
     rows: list[tuple[str, ...]] = []
     first = pair.baseline
     for name in headline_names(first):
         found, (label, unit) = pair.difference(name), label_and_unit(first, name)
-        after, before = (amount(level, np.nan, unit, first) for level in (found.alternative, found.baseline))
+        after, before = (
+            amount(level, half_width=np.nan, unit=unit, result=first) for level in (found.alternative, found.baseline)
+        )
         between = amount(found.difference, found.half_width, unit, first, signed=True)
         names = (pair.names[1].key, after, pair.names[0].key, before)
         rows.append((label, *names, between, shown_unit(unit), found.verdict, name))
@@ -214,9 +220,9 @@ def compare(results: Mapping[str, Result], roles: SideRoles = NO_ROLES) -> Compa
     """
     if len(results) < 2:
         raise BadInput(f"comparison: {len(results)} side; allowed: two or more")
-    roles = roles if roles.baseline else replace(roles, baseline=next(iter(results)))
-    centre = roles.baseline
-    faults = [fault for side in results if side != centre for fault in _misfits(centre, side, results)]
+    roles = roles if roles.baseline else replace(roles, baseline=next(iter(results)))  # the first, where none is named
+    others = [side for side in results if side != roles.baseline]
+    faults = [fault for side in others for fault in _misfits(roles.baseline, side, results)]
     if not faults and 0 in [result.n for result in results.values()]:
         faults.append("comparison: one of the results has no finished replication; allowed: at least 1 in each")
     if faults:
@@ -228,7 +234,7 @@ def compare(results: Mapping[str, Result], roles: SideRoles = NO_ROLES) -> Compa
 def _misfits(baseline: str, side: str, results: Mapping[str, Result]) -> list[str]:
     """What a side does not share with the baseline."""
     ours, theirs = results[baseline], results[side]
-    a, b = ours.labels, theirs.labels
+    a, b = ours.labels, theirs.labels  # of the baseline, of the side
     faults = [
         f"comparison.{what}: {one!r} in {baseline} and {other!r} in {side}; allowed: the same in both"
         for what, one, other in (
@@ -239,6 +245,7 @@ def _misfits(baseline: str, side: str, results: Mapping[str, Result]) -> list[st
         )
         if one != other
     ]
+    # Other areas are told by their number above, where that differs.
     if a.areas.codes != b.areas.codes and len(a.areas.codes) == len(b.areas.codes):
         faults.append(f"comparison.areas: {baseline} and {side} name different areas; allowed: the same in both")
     return faults

@@ -49,6 +49,7 @@ class DifferenceFamily:
         return self._known[family]
 
     def _made(self, family: Family) -> Floats:
+        """The half widths, worked out; ``a`` is what is compared with, ``b`` what is compared."""
         values = [result.shown_values(family) for result in self.results]
         each = np.array([_differences(values[a], values[b]) for a, b in self.differences])
         return simultaneous_half_widths(each, self.seed)
@@ -58,7 +59,7 @@ def _differences(baseline: Floats, alternative: Floats) -> Floats:
     """Alternative minus baseline in every replication; nan where one of the two is missing or beyond the follow-up."""
     both = np.isfinite(baseline) & np.isfinite(alternative)
     found: Floats = np.subtract(alternative, baseline, out=np.full(baseline.shape, np.nan), where=both)
-    # The pairs that are left beside one beyond the follow-up would be the easy ones.
+    # Where a replication lies beyond the follow-up (inf), those that are left would be the easy ones: none counts.
     found[:, (np.isinf(baseline) | np.isinf(alternative)).any(axis=0)] = np.nan
     return found
 
@@ -66,7 +67,9 @@ def _differences(baseline: Floats, alternative: Floats) -> Floats:
 def simultaneous_half_widths(differences: Floats, seed: int, level: float = LEVEL) -> Floats:
     """Half widths [k, ...] of the means of ``differences`` [k, replications, ...] that hold together at a level.
 
-    nan where fewer than two replications have a value.
+    Each is a critical value times the standard error of the mean: the critical value of Student's t by Bonferroni, or,
+    with enough replications, the smaller one of the largest studentised mean by bootstrap. nan where fewer than two
+    replications have a value.
     """
     k = len(differences)
     known = np.isfinite(differences)
@@ -77,7 +80,7 @@ def simultaneous_half_widths(differences: Floats, seed: int, level: float = LEVE
     critical = special.stdtrit(np.maximum(n - 1, 1), 1 - (1 - level) / (2 * k))
     if k > 1 and differences.shape[1] >= FEWEST_FOR_BOOTSTRAP:
         flat = differences.reshape(k, differences.shape[1], -1)
-        # Nothing is gained where a value is missing or nothing varies.
+        # Where a value is missing or nothing varies, Bonferroni stands.
         usable = known.all(axis=(0, 1)).ravel() & (error > 0).all(axis=0).ravel()
         found = np.broadcast_to(critical.reshape(k, -1), (k, flat.shape[2])).copy()
         found[:, usable] = _bootstrapped(flat[:, :, usable], seed, level)
@@ -105,7 +108,11 @@ def _bootstrapped(differences: Floats, seed: int, level: float) -> Floats:
 
 
 def _critical(differences: Floats, weights: Floats, level: float) -> Floats:
-    """The same for some cells; ``weights`` [resamples, replications] say how much of each replication a resample holds."""
+    """Critical values of some cells; ``weights`` [resamples, replications] say how much of each replication a resample holds.
+
+    A resample moves the mean of each difference by so many of its standard errors (``size``); the critical value is the
+    quantile, over resamples, of the largest such move among all differences.
+    """
     n = differences.shape[1]
     largest: Floats = np.zeros((len(weights), differences.shape[2]))
     for one in differences:

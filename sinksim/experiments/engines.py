@@ -43,7 +43,7 @@ def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine != FAST:
         return
-    with watching(None) as look:
+    with watching(stop=None) as look:
         try:
             _compile_all()
         except Exception:

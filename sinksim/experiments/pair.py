@@ -1,4 +1,4 @@
-"""Two sides over the same luck: the paired difference of every indicator in every slice, with its interval and verdict."""
+"""Two sides over the same random draws: paired differences of every indicator and slice, with interval and verdict."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ COLUMNS = ("baseline", "alternative", "difference", "half_width", "n", "variance
 class Difference(NamedTuple):
     """Alternative minus baseline: levels, difference, half width of its 95 % interval, pairs, verdict.
 
-    ``variance_ratio`` is Var(A-B) over Var(A)+Var(B), with its upper 95 % bound: below 1 sharing luck helps. Where one level
+    ``variance_ratio`` is Var(A-B) over Var(A)+Var(B), with its upper 95 % bound: below 1 sharing draws helps. Where one level
     lies beyond the follow-up, ``at_least`` is true: the difference is at least as far from zero, and has no verdict.
     """
 
@@ -80,6 +80,7 @@ class Pair:
         figure = self.baseline.figure(name, service) if area is None and segment is None else None
         if figure is not None:
             return self._of_figure(figure)
+        # Both refuse what one of the results does not have.
         self.baseline.series(name, service, area, segment)
         self.alternative.series(name, service, area, segment)
         family, row = locate(self.baseline.labels, service, area, segment)
@@ -88,7 +89,10 @@ class Pair:
         return self._judged(name, [cell[0, row] for cell in cells], better, (family, row))
 
     def _cells(self, family: Family, shared: list[str]) -> list[NDArray[Any]]:
-        """The columns of ``COLUMNS``, each [indicators, slices]."""
+        """The numbers of differences, as ``_judged`` takes them, each [indicators, slices].
+
+        Level of the baseline and of the alternative, difference, half width, pairs, variance ratio and its upper bound.
+        """
         rows = [self.baseline.position[name] for name in shared]
         a = self.baseline.shown_values(family)[:, rows]
         b = self.alternative.shown_values(family)[:, [self.alternative.position[name] for name in shared]]
@@ -105,17 +109,23 @@ class Pair:
         better = next(row.better for row in FIGURES if row.name == figure.name)
         level = 0.95 if self.family is None else self.family.level_of_each
         found = jackknife_interval(other.value - figure.value, other.leave_one_out - figure.leave_one_out, level)
-        cells = [figure.value, other.value, *found._replace(n=self.n), np.nan, np.nan]
-        return self._judged(figure.name, cells, better, None)
+        no_ratio = (np.nan, np.nan)  # an equity figure has no value of its own in each replication
+        cells = [figure.value, other.value, *found._replace(n=self.n), *no_ratio]
+        return self._judged(figure.name, cells, better, where=None)
 
     def _judged(
         self, name: str, cells: list[Any], better: Better | None, where: tuple[Family, int] | None
     ) -> Difference:
-        """The difference with its verdict; ``where``: family and row of the slice, None for an equity figure."""
+        """The difference with its verdict, from the numbers that ``_cells`` lists.
+
+        ``where``: family and row of the slice, None for an equity figure.
+        """
         before, after, difference, half_width, n, ratio, upper = (float(cell) for cell in cells)
         if where is not None and np.isinf([before, after]).any():
+            # One level lies beyond the follow-up: at best it is known how far apart they are at least.
             bound = self._bound(name, *where)
-            return Difference(before, after, bound, np.nan, int(n), ratio, upper, "no interval", not np.isnan(bound))
+            is_bounded = not np.isnan(bound)
+            return Difference(before, after, bound, np.nan, int(n), ratio, upper, "no interval", at_least=is_bounded)
         verdict = verdict_on(difference, half_width, better, self._least(name, before))
         return Difference(before, after, difference, half_width, int(n), ratio, upper, verdict)
 
@@ -161,6 +171,7 @@ class Pair:
         ]
 
     def _figure_row(self, figure: Figure) -> dict[str, Any]:
+        """The difference of an equity figure as a row beside those of indicators; a slice is (service, area, segment)."""
         declared = next(row for row in FIGURES if row.name == figure.name)
         about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
         where = place("overall" if figure.service is None else "service", (figure.service, None, None))

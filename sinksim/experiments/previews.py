@@ -30,27 +30,27 @@ class Known(Generic[T]):
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, key: str, make: Callable[[], T]) -> T:
-        """The value, made now where it is not known."""
+        """The value, made now where it is not known; whoever asks while it is being made waits for the same one."""
         with self._lock:
             known = self.known.get(key)
-            mine: Future[T] = known or Future()
+            awaited: Future[T] = known or Future()
             if known is None:
-                self.known[key] = mine
+                self.known[key] = awaited
                 if len(self.known) > self.most:
                     self.known.popitem(last=False)
             self.known.move_to_end(key)
         if known is None:
-            self._fill(key, mine, make)
-        return mine.result()
+            self._fill(key, awaited, make)
+        return awaited.result()
 
-    def _fill(self, key: str, mine: "Future[T]", make: Callable[[], T]) -> None:
+    def _fill(self, key: str, awaited: "Future[T]", make: Callable[[], T]) -> None:
         """Make a value for all who wait for it; where that fails they get the error, and who asks next tries again."""
         try:
-            mine.set_result(make())
+            awaited.set_result(make())
         except BaseException as error:
             with self._lock:
                 self.known.pop(key, None)
-            mine.set_exception(error)
+            awaited.set_exception(error)
 
 
 class Previews:

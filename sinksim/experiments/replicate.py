@@ -33,7 +33,7 @@ class Plan(Protocol):
 
     @property
     def seed(self) -> int:
-        """Seed of all luck."""
+        """Seed of all random draws."""
 
 
 Run = Callable[..., Generator[RecordChunk, None, Tables]]
@@ -96,7 +96,10 @@ def measure_together(
     workers: int = 1,
     stop: Stop | None = None,
 ) -> Measurements:
-    """Every replication of several plans reduced to its numbers, before they become Results."""
+    """Every replication of several plans reduced to its numbers, before they become Results.
+
+    Stopped before every plan has finished one, it raises what stopped it; later, it gives what all have finished.
+    """
     if replications < 1:
         raise BadInput(f"replications: {replications} is too few; allowed: 1 or more")
     began = time.perf_counter()
@@ -119,8 +122,9 @@ def measure_together(
         if len(finished) < len(plans):
             raise type(why)(f"stopped before the first of {replications} replications was finished") from None
     seconds = time.perf_counter() - began
-    whole = len(finished) // len(plans) * len(plans)
-    return Measurements([finished[n : whole : len(plans)] for n in range(len(plans))], seconds)
+    # The plans took turns: plan n has every len(plans)-th job from the n-th on; a turn that is not whole is left out.
+    whole_turns = len(finished) // len(plans) * len(plans)
+    return Measurements([finished[n : whole_turns : len(plans)] for n in range(len(plans))], seconds)
 
 
 def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -> Result:
@@ -204,6 +208,7 @@ def result_of(
     values = {family: np.array([m.values[family] for m in finished]) for family in finished[0].values}
     spread = {kind: np.array([m.spread[kind] for m in finished], np.float64) for kind in finished[0].spread}
     daily = np.array([m.daily for m in finished], np.float64)
+    # Of a recorded log it takes the numbers of small cells out of these tables, in place.
     hidden = hide_small_cells(values, stations, figures, spread, daily, labels)
     return Result(
         scenario=labels.scenario,

@@ -70,7 +70,7 @@ class Result(ResultValues):
         ]
 
     def _figure_row(self, figure: Figure) -> dict[str, Any]:
-        """An equity figure as a row of the table of indicators."""
+        """An equity figure as a row of the table of indicators; a slice is (service, area, segment)."""
         declared = next(row for row in FIGURES if row.name == figure.name)
         about_it = {"indicator": declared.name, "unit": declared.unit, "better": declared.better, "dimension": "equity"}
         where = place("overall" if figure.service is None else "service", (figure.service, None, None))

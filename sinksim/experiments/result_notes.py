@@ -26,7 +26,10 @@ def notes_of_result(result: ResultValues) -> tuple[Note, ...]:
 
 
 def no_cohort_by_chance(result: ResultValues) -> Iterator[Note]:
-    """No need arose in any replication, although some might have."""
+    """No need arose in any replication, although some might have.
+
+    Where none could, the scenario has given a note of its own (``no_cohort...``).
+    """
     is_known = any(note.code.startswith("no_cohort") for note in result.labels.notes)
     if not is_known and not result.series("needs").any():
         window = result.labels.window
@@ -35,7 +38,7 @@ def no_cohort_by_chance(result: ResultValues) -> Iterator[Note]:
 
 def nothing_solved(result: ResultValues) -> Iterator[Note]:
     """No need of any replication was solved within the follow-up."""
-    if result.nothing_solved("overall")[0]:
+    if result.nothing_solved("overall")[0]:  # the family "overall" has one slice
         follow_up, deadline = result.labels.window.follow_up / DAY_MS, _longest_deadline(result)
         if follow_up < deadline:
             yield Note("nothing_solved_short", {"follow_up": follow_up, "deadline": deadline})
@@ -57,6 +60,7 @@ def loop_at_bound(result: ResultValues) -> Iterator[Note]:
             times[step] = times.get(step, 0.0) + count
     if not times:
         return
+    # Of a recorded log a small number of people is not told.
     if result.labels.logged and min(times.values()) < FEWEST:
         yield Note("loop_at_bound_few", {"steps": tuple(times)})
     else:

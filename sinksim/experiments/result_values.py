@@ -90,6 +90,7 @@ class ResultValues:
         unsolved = {
             name for name, none in zip(self.labels.services, self.nothing_solved("service"), strict=True) if none
         }
+        # None stands for all services together, as in a figure.
         unsolved_by = unsolved | ({None} if self.nothing_solved("overall")[0] else set())
         figures = equity_figures(list(self.equity_sums), self.labels)
         return tuple(_unknown_figure(f) if f.service in unsolved_by and f.name in OF_ELAPSED else f for f in figures)
@@ -119,7 +120,7 @@ class ResultValues:
         figure = self.figure(name, service) if area is None and segment is None else None
         if figure is not None:
             return jackknife_interval(figure.value, figure.leave_one_out)._replace(n=self.n)
-        self.series(name, service, area, segment)
+        self.series(name, service, area, segment)  # refuses unknown names
         family, row = locate(self.labels, service, area, segment)
         return t_interval(self.shown_values(family)[:, self.position[name], row] if self.values else np.zeros(0))
 
@@ -132,6 +133,7 @@ class ResultValues:
 
         Their restricted times to the solution are the follow-up itself, whatever the scenario.
         """
+        # Where nobody is solved, everybody's time is cut at the follow-up, and the median is not known; nan: no need arose.
         elapsed, median = (self.values[family][:, self.position[name]] for name in ("elapsed", "elapsed_p50"))
         cut = (elapsed == self.labels.window.follow_up / HOUR) & ~np.isfinite(median)
         none: NDArray[np.bool_] = (cut | np.isnan(elapsed)).all(axis=0) & cut.any(axis=0)

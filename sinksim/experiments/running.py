@@ -53,7 +53,7 @@ def run(scenario: Scenario, **options: Unpack[Options]) -> Result:
 
 
 def compare(scenarios: Mapping[str, Scenario], roles: SideRoles = NO_ROLES, **options: Unpack[Options]) -> Comparison:
-    """Replicate the scenarios of named sides over the same luck, as ``replicated`` does, and compare them. Raises BadInput."""
+    """Replicate the scenarios of named sides over the same draws, as ``replicated`` does, and compare them. Raises BadInput."""
     results = replicated(list(scenarios.values()), **options)
     return compare_results(dict(zip(scenarios, results, strict=True)), roles)
 
@@ -69,7 +69,7 @@ def replicated(
     world: "type[World] | None" = None,
     store: Store | None = None,
 ) -> list[Result]:
-    """Replicate several scenarios over the same luck, turn by turn. Raises BadInput.
+    """Replicate several scenarios over the same random draws, turn by turn. Raises BadInput.
 
     What is not given is as the ``experiment`` of the first scenario says, for all of them. ``stop``: as ``replicate`` has
     it. ``world``: a subclass of ``sinksim.agents.world.World``, to run changed agents. ``store``: where a run is taken
@@ -77,17 +77,27 @@ def replicated(
     """
     asked = scenarios[0].experiment
     wanted = asked.engine if engine is None else engine
-    resolve(wanted, world=world)
+    resolve(wanted, world=world)  # refuses an unknown engine before anything is read or run
     number = asked.replications if replications is None else replications
     if not _is_count(number):
         raise BadInput(f"replications is {shown(number)}; allowed: a whole number, 1 or more")
     if workers is not None and not _is_count(workers):
         raise BadInput(f"workers is {shown(workers)}; allowed: a whole number, 1 or more")
+    # Runs of changed agents or of a function are not what the store means by a run of the scenario.
     usable_store = None if world is not None or callable(wanted) else store
     known = [_stored_run(usable_store, scenario, number, wanted) for scenario in scenarios]
     missing = [scenario for scenario, stored in zip(scenarios, known, strict=True) if stored is None]
     if missing:
-        fresh = _run_all(missing, len(scenarios) > 1, wanted, number, workers or asked.workers, progress, stop, world)
+        fresh = _run_all(
+            missing,
+            compared=len(scenarios) > 1,
+            engine=wanted,
+            replications=number,
+            workers=workers or asked.workers,
+            progress=progress,
+            stop=stop,
+            world=world,
+        )
         for scenario, stored in zip(missing, fresh, strict=True):
             if usable_store is not None and len(stored.finished) == number:
                 usable_store.keep(scenario, stored)
@@ -155,7 +165,7 @@ def _bytes(
     scenario: Scenario, plan: Plan, load: OfferedLoad | None, replications: int, engine: str, memory: float
 ) -> float:
     """Memory of a run by an engine; BadInput where there is less."""
-    known = FAST if engine == FAST else READABLE
+    known = FAST if engine == FAST else READABLE  # any other is written in Python, as the readable one
     parts = [*rough_size(scenario, replications, engine=known).parts, open_cases(plan, known, load)]
     refuse_beyond(scenario.name, parts, memory)
     return PROGRAM + sum(part.bytes for part in parts)

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import STATION_FIELDS, names
 from sinksim.experiments.station_figures import StationFigures
+from sinksim.metrics.columns import DAILY
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.slices import Distribution, Family
 from sinksim.metrics.suppression import FEWEST, small_cells
@@ -24,10 +25,11 @@ def hide_small_cells(
     """Take the numbers of small cells out of the tables, in place; returns which slices of ``values`` they were."""
     if not labels.logged:
         return {}
-    at = [row.name for row in indicators(labels)].index("needs")
-    hidden = small_cells({family: cells[:, at].mean(axis=0) for family, cells in values.items()}, labels)
+    needs = [row.name for row in indicators(labels)].index("needs")
+    hidden = small_cells({family: cells[:, needs].mean(axis=0) for family, cells in values.items()}, labels)
     for family, cells in hidden.items():
         values[family][:, :, cells] = np.nan
+    # At a station to which nobody came there is nothing to hide.
     came = stations[:, names(STATION_FIELDS).index("joined")]
     few = (came > 0) & (came < FEWEST)
     stations[few] = np.nan
@@ -36,5 +38,5 @@ def hide_small_cells(
     for counts in spread.values():
         mean = counts.mean(axis=0)
         counts[:, (mean > 0) & (mean < FEWEST)] = np.nan
-    daily[:, daily[:, :, 0].mean(axis=0) < FEWEST] = np.nan
+    daily[:, daily[:, :, DAILY.index("arisen")].mean(axis=0) < FEWEST] = np.nan
     return hidden

@@ -71,7 +71,7 @@ def t_interval(values: Floats, level: float = 0.95) -> Interval:
 
 
 def paired_differences(baseline: Floats, alternative: Floats, level: float = 0.95) -> Intervals:
-    """Interval of the mean of alternative - baseline over replications that share their luck.
+    """Interval of the mean of alternative - baseline over replications that share their random draws.
 
     A pair counts where both values are finite. An infinite value in any pair (beyond what was followed) leaves no
     difference at all: the pairs that are left would be the easy ones.
@@ -102,6 +102,7 @@ def variance_ratios(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, 
     usable = (np.isfinite(a) & np.isfinite(b)).all(axis=0)
     a, b = np.where(usable, a, 0.0), np.where(usable, b, 0.0)
     total, difference = a + b - (a + b).mean(axis=0), a - b - (a - b).mean(axis=0)
+    # Sums of squares of S and D and of their products: what all three are divided by cancels.
     s, d, both = (total**2).sum(axis=0), (difference**2).sum(axis=0), (total * difference).sum(axis=0)
     correlation = _divide(both**2, s * d)
     factor = _least_factor(np.where(np.isnan(correlation), 1.0, correlation), len(a) - 2, level)
@@ -109,7 +110,7 @@ def variance_ratios(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, 
 
 
 def _least_factor(squared_correlation: Floats, df: int, level: float) -> Floats:
-    """What the observed ratio of two variances is multiplied by to give its lower bound."""
+    """What the observed Var(S)/Var(D) is multiplied by to give its lower bound: the smaller root of x² − 2kx + 1 = 0."""
     rest = np.maximum(1 - squared_correlation, 0.0)
     k = 1 + 2 * rest * float(_t_quantile(level, df)) ** 2 / df
     return np.asarray(k - np.sqrt(k * k - 1), np.float64)

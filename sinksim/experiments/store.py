@@ -51,7 +51,7 @@ class Store:
             if path.stat().st_size > LARGEST_FILE:
                 return None
             run = from_bytes(path.read_bytes(), key, replications)
-            os.utime(path)
+            os.utime(path)  # used now, so that it goes later than others
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
@@ -62,7 +62,7 @@ class Store:
     def keep(self, scenario: Scenario, run: StoredRun) -> bool:
         """Store a whole run; false where it may not be stored or cannot be written, which is no fault of the run."""
         if run.labels.logged:
-            return False
+            return False  # people of a recorded log are real: nothing of them is kept
         key = key_of(scenario, len(run.finished))
         content = to_bytes(run, key)
         if len(content) > min(LARGEST_FILE, self.most_bytes):
@@ -81,6 +81,7 @@ class Store:
 
     def _make_room(self) -> None:
         """Remove what was left behind and what has not been used for longest."""
+        # Files of runs end in SUFFIX; those still being written have more behind it.
         found = [(path, path.stat()) for path in self.folder.iterdir() if SUFFIX in path.name]
         now = time.time()
         for path, state in found:
@@ -108,7 +109,7 @@ def default_store() -> Store | None:
 
 
 def key_of(scenario: Scenario, replications: int) -> str:
-    """What makes two runs the same run."""
+    """What makes two runs the same run: all of the scenario that decides numbers, the replications, the program itself."""
     contents = scenario.model_dump_json(exclude={**dict.fromkeys(WORDS, True), "experiment": MANNER})
     about = json.dumps([SEMANTICS_VERSION, sources(), replications])
     return hashlib.sha256(f"{about}\n{contents}".encode()).hexdigest()

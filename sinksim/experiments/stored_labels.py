@@ -48,7 +48,10 @@ def _split(value: Any, path: str, arrays: Arrays) -> dict[str, Any]:
 
 
 def _joined(arrays: Arrays, plain: dict[str, Any], path: str) -> dict[str, Any]:
-    """Fields of one dataclass: lists of names as tuples, arrays by their dotted names."""
+    """Fields of one dataclass: lists of names as tuples, arrays by their dotted names.
+
+    An array with one more dot in its name belongs to a dataclass inside this one.
+    """
     own = {
         name.removeprefix(f"{path}."): rows
         for name, rows in arrays.items()

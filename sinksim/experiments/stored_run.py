@@ -110,16 +110,16 @@ def _to_measured(arrays: Arrays, rest: dict[str, Any], n: int) -> Measured:
         for table in TABLES
     }
     return Measured(
-        int(rest["replication"]),
-        {family: arrays[f"values.{family}"][n] for family in FAMILIES},
-        EquitySums(sums["by_area"], sums["by_segment"]),
-        arrays["stations"][n],
-        {int(kind): (int(number), int(length)) for kind, number, length in rest["incidents"]},
-        tuple(str(fault) for fault in rest["faults"]),
-        int(rest["cases"]),
-        {kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
-        arrays["daily"][n],
-        arrays["bounded"][n],
+        replication=int(rest["replication"]),
+        values={family: arrays[f"values.{family}"][n] for family in FAMILIES},
+        equity=EquitySums(sums["by_area"], sums["by_segment"]),
+        stations=arrays["stations"][n],
+        incidents={int(kind): (int(number), int(length)) for kind, number, length in rest["incidents"]},
+        faults=tuple(str(fault) for fault in rest["faults"]),
+        cases=int(rest["cases"]),
+        spread={kind: arrays[f"spread.{kind}"][n] for kind in DISTRIBUTIONS},
+        daily=arrays["daily"][n],
+        bounded=arrays["bounded"][n],
     )
 
 
@@ -135,10 +135,13 @@ def _refuse_misshapen(arrays: Arrays, labels: Labels, replications: int) -> None
     services = len(labels.services)
     wanted |= {f"spread.{kind}": (replications, services, len(ENDS_H) + 1) for kind in DISTRIBUTIONS}
     for table, places in zip(TABLES, (len(labels.areas.codes), len(labels.segments)), strict=True):
+        # An equity table is stored as one array a sum; without any, its own missing name makes it fail below.
         own = [name for name in arrays if name.startswith(f"{table}.")]
         wanted |= dict.fromkeys(own or [table], (replications, services, places))
     wrong = [
-        name for name, shape in wanted.items() if arrays[name].shape != shape or arrays[name].dtype.kind not in "if"
+        name
+        for name, shape in wanted.items()
+        if arrays[name].shape != shape or arrays[name].dtype.kind not in "if"  # integers, floats
     ]
     if wrong:
         raise ValueError(f"of another shape than its labels: {', '.join(wrong)}")

@@ -41,13 +41,13 @@ def explain_text(
 
 
 def _head(comparison: Pair, found: Explanation, t: Words) -> Iterator[str]:
-    """What was compared and how far it came, faults of conservation, and the word for differences."""
+    """What was compared and how far it came, the first ten faults of conservation, and which side is subtracted from which."""
     first = comparison.baseline
-    part = [value for value in found.of if value is not None]
+    slice_names = [value for value in found.of if value is not None]
     done = f"{comparison.n} {phrase('of', t.lang)} {first.replications} {phrase('replications', t.lang)}"
     if first.ended == "partial":
         done = f"{phrase('stopped', t.lang).format(done)} ({phrase('partial', t.lang)})"
-    about = [first.scenario, *part, done, first.engine, f"{phrase('seed', t.lang)} {first.seed}"]
+    about = [first.scenario, *slice_names, done, first.engine, f"{phrase('seed', t.lang)} {first.seed}"]
     yield from wrap(" · ".join(about), 2)
     for result in (first, comparison.alternative):
         if result.faults:
@@ -66,7 +66,7 @@ def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
         yield _line(part, found.unit, t)
     if not found.shown:
         yield f"  {t('explain.not_recorded')}"
-    for total in (found.without_capital, found.whole):
+    for total in (found.without_capital, found.whole):  # the first is None where capital is no part
         if total is not None:
             yield _line(total, found.unit, t)
 
@@ -80,7 +80,7 @@ def _line(part: Part, unit: str, t: Words) -> str:
     """A part with its levels on both sides, its change and its verdict."""
     label = cut(part_word(part.name, t), LABEL)
     levels = "".join(right(level_text(value), LEVEL) for value in (part.baseline, part.alternative))
-    change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
+    change = right(amount(part.difference, part.half_width, unit, signed=True), CHANGE)
     return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
 
 
@@ -97,7 +97,7 @@ def _value(value: Any) -> str:
 def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[str]:
     """What each setting adds to each number, and that another order may give other parts."""
     yield t("explain.settings")
-    # By payer the whole is that by kind of cost again.
+    # The whole of the cost by payer is that of the cost by kind: it need not be told twice.
     for one in (found for found in attribution.whole.decompositions if found.name != "payers"):
         yield f"  {t(f'explain.decomposition_{one.name}')} [{unit_word(one.unit, t.lang)}]"
         for contribution in attribution.contributions:
@@ -108,5 +108,5 @@ def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[st
 
 
 def _setting_line(label: str, part: Part, unit: str, t: Words) -> str:
-    change = right(amount(part.difference, part.half_width, unit, 0.0, signed=True), CHANGE)
+    change = right(amount(part.difference, part.half_width, unit, signed=True), CHANGE)
     return f"    {left(cut(label, 58), 58)}{change}  {phrase(part.verdict, t.lang)}"

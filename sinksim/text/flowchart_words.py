@@ -22,14 +22,14 @@ def title_of(box: Box, called: Naming) -> str:
 
 
 def step_title(step: Step, called: Naming) -> str:
-    """What a step does, in a few words; whom it concerns in a second line."""
+    """What a step does, in a few words; for some verbs whom it concerns in a second line."""
     # A verb that has nothing to say of its settings needs no more than its text in the catalogue.
     text = _TITLES[step.verb](step, called) if step.verb in _TITLES else called.t(f"process.verb_{step.verb}")
     return text[0].upper() + text[1:] if text else step.verb
 
 
 def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
-    """Lines of text in a box, ready for plotly."""
+    """Lines of text in a box, in the marks that plotly reads: what it does, whom it concerns, what was measured."""
     title = title_of(box, called)
     what, _, whom = title.partition("\n")
     lines = [f"<b>{plain(cut(what, TITLE))}</b>"]
@@ -40,7 +40,7 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
 
 
 def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
-    """How long of the mean time nothing is done, on steps where something is."""
+    """How much of the mean time is waiting, on steps that have time in service as well."""
     if figure is None or not figure.enough_cases or not box.instructions or "service" not in figure.minutes:
         return []
     minutes = sum(spent for kind, spent in figure.minutes.items() if kind not in NOT_WAITING)
@@ -48,7 +48,7 @@ def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[
 
 
 def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
-    """Mean time and share of cases, or why they are not shown."""
+    """Mean time and share of cases, or why they are not shown; nothing before a run, and for a box that no case passes."""
     if figure is None or not box.instructions:
         return ""
     t = called.t
@@ -61,27 +61,32 @@ def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
 
 
 def lane_words(box: Box, lane: Lane, called: Naming) -> str:
-    """Name of a lane."""
+    """Name of a lane: its option, what becomes of the case, or yes and no.
+
+    A check has a lane for yes ("then", or "back" where that leads back) and one for no ("otherwise"); a check for an
+    outage says "down" for yes.
+    """
     if lane.kind == "option":
         return called(lane.name)
     if lane.kind == "steps":
         return called.t("process.lane_steps")
     if lane.kind in ("then", "back", "otherwise"):
-        yes = lane.kind != "otherwise"
-        outage = box.step.check is not None and box.step.check.outage
-        return called.t(f"process.lane_{'down' if outage else 'yes'}" if yes else "process.lane_no")
+        if lane.kind == "otherwise":
+            return called.t("process.lane_no")
+        is_outage = box.step.check is not None and box.step.check.outage
+        return called.t("process.lane_down" if is_outage else "process.lane_yes")
     return called.t(f"process.lane_{lane.kind}")
 
 
 def end_words(box: Box, lane: Lane, called: Naming) -> str:
-    """Where a lane without boxes ends."""
+    """Where a lane without boxes ends: at the label it leads back to, else with the case, given up or turned away."""
     if lane.target is not None:
         return called.t("process.back_to", label=called(lane.target))
     return called.t("process.end_reneged" if lane.kind == "on_renege" else "process.end_refused")
 
 
 def about_box(box: Box, figure: StepFigure | None, called: Naming) -> str:
-    """The box beside a step, when it is pointed at."""
+    """What is shown when a step is pointed at: its title, label, and what was measured on enough cases."""
     t = called.t
     lines = [f"<b>{plain(title_of(box, called))}</b>"]
     if box.step.label:
@@ -101,15 +106,14 @@ def process_rows(
     t, rows = called.t, []
     for box in walk(boxes):
         figure = figures.get(box.path)
-        is_shown = figure is not None and bool(box.instructions) and figure.enough_cases
+        shown = figure if figure is not None and box.instructions and figure.enough_cases else None
         row = {t("process.column_step"): title_of(box, called).replace("\n", ": ")}
-        row[t("process.column_share")] = (
-            percent(figure.share) if figure and is_shown else measured(box, figure, called) or "—"
-        )
-        row[t("process.column_mean")] = span(figure.mean, called) if figure and is_shown and figure.mean else "—"
-        row[t("process.column_kinds")] = _kinds(figure, called) if figure and is_shown else "—"
-        spent = figure.per_case if figure and is_shown and figure.per_case.mean else None
-        per_case = "—" if spent is None else amount(spent.mean, spent.half_width, "h", 0.0)
+        # Where the share is not shown, ``measured`` says why.
+        row[t("process.column_share")] = percent(shown.share) if shown else measured(box, figure, called) or "—"
+        row[t("process.column_mean")] = span(shown.mean, called) if shown and shown.mean else "—"
+        row[t("process.column_kinds")] = _kinds(shown, called) if shown else "—"
+        spent = shown.per_case if shown and shown.per_case.mean else None
+        per_case = "—" if spent is None else amount(spent.mean, spent.half_width, "h")
         row[t("process.column_per_case")] = per_case
         row[t("process.column_mark")] = t("process.bottleneck") if box.path == bottleneck else ""
         rows.append(row)
@@ -134,7 +138,7 @@ def _kinds(figure: StepFigure, called: Naming) -> str:
 
 
 def span(minutes: float, called: Naming) -> str:
-    """A time in the unit in which people read it."""
+    """A time in the unit in which people read it: minutes below two hours, hours below two days, else days."""
     unit, size = (
         ("min", 1.0) if minutes < 120 else ("h", 60.0) if minutes < 2 * _MINUTES_A_DAY else ("d", _MINUTES_A_DAY)
     )

@@ -11,7 +11,7 @@ from sinksim.text.phrases import amount, unit_word
 
 
 def label_of(indicator: Indicator, called: Naming) -> str:
-    """Words of an indicator; a tier, clock or station in its name stands as it is called."""
+    """Words of an indicator; a tier, clock or station that its name ends in (after a colon) stands as it is called."""
     text = called.t.either(indicator.zh, indicator.en)
     part = indicator.name.partition(":")[2]
     return text.replace(part, called(part)) if part else text
@@ -23,7 +23,7 @@ def name_of(place: Place | AreaFigure, called: Naming) -> str:
 
 
 def about_area(area: AreaFigure, figures: AreaFigures, place: Place, called: Naming) -> str:
-    """The box beside a bubble, lines divided as plotly wants them."""
+    """What is shown when a bubble is pointed at, lines divided as plotly wants them."""
     t = called.t
     lines = [f"<b>{plain(name_of(area, called))}</b>{_mark(figures, called)}"]
     if area.state == "shown":
@@ -32,7 +32,7 @@ def about_area(area: AreaFigure, figures: AreaFigures, place: Place, called: Nam
         lines.append(t(f"map.verdict_{area.verdict.replace(' ', '_')}"))
     else:
         lines.append(t(f"map.state_{area.state}"))
-    if area.state in ("shown", "missing"):
+    if area.state in ("shown", "missing"):  # of others the number of cases is 0, or too small to be told
         lines.append(t("map.cases", n=f"{area.cases:,}"))
     if place.schematic:
         lines.append(t("map.schematic_place"))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sinksim.analysis.explain import explain
 from sinksim.experiments.pair import Pair
@@ -55,6 +55,7 @@ def _headline(pair: Pair, name: str, t: Words) -> str:
     """One sentence: by how much a headline differs, or that it differs little."""
     found, told = pair.difference(name), difference_words(pair, name, t)
     against, side = (called.in_language(t.lang) for called in pair.names)
+    # What every sentence names: the levels a and b, and the two sides that they are of.
     ends = {"a": told.baseline, "b": _with(told.alternative, told.level_unit), "against": against, "side": side}
     subject = words_of(pair.baseline, name, t.lang).label
     if math.isnan(found.difference) or (found.verdict in UNDECIDED and not found.at_least):
@@ -69,21 +70,21 @@ def _with(number: str, unit: str) -> str:
     return f"{number} {unit}".strip()
 
 
-def _largest(pair: Pair, name: str, t: Words) -> Iterator[str]:
-    """The part that changes most, where its change is clear of zero."""
-    found = explain(pair)["elapsed" if name == "elapsed" else "cost"]
+def _largest(pair: Pair, name: Literal["elapsed", "cost"], t: Words) -> Iterator[str]:
+    """The part of the elapsed time or of the cost that changes most, of those whose change is clear of zero."""
+    found = explain(pair)[name]
     clear = [part for part in found.shown if part.verdict not in UNDECIDED]
     if not clear:
         return
     most = max(clear, key=lambda part: abs(part.difference))
-    much = amount(most.difference, most.half_width, found.unit, 0.0, signed=True)
+    much = amount(most.difference, most.half_width, found.unit, signed=True)
     yield t(
         f"story_of_two.largest_{name}", part=part_word(most.name, t), much=_with(much, unit_word(found.unit, t.lang))
     )
 
 
 def _balance(pair: Pair, t: Words) -> str:
-    """How many headlines are better, worse and undecided."""
+    """How many headlines are better, worse, and neither of them."""
     verdicts = [pair.difference(name).verdict for name in headline_names(pair.baseline)]
     better, worse = verdicts.count("better"), verdicts.count("worse")
     return t("story_of_two.balance", n=len(verdicts), better=better, worse=worse, same=len(verdicts) - better - worse)

@@ -19,7 +19,7 @@ def noted(notes: Iterable[Note]) -> list[dict[str, Any]]:
 
 
 def notes_by_run(outcome: Result | Comparison) -> list[tuple[tuple[str, ...], Note]]:
-    """Notes with the sides that they are about: none where all of them share one, or of a single run."""
+    """Every note with the sides that it is about: no side is named where it is about all of them, or of a single run."""
     if isinstance(outcome, Result):
         return [((), note) for note in outcome.notes]
     found: list[tuple[tuple[str, ...], Note]] = []
@@ -63,6 +63,6 @@ def note_rows(outcome: Result | Comparison) -> list[dict[str, Any]]:
 
 
 def of_every_row(result: Result) -> str:
-    """The notes that stand beside every number of a run, in English."""
+    """The notes that stand beside every number of a run, since they limit what all of them say, in English."""
     notes = [note for note in result.notes if note.code.startswith(OF_EVERY_ROW)]
     return "; ".join(note.sentence(words("en")).rstrip(".") for note in notes)

@@ -59,7 +59,7 @@ class Words(NamedTuple):
 def run_text(result: Result, assumptions: Iterable[tuple[str, object, str, str]] = (), lang: Lang = "en") -> str:
     """The console text of a run."""
     lines = [*_head(result, lang), *_faults([result], lang)]
-    if result.ended == "failed":
+    if result.ended == "failed":  # it has a reason and no numbers
         return "\n".join([*lines, *wrap(result.reason, 2), *_notes(result, lang)])
     lines += _notes(result, lang)
     lines += ["", phrase("headline", lang), *_level_lines(result, headline_names(result), lang)]
@@ -94,12 +94,12 @@ def comparison_text(
 
 
 def _moves(comparison: Comparison, moves: Iterable[tuple[str, tuple[str, ...]]], lang: Lang) -> list[str]:
-    """Which sides each override moves."""
+    """A line for each override that says which sides it moves, below an empty one; nothing without overrides."""
     lines = []
     for override, sides in moves:
-        every = len(sides) == len(comparison.results)
-        who = phrase("every_side", lang) if every else ", ".join(sides)
-        lines += wrap(phrase("moves", lang).format(override=override, sides=who), 2)
+        moves_all = len(sides) == len(comparison.results)
+        moved = phrase("every_side", lang) if moves_all else ", ".join(sides)
+        lines += wrap(phrase("moves", lang).format(override=override, sides=moved), indent=2)
     return ["", *lines] if lines else []
 
 
@@ -175,17 +175,17 @@ def _difference_line(words: Words, found: Difference, lang: Lang) -> str:
 
 def difference_amount(found: Difference, unit: str, lang: Lang) -> str:
     """A difference with its half width; "at least" so much where one level lies beyond the follow-up."""
-    value = amount(found.difference, found.half_width, unit, 0.0, signed=True)
+    value = amount(found.difference, found.half_width, unit, signed=True)
     return phrase("at_least", lang).format(value) if found.at_least else value
 
 
 def _together(comparison: Comparison, lang: Lang) -> list[str]:
-    """That the intervals hold together, where there are several."""
-    number = len(comparison.results) - 1
-    if number < 2:
-        return []
+    """The sentence that all differences from the baseline lie in their intervals at once, where there are several."""
+    differences = len(comparison.results) - 1
+    if differences < 2:
+        return []  # one interval alone holds as any does
     baseline = comparison.name_of(comparison.baseline).in_language(lang)
-    return ["", *wrap(phrase("together", lang).format(n=number, baseline=baseline), 0)]
+    return ["", *wrap(phrase("together", lang).format(n=differences, baseline=baseline), indent=0)]
 
 
 def _side_lines(comparison: Comparison, lang: Lang) -> list[str]:
@@ -213,6 +213,7 @@ def _tail(result: Result, assumptions: Iterable[tuple[str, object, str, str]], l
         lines += wrap(f"  {row.name} = {row.value}{unit}: {row.meaning}", 6)
     if not given:
         lines.append(f"  {phrase('no_assumptions', lang)}")
+    # Of the figures of all services together; those of one service leave out areas of their own.
     left_out = max((figure.areas_left_out for figure in result.equity if figure.service is None), default=0)
     if left_out:
         lines.append(f"{left_out} {phrase('left_out', lang)}")

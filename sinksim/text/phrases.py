@@ -70,11 +70,12 @@ def unit_word(unit: str, lang: Lang, difference: bool = False) -> str:
     return words[lang == "zh"]
 
 
-def amount(mean: float, half_width: float, unit: str, follow_up_hours: float, signed: bool = False) -> str:
+def amount(mean: float, half_width: float, unit: str, follow_up_hours: float = 0.0, signed: bool = False) -> str:
     """A value with its half width: ``12.3 ± 1.2``; shares in per cent.
 
     Digits follow the half width (two of its own), and there are three significant ones at most; a half width too small for
-    them shows its first. ``> F`` where it lies beyond the follow-up, a dash where it is missing.
+    them shows its first. ``> F`` where it (inf) lies beyond the follow-up of F hours, as differences and counts
+    never do; a dash where it (nan) is missing.
     """
     if math.isnan(mean):
         return "—"
@@ -83,10 +84,12 @@ def amount(mean: float, half_width: float, unit: str, follow_up_hours: float, si
     scale = 100 if unit == "share" else 1
     value, half = _not_noise(mean * scale), _not_noise(half_width * scale)
     is_known = half > 0
+    # Two digits of the half width, but no more than three of the value.
     places = min(_places(half, 2) if is_known else MOST_PLACES, _places(value if value or not is_known else half, 3))
     text = _rounded(value, places, "+" if signed else "")
     if not math.isfinite(half):
         return text
+    # A half width of which these places show nothing has a place more, down to its first digit.
     return f"{text} ± {_rounded(half, max(places, _places(half, 1)) if is_known else places)}"
 
 
@@ -100,8 +103,10 @@ def _not_noise(value: float) -> float:
 
 def _places(size: float, digits: int) -> int:
     """Decimals that show so many significant digits of a size; negative where tens or hundreds are rounded."""
-    if size == 0 or not math.isfinite(size):
-        return MOST_PLACES if size else 1
+    if size == 0:
+        return 1
+    if not math.isfinite(size):
+        return MOST_PLACES  # it sets no limit
     return min(digits - 1 - math.floor(math.log10(abs(size))), MOST_PLACES)
 
 

@@ -107,5 +107,6 @@ def _comparison(scenario: "Scenario", lang: Lang) -> Iterator[str]:
         settings_text = ", ".join(f"{path}={value}" for path, value in side.set.items())
         title = (side.zh if lang == "zh" else side.en) or name
         about = ", ".join(filter(None, (str(side.year) if side.year else "", side.source)))
-        yield from [""] * (n == 0)
+        if n == 0:
+            yield ""
         yield f"{name} · {title}{f' ({about})' if about else ''}: {settings_text or phrase('as_it_is', lang)}"

@@ -17,7 +17,7 @@ def span_text(span: int, lang: Lang) -> str:
     day, hour, minute, second = _UNITS[lang]
     if span < 0:
         return f"-{span_text(-span, lang)}"
-    if span < MINUTE - SECOND // 2:
+    if span < MINUTE - SECOND // 2:  # or it would be rounded to a whole minute, shown as 60 s
         return f"{_whole(span, SECOND)}{second}"
     minutes = _whole(span, MINUTE)
     if minutes < 24 * 60:

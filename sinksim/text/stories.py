@@ -10,7 +10,7 @@ from sinksim.core.records import MONEY, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 from sinksim.i18n import Naming, Words
 from sinksim.text.spans import instant_text, span_text, yuan_text
 
-# Attributes decide the other checks in the same way every time; what luck decides is worth a line.
+# Attributes decide the other checks in the same way every time; what is drawn is worth a line.
 BY_LUCK = ("chance", "outage", "weights")
 # Verbs whose names users choose for themselves; the names of draws are seldom meant to be read.
 NAMED = ("clock", "fork", "serial", "assemble")
@@ -32,7 +32,7 @@ def is_shown(step: TimelineStep) -> bool:
 
 
 def shown_steps(side: Side) -> Iterator[TimelineStep | None]:
-    """The steps worth a line, with None before those that follow the report of closure, which are counted apart."""
+    """The steps worth a line, with None once before those that follow the report of closure: a line divides them off."""
     is_after = False
     for step in filter(is_shown, side.steps):
         if step.after_report and step.verb != "close" and not is_after:
@@ -62,7 +62,7 @@ class StoryWording:
 
     def who(self, twin: Twin) -> list[str]:
         """Who the citizen is: place, segment, service, urgency, tier truly required, when the need arises."""
-        known = next(side for side in twin.sides if side.record)
+        known = next(side for side in twin.sides if side.record)  # a side on which the need arises
         return [
             ", ".join(filter(None, [self.place(twin.origin), self.place(twin.area)])),
             self.naming(twin.segment),
@@ -88,10 +88,11 @@ class StoryWording:
             text = self.t("story.outage") if step.decided_by == "outage" else self.naming(step.name)
             return self.t("story.decided", name=text, chosen=self.chosen(step))
         verb = self.t(f"story.verb_{step.verb}")
-        what = [self._station(step), self.place(step.place)]
-        name = "" if what[0] else self._called(step)
+        station = self._station(step)
+        where = " · ".join(filter(None, (station, self.place(step.place))))
+        name = "" if station else self._called(step)
         mark = f"[{self.naming(step.department)}{'*' if step.is_critical else ''}] " if step.branch else ""
-        text = f"{mark}{verb} {' · '.join(filter(None, what))}".rstrip()
+        text = f"{mark}{verb} {where}".rstrip()
         return self.t("story.named", v=text, n=name) if name else text
 
     def _station(self, step: TimelineStep) -> str:
@@ -99,7 +100,7 @@ class StoryWording:
         return self.naming(step.stops[-1].station) if step.stops and step.verb != "assemble" else ""
 
     def _called(self, step: TimelineStep) -> str:
-        """The step's own name; that of a draw only where the scenario says what it means."""
+        """The step's own name; that of a draw, which its author meant for no reader, only where some catalogue words it."""
         called = self.naming(step.name) if step.name else ""
         return called if called != step.name or step.verb in NAMED else ""
 
@@ -112,7 +113,7 @@ class StoryWording:
     def times(self, step: TimelineStep) -> Iterator[str]:
         """Times of a step, by kind in the order in which they first came."""
         for kind in dict.fromkeys(spell.kind for spell in step.spells):
-            # Before a way somebody is at home while the doors are shut.
+            # A case that is about to travel while the doors are shut waits at home.
             word = "kind_closed_at_home" if kind == "closed" and step.verb == "travel" else f"kind_{kind}"
             yield f"{self.t(f'story.{word}')} {self.span(step.kinds[kind])}"
 
@@ -123,7 +124,7 @@ class StoryWording:
                 yield f"{self.t(f'story.money_{name}')} {yuan_text(step.counted[name], self.t.lang)}"
 
     def stops(self, step: TimelineStep) -> Iterator[str]:
-        """What happened at stations besides being served."""
+        """What happened at stations besides being served, and how many times."""
         ends = [stop.outcome for stop in step.stops if stop.outcome != "served"]
         for outcome in dict.fromkeys(ends):
             times = f" ×{ends.count(outcome)}" if ends.count(outcome) > 1 else ""

@@ -13,6 +13,8 @@ from sinksim.text.width import cut, left, right, wrap
 
 COLUMN, LABEL, VALUE = 53, 34, 22
 BETWEEN = " │ "
+# Columns of a list of citizens: who, the measure on each side, its change.
+ABOUT, LEVEL, CHANGE = 60, 14, 16
 
 
 def twin_text(twin: Twin, t: Words, naming: Naming, illustrative: bool = False) -> str:
@@ -67,15 +69,15 @@ def _line(row: Row) -> str:
 
 
 def list_text(title: str, rows: list[CitizenRow], measure: Measure, names: PairNames, t: Words, naming: Naming) -> str:
-    """A list of citizens with a measure on both sides."""
+    """A list of citizens with a measure on both sides; ``title`` says by what they were chosen."""
     head = [*(name.in_language(t.lang) for name in names), t("twin.change")]
     lines = [f"{title}: {t(f'twin.measure_{measure}')}"]
     if not rows:
         return "\n".join([*lines, f"  {t('twin.nobody')}"])
-    lines.append(f"  {' ' * 60}{right(head[0], 14)}{right(head[1], 14)}{right(head[2], 16)}")
+    lines.append(f"  {' ' * ABOUT}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}")
     for row in rows:
         values = [f"{value:,.2f}" if value is not None else "—" for value in row.values]
         change = f"{row.change:+,.2f}" if row.change is not None else "—"
-        about = cut(f"{row.id}  {naming(row.segment)}", 60)
-        lines.append(f"  {left(about, 60)}{right(values[0], 14)}{right(values[1], 14)}{right(change, 16)}")
+        about = cut(f"{row.id}  {naming(row.segment)}", ABOUT)
+        lines.append(f"  {left(about, ABOUT)}{right(values[0], LEVEL)}{right(values[1], LEVEL)}{right(change, CHANGE)}")
     return "\n".join(lines)

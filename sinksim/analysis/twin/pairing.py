@@ -65,7 +65,7 @@ class PairedCohort:
 
     @cached_property
     def presence(self) -> Ints:
-        """Position in ``PRESENCE`` [citizens, 2]: 0 where the need does not arise on a side, 1 where it is never filed, else 2."""
+        """Position in ``PRESENCE`` [citizens, 2]: 0 where the need does not arise, 1 where it is never filed, else 2."""
         sides = [self._column(side, "filed", NEVER) for side in (0, 1)]
         return np.where(self.rows == ABSENT, 0, np.where(np.stack(sides, axis=1) == NEVER, 1, 2))
 
