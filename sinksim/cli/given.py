@@ -81,6 +81,7 @@ def laid_over(asked: Asked) -> Callable[[Tree, Sequence[str], str], Laid]:
 
 
 def _over_sides(added: Sequence[str], tree: Tree, overrides: Sequence[str], where: str) -> Laid:
+    """Overrides and ``added`` sides ("NAME: settings") over the sides of a comparison; an added side moves itself alone."""
     from sinksim.scenarios.loading.sides import Move, with_overrides
 
     laid, moves = with_overrides(tree, overrides, added, where)
@@ -102,8 +103,9 @@ def completed(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
         scaled = any("network.scale" in override for override in asked.settings)
         tree = with_network(tree, network, scaled=scaled)
     if asked.cases is None:
-        return Given(asked.scenario or "", tree, {}, moves=moves)
-    cases = own_cases(Path(asked.cases), Given(asked.scenario or "", tree, {}).scenario)
+        return Given(asked.scenario or "", tree, cases={}, moves=moves)
+    scenario = Given(asked.scenario or "", tree, cases={}).scenario
+    cases = own_cases(Path(asked.cases), scenario)
     digest = hashlib.sha256(Path(asked.cases).read_bytes()).hexdigest()
     return Given(asked.scenario or "", tree, cases, digest, moves)
 

@@ -47,6 +47,7 @@ def sweep(asked: Asked, report: Callable[..., Report]) -> int:
 
 def _job(asked: Asked, report: Reporter, folder: Path, job: "Job") -> None:
     """One job: its report in a subfolder, and beside it what its row is made of."""
+    # Options of their own (--seed, --replications) stand among the overrides of the job already.
     asked = replace(asked, overrides=list(job.overrides), seed=None, replications=None)
     given = completed(job.tree, job.moves, asked)
     own = folder / f"{job.number:03d}"
@@ -99,14 +100,14 @@ def _level_and_difference(pair: "Pair", name: str, lang: Lang) -> str:
 
     found, unit = pair.difference(name), words_of(pair.baseline, name, lang).unit
     follow_up = pair.baseline.labels.window.follow_up / 3_600_000
-    level = f"{amount(found.alternative, float('nan'), unit, follow_up)} {unit_word(unit, lang)}".rstrip()
-    return f"{level} ({difference_amount(found, unit, lang)} {unit_word(unit, lang, difference=True)})".replace(
-        " )", ")"
-    )
+    level = amount(found.alternative, half_width=float("nan"), unit=unit, follow_up_hours=follow_up)
+    level_text = f"{level} {unit_word(unit, lang)}".rstrip()
+    difference = f"{difference_amount(found, unit, lang)} {unit_word(unit, lang, difference=True)}".rstrip()
+    return f"{level_text} ({difference})"
 
 
 def _print(asked: Asked, folder: Path) -> int:
-    """All jobs as rows, or as one document; returns the gravest exit code."""
+    """All jobs as rows, or as one document; returns the gravest exit code, which is the largest."""
     jobs = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob(f"*/{JOB}"))]
     if asked.json:
         print(

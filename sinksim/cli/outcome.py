@@ -48,7 +48,7 @@ class Report:
         return CHECK_FAILED if any(result.faults or result.ended == "failed" for result in self.results) else 0
 
     def document(self) -> Document:
-        """One document for scripts; its keys ``engine``, ``elapsed_seconds`` and ``manifest`` apart, any engine's."""
+        """One document for scripts; it is the same from any engine but for ``engine``, ``elapsed_seconds`` and ``manifest``."""
         document = self.outcome.to_json_dict()
         first = self.results[0]
         if "sides" in document:
@@ -110,7 +110,7 @@ def _write_zip(folder: Path, outcome: "Outcome", asked: Asked, given: Given, ass
 
 
 def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":
-    """A whole outcome as the part of one of more replications, which was stopped there; as it is where there is none."""
+    """An outcome marked as stopped: the first part of one of so many ``replications``; None leaves it as it is."""
     from sinksim.experiments.comparison import Comparison
 
     if isinstance(outcome, Comparison):

@@ -146,7 +146,7 @@ def _parse(arguments: list[str]) -> Asked:
         if not arguments or not arguments[0].startswith("-"):
             problem = f"there is no command {arguments[0][:60]!r}" if arguments else "no command is given"
             top.error(f"{problem}; allowed: {', '.join(COMMANDS)}")
-        top.parse_args(arguments)
+        top.parse_args(arguments)  # ends the program for --help and --version
         top.error(f"no command is given; allowed: {', '.join(COMMANDS)}")
     name, *rest = arguments
     typed = vars(_parser_of(name).parse_intermixed_args(rest))

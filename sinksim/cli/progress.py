@@ -75,7 +75,7 @@ class Progress:
 
 
 def clock(seconds: float) -> str:
-    """A span as people say it."""
+    """A span as people say it: seconds below 100, minutes below 100, else hours."""
     if seconds < 100:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 6000 else f"{seconds / 3600:.1f} h"

@@ -116,7 +116,10 @@ def _has_several(override: str) -> bool:
 
 
 def _refuse_points(tree: Tree, where: str, overrides: Sequence[str], is_usual: bool, laid_over: LaidOver) -> None:
-    """BadInput where the sweep's first point, or that point with another option, cannot be composed."""
+    """BadInput where the sweep's first point, or that point with another ready-made option, cannot be composed.
+
+    Other values are refused when their point is reached. ``is_usual``: by Hydra's own sweeper.
+    """
     values = [_values(override, is_usual) if _has_several(override) else [override] for override in overrides]
     first = [several[0] for several in values]
     laid_over(tree, first, where)
@@ -126,7 +129,10 @@ def _refuse_points(tree: Tree, where: str, overrides: Sequence[str], is_usual: b
 
 
 def _values(override: str, is_usual: bool) -> list[str]:
-    """The single overrides that one with several values stands for, by Hydra's grammar."""
+    """The single overrides that one with several values stands for, by Hydra's grammar.
+
+    ``is_usual``: by Hydra's own sweeper, which takes no intervals; of an interval for another one the start is given.
+    """
     from hydra.core.override_parser.overrides_parser import OverridesParser
     from hydra.core.override_parser.types import IntervalSweep
     from hydra.errors import HydraException
@@ -191,7 +197,7 @@ def _task(
     job: Callable[[Job], Any],
     laid_over: LaidOver,
 ) -> Callable[[Any], Any]:
-    """What Hydra runs for each point, here or in a worker process."""
+    """What Hydra runs for each point, here or in a worker process: it calls ``job`` with what the point is composed to."""
 
     def task(_: Any) -> Any:
         """One job of the sweep, with the overrides of its point."""

@@ -44,7 +44,7 @@ class Job:
 
     @property
     def seconds_left(self) -> float | None:
-        """From the pace so far; None before there is one."""
+        """Seconds until the end at the pace so far; None before anything is finished, and when the job is over."""
         if self.began is None or not self.finished or self.state in OVER:
             return None
         return (time.monotonic() - self.began) * (1 / self.share - 1)

@@ -182,20 +182,21 @@ class JobQueue:
             for future in under_way:
                 future.cancel()
             raise _end_without_outcome(job, "stopped before every system was verified")
-        job.report = VerifyReport(tuple(rows), FAST, 1, None, time.perf_counter() - began)
+        elapsed = time.perf_counter() - began
+        job.report = VerifyReport(tuple(rows), FAST, seed=1, customers=None, elapsed_seconds=elapsed)
         job.state = "done"
 
     def _compare(self, job: ComparisonJob) -> None:
         """Run a comparison, unless somebody still looks at the same one; pairs finished before its end are its outcome."""
-        what = repr(({name: key_of(side, job.replications) for name, side in job.sides.items()}, job.roles))
-        job.outcome = self._outcomes.get(what)
+        content = repr(({name: key_of(side, job.replications) for name, side in job.sides.items()}, job.roles))
+        job.outcome = self._outcomes.get(content)
         if job.outcome is not None:
             job.finished, job.state = job.total, "done"
             return
         job.outcome = self._comparison(job)
         if job.outcome.n == job.replications:
             job.state, job.reason = "done", ""
-            self._outcomes[what] = job.outcome
+            self._outcomes[content] = job.outcome
         else:
             job.state = "failed" if job.reason else "stopped"
 
@@ -248,7 +249,7 @@ class JobQueue:
             try:
                 measured = self._awaited(under_way[0], job, stop)
             except _WorkersEnded:
-                break
+                break  # what is under way is lost with the workers
             except (MemoryError, BrokenExecutor) as fault:
                 job.reason, measured = sentence_of(fault), None
                 if isinstance(fault, BrokenExecutor):
@@ -277,6 +278,7 @@ class JobQueue:
         job.reason = job.reason or held
         if self._is_ending(job, stop) and self._processes():
             assert job.ending is not None
+            # Who holds too much is ended at once; else a replication may stop by itself at its next chunk.
             if held or time.monotonic() - job.ending > GRACE_SECONDS:
                 self._end_workers()
                 raise _WorkersEnded
@@ -299,7 +301,7 @@ class JobQueue:
         return tuple(getattr(self._pool, "_processes", None) or ())
 
     def _end_workers(self) -> None:
-        """End the worker processes; the next job gets fresh ones."""
+        """End the worker processes, where the pool has processes and not threads; the next job gets fresh ones."""
         if hasattr(self._pool, "_processes"):
             self.pool.shutdown(wait=False, kill_workers=True)
             self._pool = None

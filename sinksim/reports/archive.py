@@ -14,6 +14,6 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             entry = zipfile.ZipInfo(name, _FIRST_DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
+            entry.external_attr = 0o644 << 16  # permissions of a file, which stand in the upper 16 bits
             archive.writestr(entry, data)
     return content.getvalue()

@@ -73,8 +73,8 @@ def brief_html(
 def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]:
     """What each side of the tables sets over the scenario, in words, how many more there are, and what is covered."""
     lines = []
-    sides = list(dict.fromkeys(name.key for pair in _told(comparison) for name in pair.names))
-    most = _most(MOST_SETTINGS, comparison)
+    sides = list(dict.fromkeys(name.key for pair in _pairs_with_room(comparison) for name in pair.names))
+    most = _room_for(MOST_SETTINGS, comparison)
     for name in (name for name in comparison.results if name in sides):
         known = scenario.comparison.sides.get(name)
         settings = [
@@ -91,13 +91,13 @@ def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]
     return [*lines, *more_sides, f"<p>{safe(_scope(comparison, t))}</p>"]
 
 
-def _told(comparison: Comparison) -> tuple[Pair, ...]:
+def _pairs_with_room(comparison: Comparison) -> tuple[Pair, ...]:
     """The pairs that a sheet has room for: what the platform brings, then the first proposals."""
     return comparison.pairs[:MOST_PAIRS]
 
 
-def _most(of_two: int, comparison: Comparison) -> int:
-    """How much there is room for, where there would be for so much beside two sides."""
+def _room_for(of_two: int, comparison: Comparison) -> int:
+    """How many there is room for, where there is room for ``of_two`` with two sides: half as many with more sides."""
     return of_two if len(comparison.results) == 2 else of_two // 2
 
 
@@ -126,10 +126,15 @@ def _results(comparison: Comparison, t: Words) -> Iterator[str]:
         shown = headlines(comparison.pairs[0], t)
         names = [_called(name, t) for name in comparison.pairs[0].names]
         heads = [*names, t("brief.difference"), t("brief.verdict")]
-        yield _table(heads, [(row.verdict, row[1:7]) for row in shown], t)
+        rows = [
+            (row.verdict, (row.label, row.unit, row.baseline, row.alternative, row.difference, row.verdict_text))
+            for row in shown
+        ]
+        yield _table(heads, rows, t)
         yield from _verdicts(shown, t)
         return
-    pairs = _told(comparison)
+    pairs = _pairs_with_room(comparison)
+    # Of each pair its headlines by name; a pair has none of an indicator that one of its sides lacks.
     of_pair = [{row.name: row for row in headlines(pair, t)} for pair in pairs]
     names = [name for name in headline_names(comparison.first) if any(name in rows for rows in of_pair)]
     sides = list(dict.fromkeys(name for pair in pairs for name, _ in pair.sides))
@@ -139,8 +144,9 @@ def _results(comparison: Comparison, t: Words) -> Iterator[str]:
     heads = [t("brief.versus", against=_called(p.names[0], t), side=_called(p.names[1], t)) for p in pairs]
     yield _table(heads, [_difference_row(name, of_pair, t) for name in names], t, "sides")
     for head, rows in zip(heads, of_pair, strict=True):
-        told = _verdicts([rows[name] for name in names if name in rows], t)
-        yield from (line.replace("<p>", f"<p><b>{safe(head)}</b>{safe(t('compare.colon'))}", 1) for line in told)
+        verdicts = _verdicts([rows[name] for name in names if name in rows], t)
+        # Each begins with the pair that it is about.
+        yield from (line.replace("<p>", f"<p><b>{safe(head)}</b>{safe(t('compare.colon'))}", 1) for line in verdicts)
 
 
 def _levels(pair: Pair, rows: Mapping[str, Headline]) -> dict[tuple[str, str], str]:
@@ -159,12 +165,13 @@ def _level_row(
     of_pair: Sequence[Mapping[str, Headline]],
     levels: Mapping[tuple[str, str], str],
 ) -> tuple[str, Sequence[str]]:
+    """Levels of all sides, "—" where a side has none; levels have no verdict ("")."""
     known = next(rows[name] for rows in of_pair if name in rows)
     return "", (known.label, known.unit, *(levels.get((side.key, name), "—") for side in sides))
 
 
 def _difference_row(name: str, of_pair: Sequence[Mapping[str, Headline]], t: Words) -> tuple[str, Sequence[str]]:
-    """Differences, their unit in its column; verdicts are told below the table."""
+    """Differences of all pairs, their unit in its column and not in the cells; verdicts ("") are told below the table."""
     known = next(rows[name] for rows in of_pair if name in rows)
     points = unit_word("share", t.lang, difference=True)
     unit = points if known.difference.endswith(points) else known.unit
@@ -184,11 +191,11 @@ def _table(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], t: W
 
 def _row(verdict: str, cells: Sequence[str]) -> str:
     marked = f' class="{verdict}"' if verdict in ("better", "worse") else ""
-    return f"<tr{marked}>" + "".join(f"<td>{safe(text, 60)}</td>" for text in cells) + "</tr>"
+    return f"<tr{marked}>" + "".join(f"<td>{safe(text, most=60)}</td>" for text in cells) + "</tr>"
 
 
 def _verdicts(shown: list[Headline], t: Words) -> list[str]:
-    """Which indicators are clear of zero, and which are not."""
+    """Which indicators are clear of zero, and which are not; "{}" keeps the place of their names in a sentence."""
     groups = (
         (t("brief.clear_better", names="{}"), "better"),
         (t("brief.clear_worse", names="{}"), "worse"),
@@ -204,7 +211,7 @@ def _verdicts(shown: list[Headline], t: Words) -> list[str]:
 
 def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     """What the numbers rest on and what limits them, in one paragraph."""
-    result, most = comparison.first, _most(MOST_ASSUMPTIONS, comparison)
+    result, most = comparison.first, _room_for(MOST_ASSUMPTIONS, comparison)
     names = [
         f"{cut(row.meaning, WIDEST)} {value_of(row.value, cut(unit_in_words(row.unit, t), UNIT))}"
         for row in assumed[:most]
@@ -221,7 +228,7 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
     if any(side.faults for side in comparison.results.values()):
         sentences.append(t("brief.not_conserved"))
     sentences += note_sentences(comparison, t)[:MOST_NOTES]
-    return safe(" ".join(filter(None, sentences)), 1000)
+    return safe(" ".join(filter(None, sentences)), most=1000)
 
 
 def _signature(t: Words) -> str:

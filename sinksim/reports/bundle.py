@@ -57,7 +57,7 @@ def report_workbook(
         t("report.sheet_assumptions"): Table(rows, columns, {column: t(f"report.{column}") for column in columns}),
         **{t(f"report.sheet_{name}"): table for name, table in tables.items()},
     }
-    return workbook_bytes(sheets, t("report.cut_rows", n="{n}"))
+    return workbook_bytes(sheets, t("report.cut_rows", n="{n}"))  # the workbook fills in how many
 
 
 def reproduction(is_comparison: bool, command: Sequence[str], t: Words) -> str:

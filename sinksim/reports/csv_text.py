@@ -30,7 +30,7 @@ def cell(value: Any) -> str:
 
 @lru_cache(maxsize=4096)
 def harmless(text: str) -> str:
-    """Text with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay as they are."""
+    """Text with an apostrophe before it where a spreadsheet would take it for a formula; numbers (-1) stay as they are."""
     active = text.lstrip(" \u3000").startswith(_ACTIVE)
     return f"'{text}" if active and not _NUMBER.fullmatch(text) else text
 

@@ -46,7 +46,7 @@ def headlines(pair: Pair, t: Words) -> list[Headline]:
 
 
 def level_lines(result: Result, t: Words) -> list[LevelLine]:
-    """The levels of one run that are shown and there."""
+    """Of the levels that are shown, those for which the run has a value."""
     found = [(name, result.indicator(name)) for name in _known(result)]
     lines = []
     for name, value in found:
@@ -58,7 +58,7 @@ def level_lines(result: Result, t: Words) -> list[LevelLine]:
 
 
 def headline_table(outcome: Comparison | Result, t: Words) -> Table:
-    """The same as numbers, for a workbook: in the language of its reader."""
+    """The headlines as numbers, for a workbook, under headings in the language of its reader."""
     heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±"}
     if isinstance(outcome, Comparison):
         rows = [_difference_row(pair, name, found, t) for pair in outcome.pairs for name, found in _found(pair)]
@@ -89,9 +89,12 @@ def _found(pair: Pair) -> list[tuple[str, Difference]]:
 def _headline(result: Result, name: str, found: Difference, t: Words) -> Headline:
     """A difference in words."""
     label, unit = words_of(result, name, t.lang)
-    levels = [amount(level, math.nan, unit, follow_up_hours(result)) for level in (found.baseline, found.alternative)]
+    levels = [
+        amount(level, half_width=math.nan, unit=unit, follow_up_hours=follow_up_hours(result))
+        for level in (found.baseline, found.alternative)
+    ]
     difference = difference_amount(found, unit, t.lang)
-    if unit == "share":
+    if unit == "share":  # the difference of shares is in points, which its own column of units does not say
         difference += f" {unit_word(unit, t.lang, difference=True)}"
     verdict = "" if found.at_least else phrase(found.verdict, t.lang)
     before, after = levels

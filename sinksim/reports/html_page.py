@@ -55,7 +55,7 @@ def one_file(
     """The page of an outcome."""
     from plotly.offline import get_plotlyjs
 
-    title = t("report.page_title", title=safe(t.either(scenario.title.zh, scenario.title.en) or scenario.name, 80))
+    title = t("report.page_title", title=safe(t.either(scenario.title.zh, scenario.title.en) or scenario.name, most=80))
     style = (files("sinksim.reports") / "page.css").read_text(encoding="utf-8")
     head = [
         '<meta charset="utf-8">',
@@ -85,7 +85,8 @@ def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Ite
             yield from (one._replace(title=f"{versus}{one.title}") for one in found)
     else:
         yield from sections(outcome, scenario, t)
-    yield from processes(scenario, runs(outcome)[0][1].labels.tiers, t)
+    _, first_run = runs(outcome)[0]
+    yield from processes(scenario, first_run.labels.tiers, t)
 
 
 def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
@@ -118,19 +119,19 @@ def _headlines(outcome: Result | Comparison, t: Words) -> Iterator[str]:
     for block, pairs in outcome.blocks.items():
         yield f"<h3>{safe(phrase(block, t.lang))}</h3>"
         for pair in pairs:
-            yield f"<h4>{safe(_versus(pair, t, ''))}</h4>"
+            yield f"<h4>{safe(_versus(pair, t, after=''))}</h4>"
             yield from ('<div class="cards">', *(_card(row) for row in headlines(pair, t)), "</div>")
 
 
 def _versus(pair: Pair, t: Words, after: str = " · ") -> str:
-    """Which two sides are compared, for a title."""
+    """Which two sides are compared, for a title that goes on with ``after``."""
     against, side = (name.in_language(t.lang) for name in pair.names)
     return t("brief.versus", side=side, against=against) + after
 
 
 def _card(row: Headline) -> str:
     """A headline number with its levels."""
-    kind = row.verdict if row.verdict in ("better", "worse") else "open"
+    kind = row.verdict if row.verdict in ("better", "worse") else "open"  # a class of the style sheet
     levels = f"{safe(row.baseline)} → {safe(row.alternative)} {safe(row.unit)}"
     head = f'<div class="card {kind}">{safe(row.label)}<b>{safe(row.difference)}</b>'
     return f'{head}<span class="soft">{levels} · {safe(row.verdict_text)}</span></div>'
@@ -167,7 +168,7 @@ def _table(table: Table) -> str:
 
 
 def _cell(value: Any) -> str:
-    """A cell: numbers to six digits and aligned, everything else as text."""
+    """A cell: numbers to six digits and aligned (empty for nan and infinite ones), everything else as text."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f'<td class="number">{safe(f"{value:,.6g}" if cell(value) else "")}</td>'
     return f"<td>{safe('' if value is None else value)}</td>"
@@ -186,7 +187,7 @@ def _reproduce(outcome: Result | Comparison, command: Sequence[str], t: Words) -
     is_pair = isinstance(outcome, Comparison)
     yield f"<h2>{safe(t('report.reproduce'))}</h2>"
     if command:
-        yield f"<p>{safe(t('report.from_command'))}</p><pre>{safe(command_line(command), 4000)}</pre>"
+        yield f"<p>{safe(t('report.from_command'))}</p><pre>{safe(command_line(command), most=4000)}</pre>"
     yield f"<p>{safe(t('report.from_file'))}</p><pre>{safe(command_of_file(is_pair))}</pre>"
     lines = "\n".join(safe(line) for line in python_of_file(is_pair).splitlines())
     yield f"<p>{safe(t('report.from_python'))}</p><pre>{lines}</pre>"

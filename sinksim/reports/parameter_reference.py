@@ -57,7 +57,8 @@ def _inside(annotation: Any, path: str) -> Iterator[tuple[str, type[BaseModel]]]
         if is_model(kind):
             yield path, kind
         elif get_origin(kind) is dict:
-            yield from _inside(get_args(kind)[1], f"{path}.NAME")
+            _, value_kind = get_args(kind)
+            yield from _inside(value_kind, f"{path}.NAME")
         elif get_origin(kind) is tuple:
             yield from _inside(get_args(kind)[0], f"{path}.N")
 

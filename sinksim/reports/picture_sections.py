@@ -62,11 +62,11 @@ def _areas(outcome: Result | Pair, rows: list[Row], t: Words) -> Iterator[Sectio
     areas = labels.areas
     names = dict(zip(areas.codes, zip(areas.names, areas.names_en, strict=True), strict=True))
     shown = set(sorted({row["area"] for row in rows})[:MOST_AREAS])
-    left = len({row["area"] for row in rows}) - len(shown)
+    left_out = len({row["area"] for row in rows}) - len(shown)
     shown_rows = sorted((row for row in rows if row["area"] in shown), key=lambda row: str(row["area"]))
     notes = [
         t("report.illustrative") if labels.illustrative else "",
-        t("report.more_areas", n=left) if left else "",
+        t("report.more_areas", n=left_out) if left_out else "",
     ]
     for section in _by_slice(
         outcome, shown_rows, t("report.areas"), lambda row: t.either(*names[row["area"]]) or row["area"], t
@@ -88,7 +88,8 @@ def _section(title: str, named: Labelled, outcome: Result | Pair, t: Words) -> I
     """Labelled rows of one unit as a section: pairs of dots for differences, single dots for levels; none if empty."""
     if not named:
         return
-    unit = named[0][1]["unit"]
+    _, first_row = named[0]
+    unit = first_row["unit"]
     columns: tuple[str, ...] = ("mean", "half_width", "n")
     if isinstance(outcome, Pair):
         pairs = [DifferenceRow(label, Difference(*(row[part] for part in Difference._fields))) for label, row in named]

@@ -28,7 +28,7 @@ def maps(pair: Pair, scenario: Scenario, t: Words) -> Iterator[Section]:
         if not figures.shown_areas():
             continue
         title = f"{t('map.title')} · {label_of(figures.indicator, called)} · {t('map.show_difference')}"
-        picture = map_figure(figures, places, outlines, "difference", called)
+        picture = map_figure(figures, places, outlines, shown="difference", called=called)
         note = t("map.rests") if figures.illustrative else ""
         yield Section(title, picture, _table(map_rows(figures, called)), note)
 
@@ -38,7 +38,7 @@ def processes(scenario: Scenario, tiers: tuple[str, ...], t: Words) -> Iterator[
     called = Naming(t, scenario.names)
     for name, boxes in flowchart(scenario, tiers).processes.items():
         title = f"{t('process.title')} · {called(name)}"
-        yield Section(title, process_figure(boxes, None, called), _table(step_rows(boxes, called)))
+        yield Section(title, process_figure(boxes, measured=None, called=called), _table(step_rows(boxes, called)))
 
 
 def _table(rows: Sequence[dict[str, str]]) -> Table:

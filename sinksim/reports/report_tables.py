@@ -23,7 +23,7 @@ from sinksim.text.notes import note_rows
 
 def report_tables(outcome: Result | Comparison) -> dict[str, Table]:
     """Every table of a report."""
-    result = runs(outcome)[0][1]
+    _, result = runs(outcome)[0]  # columns and the dictionary are the same for all runs
     summary = indicator_rows(outcome, ("overall", "backlog"), equity=True)
     tables = {
         "summary": Table(summary, (*WHO, "slice", "service", *VALUE)),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MOST_ROWS = 100_000
+# What Excel takes in a cell (32,767), and in the title of a sheet.
 _LONGEST_TEXT = 32_000
+_LONGEST_TITLE = 31
 _BAD_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 # What XML 1.0 cannot hold.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -44,7 +46,7 @@ def workbook_bytes(tables: Mapping[str, Table], cut: str = "{n} more rows are in
     book.properties.creator = "sinksim"
     book.properties.created = book.properties.modified = _STAMP
     for title, table in tables.items():
-        _fill(book.create_sheet(_BAD_IN_TITLE.sub(" ", title)[:31]), table, cut)
+        _fill(book.create_sheet(_BAD_IN_TITLE.sub(" ", title)[:_LONGEST_TITLE]), table, cut)
     content = io.BytesIO()
     book.save(content)
     return _unstamped(content.getvalue())
@@ -63,7 +65,7 @@ def _unstamped(content: bytes) -> bytes:
 def _fill(sheet: "WriteOnlyWorksheet", table: Table, cut: str) -> None:
     """Fill a sheet: widths, a bold header that stays in view, and rows up to the limit."""
     shown = table.rows[:MOST_ROWS]
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes = "A2"  # all above this cell stays in view
     for position, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[_letters(position)].width = _width(table, column)
     sheet.append([_bold(sheet, table.headings.get(column, column)) for column in table.columns])
@@ -111,5 +113,5 @@ def _cell(sheet: "WriteOnlyWorksheet", value: Any) -> Any:
     if not text.startswith("#"):
         return text
     made = WriteOnlyCell(sheet, value=text)
-    made.data_type = "s"  # what looks like #N/A is text all the same
+    made.data_type = "s"  # a string: openpyxl would take #N/A for the value of an error
     return made

@@ -63,7 +63,7 @@ def _refuse_unknown(asked: Asked, of: Given) -> None:
 
 
 def _in_turn(asked: Asked, of: Given, ends: tuple[str, str], progress: Progress) -> "tuple[Attribution, Pair]":
-    """Run the stages from one side to another, one changed setting after the other."""
+    """Run the stages between two sides, ``ends`` = (from, to), one changed setting after the other."""
     from sinksim.analysis.explain import compared_paths, in_turn
     from sinksim.analysis.explain.series import Slice
     from sinksim.experiments.store import default_store
@@ -71,15 +71,16 @@ def _in_turn(asked: Asked, of: Given, ends: tuple[str, str], progress: Progress)
     store = None if asked.fresh else default_store()
     order = None if asked.order is None else [path.strip() for path in asked.order.split(",")]
     slice_ = Slice(asked.service, asked.area, asked.segment)
+    against, side = ends
     trees = of.sides.trees()
     return in_turn(
-        trees[ends[0]],
-        trees[ends[1]],
+        trees[against],
+        trees[side],
         of.where,
         first=compared_paths(of.tree),
         order=order,
         of=slice_,
-        names=of.sides.roles.pair_names(ends[1], ends[0]),
+        names=of.sides.roles.pair_names(side, against),
         engine=asked.engine,
         workers=asked.workers,
         progress=progress,

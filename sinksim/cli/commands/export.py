@@ -72,7 +72,7 @@ def _refuse_present(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _plain(rows: list[Row]) -> list[Row]:
-    """Switches as tables are read: true or false."""
+    """Rows with switches as the tables of a network are read: the words true and false."""
     return [
         {key: str(value).lower() if isinstance(value, bool) else value for key, value in row.items()} for row in rows
     ]

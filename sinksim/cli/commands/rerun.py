@@ -26,11 +26,12 @@ def answer(asked: Asked) -> int:
     folder = Path(asked.folder or "")
     before = _manifest(folder)
     _refuse_other_format(folder, before)
-    parts = [run["run"] for run in before["runs"]]
-    asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(parts), fresh=True)
+    run_names = [run["run"] for run in before["runs"]]
+    asked_again = replace(asked, scenario=str(folder / "scenario.yaml"), command=_command(run_names), fresh=True)
     of = _scenario(folder, before, asked_again)
-    runs = before["runs"][0]
-    engine, replications, out_of = asked.engine or runs["engine"], int(runs["finished"]), int(runs["replications"])
+    first_run = before["runs"][0]  # every run of a report has the same engine and as many replications
+    engine = asked.engine or first_run["engine"]
+    replications, out_of = int(first_run["finished"]), int(first_run["replications"])
     if replications < 1:
         raise BadInput(f"{folder}: the run has no finished replication; allowed: a report with at least 1")
     with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
@@ -43,8 +44,8 @@ def answer(asked: Asked) -> int:
     return 0 if all(_verdict(before, after).values()) else CHECK_FAILED
 
 
-def _command(parts: list[str]) -> str:
-    return "run" if parts == ["run"] else "compare"
+def _command(run_names: list[str]) -> str:
+    return "run" if run_names == ["run"] else "compare"
 
 
 def _manifest(folder: Path) -> Manifest:
@@ -57,6 +58,7 @@ def _manifest(folder: Path) -> Manifest:
         runs = manifest["runs"]
         if not all(isinstance(run[n], int) for run in runs for n in COUNTS) or not all(run["engine"] for run in runs):
             raise ValueError
+        # Whatever is missing here raises, and is told below.
         _ = runs[0], manifest["files"].items(), manifest["scenario_sha256"], list(manifest["command"])
     except OSError as error:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); allowed: the folder of a report") from None
@@ -105,7 +107,10 @@ def _cases_wanted(wanted: str | None) -> str:
 
 
 def _repeat(asked: Asked, of: Given, replications: int, out_of: int, folder: Path | None) -> Report:
-    """The run again, as often as it was finished; into a folder of its own where ``--out`` asks for one."""
+    """The run again, with the ``replications`` that were finished of the ``out_of`` asked for.
+
+    ``folder``: where its report goes; None for one of its own, as ``--out`` asks.
+    """
     from sinksim.cli.commands import compare, run
 
     tree = {**of.file_tree, "experiment": {**of.file_tree["experiment"], "replications": replications}}

@@ -130,7 +130,7 @@ def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:
     parts = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
     yield "  " + ", ".join(f"{_number(value, lang)} {phrase(name, lang)}" for name, value in parts)
     one = seconds_of(load)
-    # A loop that cases never leave has no expected number of steps.
+    # A loop that cases never leave has no expected number of steps, and so no expected time.
     if not isfinite(one):
         return
     yield f"  ~ {clock(one)} {phrase('seconds', lang)}; x {replications} = {clock(one * replications)}"

@@ -49,7 +49,7 @@ def _refuse(asked: Asked) -> None:
 
 
 def _filed(asked: Asked, ends: dict[str, "Filed"]) -> Asked:
-    """Where needs were filed, a side by its name; raises BadInput."""
+    """The command with ``--filed`` as ``select`` takes it; users name a side, ``ends`` says which end of the pair that is."""
     known: dict[str, Filed] = {"both": "both", "any": "any", **ends}
     if asked.filed is not None and asked.filed not in known:
         raise BadInput(f"--filed is {shown(asked.filed)}; {near(asked.filed, known)}")
@@ -82,6 +82,7 @@ def _chosen(asked: Asked, paired: "PairedCohort") -> int:
         first = paired.first(among)
         assert first is not None
         return first
+    # 0 for what is no number: it is refused like a number that is out of range.
     number = int(asked.citizen) if asked.citizen.isascii() and asked.citizen.isdecimal() else 0
     if not 1 <= number <= len(among):
         raise BadInput(

@@ -37,13 +37,16 @@ def answer(asked: Asked) -> int:
 
 
 def _conclude(headlines: "Headlines", json: bool) -> int:
-    """Say how several seeds spread, or give one document; 1 where something fails."""
-    alone = headlines.reports[0] if len(headlines.reports) == 1 else None
+    """Print how several seeds spread, or all of it as JSON; exit code 1 where something fails.
+
+    Of one seed the tables have told everything already: it is judged by its own report.
+    """
+    only = headlines.reports[0] if len(headlines.reports) == 1 else None
     if json:
-        print(as_json((alone or headlines).to_json()))
-    elif alone is None:
+        print(as_json((only or headlines).to_json()))
+    elif only is None:
         print(headlines.summary())
-    return 0 if (alone or headlines).ok else CHECK_FAILED
+    return 0 if (only or headlines).ok else CHECK_FAILED
 
 
 def _write(path: str, text: str) -> None:
