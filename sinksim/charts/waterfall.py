@@ -59,7 +59,7 @@ def _figure(falls: list[Fall], whole: Part, names: PairNames, unit: str, t: Word
     """The bars of the baseline, of each part and of the alternative, lying, from top to bottom."""
     before, after = (name.in_language(t.lang) for name in names)
     labels = [before, *(fall.label for fall in falls), after]
-    shown = [[plain(line) for line in wrap(label, 0, LABEL)] for label in labels]
+    shown = [[plain(line) for line in wrap(label, indent=0, columns=LABEL)] for label in labels]
     changes = [amount(fall.change, fall.half_width, unit, signed=True) for fall in falls]
     texts = [f"{whole.baseline:,.2f}", *changes, f"{whole.alternative:,.2f}"]
     verdicts = ["", *(phrase(fall.verdict, t.lang) for fall in falls), ""]

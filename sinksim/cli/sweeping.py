@@ -181,12 +181,12 @@ def _enter_hydra(task: Callable[[Any], Any], of_hydra: Sequence[str]) -> None:
     except MissingConfigException as error:
         group, _, name = str(error.missing_cfg_file).rpartition("/")
         raise BadInput(
-            f"{group}={shown(name)[1:-1]}: there is no such option; {near(name, error.options or [])}"
+            f"{group}={_unquoted(name)}: there is no such option; {near(name, error.options or [])}"
         ) from error
     except ConfigCompositionException as error:
         paths = ", ".join(override.partition("=")[0] for override in of_hydra)
         raise BadInput(
-            f"{shown(paths)[1:-1]} is not a setting of Hydra's; allowed: settings of the launcher and sweeper in use"
+            f"{_unquoted(paths)} is not a setting of Hydra's; allowed: settings of the launcher and sweeper in use"
         ) from error
 
 
@@ -233,6 +233,11 @@ def _as_program(overrides: Sequence[str]) -> Iterator[None]:
         os.environ.pop("HYDRA_FULL_ERROR")
         if printed is not None:
             os.environ["HYDRA_FULL_ERROR"] = printed
+
+
+def _unquoted(text: str) -> str:
+    """Text as messages show it, cut and on one line, without the quotes around it."""
+    return shown(text)[1:-1]
 
 
 def _quoted(text: str) -> str:

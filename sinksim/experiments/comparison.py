@@ -157,7 +157,12 @@ class Comparison:
     def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
         """One row per pair, slice and indicator, block by block, with the levels of both sides beside the difference."""
         return [
-            {"block": block, "side": pair.names[1].key, "against": pair.names[0].key, **_with_levels(row)}
+            {
+                "block": block,
+                "side": pair.names.alternative.key,
+                "against": pair.names.baseline.key,
+                **_with_levels(row),
+            }
             for block, pairs in self.blocks.items()
             for pair in pairs
             for row in pair.rows(families)
@@ -208,7 +213,7 @@ def _summary_rows(pair: Pair) -> list[tuple[str, ...]]:
             amount(level, half_width=np.nan, unit=unit, result=first) for level in (found.alternative, found.baseline)
         )
         between = amount(found.difference, found.half_width, unit, first, signed=True)
-        names = (pair.names[1].key, after, pair.names[0].key, before)
+        names = (pair.names.alternative.key, after, pair.names.baseline.key, before)
         rows.append((label, *names, between, shown_unit(unit), found.verdict, name))
     return rows
 

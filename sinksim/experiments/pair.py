@@ -66,7 +66,7 @@ class Pair:
     @property
     def sides(self) -> tuple[tuple[SideName, Result], tuple[SideName, Result]]:
         """Both sides with their names, the one compared with first."""
-        return (self.names[0], self.baseline), (self.names[1], self.alternative)
+        return (self.names.baseline, self.baseline), (self.names.alternative, self.alternative)
 
     @property
     def induced(self) -> Difference:

@@ -141,7 +141,9 @@ def _results(comparison: Comparison, t: Words) -> Iterator[str]:
     levels = {name: row for pair, rows in zip(pairs, of_pair, strict=True) for name, row in _levels(pair, rows).items()}
     called = [_called(name, t) for name in sides]
     yield _table(called, [_level_row(name, sides, of_pair, levels) for name in names], t, "sides")
-    heads = [t("brief.versus", against=_called(p.names[0], t), side=_called(p.names[1], t)) for p in pairs]
+    heads = [
+        t("brief.versus", against=_called(p.names.baseline, t), side=_called(p.names.alternative, t)) for p in pairs
+    ]
     yield _table(heads, [_difference_row(name, of_pair, t) for name in names], t, "sides")
     for head, rows in zip(heads, of_pair, strict=True):
         verdicts = _verdicts([rows[name] for name in names if name in rows], t)

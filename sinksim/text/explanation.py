@@ -36,7 +36,7 @@ def explain_text(
     if attribution is not None:
         lines += ["", *_settings(attribution, t, titled)]
     days = comparison.baseline.labels.window.follow_up / 86_400_000
-    lines += ["", *wrap(t("explain.follow_up", days=f"{days:g}"), 2)]
+    lines += ["", *wrap(t("explain.follow_up", days=f"{days:g}"), indent=2)]
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if comparison.baseline.labels.illustrative else []))
 
 
@@ -48,7 +48,7 @@ def _head(comparison: Pair, found: Explanation, t: Words) -> Iterator[str]:
     if first.ended == "partial":
         done = f"{phrase('stopped', t.lang).format(done)} ({phrase('partial', t.lang)})"
     about = [first.scenario, *slice_names, done, first.engine, f"{phrase('seed', t.lang)} {first.seed}"]
-    yield from wrap(" · ".join(about), 2)
+    yield from wrap(" · ".join(about), indent=2)
     for result in (first, comparison.alternative):
         if result.faults:
             yield phrase("not_conserved", t.lang)
@@ -59,9 +59,9 @@ def _head(comparison: Pair, found: Explanation, t: Words) -> Iterator[str]:
 
 def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:
     """One number taken apart, a line a part, then its totals."""
-    head = [*(cut(name.in_language(t.lang), LEVEL - 2) for name in found.names), t("explain.change")]
+    before, after = (cut(name.in_language(t.lang), LEVEL - 2) for name in found.names)
     yield f"{t(f'explain.decomposition_{found.name}')} [{unit_word(found.unit, t.lang)}]"
-    yield f"  {' ' * LABEL}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}"
+    yield f"  {' ' * LABEL}{right(before, LEVEL)}{right(after, LEVEL)}{right(t('explain.change'), CHANGE)}"
     for part in found.shown:
         yield _line(part, found.unit, t)
     if not found.shown:
@@ -104,7 +104,7 @@ def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[st
             part = contribution.explanation[one.name].whole
             yield _setting_line(setting_words(contribution.change, titled), part, one.unit, t)
         yield _setting_line(t("explain.all"), one.whole, one.unit, t)
-    yield from wrap(t("explain.turn"), 2)
+    yield from wrap(t("explain.turn"), indent=2)
 
 
 def _setting_line(label: str, part: Part, unit: str, t: Words) -> str:

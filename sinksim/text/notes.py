@@ -44,7 +44,7 @@ def note_sentences(outcome: Result | Comparison, t: Words, called: Callable[[str
 
 def note_lines(sentences: Iterable[str], t: Words) -> list[str]:
     """Notes as a part of a console's text: nothing where there is none."""
-    lines = [line for sentence in sentences for line in wrap(f"  {sentence}", 4)]
+    lines = [line for sentence in sentences for line in wrap(f"  {sentence}", indent=4)]
     return ["", t("notes.title"), *lines] if lines else []
 
 

@@ -60,7 +60,7 @@ def run_text(result: Result, assumptions: Iterable[tuple[str, object, str, str]]
     """The console text of a run."""
     lines = [*_head(result, lang), *_faults([result], lang)]
     if result.ended == "failed":  # it has a reason and no numbers
-        return "\n".join([*lines, *wrap(result.reason, 2), *_notes(result, lang)])
+        return "\n".join([*lines, *wrap(result.reason, indent=2), *_notes(result, lang)])
     lines += _notes(result, lang)
     lines += ["", phrase("headline", lang), *_level_lines(result, headline_names(result), lang)]
     lines += ["", phrase("levels", lang), *_level_lines(result, MORE_LEVELS, lang)]
@@ -126,11 +126,11 @@ def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
     seed = f"{phrase('seed', lang)} {result.seed}"
     cases = f"{result.cases:,} {phrase('cases', lang)}"
     ended = phrase(result.ended, lang)
-    return wrap(f"{part}{result.scenario} · {finished} ({ended}) · {cases} · {result.engine} · {seed}", 2)
+    return wrap(f"{part}{result.scenario} · {finished} ({ended}) · {cases} · {result.engine} · {seed}", indent=2)
 
 
 def _faults(results: list[Result], lang: Lang) -> list[str]:
-    faults = [line for result in results for fault in result.faults[:10] for line in wrap(f"  {fault}", 4)]
+    faults = [line for result in results for fault in result.faults[:10] for line in wrap(f"  {fault}", indent=4)]
     return [phrase("not_conserved", lang), *faults] if faults else []
 
 
@@ -210,7 +210,7 @@ def _tail(result: Result, assumptions: Iterable[tuple[str, object, str, str]], l
     given = [Assumption(*row) for row in assumptions]
     for row in given:
         unit = f" {row.unit}" if row.unit else ""
-        lines += wrap(f"  {row.name} = {row.value}{unit}: {row.meaning}", 6)
+        lines += wrap(f"  {row.name} = {row.value}{unit}: {row.meaning}", indent=6)
     if not given:
         lines.append(f"  {phrase('no_assumptions', lang)}")
     # Of the figures of all services together; those of one service leave out areas of their own.

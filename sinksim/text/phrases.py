@@ -85,12 +85,15 @@ def amount(mean: float, half_width: float, unit: str, follow_up_hours: float = 0
     value, half = _not_noise(mean * scale), _not_noise(half_width * scale)
     is_known = half > 0
     # Two digits of the half width, but no more than three of the value.
-    places = min(_places(half, 2) if is_known else MOST_PLACES, _places(value if value or not is_known else half, 3))
+    places = min(
+        _places(half, digits=2) if is_known else MOST_PLACES,
+        _places(value if value or not is_known else half, digits=3),
+    )
     text = _rounded(value, places, "+" if signed else "")
     if not math.isfinite(half):
         return text
     # A half width of which these places show nothing has a place more, down to its first digit.
-    return f"{text} ± {_rounded(half, max(places, _places(half, 1)) if is_known else places)}"
+    return f"{text} ± {_rounded(half, max(places, _places(half, digits=1)) if is_known else places)}"
 
 
 MOST_PLACES = 6

@@ -20,7 +20,7 @@ def about_lines(
 ) -> Iterator[str]:
     """Name, title, window and network."""
     yield f"{scenario.name} · {_in_language(scenario.title, lang)}".rstrip(" ·")
-    yield from wrap(_in_language(scenario.about, lang), 0) if _in_language(scenario.about, lang) else ()
+    yield from wrap(_in_language(scenario.about, lang), indent=0) if _in_language(scenario.about, lang) else ()
     run = scenario.experiment
     days = f"{run.warm_up_days:g} + {run.window_days:g} + {run.follow_up_days:g} d"
     yield f"{scenario.start}  {days}  seed {run.seed}  replications {run.replications}  engine {run.engine}"
@@ -82,14 +82,14 @@ def number_lines(scenario: "Scenario", tree: Mapping[str, Any], lang: Lang) -> I
     if scenario.parameters:
         yield from ["", phrase("parameters", lang)]
     for name, parameter in scenario.parameters.items():
-        yield from wrap(f"  {_parameter(name, parameter, lang)}", 6)
+        yield from wrap(f"  {_parameter(name, parameter, lang)}", indent=6)
     if scenario.levers:
-        yield from ["", phrase("levers", lang), *wrap(f"  {', '.join(scenario.levers)}", 2)]
+        yield from ["", phrase("levers", lang), *wrap(f"  {', '.join(scenario.levers)}", indent=2)]
     others = [row for row in assumptions(scenario, tree, lang) if not row.name.startswith("parameters.")]
     if others:
         yield from ["", phrase("assumptions", lang)]
     for row in others:
-        yield from wrap(f"  {row.name} = {row.value} {row.unit}".rstrip() + f" [X]: {row.meaning}", 6)
+        yield from wrap(f"  {row.name} = {row.value} {row.unit}".rstrip() + f" [X]: {row.meaning}", indent=6)
     yield from _comparison(scenario, lang)
 
 

@@ -21,8 +21,8 @@ def span_text(span: int, lang: Lang) -> str:
         return f"{_whole(span, SECOND)}{second}"
     minutes = _whole(span, MINUTE)
     if minutes < 24 * 60:
-        return _two(minutes, 60, hour, minute)
-    return _two(_whole(span, HOUR), 24, day, hour)
+        return _two(minutes, per=60, large=hour, small=minute)
+    return _two(_whole(span, HOUR), per=24, large=day, small=hour)
 
 
 def _whole(span: int, unit: int) -> int:

@@ -157,7 +157,7 @@ class StoryWording:
         ]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("twin.elapsed"), texts[0], texts[1], change)
+        return Row(self.t("twin.elapsed"), *texts, change)
 
     @staticmethod
     def _elapsed(side: Side) -> int | None:
@@ -197,7 +197,7 @@ class StoryWording:
         rows = [self._responded(twin)]
         for name in names:
             states = [self._clock(side, name) for side in twin.sides]
-            rows.append(Row(self.naming(name), states[0], states[1], ""))
+            rows.append(Row(self.naming(name), *states, ""))
         alert = [side.record.get("time_alert", 0) for side in twin.sides]
         return [*rows, self._row(twin, self.t("story.alert"), alert, self.span)] if names else []
 
@@ -205,12 +205,12 @@ class StoryWording:
         return self.t(f"story.clock_{side.clocks.get(name, 'not started').replace(' ', '_')}")
 
     def _responded(self, twin: Twin) -> Row:
-        """Time from filing to the first response on both sides."""
+        """Time from filing to the first response on both sides; no change where one of them got none."""
         spans = [self._since_filed(side) for side in twin.sides]
         texts = ["—" if span is None else self.span(span) for span in spans]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("story.responded"), texts[0], texts[1], change)
+        return Row(self.t("story.responded"), *texts, change)
 
     @staticmethod
     def _since_filed(side: Side) -> int | None:
@@ -227,7 +227,7 @@ class StoryWording:
         """
         filed = [side.presence == "filed" for side in twin.sides]
         texts = [in_words(value) if has else "—" for value, has in zip(values, filed, strict=True)]
-        return Row(label, texts[0], texts[1], self._signed(values[1] - values[0], in_words) if all(filed) else "")
+        return Row(label, *texts, self._signed(values[1] - values[0], in_words) if all(filed) else "")
 
     @staticmethod
     def _signed(change: int, in_words: Callable[[int], str]) -> str:

@@ -21,7 +21,7 @@ def twin_text(twin: Twin, t: Words, naming: Naming, illustrative: bool = False) 
     """The console text of one citizen on both sides."""
     wording = StoryWording(t, naming)
     number = t("twin.number", position=f"{twin.position:,}", of=f"{twin.of:,}", replication=twin.replication)
-    lines = [f"{t('twin.citizen')} {twin.citizen.id} · {number}", *wrap(" · ".join(wording.who(twin)), 2), ""]
+    lines = [f"{t('twin.citizen')} {twin.citizen.id} · {number}", *wrap(" · ".join(wording.who(twin)), indent=2), ""]
     lines += [*_side_by_side(twin, wording), "", *_sums(twin, wording), ""]
     lines.append(t("twin.adds_up" if all(side.adds_up for side in twin.sides) else "twin.does_not"))
     return "\n".join(lines + ([phrase("illustrative", t.lang)] if illustrative else []))
@@ -36,7 +36,7 @@ def _side_by_side(twin: Twin, wording: StoryWording) -> Iterator[str]:
 
 def _column(twin: Twin, side: Side, wording: StoryWording) -> list[str]:
     """One side's timeline as lines of one column: when, what, and the times and costs of each step."""
-    lines = wrap(f"{side.name.in_language(wording.t.lang)}: {wording.side(side)}", 2, COLUMN)
+    lines = wrap(f"{side.name.in_language(wording.t.lang)}: {wording.side(side)}", indent=2, columns=COLUMN)
     lines.append("─" * COLUMN)
     for step in shown_steps(side):
         if step is None:
@@ -45,7 +45,7 @@ def _column(twin: Twin, side: Side, wording: StoryWording) -> list[str]:
         indent = "  " if step.branch else ""
         lines += wrap(f"{indent}{wording.when(twin, step.began)} {wording.title(step)}", 2 + len(indent), COLUMN)
         details = " · ".join(wording.details(step))
-        wrapped = wrap(details, 0, COLUMN - 4 - len(indent)) if details else []
+        wrapped = wrap(details, indent=0, columns=COLUMN - 4 - len(indent)) if details else []
         lines += [f"{indent}    {line}" for line in wrapped]
     return [cut(line, COLUMN) for line in lines]
 
@@ -70,11 +70,11 @@ def _line(row: Row) -> str:
 
 def list_text(title: str, rows: list[CitizenRow], measure: Measure, names: PairNames, t: Words, naming: Naming) -> str:
     """A list of citizens with a measure on both sides; ``title`` says by what they were chosen."""
-    head = [*(name.in_language(t.lang) for name in names), t("twin.change")]
+    before, after = (name.in_language(t.lang) for name in names)
     lines = [f"{title}: {t(f'twin.measure_{measure}')}"]
     if not rows:
         return "\n".join([*lines, f"  {t('twin.nobody')}"])
-    lines.append(f"  {' ' * ABOUT}{right(head[0], LEVEL)}{right(head[1], LEVEL)}{right(head[2], CHANGE)}")
+    lines.append(f"  {' ' * ABOUT}{right(before, LEVEL)}{right(after, LEVEL)}{right(t('twin.change'), CHANGE)}")
     for row in rows:
         values = [f"{value:,.2f}" if value is not None else "—" for value in row.values]
         change = f"{row.change:+,.2f}" if row.change is not None else "—"

@@ -28,6 +28,7 @@ PRESENCE: tuple[Presence, ...] = ("absent", "never filed", "filed")
 Filed = Literal["both", "baseline", "alternative", "any"]
 FILED: tuple[Filed, ...] = ("both", "baseline", "alternative", "any")
 MOST = 10
+TWO_SIDES = 2
 
 
 class CitizenRow(NamedTuple):
@@ -78,7 +79,7 @@ class PairedCohort:
 
     def _attribute(self, name: str) -> Ints:
         """A column that is the citizen's own, such as the segment: as the baseline has it, else the alternative."""
-        return np.where(self.rows[:, 0] != ABSENT, self._column(0, name, -1), self._column(1, name, -1))
+        return np.where(self.rows[:, 0] != ABSENT, self._column(0, name, missing=-1), self._column(1, name, missing=-1))
 
     def measure(self, name: Measure) -> NDArray[np.float64]:
         """A measure of every citizen on both sides [citizens, 2]; nan where the need does not arise."""
@@ -93,11 +94,11 @@ class PairedCohort:
         does not arise on this side the value means nothing; ``measure`` puts nan in its place.
         """
         if name == "money":
-            return (self._column(side, "cost_fares", 0) + self._column(side, "fee_citizen", 0)) / 1000
+            return (self._column(side, "cost_fares", missing=0) + self._column(side, "fee_citizen", missing=0)) / 1000
         if name == "citizen_time":
-            return self._column(side, "citizen_time", 0) / 3_600_000
+            return self._column(side, "citizen_time", missing=0) / 3_600_000
         follow_up = self.plans[0].labels.window.follow_up
-        solved, arisen = self._column(side, "solved", NEVER), self._column(side, "arisen", 0)
+        solved, arisen = self._column(side, "solved", NEVER), self._column(side, "arisen", missing=0)
         return np.where(solved == NEVER, follow_up, np.minimum(solved - arisen, follow_up)) / 3_600_000
 
     def citizen(self, position: int) -> Citizen:
@@ -119,6 +120,7 @@ class PairedCohort:
             same = [records[name] == value for name, value in zip(("service", "origin", "layer", "ordinal"), who)]  # noqa: B905
             found = np.flatnonzero(np.logical_and.reduce(same))
             if len(found):
+                # The citizen whose record it is.
                 return int(np.flatnonzero(self.rows[:, side] == found[0])[0])
         raise BadInput(
             f"citizen is {shown(citizen)}, who has no need in the window of replication {self.replication}; "
@@ -208,10 +210,10 @@ def pair_cohorts(
             """After every chunk: look whether to stop, then report progress, each side being half of it."""
             look()
             if progress is not None:
-                progress(side, 2, (side + min(now / max(window.horizon, 1), 1.0)) / 2)
+                progress(side, TWO_SIDES, (side + min(now / max(window.horizon, 1), 1.0)) / TWO_SIDES)
 
-        first = cohort(plans[0], engine_run, replication, window, lambda now: notice(0, now))
-        second = cohort(plans[1], engine_run, replication, window, lambda now: notice(1, now))
+        first = cohort(plans[0], engine_run, replication, window, lambda now: notice(side=0, now=now))
+        second = cohort(plans[1], engine_run, replication, window, lambda now: notice(side=1, now=now))
     rows = paired_rows(first, second, plans[0].labels, plans[1].labels)
     return PairedCohort((baseline, alternative), plans, replication, (first, second), rows, names)
 

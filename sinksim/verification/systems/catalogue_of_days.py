@@ -49,7 +49,8 @@ def _many_servers() -> System:
     """M(t)/M/c: waits and numbers present at some hours of the day."""
     hours = transient.many_servers(_rates(120), piece=HOUR, service_rate=1 / 18, servers=3)
     waits = [wait_of_hour(hours[hour].wait, hour) for hour in (8, 9, 10, 16)]
-    present = [number_present(hours[hour - 1].end_in_system, HOUR * hour) for hour in (10, 12, 18)]
+    # At the full hour: as the piece that ends then leaves it.
+    present = [number_present(hours[hour - 1].end_in_system, at=HOUR * hour) for hour in (10, 12, 18)]
     load = 120 / 1440 * 18 / 3  # needs a minute, times minutes of service, over servers
     return System("mt_m_c", load, (*waits, *present), "transient")
 

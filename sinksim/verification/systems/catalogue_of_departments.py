@@ -24,8 +24,8 @@ def _ample() -> System:
     At once the slowest decides, in a row the sum.
     """
     figures = (
-        mean_sojourn(rendezvous.parallel_time(4, 30), "parallel"),
-        mean_sojourn(rendezvous.serial_time(4, 30), "serial"),
+        mean_sojourn(rendezvous.parallel_time(n=4, mean=30), "parallel"),
+        mean_sojourn(rendezvous.serial_time(n=4, mean=30), "serial"),
     )
     return System("departments_ample", load=0.2 * 30 / SERVERS, figures=figures)
 
