@@ -20,7 +20,7 @@ class Assumption(NamedTuple):
 
 
 def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang: str = "en") -> list[Assumption]:
-    """The scenario's parameters with evidence X, then the schema's numbers with evidence X that have a say in it.
+    """The scenario's parameters with evidence X (no source), then the schema's numbers with it that have a say in it.
 
     ``tree``: the scenario before its parameters were put in; it tells which parameters are used, and which numbers are
     only a parameter by another path. A number that stands at several paths with one value is listed once.

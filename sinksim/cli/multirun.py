@@ -31,7 +31,7 @@ def sweep(asked: Asked, report: Callable[..., Report]) -> int:
     same = json.dumps([asked.command, asked.scenario, asked.settings])
     folder = free_folder(asked.out, name, same)
     for old in folder.glob(f"*/{JOB}"):
-        old.unlink()
+        old.unlink()  # or the rows of an earlier sweep would stand among those of this one
     (folder / SWEEP).write_text(json.dumps({"identity": same}), encoding="utf-8")
     # Workers that Hydra's launchers start elsewhere would talk at the same time.
     is_elsewhere = any("hydra/launcher" in override for override in asked.overrides)

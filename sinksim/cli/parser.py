@@ -190,6 +190,7 @@ def _parser_of(name: str) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    # What the tables hold for a name adds the argument, or the options of the group, to the parser.
     for argument in command.arguments:
         _ARGUMENTS[argument](parser)
     for group in command.options:

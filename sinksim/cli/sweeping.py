@@ -73,6 +73,7 @@ def multirun(
     tree = filled(Scenario, read_scenario(scenario))
     is_usual = not any("hydra/sweeper" in override for override in of_hydra)
     _refuse_points(tree, scenario, of_scenario, is_usual, laid_over)
+    # Hydra chooses among several values only; sinksim itself lays all overrides of a point over the scenario.
     swept = [_for_hydra(override) for override in of_scenario if _has_several(override)]
     with tempfile.TemporaryDirectory(prefix="sinksim-") as spare:
         place = f"hydra.sweep.dir={_quoted(str(folder or spare))}"

@@ -82,7 +82,8 @@ class Comparison:
         """What is told: what the platform brings (platform minus traditional), then each proposal against the baseline."""
         found: dict[Block, tuple[Pair, ...]] = {}
         if self.traditional is not None and self.traditional != self.baseline:
-            found["platform"] = (self.pair(self.baseline, self.traditional),)
+            # The baseline has the platform as it is today: what it brings is the baseline minus the traditional side.
+            found["platform"] = (self.pair(side=self.baseline, against=self.traditional),)
         if self.proposals:
             found["proposals"] = tuple(self.pair(side) for side in self.proposals)
         return found

@@ -106,7 +106,7 @@ def measure_together(
     finished: list[Measured] = []
     jobs = list(turns(plans, replications))
     job_progress = _by_job(progress, len(plans), replications)
-    _report(progress, 0, replications, 0.0)
+    _report(progress, 0, replications, share=0.0)
     try:
         with (
             watching(stop) as look,
@@ -116,7 +116,7 @@ def measure_together(
                 finished.append(measured)
                 done = len(finished)
                 _report(progress, done // len(plans), replications, done / len(jobs))
-                if done < len(jobs):
+                if done < len(jobs):  # after the last there is nothing left to stop
                     look()
     except (KeyboardInterrupt, Stopped) as why:
         if len(finished) < len(plans):
@@ -129,7 +129,16 @@ def measure_together(
 
 def failed(plan: Plan, reason: str, replications: int, engine: str = "agents") -> Result:
     """A run that failed: it says so and has no numbers."""
-    return Result(plan.labels.scenario, plan.seed, replications, engine, plan.labels, "failed", 0.0, reason)
+    return Result(
+        plan.labels.scenario,
+        plan.seed,
+        replications,
+        engine,
+        plan.labels,
+        ended="failed",
+        elapsed_seconds=0.0,
+        reason=reason,
+    )
 
 
 Job = tuple[Plan, int]
@@ -159,6 +168,7 @@ def run_one(plan: Plan, engine_run: Run, replication: int, notice: Callable[[int
     aggregate = Aggregate(plan.labels)
 
     def fold(batch: RecordChunk) -> None:
+        """Add a chunk of cases to the sums, and tell how far it is."""
         aggregate.fold(batch.cases)
         if notice is not None:
             notice(batch.now)
@@ -185,6 +195,7 @@ def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels)
     horizon = max(labels.window.horizon, 1)
 
     def notice(now: int) -> None:
+        """Raise where to stop; report the share of the horizon that has passed."""
         look()
         if progress is not None:
             progress(position, min(now / horizon, 1.0))

@@ -104,7 +104,7 @@ def replicated(
         fresh_runs = iter(fresh)
         known = [next(fresh_runs) if stored is None else stored for stored in known]
     elif progress is not None:
-        progress(number, number, 1.0)
+        progress(number, number, 1.0)  # all of it was stored
     whole = [stored for stored in known if stored is not None]
     pairs = min(len(stored.finished) for stored in whole)
     return [result_of(run.labels, run.seed, run.finished[:pairs], number, run.engine, run.seconds) for run in whole]
@@ -144,6 +144,7 @@ def _run_all(
     name, engine_run = resolve(engine, needs, compared, world)
     largest = max(_bytes(*each, replications, name, memory) for each in zip(scenarios, plans, loads, strict=True))
     make_ready(name)
+    # Not more processes than pay for so many seconds of work, nor than the memory holds.
     processes = workers or min(_processes(seconds, name), max(int(memory // largest), 1))
     found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
     return [

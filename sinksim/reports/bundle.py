@@ -34,6 +34,7 @@ def bundle(
     """
     given = list(assumptions)
     tables = report_tables(outcome)
+    # Texts begin with a byte order mark and have lines ended by CR LF, for editors on Windows.
     files = {"README.txt": t("report.readme").replace("\n", "\r\n").encode("utf-8-sig")}
     files |= {name: page.encode() for name, page in pages.items()}
     if isinstance(outcome, Comparison):

@@ -36,7 +36,10 @@ def harmless(text: str) -> str:
 
 
 def csv_bytes(rows: Sequence[Mapping[str, Any]], columns: tuple[str, ...]) -> bytes:
-    """Rows under a header, in these columns; a row without a column leaves its cell empty."""
+    """Rows under a header, in these columns; a row without a column leaves its cell empty.
+
+    With a byte order mark, without which Excel takes UTF-8 for the encoding of the country.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([cell(column) for column in columns])

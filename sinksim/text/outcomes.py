@@ -167,6 +167,7 @@ def _difference_lines(pair: Pair, lang: Lang) -> list[str]:
 
 
 def _difference_line(words: Words, found: Difference, lang: Lang) -> str:
+    """A difference with its unit and verdict; of one known only as "at least so much" there is no verdict."""
     value = difference_amount(found, words.unit, lang)
     unit = left(unit_word(words.unit, lang, difference=True), UNIT)
     verdict = "" if found.at_least else phrase(found.verdict, lang)

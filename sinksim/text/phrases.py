@@ -65,7 +65,7 @@ def phrase(key: str, lang: Lang) -> str:
 
 
 def unit_word(unit: str, lang: Lang, difference: bool = False) -> str:
-    """A unit in a language; the difference of two shares is in points."""
+    """A unit in a language, from its pair (English, Chinese); the difference of two shares is in points."""
     words = POINTS if unit == "share" and difference else UNITS.get(unit, (unit, unit))
     return words[lang == "zh"]
 

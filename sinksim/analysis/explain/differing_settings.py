@@ -9,7 +9,7 @@ from sinksim.scenarios.loading.parameters import SECTION
 
 Tree = Mapping[str, Any]
 # Sections that change no number of a run.
-SILENT = ("name", "title", "about", "levers", "comparison", "illustrative")
+CHANGE_NO_NUMBER = ("name", "title", "about", "levers", "comparison", "illustrative")
 
 
 class Change(NamedTuple):
@@ -30,7 +30,7 @@ def changes(baseline: Tree, alternative: Tree, first: Sequence[str] = ()) -> lis
     found = [
         change
         for name in sections
-        if name not in SILENT
+        if name not in CHANGE_NO_NUMBER
         for change in _changes(baseline.get(name), alternative.get(name), name)
     ]
     order = {path: n for n, path in enumerate(dict.fromkeys(first))}

@@ -66,6 +66,7 @@ class TwinCache:
 
     def _cached(self, baseline: Scenario, alternative: Scenario, replication: int, names: PairNames) -> _CachedCohort:
         """The paired cohort of two sides and what is built of it, made now where it is not known."""
+        # The key of runs that are just long enough to hold the replication, which is counted from 0.
         sides = (key_of(baseline, replication + 1), key_of(alternative, replication + 1))
         key = repr((sides, replication, names))
         return self._known.get(

@@ -150,7 +150,7 @@ class PairedCohort:
         order = among[np.argsort(change, kind="stable")]
         sorted_change = np.sort(change, kind="stable")
         falls, rises = order[sorted_change < 0], order[sorted_change > 0]
-        return falls[:most], rises[::-1][:most]
+        return falls[:most], rises[::-1][:most]  # the largest rise is the last of all
 
     def rows_of(self, positions: Ints, measure: Measure = "elapsed") -> list[CitizenRow]:
         """The rows of a list of citizens, for those at these positions (from 0); attributes that are not known are empty."""

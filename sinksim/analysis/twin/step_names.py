@@ -24,13 +24,13 @@ from sinksim.plan.operations import (
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
-_AT = {name: n for n, name in enumerate(names(CASE_FIELDS))}
+_FIELD_POSITION = {name: n for n, name in enumerate(names(CASE_FIELDS))}
 # What a step is called where it has no label.
 NAMED_BY = {
     "check": ("name",), "queue": ("draw",), "relay": ("draw",), "wait": ("draw",), "travel": ("draw",),
     "fork": ("name",), "serial": ("name",), "assemble": ("name",), "clock": ("start", "stop"),
 }  # fmt: skip
-_ATTRIBUTE = {position: name for name, position in ATTRIBUTES.items()}
+_ATTRIBUTE_NAME = {position: name for name, position in ATTRIBUTES.items()}
 
 
 class StepNames:
@@ -80,15 +80,16 @@ class StepNames:
         if pc in self.labels:
             return self.labels[pc]
         settings = self.settings(pc)
-        wanted = NAMED_BY.get(self.verb(pc) or "", ())
-        return next((str(getattr(settings, name)) for name in wanted if getattr(settings, name, None)), "")
+        # Which settings may hold the name depends on the verb; the first one that is given does.
+        candidates = NAMED_BY.get(self.verb(pc) or "", ())
+        return next((str(getattr(settings, name)) for name in candidates if getattr(settings, name, None)), "")
 
     def decided_by(self, pc: int) -> str:
         """What decides a check: chance, outage, weights or the name of an attribute; empty for other verbs."""
         instruction = self.code[pc]
         if instruction.op == Op.SWITCH:
             attribute = instruction[SWITCH.attribute]
-            return "weights" if attribute == DRAWN else _ATTRIBUTE[attribute]
+            return "weights" if attribute == DRAWN else _ATTRIBUTE_NAME[attribute]
         return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(instruction.op, "")
 
     def tier(self, pc: int) -> int:
@@ -121,7 +122,7 @@ class StepNames:
         if instruction[SWITCH.attribute] == DRAWN:
             options = list(self.settings(pc).branches)
             return options[instruction.jumps.index(following)] if following in instruction.jumps else ""
-        return self._value(_ATTRIBUTE[instruction[SWITCH.attribute]], record)
+        return self._value(_ATTRIBUTE_NAME[instruction[SWITCH.attribute]], record)
 
     def _value(self, attribute: str, record: tuple[int, ...]) -> str:
         """The name of a case's value of an attribute that decides a check, such as its urgency."""
@@ -132,6 +133,6 @@ class StepNames:
             "segment": labels.segments,
             "service": labels.services,
         }[attribute]
-        position = record[_AT[attribute]]
+        position = record[_FIELD_POSITION[attribute]]
         # A case that requires no tier (-1) goes the way of the lowest one, which is the last.
         return known[position] if position >= 0 or attribute == "requires" else ""

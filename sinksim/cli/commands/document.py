@@ -13,6 +13,7 @@ def answer(asked: Asked) -> int:
 
     page = reference_page()
     if asked.out is None:
+        # The page ends with a line feed of its own.
         print(as_json({"page": page}) if asked.json else page, end="\n" if asked.json else "")
         return 0
     try:

@@ -27,6 +27,7 @@ def report(asked: Asked, of: Given, folder: Path | None = None, out_of: int | No
 
     scenario = of.scenario
     seed = scenario.experiment.seed
+    # A folder that holds this very run is used again; beside another run, a numbered one is made.
     same = identity(of.yaml, ("run",), seed, of.cases_sha256)
     folder = free_folder(asked.out, f"{scenario.name}-run-{seed}", same) if folder is None else folder
     store = None if asked.fresh else default_store()

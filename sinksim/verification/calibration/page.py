@@ -45,6 +45,7 @@ def _part(title: str, settings: Mapping[str, Any], checked: Sequence[Checked]) -
 
 
 def _rows(checked: Sequence[Checked]) -> str:
+    """A line of the table for each target: what was asked, what was simulated, and whether it is met."""
     return "\n".join(
         f"| {row.target.code} | {row.target.what} | {row.target.tag} | {row.target.asked} | {_simulated(row)} | {row.verdict} |"
         for row in checked

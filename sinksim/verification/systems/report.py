@@ -126,7 +126,7 @@ class VerifyReport:
 
 
 def _aligned(cells: tuple[str, ...], widths: list[int]) -> list[str]:
-    # Names to the left, numbers to the right.
+    """Cells filled up to their widths: the names (system, figure, verdict) to the left, the numbers to the right."""
     left = (0, 1, len(HEADINGS) - 1)
     return [c.ljust(w) if i in left else c.rjust(w) for i, (c, w) in enumerate(zip(cells, widths, strict=True))]
 

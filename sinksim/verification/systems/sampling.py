@@ -131,6 +131,7 @@ def _replication(task: Task, run: Run, number: int) -> tuple[NDArray[np.float64]
     arisen, unfinished = np.zeros(len(labels.services), np.int64), 0
 
     def fold(batch: RecordChunk) -> None:
+        """Add what the cases of the window and their visits in one chunk of records give."""
         nonlocal sums, arisen, unfinished
         cases = within_window(batch.cases, "arisen", labels)
         sums += _read(figures, "cases", cases)

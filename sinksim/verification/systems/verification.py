@@ -83,7 +83,7 @@ def _rows_of(chosen: list[System], settings: _Settings) -> list[Row]:
 
 def _sample(tasks: list[Task], settings: _Settings) -> list[Sample]:
     """The samples of all tasks, in their order, whatever process took which piece."""
-    left = [len(parts(task)) for task in tasks]
+    left = [len(parts(task)) for task in tasks]  # pieces of each task still to come: a task with none is finished
     whole, found = sum(left), dict[int, Sample]()
     for done, (position, part) in enumerate(sampled(tasks, settings.run, settings.workers), start=1):
         found[position] = found[position] + part if position in found else part
