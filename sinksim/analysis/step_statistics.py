@@ -205,7 +205,7 @@ def _count_steps(
 
     ``look`` raises where to stop; ``report_share`` gets the share of the horizon that has passed.
     """
-    counts, world = counting_world(plan)
+    counts, world = counting_world(plan)  # agents that count into ``counts``, and otherwise do as all do
     horizon = max(plan.labels.window.horizon, 1)
     with closing(run(plan, replication, world=world)) as stream:
         for batch in stream:

@@ -44,15 +44,15 @@ def paired(rows: Sequence[DifferenceRow], unit: str, names: PairNames, t: Words)
         ("baseline", palette.BASELINE, "circle-open"),
         ("alternative", palette.ALTERNATIVE, "circle"),
     )
-    for side, colour, symbol in drawn:
-        values = [_finite(getattr(row.found, side) * scale) for row in rows]
+    for role, colour, symbol in drawn:
+        values = [_finite(getattr(row.found, role) * scale) for row in rows]
         marker = {"color": colour, "symbol": symbol, "size": 9}
-        hover_text = "%{y}: %{x:,.4g}<extra>" + names.of(side, t.lang) + "</extra>"
+        hover_text = "%{y}: %{x:,.4g}<extra>" + names.of(role, t.lang) + "</extra>"
         figure.add_scatter(
             x=values,
             y=labels,
             mode="markers",
-            name=names.of(side, t.lang),
+            name=names.of(role, t.lang),
             marker=marker,
             hovertemplate=hover_text,
             col=1,

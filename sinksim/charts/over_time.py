@@ -50,6 +50,7 @@ def over_time(comparison: Pair, measure: Measure, first: dt.date, t: Words) -> g
     for side, result, colour, dash in sides:
         share, half = days_of(result, measure)
         days = [first + dt.timedelta(days=n) for n in range(len(share))]
+        # Where there is no half width the band has none either.
         low, high = np.maximum(share - np.nan_to_num(half), 0), np.minimum(share + np.nan_to_num(half), 100)
         _band(figure, days, low, high, colour)
         hover_text = "%{x|%Y-%m-%d}: %{y:.1f} %<extra>" + side.in_language(t.lang) + "</extra>"

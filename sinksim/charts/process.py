@@ -118,7 +118,7 @@ def _frame(figure: Sketch, frame: tuple[float, float, float, float]) -> None:
 
 
 def _lines(figure: Sketch, lines: Sequence[Line], measured: Measured | None) -> None:
-    """All lines of one width as one trace, then the heads of all arrows."""
+    """All lines of one width as one trace (None divides line from line), then the heads of all arrows."""
     by_width: dict[float, list[Line]] = {}
     for line in lines:
         by_width.setdefault(_stroke(line, measured), []).append(line)
@@ -129,7 +129,7 @@ def _lines(figure: Sketch, lines: Sequence[Line], measured: Measured | None) -> 
         figure.scatter(x=x, y=y, mode="lines", line=stroke, hoverinfo="skip", showlegend=False)
     heads = [line.points[-1] for line in lines if line.arrow]
     marker = {"symbol": "triangle-down", "size": 8, "color": INK}
-    tips = {"x": [x for x, _ in heads], "y": [y - 3 for _, y in heads]}
+    tips = {"x": [x for x, _ in heads], "y": [y - 3 for _, y in heads]}  # the tip, not the middle, ends the line
     figure.scatter(**tips, mode="markers", marker=marker, hoverinfo="skip", showlegend=False)
 
 

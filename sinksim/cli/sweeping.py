@@ -223,7 +223,7 @@ def _point(overrides: Sequence[str], chosen: Sequence[str]) -> tuple[str, ...]:
 
 @contextmanager
 def _as_program(overrides: Sequence[str]) -> Iterator[None]:
-    """The command line that Hydra reads; and its errors raised instead of printed."""
+    """Put the command line that Hydra reads in place, and let it raise its errors instead of printing them."""
     arguments, printed = sys.argv, os.environ.get("HYDRA_FULL_ERROR")
     sys.argv = [PRIMARY, "--multirun", *overrides]
     os.environ["HYDRA_FULL_ERROR"] = "1"

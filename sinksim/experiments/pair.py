@@ -151,7 +151,7 @@ class Pair:
         return float((np.where(beyond_b, follow_up, b) - np.where(beyond_a, follow_up, a)).mean())
 
     def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
-        """One row per slice and shared indicator, then the equity figures."""
+        """One row per slice and shared indicator, then the equity figures, which go with the overall slice."""
         rows = [row for family in families for row in self._family_rows(family)]
         return rows + [self._figure_row(figure) for figure in self.baseline.equity if "overall" in families]
 
@@ -159,6 +159,7 @@ class Pair:
         """Rows of one family of slices; a slice without a level on either side has none."""
         shared = [row for row in self.baseline.indicators if row.name in self.alternative.position]
         cells = self._cells(family, [row.name for row in shared])
+        before, after, *_ = cells
         return [
             {
                 **about(row),
@@ -167,7 +168,7 @@ class Pair:
             }
             for k, key in enumerate(keys(self.baseline.labels, family))
             for i, row in enumerate(shared)
-            if not np.isnan(cells[0][i, k]) or not np.isnan(cells[1][i, k])
+            if not np.isnan(before[i, k]) or not np.isnan(after[i, k])
         ]
 
     def _figure_row(self, figure: Figure) -> dict[str, Any]:

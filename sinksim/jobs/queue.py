@@ -177,7 +177,7 @@ class JobQueue:
                 if self._is_ending(job):
                     break
         except _WorkersEnded:
-            pass
+            pass  # the job is not finished, which is told below
         if job.finished < job.total:
             for future in under_way:
                 future.cancel()
@@ -195,7 +195,7 @@ class JobQueue:
             return
         job.outcome = self._comparison(job)
         if job.outcome.n == job.replications:
-            job.state, job.reason = "done", ""
+            job.state, job.reason = "done", ""  # a limit that was reached after the last replication ends nothing
             self._outcomes[content] = job.outcome
         else:
             job.state = "failed" if job.reason else "stopped"

@@ -192,7 +192,10 @@ class StoryWording:
         return [self._row(twin, self.t("story.count_citizen_time"), own, self.span), *counts]
 
     def clock_rows(self, twin: Twin) -> list[Row]:
-        """When somebody accepted the case, what became of each clock, and the time spent in the alert zone."""
+        """When somebody accepted the case, what became of each clock, and the time spent in the alert zone.
+
+        Nothing where neither side has a clock.
+        """
         names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
         rows = [self._responded(twin)]
         for name in names:

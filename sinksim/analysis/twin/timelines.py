@@ -94,14 +94,14 @@ class TimelineBuilder:
         return Place(code, node["name"], node["name_en"], node["tier"])
 
     def area(self, origin: str) -> Place | None:
-        """The area of reporting in which an origin lies."""
+        """The area of reporting in which an origin lies; None where it lies in none, or is one itself."""
         code = ancestor(self.graph, origin, self.graph.graph["area_tier"])
         return None if code is None or code == origin else self.place(code)
 
     def side(self, name: SideName, trace: CaseTrace | None, presence: int) -> Side:
         """One side of a twin; without steps where the need does not arise or is never filed."""
         if trace is None:
-            return Side(name, self.scenario.name, PRESENCE[presence], "", "", {})
+            return Side(name, self.scenario.name, PRESENCE[presence], channel="", end="", record={})
         record = dict(zip(_RECORD, trace.record, strict=True))
         channel, end = Channel(record["channel"]).name.lower(), End(record["end"]).name.lower()
         steps, clocks = self.steps(trace), self._clocks(record)

@@ -36,7 +36,7 @@ def _feedback() -> System:
         mean_wait(sojourn - 10 * visits),
         share_of("visits a case", visits, "visits"),
     )
-    return System("feedback", 0.05 * 10 * visits, figures)
+    return System("feedback", load=0.05 * 10 * visits, figures=figures)
 
 
 def _referral_tiers() -> System:

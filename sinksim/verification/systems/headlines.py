@@ -31,7 +31,7 @@ class Headlines:
 
     @property
     def rms_z(self) -> float:
-        """Root mean square of their deviates; nan where there is none."""
+        """Root mean square of the deviates z of these rows; nan where there is none."""
         z = np.array([row.z for row in self.rows])
         return float(np.sqrt(np.mean(z**2))) if len(z) else float("nan")
 

@@ -107,6 +107,7 @@ def mmck(arrival_rate: float, service_rate: float, servers: int, room: int) -> F
     p = birth_death(np.full(room, arrival_rate, dtype=np.float64), deaths)
     waiting, in_system = float(p @ np.maximum(number - servers, 0)), float(p @ number)
     throughput = arrival_rate * float(p[:-1].sum())
+    # Of those admitted: the last state is that of a full room.
     p_wait = float(p[servers:-1].sum() / p[:-1].sum())
     return FiniteRoom(
         blocked=float(p[-1]),

@@ -102,6 +102,7 @@ def _through_the_day(day: _Day, rates: Sequence[float], servers: Sequence[int], 
         busy_time += float(occupancy @ busy)
         suspended_time += float(occupancy @ (day.started - busy))
         waiting_time += float(occupancy @ day.waiting)
+        # Arrivals that find the queue as long as the chain lets it be, and no free server.
         lost += rate * float(occupancy[(day.waiting == day.room) & (day.started >= on_duty)].sum())
     end_started = float(state @ day.started)
     means = DayMeans(
