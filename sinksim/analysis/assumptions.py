@@ -41,7 +41,7 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
 
 
 def _wages(scenario: Scenario, lang: str) -> list[Assumption]:
-    """Wages of the kinds of staff that stations have."""
+    """Wages of the kinds of staff that stations have: no source says any of them."""
     kinds = sorted({station.staff for station in scenario.stations.values() if station.staff})
     meaning = "小时工资" if lang == "zh" else "wage of that kind of staff"
     known = scenario.costs.staff

@@ -65,7 +65,8 @@ def paired(rows: Sequence[DifferenceRow], unit: str, names: PairNames, t: Words)
 def alone(rows: Sequence[Level], unit: str, t: Words) -> go.Figure:
     """The levels of one run with their intervals."""
     figure, scale = go.Figure(), _scale(unit)
-    hover_text = [amount(row.mean, row.half_width, unit, math.nan) for row in rows]
+    # What lies beyond the follow-up is not drawn, so that nobody can ask how long that was.
+    hover_text = [amount(row.mean, row.half_width, unit, follow_up_hours=math.nan) for row in rows]
     figure.add_scatter(
         x=[_finite(row.mean * scale) for row in rows],
         y=_distinct([row.label for row in rows]),
@@ -82,8 +83,8 @@ def _differences(figure: go.Figure, rows: Sequence[DifferenceRow], labels: list[
     """Add the right half: each difference with its interval, in the colour of its verdict."""
     scale = _scale(unit)
     hover_text = [
-        f"{amount(f.difference, f.half_width, unit, math.nan, signed=True)} · {phrase(f.verdict, t.lang)}"
-        for _, f in rows
+        f"{amount(found.difference, found.half_width, unit, signed=True)} · {phrase(found.verdict, t.lang)}"
+        for _, found in rows
     ]
     colours = [palette.colour_of(row.found.verdict) for row in rows]
     figure.add_scatter(

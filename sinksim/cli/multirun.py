@@ -137,6 +137,7 @@ def _rows(jobs: list[dict[str, Any]], lang: Lang) -> list[str]:
     lines = [[phrase("job", lang), phrase("settings", lang), "", *(_label(name, lang) for name in names)]]
     for job in jobs:
         for n, row in enumerate(job["headline"]):
+            # The number and the settings of a job stand beside its first pair alone.
             about = [str(job["job"]), _settings(job, lang)] if n == 0 else ["", ""]
             lines.append([*about, row["pair"], *row["values"].values()])
     widths = [max(width(line[n]) for line in lines) for n in range(len(lines[0]))]

@@ -32,6 +32,7 @@ class Progress:
         self.state = (finished, asked, share)
 
     def __enter__(self) -> Self:
+        """Begin to report; a silent command keeps the notes of the program off the terminal as well."""
         logging.getLogger("sinksim").disabled = self.silent
         if not self.silent:
             self._reporter.start()

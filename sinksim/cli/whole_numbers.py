@@ -18,6 +18,7 @@ def whole(low: int) -> Callable[[str], int]:
 
 def _exactly(text: str) -> int | None:
     """The whole number in digits or as 1e6, if it is one."""
+    # More digits are beyond what is allowed anyway, and very many would take int() long.
     if text.isascii() and text.isdecimal() and len(text) < 20:
         return int(text)
     try:

@@ -58,6 +58,7 @@ def _over_processes(calls: Sequence[Callable[[], T]], workers: int) -> Iterator[
     from joblib import Parallel, delayed
 
     parallel = Parallel(n_jobs=workers, backend="loky", return_as="generator", batch_size="auto")
+    # The processes inherit it: an interrupt is for this process, which ends them.
     with interrupts_ignored():
         stream = parallel(delayed(_called)(call) for call in calls)
     try:

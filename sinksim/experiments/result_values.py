@@ -146,7 +146,7 @@ class ResultValues:
             return values
         shown = values.copy()
         for name, unknown in (("elapsed", np.inf), ("elapsed_sd", np.nan)):
-            cells = shown[:, self.position[name]]
+            cells = shown[:, self.position[name]]  # nan stays: there no need arose
             cells[:, none] = np.where(np.isnan(cells[:, none]), np.nan, unknown)
         return shown
 

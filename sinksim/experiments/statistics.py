@@ -134,6 +134,7 @@ def jackknife_interval(estimate: float, leave_one_out: Floats, level: float = 0.
     n = len(leave_one_out)
     if n < 2 or not np.isfinite(leave_one_out).all():
         return Interval(estimate, NAN, n)
+    # Its square is (n - 1) / n times the sum of squared deviations of these values from their mean.
     error = ((n - 1) * float(leave_one_out.var())) ** 0.5
     return Interval(estimate, float(_t_quantile((1 + level) / 2, n - 1)) * error, n)
 
@@ -155,7 +156,7 @@ def t_to_z(t: float, df: int) -> float:
 
 
 def relative_standard_error(values: Floats) -> float:
-    """Standard error of the mean over the size of the mean; nan below two values, inf around a mean of 0."""
+    """Standard error of the mean over the size of the mean; nan below two values, inf around a mean of 0 (0 where all are 0)."""
     known = values[np.isfinite(values)]
     if len(known) < 2:
         return NAN

@@ -49,7 +49,7 @@ class Store:
         path = self._path(key)
         try:
             if path.stat().st_size > LARGEST_FILE:
-                return None
+                return None  # no run is stored that large
             run = from_bytes(path.read_bytes(), key, replications)
             os.utime(path)  # used now, so that it goes later than others
         except FileNotFoundError:
@@ -87,13 +87,13 @@ class Store:
         for path, state in found:
             if path.suffix != SUFFIX and now - state.st_mtime > ABANDONED:
                 path.unlink(missing_ok=True)
-        whole = sorted((entry for entry in found if entry[0].suffix == SUFFIX), key=lambda entry: entry[1].st_mtime)
-        spare = sum(state.st_size for _, state in whole) - self.most_bytes
-        for path, state in whole:
-            if spare <= 0:
+        whole = [(path, state) for path, state in found if path.suffix == SUFFIX]
+        excess = sum(state.st_size for _, state in whole) - self.most_bytes
+        for path, state in sorted(whole, key=lambda file: file[1].st_mtime):  # the longest unused first
+            if excess <= 0:
                 break
             path.unlink(missing_ok=True)
-            spare -= state.st_size
+            excess -= state.st_size
 
 
 def default_store() -> Store | None:

@@ -138,13 +138,13 @@ def _results(comparison: Comparison, t: Words) -> Iterator[str]:
     of_pair = [{row.name: row for row in headlines(pair, t)} for pair in pairs]
     names = [name for name in headline_names(comparison.first) if any(name in rows for rows in of_pair)]
     sides = list(dict.fromkeys(name for pair in pairs for name, _ in pair.sides))
-    levels = {name: row for pair, rows in zip(pairs, of_pair, strict=True) for name, row in _levels(pair, rows).items()}
+    levels = {key: text for pair, rows in zip(pairs, of_pair, strict=True) for key, text in _levels(pair, rows).items()}
     called = [_called(name, t) for name in sides]
-    yield _table(called, [_level_row(name, sides, of_pair, levels) for name in names], t, "sides")
+    yield _table(called, [_level_row(name, sides, of_pair, levels) for name in names], t, kind="sides")
     heads = [
         t("brief.versus", against=_called(p.names.baseline, t), side=_called(p.names.alternative, t)) for p in pairs
     ]
-    yield _table(heads, [_difference_row(name, of_pair, t) for name in names], t, "sides")
+    yield _table(heads, [_difference_row(name, of_pair, t) for name in names], t, kind="sides")
     for head, rows in zip(heads, of_pair, strict=True):
         verdicts = _verdicts([rows[name] for name in names if name in rows], t)
         # Each begins with the pair that it is about.
@@ -234,7 +234,7 @@ def _evidence(comparison: Comparison, assumed: list[Assumed], t: Words) -> str:
 
 
 def _signature(t: Words) -> str:
-    """Blanks for the unit, the contact and the date."""
+    """Blanks for the unit, the contact and the date; the Chinese date line has its own, between year, month and day."""
     blank = '<span class="blank"></span>'
     lines = [f"<span>{safe(t(key))}{blank}</span>" for key in ("brief.unit_line", "brief.contact_line")]
     date = f"<span>{safe(t('brief.date_line'))}{blank if t.lang == 'en' else ''}</span>"

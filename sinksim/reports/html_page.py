@@ -52,7 +52,7 @@ def one_file(
     command: Sequence[str],
     t: Words,
 ) -> str:
-    """The page of an outcome."""
+    """The page of an outcome, with plotly itself in it: it opens without a network."""
     from plotly.offline import get_plotlyjs
 
     title = t("report.page_title", title=safe(t.either(scenario.title.zh, scenario.title.en) or scenario.name, most=80))
@@ -80,6 +80,7 @@ def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Ite
     """All sections of a page in order; those about differences for a comparison only."""
     if isinstance(outcome, Comparison):
         for pair in outcome.pairs:
+            # With two sides there is one pair, which needs no name.
             versus = _versus(pair, t) if len(outcome.results) > 2 else ""
             found = (*parts(pair, t), *sections(pair, scenario, t), *maps(pair, scenario, t))
             yield from (one._replace(title=f"{versus}{one.title}") for one in found)

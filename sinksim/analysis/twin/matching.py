@@ -16,8 +16,7 @@ def paired_rows(baseline: Cases, alternative: Cases, ours: Labels, theirs: Label
     """Rows [citizens, 2] of the records of each citizen, ``ABSENT`` where the need does not arise on that side.
 
     Citizens are told apart by service, origin, layer and ordinal of their need, and stand in the order in which the needs
-    arise, then of these four. Positions of services and places may differ between
-    the two sides; names and codes decide.
+    arise, then of these four. Positions of services and places may differ between the two sides; names and codes decide.
     """
     # All cases of both sides, sorted by whose they are: the two of a citizen become neighbours and get one number.
     services = _common_list(ours.services, theirs.services)

@@ -47,6 +47,7 @@ def _referral_tiers() -> System:
     village, township, county = (sum(means.visits[i] for i in nodes) for nodes in _tiers()[:3])
     travel = 0.6 * village * 10 + 0.5 * township * (10 + 20) + 0.4 * county * (10 + 20 + 40)
     stations = ("clinic", "centre", "county_hospital", "province_hospital")
+    # All places of a tier are alike: the first stands for them.
     waits = [wait_at(name, _wait(means, nodes[0])) for name, nodes in zip(stations, _tiers(), strict=True)]
     figures = (
         *waits,

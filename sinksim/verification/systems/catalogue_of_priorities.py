@@ -19,9 +19,9 @@ def _one_server() -> tuple[System, ...]:
 
     The formulas take the arrival rates and the laws of service time, most urgent class first.
     """
-    two = [moments.erlang(8, 2), moments.uniform(5, 15)]
+    two = [moments.erlang(8, k=2), moments.uniform(5, 15)]
     three = [moments.exponential(6), moments.exponential(10), moments.exponential(14)]
-    resumed = [moments.exponential(6), moments.gamma(13, 0.7)]
+    resumed = [moments.exponential(6), moments.gamma(13, cv=0.7)]
     return (
         _system("priority_two_one_server", 0.69, TWO, priority.nonpreemptive_mg1([0.03, 0.045], two)),
         _system("priority_three_one_server", 0.71, THREE, priority.nonpreemptive_mg1([0.03, 0.025, 0.02], three)),
