@@ -195,7 +195,7 @@ def _ground(found: StepFigure | None, measured: Measured | None) -> str:
     most = max((figure.per_case.mean for figure in measured.figures.values()), default=0.0)
     hexadecimal = palette.KIND_OF_TIME[_prevails(found)].removeprefix("#")
     red, green, blue = bytes.fromhex(hexadecimal)
-    return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(most, 1e-12):.2f})"
+    return f"rgba({red}, {green}, {blue}, {0.10 + 0.40 * found.per_case.mean / max(most, 1e-12):.2f})"  # never by 0
 
 
 def _prevails(found: StepFigure) -> str:

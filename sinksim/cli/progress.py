@@ -18,10 +18,10 @@ class Progress:
     def __init__(self, what: str, unit: str = "replications", silent: bool = False) -> None:
         """``what`` is run, ``unit`` is counted; ``silent`` prints nothing."""
         self.what, self.unit, self.silent = what, unit, silent
-        self.state: tuple[int, int, float] | None = None
+        self.state: tuple[int, int, float] | None = None  # finished, asked for, share of the whole that is done
         self.began = time.perf_counter()
         self.on_screen = sys.stderr.isatty()
-        self.width = 0
+        self.width = 0  # of the longest line on the screen, which is to be cleared
         self._finished = threading.Event()
         self._reporter = threading.Thread(target=self._report_regularly, daemon=True)
 

@@ -84,6 +84,7 @@ def multirun(
 def _refuse_others_of_hydra(overrides: Sequence[str]) -> None:
     """Refuse settings of Hydra's own other than those of its launcher and sweeper."""
     settings = f"allowed: of Hydra's own settings {' '.join(OF_HYDRA)}"
+    # "._" in a path: a name that starts with _ is one of Hydra's own instructions, such as _target_.
     faults = [
         f"override {shown(override)}; " + ("allowed: names that do not start with _" if "._" in override else settings)
         for override in overrides

@@ -90,12 +90,14 @@ def _section(title: str, named: Labelled, outcome: Result | Pair, t: Words) -> I
         return
     _, first_row = named[0]
     unit = first_row["unit"]
-    columns: tuple[str, ...] = ("mean", "half_width", "n")
+    columns: tuple[str, ...]
     if isinstance(outcome, Pair):
         pairs = [DifferenceRow(label, Difference(*(row[part] for part in Difference._fields))) for label, row in named]
-        figure, columns = paired(pairs, unit, outcome.names, t), ("baseline", "alternative", "difference", *columns[1:])
+        figure = paired(pairs, unit, outcome.names, t)
+        columns = ("baseline", "alternative", "difference", "half_width", "n")
     else:
         figure = alone([Level(label, row["mean"], row["half_width"]) for label, row in named], unit, t)
+        columns = ("mean", "half_width", "n")
     heads = {"label": t("report.name"), "half_width": "±", "unit": t("report.unit")}
     if isinstance(outcome, Pair):
         heads |= {role: outcome.names.of(role, t.lang) for role in ROLES}

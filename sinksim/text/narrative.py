@@ -32,12 +32,12 @@ def difference_words(pair: Pair, name: str, t: Words) -> DifferenceWords:
     follow_up = pair.baseline.labels.window.follow_up / 3_600_000
     half = found.half_width
     return DifferenceWords(
-        difference_amount(found, unit, t.lang),
-        amount(abs(found.difference), half, unit, follow_up),
-        unit_word(unit, t.lang, difference=True),
-        _level(found.baseline, half, unit, follow_up),
-        _level(found.alternative, half, unit, follow_up),
-        unit_word(unit, t.lang),
+        difference=difference_amount(found, unit, t.lang),
+        size=amount(abs(found.difference), half, unit),
+        unit=unit_word(unit, t.lang, difference=True),
+        baseline=_level(found.baseline, half, unit, follow_up),
+        alternative=_level(found.alternative, half, unit, follow_up),
+        level_unit=unit_word(unit, t.lang),
     )
 
 

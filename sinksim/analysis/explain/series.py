@@ -57,7 +57,7 @@ def series(result: Result, name: Name, of: Slice) -> Series:
         "payers": lambda: _with_capital(
             {
                 **{who: read(f"payer_{who}") for who in ("citizen", "institution")},
-                "treasury": read("payer_treasury_without_capital"),
+                "treasury": read("payer_treasury_without_capital"),  # capital becomes a part of its own
                 "volunteer": read("payer_volunteer"),
             },
             read,

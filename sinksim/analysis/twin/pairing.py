@@ -73,7 +73,7 @@ class PairedCohort:
     def _column(self, side: int, name: str, missing: int) -> Ints:
         """A column of one side's records for each citizen; ``missing`` where the need does not arise on it."""
         rows, records = self.rows[:, side], self.records[side][name]
-        if not len(records):
+        if not len(records):  # there is no row to take for those who are absent either
             return np.full(len(rows), missing, np.int64)
         return np.where(rows == ABSENT, missing, records[rows])
 
@@ -90,8 +90,8 @@ class PairedCohort:
         """The measure of each citizen on one side: yuan paid, own hours spent, or hours to the true solution.
 
         Records are in thousandths of a yuan and in ms. Time to the solution is cut at the follow-up, which also stands for
-        needs that are not solved. Where the need
-        does not arise on this side the value means nothing; ``measure`` puts nan in its place.
+        needs that are not solved. Where the need does not arise on this side the value means nothing; ``measure`` puts nan
+        in its place.
         """
         if name == "money":
             return (self._column(side, "cost_fares", missing=0) + self._column(side, "fee_citizen", missing=0)) / 1000

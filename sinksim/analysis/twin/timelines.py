@@ -64,7 +64,7 @@ def _twin(
     record, labels, citizen = sides[known].record, paired.plans[known].labels, paired.citizen(position)
     return Twin(
         citizen=citizen,
-        position=position + 1,
+        position=position + 1,  # readers count from 1
         of=len(paired),
         replication=paired.replication,
         origin=builders[known].place(citizen.origin),

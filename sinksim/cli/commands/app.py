@@ -29,6 +29,7 @@ def answer(asked: Asked) -> int:
 def flags(asked: Asked) -> dict[str, Any]:
     """Options for Streamlit: the settings that come with the pages, and what the command line says beside them."""
     page_options = tomllib.loads((_PAGES / "streamlit.toml").read_text(encoding="utf-8"))
+    # None where nothing is said of it on the command line: then the settings of the pages stand.
     given = {"server_port": asked.port, "server_address": asked.address, "server_headless": asked.no_browser or None}
     # Who serves the pages does not edit them: nothing needs to watch the files.
     ours = {**_flat(page_options), "server_fileWatcherType": "none"}

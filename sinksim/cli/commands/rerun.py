@@ -95,7 +95,7 @@ def _scenario(folder: Path, before: Manifest, asked: Asked) -> Given:
         raise BadInput(f"{path}: cannot be read ({error.strerror}); allowed: the scenario of the report") from None
     if found != before["scenario_sha256"]:
         raise BadInput(f"{path}: has been changed since the report was made; allowed: the file as it was written")
-    of = completed(compose(str(path)), (), asked)
+    of = completed(compose(str(path)), moves=(), asked=asked)  # the file has all overrides in it
     wanted = cases_of(before["command"])
     if of.cases_sha256 != wanted:
         raise BadInput(f"--cases is {asked.cases!r}; allowed: {_cases_wanted(wanted)}")

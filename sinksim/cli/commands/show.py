@@ -105,7 +105,7 @@ def _utilisation(rows: "list[TemplateLoad]", never_open: tuple[str, ...], lang: 
         highest = f"{phrase('highest', lang)} {_share(row.highest, lang)} {phrase('at', lang)} {row.busiest}"
         much = f"{phrase('mean', lang)} {_share(row.mean, lang)}   {highest}"
         shut = phrase("never_open" if row.template in never_open else "closed_in_window", lang)
-        parts = shut if isnan(row.mean) else much
+        parts = shut if isnan(row.mean) else much  # nan: no open hours to be used
         yield f"  {left(row.template, wide)}  {row.stations:5d} {phrase('stations', lang)}   {parts}"
     for row in rows:
         if row.highest > FULL:

@@ -73,8 +73,8 @@ def travel_saved(tele: RunRecords, traditional: RunRecords) -> Figures:
     """Hours of travel, there and back, that a consultation on the platform saves.
 
     The same needs are paired by (origin, layer, ordinal): consultations of the cohort that the platform closed and that
-    were also filed and closed without it. Records hold the travel there; everybody in
-    this preset travels back as well, hence twice.
+    were also filed and closed without it. Records hold the travel there; everybody in this preset travels back as well,
+    hence twice.
     """
     chosen_with, chosen_without = (_consultations(run) for run in (tele, traditional))
     chosen_with &= tele.cases["channel"] == Channel.PLATFORM

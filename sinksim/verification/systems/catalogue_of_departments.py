@@ -21,7 +21,7 @@ def _fork_join() -> System:
 def _ample() -> System:
     """Four departments without queues, 30 minutes each on average, at once or one after the other.
 
-    At once the slowest decides, in a row the sum.
+    0.2 cases a minute. At once the slowest decides, in a row the sum.
     """
     figures = (
         mean_sojourn(rendezvous.parallel_time(n=4, mean=30), "parallel"),

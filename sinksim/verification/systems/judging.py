@@ -33,11 +33,11 @@ def estimate(sums: NDArray[np.float64], expected: float) -> Estimate:
     (1954); Law (2015), section 9.3. Totals of a skewed law make t skewed: z is a normal deviate of the same tail.
     """
     totals, counts = sums[:, 0], sums[:, 1]
-    if counts.sum() == 0:
+    if counts.sum() == 0:  # nothing to divide by: not a number, which no gate lets pass
         return Estimate(float("nan"), float("nan"), float("nan"))
     values = expected + (totals - expected * counts) / counts.mean()
     simulated, spread = float(values.mean()), float(values.std(ddof=1))
-    if spread == 0:
+    if spread == 0:  # nothing varies: exactly as expected, or as far away as can be
         return Estimate(simulated, 0.0 if simulated == expected else float("inf"), 0.0)
     t = (simulated - expected) / (spread / len(values) ** 0.5)
     return Estimate(simulated, t_to_z(t, len(values) - 1), relative_standard_error(values))
