@@ -100,6 +100,7 @@ def completed(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
     if network is not None:
         from sinksim.scenarios.loading.user_tables import with_network
 
+        # Where the command asks for no scale, all places of the planner's own network are simulated.
         scaled = any("network.scale" in override for override in asked.settings)
         tree = with_network(tree, network, scaled=scaled)
     if asked.cases is None:

@@ -248,4 +248,5 @@ def _mean_incidents(finished: Sequence[Measured]) -> dict[int, tuple[float, floa
     """Number and total length [ms] of incidents of each kind, mean over replications."""
     kinds = sorted({kind for m in finished for kind in m.incidents})
     sums = {kind: np.sum([m.incidents.get(kind, (0, 0)) for m in finished], axis=0) for kind in kinds}
-    return {kind: (float(s[0]) / len(finished), float(s[1]) / len(finished)) for kind, s in sums.items()}
+    n = len(finished)
+    return {kind: (float(number) / n, float(length) / n) for kind, (number, length) in sums.items()}

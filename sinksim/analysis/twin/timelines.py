@@ -151,12 +151,12 @@ class TimelineBuilder:
         labels = self.plan.labels
         node = labels.stations.node[visit.station]
         return Stop(
-            labels.templates[int(labels.stations.template[visit.station])],
-            self.place(node) if node in self.graph else None,
-            visit.joined,
-            None if visit.began == NEVER else visit.began,
-            visit.ended,
-            VisitEnd(visit.outcome).name.lower(),
+            station=labels.templates[int(labels.stations.template[visit.station])],
+            place=self.place(node) if node in self.graph else None,  # a stand-in for places outside has none
+            joined=visit.joined,
+            began=None if visit.began == NEVER else visit.began,
+            ended=visit.ended,
+            outcome=VisitEnd(visit.outcome).name.lower(),
         )
 
     def _place(self, entry: Entry, origin: str, stops: tuple[Stop, ...]) -> Place | None:

@@ -51,6 +51,7 @@ def run_records(plan: Plan, replication: int, visits: bool = False) -> RunRecord
     cases, logged_visits = list[Records](), list[Records]()
 
     def keep(batch: RecordChunk) -> None:
+        """Keep what is wanted of a chunk of records."""
         cases.append(batch.cases[batch.cases["marks"] & Mark.BACKGROUND == 0])
         logged_visits.append(batch.visits)
 
