@@ -160,7 +160,7 @@ def _values(override: str, is_usual: bool) -> list[str]:
 
 
 def _for_hydra(override: str) -> str:
-    """An override with several values as Hydra takes it over a configuration in which nothing is."""
+    """An override with several values as Hydra takes it: ``++`` adds the key, since Hydra is given an empty configuration."""
     key, _, value = override.partition("=")
     return f"++{_hydra_key(key)}={value}"
 

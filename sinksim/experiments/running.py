@@ -106,6 +106,7 @@ def replicated(
     elif progress is not None:
         progress(number, number, 1.0)  # all of it was stored
     whole = [stored for stored in known if stored is not None]
+    # What is compared has as many replications on all sides.
     pairs = min(len(stored.finished) for stored in whole)
     return [result_of(run.labels, run.seed, run.finished[:pairs], number, run.engine, run.seconds) for run in whole]
 

@@ -126,11 +126,11 @@ def _results(comparison: Comparison, t: Words) -> Iterator[str]:
         shown = headlines(comparison.pairs[0], t)
         names = [_called(name, t) for name in comparison.pairs[0].names]
         heads = [*names, t("brief.difference"), t("brief.verdict")]
-        rows = [
+        cells = [
             (row.verdict, (row.label, row.unit, row.baseline, row.alternative, row.difference, row.verdict_text))
             for row in shown
         ]
-        yield _table(heads, rows, t)
+        yield _table(heads, cells, t)
         yield from _verdicts(shown, t)
         return
     pairs = _pairs_with_room(comparison)

@@ -157,7 +157,8 @@ class StoryWording:
         ]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("twin.elapsed"), *texts, change)
+        before, after = texts
+        return Row(self.t("twin.elapsed"), before, after, change)
 
     @staticmethod
     def _elapsed(side: Side) -> int | None:
@@ -199,8 +200,8 @@ class StoryWording:
         names = dict.fromkeys(name for side in twin.sides for name in side.clocks)
         rows = [self._responded(twin)]
         for name in names:
-            states = [self._clock(side, name) for side in twin.sides]
-            rows.append(Row(self.naming(name), *states, ""))
+            before, after = (self._clock(side, name) for side in twin.sides)
+            rows.append(Row(self.naming(name), before, after, ""))
         alert = [side.record.get("time_alert", 0) for side in twin.sides]
         return [*rows, self._row(twin, self.t("story.alert"), alert, self.span)] if names else []
 
@@ -213,7 +214,8 @@ class StoryWording:
         texts = ["—" if span is None else self.span(span) for span in spans]
         known = [span for span in spans if span is not None]
         change = self._signed(known[1] - known[0], self.span) if len(known) == len(spans) else ""
-        return Row(self.t("story.responded"), *texts, change)
+        before, after = texts
+        return Row(self.t("story.responded"), before, after, change)
 
     @staticmethod
     def _since_filed(side: Side) -> int | None:
@@ -229,8 +231,9 @@ class StoryWording:
         ``in_words`` formats a value.
         """
         filed = [side.presence == "filed" for side in twin.sides]
-        texts = [in_words(value) if has else "—" for value, has in zip(values, filed, strict=True)]
-        return Row(label, *texts, self._signed(values[1] - values[0], in_words) if all(filed) else "")
+        before, after = (in_words(value) if has else "—" for value, has in zip(values, filed, strict=True))
+        change = self._signed(values[1] - values[0], in_words) if all(filed) else ""
+        return Row(label, before, after, change)
 
     @staticmethod
     def _signed(change: int, in_words: Callable[[int], str]) -> str:
