@@ -46,6 +46,7 @@ class Measured:
         if found is None or not found.enough_cases or found.passed < FEWEST_PASSES or lane.kind == "steps":
             return None
         count = self.turned[box.path, lane_key(lane)]
+        # Few people of a log are not told of; that nobody went tells of nobody.
         return None if 0 < count < self.least_count else count / found.passed
 
 

@@ -166,7 +166,7 @@ def _for_hydra(override: str) -> str:
 
 
 def _hydra_key(key: str) -> str:
-    """The path under which Hydra takes the values of an override: a group, a side or a setting."""
+    """The path under which Hydra takes the values of an override: a group, a side or a setting (without its own ``+``)."""
     if key in GROUPS:
         return f"{_OPTION}.{key}"
     side, colon, path = key.partition(":")

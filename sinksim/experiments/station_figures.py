@@ -35,7 +35,8 @@ class StationFigures(NamedTuple):
 def station_figures(rows: NDArray[np.integer], window: int) -> StationFigures:
     """Figures of each station with their intervals: utilisation, mean wait [h], mean queue length, overtime [h].
 
-    ``rows`` [replications, stations, station fields]; ``window`` is its length [ms]. A station that is never open in
+    ``rows`` [replications, stations, station fields] are totals over the window, times in ms, the waiting added up over all
+    who wait; ``window`` is its length [ms]. A station that is never open in
     the window has no utilisation, one that nobody joins no mean wait.
     """
     field = {name: rows[:, :, position].astype(np.float64) for name, position in _AT.items()}

@@ -68,17 +68,17 @@ def _chosen(known: tuple[System, ...], names: Sequence[str] | None) -> list[Syst
 def _rows_of(chosen: list[System], settings: _Settings) -> list[Row]:
     """One row a figure; systems with a doubtful figure are simulated once more, deeper, and that figure judged anew."""
     tasks = [prepare(system, settings.customers, settings.seed) for system in chosen]
-    first = [rows(s, sample, settings.customers) for s, sample in zip(chosen, _sample(tasks, settings), strict=True)]
-    doubtful = [i for i, found in enumerate(first) if any(is_doubtful(row) for row in found)]
+    judged = [rows(s, sample, settings.customers) for s, sample in zip(chosen, _sample(tasks, settings), strict=True)]
+    doubtful = [i for i, found in enumerate(judged) if any(is_doubtful(row) for row in found)]
     again = [
         prepare(chosen[i], settings.customers, settings.seed, depth=DEPTH_OF_REPETITION, repeat=1) for i in doubtful
     ]
     for i, sample in zip(doubtful, _sample(again, settings), strict=True):
         second = rows(chosen[i], sample, settings.customers)
-        first[i] = [
-            replace(new, repeated=True) if is_doubtful(old) else old for old, new in zip(first[i], second, strict=True)
+        judged[i] = [
+            replace(new, repeated=True) if is_doubtful(old) else old for old, new in zip(judged[i], second, strict=True)
         ]
-    return [row for found in first for row in found]
+    return [row for found in judged for row in found]
 
 
 def _sample(tasks: list[Task], settings: _Settings) -> list[Sample]:
