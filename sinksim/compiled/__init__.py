@@ -43,7 +43,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     """Run one replication; yields chunks of records and returns the tables of stations and incidents.
 
     ``visits`` also yields one row per visit to a station; without ``cases`` there are no records of cases, and the tables
-    tell how many ended how. Raises BadInput for what this engine cannot run.
+    tell how many ended how. Raises BadInput for what this engine cannot run. Kernels see arrays by lists of their addresses.
     """
     from sinksim.compiled.buffer_pool import Spares
     from sinksim.compiled.initial_state import remember, run_key_of, start
@@ -57,19 +57,19 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     prepared = _prepared(plan)
     rows, ticks = incidents(plan, run_key_of(plan, replication))
     state, demand = start(plan, prepared, replication, tick_rows(ticks), visits, cases)
-    # Kernels see the arrays by lists of their addresses.
     tables, addresses, sources = addresses_of(prepared.tables), addresses_of(state), addresses_of(demand)
     populate(tables, addresses, sources)
     spares = Spares(state.records)
     outcome = PAUSED
     while outcome != FINISHED:
-        outcome = advance(tables, addresses, sources, EVENTS, EVENTS)
+        outcome = advance(tables, addresses, sources, events=EVENTS, instructions=EVENTS)
         if state.scalars[SCALAR.walked] - state.scalars[SCALAR.walked_before] > MOST_INSTRUCTIONS_AT_ONCE:
-            raise BadInput(_instant_loop(plan, state, partial(advance, tables, addresses, sources, EVENTS, 1)))
+            walk_one = partial(advance, tables, addresses, sources, events=EVENTS, instructions=1)
+            raise BadInput(_instant_loop(plan, state, walk_one))
         if outcome != FINISHED:
             chunk, state = _hand_over(state, addresses, spares)
             yield chunk
-            if not state.scalars[SCALAR.safe]:
+            if not state.scalars[SCALAR.safe]:  # no event surely finds room
                 state = with_more_room(state)
                 addresses = addresses_of(state)
     remember(prepared, state)
@@ -79,6 +79,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 
 def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The refusal of a loop walked at one instant; ``walk_one`` walks one instruction more, to learn which steps it has."""
+    # ``SCALAR.walker`` is the token that was halted amid its walk, -1 where none was.
     from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
     walked = [int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc])] if state.scalars[SCALAR.walker] >= 0 else []
@@ -147,7 +148,7 @@ def _cut(prepared: Prepared, state: State, horizon: int) -> Generator[RecordChun
 
 
 def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tables:
-    """What is known only at the end: station and incident tables, money by kind, cases by their end, jumps at their limit."""
+    """What is known only at the end: station and incident tables, money (kinds ever charged), cases by end, jumps at limit."""
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import addresses_of
 

@@ -48,6 +48,7 @@ def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) ->
 @inlined
 def insert(plan: Tables, assembly_row: Ints, station: int, key: np.uint64) -> None:
     """Add a drawn department to the assembly, in the order of stations; at one station those drawn first are asked first."""
+    # Behind the columns of an assembly's row lie three lists of ``largest_set`` places each: stations, keys, visits.
     keys = ASSEMBLY_LISTS + plan.ints[HEAD.largest_set]
     place = assembly_row[ASSEMBLY.size]
     assembly_row[ASSEMBLY.size] = place + 1
@@ -60,19 +61,17 @@ def insert(plan: Tables, assembly_row: Ints, station: int, key: np.uint64) -> No
 
 @inlined
 def visit_of(plan: Tables, n: int) -> int:
-    """Column of an assembly's row that holds the visit to the n-th department asked."""
+    """Column of an assembly's row that holds the visit to the n-th department asked: behind the lists of stations and keys."""
     return ASSEMBLY_LISTS + 2 * plan.ints[HEAD.largest_set] + n
 
 
 @called
 def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
-    """Queue for one server of the next department: the case stands on one list at a time."""
+    """Queue for one server of the next department: the case stands on one list at a time (of two: alert zone first)."""
     assembly_row = state.assemblies[assembly]
-    case_row = state.tokens[state.tokens[assembly_row[ASSEMBLY.token], TOKEN.case]]
-    asked = assembly_row[ASSEMBLY.asked]
-    visit = new_visit(
-        state, assembly_row[ASSEMBLY_LISTS + asked], assembly_row[ASSEMBLY.token], assembly_row[ASSEMBLY.pc], now
-    )
+    asked, token = assembly_row[ASSEMBLY.asked], assembly_row[ASSEMBLY.token]
+    case_row = state.tokens[state.tokens[token, TOKEN.case]]
+    visit = new_visit(state, assembly_row[ASSEMBLY_LISTS + asked], token, assembly_row[ASSEMBLY.pc], now)
     visit_row = state.visits[visit]
     visit_row[VISIT.assembly], visit_row[VISIT.urgency] = assembly, case_row[TOKEN.urgency]
     visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
@@ -109,9 +108,8 @@ def arrive(plan: Tables, state: State, assembly: int, now: int) -> None:
     token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.service, now
     if plan.code[pc, ASSEMBLE.accepts]:
         accept_case(plan, state, token_row[TOKEN.case], plan.code[pc, ASSEMBLE.accepts], now)
-    work = time_of(
-        plan, plan.code[pc, ASSEMBLE.work], token_row[TOKEN.key], other_draw_of(plan, pc), assembly_row[ASSEMBLY.number]
-    )
+    law, visit = plan.code[pc, ASSEMBLE.work], assembly_row[ASSEMBLY.number]
+    work = time_of(plan, law, token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     schedule(state, now + work, TIE.END_OF_SERVICE + token_row[TOKEN.order], assembly, EVENT_KIND.WORK_IS_DONE)
 
 

@@ -25,7 +25,7 @@ class Spares:
         self._buffers: list[Rows] = []
 
     def take(self) -> Rows:
-        """A buffer that nobody else holds (old records are in it); where all are held, a new one in place of the oldest."""
+        """A buffer that nobody else holds (old records are in it); where all three are held, a new one in place of the oldest."""
         for n, holders in enumerate(_holders(self._buffers)):
             if holders == UNUSED:
                 return self._buffers[n]

@@ -9,7 +9,7 @@ from sinksim.core.kernel import called, inlined
 
 @called
 def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
-    """Closed milliseconds between two instants, as ``rules.closed_between`` says."""
+    """Closed milliseconds between two instants (``rules.closed_between``), in the calendar's part of the plan."""
     at = ints[HEAD.calendar_at] + calendar
     first, length = ints[at], ints[at + 1] - ints[at]
     times = cells(ints, ints[HEAD.calendar_times] + first, length)
@@ -20,7 +20,7 @@ def search_closed(ints: Ints, calendar: int, begin: int, end: int) -> int:
 
 @called
 def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
-    """Instant at which ``span`` open milliseconds will have passed, as ``rules.after_open`` says."""
+    """Instant at which ``span`` open milliseconds will have passed (``rules.after_open``), in the calendar's part of the plan."""
     at = ints[HEAD.calendar_at] + calendar
     first, length = ints[at], ints[at + 1] - ints[at]
     times = cells(ints, ints[HEAD.calendar_times] + first, length)
@@ -31,7 +31,8 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
 
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
-    """Closed milliseconds from ``begin`` until now; only searched where the calendar has changed since, or begins before 0."""
+    """Closed milliseconds from ``begin`` until now: all or nothing, searched only where the calendar has changed since."""
+    # All tables lie in ``plan.ints``, whose head says where each begins. Before the start (0) everything counts as open.
     interval = state.scalars[CALENDARS + calendar]
     ints = plan.ints
     at = ints[ints[HEAD.calendar_at] + calendar] + interval

@@ -17,7 +17,7 @@ def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     token_row = state.tokens[token]
     report_closed(token_row, now)
     chance = plan.chance[pc, HOLLOW]
-    if chance and close_hollow(plan, state, token, pc, now):
+    if chance and close_hollow(plan, state, token, pc, now):  # notes the case as solved where it is not hollow
         return
     solved = not chance or token_row[TOKEN.solved] != NEVER
     if not chance:

@@ -28,6 +28,7 @@ def place_of(plan: Tables, clock: int) -> int:
 @called
 def start_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> None:
     """Start a clock at complete filing; nothing happens where it runs already or the urgency has no deadline (span < 0)."""
+    # Only a clock that alerts has an event (``CLOCK_STATE.event``: its number, 0 for none), and only before the horizon.
     token_row, ints = state.tokens[token], plan.ints
     span = ints[ints[HEAD.deadline] + clock * ints[HEAD.urgencies] + token_row[TOKEN.urgency]]
     if span < 0 or token_row[TOKEN.running] >> clock & 1:
@@ -50,7 +51,7 @@ def stop_clock(plan: Tables, state: State, token: int, clock: int, now: int) -> 
     """Stop a clock, if it runs: the deadline is met at its instant or before, broken after it."""
     token_row = state.tokens[token]
     if token_row[TOKEN.running] >> clock & 1:
-        judge_clock(plan, token_row, clock, now, True)
+        judge_clock(plan, token_row, clock, now, stopped=True)
         token_row[TOKEN.running] &= ~(1 << clock)
 
 
@@ -64,7 +65,7 @@ def accept_case(plan: Tables, state: State, token: int, mask: int, now: int) -> 
     clock = 0
     while stopped >> clock:
         if stopped >> clock & 1:
-            judge_clock(plan, token_row, clock, now, True)
+            judge_clock(plan, token_row, clock, now, stopped=True)
         clock += 1
     token_row[TOKEN.running] &= ~stopped
 
@@ -83,7 +84,7 @@ def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) ->
             if end == END.OPEN:
                 judge_open_clock(plan, token_row, clock, now)
             else:
-                judge_clock(plan, token_row, clock, now, end <= END.HOLLOW)
+                judge_clock(plan, token_row, clock, now, stopped=end <= END.HOLLOW)
         clock += 1
     token_row[TOKEN.running] = 0
 

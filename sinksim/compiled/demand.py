@@ -34,7 +34,7 @@ from sinksim.core.kernel import called, inlined
 @inlined
 def drawn(plan: Tables, at: int, length: int, key: int, draw: np.uint64) -> int:
     """A position drawn from cumulative weights (``length`` reals of the plan from ``at`` on), by a named draw of the case."""
-    return draws.pick(cells(plan.reals, at, length), draws.uniform(np.uint64(key), draw, 0, 0))
+    return draws.pick(cells(plan.reals, at, length), draws.uniform(np.uint64(key), draw, visit=0, part=0))
 
 
 @inlined
@@ -78,7 +78,8 @@ def entry_of(plan: Tables, service: int, channel: int) -> int:
 
 @inlined
 def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
-    """The channel (0 traditional, 1 platform): the platform where the citizen or the institution adopts it."""
+    """The channel (0 traditional, 1 platform): the platform where the institution (-1: it leaves it) or citizen adopts it."""
+    # The backlog waits in the traditional channel where the service has one. ``person``: key of the stream's citizens.
     token_row, ints = state.tokens[token], plan.ints
     service = token_row[TOKEN.service]
     if token_row[TOKEN.marks] & MARK.BACKLOG:
@@ -87,16 +88,16 @@ def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
     if institution >= 0:
         return institution
     bound = plan.reals[ints[HEAD.real_adopt] + service * ints[HEAD.segments] + token_row[TOKEN.segment]]
-    if bound <= 0.0 or bound >= 1.0:
+    if bound <= 0.0 or bound >= 1.0:  # nobody or everybody adopts: no draw is needed
         return 1 if bound > 0.0 else 0
     # Whether people adopt is drawn by the person's own key: the same in every replication.
     own = draws.derive(np.uint64(person), np.uint64(token_row[TOKEN.ordinal]))
-    return 1 if draws.uniform(own, NEED_DRAW.adopt, 0, 0) < bound else 0
+    return 1 if draws.uniform(own, NEED_DRAW.adopt, visit=0, part=0) < bound else 0
 
 
 @inlined
 def is_filed(plan: Tables, state: State, token: int) -> bool:
-    """Whether the need is filed at all: the chance falls with the cost of access; a given case has been filed."""
+    """Whether the need is filed at all: the chance falls with the cost of access (``at`` -1: all are); a given case has been."""
     token_row, ints = state.tokens[token], plan.ints
     at = ints[ints[HEAD.file_at] + 2 * token_row[TOKEN.service] + token_row[TOKEN.channel]]
     if at < 0 or token_row[TOKEN.marks] & (MARK.BACKLOG | MARK.LOGGED):
@@ -104,10 +105,9 @@ def is_filed(plan: Tables, state: State, token: int) -> bool:
     # Chances by tier required (the row behind the last tier: none stated), origin and residence.
     tier = token_row[TOKEN.requires] if token_row[TOKEN.requires] >= 0 else ints[HEAD.tiers]
     rural = ints[ints[HEAD.rural] + token_row[TOKEN.segment]]
-    chance = plan.reals[
-        ints[HEAD.real_file] + at + (tier * ints[HEAD.origins] + token_row[TOKEN.origin]) * ints[HEAD.rurals] + rural
-    ]
-    return draws.uniform(np.uint64(token_row[TOKEN.key]), NEED_DRAW.file, 0, 0) < chance
+    position = (tier * ints[HEAD.origins] + token_row[TOKEN.origin]) * ints[HEAD.rurals] + rural
+    chance = plan.reals[ints[HEAD.real_file] + at + position]
+    return draws.uniform(np.uint64(token_row[TOKEN.key]), NEED_DRAW.file, visit=0, part=0) < chance
 
 
 @inlined
@@ -179,11 +179,11 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
 
 @inlined
 def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
-    """Whether a need of an unselected county may come to a station that others use as well."""
+    """Whether a need of an unselected county may come to a station that others use as well: by the tier it requires alone."""
     ints = plan.ints
-    requires = requires_of(
-        plan, source_row[SOURCE.service], draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
-    )
+    key = draws.derive(np.uint64(source_row[SOURCE.key]), np.uint64(ordinal))
+    requires = requires_of(plan, source_row[SOURCE.service], key)
+    # A need that requires no tier (-1) has the row behind that of the last one.
     tier = requires if requires >= 0 else ints[HEAD.tiers]
     return ints[ints[HEAD.reaches_shared] + source_row[SOURCE.service] * (ints[HEAD.tiers] + 1) + tier] != 0
 
@@ -191,6 +191,7 @@ def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
 @inlined
 def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """An arrival at a source: note how many needs come with it (``next_arrival`` brings them), schedule the next arrival."""
+    # A source of groups (``group_length`` > 0: weights of their sizes) draws one; its needs have ordinals that follow each other.
     scalars, source_row = state.scalars, demand.sources[source]
     epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
     source_row[SOURCE.position] += 1
@@ -198,7 +199,7 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
     if source_row[SOURCE.group_length]:
         scalars[SCALAR.arrival_ordinal] = epoch << GROUP_BITS
         at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
-        uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, epoch, 0)
+        uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, visit=epoch, part=0)
         scalars[SCALAR.arrivals_due] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
     await_need(plan, state, demand, source)
 
@@ -225,22 +226,20 @@ def begin_given(plan: Tables, state: State, demand: Demand, case: int) -> None:
 def bring_given(plan: Tables, state: State, demand: Demand, case: int, now: int) -> int:
     """Make the token of a given case; returns it, or -1 where it does not start to walk."""
     scalars, given_row = state.scalars, demand.given[case]
+    # Layers of given cases are negative (-1: of the log), keys are not: their low byte.
     layer, ordinal = np.uint64(given_row[GIVEN.layer] & 0xFF), np.uint64(given_row[GIVEN.ordinal])
     stream = np.uint64(given_row[GIVEN.stream])
     key = draws.derive(draws.derive(draws.derive(np.uint64(scalars[SCALAR.run_key]), stream), layer), ordinal)
     person = draws.derive(draws.derive(np.uint64(scalars[SCALAR.person_key]), stream), layer)
-    service, origin = given_row[GIVEN.service], given_row[GIVEN.origin]
-    token = new_case(
-        plan, state, key, given_row[GIVEN.order], service, origin, given_row[GIVEN.layer], given_row[GIVEN.ordinal]
-    )
+    service, origin, order = given_row[GIVEN.service], given_row[GIVEN.origin], given_row[GIVEN.order]
+    token = new_case(plan, state, key, order, service, origin, given_row[GIVEN.layer], given_row[GIVEN.ordinal])
     token_row = state.tokens[token]
     token_row[TOKEN.arisen] = given_row[GIVEN.arisen]
-    token_row[TOKEN.marks] = (MARK.LOGGED if given_row[GIVEN.layer] == -1 else 0) | (
-        MARK.BACKLOG if given_row[GIVEN.arisen] < 0 else 0
-    )
+    logged, backlog = given_row[GIVEN.layer] == -1, given_row[GIVEN.arisen] < 0
+    token_row[TOKEN.marks] = (MARK.LOGGED if logged else 0) | (MARK.BACKLOG if backlog else 0)
     token_row[TOKEN.urgency], token_row[TOKEN.requires] = given_row[GIVEN.urgency], given_row[GIVEN.requires]
     token_row[TOKEN.segment], token_row[TOKEN.pc] = given_row[GIVEN.segment], given_row[GIVEN.enter]
-    if given_row[GIVEN.arisen] < 0:
+    if backlog:
         # Filed and queueing since it joined; hours before the start count as open.
         token_row[TOKEN.filed] = given_row[GIVEN.arisen]
         account(state, token)[TIMES + KIND.queue] = -given_row[GIVEN.arisen]

@@ -17,7 +17,7 @@ from sinksim.plan.operations import DEPARTMENTS, OP, SLOT
 
 @inlined
 def set_size(plan: Tables, pc: int) -> int:
-    """How many departments a step may draw from."""
+    """How many departments a step may draw from (its set of them; a table says where each set begins)."""
     at = plan.ints[HEAD.sets] + plan.code[pc, DEPARTMENTS.set]
     return plan.ints[at + 1] - plan.ints[at]
 
@@ -37,17 +37,19 @@ def key_of(plan: Tables, pc: int, position: int) -> np.uint64:
 
 
 @inlined
-def pick_from(plan: Tables, weights: int, uniform: float) -> int:
-    """Position drawn by a uniform number from the plan's n-th row of cumulative weights (``weights``)."""
-    at = plan.ints[HEAD.weights] + weights
-    real = plan.ints[HEAD.real_weights]
-    return draws.pick(cells(plan.reals, real + plan.ints[at], plan.ints[at + 1] - plan.ints[at]), uniform)
+def pick_from(plan: Tables, weights_row: int, uniform: float) -> int:
+    """Position that a uniform number selects from one of the plan's rows of cumulative weights, named by its number."""
+    at = plan.ints[HEAD.weights] + weights_row
+    first = plan.ints[HEAD.real_weights] + plan.ints[at]
+    length = plan.ints[at + 1] - plan.ints[at]
+    return draws.pick(cells(plan.reals, first, length), uniform)
 
 
 @called
 def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
-    """How many departments take part this time: drawn, at least one."""
-    return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], uniform_of(token_row, draw_of(plan, pc), visit, 0))
+    """How many departments take part this time: drawn (part 0 of the draw; part 1 is who), at least one."""
+    uniform = uniform_of(token_row, draw_of(plan, pc), visit, part=0)
+    return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], uniform)
 
 
 @called
@@ -59,10 +61,10 @@ def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, pos
     size = set_size(plan, pc)
     if count == size:
         return True
-    own = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, 1)
+    own = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, part=1)
     smaller = 0
     for other_position in range(size):
-        other = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, 1)
+        other = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, part=1)
         if other < own or (other == own and other_position < position):
             smaller += 1
     return smaller < count
@@ -71,6 +73,7 @@ def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, pos
 @called
 def begin_departments(plan: Tables, state: State, token: int, pc: int) -> int:
     """Draw the departments and make a branch for each, in the order of the set; returns the first branch."""
+    # Branches are a linked list: ``TOKEN.branches`` of the case is its first, ``TOKEN.sibling`` of each the next (-1: none).
     token_row = state.tokens[token]
     visit = count_visit(token_row, plan.code[pc, SLOT])
     count = drawn_count(plan, token_row, pc, visit)
@@ -115,7 +118,7 @@ def new_branch(plan: Tables, state: State, token: int, pc: int, position: int, n
 
 @called
 def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
-    """A branch has come to its end; returns the branch that now sets out in a `serial`, -1 otherwise."""
+    """A branch has come to its end; returns the branch that now sets out where they work one after another, -1 otherwise."""
     branch_row = state.tokens[branch]
     token = branch_row[TOKEN.case]
     if plan.code[state.tokens[token, TOKEN.pc], OP] == OPERATION.FORK:
@@ -128,10 +131,10 @@ def join_branch(plan: Tables, state: State, branch: int, now: int) -> int:
 @inlined
 def join_serial(state: State, token: int, branch: int) -> int:
     """Add the branch's times to the case; the next branch sets out (returned), or the case goes on after the last (-1)."""
-    token_row = state.tokens[token]
+    # Branches are a linked list (``TOKEN.branches`` its first, ``TOKEN.sibling`` the next of each): the next is now its first.
     add_times(state, token, branch)
     following = state.tokens[branch, TOKEN.sibling]
-    token_row[TOKEN.branches] = following
+    state.tokens[token, TOKEN.branches] = following
     free_token(state, branch)
     if following < 0:
         schedule_now(state, token, EVENT_KIND.WALKS_ON)
@@ -165,7 +168,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
 
 @inlined
 def free_branches(state: State, token: int) -> int:
-    """Give the tokens of all branches back; returns how many there were."""
+    """Give the tokens of all branches back (a list linked by ``TOKEN.sibling``); returns how many there were."""
     count = 0
     branch = state.tokens[token, TOKEN.branches]
     while branch >= 0:

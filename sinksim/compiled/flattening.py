@@ -23,6 +23,7 @@ class Flat:
     """Whole numbers behind a head that says where each table begins, and reals."""
 
     def __init__(self) -> None:
+        # The head is the first of the whole numbers, so that their tables begin behind it; the reals have none.
         self.head = np.zeros(HEAD_WIDTH, np.int64)
         self._ints: list[Ints] = [self.head]
         self._reals: list[Floats] = []

@@ -15,7 +15,8 @@ from sinksim.plan.operations import QUEUE
 
 @entry
 def cut_cases(table_addresses: Ints, state_addresses: Ints, order: Ints, first: int, now: int) -> int:
-    """Cut open cases in the given order, from the ``first`` position on, while there is room; returns where it stopped."""
+    """Cut open cases in the given order, from position ``first`` on, while there is room; returns where it stopped."""
+    # A case takes one record and, where visits are logged, at most ``SCALAR.burst`` rows of their log.
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     scalars = state.scalars
     done = first

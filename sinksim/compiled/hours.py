@@ -14,7 +14,8 @@ from sinksim.plan.operations import QUEUE
 
 @called
 def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
-    """A calendar opens, closes or changes its level: its stations follow, in order."""
+    """A calendar opens, closes or changes its level [per mille]: its stations follow, in order."""
+    # ``at``: place of the change in each of the tables of calendars. People go home where it does not open again the same day.
     scalars, ints = state.scalars, plan.ints
     interval = scalars[CALENDARS + calendar] + 1
     scalars[CALENDARS + calendar] = interval
@@ -32,7 +33,7 @@ def change_hours(plan: Tables, state: State, calendar: int, now: int) -> None:
 
 @inlined
 def await_hours(plan: Tables, state: State, calendar: int) -> None:
-    """Schedule a calendar's next change, if it comes before the horizon."""
+    """Schedule a calendar's next change (``at``: its place in the tables of calendars), if it comes before the horizon."""
     ints = plan.ints
     at = ints[ints[HEAD.calendar_at] + calendar] + state.scalars[CALENDARS + calendar] + 1
     if at < ints[ints[HEAD.calendar_at] + calendar + 1] and ints[ints[HEAD.calendar_times] + at] < ints[HEAD.horizon]:
@@ -62,7 +63,7 @@ def send_home(plan: Tables, state: State, station: int, opening: int, now: int) 
 
 @inlined
 def is_person(plan: Tables, state: State, visit: int) -> bool:
-    """Whether a waiting visit is a person (not a file) who has not been served yet, and so goes home at closing time.
+    """Whether a waiting visit is a person (not a file, nor held for an assembly), not served yet, who goes home at closing time.
 
     A case that stands on the list one tier up as well is there on paper: the person is at the lower station.
     """

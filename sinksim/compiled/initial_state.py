@@ -99,6 +99,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     """Arrays as they are before the first event; ``visits`` and ``cases``: which records are wanted."""
+    # ``pool``: rows of a pool to begin with, unless the last replication came to need more (``prepared.rows``).
     scalars = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
     scalars[SCALAR.slot_bits], scalars[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
     scalars[[SCALAR.free_buckets, SCALAR.free_tokens, SCALAR.free_visits, SCALAR.free_assemblies]] = -1
@@ -111,14 +112,13 @@ def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     rows = dict.fromkeys(("tokens", "visits", "assemblies"), pool) | prepared.rows
     events = max(2 * pool + len(prepared.sources), rows.get("events", 0))
     head = prepared.tables.ints
+    token_width = COUNTERS + int(head[HEAD.slots]) + CLOCK_WIDTH * int(head[HEAD.clocks])
     return State(
         scalars=scalars,
         events=aligned(events, EVENT_WIDTH).reshape(-1),
         buckets=_buckets(max(2 * pool + len(prepared.sources), rows.get("buckets", 0) - SLOTS - LAPS)),
         ready=np.zeros(1 << int(2 * rows["tokens"] - 1).bit_length(), np.int64),
-        tokens=aligned(
-            rows["tokens"], whole_lines(COUNTERS + int(head[HEAD.slots]) + CLOCK_WIDTH * int(head[HEAD.clocks]))
-        ),
+        tokens=aligned(rows["tokens"], whole_lines(token_width)),
         visits=aligned(rows["visits"], VISIT_WIDTH),
         assemblies=aligned(rows["assemblies"], ASSEMBLY_LISTS + 3 * int(head[HEAD.largest_set])),
         stations=copied(prepared.stations),
@@ -155,7 +155,7 @@ def _burst(plan: Plan) -> int:
 
 
 def _stations(plan: Plan) -> Ints:
-    """Rows of the stations as they open, with nobody there."""
+    """Rows of the stations as they open, with nobody there (level 1000 per mille: all servers on duty)."""
     rows = plan.stations
     count = len(rows.servers)
     stations = aligned(count, STATION_WIDTH)

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sinksim.core.records import CASE_FIELDS, STATION_FIELDS, TIME_KINDS, Channel, End, Mark, Tie, VisitEnd, names
+from sinksim.core import records
+from sinksim.core.records import CASE_FIELDS, TIME_KINDS, Channel, End, Mark, Tie, VisitEnd, names
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan import operations
 from sinksim.plan.operations import Op
@@ -135,6 +136,8 @@ STATION = _columns(
     "interrupts", "escalates", "last_capacity", "last_overtime", "open_area", "overtime_area", "refused", "reneged", "withdrawn",
     "went_home",
 )  # fmt: skip
+# Columns of the table of stations and of the log of visits, as they are handed over.
+FIGURE, LOGGED = _columns("Figure", *names(records.STATION_FIELDS)), _columns("Logged", *names(records.VISIT_FIELDS))
 # Head and tail of each list: two lists for each of the sixteen priorities that the schema allows, one in the alert zone.
 LISTS = 32
 STATION_WIDTH = LISTS + 2 * 2 * 16
@@ -172,7 +175,6 @@ END, CHANNEL, VISIT_END, MARK, OPERATION = (
 )
 ATTRIBUTE = _codes("Attribute", operations.ATTRIBUTES)
 NUMBER_OF_ATTRIBUTES = len(operations.ATTRIBUTES)
-MOST_WAITING = names(STATION_FIELDS).index("most_waiting")
 
 # Why the kernel hands back.
 FINISHED, PAUSED, SHORT = range(3)

@@ -106,7 +106,8 @@ built: Any = intrinsic
 
 @built
 def world_at(typing_context: Any, addresses: Any, world: Any) -> Any:
-    """The world whose list of addresses is given."""
+    """Code of ``world_at(addresses, WORLD)``: the arrays of that kind of world, read by name from a list of their addresses."""
+    # A world in memory is no more than a pointer to that list, which is where the list's data begin.
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return context.make_array(signature.args[0])(context, builder, arguments[0]).data
@@ -140,7 +141,7 @@ def _field(context: Any, builder: Any, world: World, value: Any, name: str) -> A
 
 
 def _word(builder: Any, addresses: Any, n: int) -> Any:
-    """A word of the list, which never changes while a kernel runs: it need not be read again after a write."""
+    """Code that reads the n-th of a list of addresses (64 bits), which never changes in a kernel: no write can outdate it."""
     word = builder.load(builder.gep(addresses, [ir.Constant(ir.IntType(64), n)]))
     word.set_metadata("invariant.load", builder.module.add_metadata([]))
     return word
@@ -190,7 +191,7 @@ class _Length(AbstractTemplate):
 
 
 def _place(context: Any, builder: Any, kind: Any, value: Any, index: Any) -> Any:
-    """Where a cell (or, with one index into a matrix, a row) begins."""
+    """Code of the address of a cell, in a row or a matrix (a pair of indices), or with one index of a matrix's row."""
     held = cgutils.create_struct_proxy(kind)(context, builder, value)
     if isinstance(kind, Row):
         return builder.gep(held.first, [index])
@@ -235,7 +236,7 @@ def _length(context: Any, builder: Any, typed: Any, arguments: Any) -> Any:
 
 @built
 def cells(typing_context: Any, row: Any, first: Any, length: Any) -> Any:
-    """Cells of a row as an array, for the functions that both engines share."""
+    """Code of ``cells(row, first, length)``: these cells as numba's array, for the functions that both engines share."""
     array = types.Array(row.cell, 1, "C")
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -253,7 +254,7 @@ def cells(typing_context: Any, row: Any, first: Any, length: Any) -> Any:
 
 @built
 def fetch(typing_context: Any, matrix: Any, row: Any, column: Any) -> Any:
-    """Ask memory for the cache line of a cell that will soon be needed."""
+    """Code of ``fetch(matrix, row, column)``: ask memory for the cache line of a cell that will soon be needed."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         index = context.make_tuple(builder, _PAIR, arguments[1:])

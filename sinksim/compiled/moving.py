@@ -59,10 +59,9 @@ def doors_of(plan: Tables, state: State, token: int, travel: int) -> int:
     tier = case_row[TOKEN.requires] if case_row[TOKEN.requires] >= 0 else ints[HEAD.tiers] - 1
     # The row: where the travel's part of the table begins, then the stride of each attribute.
     at = ints[HEAD.doors] + (1 + NUMBER_OF_ATTRIBUTES) * travel
-    entry = (
-        ints[at] + tier * ints[at + 1] + case_row[TOKEN.urgency] * ints[at + 2] + case_row[TOKEN.segment] * ints[at + 3]
-    )
-    return ints[ints[HEAD.door_table] + entry + case_row[TOKEN.service] * ints[at + 4]]
+    entry = ints[at] + tier * ints[at + 1] + case_row[TOKEN.urgency] * ints[at + 2]
+    entry += case_row[TOKEN.segment] * ints[at + 3] + case_row[TOKEN.service] * ints[at + 4]
+    return ints[ints[HEAD.door_table] + entry]
 
 
 @inlined
@@ -110,6 +109,7 @@ def wait_at_home(
 @called
 def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: int) -> None:
     """Whoever waited at home arrives at ``opening``: book the wait as closed time up to the departure, then the trip."""
+    # The travel time is drawn again, as the visit that was counted when the wait began: it is the same.
     token_row, row = state.tokens[token], plan.code[pc]
     span = travel_time_of(plan, state, token, pc, max(visits_counted(token_row, row[SLOT]) - 1, 0))
     departure = opening - (span if row[TRAVEL.delays] else 0)
@@ -121,6 +121,7 @@ def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: i
 @called
 def cut_travel(plan: Tables, state: State, token: int, now: int) -> None:
     """At the horizon somebody who waited at home for the doors may have left, and be on the way: book that trip."""
+    # Travel time and opening are found again as they were when the wait began.
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
@@ -175,7 +176,7 @@ def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> No
 
 @inlined
 def begin_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """Wait for the next batch meeting or approval cycle, strictly after now."""
+    """Wait for the next batch meeting or approval cycle, strictly after now; the first one is at the origin's own instant."""
     row, ints = plan.code[pc], plan.ints
     case_row = state.tokens[state.tokens[token, TOKEN.case]]
     file(case_row, now)  # who puts it on the agenda has dealt with it

@@ -27,7 +27,7 @@ def await_tick(plan: Tables, state: State, demand: Demand) -> None:
 @inlined
 def tick(plan: Tables, state: State, demand: Demand, number: int, now: int) -> None:
     """An outage of the platform or a breakdown of a station begins or ends; several of one kind may overlap."""
-    # A target of -1 is the platform.
+    # A tick: its instant, its station (-1: the platform), whether it begins.
     target, begins = demand.ticks[number, 1], demand.ticks[number, 2]
     if target < 0:
         state.scalars[SCALAR.platform_down] += 1 if begins else -1

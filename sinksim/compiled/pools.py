@@ -33,7 +33,7 @@ def give_row(scalars: Ints, pool: Ints, link: int, row: int, free: int, alive: i
 
 @inlined
 def new_token(plan: Tables, state: State, key: int, order: int) -> int:
-    """A token that has spent no time and passed no instruction."""
+    """A token that has spent no time and passed no instruction (-1: none); its own case until told otherwise."""
     token = take_row(state.scalars, state.tokens, TOKEN.sibling, SCALAR.tokens, SCALAR.free_tokens, SCALAR.tokens_alive)
     token_row = state.tokens[token]
     if state.scalars[SCALAR.accounts] == OWN:
@@ -95,7 +95,7 @@ def new_visit(state: State, station: int, token: int, pc: int, now: int) -> int:
 
 @inlined
 def start_visit(state: State, visit: int, station: int, token: int, pc: int, now: int) -> None:
-    """Make a row a visit that has just joined."""
+    """Make a row a visit that has just joined: not served yet, no event scheduled (``ends``, ``gives_up``: their numbers; 0)."""
     visit_row = state.visits[visit]
     visit_row[VISIT.station], visit_row[VISIT.token], visit_row[VISIT.pc] = station, token, pc
     visit_row[VISIT.joined] = visit_row[VISIT.since] = now
@@ -108,7 +108,7 @@ def start_visit(state: State, visit: int, station: int, token: int, pc: int, now
 
 @inlined
 def free_visit(state: State, visit: int) -> None:
-    """Give a visit back; its events that are still scheduled do nothing when they come."""
+    """Give a visit back; its events that are still scheduled do nothing when they come, as it knows their numbers no more."""
     visit_row = state.visits[visit]
     visit_row[VISIT.ends] = visit_row[VISIT.gives_up] = 0
     give_row(state.scalars, state.visits, VISIT.next, visit, SCALAR.free_visits, SCALAR.visits_alive)

@@ -46,7 +46,8 @@ def join(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 @inlined
 def choose_list(plan: Tables, state: State, visit: int) -> None:
-    """Set which list of its station a new visit stands on if it must wait: by urgency, before others if it is overdue."""
+    """Set which list of its station a new visit stands on if it must wait; lists with lower numbers are served first."""
+    # Two for each urgency: 2u in the alert zone (overdue), else 2u + 1. A step without a priority (-1) leaves it to the case.
     visit_row = state.visits[visit]
     token_row = state.tokens[visit_row[VISIT.token]]
     case_row = state.tokens[token_row[TOKEN.case]]
@@ -88,9 +89,9 @@ def give_up(plan: Tables, state: State, visit: int, number: int, now: int) -> bo
 
 @called
 def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
-    """Put the waiting visit of an overdue case on the list of the station one tier up as well (its twin).
+    """Put the waiting visit of an overdue case on the list of the station one tier up as well (its twin), if there is one.
 
-    Whichever station takes it first, the other entry is withdrawn.
+    Whichever station takes it first, the other entry is withdrawn. The twin stands on the list of the alert zone (2 x urgency).
     """
     visit_row = state.visits[visit]
     upper = state.stations[visit_row[VISIT.station], STATION.escalates]

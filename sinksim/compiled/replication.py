@@ -68,7 +68,7 @@ def advance(
 ) -> int:
     """Process events until the horizon, for so many events or instructions, or until an array runs short.
 
-    Returns FINISHED (the horizon), PAUSED (so many have been processed) or SHORT (an array must grow first).
+    Returns FINISHED (the horizon), PAUSED (so many processed; a token halted by it, ``walker``, goes on first) or SHORT (of room).
     """
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)
@@ -79,12 +79,11 @@ def advance(
     for _ in range(events):
         token = scalars[SCALAR.walker]
         if token >= 0:
-            # This token was halted amid an event, which now goes on.
             scalars[SCALAR.walker] = -1
             pc = state.tokens[token, TOKEN.pc]
         else:
             token = next_to_wake(plan, state, demand, horizon, last_record)
-            if token <= OVER:
+            if token <= OVER:  # no event: OVER or NO_ROOM
                 return SHORT if token == NO_ROOM else FINISHED
             pc = wake(plan, state, token, scalars[SCALAR.now]) if token >= 0 else -1
             if pc >= 0 and scalars[SCALAR.walked] >= scalars[SCALAR.pause_at]:
@@ -106,7 +105,7 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
     scalars = state.scalars
     if scalars[SCALAR.records] > last_record:
         return NO_ROOM
-    if scalars[SCALAR.safe] == 0:
+    if scalars[SCALAR.safe] == 0:  # of the events that surely find room none is left: look again
         scalars[SCALAR.safe] = safe_events(state)
         if scalars[SCALAR.safe] == 0:
             return NO_ROOM
@@ -115,7 +114,7 @@ def next_to_wake(plan: Tables, state: State, demand: Demand, horizon: int, last_
         return run_first_ready(plan, state)
     if scalars[SCALAR.pending] == 0:
         turn_wheel(scalars, state.events, state.buckets, horizon)
-        if scalars[SCALAR.tokens] > MANY:
+        if scalars[SCALAR.tokens] > MANY:  # more than the caches hold
             prefetch_events(state, demand)
     if scalars[SCALAR.pending] == 0:
         return OVER

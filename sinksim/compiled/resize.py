@@ -16,11 +16,8 @@ def safe_events(state: State) -> int:
     most = min(most, len(state.assemblies) - scalars[SCALAR.assemblies_alive])
     # One event may start everybody who waits: each needs an event of its own, and leaves a row of the log.
     buckets = len(state.buckets) - SLOTS - LAPS - scalars[SCALAR.buckets_alive] - scalars[SCALAR.visits_alive]
-    events = (
-        len(state.events) // EVENT_WIDTH
-        - scalars[SCALAR.pending]
-        - BUCKET_EVENTS * (1 + scalars[SCALAR.buckets_alive] + scalars[SCALAR.visits_alive])
-    )
+    from_buckets = BUCKET_EVENTS * (1 + scalars[SCALAR.buckets_alive] + scalars[SCALAR.visits_alive])
+    events = len(state.events) // EVENT_WIDTH - scalars[SCALAR.pending] - from_buckets
     most = min(most, buckets, events // BUCKET_EVENTS)
     if scalars[SCALAR.keeps_visits]:
         most = min(most, len(state.log) - scalars[SCALAR.logged] - scalars[SCALAR.visits_alive])
@@ -45,10 +42,9 @@ def with_more_room(state: State) -> State:
     tokens = _at_least(state.tokens, int(scalars[SCALAR.tokens_alive]) + burst)
     visits = _at_least(state.visits, int(scalars[SCALAR.visits_alive]) + burst)
     to_come = int(scalars[SCALAR.buckets_alive]) + int(scalars[SCALAR.visits_alive]) + burst
+    events = int(scalars[SCALAR.pending]) + BUCKET_EVENTS * (to_come + 1) + 1
     return state._replace(
-        events=_at_least(
-            state.events.reshape(-1, EVENT_WIDTH), int(scalars[SCALAR.pending]) + BUCKET_EVENTS * (to_come + 1) + 1
-        ).reshape(-1),
+        events=_at_least(state.events.reshape(-1, EVENT_WIDTH), events).reshape(-1),
         buckets=_at_least(state.buckets, SLOTS + LAPS + to_come),
         ready=_ready_ring(state, len(tokens)),
         tokens=tokens,

@@ -146,13 +146,10 @@ def pay(state: State, visit: int) -> None:
 def drain(plan: Tables, state: State, station: int, now: int) -> None:
     """Start waiting visits while servers are free: most urgent list first, each in order of arrival."""
     station_row = state.stations[station]
-    while (
-        station_row[STATION.busy] < station_row[STATION.capacity]
-        and station_row[STATION.present] > station_row[STATION.busy]
-    ):
+    while station_row[STATION.busy] < min(station_row[STATION.capacity], station_row[STATION.present]):
         head_column = LISTS
         while station_row[head_column] < 0:  # an empty list; some list holds one, as more are present than are served
-            head_column += 2
+            head_column += 2  # a head and a tail for each list
         visit = station_row[head_column]
         take_off(state, visit)
         begin(plan, state, visit, now)
@@ -175,7 +172,7 @@ def suspend(state: State, visit: int, now: int) -> None:
     account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
     visit_row[VISIT.since] = now
     release(state, visit, now)
-    visit_row[VISIT.ends] = 0
+    visit_row[VISIT.ends] = 0  # the scheduled end is outdated
     visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
     put_first(state, visit)
 
@@ -200,9 +197,8 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
     else:
         put_last(state, visit)
     if not free:
-        station_row[STATION.most_waiting] = max(
-            station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
-        )
+        waiting = station_row[STATION.present] - station_row[STATION.busy]
+        station_row[STATION.most_waiting] = max(station_row[STATION.most_waiting], waiting)
     return True
 
 
@@ -214,11 +210,12 @@ def admit_out_of_line(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 @called
 def preempt_for(state: State, visit: int, now: int) -> bool:
-    """Whether an arrival takes the server of somebody less urgent (least urgent, then latest start), who is interrupted."""
+    """Whether an arrival that finds no server free takes that of somebody less urgent (least urgent, then latest start)."""
+    # Nobody is interrupted where servers are busy beyond those on duty: a server freed so would not be there for the arrival.
     station = state.visits[visit, VISIT.station]
     if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:
         return False
-    found = first_to_interrupt(state, station, True, now)
+    found = first_to_interrupt(state, station, by_urgency=True, now=now)
     if found < 0 or state.visits[found, VISIT.urgency] <= state.visits[visit, VISIT.urgency]:
         return False
     suspend(state, found, now)
@@ -283,7 +280,7 @@ def renege(plan: Tables, state: State, visit: int, now: int) -> None:
 def promote(state: State, visit: int) -> None:
     """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
     visit_row = state.visits[visit]
-    alert = visit_row[VISIT.priority_class] & ~1
+    alert = visit_row[VISIT.priority_class] & ~1  # of the two lists of an urgency that with the even number
     if visit_row[VISIT.priority_class] != alert:
         take_off(state, visit)
         visit_row[VISIT.priority_class] = alert
@@ -307,19 +304,18 @@ def change_capacity(plan: Tables, state: State, station: int, suspends: bool, no
     )
     if suspends and station_row[STATION.busy] > station_row[STATION.capacity]:
         suspend_latest(state, station, now)
-        station_row[STATION.most_waiting] = max(
-            station_row[STATION.most_waiting], station_row[STATION.present] - station_row[STATION.busy]
-        )
+        waiting = station_row[STATION.present] - station_row[STATION.busy]
+        station_row[STATION.most_waiting] = max(station_row[STATION.most_waiting], waiting)
     drain_out_of_line(plan, state, station, now)
 
 
 @inlined
 def suspend_latest(state: State, station: int, now: int) -> None:
-    """Suspend the latest starts; those that end at this very instant free their servers by themselves."""
+    """Suspend services beyond the servers on duty, latest start first; those that end at this very instant free theirs anyway."""
     station_row = state.stations[station]
     ending = count_ending(state, station, now)
     while station_row[STATION.busy] - ending > station_row[STATION.capacity]:
-        visit = first_to_interrupt(state, station, False, now)
+        visit = first_to_interrupt(state, station, by_urgency=False, now=now)
         if visit < 0:
             return
         suspend(state, visit, now)
@@ -329,11 +325,11 @@ def suspend_latest(state: State, station: int, now: int) -> None:
 def set_level(plan: Tables, state: State, station: int, level: int, now: int) -> None:
     """Opening, closing, or another number of servers on duty [per mille]."""
     state.stations[station, STATION.level] = level
-    change_capacity(plan, state, station, state.stations[station, STATION.interrupts] != 0, now)
+    change_capacity(plan, state, station, suspends=state.stations[station, STATION.interrupts] != 0, now=now)
 
 
 @called
 def set_down(plan: Tables, state: State, station: int, begins: bool, now: int) -> None:
     """A breakdown begins or ends; several may overlap."""
     state.stations[station, STATION.down] += 1 if begins else -1
-    change_capacity(plan, state, station, True, now)
+    change_capacity(plan, state, station, suspends=True, now=now)

@@ -3,7 +3,7 @@
 An integral is kept as the sum of the instants at which a number falls minus those at which it rises (see ``agents``).
 """
 
-from sinksim.compiled.layout import MOST_WAITING, STATION
+from sinksim.compiled.layout import FIGURE, STATION
 from sinksim.compiled.state import Ints, State
 from sinksim.core.kernel import called, inlined
 
@@ -11,10 +11,9 @@ from sinksim.core.kernel import called, inlined
 @inlined
 def settle_overtime(station_row: Ints, now: int) -> None:
     """Bring the integral of servers busy beyond those on duty up to now; before either number changes."""
-    if station_row[STATION.busy] > station_row[STATION.capacity]:
-        station_row[STATION.overtime_area] += (station_row[STATION.busy] - station_row[STATION.capacity]) * (
-            now - station_row[STATION.last_overtime]
-        )
+    beyond = station_row[STATION.busy] - station_row[STATION.capacity]
+    if beyond > 0:
+        station_row[STATION.overtime_area] += beyond * (now - station_row[STATION.last_overtime])
     station_row[STATION.last_overtime] = now
 
 
@@ -29,7 +28,7 @@ def settle_capacity(station_row: Ints, now: int) -> None:
 def begin_window(state: State, now: int) -> None:
     """The window begins: subtract what has been counted so far, and seek the longest queue from now on."""
     for n in range(len(state.stations)):
-        add_totals(state, n, -1, now)
+        add_totals(state, n, sign=-1, now=now)
         state.stations[n, STATION.most_waiting] = state.stations[n, STATION.present] - state.stations[n, STATION.busy]
 
 
@@ -37,27 +36,27 @@ def begin_window(state: State, now: int) -> None:
 def end_window(state: State, now: int) -> None:
     """The window ends: figures become what has been counted up to now less what had been when it began."""
     for n in range(len(state.stations)):
-        add_totals(state, n, 1, now)
-        state.figures[n, MOST_WAITING] = state.stations[n, STATION.most_waiting]
+        add_totals(state, n, sign=1, now=now)
+        state.figures[n, FIGURE.most_waiting] = state.stations[n, STATION.most_waiting]
 
 
 @inlined
 def add_totals(state: State, station: int, sign: int, now: int) -> None:
-    """Add (sign 1) or subtract (-1) totals since the start, as ``STATION_FIELDS`` orders them; 11, the longest queue, is none."""
+    """Add (sign 1) or subtract (-1) all counts and integrals since the start of the run; the longest queue is no sum."""
     station_row, row = state.stations[station], state.figures[station]
     settle_overtime(station_row, now)
     settle_capacity(station_row, now)
     present = station_row[STATION.present_area] + station_row[STATION.present] * now
     busy = station_row[STATION.busy_area] + station_row[STATION.busy] * now
-    row[0] += sign * station_row[STATION.joined]
-    row[1] += sign * station_row[STATION.served]
-    row[2] += sign * station_row[STATION.reneged]
-    row[3] += sign * station_row[STATION.refused]
-    row[4] += sign * station_row[STATION.withdrawn]
-    row[5] += sign * station_row[STATION.went_home]
-    row[6] += sign * present
-    row[7] += sign * (present - busy)
-    row[8] += sign * (busy - station_row[STATION.overtime_area])
-    row[9] += sign * station_row[STATION.overtime_area]
-    row[10] += sign * station_row[STATION.open_area]
-    row[12] += sign * station_row[STATION.staff_money]
+    row[FIGURE.joined] += sign * station_row[STATION.joined]
+    row[FIGURE.served] += sign * station_row[STATION.served]
+    row[FIGURE.reneged] += sign * station_row[STATION.reneged]
+    row[FIGURE.refused] += sign * station_row[STATION.refused]
+    row[FIGURE.withdrawn] += sign * station_row[STATION.withdrawn]
+    row[FIGURE.went_home] += sign * station_row[STATION.went_home]
+    row[FIGURE.present] += sign * present
+    row[FIGURE.waiting] += sign * (present - busy)
+    row[FIGURE.busy] += sign * (busy - station_row[STATION.overtime_area])
+    row[FIGURE.overtime] += sign * station_row[STATION.overtime_area]
+    row[FIGURE.open] += sign * station_row[STATION.open_area]
+    row[FIGURE.cost_staff] += sign * station_row[STATION.staff_money]

@@ -11,7 +11,7 @@ from sinksim.core.kernel import inlined
 
 @inlined
 def time_of(plan: Tables, law: int, key: int, draw: np.uint64, visit: int) -> int:
-    """A time [ms] drawn from a law (position of a distribution) for (key of the token, key of the draw, which visit)."""
+    """A time [ms] drawn from a law (row of the plan's laws) for (key of the token, key of the draw, which visit)."""
     code = plan.law[law, LAW.code]
     if code == draws.CONSTANT:
         return plan.law[law, LAW.fixed]

@@ -66,6 +66,7 @@ def _instructions(plan: Plan) -> Ints:
 
 def _laws(flat: Flat, plan: Plan) -> tuple[Ints, Floats]:
     """Rows of laws, whole numbers (``LAW``) and reals; a constant is rounded here once, mixtures lie among the reals."""
+    # ``values`` and ``cumulative``: where those of each law begin, and last where the last ends, which no row needs.
     laws = plan.laws
     values, cumulative = flat.real_rows(laws.values), flat.real_rows(laws.cumulative)
     fixed = [
@@ -154,7 +155,7 @@ def _citizens(flat: Flat, plan: Plan) -> None:
 
 
 def _demand(flat: Flat, plan: Plan) -> None:
-    """Arrival profiles, and weights of the sizes of groups."""
+    """Arrival profiles, and weights of the sizes of groups; of reals laid end to end the head keeps where the first begins."""
     flat.rows(HEAD.profiles, [times for times, _ in plan.demand.profiles])
     flat.head[HEAD.real_profiles] = flat.real_rows([cumulative for _, cumulative in plan.demand.profiles])[0]
     flat.head[HEAD.real_batch] = flat.real_rows(plan.demand.batch)[0]

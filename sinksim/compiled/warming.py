@@ -31,6 +31,6 @@ def _is_on_disk(kernel: Any, types: tuple[Any, ...]) -> bool:
 
 
 def compile_all() -> None:
-    """Compile them, or read them from disk."""
+    """Compile every kernel that Python calls (and with it all that it calls), or read it from disk."""
     for kernel, types in entries():
         kernel.compile(types)

@@ -6,6 +6,7 @@ from sinksim.compiled.layout import (
     ENDS,
     HEAD,
     LEDGER,
+    LOGGED,
     MARK,
     MONEY,
     RECORD,
@@ -32,16 +33,17 @@ def charge_to(scalars: Ints, kind: int, money: int) -> None:
 def write_visit(state: State, visit: int, ended: int) -> None:
     """Write one row of the visit log (``VISIT_FIELDS``); a case of the backlog joined its first list before the start."""
     scalars, visit_row = state.scalars, state.visits[visit]
-    branch_row = state.tokens[visit_row[VISIT.token]]
-    token_row = state.tokens[branch_row[TOKEN.case]]
+    token_row = state.tokens[visit_row[VISIT.token]]
+    case_row = state.tokens[token_row[TOKEN.case]]
     row = state.log[scalars[SCALAR.logged]]
     scalars[SCALAR.logged] += 1
-    given = visit_row[VISIT.joined] == 0 and token_row[TOKEN.marks] & MARK.BACKLOG
-    row[0], row[1] = token_row[TOKEN.service], token_row[TOKEN.origin]
-    row[2], row[3] = token_row[TOKEN.layer], token_row[TOKEN.ordinal]
-    row[4], row[5] = branch_row[TOKEN.branch], visit_row[VISIT.station]
-    row[6] = token_row[TOKEN.arisen] if given else visit_row[VISIT.joined]
-    row[7], row[8], row[9], row[10] = visit_row[VISIT.began], ended, visit_row[VISIT.busy], visit_row[VISIT.outcome]
+    backlog = visit_row[VISIT.joined] == 0 and case_row[TOKEN.marks] & MARK.BACKLOG
+    row[LOGGED.service], row[LOGGED.origin] = case_row[TOKEN.service], case_row[TOKEN.origin]
+    row[LOGGED.layer], row[LOGGED.ordinal] = case_row[TOKEN.layer], case_row[TOKEN.ordinal]
+    row[LOGGED.branch], row[LOGGED.station] = token_row[TOKEN.branch], visit_row[VISIT.station]
+    row[LOGGED.joined] = case_row[TOKEN.arisen] if backlog else visit_row[VISIT.joined]
+    row[LOGGED.began], row[LOGGED.ended] = visit_row[VISIT.began], ended
+    row[LOGGED.busy], row[LOGGED.end] = visit_row[VISIT.busy], visit_row[VISIT.outcome]
 
 
 @inlined
@@ -59,12 +61,11 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
     if token_row[TOKEN.frozen]:
         restore_times(token_row)
     if token_row[TOKEN.citizen_time]:
-        token_row[TOKEN.cost_time] = rules.charge(
-            token_row[TOKEN.citizen_time], ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
-        )
+        value = ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
+        token_row[TOKEN.cost_time] = rules.charge(token_row[TOKEN.citizen_time], value)
         charge_to(scalars, MONEY.time, token_row[TOKEN.cost_time])
     row = state.records[scalars[SCALAR.records]]
-    for j in range(RECORD_LENGTH):
+    for j in range(RECORD_LENGTH):  # the columns of a token from RECORD on, in their order
         row[j] = token_row[RECORD + j]
     scalars[SCALAR.records] += 1
 

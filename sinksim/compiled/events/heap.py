@@ -14,7 +14,7 @@ FEW = 48
 
 @inlined
 def before(events: Ints, i: int, time: int, key: int, number: int) -> bool:
-    """Whether the event at place ``i`` comes before another."""
+    """Whether the event at place ``i`` comes before another: by time, then by key, then by number (scheduled first)."""
     if events[i + EVENT.time] != time:
         return events[i + EVENT.time] < time
     if events[i + EVENT.key] != key:
@@ -91,7 +91,7 @@ def pop_top(scalars: Ints, events: Ints, n: int) -> None:
 
 @called
 def sift_up(events: Ints, n: int, time: int, key: int, number: int, payload: int) -> None:
-    """Put an event into a heap of ``n``: up from the end to its place; every event has four children."""
+    """Put an event into a heap of ``n``: up from the end to its place; the four children of place p are 4p + 1 to 4p + 4."""
     place = n
     while place > 0:
         above = (place - 1) >> 2
@@ -104,7 +104,7 @@ def sift_up(events: Ints, n: int, time: int, key: int, number: int, payload: int
 
 @inlined
 def sift_down(events: Ints, n: int, time: int, key: int, number: int, payload: int) -> None:
-    """Put an event into a heap of ``n`` whose top is free: down from the top to its place."""
+    """Put an event into a heap of ``n`` whose top is free: down from the top to its place (children of p: 4p + 1 to 4p + 4)."""
     place = 0
     while True:
         first = 4 * place + 1

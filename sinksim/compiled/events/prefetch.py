@@ -52,7 +52,7 @@ def prefetch_events(state: State, demand: Demand) -> None:
 
 @inlined
 def fetch_token(state: State, token: int) -> None:
-    """Ask for a token: what every event looks at, the record, the counters."""
+    """Ask for a token: what every event looks at, the record (where each token has an account of its own), the counters."""
     fetch_lines(state.tokens, token, TOKEN.cost_fares if state.scalars[SCALAR.accounts] == OWN else TIMES)
     fetch(state.tokens, token, TOKEN.running)
     fetch(state.tokens, token, COUNTERS)

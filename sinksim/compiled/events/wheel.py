@@ -34,6 +34,7 @@ SLOTS, LAPS = 1 << LAP_BITS, 1024
 @inlined
 def add_to_wheel(scalars: Ints, buckets: Ints, time: int, key: int, number: int, payload: int) -> None:
     """Put a far event on the wheel: into its slot's list in the present lap, into its lap's list otherwise."""
+    # A slot is 2^``slot_bits`` ms, a lap 2^LAP_BITS slots; a lap's list is shared by every LAPS-th lap.
     slot = time >> scalars[SCALAR.slot_bits]
     lap = slot >> LAP_BITS
     row = slot & (SLOTS - 1) if lap == scalars[SCALAR.slot] >> LAP_BITS else SLOTS + (lap & (LAPS - 1))
@@ -144,7 +145,7 @@ def schedule(state: State, time: int, key: int, subject: int, kind: int) -> int:
 
 @inlined
 def schedule_now(state: State, subject: int, kind: int) -> None:
-    """Let an event happen before any other, in the order of these calls: nothing comes between it and what causes it."""
+    """Let an event happen before any other, in the order of these calls; ``ready`` is a ring (length a power of two)."""
     scalars, ready = state.scalars, state.ready
     ready[scalars[SCALAR.ready_tail] & (len(ready) - 1)] = subject << KIND_BITS | kind
     scalars[SCALAR.ready_tail] += 1
