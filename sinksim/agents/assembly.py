@@ -31,7 +31,7 @@ class Assembly:
     def __init__(self, step: Assemble, token: Token, members: list[tuple[Station, int]], visit: int) -> None:
         self.step = step
         self.token = token
-        self.members = members
+        self.members = members  # by department: its station, the key of its name
         self.number = visit  # which pass of the step this is: part of the keys of its draws
         self.visits: list[Visit] = []
         self.missing = len(members)  # departments whose server has not arrived yet
@@ -42,7 +42,7 @@ class Assembly:
         station, _ = self.members[len(self.visits)]
         now = self.step.env.now
         visit = Visit(station, self.token, self.step, now)
-        visit.held = True
+        visit.held = True  # until all have finished, with no service time of its own
         visit.urgency = self.token.case.urgency
         # Two lists for each urgency: that of the alert zone is served first.
         visit.priority_class = 2 * visit.urgency + (0 if self.token.case.overdue else 1)
@@ -54,7 +54,7 @@ class Assembly:
         self.visits[-1].alert()
 
     def cut(self, now: int) -> None:
-        """The horizon cuts the assembly short; times by kind are those of the token."""
+        """The horizon cuts the assembly short; its time is booked by the token, not by these visits."""
         for visit in self.visits:
             visit.station.cut(visit, now)
 

@@ -15,6 +15,7 @@ class Calendar:
     """One calendar: its changes, and the level (servers on duty [per mille]; 0: closed) that holds at present."""
 
     def __init__(self, plan: Plan, env: Timeline, index: int) -> None:
+        """Read the calendar's changes: instants [ms], servers on duty from each on [per mille], open time before each [ms]."""
         rows = plan.calendars[index]
         self.env = env
         self.index = index

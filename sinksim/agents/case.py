@@ -163,7 +163,7 @@ class Case(Token):
         self.walking = walking
         self.key = key
         self.order = order
-        self.case = self
+        self.case = self  # it is the token of its own main line; its branches refer to it
         self.service = service
         self.origin = origin
         self.ordinal = ordinal
@@ -202,9 +202,9 @@ class Branch(Token):
     joined = False
 
     def __init__(self, case: Case, join: Callable[[Branch], None], key: int, branch: int, department: int) -> None:
-        super().__init__(case.walking, key, case.order + branch)
+        super().__init__(case.walking, key, case.order + branch)  # the low bits of a case's order are left for this
         self.case = case
-        self.join = join
+        self.join = join  # called when its walk is over
         self.branch = branch
         self.department = department
 

@@ -36,6 +36,7 @@ class Close(TimedStep):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
+        # Chances: that a closure is hollow, and that a hollow one is detected.
         self.hollow, self.reopen = self.real
         self.after = timer(world.plan, self.row[CLOSE.after], self.second_key) if self.row[CLOSE.after] >= 0 else None
         self.at_most = self.row[CLOSE.at_most]

@@ -18,7 +18,11 @@ _found: list[tuple[int, int, int]] = []
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Raise the collector's thresholds; runs may be nested and interleaved. A collector that is off stays off."""
+    """Raise the thresholds of Python's garbage collector; a collector that is off stays off.
+
+    Runs may be nested and interleaved: ``_found`` holds the thresholds as each run under way found them, and those that the
+    first one found hold again after the last.
+    """
     with _lock:
         _found.append(gc.get_threshold())
         if _found[0][0]:  # 0: the collector was off when the first run began

@@ -30,7 +30,7 @@ class Deadlines:
         self.deadline = rows.deadline.tolist()  # [clock][urgency] ms, -1: none
         self.warn = rows.warn.tolist()  # part of the deadline after which it warns
         self.alerts = rows.alert.tolist()
-        self.calendar = [calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]
+        self.calendar = [calendars[c] if c >= 0 else None for c in rows.calendar.tolist()]  # None: all time counts
 
     def start_clock(self, case: Case, clock: int) -> None:
         """Start a clock at complete filing; nothing happens where it runs already or the urgency has no deadline (span < 0)."""
@@ -42,6 +42,7 @@ class Deadlines:
         running = Running(clock, self.due_after(clock, int(span * self.warn[clock])), due)
         case.running = [*case.running, running]
         if self.alerts[clock] and due < self.horizon:
+            # Of deadlines that fall due at one instant the order is by clock, then by case.
             moment = Moment(self.env, partial(self.pass_deadline, case, running))
             self.env.schedule(moment, _CLOCK + (clock << _CLOCK_SHIFT) + case.order, due - self.env.now)
 

@@ -23,8 +23,8 @@ class TwoSided(Instant):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.at_most = self.row[CHECK.at_most]
-        self.jump_slot = self.row[CHECK.jump_slot]
+        self.at_most = self.row[CHECK.at_most]  # how often a case may be sent back; 0: the jump leads forward
+        self.jump_slot = self.row[CHECK.jump_slot]  # slot that counts how often it has been
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect both sides."""
@@ -51,7 +51,7 @@ class Branch(TwoSided):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.chance = self.real[0]
-        self.load_of = self.row[CHECK.load_of]
+        self.load_of = self.row[CHECK.load_of]  # template of the station whose load raises the chance; -1: none does
 
     def end(self, token: Token) -> Step | None:
         """Draw whether the check comes true; returns where the case goes on."""
@@ -73,7 +73,7 @@ class Switch(Instant):
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
-        # Name of the attribute of the case that decides; "" where the choice is drawn by weights.
+        # Name of the attribute of the case that decides; "" (position -1) where the choice is drawn by weights.
         self.attribute = (*ATTRIBUTES, "")[row[SWITCH.attribute]]
         self.jumps = jumps_of(code, row)
         self.weights = code.weights[row[SWITCH.weights]] if row[SWITCH.weights] >= 0 else None

@@ -38,15 +38,17 @@ class Needs:
     """Turns the needs of one service at one origin into cases. All that it decides depends on the need alone."""
 
     def __init__(self, world: World, service: int, origin: int) -> None:
+        """Read what decides on the needs of a service at an origin; of what is drawn its weights, else the one value."""
         rows = world.plan.citizens
         self.world = world
         self.segment = _choice(rows.segment[origin])
         self.urgency = _choice(rows.urgency[service])
         self.requires = _choice(rows.requires[service]) if len(rows.requires[service]) else -1
-        self.adopt_below: list[float] = rows.adopt_below[service].tolist()
-        self.institution = int(rows.institution[service, origin])
+        self.adopt_below: list[float] = rows.adopt_below[service].tolist()  # by segment: chance of the platform
+        self.institution = int(rows.institution[service, origin])  # channel that it decides on; -1: citizens do
+        # By channel; None: every need is filed.
         self.file_chance = [chances[:, origin] if len(chances) else None for chances in rows.file_chance[service]]
-        self.rural: list[int] = rows.rural.tolist()
+        self.rural: list[int] = rows.rural.tolist()  # by segment
         # Only the traditional channel exists: nothing to decide (0 is what a case begins with).
         self.one_channel = self.institution < 0 and not any(self.adopt_below)
         self.entry = [world.steps[pc] if pc >= 0 else None for pc in world.plan.code.entry[service].tolist()]
@@ -84,6 +86,7 @@ class Needs:
         """
         if case.marks & (Mark.BACKLOG | Mark.LOGGED):
             return True
+        # Drawn once (visit 0, part 0).
         return bool(uniform(case.key, _FILE, 0, 0) < chances[case.requires, self.rural[case.segment]])
 
     def may_reach_shared(self, key: int) -> bool:
@@ -104,9 +107,9 @@ class Needs:
         if self.institution >= 0:
             return self.institution
         bound = self.adopt_below[case.segment]
-        if bound <= 0.0 or bound >= 1.0:
+        if bound <= 0.0 or bound >= 1.0:  # nobody or everybody adopts: no draw is needed
             return int(bound > 0.0)
-        # Whether people adopt is drawn by the person's own key: the same in every replication.
+        # Whether people adopt is drawn once (visit 0, part 0) by the person's own key: the same in every replication.
         return int(uniform(derive(person, case.ordinal), _ADOPT, 0, 0) < bound)
 
 
@@ -129,6 +132,7 @@ class Source:
     """
 
     def __init__(self, world: World, stream: int, layer: int) -> None:
+        """Read a layer of a stream: its rate and profile, the sizes of its groups (none: needs arise one by one), its keys."""
         rows = world.plan.demand
         self.world = world
         self.service = int(rows.service[stream])
@@ -137,10 +141,10 @@ class Source:
         self.layer = layer
         self.rate = float(rows.rate[stream])
         self.times, self.cumulative = rows.profiles[rows.profile[stream]]
-        self.keep = rows.last_keep if layer == rows.layers - 1 else 1.0
+        self.keep = rows.last_keep if layer == rows.layers - 1 else 1.0  # chance that an epoch of arrival brings a need
         self.marks = Mark.BACKGROUND if rows.background[stream] else 0
         self.batch = rows.batch[self.service]
-        self.shift = BATCH_BITS if len(self.batch) else 0
+        self.shift = BATCH_BITS if len(self.batch) else 0  # bits of an ordinal that tell the needs of a group apart
         self.first_order = order_of(self.service, self.origin, layer, 0)
         key = int(rows.key[stream])
         self.key = derive(derive(world.run_key, key), layer)
@@ -149,7 +153,7 @@ class Source:
         self.reached: Sequence[float] = (0, 0.0, 0)
 
     def refill(self) -> int:
-        """Compute the next arrivals into the block; returns how many, fewer than it holds where the profile has ended."""
+        """Compute the next arrivals into the block (times, epochs); returns how many: fewer than fit where the profile ends."""
         count: int
         count, *self.reached = arrivals(
             self.key, _ARRIVAL, *self.reached, self.rate, self.keep, self.times, self.cumulative, *self.block
@@ -173,7 +177,7 @@ class Source:
             yield from pairs
 
     def live(self) -> Generator[Moment, Any, None]:
-        """Bring needs as they arise."""
+        """Bring needs as they arise; those of one instant in the order of cases."""
         env, first, shift = self.world.env, _ARRIVES + self.first_order, self.shift + ORDER_BITS
         bring = self.bring_needs if self.shift else self.bring_need
         for time, epoch in self.epochs():

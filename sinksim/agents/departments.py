@@ -22,6 +22,7 @@ class DrawnSet(Instruction):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
+        """Read which departments may take part (station template, key of the name), and the weights of how many do."""
         code = world.plan.code
         self.templates: list[int] = code.sets[self.row[DEPARTMENTS.set]].tolist()
         self.keys: list[int] = code.set_keys[self.row[DEPARTMENTS.set]].tolist()
@@ -85,12 +86,13 @@ class Fork(Departments):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
+        """Read the overhead of joining (None: none) and the calendar in which it passes (None: all time counts)."""
         overhead, calendar = self.row[DEPARTMENTS.overhead], self.row[DEPARTMENTS.calendar]
         self.overhead = timer(world.plan, overhead, self.second_key) if overhead >= 0 else None
         self.calendar = world.calendars[calendar] if calendar >= 0 else None
 
     def start_branches(self, case: Case, branches: list[Branch]) -> None:
-        """All at once, in the order of the set."""
+        """All branches set out at once, in the order of the set."""
         case.branches = branches
         for branch in branches:
             branch.go()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def cut_cases(world: World) -> None:
     """Book what is under way of every open case up to the horizon and write its record, in the order of cases."""
-    world.walking.time_moves()
+    world.walking.time_moves()  # refuses a loop walked at the last instant
     for case in sorted(world.live, key=lambda c: c.order):
         world.cut(case)
         world.end_case(case, End.OPEN)

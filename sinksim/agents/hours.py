@@ -23,7 +23,7 @@ class Hours:
         self.stations = [station for station in world.stations if station.calendar is calendar]
 
     def live(self) -> Generator[Moment, Any, None]:
-        """Open and close at the calendar's instants."""
+        """Open and close at the calendar's instants (the first is where it begins, from which stations are as it says)."""
         calendar = self.calendar
         for i in range(1, len(calendar.times)):
             if calendar.times[i] >= self.world.horizon:
@@ -59,6 +59,7 @@ class Homecoming:
     """Somebody who was sent home and comes again; ``rejoin`` puts the visit before its station once more."""
 
     def __init__(self, world: World, visit: Visit, opening: int, rejoin: Callable[[Visit], None]) -> None:
+        """The time at home begins now; at ``opening`` [ms] the person comes again, unless the run ends before."""
         token = visit.token
         token.time_kind, token.since, token.stay = "home", world.env.now, None
         if opening < world.horizon:

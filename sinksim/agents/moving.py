@@ -41,6 +41,7 @@ class Doors:
     """When a travel finds at least one open door at its end, which depends on what is known of the case (``plan.doors``)."""
 
     def __init__(self, plan: Plan, row: int) -> None:
+        """Read where a travel's part of the table of hours begins, each attribute's stride in it, the table and the hours."""
         doors = plan.code.doors
         self.first, *self.strides = doors.rows[row].tolist()
         self.table: list[int] = doors.table.tolist()
@@ -190,8 +191,8 @@ class Meet(TimedStep):
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
-        self.every = self.row[MEET.every]
-        self.first = world.plan.code.phases[self.row[MEET.phases]].tolist()
+        self.every = self.row[MEET.every]  # time from one meeting to the next [ms]
+        self.first = world.plan.code.phases[self.row[MEET.phases]].tolist()  # by origin: instant of the first [ms]
 
     def begin(self, token: Token) -> Moment:
         """Wait for the next meeting strictly after now; returns the moment at which it is held."""

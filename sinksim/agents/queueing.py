@@ -26,9 +26,9 @@ class Queueing(Instruction, StationStep):
         super().__init__(world, pc)
         row = self.row
         self.template = row[QUEUE.template]
-        self.priority = row[QUEUE.priority]
-        self.by_file = bool(row[QUEUE.file])
-        self.accepts = row[QUEUE.accepts]
+        self.priority = row[QUEUE.priority]  # urgency on the list; -1: that of the case
+        self.by_file = bool(row[QUEUE.file])  # a file waits, not a person
+        self.accepts = row[QUEUE.accepts]  # bit n is set where this service stops clock n
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
         self.patience = timer(world.plan, row[QUEUE.patience], patience_key) if row[QUEUE.patience] >= 0 else None
@@ -71,7 +71,7 @@ class Queueing(Instruction, StationStep):
                 self.start_patience(visit, self.patience)
             if case.overdue:
                 self.escalate(visit)
-        return visit.waits_for or visit
+        return visit.waits_for or visit  # a visit is its own moment, unless the token waited before it for another
 
     def start_patience(self, visit: Visit, patience: Timer) -> None:
         """Draw how long the visit waits at most before its service begins, and schedule that it then gives up."""

@@ -46,6 +46,7 @@ class StationStep(ABC):
 
 def end_of_service(moment: Moment) -> None:
     """A service ends: free the server, grant the next case; then the finished case goes on."""
+    # The moment is the visit itself, or another that the token already waited for, which holds it.
     visit: Visit = moment.holder or moment  # type: ignore[assignment]
     visit.station.complete(visit)
 
@@ -131,7 +132,7 @@ class Station(StationCounters):
     ) -> None:
         rows = plan.stations
         self.servers = int(rows.servers[index])
-        self.level = 1000 if calendar is None else calendar.level
+        self.level = 1000 if calendar is None else calendar.level  # servers on duty [per mille]
         super().__init__(env, servers_at(self.servers, self.level))
         self.index = index
         self.room = int(rows.room[index])
@@ -175,7 +176,7 @@ class Station(StationCounters):
         return True
 
     def preempt_for(self, visit: Visit, now: int) -> bool:
-        """Whether an arrival takes the server of somebody less urgent, who is interrupted.
+        """Whether an arrival that finds no server free takes that of somebody less urgent, who is interrupted.
 
         Of several the least urgent is, then the one whose service began last. Nobody is where servers are busy beyond those on
         duty: a server freed so would not be there for the arrival.
@@ -265,7 +266,7 @@ class Station(StationCounters):
                     self.begin(visit, now)
                     break
             else:
-                return
+                return  # every list is empty
 
     def suspend(self, visit: Visit, now: int) -> None:
         """Interrupt a service; it resumes at the head of its list with what was left of it."""
@@ -308,7 +309,7 @@ class Station(StationCounters):
 
     def promote(self, visit: Visit) -> None:
         """Move a waiting visit to the tail of the alert list of its urgency; one that was interrupted, to its head."""
-        alert = visit.priority_class & ~1
+        alert = visit.priority_class & ~1  # of the two lists of an urgency that with the even number
         if visit.priority_class != alert:
             del self.lists[visit.priority_class][visit]
             visit.priority_class = alert

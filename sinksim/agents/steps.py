@@ -19,7 +19,7 @@ class Instruction(Step):
         self.env = world.env
         self.pc = pc
         self.row: tuple[int, ...] = tuple(world.plan.code.rows[pc].tolist())
-        self.real: list[float] = world.plan.code.real[pc].tolist()
+        self.real: list[float] = world.plan.code.real[pc].tolist()  # its chances, where it has any
         self.slot = self.row[SLOT]
         draw = self.row[DRAW]
         self.key = int(world.plan.code.draw_key[draw]) if draw >= 0 else 0

@@ -126,7 +126,12 @@ EMPIRICAL, HYPEREXPONENTIAL = 9, 10
 
 @shared(float64(uint64, uint64, int64, int64, float64, float64, float64, float64))
 def sample(key, draw, visit, law, a, b, c, d):  # type: ignore[no-untyped-def]
-    """A time in milliseconds, unrounded, from a law with parameters only. Meaning of a to d by law: ``plan.laws.FORMS``."""
+    """A time in milliseconds, unrounded, from a law with parameters only.
+
+    By law: exponential of mean a; b stages of mean a; gamma of scale a and shape b; exp of a normal (mean a, sd b); Weibull of
+    scale a and shape 1 / b; uniform from a to b; triangular from a over the mode b to c; normal (mean a, sd b) cut where its
+    distribution function is c and d. (``plan.laws.FORMS`` makes them.)
+    """
     if law == CONSTANT:
         return a
     if law == EXPONENTIAL:
@@ -189,7 +194,8 @@ def arrivals(layer, draw, epoch, area, interval, rate, keep, times, cumulative, 
     """Fill one block with the next arrival epochs of one layer of one stream; exact for any time-varying rate.
 
     A unit-rate Poisson process, whose k-th gap is a pure function of (layer, k), is laid along the stream's cumulative
-    intensity ``rate`` x ``cumulative`` (piecewise linear in time) and read back through its inverse (Çinlar 1975).
+    intensity ``rate`` x ``cumulative`` (piecewise linear in time) and read back through its inverse (Çinlar 1975). ``layer`` and
+    ``draw`` are their keys.
     ``keep``: chance that an epoch is an arrival (a layer of less than whole demand). ``epoch``, ``area`` (unit-rate time) and
     ``interval`` (of ``times``) say where the last call stopped. Returns (how many arrivals, and these three); fewer than the
     block holds means that the end of ``times`` was reached.

@@ -30,7 +30,11 @@ class _Joining(CPUCodeLibrary):
         self.called: dict[CPUCodeLibrary, None] = {}
 
     def add_linking_library(self, library: CPUCodeLibrary) -> None:
-        """Take in what this library calls: kernels to be called are only noted, with all that they call; the rest is linked."""
+        """Take in a library that this one uses.
+
+        A kernel that is called keeps a function of its own: it is only noted here, with those that it calls, and linked into the
+        whole at last. One that is inlined, and whatever is no kernel, is linked at once.
+        """
         if not isinstance(library, _Part):
             super().add_linking_library(library)
             return

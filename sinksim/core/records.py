@@ -138,6 +138,7 @@ STAFF_COSTS = tuple(f"cost_staff_{payer}" for payer in STAFF_PAYERS)
 
 
 def _staff_costs() -> list[FieldOf]:
+    """A field for the cost of staff by each who may pay it."""
     words = {
         "institution": ("机构", "the institution"),
         "treasury": ("财政", "the treasury"),

@@ -22,14 +22,20 @@ def interval_at(times, t):  # type: ignore[no-untyped-def]
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64))
 def open_until(times, level, opened, t):  # type: ignore[no-untyped-def]
-    """Open milliseconds from the calendar's beginning until ``t``: those before the present interval and, if open, its own."""
+    """Open milliseconds from the calendar's beginning until ``t``.
+
+    Of each interval: ``times`` its beginning, ``level`` the servers on duty in it (0: closed), ``opened`` the open time before.
+    """
     i = interval_at(times, t)
     return opened[i] + (t - times[i] if level[i] > 0 else 0)
 
 
 @shared(int64(_CALENDAR, _CALENDAR, _CALENDAR, int64, int64))
 def closed_between(times, level, opened, begin, end):  # type: ignore[no-untyped-def]
-    """Closed milliseconds between two instants: all less the open ones; before the start (0) everything counts as open."""
+    """Closed milliseconds between two instants: all less the open ones; before the start (0) everything counts as open.
+
+    ``opened``: open time [ms] from the calendar's beginning until each of its intervals begins.
+    """
     if end <= max(begin, 0):
         return int64(0)
     begin = max(begin, 0)
@@ -41,7 +47,7 @@ def after_open(times, level, opened, t, span):  # type: ignore[no-untyped-def]
     """Instant at which ``span`` open milliseconds have passed since ``t``.
 
     A span of 0 ends at ``t``. Beyond the calendar's last change its last level goes on; if that is closed, the instant
-    lies beyond every horizon.
+    lies beyond every horizon. ``opened``: open time [ms] from the calendar's beginning until each of its intervals begins.
     """
     if span <= 0:
         return t

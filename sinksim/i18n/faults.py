@@ -60,6 +60,7 @@ def _with_units(line: str) -> str:
 
 @cache
 def _phrases() -> list[tuple[re.Pattern[str], str]]:
+    """English phrases as patterns, each with its Chinese, in the order in which they are translated."""
     text = (files("sinksim.i18n") / "faults_zh.yaml").read_text(encoding="utf-8")
     return [(_pattern(english), chinese) for english, chinese in yaml.safe_load(text)]
 

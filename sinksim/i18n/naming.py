@@ -27,7 +27,7 @@ class Naming:
     own_names: Mapping[str, InBoth] = field(default_factory=dict)
 
     def __call__(self, name: str) -> str:
-        """What it is called."""
+        """What a name is called: by the scenario, else by the catalogue of this language, else as it is written."""
         own = self.own_names.get(name)
         if own is not None and (own.zh or own.en):
             return self.t.either(own.zh, own.en)

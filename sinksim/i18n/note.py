@@ -19,7 +19,7 @@ class Note:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     def sentence(self, t: Words, called: Callable[[str], str] = str) -> str:
-        """The note in a language; ``called``: what the names of the scenario are called."""
+        """The note in a language; ``called`` gives what a name of the scenario is called, and several names are listed."""
         texts = {name: _several(v, t, called) if isinstance(v, tuple) else v for name, v in self.values.items()}
         return t(f"notes.{self.code}", **texts)
 

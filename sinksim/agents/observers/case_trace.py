@@ -113,6 +113,7 @@ class TracingWorld(World):
             return
         waiting = [branch for branch in case.branches if not branch.joined]
         if waiting:
+            # Of those still at work it is the first whose times are added to the case.
             trace.becomes_critical(waiting[0].branch)
         for token in (*waiting, case):
             entry = trace.under_way(token.branch)
@@ -154,19 +155,20 @@ class TracedStep(Instruction):
         case, entry = token.case, self.open(trace, token)
         moment = self.inner.begin(token)
         trace.observe(_counts(case), entry)
-        # A closure that has just been reported, and what follows it.
+        # True of a closure that has just been reported as well: its times are frozen by it.
         entry.after_report = case.frozen_times is not None
         if trace.record:
-            # It has closed the case; what ends now is the walk.
-            self.world.finish_entry(trace, entry, entry.before)
+            # The step has ended the case: its record is written, the walk is over, and it took no time.
+            self.world.finish_entry(trace, entry, kinds=entry.before)
         return moment
 
     def end(self, token: Token) -> Step | None:
-        """End the step, then its entry."""
+        """End the step, then its entry; of a case without a trace, or that has ended (it has its record), the step alone."""
         trace = self.world.trace_of(token)
         if trace is None or trace.record:
             return self.inner.end(token)
         case = token.case
+        # A step that takes no time never begins, so that its entry is opened here.
         entry = (trace.under_way(token.branch) if self.takes_time else None) or self.open(trace, token)
         if self.row[OP] == Op.JOIN:
             trace.becomes_critical(token.branch)
@@ -209,7 +211,7 @@ class TracedQueueing(Queueing):
     world: TracingWorld
 
     def accept(self, visit: Visit, now: int) -> int:
-        """Service begins for the first time."""
+        """Service begins for the first time: note what the record of the case has gained by it."""
         span = super().accept(visit, now)
         self.world.note(visit.token)
         return span
@@ -242,7 +244,7 @@ class TracedAssemble(Assemble):
     world: TracingWorld
 
     def accept(self, visit: Visit, now: int) -> int:
-        """A server is granted."""
+        """A server is granted: note what the record of the case has gained by it."""
         span = super().accept(visit, now)
         self.world.note(visit.token)
         return span

@@ -109,14 +109,17 @@ class CountingStep(Instruction):
         self.inner = step
         self.counts = world.counts
         self.takes_time = step.takes_time
-        self.home = len(world.plan.labels.tiers)
+        self.home = len(world.plan.labels.tiers)  # where a case is before anybody deals with it: below the lowest tier
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the step inside; the steps that follow are counting ones as well."""
         self.inner.link(steps)
 
     def begin(self, token: Token) -> Moment | None:
-        """Count the arrival, remember the times so far ("before"), and begin the step inside; an assembly's departments count."""
+        """Count the arrival, remember the times by kind so far ("before"), and begin the step inside.
+
+        An assembly draws its departments when it begins: each of them counts as called. Cases outside the cohort are not counted.
+        """
         progress = self.progress_of(token)
         if progress is not None:
             self.enter(token, progress)
@@ -128,13 +131,13 @@ class CountingStep(Instruction):
         return moment
 
     def end(self, token: Token) -> Step | None:
-        """End the step inside; add what it took, and count where the token goes."""
+        """End the step inside; add what it took, and count where the token goes; cases outside the cohort are not counted."""
         progress = self.progress_of(token)
-        if progress is None:
+        if progress is None:  # outside the cohort
             return self.inner.end(token)
-        if not self.takes_time:
+        if not self.takes_time:  # such a step never begins, so that its arrival is counted here
             self.enter(token, progress)
-        self.move(token, progress)
+        self.count_move(token, progress)  # while the token still has its visit: the end of the step forgets it
         after = self.inner.end(token)
         totals = self.totals(progress)
         totals.passed += 1
@@ -190,7 +193,7 @@ class CountingStep(Instruction):
         if token is not token.case:
             self.counts.side.add(self.pc)
 
-    def move(self, token: Token, progress: CaseProgress) -> None:
+    def count_move(self, token: Token, progress: CaseProgress) -> None:
         """Count the move where this step brings the case to another tier: by a service, a travel or a relay.
 
         Asked before the step ends, because the visit is forgotten then.
@@ -199,13 +202,13 @@ class CountingStep(Instruction):
         if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
             in_person = not row[QUEUE.file]
             self.counts.served[progress.group, visit.station.tier, in_person] += 1
-            self.go_to(token, progress, visit.station.tier, in_person)
+            self.count_move_to(token, progress, visit.station.tier, in_person)
         elif row[OP] == Op.TRAVEL and row[TRAVEL.tier] >= 0:
-            self.go_to(token, progress, row[TRAVEL.tier], in_person=True)
+            self.count_move_to(token, progress, row[TRAVEL.tier], in_person=True)
         elif row[OP] == Op.DELAY and row[DELAY.tier] >= 0:
-            self.go_to(token, progress, row[DELAY.tier], in_person=False)
+            self.count_move_to(token, progress, row[DELAY.tier], in_person=False)
 
-    def go_to(self, token: Token, progress: CaseProgress, tier: int, in_person: bool) -> None:
+    def count_move_to(self, token: Token, progress: CaseProgress, tier: int, in_person: bool) -> None:
         """Count a move where the tier is another; what a branch does leaves the case where it is."""
         if tier == progress.tier:
             return

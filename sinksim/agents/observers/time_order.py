@@ -55,7 +55,7 @@ def _queueing(entry: Entry, world: World) -> Iterator[TimeSpan]:
 
 def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[TimeSpan]:
     """A wait, cut where the station opens and closes: while the level is 0 it counts as closed, else as queueing."""
-    at, level = since, 1
+    at, level = since, 1  # open, until the first change says otherwise
     for time, now in zip(*_level_changes(calendar), strict=True):
         if time >= until:
             break

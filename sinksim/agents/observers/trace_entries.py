@@ -22,7 +22,7 @@ COUNTED = (
     "bounces",
     "departments",
 )
-_FROM = (0,) * len(COUNTED)
+_NOTHING_COUNTED = (0,) * len(COUNTED)
 _NO_TIME = (0,) * len(TIME_KINDS)
 
 
@@ -74,7 +74,7 @@ class Entry:
     after_report: bool = False
     following: int = -1
     kinds: tuple[int, ...] = _NO_TIME
-    counted: tuple[int, ...] = _FROM
+    counted: tuple[int, ...] = _NOTHING_COUNTED
     stays: list[VisitSpan] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
     spells: tuple[TimeSpan, ...] = ()
@@ -89,13 +89,13 @@ class CaseTrace:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self.record: tuple[int, ...] = ()
-        # The entry that each branch is in, and the last fork.
-        self.inside: dict[int, Entry] = {}
+        self.record: tuple[int, ...] = ()  # columns of CASE_FIELDS; empty until the case has ended
+        self.inside: dict[int, Entry] = {}  # by branch (0: the main line): the entry of the step that it is in
+        # The last step that set branches out (none yet), whether one after another, and its position among the entries.
         self.fork: Entry | None = None
         self.is_serial = False
-        self._fork_at = -1
-        self._seen = _FROM
+        self._fork_position = -1
+        self._counts_before = _NOTHING_COUNTED  # the sums of the case's record when they were last looked at
 
     def under_way(self, branch: int) -> Entry | None:
         """The entry that a branch (0: the main line) is in."""
@@ -104,9 +104,9 @@ class CaseTrace:
     def begin(self, entry: Entry, is_fork: bool, is_serial: bool) -> None:
         """Add an entry; those of branches stand under the last fork."""
         if entry.branch:
-            entry.fork = self._fork_at
+            entry.fork = self._fork_position
         if is_fork:
-            self.fork, self.is_serial, self._fork_at = entry, is_serial, len(self.entries)
+            self.fork, self.is_serial, self._fork_position = entry, is_serial, len(self.entries)
         self.inside[entry.branch] = entry
         self.entries.append(entry)
 
@@ -115,12 +115,12 @@ class CaseTrace:
 
         In a fork those of the last branch alone, for which the case has waited; in a serial those of all branches.
         """
-        for entry in self.entries[self._fork_at + 1 :]:
-            if entry.fork == self._fork_at:
+        for entry in self.entries[self._fork_position + 1 :]:
+            if entry.fork == self._fork_position:
                 entry.is_critical = entry.branch == branch or (self.is_serial and entry.is_critical)
 
     def observe(self, counts: tuple[int, ...], entry: Entry) -> None:
         """Add to an entry what the record of the case has gained since the last call (``counts``: its sums now)."""
-        if counts != self._seen:
-            entry.add(tuple(now - before for now, before in zip(counts, self._seen, strict=True)))
-            self._seen = counts
+        if counts != self._counts_before:
+            entry.add(tuple(now - before for now, before in zip(counts, self._counts_before, strict=True)))
+            self._counts_before = counts
