@@ -89,9 +89,9 @@ def _drop_side(side: str) -> None:
 
 
 def _place(t: Words, setting: Setting) -> None:
-    """Where the preview looks."""
+    """A list of the places to which the preview may be confined, where there are several; the one looked at is chosen."""
     places = lab.places_of(setting)
-    if places:
+    if places:  # by code: names in Chinese and English
         titles = {code: plain_text(t.either(*names)) for code, names in places.items()}
         st.session_state["part"] = lab.cut_of(setting).within
         st.selectbox(t("levers.place"), list(titles), key="part", format_func=titles.__getitem__, on_change=_look_at)
@@ -103,7 +103,7 @@ def _look_at() -> None:
 
 
 def _options(desk: Desk) -> None:
-    """Ready-made policies and risks, as selections that set what they say."""
+    """Ready-made policies and risks, as selections that set what they say; OWN where the settings are those of none."""
     for group in GROUPS:
         names = [OWN, *(name for name in option_names(group) if _fits(desk, option_settings(group, name)))]
         chosen = next((name for name in names[1:] if _holds(desk, option_settings(group, name))), OWN)
@@ -146,7 +146,7 @@ def _choose(group: str, side: str, key: str) -> None:
 
 
 def _others(desk: Desk) -> None:
-    """All numbers by section; a section is filled when it is opened."""
+    """All numbers by section; a section is filled when it is opened. What stands above (with the place) is left out."""
     main = {one.path for one in main_levers(desk.tree)}
     rest: dict[str, list[Lever]] = {}
     for one in lab.levers_of(desk.values.setting):
@@ -159,7 +159,8 @@ def _others(desk: Desk) -> None:
             opened = st.expander(title, key=f"section.{section}", on_change="rerun")
             if opened.open:
                 with opened:
-                    st.caption(desk.t("levers.of_every_side")) if section in OF_EVERY_SIDE else None
+                    if section in OF_EVERY_SIDE:
+                        st.caption(desk.t("levers.of_every_side"))
                     for one in rest[section]:
                         _show_lever(desk, one, as_slider=False)
 
@@ -235,7 +236,7 @@ def _reset_all() -> None:
 
 def label_of(one: Lever, desk: Desk) -> str:
     """Meaning, before it whose number it is, and its unit."""
-    inner = one.path.split(".")[1:-1]
+    inner = one.path.split(".")[1:-1]  # names between the section and the field, such as that of a service
     whose = _of_step(one, desk) or [desk.naming(step) for step in inner if step in desk.naming.own_names]
     meaning = desk.t.either(one.declaration.zh, one.declaration.en) or one.path
     if one.declaration.entry:
@@ -280,7 +281,10 @@ def help_of(one: Lever, desk: Desk) -> str:
 
 
 def slider_range(one: Lever, value: Any, usual: Any) -> tuple[float, float, float]:
-    """From where to where a slider goes, and in which steps: the declared range, or a handy part of one that is wide."""
+    """From where to where a slider goes, and in which steps: the declared range, or a handy part of one that is wide.
+
+    Wide is one beyond WIDE times the value of the case (or, if larger, the ``usual`` one): its slider ends at REACH times that.
+    """
     size = max(abs(float(usual)), abs(float(one.value)))
     low, high = one.low, one.high
     if size > 0 and high > WIDE * size and not one.is_share:
@@ -295,6 +299,7 @@ def slider_range(one: Lever, value: Any, usual: Any) -> tuple[float, float, floa
 def _nice(size: float) -> float:
     """The nearest of 1, 2 and 5 times a power of ten that is not smaller."""
     power = 10.0 ** math.floor(math.log10(size))
+    # A thousandth less is enough, so that a size that is such a number but for rounding is kept.
     return float(next(round(n * power, 12) for n in (1, 2, 5, 10) if n * power >= size * 0.999))
 
 

@@ -10,10 +10,10 @@ _NOTHING = object()
 
 
 def command(proposal: Sides) -> str:
-    """``sinksim compare`` with every setting that differs from the file.
+    """``sinksim compare`` with the scenario (``where``) and every setting that differs from its file.
 
     What holds for every side is said once, unless it is a decision, which is said of each side that it reaches; what a side
-    says otherwise is said last, of that side alone.
+    says otherwise is said last, of that side alone. A side that the file has not got (``added``) is named with ``--side``.
     """
     every = {**proposal.shared, **proposal.last}
     decided = {path: value for path, value in every.items() if is_decision(proposal.tree, tuple(path.split(".")))}

@@ -76,7 +76,7 @@ class Setting:
         return dict(self.view).get(choice)
 
     def looking_at(self, choice: str, text: str | None) -> "Setting":
-        """The setting with another look; None for the page's own first choice."""
+        """The setting with another choice of what is looked at (as a link says it); None: the page's own first choice."""
         rest = {known: option for known, option in self.view if known != choice}
         return replace(self, view=tuple(sorted((rest | ({} if text is None else {choice: text})).items())))
 
@@ -97,7 +97,10 @@ class Setting:
         return replace(self, sides=tuple({**dict(self.sides), side: pairs}.items()))
 
     def to_query(self) -> dict[str, str]:
-        """The share link's parameters; what is as the scenario says is left out."""
+        """The share link's parameters; what is as the scenario says is left out.
+
+        A setting's parameter is a mark (of every side, or of one and its name) and its path; ``v.`` marks what is looked at.
+        """
         query = {"case": self.case, "lang": self.lang} | ({"part": self.part} if self.part else {})
         query |= {"who": self.who} if self.who else {}
         query |= {f"{_EVERY_MARK}.{path}": _written(value) for path, value in self.shared}
@@ -143,16 +146,17 @@ def _sides(query: Mapping[str, str]) -> dict[str, Any]:
         if not dot or mark not in (_MARK, _EVERY_MARK, *_FORMER_MARKS):
             continue
         side = _FORMER_MARKS.get(mark, EVERY)
-        if mark == _MARK:
+        if mark == _MARK:  # of one side, whose name comes next
             side, _, path = path.partition(".")
             if not _SIDE.fullmatch(side):
                 raise BadInput(f"link: {shown(key)} names the side {shown(side)}; allowed: the name of a side")
-            if not path and not text:
+            if not path and not text:  # a side of which nothing is said, such as one that the visitor added
                 sides.setdefault(side, {})
                 continue
         if not _PATH.fullmatch(path) or len(path) > _LONGEST or len(text) > _LONGEST:
             raise BadInput(f"link: {shown(key)} is {shown(text)}; allowed: the dotted path of a setting and its value")
-        (shared if side == EVERY else sides.setdefault(side, {}))[path] = _read(text)
+        settings = shared if side == EVERY else sides.setdefault(side, {})
+        settings[path] = _read(text)
     if len(shared) + sum(map(len, sides.values())) > MOST_PAIRS:
         raise BadInput(f"link: it has more than {MOST_PAIRS} settings; allowed: up to {MOST_PAIRS}")
     if len(sides) > MOST_SIDES:

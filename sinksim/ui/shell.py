@@ -68,6 +68,7 @@ def _navigation(t: Words) -> Any:
 
 
 def _page(t: Words, listed: Listed, home: bool) -> Any:
+    """A page as Streamlit takes it; the first one (``home``) has no address of its own: it lies at the root."""
     title, icon, address = (
         t(f"nav.{listed.name}"),
         f":material/{listed.navigation.icon}:",

@@ -49,7 +49,7 @@ class Values:
         """The setting with a lever moved on one side; a value equal to the case's own leaves no setting at all."""
         without = self._without(side, lever.path)
         back = Values(without, self.own)._shared(lever) if side == EVERY else Values(without, self.own).get(side, lever)
-        same = value == back and isinstance(value, bool) == isinstance(back, bool)
+        same = value == back and isinstance(value, bool) == isinstance(back, bool)  # Python holds True equal to 1
         return without if same else self.setting.with_value(side, lever.path, value)
 
     def reset(self, side: str, lever: Lever) -> Setting:
@@ -67,7 +67,7 @@ class Values:
         return self.setting.value(EVERY, lever.path) if self.setting.has(EVERY, lever.path) else lever.value
 
     def _sides_that_say(self, path: str) -> list[str]:
-        """Sides that set a path themselves: what every side says does not reach them."""
+        """Sides that set a path themselves, the scenario's own first: what every side says does not reach them."""
         names = dict.fromkeys([*self.own, *(side for side, _ in self.setting.sides)])
         return [side for side in names if self.setting.has(side, path) or path in self.own.get(side, {})]
 

@@ -155,7 +155,7 @@ class TracedStep(Instruction):
         case, entry = token.case, self.open(trace, token)
         moment = self.inner.begin(token)
         trace.observe(_counts(case), entry)
-        # True of a closure that has just been reported as well: its times are frozen by it.
+        # A closure that is to be opened again has frozen the times of its report: what follows comes after it.
         entry.after_report = case.frozen_times is not None
         if trace.record:
             # The step has ended the case: its record is written, the walk is over, and it took no time.

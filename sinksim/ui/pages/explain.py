@@ -55,7 +55,7 @@ def page(t: Words, setting: Setting) -> None:
     pair = seen.pair if whole is None else seen.pair_of(whole)
     called = Naming(t, seen.baseline.names)
     scope_note(t, seen, seen.comparison if whole is None else whole, is_whole=whole is not None)
-    found = explain(pair, *_slice(pair, called))
+    found = explain(pair, *_slice(pair, called))  # of this service, area (all) and segment
     opened, places = tabs("explain_tab", {name: t(f"explain.tab_{name}") for name in NAMES})
     with places[opened]:
         _decomposition(found[opened], t)
@@ -71,14 +71,14 @@ def page(t: Words, setting: Setting) -> None:
 
 
 def _slice(comparison: Pair, called: Naming) -> Slice:
-    """Which part of the cohort is looked at."""
+    """Which part of the cohort is looked at: one service or all (None), one segment or all, in all areas."""
     t, labels = called.t, comparison.baseline.labels
     left, right = st.columns(2)
     service, segment = [
         select(column, f"explain_{what}", t(f"twin.{what}"), [None, *known], all_or(t("twin.all"), called))
         for column, what, known in ((left, "service", labels.services), (right, "segment", labels.segments))
     ]
-    return Slice(service, None, segment)
+    return Slice(service=service, area=None, segment=segment)
 
 
 def _decomposition(found: Decomposition, t: Words) -> None:
@@ -94,7 +94,10 @@ def _decomposition(found: Decomposition, t: Words) -> None:
 
 
 def _in_words(found: Decomposition, t: Words) -> str:
-    """The difference and its largest parts, in words."""
+    """The difference and its largest parts, in words.
+
+    Those are at most LARGEST of which chance alone is no explanation, none below a share of WORTH_SAYING of the largest.
+    """
     whole = _change(found.whole, found.unit, t)
     clear = [part for part in found.shown if part.half_width < abs(part.difference)]
     largest = sorted(clear, key=lambda part: -abs(part.difference))[:LARGEST]
@@ -125,7 +128,7 @@ def _row(part: Part, unit: str, names: PairNames, t: Words, label: str | None = 
 
 
 def _settings(setting: Setting, of: Slice, called: Naming) -> None:
-    """What each setting adds, in an order that may be chosen; always of the size of a preview."""
+    """What each setting adds, in an order that may be chosen; always of the size of a preview. ``of``: the part of the cohort."""
     t = called.t
     titled = partial(title_of, lab.tree_of(setting), called=called)
     differing = _differing(_of_pair(setting))

@@ -54,7 +54,7 @@ def _chosen(comparison: Pair, called: Naming) -> tuple[AreaFigures, Shown]:
         t("map.service"),
         services,
         all_or(t("map.all_services"), called),
-        disabled=len(services) == 2,
+        disabled=len(services) == 2,  # all, and the only one
     )
     options: tuple[Shown, ...] = get_args(Shown)
     shown = segments(

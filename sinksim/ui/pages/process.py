@@ -45,6 +45,7 @@ def page(t: Words, setting: Setting) -> None:
     seen, called = page_heading(t, setting, t("process.title"), t("process.intro"))
     known = entries(seen.baseline)
     services = _services(known, called)
+    # By service: the process that it enters in each channel, None where it has not got the channel.
     both = (known, entries(seen.alternative))
     offered = [channel for channel, n in NUMBER.items() if any(side[s][n] for side in both for s in services)]
     _, places = tabs("process_way", {channel: t(f"process.channel_{channel}") for channel in offered})
@@ -67,7 +68,7 @@ def _services(known: dict[str, Entry], called: Naming) -> tuple[str, ...]:
 
 
 def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, called: Naming) -> None:
-    """The flowcharts of one channel, on the chosen side."""
+    """The flowcharts of one channel, on the chosen side (at first that on which the channel is the rule)."""
     t = called.t
     sides: tuple[Role, ...] = get_args(Role)
     label = t("process.measured_on")

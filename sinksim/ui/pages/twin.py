@@ -18,7 +18,7 @@ from sinksim.ui import lab
 from sinksim.ui.escape import plain_text
 from sinksim.ui.pages import Navigation
 from sinksim.ui.pieces.choosing import looked_at, segments
-from sinksim.ui.pieces.citizens import LUCK, after, filters, lists, whom
+from sinksim.ui.pieces.citizens import REPLICATION, after, filters, lists, whom
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.pair_choice import pair_choice
 from sinksim.ui.pieces.picture import picture
@@ -36,12 +36,13 @@ def page(t: Words, setting: Setting) -> None:
     pair_choice(t, setting)
     run = _compared_run(setting, t)
     called = Naming(t, run.sides[0].names)
-    replication = looked_at(LUCK, range(1, run.replications + 1), 1) - 1
+    # Replications are shown from 1 on and counted from 0.
+    replication = looked_at(REPLICATION, range(1, run.replications + 1), first=1) - 1
     with st.spinner(t("twin.meeting")):
         paired = _cohorts().paired(*run.sides, replication, run.names)
-    luck = {"n": replication + 1, "of": run.replications}
+    which = {"n": replication + 1, "of": run.replications}
     days = f"{run.sides[0].experiment.window_days:g}"
-    st.caption(" ".join(filter(None, (t("twin.covers", what=run.what, days=days, **luck), run.note))))
+    st.caption(" ".join(filter(None, (t("twin.covers", what=run.what, days=days, **which), run.note))))
     with st.expander(t("twin.whom"), icon=":material/person_search:", key="twin_whom"):
         among = filters(paired, run.replications, called)
         near = lists(paired, among, called) if among else []
@@ -57,13 +58,13 @@ def page(t: Words, setting: Setting) -> None:
 
 def _options(twin: Twin) -> list[str]:
     """The options of the command that tells the same story."""
-    luck = ["--replication", str(twin.replication)] if twin.replication else []
+    replication = ["--replication", str(twin.replication)] if twin.replication else []  # 0 is the command's default
     ends = ["--of", twin.alternative.name.key, "--against", twin.baseline.name.key]
-    return ["--citizen", twin.citizen.id, *luck, *ends]
+    return ["--citizen", twin.citizen.id, *replication, *ends]
 
 
 class ComparedRun(NamedTuple):
-    """What the citizens are taken from: both sides, how many kinds of luck there are, and what it is called."""
+    """What the citizens are taken from: both sides, how many replications there are, and what it is called."""
 
     sides: tuple[Scenario, Scenario]
     names: PairNames
@@ -101,7 +102,7 @@ def _cohorts() -> TwinCache:
 
 
 def _story(twin: Twin, wording: StoryWording, illustrative: bool) -> None:
-    """Both timelines of a citizen, as a picture, in words and in sums."""
+    """Both timelines of a citizen, as a picture, in words and in sums; and whether the steps add up to the case's record."""
     t = wording.t
     st.subheader(plain_text(f"{t('twin.citizen')} {twin.citizen.id}"))
     st.markdown(plain_text(" · ".join(wording.who(twin))))
@@ -121,7 +122,9 @@ def _story(twin: Twin, wording: StoryWording, illustrative: bool) -> None:
 
 def _headlines(twin: Twin, wording: StoryWording) -> None:
     """How the time to true solution, the citizen's own time and money differ; then what they are on both sides."""
-    rows = [wording.time_rows(twin)[-1], wording.effort_rows(twin)[0], wording.paid_row(twin)]
+    *_, to_solution = wording.time_rows(twin)
+    own_time, *_ = wording.effort_rows(twin)
+    rows = [to_solution, own_time, wording.paid_row(twin)]
     for column, row in zip(st.columns(3), rows, strict=True):
         column.metric(row.label, row.difference or "—")
         column.caption(f"{row.baseline} → {row.alternative}")

@@ -69,7 +69,7 @@ def _follow(t: Words, job: VerificationJob) -> None:
 
 
 def _result(t: Words, report: VerifyReport) -> None:
-    """The verdict, the deviation from theory, and every figure, those that fail first."""
+    """The verdict, the distance from theory (largest and root mean square, in standard errors), every figure, failures first."""
     failed = [row for row in report.rows if row.verdict != "ok"]
     about = {"figures": len(report.rows), "systems": len({row.system for row in report.rows})}
     if report.ok:

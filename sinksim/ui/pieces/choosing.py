@@ -33,7 +33,7 @@ def all_or(everything: str, called: Callable[[str], str]) -> Callable[[str | Non
 
 
 def select(place: Any, choice: str, label: str, options: Sequence[T], called: Callable[[T], str], **how: Any) -> T:
-    """A list to choose one from, drawn in a place; ``first`` stands until another is chosen."""
+    """A list to choose one from, drawn in a place (``how``: of Streamlit); ``first`` stands until another is chosen."""
     first: T = how.pop("first", options[0])
     chosen = looked_at(choice, options, first)
     # None would be a list from which nothing is chosen.
@@ -53,7 +53,7 @@ def _meant(option: Any) -> Any:
 
 
 def segments(choice: str, label: str, options: Sequence[T], called: Callable[[T], str], first: T | None = None) -> T:
-    """A few options side by side."""
+    """A few options side by side; ``first`` (the first of them unless given) stands until another is chosen."""
     one = options[0] if first is None else first
     _put(choice, looked_at(choice, options, one))
     common: dict[str, Any] = {"format_func": called, "key": choice, "required": True}
@@ -70,12 +70,12 @@ def several(choice: str, label: str, options: Sequence[str], called: Callable[[s
 
 def number(place: Any, choice: str, label: str, most: int, **how: Any) -> int:
     """A whole number from 1 on."""
-    _put(choice, looked_at(choice, range(1, most + 1), 1))
+    _put(choice, looked_at(choice, range(1, most + 1), first=1))
     return int(place.number_input(label, 1, most, key=choice, **_on_change(choice, 1), **how))
 
 
 def tabs(choice: str, titles: Mapping[T, str]) -> tuple[T, dict[T, Any]]:
-    """Tabs: which one is open, and the places in all of them."""
+    """Tabs by option, with their titles: returns the option whose tab is open, and where to draw in each of them."""
     first = next(iter(titles))
     opened = looked_at(choice, list(titles), first)
     _put(choice, titles[opened])

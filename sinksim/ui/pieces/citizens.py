@@ -16,14 +16,19 @@ from sinksim.ui.escape import plain_text
 from sinksim.ui.pieces.choosing import all_or, number, segments, select
 from sinksim.ui.pieces.data_table import data_table
 
-LUCK = "twin_replication"
+REPLICATION = "twin_replication"
+# How many of those who come next have their stories told along with the one that is asked for.
+FOLLOWING = 8
 
 
 def filters(paired: PairedCohort, replications: int, called: Naming) -> list[int]:
-    """Positions of those who are left by service, segment and where the need was filed; the luck may be another."""
+    """Choices of service, segment, where the need was filed, and replication; returns the positions of the citizens so chosen.
+
+    A caption says how many of the service and segment filed on both sides, on one alone, and on neither.
+    """
     t, labels = called.t, paired.plans[0].labels
-    left, middle, right, luck = st.columns(4)
-    number(luck, LUCK, t("twin.luck"), replications, help=t("twin.luck_help"))
+    left, middle, right, last = st.columns(4)
+    number(last, REPLICATION, t("twin.luck"), replications, help=t("twin.luck_help"))
     every = all_or(t("twin.all"), called)
     service = select(left, "twin_service", t("twin.service"), [None, *labels.services], every)
     segment = select(middle, "twin_segment", t("twin.segment"), [None, *labels.segments], every)
@@ -62,7 +67,7 @@ def lists(paired: PairedCohort, among: list[int], called: Naming) -> list[int]:
                 on_change=_take,
                 args=(f"twin_{name}",),
             )
-            table_rows = [_known_row(row, paired.names, called) for row in rows.values()]
+            table_rows = [_citizen_cells(row, paired.names, called) for row in rows.values()]
             if table_rows:
                 data_table(table_rows, t, key=f"twin_table_{name}")
     return [int(position) for positions in both for position in positions]
@@ -85,28 +90,28 @@ def _listed(row: CitizenRow, called: Naming) -> str:
     return f"{change} · {called(row.segment)} · {row.id}"
 
 
-def _known_row(row: CitizenRow, names: PairNames, called: Naming) -> dict[str, str]:
-    """A citizen as a row of the table; a dash where a side has no value."""
+def _citizen_cells(row: CitizenRow, names: PairNames, called: Naming) -> dict[str, str]:
+    """A citizen as the cells of a table's row, by column; a dash where a side has no value (the need was not filed there)."""
     t = called.t
-    values = ["—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change)]
+    baseline, alternative, change = ("—" if value is None else f"{value:,.2f}" for value in (*row.values, row.change))
     return {
         t("twin.citizen"): row.id,
         t("twin.segment"): called(row.segment),
-        names.of("baseline", t.lang): values[0],
-        names.of("alternative", t.lang): values[1],
-        t("twin.change"): values[2],
+        names.of("baseline", t.lang): baseline,
+        names.of("alternative", t.lang): alternative,
+        t("twin.change"): change,
     }
 
 
 def _take(key: str) -> None:
-    """A citizen was chosen from a list."""
+    """A callback: a citizen was chosen from the list with this key, and is shown."""
     if st.session_state[key] is not None:
         state.put(replace(state.current(), who=st.session_state[key]))
 
 
 def whom(paired: PairedCohort, among: list[int], t: Words) -> int:
     """Who is shown: as chosen before where still there, else the first who fares differently; buttons lead on."""
-    position = _present(paired, among)
+    position = _whom_shown(paired, among)
     at = among.index(position)
     back, forth, number, total = st.columns([1, 1, 1, 3], vertical_alignment="bottom")
     back.button(
@@ -135,15 +140,15 @@ def whom(paired: PairedCohort, among: list[int], t: Words) -> int:
     return position
 
 
-def _present(paired: PairedCohort, among: list[int]) -> int:
-    """The citizen of the link where among those chosen, else the first who fares differently."""
+def _whom_shown(paired: PairedCohort, among: list[int]) -> int:
+    """Position of the citizen that the setting names where among those chosen, else of the first who fares differently."""
     who = state.current().who
     try:
         found = paired.position(who) if who else None
     except BadInput:  # chosen when the case or a lever was another
         found = None
-    if found in set(among):
-        return int(found or 0)
+    if found is not None and found in set(among):
+        return int(found)
     return int(paired.first(_positions(among)) or among[0])
 
 
@@ -160,4 +165,4 @@ def _go_to_number(paired: PairedCohort, among: tuple[int, ...]) -> None:
 def after(among: list[int], position: int) -> list[int]:
     """The next few, whose stories are told along with the one that is asked for."""
     at = among.index(position)
-    return among[at + 1 : at + 9]
+    return among[at + 1 : at + 1 + FOLLOWING]

@@ -102,6 +102,7 @@ def _spread(of: Shown) -> None:
     """Tab: how times are spread on both sides."""
     for kind in DISTRIBUTIONS:
         st.markdown(f"**{of.t(f'compare.spread_{kind}')}**")
+        # Made once for this comparison and service: another tab and back does not make it again.
         figure = of.cached(f"curve_{kind}", partial(curves, of.comparison, kind, of.t, of.service))
         picture(figure, of.t(f"compare.spread_{kind}"), f"curve_{kind}")
         data_table(_curve_rows(of, kind), of.t, f"table_curve_{kind}")
@@ -119,10 +120,10 @@ def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
 
 
 def _equity(of: Shown) -> None:
-    """Tab: each main measure by area and by segment."""
+    """Tab: each main measure by area (those whose needs are looked at) and by segment."""
     labels = of.comparison.baseline.labels
     areas = labels.areas
-    inside = [n for n, chosen in enumerate(areas.in_cohort.tolist()) if chosen]
+    inside = [n for n, in_cohort in enumerate(areas.in_cohort.tolist()) if in_cohort]
     if labels.illustrative:
         st.caption(phrase("illustrative", of.t.lang))
     for measure in MEASURES:
@@ -226,7 +227,7 @@ def _part_row(name: str, part: Part, found: Decomposition, t: Words) -> Row:
 
 
 def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list[Row]:
-    """Differences with their levels as rows; each comes with its label and unit."""
+    """Differences with their levels as rows; ``rows``: label, difference and unit of each."""
     t = of.t
     follow_up = of.comparison.baseline.labels.window.follow_up / 3_600_000
     level = partial(_level, follow_up=follow_up)

@@ -18,6 +18,7 @@ def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Sides) -> 
     """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
     ready = carried(setting, outcome, shown)
     name = f"{outcome.first.scenario}-{setting.lang}"
+    # Of each: key, name of the file, what makes it, kind of content, icon.
     files: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
         ("archive", f"{name}.zip", ready.archive, "application/zip", "folder_zip"),
         ("brief", f"{name}-brief.html", ready.brief, "text/html", "description"),

@@ -24,7 +24,7 @@ def headline_cards(pair: Pair, t: Words, key: str = "headline") -> None:
 
 
 def _card(pair: Pair, name: str, t: Words) -> None:
-    """A headline: its difference in the colour of its verdict, and both levels; its definition one click away."""
+    """A headline: its difference in the colour of its verdict (if it has one), and both levels; its definition one click away."""
     headline = HEADLINES[name]
     found, texts = pair.difference(name), difference_words(pair, name, t)
     value, unit = plain_text(texts.difference), f" ({plain_text(texts.unit)})" if texts.unit else ""

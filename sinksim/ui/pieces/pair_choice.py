@@ -11,7 +11,7 @@ from sinksim.ui.setting import Setting
 
 
 def pair_choice(t: Words, setting: Setting) -> None:
-    """A list of pairs to choose from; what is told first stands until another is chosen. Nothing for two sides."""
+    """A list of pairs to choose from; the scenario's main pair stands until another is chosen. Nothing for two sides."""
     proposal = lab.proposal_of(setting)
     options = pairs_of(proposal)
     if len(options) < 2:

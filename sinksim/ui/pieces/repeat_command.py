@@ -17,5 +17,6 @@ def repeat_command(t: Words, proposal: Sides, name: str, *options: str) -> None:
 
 def command_line(proposal: Sides, name: str, *options: str) -> str:
     """The command line of another command than ``compare`` for the same two sides."""
+    # What stands behind the name of the command holds for each of them.
     _, _, settings = command(proposal).partition("sinksim compare ")
     return " ".join(["sinksim", name, settings, *map(shlex.quote, options)])
