@@ -163,7 +163,7 @@ class Station(StationCounters):
             self.log(visit, now)
             return False
         self.present += 1
-        self.present_area -= now  # an integral over time, see ``station_counters``
+        self.present_area -= now  # integral over time: a rise subtracts its instant, a fall adds it
         if self.busy < self.capacity:
             self.begin(visit, now)
             return True
@@ -195,7 +195,7 @@ class Station(StationCounters):
     def begin(self, visit: Visit, now: int) -> None:
         """Give a server to a visit, for its whole service or for what an interruption has left of it (``residual``)."""
         self.busy += 1
-        self.busy_area -= now  # an integral over time, see ``station_counters``
+        self.busy_area -= now  # integral over time: a rise subtracts its instant, a fall adds it
         visit.serving = True
         visit.started = now
         if visit.twin is not None:

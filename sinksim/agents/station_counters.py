@@ -60,6 +60,7 @@ class StationCounters:
         now = self.env.now
         self.settle_overtime()
         self.settle_capacity()
+        # An integral is closed now by what is still there: ``area`` sums the instants of falls less those of rises.
         present = self.present_area + self.present * now
         busy = self.busy_area + self.busy * now
         totals = (

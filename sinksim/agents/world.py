@@ -87,7 +87,7 @@ class World:
         ]
 
     def make_steps(self, operations: Mapping[int, StepMaker]) -> None:
-        """Make a step of every instruction of the plan by its operation, and connect them."""
+        """Make a step of every instruction of the plan by its operation (None: one that no case ever walks), and connect them."""
         self.operations = operations
         ops = self.plan.code.rows[:, OP].tolist()
         self.steps = [self._step(op, pc) if op in operations else None for pc, op in enumerate(ops)]

@@ -198,7 +198,7 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     sources[:, SOURCE.group_at] = (np.cumsum(batch) - batch)[sources[:, SOURCE.service]]
     sources[:, SOURCE.group_length] = batch[sources[:, SOURCE.service]]
     expected = real[:, SOURCE_REAL.rate] * np.array([c[-1] for _, c in rows.profiles])[profile]
-    sources[:, SOURCE.size] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)
+    sources[:, SOURCE.size] = np.clip(expected / 8, 16, LARGEST_BLOCK).astype(np.int64)  # drawn ahead
     sources[:, SOURCE.block] = np.cumsum(sources[:, SOURCE.size]) - sources[:, SOURCE.size]
     return sources, real
 

@@ -107,7 +107,7 @@ built: Any = intrinsic
 @built
 def world_at(typing_context: Any, addresses: Any, world: Any) -> Any:
     """Code of ``world_at(addresses, WORLD)``: the arrays of that kind of world, read by name from a list of their addresses."""
-    # A world in memory is no more than a pointer to that list, which is where the list's data begin.
+    # In memory a world is no more than a pointer to that list (its data); ``world`` is a type, which makes the signature.
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return context.make_array(signature.args[0])(context, builder, arguments[0]).data

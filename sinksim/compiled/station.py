@@ -64,7 +64,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.busy] += 1
-    station_row[STATION.busy_area] -= now  # an integral over time, see ``station_counters``
+    station_row[STATION.busy_area] -= now  # integral over time: a rise subtracts its instant, a fall adds it
     visit_row[VISIT.serving] = 1
     visit_row[VISIT.started] = now
     if visit_row[VISIT.twin] >= 0:
@@ -189,7 +189,7 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
         log(state, visit, now)
         return False
     station_row[STATION.present] += 1
-    station_row[STATION.present_area] -= now  # an integral over time, see ``station_counters``
+    station_row[STATION.present_area] -= now  # integral over time: a rise subtracts its instant, a fall adds it
     free = station_row[STATION.busy] < station_row[STATION.capacity]
     interrupts = not free and station_row[STATION.preemptive] != 0 and preempt_for(state, visit, now)
     if free or interrupts:

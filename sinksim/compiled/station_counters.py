@@ -46,6 +46,7 @@ def add_totals(state: State, station: int, sign: int, now: int) -> None:
     station_row, row = state.stations[station], state.figures[station]
     settle_overtime(station_row, now)
     settle_capacity(station_row, now)
+    # An integral is closed now by what is still there: ``area`` sums the instants of falls less those of rises.
     present = station_row[STATION.present_area] + station_row[STATION.present] * now
     busy = station_row[STATION.busy_area] + station_row[STATION.busy] * now
     row[FIGURE.joined] += sign * station_row[STATION.joined]

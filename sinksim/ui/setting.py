@@ -145,7 +145,7 @@ def _sides(query: Mapping[str, str]) -> dict[str, Any]:
         mark, dot, path = key.partition(".")
         if not dot or mark not in (_MARK, _EVERY_MARK, *_FORMER_MARKS):
             continue
-        side = _FORMER_MARKS.get(mark, EVERY)
+        side = _FORMER_MARKS.get(mark, EVERY)  # former links marked two sides by a letter each
         if mark == _MARK:  # of one side, whose name comes next
             side, _, path = path.partition(".")
             if not _SIDE.fullmatch(side):

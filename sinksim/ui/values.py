@@ -21,7 +21,10 @@ class Values:
     own: Mapping[str, Mapping[str, Any]]
 
     def get(self, side: str, lever: Lever) -> Any:
-        """The value of a lever on a side; of the last side that says something of it, where every one is asked for."""
+        """The value of a lever on a side: set by the visitor, else by the scenario for that side (``own``), else for all.
+
+        Where every side is asked for, that of the last one that says something of it.
+        """
         if side == EVERY:
             spoken = self._sides_that_say(lever.path)
             return self.get(spoken[-1], lever) if spoken else self._shared(lever)

@@ -47,7 +47,7 @@ SHOWN: tuple[Name, ...] = ("elapsed", "time", "cost", "transfers")
 
 
 def page(t: Words, setting: Setting) -> None:
-    """Draw the page."""
+    """Draw the page: numbers of the full run where this visitor has one, else of the preview; settings always of the preview."""
     st.title(t("explain.title"))
     st.caption(t("explain.intro"))
     seen, whole = lab.preview(setting), lab.full(setting)

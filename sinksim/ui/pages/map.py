@@ -27,7 +27,7 @@ FIRST = "elapsed"
 
 
 def page(t: Words, setting: Setting) -> None:
-    """Draw the page."""
+    """Draw the page: of the full run where this visitor has one, else of the preview."""
     whole = lab.full(setting)
     seen, called = page_heading(t, setting, t("map.title"), t("map.intro"), is_whole=whole is not None)
     figures, shown = _chosen(seen.pair if whole is None else seen.pair_of(whole), called)

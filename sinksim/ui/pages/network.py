@@ -66,6 +66,7 @@ def _ladder(flows: TierFlows, role: str, title: str, replications: int, called: 
 def share_rows(comparison: Pair, called: Naming) -> list[dict[str, str]]:
     """Where people were served and how high their cases came: levels of both sides and the difference, with intervals."""
     t, rows = called.t, []
+    # In hours: a time that lies beyond it is shown as "> so many".
     follow_up = comparison.baseline.labels.window.follow_up / 3_600_000
     for row in comparison.baseline.indicators:
         if row.name not in BY_TIER and not row.name.startswith(FAMILIES):

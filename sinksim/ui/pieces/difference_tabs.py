@@ -109,7 +109,7 @@ def _spread(of: Shown) -> None:
 
 
 def _curve_rows(of: Shown, kind: Distribution) -> list[Row]:
-    """The share through within each time, on both sides, as rows."""
+    """The share of cases that are through within each time, on both sides, as rows."""
     sides = [curve_of(result, kind, of.service) for result in (of.comparison.baseline, of.comparison.alternative)]
     texts = [[f"{share:.1f} ± {half:.1f}" for share, half in zip(s.share, s.half_width, strict=True)] for s in sides]
     words = [f"{of.comparison.names.of(role, of.t.lang)} (%)" for role in ROLES]
@@ -229,6 +229,7 @@ def _part_row(name: str, part: Part, found: Decomposition, t: Words) -> Row:
 def _difference_rows(of: Shown, rows: list[tuple[str, Difference, str]]) -> list[Row]:
     """Differences with their levels as rows; ``rows``: label, difference and unit of each."""
     t = of.t
+    # In hours: a time that lies beyond it is shown as "> so many".
     follow_up = of.comparison.baseline.labels.window.follow_up / 3_600_000
     level = partial(_level, follow_up=follow_up)
     return [
