@@ -18,6 +18,7 @@ class Outages:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        # Their records, drawn before the run, and the ticks at which they begin and end.
         rows, self.due = incidents(world.plan, world.run_key)
         world.incident_rows.extend(rows)
 

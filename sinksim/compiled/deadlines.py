@@ -77,7 +77,7 @@ def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) ->
     A reported closure (solved or hollow) stops them; a case that was refused, gave up or was lost never met them.
     """
     token_row = state.tokens[token]
-    running = token_row[TOKEN.running]
+    running = token_row[TOKEN.running]  # bit n is set while clock n runs
     clock = 0
     while running >> clock:
         if running >> clock & 1:

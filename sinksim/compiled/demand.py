@@ -141,12 +141,12 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
     """Compute the next arrivals of a source into its block (times, epochs); fewer than it holds where the profile has ended."""
     source_row, reals = demand.sources[source], demand.reals[source]
     times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
-    slopes = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
+    cumulative = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
     length, block, size = source_row[SOURCE.profile_length], source_row[SOURCE.block], source_row[SOURCE.size]
     count, epoch, area, interval = draws.arrivals(
         np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
         source_row[SOURCE.interval], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
-        cells(plan.ints, times, length), cells(plan.reals, slopes, length),
+        cells(plan.ints, times, length), cells(plan.reals, cumulative, length),
         cells(demand.block[0], block, size), cells(demand.block[1], block, size),
     )  # fmt: skip
     source_row[SOURCE.count], source_row[SOURCE.position] = count, 0

@@ -148,7 +148,7 @@ def _citizens(flat: Flat, plan: Plan) -> None:
     flat.ints(HEAD.time_value, rows.time_value)
     chances = [chances for pair in rows.file_chance for chances in pair]
     begins = flat.real_rows(chances)
-    flat.ints(HEAD.file_at, [at if len(c) else -1 for at, c in zip(begins, chances, strict=False)])
+    flat.ints(HEAD.file_at, [at if len(c) else -1 for at, c in zip(begins[:-1], chances, strict=True)])
     flat.head[HEAD.rurals] = max((c.shape[2] for c in chances if len(c)), default=0)
     reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
     flat.ints(HEAD.reaches_shared, np.array(reaches_shared, np.int64))

@@ -175,7 +175,7 @@ def _written(value: Value) -> str:
 def _read(text: str) -> Value:
     """A value of a link: JSON where it is one, else text."""
     try:
-        value = json.loads(text, parse_constant=lambda name: name)
+        value = json.loads(text, parse_constant=lambda name: name)  # NaN and Infinity stay text
     except ValueError:
         return text
     return value if isinstance(value, bool | int | float | str) or value is None else text

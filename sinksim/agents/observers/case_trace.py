@@ -42,7 +42,7 @@ def case_traces(plan: Plan, replication: int, people: Iterable[Who]) -> dict[Who
     ``people``: (service, origin, layer, ordinal) of each case. The run ends as soon as the last of them has ended.
     """
     wanted = {order_of(*who): who for who in people}
-    worlds: list[TracingWorld] = []
+    worlds: list[TracingWorld] = []  # the one that the run makes of itself, to be asked here
 
     def world(plan: Plan, replication: int, visits: bool) -> TracingWorld:
         worlds.append(TracingWorld(plan, replication, visits, frozenset(wanted)))

@@ -124,7 +124,7 @@ def free_bucket(scalars: Ints, buckets: Ints, row: int) -> int:
 
 @called
 def enter(scalars: Ints, events: Ints, buckets: Ints, time: int, key: int, payload: int) -> int:
-    """Put an event into the event list, near or far; returns its number, by which it is known as outdated later."""
+    """Put an event into the event list, near (up to the present slot) or far; its number tells later whether it is outdated."""
     number = scalars[SCALAR.sequence] + 1
     scalars[SCALAR.sequence] = number
     if time >> scalars[SCALAR.slot_bits] > scalars[SCALAR.slot]:

@@ -156,7 +156,7 @@ def _of_pair(setting: Setting) -> Setting:
 
 
 def _trees(setting: Setting) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The trees of the two sides that are looked at, as a preview has them."""
+    """The trees of the two sides that are looked at, as a preview has them: first the one compared with, then the other."""
     trees = lab.proposal_of(setting).ending_with(lab.cut_of(setting).settings).trees()
     side, against = lab.ends_of(setting)
     return trees[against], trees[side]

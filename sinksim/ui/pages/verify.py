@@ -83,7 +83,7 @@ def _result(t: Words, report: VerifyReport) -> None:
 
 
 def _row(t: Words, row: Row) -> dict[str, str]:
-    """A figure as a row of the table."""
+    """A figure as a row of the table: numbers as a report writes them, system, figure and verdict in the page's words."""
     _, _, load, expected, simulated, z, error, _ = row.cells()
     again = f" {t('verify.repeated')}" if row.repeated else ""
     return {

@@ -34,6 +34,7 @@ def uploading(t: Words, setting: Setting) -> None:
     )
     if not given:
         return
+    # One more than may be read is enough to know that there are too many.
     files = [File(each.name, each.getvalue()) for each in given[: MOST_FILES + 1]]
     try:
         if len(files) > MOST_FILES:
