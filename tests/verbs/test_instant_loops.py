@@ -109,7 +109,7 @@ processes:
     from sinksim.compiled import replication
 
     advance = replication.advance
-    monkeypatch.setattr(replication, "advance", lambda t, s, d, events, _: advance(t, s, d, events, 1))
+    monkeypatch.setattr(replication, "advance", lambda *lists, events, instructions: advance(*lists, events, 1))
     pieces = [batch.cases.tobytes() for batch in compiled.run(plan, 0)]
     assert len(pieces) > 50
     assert b"".join(pieces) == b"".join(whole)
