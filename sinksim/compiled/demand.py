@@ -79,10 +79,9 @@ def entry_of(plan: Tables, service: int, channel: int) -> int:
 @inlined
 def channel_of(plan: Tables, state: State, token: int, person: int) -> int:
     """The channel (0 traditional, 1 platform): the platform where the institution (-1: it leaves it) or citizen adopts it."""
-    # The backlog waits in the traditional channel where the service has one. ``person``: key of the stream's citizens.
     token_row, ints = state.tokens[token], plan.ints
     service = token_row[TOKEN.service]
-    if token_row[TOKEN.marks] & MARK.BACKLOG:
+    if token_row[TOKEN.marks] & MARK.BACKLOG:  # it waits in the traditional channel where the service has one
         return 1 if entry_of(plan, service, CHANNEL.TRADITIONAL) < 0 else 0
     institution = ints[ints[HEAD.institution] + service * ints[HEAD.origins] + token_row[TOKEN.origin]]
     if institution >= 0:
@@ -191,12 +190,11 @@ def may_reach_shared(plan: Tables, source_row: Ints, ordinal: int) -> bool:
 @inlined
 def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """An arrival at a source: note how many needs come with it (``next_arrival`` brings them), schedule the next arrival."""
-    # A source of groups (``group_length`` > 0: weights of their sizes) draws one; its needs have ordinals that follow each other.
     scalars, source_row = state.scalars, demand.sources[source]
     epoch = demand.block[1, source_row[SOURCE.block] + source_row[SOURCE.position]]
     source_row[SOURCE.position] += 1
     scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, source, epoch
-    if source_row[SOURCE.group_length]:
+    if source_row[SOURCE.group_length]:  # needs come in groups: draw the size of this one, from as many weights
         scalars[SCALAR.arrival_ordinal] = epoch << GROUP_BITS
         at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
         uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, visit=epoch, part=0)

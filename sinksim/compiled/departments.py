@@ -41,8 +41,7 @@ def pick_from(plan: Tables, weights_row: int, uniform: float) -> int:
     """Position that a uniform number selects from one of the plan's rows of cumulative weights, named by its number."""
     at = plan.ints[HEAD.weights] + weights_row
     first = plan.ints[HEAD.real_weights] + plan.ints[at]
-    length = plan.ints[at + 1] - plan.ints[at]
-    return draws.pick(cells(plan.reals, first, length), uniform)
+    return draws.pick(cells(plan.reals, first, plan.ints[at + 1] - plan.ints[at]), uniform)
 
 
 @called

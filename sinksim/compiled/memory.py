@@ -244,8 +244,7 @@ def cells(typing_context: Any, row: Any, first: Any, length: Any) -> Any:
         made = context.make_array(array)(context, builder)
         size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_value_type(row.cell)))
         context.populate_array(
-            made, data=_place(context, builder, row, value, at), shape=[number], strides=[size], itemsize=size,
-            meminfo=None,
+            made, data=_place(context, builder, row, value, at), shape=[number], strides=[size], itemsize=size, meminfo=None,
         )  # fmt: skip
         return made._getvalue()
 

@@ -120,8 +120,7 @@ def end_wait_at_home(plan: Tables, state: State, token: int, pc: int, opening: i
 
 @called
 def cut_travel(plan: Tables, state: State, token: int, now: int) -> None:
-    """At the horizon somebody who waited at home for the doors may have left, and be on the way: book that trip."""
-    # Travel time and opening are found again as they were when the wait began.
+    """At the horizon somebody who waited at home for the doors may have left, and be on the way: book that trip, found again."""
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
     row = plan.code[pc]
