@@ -38,6 +38,7 @@ class Close(TimedStep):
         super().__init__(world, pc)
         # Chances: that a closure is hollow, and that a hollow one is detected.
         self.hollow, self.reopen = self.real
+        # How long a hollow closure stands until it is opened again; drawn by a key of its own, beside that of the chances.
         self.after = timer(world.plan, self.row[CLOSE.after], self.second_key) if self.row[CLOSE.after] >= 0 else None
         self.at_most = self.row[CLOSE.at_most]
         self.reopen_slot = self.row[CLOSE.jump_slot]  # slot that counts how often the case has been opened again

@@ -130,19 +130,20 @@ class Station(StationCounters):
         is_breakable: bool,
         log: Callable[[Visit, int], None],
     ) -> None:
+        """An empty station, the plan's at ``index``, with ``classes`` lists; ``log`` is called as each visit ends."""
         rows = plan.stations
         self.servers = int(rows.servers[index])
         self.level = 1000 if calendar is None else calendar.level  # servers on duty [per mille]
         super().__init__(env, servers_at(self.servers, self.level))
         self.index = index
-        self.room = int(rows.room[index])
+        self.room = int(rows.room[index])  # -1: no limit
         self.tier = int(rows.tier[index])
         self.wage = int(rows.wage[index])
         self.account = STAFF_COSTS[rows.payer[index]]
         self.template = int(rows.template[index])
-        self.escalates_to = int(rows.escalates_to[index])
-        self.preemptive = bool(rows.preemptive[index])
-        self.interrupts = bool(rows.interrupt[index])
+        self.escalates_to = int(rows.escalates_to[index])  # station one tier up that lists alert cases too; -1: none
+        self.preemptive = bool(rows.preemptive[index])  # an urgent arrival interrupts a less urgent service
+        self.interrupts = bool(rows.interrupt[index])  # the end of a shift interrupts services
         self.calendar = calendar
         self.down = 0  # breakdowns under way
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,7 +95,34 @@ def _over_scenario(tree: Tree, overrides: Sequence[str], where: str) -> Laid:
 
 
 def completed(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
-    """A tree over which overrides have been laid, with the planner's tables and cases put in."""
+    """A tree over which overrides have been laid, with the planner's tables and cases put in; cut down to a preview."""
+    whole = _with_tables(tree, moves, asked)
+    return _previewed(whole, asked) if asked.preview else whole
+
+
+def _previewed(whole: Given, asked: Asked) -> Given:
+    """The same as a preview: what it covers hangs on the case and the place asked for, not on the other overrides."""
+    from sinksim.experiments.known_previews import preview_for
+    from sinksim.scenarios.loading.composing import compose
+    from sinksim.scenarios.loading.sides import ending_with
+
+    case = _with_tables(compose(whole.where), (), asked)
+    is_preset = not (asked.nodes or asked.network or asked.cases)
+    cut = preview_for(case.scenario, whole.where if is_preset else None, whole.scenario.network.within)
+    _refuse_beside_preview(asked, set(cut.settings) - {"network.within"})
+    return replace(whole, file_tree=ending_with(whole.file_tree, cut.settings, whole.where))
+
+
+def _refuse_beside_preview(asked: Asked, fixed: set[str]) -> None:
+    """Refuse overrides of what a preview fixes, which would be lost."""
+    sides = [word for side in asked.sides for word in side.partition(":")[2].split()]
+    for override in (*asked.settings, *sides):
+        path = override.partition("=")[0].lstrip("+~").rpartition(":")[2]
+        if path in fixed:
+            raise BadInput(f"override {override!r} stands beside --preview, which fixes {path}; allowed: one of them")
+
+
+def _with_tables(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
     network = own_network(asked)
     if network is not None:
         from sinksim.scenarios.loading.user_tables import with_network

@@ -131,7 +131,8 @@ def command(asked: Asked, given: Given) -> tuple[str, ...]:
     scenario = Path(given.where).name
     cases = (f"--cases=sha256:{given.cases_sha256}",) if given.cases_sha256 else ()
     sides = (f"--side={side}" for side in asked.sides)
-    return ("sinksim", asked.command, scenario, *asked.settings, *sides, *cases)
+    preview = ("--preview",) if asked.preview else ()
+    return ("sinksim", asked.command, scenario, *preview, *asked.settings, *sides, *cases)
 
 
 def print_outcome(asked: Asked, report: Report) -> int:

@@ -37,19 +37,19 @@ COMMANDS = {
         "the sides of a comparison: differences first, then levels",
         ("scenario", "overrides"),
         "compare",
-        ("tables", "sides", "sweep", "kept", "zip"),
+        ("tables", "sides", "preview", "sweep", "kept", "zip"),
     ),
     "twin": Command(
         "one citizen, the same need and luck, through two sides of a comparison",
         ("scenario", "overrides"),
         "twin",
-        ("tables", "sides", "pair", "citizen"),
+        ("tables", "sides", "preview", "pair", "citizen"),
     ),
     "explain": Command(
         "the difference of a comparison by kind of time and of money, and by setting",
         ("scenario", "overrides"),
         "explain",
-        ("tables", "sides", "pair", "parts", "kept"),
+        ("tables", "sides", "preview", "pair", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
     "export": Command(
@@ -91,6 +91,7 @@ class Asked:
     quiet: bool = False
     lang: Lang = "en"
     multirun: bool = False
+    preview: bool = False
     nodes: str | None = None
     edges: str | None = None
     network: str | None = None
@@ -314,6 +315,11 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "tables": _tables,
     "sides": _sides,
     "pair": _pair,
+    "preview": lambda p: p.add_argument(
+        "--preview",
+        action="store_true",
+        help="a preview, as the pages show it: part of the network, fewer days; its place is network.within='CODE'",
+    ),
     "cases": _cases,
     "sweep": lambda p: p.add_argument(
         "-m",

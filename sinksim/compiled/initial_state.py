@@ -177,7 +177,7 @@ def _stations(plan: Plan) -> Ints:
 
 
 def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
-    """Rows of the sources, one for each layer of each stream, before their first arrival; and their reals."""
+    """Rows of the sources, one for each layer of each stream (demand m has layers 1, …, 1 and the rest), and their reals."""
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
     layer = np.tile(np.arange(layers), len(rows.rate))
@@ -185,9 +185,8 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     real[:, SOURCE_REAL.rate] = rows.rate[stream]
     real[:, SOURCE_REAL.keep] = np.where(layer == layers - 1, rows.last_keep, 1.0)
     sources[:, SOURCE.service], sources[:, SOURCE.origin] = rows.service[stream], rows.origin[stream]
-    sources[:, SOURCE.layer] = layer
+    sources[:, SOURCE.layer], sources[:, SOURCE.stream] = layer, rows.key.view(np.int64)[stream]
     sources[:, SOURCE.marks] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
-    sources[:, SOURCE.stream] = rows.key.view(np.int64)[stream]
     sources[:, SOURCE.order] = ranks.sources.reshape(-1) << ranks.ordinal_shift
     lengths = np.array([len(t) for t, _ in rows.profiles], np.int64)
     begins = np.cumsum(lengths) - lengths

@@ -128,7 +128,7 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
     outcome, busy = visit_row[VISIT.outcome], visit_row[VISIT.busy]
     free_visit(state, visit)
     if outcome == VISIT_END.SERVED:
-        if not row[QUEUE.file]:
+        if not row[QUEUE.file]:  # the citizen is present, unless the office works on the file alone
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]
     count_visit(token_row, row[SLOT])  # a pass without service; others are counted when service begins

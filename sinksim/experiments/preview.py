@@ -37,7 +37,11 @@ LEAST_AREAS = 3
 
 @dataclass(frozen=True)
 class Cut:
-    """What a preview covers: a place (None: the whole network), a share of its areas, days and replications."""
+    """What a preview covers: a place (None: the whole network), a share of its areas, days and replications.
+
+    ``deviation``: the most by which its headline differences were measured to deviate from the full run's, as a share of
+    those; None where that was not measured.
+    """
 
     within: str | None
     scale: float
@@ -46,6 +50,7 @@ class Cut:
     window_days: float
     follow_up_days: float
     replications: int = REPLICATIONS
+    deviation: float | None = None
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -59,6 +64,8 @@ class Cut:
             "experiment.window_days": self.window_days,
             "experiment.follow_up_days": self.follow_up_days,
             "experiment.replications": self.replications,
+            "experiment.preview": True,
+            "experiment.preview_deviation": self.deviation,
         }
 
 
@@ -102,9 +109,12 @@ _EXTENTS = ((1.0, "cases"), (1.0, "share"), (0.34, "share"), (1e-9, "share"))
 
 
 def cut_for(scenario: Scenario, part: str | None = None) -> Cut:
-    """The largest preview within the budget: in the part asked for (None: the usual one), over as many days as fit."""
+    """The largest preview within the budget: in the part asked for, over as many days as fit.
+
+    Where no part is asked for, in the one that the scenario itself is confined to, else in the usual one.
+    """
     network = scenario.network.model_copy(update={"scale": 1.0, "within": None})
-    place = part if part is not None else usual_part(ground(network))
+    place = part or scenario.network.within or usual_part(ground(network))
     least = [_smallest(scenario, place, scale, unselected) for scale, unselected in _EXTENTS]
     fitted = (_fitted(scenario, cut) for cut in least)
     return next((cut for cut in fitted if cut is not None), least[-1])

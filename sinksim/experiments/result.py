@@ -1,11 +1,11 @@
 """The frozen result of a run as people read it: headlines, notes, rows, a table, JSON."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sinksim.experiments.result_notes import notes_of_result
+from sinksim.experiments.result_notes import DAY_MS, notes_of_result
 from sinksim.experiments.result_values import ResultValues
 from sinksim.experiments.summary import Summary, amount, headline_names, label_and_unit, shown_unit, title
 from sinksim.i18n import words
@@ -14,6 +14,7 @@ from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURES
 from sinksim.metrics.indicator import Indicator
 from sinksim.metrics.slices import Family, Key, keys
+from sinksim.plan.labels import Labels
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -95,6 +96,7 @@ class Result(ResultValues):
             "reason": self.reason,
             "elapsed_seconds": round(self.elapsed_seconds, 3),
             "cases": self.cases,
+            "scope": scope_of(self.labels),
             "follow_up_hours": self.labels.window.follow_up / 3_600_000,
             "illustrative": self.labels.illustrative,
             "faults": list(self.faults),
@@ -102,6 +104,17 @@ class Result(ResultValues):
             **({"slices_suppressed": self.slices_suppressed} if self.suppressed else {}),
             "indicators": [plain(row) for row in self.rows()],
         }
+
+
+def scope_of(labels: Labels) -> dict[str, Any]:
+    """Which part of the network a run covers over how many days, and whether it is a preview, as plain JSON values."""
+    inside = labels.areas.in_cohort
+    return {
+        **asdict(labels.scope),
+        "areas": int(inside.sum()),
+        "of_areas": len(inside),
+        "window_days": labels.window.window / DAY_MS,
+    }
 
 
 def about(row: Indicator) -> dict[str, Any]:

@@ -110,7 +110,11 @@ def variance_ratios(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, 
 
 
 def _least_factor(squared_correlation: Floats, df: int, level: float) -> Floats:
-    """What the observed Var(S)/Var(D) is multiplied by to give its lower bound: the smaller root of x² − 2kx + 1 = 0."""
+    """What the observed ratio Var(S)/Var(D) of sums and differences of pairs is multiplied by to give its lower bound.
+
+    The smaller root of x² − 2kx + 1 = 0, at which the test of Pitman and Morgan for equal variances, by the correlation of
+    sums with differences (``squared_correlation``), just rejects: one-sided, at ``level``.
+    """
     rest = np.maximum(1 - squared_correlation, 0.0)
     k = 1 + 2 * rest * float(_t_quantile(level, df)) ** 2 / df
     return np.asarray(k - np.sqrt(k * k - 1), np.float64)

@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.i18n.note import note_from
-from sinksim.plan.labels import Areas, Capital, Labels, Payroll, StationLabels, Window
+from sinksim.plan.labels import Areas, Capital, Labels, Payroll, Scope, StationLabels, Window
 
 Arrays = dict[str, NDArray[Any]]
-PARTS: dict[str, type[Areas] | type[StationLabels] | type[Window] | type[Payroll] | type[Capital]] = {
+PARTS: dict[str, type[Scope] | type[Areas] | type[StationLabels] | type[Window] | type[Payroll] | type[Capital]] = {
+    "scope": Scope,
     "areas": Areas,
     "stations": StationLabels,
     "window": Window,

@@ -1,6 +1,6 @@
 """A whole run as bytes and back; nothing in such a file can run.
 
-One line says what it is: ``sinksim-result 5 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
+One line says what it is: ``sinksim-result 6 KEY SHA-256``, the checksum of all that follows. Then an .npz of plain
 arrays, one of which is the JSON of everything else.
 """
 
@@ -26,7 +26,7 @@ from sinksim.metrics.slices import DISTRIBUTIONS, FAMILIES, keys
 from sinksim.metrics.spread import ENDS_H
 from sinksim.plan.labels import Labels
 
-MAGIC = "sinksim-result 5"
+MAGIC = "sinksim-result 6"
 Arrays = dict[str, NDArray[Any]]
 _DAMAGED = (zipfile.BadZipFile, zlib.error, MemoryError, RecursionError)
 TABLES = ("by_area", "by_segment")

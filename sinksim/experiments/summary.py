@@ -42,8 +42,9 @@ def headline_names(result: ResultValues) -> tuple[str, ...]:
 
 def title(kind: str, result: ResultValues) -> str:
     """The first line: of which scenario, how far it came, what made it."""
+    scenario = f"{result.scenario} (preview)" if result.labels.scope.preview else result.scenario
     done = f"{result.n} of {result.replications} replications ({result.ended})"
-    return f"{kind} of {result.scenario}: {done}, seed {result.seed}, engine {result.engine}"
+    return f"{kind} of {scenario}: {done}, seed {result.seed}, engine {result.engine}"
 
 
 def label_and_unit(result: ResultValues, name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from sinksim.plan.control_flow import flow_graph, place_counters, thread_jumps
 from sinksim.plan.demand_streams import build_demand
 from sinksim.plan.doors import ALWAYS_OPEN, build_doors, never_open
 from sinksim.plan.given_cases import build_recorded
-from sinksim.plan.labels import Labels, Window
+from sinksim.plan.labels import Labels, Scope, Window
 from sinksim.plan.laws import law_row
 from sinksim.plan.notes import notes_of
 from sinksim.plan.operations import SWITCH
@@ -230,6 +230,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Pro
         clocks=tuple(scenario.clocks),
         steps=tuple(instruction.where for instruction in program.code),
         templates=tuple(scenario.stations),
+        scope=_scope(scenario, territory),
         areas=territory.areas,
         stations=staff.labels(),
         window=window,
@@ -243,4 +244,18 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Pro
         capital=build_capital(scenario, territory, window),
         illustrative=scenario.illustrative,
         logged=tuple(name for name, service in scenario.services.items() if service.log),
+    )
+
+
+def _scope(scenario: Scenario, territory: Territory) -> Scope:
+    """Which part of the network is simulated."""
+    within, e = scenario.network.within, scenario.experiment
+    place = territory.graph.nodes[within] if within is not None else {"name": "", "name_en": ""}
+    return Scope(
+        tier=territory.tiers[territory.area_depth],
+        place=place["name"],
+        place_en=place["name_en"],
+        drawn=scenario.network.scale < 1,
+        preview=e.preview,
+        deviation=e.preview_deviation if e.preview else None,
     )

@@ -26,6 +26,23 @@ class Window:
         return self.warm_up + self.window + self.follow_up
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Which part of the network a run covers, and whether it is a preview.
+
+    ``place`` and ``place_en`` name the place that it is confined to, empty for the whole network. ``drawn``: its areas were
+    drawn by the hash of their codes. ``deviation``: the most by which a headline difference of this preview was measured to
+    deviate from the full run's, as a share; None where that has not been measured.
+    """
+
+    tier: str  # of the areas
+    place: str
+    place_en: str
+    drawn: bool
+    preview: bool
+    deviation: float | None
+
+
 @dataclass(frozen=True, eq=False)
 class Areas:
     """Areas of reporting (counties or districts; the second-lowest tier where there is no county)."""
@@ -99,6 +116,7 @@ class Labels:
     clocks: tuple[str, ...]
     steps: tuple[str, ...]  # by instruction: dotted path of the step that it was assembled from
     templates: tuple[str, ...]
+    scope: Scope
     areas: Areas
     stations: StationLabels
     window: Window

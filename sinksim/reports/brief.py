@@ -17,6 +17,7 @@ from sinksim.reports.markup import safe
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.notes import note_sentences
 from sinksim.text.phrases import unit_word
+from sinksim.text.scope import scope_sentence
 from sinksim.text.settings import UNIT, setting_in_words, value_of
 from sinksim.text.width import cut
 
@@ -44,6 +45,8 @@ def brief_html(
 ) -> str:
     """The brief as one HTML page that prints on one sheet; nothing in it is fetched or run."""
     title = _short(t.either(scenario.title.zh, scenario.title.en) or scenario.name, WIDEST_TITLE)
+    if comparison.first.labels.scope.preview:
+        title = t("brief.preview", title=title)
     style = (files("sinksim.reports") / "brief.css").read_text(encoding="utf-8")
     lines = [
         f"<h1>{t('brief.title', title=title)}</h1>",
@@ -117,7 +120,8 @@ def _scope(comparison: Comparison, t: Words) -> str:
         "follow_up": f"{labels.window.follow_up / DAY:g}",
         "n": comparison.n,
     }
-    return t("brief.scope", people=f"{people:,}", **about) if people else t("brief.scope_bare", **about)
+    sentence = t("brief.scope", people=f"{people:,}", **about) if people else t("brief.scope_bare", **about)
+    return f"{sentence}{t('brief.covers', scope=scope_sentence(comparison.first, t))}"
 
 
 def _results(comparison: Comparison, t: Words) -> Iterator[str]:

@@ -12,6 +12,7 @@ from sinksim.i18n import Words
 from sinksim.reports.workbook import Table
 from sinksim.text.outcomes import difference_amount, words_of
 from sinksim.text.phrases import amount, phrase, unit_word
+from sinksim.text.scope import scope_sentence
 
 # After the headlines: how long at worst, how much is travelled, who pays, how even it is.
 MORE = ("elapsed_p90", "trips", "payer_citizen", "payer_treasury", "gini_elapsed")
@@ -59,16 +60,20 @@ def level_lines(result: Result, t: Words) -> list[LevelLine]:
 
 def headline_table(outcome: Comparison | Result, t: Words) -> Table:
     """The headlines as numbers, for a workbook, under headings in the language of its reader."""
-    heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±"}
+    heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±", "scope": t("report.scope")}
+    scope = {"scope": scope_sentence(outcome.first if isinstance(outcome, Comparison) else outcome, t)}
     if isinstance(outcome, Comparison):
-        rows = [_difference_row(pair, name, found, t) for pair in outcome.pairs for name, found in _found(pair)]
+        rows = [
+            {**_difference_row(pair, name, found, t), **scope} for pair in outcome.pairs for name, found in _found(pair)
+        ]
         columns = (
             "label", "unit", "side", "level", "against", "level_against", "difference", "half_width", "at_least", "verdict",
+            "scope",
         )  # fmt: skip
         named = ("side", "level", "against", "level_against", "difference", "at_least", "verdict")
         return Table(rows, columns, {**heads, **{name: t(f"brief.{name}") for name in named}})
-    levels = [_level_row(outcome, name, outcome.indicator(name), t) for name in _known(outcome)]
-    return Table(levels, ("label", "unit", "mean", "half_width"), {**heads, "mean": t("report.value")})
+    levels = [{**_level_row(outcome, name, outcome.indicator(name), t), **scope} for name in _known(outcome)]
+    return Table(levels, ("label", "unit", "mean", "half_width", "scope"), {**heads, "mean": t("report.value")})
 
 
 def follow_up_hours(result: Result) -> float:

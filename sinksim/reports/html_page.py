@@ -25,6 +25,7 @@ from sinksim.reports.workbook import Table
 from sinksim.scenarios.scenario import Scenario
 from sinksim.text.notes import note_sentences
 from sinksim.text.phrases import phrase
+from sinksim.text.scope import scope_sentence
 from sinksim.text.settings import value_of
 
 # Nothing may be fetched, sent or framed, whatever a picture or a name would like.
@@ -99,6 +100,7 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
         yield f'<p class="soft">{safe(run_name)} · {safe(line)}</p>'
     results = [result for _, result in runs(outcome)]
     first = results[0]
+    yield f'<p class="soft">{safe(scope_sentence(first, t))}</p>'
     warnings = [
         t("report.failed", reason=first.reason) if first.ended == "failed" else "",
         t("report.partial") if first.ended == "partial" else "",

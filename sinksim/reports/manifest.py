@@ -8,9 +8,11 @@ from typing import Any
 
 from sinksim.core.records import SEMANTICS_VERSION
 from sinksim.experiments.comparison import Comparison
-from sinksim.experiments.result import Result
+from sinksim.experiments.result import Result, scope_of
+from sinksim.i18n import words
 from sinksim.reports.tables import runs
 from sinksim.text.notes import noted
+from sinksim.text.scope import scope_sentence
 
 # Format of scenario files and reports; docs/formats.md tells what each number changed. A manifest without one is of format 1.
 FORMAT_VERSION = 2
@@ -46,6 +48,7 @@ def _run(result: Result) -> dict[str, Any]:
         "finished": result.n,
         "ended": result.ended,
         "reason": result.reason,
+        "scope": {**scope_of(result.labels), "text": scope_sentence(result, words("en"))},
         "faults": list(result.faults),
         "notes": noted(result.notes),
     }

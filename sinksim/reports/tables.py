@@ -13,6 +13,7 @@ from sinksim.metrics.slices import Family, keys
 from sinksim.metrics.suppression import FEWEST
 from sinksim.plan.labels import Labels
 from sinksim.text.notes import of_every_row
+from sinksim.text.scope import preview_remark
 
 Row = dict[str, Any]
 ILLUSTRATIVE = "示意/illustrative"
@@ -113,7 +114,7 @@ def _accessibility_rows(result: Result) -> list[Row]:
     """Accessibility by area as rows like those of an indicator, for the areas that have it."""
     shared_fields = ("unit", "better", "dimension")
     words = {"indicator": ACCESSIBILITY["name"], **{k: ACCESSIBILITY[k] for k in shared_fields}, "n": result.n}
-    words["note"] = "; ".join(filter(None, (part_of(result), of_every_row(result))))
+    words["note"] = "; ".join(filter(None, (limits_of(result), of_every_row(result))))
     codes = zip(result.labels.areas.codes, result.accessibility.tolist(), strict=False)
     rows = [{**words, "area": code, "mean": value} for code, value in codes if math.isfinite(value)]
     return [_area_names(result.labels, row) for row in rows]
@@ -143,7 +144,7 @@ def note(result: Result, row: Row, *columns: str) -> str:
     is_beyond = any(isinstance(row.get(column), float) and math.isinf(row[column]) for column in columns)
     left_out = row.get("areas_left_out", 0)
     remarks = (
-        part_of(result),
+        limits_of(result),
         SUPPRESSED if row.get("suppressed") else "",
         f"> {result.labels.window.follow_up / HOUR:g} h" if is_beyond else "",
         f"{left_out} areas with fewer than {FEWEST_CASES} cases left out" if left_out and not is_beyond else "",
@@ -152,9 +153,10 @@ def note(result: Result, row: Row, *columns: str) -> str:
     return "; ".join(filter(None, remarks))
 
 
-def part_of(result: Result) -> str:
-    """That a run was stopped, and where; empty for a whole one."""
-    return f"partial: {result.n} of {result.replications} replications" if result.ended == "partial" else ""
+def limits_of(result: Result) -> str:
+    """That a run is a preview, and of what; that it was stopped, and where; empty for a whole one."""
+    stopped = f"partial: {result.n} of {result.replications} replications" if result.ended == "partial" else ""
+    return "; ".join(filter(None, (preview_remark(result), stopped)))
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:
@@ -212,7 +214,7 @@ def _station_figures(result: Result, station: int) -> Row:
 def _station_note(result: Result, fields: dict[str, float]) -> str:
     """What the numbers of a station cannot say by themselves."""
     remarks = (
-        part_of(result),
+        limits_of(result),
         SUPPRESSED if math.isnan(fields["joined"]) else "",
         "never open in the window" if fields["open"] == 0 else "",
         of_every_row(result),

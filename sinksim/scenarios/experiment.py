@@ -31,6 +31,19 @@ class Experiment(Part):
         zh="并行进程数",
         en="worker processes (default: all cores)",
     )
+    preview: bool = option(
+        False,
+        zh="预览：结果及各文件均注明只是预览",
+        en="a preview: results and every file made of them say so",
+    )
+    preview_deviation: float | None = number(
+        None,
+        unit="1",
+        low=0,
+        high=1e6,
+        zh="预览与完整计算主要指标差异的最大偏差（实测）",
+        en="largest deviation of a preview's headline differences from the full run's, as measured (none: not measured)",
+    )
     catchment_minutes: dict[str, Minutes] = option(
         {},
         zh="可及性搜寻半径（分钟）",

@@ -209,7 +209,9 @@ def _pydantic_location(tree: Tree, steps: list[str]) -> list[str]:
 def _declaration_of(tree: Tree, here: Place, steps: list[str]) -> Declaration:
     """Unit, meaning and evidence of a number; one inside a law is described together with the time whose law it is.
 
-    Of a constant law the time's own meaning says everything; of the others the meaning of the parameter is added.
+    ``steps`` lead to the number in the tree, ``here`` in the schema. Of a constant law the time's own meaning says everything; of
+    the others the meaning of the parameter is added. A parameter in time has the law's own unit. Only the routes of
+    ``network.travel`` have evidence of their own (``_with_support``), and no laws.
     """
     field, law = _with_support(tree, _words_of_field(here, steps), steps), _value_at(tree, steps[:-1])
     if not isinstance(law, Mapping) or not isinstance(law.get(LAW), str):

@@ -13,6 +13,7 @@ from sinksim.metrics.equity_figures import FIGURES, Declared
 from sinksim.metrics.indicator import Indicator
 from sinksim.text.notes import note_lines, note_sentences
 from sinksim.text.phrases import Lang, amount, phrase, unit_word
+from sinksim.text.scope import scope_sentence
 from sinksim.text.width import cut, left, right, wrap
 
 # Levels that are shown after the headlines.
@@ -58,7 +59,7 @@ class Words(NamedTuple):
 
 def run_text(result: Result, assumptions: Iterable[tuple[str, object, str, str]] = (), lang: Lang = "en") -> str:
     """The console text of a run."""
-    lines = [*_head(result, lang), *_faults([result], lang)]
+    lines = [*_head(result, lang), *_scope(result, lang), *_faults([result], lang)]
     if result.ended == "failed":  # it has a reason and no numbers
         return "\n".join([*lines, *wrap(result.reason, indent=2), *_notes(result, lang)])
     lines += _notes(result, lang)
@@ -75,6 +76,7 @@ def comparison_text(
 ) -> str:
     """The console text of a comparison: block by block the differences, then the levels of all sides.
 
+    ``assumptions``: name, value, unit and meaning of each input without a source (``Assumption``).
     ``moves``: overrides, each with the sides that it moves.
     """
     results = list(comparison.results.values())
@@ -83,7 +85,12 @@ def comparison_text(
         for side, result in comparison.results.items()
         for line in _head(result, lang, f"{comparison.name_of(side).in_language(lang)}: ")
     ]
-    lines += [*_moves(comparison, moves, lang), *_faults(results, lang), *_notes(comparison, lang)]
+    lines += [
+        *_scope(results[0], lang),
+        *_moves(comparison, moves, lang),
+        *_faults(results, lang),
+        *_notes(comparison, lang),
+    ]
     for block, pairs in comparison.blocks.items():
         lines += ["", phrase(block, lang)]
         for pair in pairs:
@@ -127,6 +134,11 @@ def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
     cases = f"{result.cases:,} {phrase('cases', lang)}"
     ended = phrase(result.ended, lang)
     return wrap(f"{part}{result.scenario} · {finished} ({ended}) · {cases} · {result.engine} · {seed}", indent=2)
+
+
+def _scope(result: Result, lang: Lang) -> list[str]:
+    """What the run covers: a preview or the whole, of which part of the network."""
+    return wrap(scope_sentence(result, words(lang)), indent=2)
 
 
 def _faults(results: list[Result], lang: Lang) -> list[str]:

@@ -15,8 +15,9 @@ from sinksim.core.errors import BadInput
 from sinksim.core.side_names import ALTERNATIVE, BASELINE, TODAY, USUAL, SideName, SideRoles
 from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.known_previews import preview_for
 from sinksim.experiments.pair import Pair
-from sinksim.experiments.preview import Cut, cut_for, ground, parts, plan_of
+from sinksim.experiments.preview import Cut, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import seconds_of
@@ -98,9 +99,7 @@ def name_of(setting: Setting) -> str:
 
 def scenario_of_case(setting: Setting) -> Scenario:
     """The case itself, without what the setting changes."""
-    if setting.case.startswith(UPLOADED):
-        return _validated(f"{setting.case}", _HiddenFromCache(tree_of(setting)))
-    return _preset_scenario(setting.case)
+    return _validated(setting.case, _HiddenFromCache(tree_of(setting)))
 
 
 def keep_upload(uploaded: Any) -> str:
@@ -329,11 +328,6 @@ def _preset(name: str) -> Tree:
 
 
 @lru_cache(maxsize=16)
-def _preset_scenario(name: str) -> Scenario:
-    return scenario_of(_preset(name), name)
-
-
-@lru_cache(maxsize=8)
 def _validated(name: str, tree: _HiddenFromCache) -> Scenario:
     return scenario_of(tree.value, name)
 
@@ -345,6 +339,6 @@ def _seconds_to_live(_of: Setting, sides: _HiddenFromCache) -> float:
 
 
 @lru_cache(maxsize=32)
-def _cut(scenario: _HiddenFromCache, _case: str, part: str | None) -> Cut:
+def _cut(scenario: _HiddenFromCache, case: str, part: str | None) -> Cut:
     """Cached by case and place: the preview's extent, which takes an estimate of the load to find."""
-    return cut_for(scenario.value, part)
+    return preview_for(scenario.value, case, part)

@@ -22,6 +22,8 @@ from sinksim.ui.setting import EVERY, MOST_SIDES, Setting
 from sinksim.ui.values import OF_EVERY_SIDE, Values, option_names, option_settings, side_for, without_changes
 
 GROUPS = ("policy", "risk")
+# The choice of no place: the preview that was measured for the case.
+MEASURED = ""
 OWN = ""
 # A slider goes this far beyond a value whose declared range is much wider.
 WIDE, REACH = 8, 4
@@ -89,17 +91,21 @@ def _drop_side(side: str) -> None:
 
 
 def _place(t: Words, setting: Setting) -> None:
-    """A list of the places to which the preview may be confined, where there are several; the one looked at is chosen."""
+    """A list of the places to which the preview may be confined, where there are several; the one looked at is chosen.
+
+    A preview that was measured for the case comes first, and is confined to none of them.
+    """
     places = lab.places_of(setting)
     if places:  # by code: names in Chinese and English
-        titles = {code: plain_text(t.either(*names)) for code, names in places.items()}
-        st.session_state["part"] = lab.cut_of(setting).within
+        measured = {} if lab.cut_of(replace(setting, part=None)).within else {MEASURED: t("levers.place_measured")}
+        titles = {**measured, **{code: plain_text(t.either(*names)) for code, names in places.items()}}
+        st.session_state["part"] = lab.cut_of(setting).within or MEASURED
         st.selectbox(t("levers.place"), list(titles), key="part", format_func=titles.__getitem__, on_change=_look_at)
 
 
 def _look_at() -> None:
     """A callback: confine the preview to the chosen place."""
-    state.put(replace(state.current(), part=st.session_state["part"]))
+    state.put(replace(state.current(), part=st.session_state["part"] or None))
 
 
 def _options(desk: Desk) -> None:

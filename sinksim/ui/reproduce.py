@@ -2,6 +2,7 @@
 
 import shlex
 
+from sinksim.experiments.known_previews import known_preview
 from sinksim.scenarios.loading.decisions import is_decision
 from sinksim.scenarios.loading.override_values import write_value
 from sinksim.scenarios.loading.sides import Sides, own_sides
@@ -10,12 +11,13 @@ _NOTHING = object()
 
 
 def command(proposal: Sides) -> str:
-    """``sinksim compare`` with the scenario (``where``) and every setting that differs from its file.
+    """``sinksim compare`` with the scenario (``where``) and every setting that differs from its file; a preview as one.
 
     What holds for every side is said once, unless it is a decision, which is said of each side that it reaches; what a side
     says otherwise is said last, of that side alone. A side that the file has not got (``added``) is named with ``--side``.
     """
-    every = {**proposal.shared, **proposal.last}
+    preview = _preview_words(proposal)
+    every = {**proposal.shared, **({} if preview else proposal.last)}
     decided = {path: value for path, value in every.items() if is_decision(proposal.tree, tuple(path.split(".")))}
     known = own_sides(proposal.tree, proposal.where).sides
     added = [word for name in proposal.sides if name not in known for word in ("--side", f"{name}:")]
@@ -27,7 +29,16 @@ def command(proposal: Sides) -> str:
             for path, value in settings.items()
             if path in every or own.get(path, _NOTHING) != value
         ]
-    return " ".join(["sinksim", "compare", *(shlex.quote(word) for word in (proposal.where, *words, *added))])
+    return " ".join(["sinksim", "compare", *(shlex.quote(word) for word in (proposal.where, *preview, *words, *added))])
+
+
+def _preview_words(proposal: Sides) -> list[str]:
+    """The option that asks for a preview, and its place where that is chosen; nothing for a full run."""
+    if not proposal.last.get("experiment.preview"):
+        return []
+    known, within = known_preview(proposal.where), proposal.last.get("network.within")
+    is_known = known is not None and known.settings == proposal.last
+    return ["--preview"] if is_known or within is None else ["--preview", f"network.within={write_value(within)}"]
 
 
 def python_lines(proposal: Sides) -> str:

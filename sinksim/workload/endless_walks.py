@@ -87,7 +87,7 @@ def _times_with_branches(plan: Plan, times: Floats) -> Floats:
 def _starts(plan: Plan) -> list[tuple[int, Attributes]]:
     """Every first instruction of a case, with every combination of attributes: by service and channel, and of given cases."""
     labels = plan.labels
-    tiers = [*range(len(labels.tiers)), -1]
+    tiers = [*range(len(labels.tiers)), -1]  # -1: the case requires no tier
     ranges = (tiers, range(len(labels.urgencies)), range(len(labels.segments)), range(len(labels.services)))
     entered = np.unique(plan.recorded.enter[plan.recorded.enter >= 0]).tolist()
     return [

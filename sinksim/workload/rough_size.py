@@ -51,19 +51,24 @@ class RoughSize(NamedTuple):
 
 
 def rough_size(scenario: Scenario, replications: int | None = None, sides: int = 2, engine: str = FAST) -> RoughSize:
-    """The size of a run (``sides`` 1) or of both sides of a comparison (2), estimated so that it hardly turns out larger."""
+    """The size of a run (``sides`` 1) or of both sides of a comparison (2), estimated so that it hardly turns out larger.
+
+    ``engine``: whose memory is estimated. The seconds are those of the fast engine whatever the engine: what even it cannot
+    finish is refused.
+    """
     runs = (scenario.experiment.replications if replications is None else replications) * sides
     places = RoughPlaces(scenario)
     needs = sum(_needs_a_day(scenario, service, places) for service in scenario.services.values()) * _days_of_run(
         scenario
     )
+    # Recorded cases, and the backlog of each origin: origins are the places of the lowest tier.
     given = sum(
         len(s.log) + (s.backlog.per_origin * places.lowest if s.backlog else 0) for s in scenario.services.values()
     )
     steps = max((_most_steps_of_case(steps) for steps in scenario.processes.values()), default=1.0)
     stations = sum(places.at(station.tier) for station in scenario.stations.values())
     servers = sum(_servers_a_station(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
-    seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF["compiled"]
+    seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF[FAST]
     # All services together are reported beside each of them.
     cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
     parts = tables(scenario, places, Sizes(needs, given, stations, cells), engine)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.core.records import CASE, INCIDENT, NEVER, STATION, VISIT, Channel, End, RecordChunk, Tables
-from sinksim.plan.labels import Areas, Capital, Labels, Payroll, StationLabels, Window
+from sinksim.plan.labels import Areas, Capital, Labels, Payroll, Scope, StationLabels, Window
 
 HOUR, DAY = 3_600_000, 86_400_000
 WINDOW = Window(warm_up=DAY, window=10 * DAY, follow_up=20 * DAY)
@@ -36,6 +36,7 @@ def labels(capital=0, illustrative=True, services=("clinic", "hotline"), warm_up
         clocks=("reply", "finish"),
         steps=(),
         templates=("desk", "ward"),
+        scope=Scope("county", "", "", drawn=False, preview=False, deviation=None),
         areas=areas,
         stations=of_stations or stations,
         window=Window(warm_up, WINDOW.window, WINDOW.follow_up),

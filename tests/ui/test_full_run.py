@@ -58,9 +58,9 @@ def test_it_is_asked_for_runs_and_takes_the_place_of_the_preview(held):
     held.set()
     until(app, lambda: says(app, "完整计算已完成：2 次重复"))
     assert app.segmented_control(key="kind").value == "whole"
-    assert not says(app, "范围：")
+    assert not says(app, "预览：")
     app.segmented_control(key="kind").set_value("preview").run()
-    assert says(app, "范围：")
+    assert says(app, "预览：")
 
 
 def test_what_ends_while_the_page_is_drawn_is_shown_from_the_top(held, monkeypatch):

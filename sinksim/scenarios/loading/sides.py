@@ -119,6 +119,17 @@ def own_sides(tree: Tree, where: str) -> Sides:
     return Sides(tree, where, sides=dict(zip(USUAL, (nobody, adopters), strict=True)), roles=SideRoles(BASELINE.key))
 
 
+def ending_with(tree: Tree, last: Settings, where: str) -> Tree:
+    """A tree with settings that hold for every side of its comparison, whatever the sides say themselves; raises BadInput."""
+    laid = apply_settings(tree, last, where)
+    compared = laid.get("comparison") or {}
+    sides = {
+        name: {**side, "set": {path: value for path, value in (side.get("set") or {}).items() if path not in last}}
+        for name, side in (compared.get("sides") or {}).items()
+    }
+    return {**laid, "comparison": {**compared, "sides": sides}} if sides else laid
+
+
 class Move(NamedTuple):
     """An override as it was typed, and the sides that it moves."""
 

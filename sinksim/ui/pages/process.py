@@ -92,7 +92,10 @@ def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, cal
 
 @lru_cache(maxsize=KEPT)
 def _drawn(found: MeasuredSteps, channel: int, services: tuple[str, ...], lang: Lang) -> tuple[Measured, list[Drawn]]:
-    """Pictures and tables of the processes that these services go through; kept, because plotly takes its time."""
+    """Pictures and tables of the processes that these services go through; kept, because plotly takes its time.
+
+    The services are those that enter by one and the same process on the channel; from there the others are reached.
+    """
     called = Naming(words(lang), found.scenario.names)
     entered = [entry[channel] for name, entry in found.chart.entry.items() if name in services]
     process = next((name for name in entered if name), None)

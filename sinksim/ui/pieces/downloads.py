@@ -17,7 +17,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def downloads(t: Words, setting: Setting, outcome: Comparison, shown: Sides) -> Carried:
     """Buttons for the archive, the brief, the page of pictures, the workbook and the scenario."""
     ready = carried(setting, outcome, shown)
-    name = f"{outcome.first.scenario}-{setting.lang}"
+    scenario = outcome.first.scenario
+    name = f"{scenario}-preview-{setting.lang}" if outcome.first.labels.scope.preview else f"{scenario}-{setting.lang}"
     # Of each: key, name of the file, what makes it, kind of content, icon.
     files: tuple[tuple[str, str, Callable[[], bytes], str, str], ...] = (
         ("archive", f"{name}.zip", ready.archive, "application/zip", "folder_zip"),
