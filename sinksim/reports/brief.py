@@ -121,7 +121,7 @@ def _scope(comparison: Comparison, t: Words) -> str:
         "n": comparison.n,
     }
     sentence = t("brief.scope", people=f"{people:,}", **about) if people else t("brief.scope_bare", **about)
-    return f"{sentence}{t('brief.covers', scope=scope_sentence(comparison.first, t))}"
+    return f"{sentence}{t('brief.covers', scope=scope_sentence(comparison.first.labels, t))}"
 
 
 def _results(comparison: Comparison, t: Words) -> Iterator[str]:

@@ -61,7 +61,8 @@ def level_lines(result: Result, t: Words) -> list[LevelLine]:
 def headline_table(outcome: Comparison | Result, t: Words) -> Table:
     """The headlines as numbers, for a workbook, under headings in the language of its reader."""
     heads = {"label": t("report.name"), "unit": t("report.unit"), "half_width": "±", "scope": t("report.scope")}
-    scope = {"scope": scope_sentence(outcome.first if isinstance(outcome, Comparison) else outcome, t)}
+    first = outcome.first if isinstance(outcome, Comparison) else outcome
+    scope = {"scope": scope_sentence(first.labels, t)}
     if isinstance(outcome, Comparison):
         rows = [
             {**_difference_row(pair, name, found, t), **scope} for pair in outcome.pairs for name, found in _found(pair)

@@ -100,7 +100,7 @@ def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:
         yield f'<p class="soft">{safe(run_name)} · {safe(line)}</p>'
     results = [result for _, result in runs(outcome)]
     first = results[0]
-    yield f'<p class="soft">{safe(scope_sentence(first, t))}</p>'
+    yield f'<p class="soft">{safe(scope_sentence(first.labels, t))}</p>'
     warnings = [
         t("report.failed", reason=first.reason) if first.ended == "failed" else "",
         t("report.partial") if first.ended == "partial" else "",

@@ -48,7 +48,7 @@ def _run(result: Result) -> dict[str, Any]:
         "finished": result.n,
         "ended": result.ended,
         "reason": result.reason,
-        "scope": {**scope_of(result.labels), "text": scope_sentence(result, words("en"))},
+        "scope": {**scope_of(result.labels), "text": scope_sentence(result.labels, words("en"))},
         "faults": list(result.faults),
         "notes": noted(result.notes),
     }

@@ -156,7 +156,7 @@ def note(result: Result, row: Row, *columns: str) -> str:
 def limits_of(result: Result) -> str:
     """That a run is a preview, and of what; that it was stopped, and where; empty for a whole one."""
     stopped = f"partial: {result.n} of {result.replications} replications" if result.ended == "partial" else ""
-    return "; ".join(filter(None, (preview_remark(result), stopped)))
+    return "; ".join(filter(None, (preview_remark(result.labels), stopped)))
 
 
 def difference_rows(comparison: Comparison) -> list[Row]:

@@ -9,6 +9,7 @@ from sinksim.core.records import TIME_KINDS
 from sinksim.experiments.pair import Pair
 from sinksim.i18n import Words
 from sinksim.text.phrases import amount, phrase, unit_word
+from sinksim.text.scope import scope_sentence
 from sinksim.text.width import cut, left, right, wrap
 
 # What the setting at a path is called.
@@ -49,12 +50,13 @@ def _head(comparison: Pair, found: Explanation, t: Words) -> Iterator[str]:
         done = f"{phrase('stopped', t.lang).format(done)} ({phrase('partial', t.lang)})"
     about = [first.scenario, *slice_names, done, first.engine, f"{phrase('seed', t.lang)} {first.seed}"]
     yield from wrap(" · ".join(about), indent=2)
+    yield from wrap(scope_sentence(first.labels, t), indent=2)
     for result in (first, comparison.alternative):
         if result.faults:
             yield phrase("not_conserved", t.lang)
             yield from (f"  {fault}" for fault in result.faults[:10])
     against, side = (name.in_language(t.lang) for name in comparison.names)
-    yield phrase("minus", t.lang).format(side=side, against=against)
+    yield phrase("minus_alone", t.lang).format(side=side, against=against)
 
 
 def _decomposition(found: Decomposition, t: Words) -> Iterator[str]:

@@ -138,7 +138,7 @@ def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
 
 def _scope(result: Result, lang: Lang) -> list[str]:
     """What the run covers: a preview or the whole, of which part of the network."""
-    return wrap(scope_sentence(result, words(lang)), indent=2)
+    return wrap(scope_sentence(result.labels, words(lang)), indent=2)
 
 
 def _faults(results: list[Result], lang: Lang) -> list[str]:

@@ -18,6 +18,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "platform": ("What the platform brings", "平台带来的变化"),
     "proposals": ("What each proposal changes", "各方案带来的变化"),
     "minus": ("{side} minus {against}, paired, with 95 % intervals", "{side} 减 {against}（配对，95% 区间）"),
+    "minus_alone": (
+        "{side} minus {against}, paired, each difference with its own 95 % interval",
+        "{side} 减 {against}（配对，各项差异单独的 95% 区间）",
+    ),
     "together": (
         "The intervals of the {n} differences from {baseline} hold together at 95 %.",
         "与{baseline}相比的 {n} 项差异，其 95% 区间同时成立。",

@@ -92,6 +92,7 @@ def _print_explanation(
     asked: Asked, of: Given, pair: "Pair", found: "Explanation", attribution: "Attribution | None" = None
 ) -> int:
     """Print an explanation as JSON or text; 130 where it is partial, 1 where a run is not conserved, else 0."""
+    from sinksim.experiments.result import scope_of
     from sinksim.i18n import Naming, words
     from sinksim.scenarios.titles import title_of
     from sinksim.text.explanation import explain_text
@@ -105,6 +106,7 @@ def _print_explanation(
             "partial": pair.baseline.ended == "partial",
             "faults": [fault for result in results for fault in result.faults],
             "illustrative": pair.baseline.labels.illustrative,
+            "scope": scope_of(pair.baseline.labels),
         }
         print(as_json({**about, **found.to_json_dict(), **turn}))
     else:

@@ -96,6 +96,7 @@ def _print_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
     """Print the timelines of one citizen."""
     from sinksim.analysis.twin import build_timelines
     from sinksim.i18n import Naming, words
+    from sinksim.text.scope import scope_sentence
     from sinksim.text.twins import twin_text
 
     with Progress(paired.scenarios[0].name, "stories", silent=asked.quiet or asked.json):
@@ -106,6 +107,7 @@ def _print_one(asked: Asked, paired: "PairedCohort", position: int) -> int:
         scenario = paired.scenarios[0]
         t = words(asked.lang)
         print(twin_text(twin, t, Naming(t, scenario.names), scenario.illustrative))
+        print(scope_sentence(paired.plans[0].labels, t))
     return 0
 
 
@@ -113,6 +115,7 @@ def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
     """Print the citizens whose measure falls or rises most, and where needs were filed."""
     from sinksim.i18n import Naming, words
     from sinksim.text.phrases import phrase
+    from sinksim.text.scope import scope_sentence
     from sinksim.text.twins import list_text
 
     measure: Measure = asked.by or "elapsed"  # type: ignore[assignment]
@@ -137,6 +140,7 @@ def _print_largest(asked: Asked, paired: "PairedCohort") -> int:
             for name, found in rows.items()
         )
     )
+    print(scope_sentence(paired.plans[0].labels, t))
     if paired.scenarios[0].illustrative:
         print(phrase("illustrative", asked.lang))
     return 0

@@ -26,7 +26,7 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
         else f":orange-badge[:material/bolt: {t('compare.badge_preview')}]"
     )
     parts = [badge, t("compare.covers", **coverage)]
-    parts.append(plain_text(t("compare.scope", scope=scope_sentence(comparison.first, t))))
+    parts.append(plain_text(t("compare.scope", scope=scope_sentence(labels, t))))
     if not is_whole and shown.cut.unselected != "cases":
         parts.append(t("compare.covers_share"))
     st.caption(" ".join(parts))
@@ -34,4 +34,4 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
 
 def place_of(t: Words, shown: Preview) -> str:
     """The part of the network that a preview covers."""
-    return plain_text(covered_part(shown.comparison.first, t))
+    return plain_text(covered_part(shown.comparison.first.labels, t))
