@@ -21,7 +21,7 @@ class Solve(Instant):
     """Reported closed and truly solved."""
 
     def end(self, token: Token) -> Step | None:
-        """Report it closed, and solved at the same instant; the case has ended."""
+        """Report it closed, and solved at the same instant; the case has ended, so that no step follows (None)."""
         case = token.case
         case.report_closed(self.env.now)
         case.solved = self.env.now
@@ -74,7 +74,8 @@ class Close(TimedStep):
     def comes_back(self, token: Token, visit: int) -> bool:
         """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case.
 
-        ``visit``: how often the case has been closed before, part of the key of the draw.
+        ``visit``: how often the case has been closed before, part of the key of the draw. Without a ``target``, where a case
+        goes on that is opened again, none is.
         """
         if self.target is None or not uniform(token.key, self.key, visit, REOPEN) < self.reopen:
             return False
@@ -100,9 +101,9 @@ class Leave(Instant):
     """The case ends without being closed."""
 
     def end(self, token: Token) -> Step | None:
-        """End the case with the end that the scenario names (refused, reneged, lost)."""
+        """End the case with the end that the scenario names (refused, reneged, lost): in its record that is when it closed."""
         case, end = token.case, End(self.row[LEAVE.end])
-        # A case that was opened again keeps the instant of its first reported closure.
+        # A case that was opened again (its times were frozen) keeps the instant of its first reported closure.
         case.closed = case.closed if case.frozen_times else self.env.now
         self.world.end_case(case, end)
         return None

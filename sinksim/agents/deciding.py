@@ -62,7 +62,7 @@ class Branch(TwoSided):
         return self.take_other_side(token)
 
     def chance_at_load(self, token: Token) -> float:
-        """The chance multiplied by the load of the station (present / servers on duty, at most 2) at this instant."""
+        """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin."""
         station = self.world.roles[self.load_of][token.case.origin]
         return float(loaded_chance(self.chance, station.present, station.capacity))
 

@@ -114,8 +114,8 @@ class Needs:
 
 
 def _choice(cumulative: Any) -> Any:
-    """How to draw a position: cumulative weights, or the position itself where it has all the weight (no draw is needed)."""
-    position = sole_choice(cumulative)
+    """What a position is drawn from: its cumulative weights; or the position, where one has all the weight and none is drawn."""
+    position = sole_choice(cumulative)  # -1: several have weight
     return position if position >= 0 else np.ascontiguousarray(cumulative)
 
 

@@ -197,5 +197,5 @@ class Meet(TimedStep):
     def begin(self, token: Token) -> Moment:
         """Wait for the next meeting strictly after now; returns the moment at which it is held."""
         case = token.case
-        case.file(self.env.now)  # who puts it on the agenda has dealt with it
+        case.file(self.env.now)  # a first contact, if it had none: who puts it on the agenda has dealt with it
         return self.wait(token, next_meeting(self.env.now, self.every, self.first[case.origin]) - self.env.now)

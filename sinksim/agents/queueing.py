@@ -76,7 +76,7 @@ class Queueing(Instruction, StationStep):
     def start_patience(self, visit: Visit, patience: Timer) -> None:
         """Draw how long the visit waits at most before its service begins, and schedule that it then gives up."""
         token = visit.token
-        # Passes that came before this one: it counts itself when it is served or has given up.
+        # Passes before this one, only read: ``count_visit`` counts this one when it is served or has given up.
         count = 0 if self.slot < 0 or token.counts is None else token.counts[self.slot]
         moment = Moment(self.env, self.give_up)
         moment.holder = visit

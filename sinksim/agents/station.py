@@ -157,7 +157,7 @@ class Station(StationCounters):
     def admit(self, visit: Visit, now: int) -> bool:
         """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
         self.joined += 1
-        # Room -1: no limit. An assembly (``held``) asks for none.
+        # Room, of all present (-1: no limit); whoever is asked for an assembly (``held``) needs none.
         if 0 <= self.room <= self.present and not visit.held:
             self.refused += 1
             visit.outcome = VisitEnd.REFUSED
@@ -177,10 +177,10 @@ class Station(StationCounters):
         return True
 
     def preempt_for(self, visit: Visit, now: int) -> bool:
-        """Whether an arrival that finds no server free takes that of somebody less urgent, who is interrupted.
+        """Whether an arrival that finds no server free takes the server of a less urgent visit (larger number), interrupting it.
 
-        Of several the least urgent is, then the one whose service began last. Nobody is where servers are busy beyond those on
-        duty: a server freed so would not be there for the arrival.
+        Of several the least urgent, then the one whose service began last. None where servers are busy beyond those on duty:
+        a server freed so would not be there for the arrival.
         """
         held = [v for v in self.serving if not v.held and v.due > now]
         if not held or self.busy > self.capacity:
@@ -342,7 +342,7 @@ class Station(StationCounters):
         if suspend and self.busy > self.capacity:
             held = [v for v in self.serving if not v.held and v.due > now]
             held.sort(key=lambda v: (v.started, v.token.order))
-            # Those that end at this very instant free their servers by themselves.
+            # Those that end at this very instant (due, and not held for an assembly) free their servers by themselves.
             ending = len(self.serving) - len(held) - sum(v.held for v in self.serving)
             while held and self.busy - ending > self.capacity:
                 self.suspend(held.pop(), now)

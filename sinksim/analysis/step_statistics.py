@@ -13,7 +13,7 @@ from sinksim.agents import run
 from sinksim.agents.observers.step_counts import Group, Move, StepCounts, StepTotals, counting_world
 from sinksim.core.records import TIME_KINDS
 from sinksim.experiments.statistics import Interval, t_interval
-from sinksim.experiments.stopping import Stop, watching
+from sinksim.experiments.stopping import Stop, stop_checks
 from sinksim.metrics.suppression import FEWEST as SMALL_CELL
 from sinksim.plan.flowchart import Box, Lane
 from sinksim.plan.labels import Labels
@@ -190,26 +190,26 @@ def measure_steps(
     counted. ``stop`` is asked after every chunk of records; Stopped when it comes true.
     """
     counts_by_replication = []
-    with watching(stop) as look:
+    with stop_checks(stop) as raise_if_stopped:
         for replication in range(replications):
             counts_by_replication.append(
-                _count_steps(plan, replication, look, _part(progress, replication, replications))
+                _count_steps(plan, replication, raise_if_stopped, _part(progress, replication, replications))
             )
     return Steps(plan.labels, tuple(counts_by_replication))
 
 
 def _count_steps(
-    plan: Plan, replication: int, look: Callable[[], None], report_share: Callable[[float], None]
+    plan: Plan, replication: int, raise_if_stopped: Callable[[], None], report_share: Callable[[float], None]
 ) -> StepCounts:
     """Counts by step of one replication, which ends early when the last case of the cohort has ended.
 
-    ``look`` raises where to stop; ``report_share`` gets the share of the horizon that has passed.
+    ``report_share`` gets the share of the horizon that has passed.
     """
     counts, world = counting_world(plan)  # agents that count into ``counts``, and otherwise do as all do
     horizon = max(plan.labels.window.horizon, 1)
     with closing(run(plan, replication, world=world)) as stream:
         for batch in stream:
-            look()
+            raise_if_stopped()
             report_share(min(batch.now / horizon, 1.0))
             if counts.finished(batch.now):
                 break

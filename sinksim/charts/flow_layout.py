@@ -75,7 +75,10 @@ class Drawing:
 
 
 def laid_out(boxes: tuple[Box, ...], lines_of: Callable[[Box], int]) -> Drawing:
-    """The drawing of a process: every box, line and label with its place; ``lines_of``: how many lines of text a box has."""
+    """The drawing of a process: every box, line and label with its place [px], from above to below.
+
+    ``lines_of``: how many lines of text a box has, which makes its height.
+    """
     layout = _Layout(lines_of)
     drawing = layout.drawing
     drawing.width = max(_width(boxes) * COLUMN, COLUMN) + 2 * FRAME

@@ -94,7 +94,7 @@ def measured_on(steps: Steps, boxes: tuple[Box, ...], channel: int, services: tu
 
 
 def _without_unused_rest(boxes: tuple[Box, ...], measured: Measured | None) -> tuple[Box, ...]:
-    """The boxes without lanes for whatever no other lane takes (kind "rest"), where nobody of many went that way."""
+    """The boxes without lanes of kind "rest" (whatever no other lane takes) that no case took; all where nothing is measured."""
     if measured is None:
         return boxes
     return tuple(replace(box, lanes=tuple(_lanes_shown(box, measured))) for box in boxes)

@@ -110,7 +110,10 @@ def _write_zip(folder: Path, outcome: "Outcome", asked: Asked, given: Given, ass
 
 
 def as_part_of(outcome: "Outcome", replications: int | None) -> "Outcome":
-    """An outcome marked as stopped: the first part of one of so many ``replications``; None leaves it as it is."""
+    """An outcome marked as stopped before all ``replications`` that were asked for; None, where it was not: as it is.
+
+    Of a comparison each side is marked.
+    """
     from sinksim.experiments.comparison import Comparison
 
     if isinstance(outcome, Comparison):

@@ -243,6 +243,6 @@ def _unquoted(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Text in the quotes of Hydra's grammar."""
+    """Text in single quotes as Hydra's grammar has them: a backslash before each backslash and quote of the text."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

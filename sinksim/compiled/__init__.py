@@ -152,7 +152,7 @@ def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tabl
     from sinksim.compiled.horizon import close_books
     from sinksim.compiled.memory import addresses_of
 
-    if not window.follow_up:
+    if not window.follow_up:  # with one, they were closed when the window ended
         close_books(addresses_of(state), window.horizon)
     scalars = state.scalars
     ledger = {name: int(scalars[LEDGER + n]) for n, name in enumerate(KINDS_OF_MONEY) if scalars[TOUCHED + n]}

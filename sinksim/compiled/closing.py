@@ -48,17 +48,17 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
 
 @called
 def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """End the case without closing it; one that was opened again keeps the instant of its first reported closure."""
+    """End the case unsolved (refused, reneged, lost): in its record that is when it closed."""
     case = state.tokens[token, TOKEN.case]
     token_row = state.tokens[case]
-    if not token_row[TOKEN.frozen]:
+    if not token_row[TOKEN.frozen]:  # frozen: opened again, it keeps the instant (and times) of its first reported closure
         token_row[TOKEN.closed] = now
     end_case(plan, state, case, plan.code[pc, LEAVE.end], now)
 
 
 @inlined
 def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
-    """Whether this hollow closure is detected and the case opened again: drawn, and at most ``at_most`` times a case."""
+    """Whether this hollow closure, the case's n-th (``visit``), is detected and the case opened again; target -1: never."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, REOPEN) < plan.chance[pc, REOPEN]:
         return False

@@ -29,7 +29,7 @@ def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
-    """The chance multiplied by the load of the station (present / servers on duty, at most 2) at this instant."""
+    """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin."""
     origin = state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin]
     station_row = state.stations[station_for(plan, plan.code[pc, CHECK.load_of], origin)]
     return rules.loaded_chance(plan.chance[pc, 0], station_row[STATION.present], station_row[STATION.capacity])

@@ -178,6 +178,6 @@ def begin_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> 
     """Wait for the next batch meeting or approval cycle, strictly after now; the first one is at the origin's own instant."""
     row, ints = plan.code[pc], plan.ints
     case_row = state.tokens[state.tokens[token, TOKEN.case]]
-    file(case_row, now)  # who puts it on the agenda has dealt with it
+    file(case_row, now)  # a first contact, if it had none: who puts it on the agenda has dealt with it
     first = ints[ints[HEAD.phases] + row[MEET.phases] * ints[HEAD.origins] + case_row[TOKEN.origin]]
     wait(state, token, pc, KIND.batch, rules.next_meeting(now, row[MEET.every], first), now)

@@ -74,7 +74,7 @@ def start_patience(plan: Tables, state: State, visit: int, now: int) -> None:
     token_row, row = state.tokens[visit_row[VISIT.token]], plan.code[visit_row[VISIT.pc]]
     key, draw = token_row[TOKEN.key], np.uint64(row[PATIENCE_KEY])
     patience = time_of(plan, row[QUEUE.patience], key, draw, visits_counted(token_row, row[SLOT]))
-    order = TIE.RENEGE + token_row[TOKEN.order]
+    order = TIE.RENEGE + token_row[TOKEN.order]  # this pass is not counted yet: it is when served or given up
     visit_row[VISIT.gives_up] = schedule(state, now + patience, order, visit, EVENT_KIND.GIVES_UP)
 
 

@@ -69,7 +69,7 @@ class Demand(NamedTuple):
 
 
 def _world_type(arrays: Any) -> World:
-    """The numba type of a tuple of arrays, from its annotations: by name, the kind of cells and the width (``memory.World``)."""
+    """The numba type of a named tuple of arrays; each is annotated with the kind of its cells and its number of columns."""
     hints = get_type_hints(arrays, include_extras=True)
     return World(arrays.__name__, [(name, *hint.__metadata__[0]) for name, hint in hints.items()])
 

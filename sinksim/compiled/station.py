@@ -91,9 +91,9 @@ def release(state: State, visit: int, now: int) -> None:
     if station_row[STATION.busy] > station_row[STATION.capacity]:
         settle_overtime(station_row, now)
     station_row[STATION.busy] -= 1
-    station_row[STATION.busy_area] += now
+    station_row[STATION.busy_area] += now  # integral over time: a rise subtracts its instant, a fall adds it
     state.visits[visit, VISIT.serving] = 0
-    if station_row[STATION.tracks]:
+    if station_row[STATION.tracks]:  # it keeps a chain of whom it serves, to interrupt them
         remove_serving(state, visit)
 
 
@@ -183,6 +183,7 @@ def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.joined] += 1
+    # Room, of all present (-1: no limit); whoever is asked for an assembly needs none.
     if 0 <= station_row[STATION.room] <= station_row[STATION.present] and visit_row[VISIT.assembly] < 0:
         station_row[STATION.refused] += 1
         visit_row[VISIT.outcome] = VISIT_END.REFUSED
@@ -210,7 +211,7 @@ def admit_out_of_line(plan: Tables, state: State, visit: int, now: int) -> bool:
 
 @called
 def preempt_for(state: State, visit: int, now: int) -> bool:
-    """Whether an arrival that finds no server free takes that of somebody less urgent (least urgent, then latest start)."""
+    """Whether an arrival takes the server of a less urgent visit (larger number): of the least urgent, then the latest begun."""
     # Nobody is interrupted where servers are busy beyond those on duty: a server freed so would not be there for the arrival.
     station = state.visits[visit, VISIT.station]
     if state.stations[station, STATION.busy] > state.stations[station, STATION.capacity]:

@@ -109,7 +109,7 @@ def first_to_interrupt(state: State, station: int, by_urgency: bool, now: int) -
 
 @inlined
 def count_ending(state: State, station: int, now: int) -> int:
-    """How many services end at this very instant."""
+    """How many services end at this very instant: their end is due; one held for an assembly (0 or more) has no due end."""
     visit, ending = state.stations[station, STATION.serving], 0
     while visit >= 0:
         if state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] <= now:

@@ -84,6 +84,6 @@ def end_case(plan: Tables, state: State, token: int, end: int, now: int) -> None
 
 @inlined
 def charge_fares(state: State, case: int, money: int) -> None:
-    """Charge fares [0.001 yuan]."""
+    """Charge fares [0.001 yuan] to the case (in the row that ``account`` gives) and to the total by kind of money."""
     account(state, case)[TOKEN.cost_fares] += money
     charge_to(state.scalars, MONEY.fares, money)

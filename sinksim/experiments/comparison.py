@@ -152,7 +152,10 @@ class Comparison:
         area: str | None = None,
         segment: str | None = None,
     ) -> Difference:
-        """Difference of an indicator or equity figure of one side from another, as ``pair`` has them."""
+        """An indicator or equity figure of ``side`` minus that of ``against`` (None: the baseline; both: the first pair).
+
+        ``service``, ``area``, ``segment``: the slice; None for all.
+        """
         return self.pair(side, against).difference(name, service, area, segment)
 
     def rows(self, families: tuple[Family, ...] = SHOWN) -> list[dict[str, Any]]:
@@ -170,7 +173,7 @@ class Comparison:
         ]
 
     def table(self, families: tuple[Family, ...] = SHOWN) -> "DataFrame":
-        """All rows as a pandas table."""
+        """The rows of ``rows`` (one per pair, slice and indicator) as a pandas table; ``families``: of which slices."""
         from pandas import DataFrame
 
         return DataFrame(self.rows(families))

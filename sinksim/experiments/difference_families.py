@@ -45,13 +45,13 @@ class DifferenceFamily:
     def half_widths(self, family: Family) -> Floats:
         """Half widths [differences, indicators, slices] of intervals that hold together, for a family of slices."""
         if family not in self._known:
-            self._known[family] = self._made(family)
+            self._known[family] = self._half_widths_of(family)
         return self._known[family]
 
-    def _made(self, family: Family) -> Floats:
-        """The half widths, worked out; ``a`` is what is compared with, ``b`` what is compared."""
+    def _half_widths_of(self, family: Family) -> Floats:
+        """The half widths, worked out from each difference in every replication; ``seed`` keys the resamples of the bootstrap."""
         values = [result.shown_values(family) for result in self.results]
-        each = np.array([_differences(values[a], values[b]) for a, b in self.differences])
+        each = np.array([_differences(values[against], values[side]) for against, side in self.differences])
         return simultaneous_half_widths(each, self.seed)
 
 

@@ -8,7 +8,7 @@ from sinksim.core.engine_names import AUTO, FAST, READABLE
 from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
 from sinksim.experiments.replicate import Run
-from sinksim.experiments.stopping import watching
+from sinksim.experiments.stopping import stop_checks
 
 if TYPE_CHECKING:
     from sinksim.agents.world import World
@@ -43,14 +43,14 @@ def make_ready(engine: str) -> None:
     """Compile the fast engine before its first run, and before processes are started that would each compile it."""
     if engine != FAST:
         return
-    with watching(stop=None) as look:
+    with stop_checks(stop=None) as raise_if_interrupted:
         try:
             _compile_all()
         except Exception:
-            # An interrupt that struck within the compiler is lost there, and what it left undone fails in its place.
-            look()
+            # The compiler may swallow an interrupt and fail of what it left undone: then the interrupt is raised instead.
+            raise_if_interrupted()
             raise
-        look()
+        raise_if_interrupted()  # one that was swallowed without a failure
 
 
 def _compile_all() -> None:

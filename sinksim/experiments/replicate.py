@@ -14,7 +14,7 @@ from sinksim.experiments.replication_loop import fold_batches, in_order, turns
 from sinksim.experiments.result import Result
 from sinksim.experiments.small_cells import hide_small_cells
 from sinksim.experiments.station_figures import station_figures
-from sinksim.experiments.stopping import Stop, Watch, watching
+from sinksim.experiments.stopping import Stop, StopCheck, stop_checks
 from sinksim.metrics.accessibility import by_area
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.measured import Measured, measure
@@ -109,15 +109,15 @@ def measure_together(
     _report(progress, 0, replications, share=0.0)
     try:
         with (
-            watching(stop) as look,
-            closing(_measured_in_order(jobs, engine_run, job_progress, look, workers)) as stream,
+            stop_checks(stop) as raise_if_stopped,
+            closing(_measured_in_order(jobs, engine_run, job_progress, raise_if_stopped, workers)) as stream,
         ):
             for measured in stream:
                 finished.append(measured)
                 done = len(finished)
                 _report(progress, done // len(plans), replications, done / len(jobs))
                 if done < len(jobs):  # after the last there is nothing left to stop
-                    look()
+                    raise_if_stopped()
     except (KeyboardInterrupt, Stopped) as why:
         if len(finished) < len(plans):
             raise type(why)(f"stopped before the first of {replications} replications was finished") from None
@@ -147,7 +147,7 @@ ByJob = Callable[[int, float], None]
 
 
 def _measured_in_order(
-    jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, look: Watch, workers: int
+    jobs: Sequence[Job], engine_run: Run, progress: ByJob | None, raise_if_stopped: StopCheck, workers: int
 ) -> Generator[Measured, None, None]:
     """What every job gives back, in order.
 
@@ -157,7 +157,7 @@ def _measured_in_order(
         return in_order([partial(run_one, plan, engine_run, replication) for plan, replication in jobs], workers)
     return in_order(
         [
-            partial(run_one, plan, engine_run, replication, _watched(progress, look, position, plan.labels))
+            partial(run_one, plan, engine_run, replication, _watched(progress, raise_if_stopped, position, plan.labels))
             for position, (plan, replication) in enumerate(jobs)
         ]
     )
@@ -187,8 +187,10 @@ def _by_job(progress: Progress | None, plans: int, replications: int) -> ByJob |
     return lambda jobs, share: progress(jobs // plans, replications, (jobs + share) / (plans * replications))
 
 
-def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels) -> Callable[[int], None]:
-    """What is done after every chunk of records: look whether to stop, then report progress.
+def _watched(
+    progress: ByJob | None, raise_if_stopped: StopCheck, position: int, labels: Labels
+) -> Callable[[int], None]:
+    """What is done after every chunk of records: raise where to stop, else report progress.
 
     ``position``: number of the job; the share of it that is done is the simulated instant over the horizon.
     """
@@ -196,7 +198,7 @@ def _watched(progress: ByJob | None, look: Watch, position: int, labels: Labels)
 
     def notice(now: int) -> None:
         """Raise where to stop; report the share of the horizon that has passed."""
-        look()
+        raise_if_stopped()
         if progress is not None:
             progress(position, min(now / horizon, 1.0))
 

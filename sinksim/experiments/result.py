@@ -79,7 +79,7 @@ class Result(ResultValues):
         return {**about_it, **where, **value, "areas_left_out": figure.areas_left_out}
 
     def table(self, families: tuple[Family, ...] = SHOWN) -> "DataFrame":
-        """All rows as a pandas table."""
+        """The rows of ``rows`` (one per slice and indicator) as a pandas table; ``families``: of which slices."""
         from pandas import DataFrame
 
         return DataFrame(self.rows(families))

@@ -10,26 +10,26 @@ from sinksim.core.errors import Stopped
 # Asked between two batches of a run; true where it should stop.
 Stop = Callable[[], bool]
 # Raises where the run should stop.
-Watch = Callable[[], None]
+StopCheck = Callable[[], None]
 
 
 @contextmanager
-def watching(stop: Stop | None) -> Iterator[Watch]:
-    """A look at whether to stop: KeyboardInterrupt by the keyboard, Stopped where ``stop()`` is true.
+def stop_checks(stop: Stop | None) -> Iterator[StopCheck]:
+    """Gives a function that raises where to stop: KeyboardInterrupt by the keyboard, Stopped where ``stop()`` is true.
 
     An interrupt strikes at once. Code that cannot pass an exception on (a callback from compiled code, a finaliser)
-    loses the KeyboardInterrupt that strikes it; it is noted, and the next look finds it.
+    loses the KeyboardInterrupt that strikes it; it is noted, and the next check raises it.
     """
     with _interrupts_noted() as noted:
 
-        def look() -> None:
+        def raise_if_stopped() -> None:
             """Raise where the run should stop."""
             if noted:
                 raise KeyboardInterrupt
             if stop is not None and stop():
                 raise Stopped("stopped as asked")
 
-        yield look
+        yield raise_if_stopped
 
 
 @contextmanager

@@ -16,13 +16,13 @@ def work(plan: Plan, replication: int, stop: str) -> Measured | None:
     make_ready(FAST)
     stop_file = Path(stop)
 
-    def look(_: int) -> None:
+    def raise_if_stopped(_: int) -> None:
         """Called at the start and after every chunk of records, whose instant does not matter here."""
         if stop_file.exists():
             raise Stopped("stopped as asked")
 
     try:
-        look(0)
-        return run_one(plan, run, replication, look)
+        raise_if_stopped(0)
+        return run_one(plan, run, replication, raise_if_stopped)
     except Stopped:
         return None

@@ -20,7 +20,7 @@ WORST_SHARE = 0.1
 def gini(values: Floats, weights: Floats) -> float:
     """Weighted Gini index of values >= 0: mean absolute difference over twice the mean (Lerman and Yitzhaki 1989).
 
-    0 where all are equal; nan where nothing is left or the mean is 0.
+    0 where all are equal; nan without values or with a mean of 0.
     """
     share = _shares(weights)
     mean = float(share @ values) if len(values) else 0.0

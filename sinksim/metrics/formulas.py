@@ -71,7 +71,7 @@ class WeightedMean:
 
 
 @dataclass(frozen=True)
-class Deviation:
+class ElapsedDeviation:
     """Standard deviation of the restricted elapsed time among cases, in units of ``per``; nan below two cases."""
 
     per: float = 1.0
@@ -142,4 +142,4 @@ class StationTotal:
         return total
 
 
-Formula = Total | Ratio | Yearly | WeightedMean | Deviation | Quantile | StationRatio | StationTotal
+Formula = Total | Ratio | Yearly | WeightedMean | ElapsedDeviation | Quantile | StationRatio | StationTotal

@@ -6,7 +6,7 @@ Shares of needs divide by all needs that arose in the cohort, filed or not; mean
 from functools import lru_cache
 
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS
-from sinksim.metrics.formulas import Deviation, Formula, Quantile, Ratio, Total, WeightedMean
+from sinksim.metrics.formulas import ElapsedDeviation, Formula, Quantile, Ratio, Total, WeightedMean
 from sinksim.metrics.indicator import HOUR, Better, Indicator
 from sinksim.metrics.indicators_of_cost import burden, cost
 from sinksim.plan.labels import Labels
@@ -136,7 +136,7 @@ def _hours(name: str, zh: str, en: str, formula: Formula) -> Indicator:
 
 
 def _elapsed() -> list[Indicator]:
-    """Time from the need to its true solution; "restricted" means cut at the follow-up, which the unsolved count as."""
+    """Time from the need to its true solution; "restricted": at most the follow-up, which an unsolved need counts as."""
     restricted = Ratio(("elapsed",), ARISEN, HOUR)
     true = Ratio(("elapsed_solved",), ("solved",), HOUR)
     median, late = Quantile("elapsed", share=0.5, per=HOUR), Quantile("elapsed", share=0.9, per=HOUR)
@@ -151,7 +151,7 @@ def _elapsed() -> list[Indicator]:
             "elapsed_sd",
             "解决用时的标准差（截断）",
             "time to solution, standard deviation among needs, restricted",
-            Deviation(HOUR),
+            ElapsedDeviation(per=HOUR),
         ),
         _hours("elapsed_p50", "解决用时中位数", "time to solution, median of all needs", median),
         _hours("elapsed_p90", "解决用时第 90 百分位", "time to solution, 90th percentile of all needs", late),

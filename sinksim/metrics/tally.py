@@ -33,7 +33,10 @@ class Tally:
     example: tuple[int, ...] = ()
 
     def fold(self, rows: NDArray[np.int64]) -> None:
-        """Add cases given as rows [cases, fields] in the order of ``CASE_FIELDS``."""
+        """Add cases given as rows [cases, fields] in the order of ``CASE_FIELDS``.
+
+        An end that is none of ``End`` is counted as unknown, so that the checks can report it.
+        """
         end = rows[:, _AT["end"]]
         known = (end >= 0) & (end < len(End))
         self.cases += len(rows)

@@ -63,9 +63,10 @@ def split(total: int, weights: dict[str, int]) -> dict[str, int]:
 
 
 def schematic_place(code: str, lon: float, lat: float, area_km2: float) -> Point:
-    """A point in the disc of an area around the seat of the place above, from the code alone; rounded to 1 m.
+    """Longitude and latitude for a place whose own are unknown: a point around the seat (``lon``, ``lat``) of the place above.
 
-    Uniform over the disc, hence the root of a uniform number for the radius.
+    Always the same for a code, uniform over a part of a disc of that area, hence the root of a uniform number for the radius;
+    rounded to 1 m.
     """
     radius = DISC_PART * sqrt(area_km2 / pi) * sqrt(stable_unit(f"radius|{code}"))
     angle = 2 * pi * stable_unit(f"angle|{code}")

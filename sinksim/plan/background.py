@@ -33,7 +33,10 @@ def _shared_templates(plan: Plan) -> set[int]:
 
 
 def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], shared: set[int]) -> bool:
-    """Whether a walk from instruction ``entry`` (-1: none) may queue at a shared template; ``known``: attributes of the case."""
+    """Whether a walk from instruction ``entry`` (-1: none) may queue at a template shared with other counties (``shared``).
+
+    ``known``: attributes of the case, by which a switch is decided.
+    """
     stack = [entry] if entry >= 0 else []
     seen = set(stack)
     while stack:
@@ -47,7 +50,7 @@ def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], sha
 
 
 def _templates_at(plan: Plan, row: Row) -> list[int]:
-    """Templates at which the instruction queues."""
+    """Templates at which the instruction queues; negative: the drawn department's, which its fork is asked for."""
     declared = DECLARED[Op(row[OP])]
     if declared.occupies is not None:
         return [row[declared.occupies]]

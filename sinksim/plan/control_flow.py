@@ -100,10 +100,10 @@ def flow_graph(code: list[Instruction], entries: Iterable[int]) -> "nx.DiGraph[i
 
 
 def endless(program: Program, graph: "nx.DiGraph[int]") -> list[str]:
-    """Sentences for processes that fall off their end, or from which no end can be reached."""
+    """Sentences for processes that fall off their end, or in which a case may come where no end can be reached (``_stuck``)."""
     faults = []
     for pc in sorted(graph):
-        if program.code[pc].op is Op.DROP:
+        if program.code[pc].op is Op.DROP:  # stands behind every process
             faults.append(
                 f"{program.code[pc].where} has a path without an end; allowed: close, leave, goto or follow last"
             )
@@ -131,7 +131,7 @@ def _leading_to(graph: "nx.DiGraph[int]", ends: list[int]) -> set[int]:
 
 
 def _stuck(graph: "nx.DiGraph[int]", entry: int, alive: set[int]) -> bool:
-    """Whether a walk from ``entry`` may come to an instruction from which no end can be reached."""
+    """Whether a walk from ``entry`` may come to an instruction that is not ``alive``: from which no end can be reached."""
     return any(pc not in alive for pc in nx.descendants(graph, entry))
 
 

@@ -65,7 +65,10 @@ def _area(territory: Territory, origin: int) -> str:
 
 
 def _profiles(scenario: Scenario, horizon: int) -> tuple[tuple[np.ndarray, Floats], ...]:
-    """Every arrival profile spread out over the run, the even one first; BadInput with the name of a profile that is unfit."""
+    """Every arrival profile over the run, the even one first; BadInput with the name of a profile that is unfit.
+
+    Of each: instants [ms], and the demand up to them in ms of mean demand, which grows linearly in between.
+    """
     expanded = []
     for name, profile in ((None, EVEN), *scenario.profiles.items()):
         try:

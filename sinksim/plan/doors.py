@@ -125,7 +125,7 @@ class DoorPlanner:
         return True
 
     def _templates_at(self, pc: int) -> tuple[int, ...]:
-        """Templates at which an instruction queues; inside a fork those of all departments that may be drawn."""
+        """Templates at which an instruction queues; a negative number stands for the drawn department: all that may be drawn."""
         row = self.code[pc]
         if row.op is Op.ASSEMBLE:
             return self.sets[row[ASSEMBLE.set]]

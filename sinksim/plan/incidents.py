@@ -34,7 +34,10 @@ class Tick(NamedTuple):
 
 
 def incidents(plan: Plan, run_key: int) -> tuple[list[Incident], list[Tick]]:
-    """The incidents of the replication with this key, cut at the horizon, and their ticks (begins and ends) in order of time."""
+    """The incidents of a replication, cut at the horizon, and their ticks (begins and ends) in order of time.
+
+    ``run_key``: key of the replication, from which every random number of an incident is drawn; both engines use it.
+    """
     horizon = plan.labels.window.horizon
     rows: list[Incident] = []
     ticks: list[Tick] = []

@@ -155,6 +155,7 @@ def _truncated_normal_moments(mean: float, sd: float, low: float, high: float) -
     moved = np.where(np.isfinite(ends), ends, 0.0) * height
     shift = (height[0] - height[1]) / (high - low)
     spread = 1 + (moved[0] - moved[1]) / (high - low) - shift**2
+    # A negative ``sd`` is that of a law drawn as its mirror image. Rounding may leave a spread just below 0.
     return mean + sd * float(shift), abs(sd) * math.sqrt(max(float(spread), 0.0))
 
 

@@ -103,7 +103,7 @@ class Staff:
         return faults
 
     def _place(self, index: int, station: Station) -> None:
-        """Place the stations of a template at their nodes, and note for each origin which of them it uses (its role).
+        """Place the stations of a template at their nodes, and note for each origin which of them it uses (its role; -1: none).
 
         All nodes outside the selected areas share one stand-in, node "*", with so many servers that nobody waits.
         """
@@ -114,7 +114,7 @@ class Staff:
         for i, origin in enumerate(t.origins):
             node = t.above(origin, tier)
             if node is None or (station.nodes is not None and node not in station.nodes):
-                continue
+                continue  # no such station for this origin
             area = t.areas.codes[t.areas.of_origin[i]]
             if node in t.beyond or (depth >= t.area_depth and area not in t.selected):
                 node = "*"

@@ -130,7 +130,7 @@ def _areas(graph: "nx.MultiDiGraph[str]", codes: list[str], selected: frozenset[
 def _segments(graph: "nx.MultiDiGraph[str]", code: str) -> list[float]:
     """Shares of the four segments (``program.SEGMENTS``), as if age and residence were independent: products of their shares.
 
-    The place's own, else those of its area.
+    Places without figures of their own (both are 0) have those of their area.
     """
     place = graph.nodes[code]
     if not (place["rural_share"] or place["share_60plus"]):

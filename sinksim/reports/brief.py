@@ -201,7 +201,7 @@ def _row(verdict: str, cells: Sequence[str]) -> str:
 
 
 def _verdicts(shown: list[Headline], t: Words) -> list[str]:
-    """Which indicators are clear of zero, and which are not; "{}" keeps the place of their names in a sentence."""
+    """Which indicators are clearly better or worse, and which differ too little to tell; "{}": where their names go."""
     groups = (
         (t("brief.clear_better", names="{}"), "better"),
         (t("brief.clear_worse", names="{}"), "worse"),

@@ -14,7 +14,10 @@ _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "
 
 
 def cell(value: Any) -> str:
-    """A value as the text of one cell: numbers to the last digit, nothing for what is missing or infinite."""
+    """A value as the text of one cell: numbers to the last digit, nothing for what is missing or infinite.
+
+    Text that a spreadsheet would run as a formula is made harmless: a scenario may come from somebody else.
+    """
     # What most cells are comes first: a report has a hundred thousand, and somebody may be waiting for it to end.
     kind = type(value)
     if kind is str:

@@ -110,7 +110,8 @@ def _bounds(what: str, low: float | None, above: float | None, high: float) -> d
 def option(default: Any = ..., *, zh: str, en: str, takes_new_names: bool = False, **limits: Any) -> Any:
     """Declare a field that is not a number: its default and its meaning in both languages.
 
-    ``takes_new_names``: a mapping to which a plain setting may add a name, such as the code of a place.
+    ``takes_new_names``: a mapping to which an override without ``+`` may add a name, such as the code of a place.
+    ``limits`` as pydantic's ``Field`` has them.
     """
     extra: dict[str, Any] = {"zh": zh, "en": en, **({"takes_new_names": True} if takes_new_names else {})}
     return Field(default, description=en, json_schema_extra=extra, **limits)

@@ -40,7 +40,7 @@ def box_lines(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
 
 
 def _of_it_waiting(box: Box, figure: StepFigure | None, called: Naming) -> list[str]:
-    """How much of the mean time is waiting, on steps that have time in service as well."""
+    """The line "of it waiting" below the mean time of a step; none on steps without service, or by which too few cases came."""
     if figure is None or not figure.enough_cases or not box.instructions or "service" not in figure.minutes:
         return []
     minutes = sum(spent for kind, spent in figure.minutes.items() if kind not in NOT_WAITING)
@@ -209,7 +209,7 @@ def _check(step: Step, called: Naming) -> str:
 
 
 def _departments(verb: str) -> Callable[[Step, Naming], str]:
-    """The wording of a verb that involves departments: its name and theirs."""
+    """How to word a step whose ``verb`` (fork, serial, assemble) involves departments: its name and theirs."""
 
     def words(step: Step, called: Naming) -> str:
         names = " / ".join(called(name) for name in getattr(step, verb).departments)

@@ -132,6 +132,7 @@ def _head(result: Result, lang: Lang, part: str = "") -> list[str]:
         finished = phrase("stopped", lang).format(finished)
     seed = f"{phrase('seed', lang)} {result.seed}"
     cases = f"{result.cases:,} {phrase('cases', lang)}"
+    # Complete, partial or failed: of a failed run the number of replications alone would not tell why it has none.
     ended = phrase(result.ended, lang)
     return wrap(f"{part}{result.scenario} · {finished} ({ended}) · {cases} · {result.engine} · {seed}", indent=2)
 

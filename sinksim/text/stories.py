@@ -73,7 +73,7 @@ class StoryWording:
         ]
 
     def side(self, side: Side) -> str:
-        """Channel and end of a side; or that there is nothing to tell of it."""
+        """How the case came and ended on a side; or, where it was not filed there, why (its presence: no need arose, say)."""
         if side.presence != "filed":
             return self.t(f"story.presence_{side.presence.replace(' ', '_')}")
         return f"{self.t(f'story.channel_{side.channel}')} · {self.t(f'story.end_{side.end}')}"

@@ -224,10 +224,13 @@ def _number(one: Lever, value: Any, key: str, common: dict[str, Any]) -> None:
     st.number_input(min_value=low, max_value=high, step=step, format="%d" if kind is int else "%g", **common)
 
 
-def _move(side: str, one: Lever, key: str) -> None:
-    """A callback: put what a widget holds into the setting."""
+def _move(side: str, lever: Lever, key: str) -> None:
+    """A callback: put what the widget with this key holds into the setting, as the lever's value on one side.
+
+    A value that the case itself gives the side (its own sides) is not written again.
+    """
     setting = state.current()
-    state.put(Values(setting, lab.own_sides_of(setting)).put(side, one, st.session_state[key]))
+    state.put(Values(setting, lab.own_sides_of(setting)).put(side, lever, st.session_state[key]))
 
 
 def _reset(side: str, one: Lever) -> None:

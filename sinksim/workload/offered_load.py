@@ -161,24 +161,29 @@ class _StationLoad:
     """What a case's expected visits to instructions (``seen`` [instructions]) mean for stations, by template."""
 
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
-        """Note for each instruction what a pass of it asks of which templates; ``chain`` finds the branches of forks."""
+        """Note for each instruction what a pass of it asks of which templates, evenly where several may be drawn.
+
+        ``chain`` finds the branches of forks and the sets of departments that their instructions are carried out at.
+        """
         self.plan = plan
         self.templates = len(plan.labels.templates)
         op = plan.code.rows[:, OP]
         self.timed = np.isin(op, _TAKES_TIME)
         self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
-        self.squares: list[tuple[int, int, float]] = []  # instruction, template, half the square of the service time
-        owner = self.branched = chain.set_of_branch()
+        # For the mean rest of services under way at closing: instruction, template, half the mean square of a service [ms^2].
+        self.squares: list[tuple[int, int, float]] = []
+        # By instruction inside a fork or serial: the set that its departments are drawn from.
+        self.branched = chain.set_of_branch()
         for pc, row in enumerate(plan.code.rows.tolist()):
             declared = DECLARED[Op(row[OP])]
             if (service := declared.service) is None:
                 continue
-            members = templates_of(plan, owner, pc)
+            members = templates_of(plan, self.branched, pc)
             if service.arrival is None:
                 mean, sd = mean_and_sd(plan.laws, row[service.time])
                 self._add(pc, members, count=1.0, held=mean)
                 self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
-            else:
+            else:  # departments held together: only the mean of that time is known, so that it adds nothing to ``squares``
                 count = chain.departments(row[DEPARTMENTS.counts])
                 self._add(pc, members, count, _time_held(plan, row[service.arrival], row[service.time], count))
 
@@ -234,8 +239,9 @@ class _StationLoad:
 
 
 def _time_held(plan: Plan, arrival: int, work: int, count: float) -> float:
-    """Mean time [ms] that a department is held by a rendezvous of ``count``: until the last arrives, and the work.
+    """Mean time [ms] that a department is held by an assembly of ``count``: until the last arrives, and the joint work.
 
+    ``arrival``, ``work``: numbers of laws.
     The mean of the largest of n is mean + sd (H_n - 1), H_n = 1 + 1/2 + ... + 1/n: exact for constant and exponential times.
     """
     mean, sd = mean_and_sd(plan.laws, arrival)

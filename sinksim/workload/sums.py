@@ -203,7 +203,7 @@ class Bounds:
         )
 
     def _money_charged(self, steps: list[int]) -> dict[str, int]:
-        """Money that the instructions add by themselves [0.001 yuan], by kind."""
+        """Money that these instructions charge at most [0.001 yuan], by kind: what a pass charges times the most passes."""
         charged: dict[str, int] = {}
         for pc in steps:
             for kind, column in self.declared[pc].charges.items():

@@ -72,7 +72,7 @@ def _level_changes(calendar: Calendar | None) -> tuple[list[int], list[int]]:
 
 
 def _departments(entry: Entry, entries: list[Entry]) -> Iterator[TimeSpan]:
-    """The spells of the branches that are the case's critical path, then the overhead of joining them (time of kind relay)."""
+    """Spells of a fork or serial: of its branches (``fork``) on the case's critical path, then of joining them (kind relay)."""
     at = entry.began
     position = entries.index(entry)
     for part in entries:

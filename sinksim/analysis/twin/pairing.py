@@ -17,7 +17,7 @@ from sinksim.core.wording import near, shown
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.preview import plan_of
 from sinksim.experiments.replicate import Progress, Run
-from sinksim.experiments.stopping import Stop, watching
+from sinksim.experiments.stopping import Stop, stop_checks
 from sinksim.plan.plan import Plan
 from sinksim.scenarios.scenario import Scenario
 
@@ -172,7 +172,8 @@ class PairedCohort:
     def first(self, among: Ints) -> int | None:
         """Whom to show first among these positions: the first citizen whose need is filed on both sides and whose times differ.
 
-        Where there is none, the first of them; None where there are none at all.
+        Where there is none, the first of them; None where there are none at all. Times count as differing by those from the
+        need to its solution.
         """
         values = self.measure("elapsed")[among]
         both = (self.presence[among] == PRESENCE.index("filed")).all(axis=1)
@@ -204,11 +205,11 @@ def pair_cohorts(
     name, engine_run = resolve(engine or baseline.experiment.engine, compared=True)
     make_ready(name)
     window = plans[0].labels.window
-    with watching(stop) as look:
+    with stop_checks(stop) as raise_if_stopped:
 
         def notice(side: int, now: int) -> None:
-            """After every chunk: look whether to stop, then report progress, each side being half of it."""
-            look()
+            """After every chunk: raise where to stop, else report progress, each side being half of it."""
+            raise_if_stopped()
             if progress is not None:
                 progress(side, TWO_SIDES, (side + min(now / max(window.horizon, 1), 1.0)) / TWO_SIDES)
 

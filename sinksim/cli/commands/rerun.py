@@ -17,7 +17,7 @@ from sinksim.core.wording import shown
 
 Manifest = dict[str, Any]
 VERSIONS = ("sinksim", "semantics_version", "python")
-COUNTS = ("replications", "finished")
+NUMBERS_OF_A_RUN = ("replications", "finished")
 MOST_BYTES = 5_000_000
 
 
@@ -56,7 +56,7 @@ def _manifest(folder: Path) -> Manifest:
             raise BadInput(f"{path}: {path.stat().st_size} bytes; allowed: at most {MOST_BYTES}")
         manifest = json.loads(path.read_text(encoding="utf-8"))
         runs = manifest["runs"]
-        if not all(isinstance(run[n], int) for run in runs for n in COUNTS) or not all(run["engine"] for run in runs):
+        if not all(isinstance(run[name], int) and run["engine"] for run in runs for name in NUMBERS_OF_A_RUN):
             raise ValueError
         # Whatever is missing here raises, and is told below.
         _ = runs[0], manifest["files"].items(), manifest["scenario_sha256"], list(manifest["command"])

@@ -37,9 +37,9 @@ def answer(asked: Asked) -> int:
 
 
 def _conclude(headlines: "Headlines", json: bool) -> int:
-    """Print how several seeds spread, or all of it as JSON; exit code 1 where something fails.
+    """Print how the checks of several seeds spread, or all of it as JSON; returns the exit code, 1 where a check fails.
 
-    Of one seed the tables have told everything already: it is judged by its own report.
+    One seed is judged by its own report; nothing is printed, since its tables have been.
     """
     only = headlines.reports[0] if len(headlines.reports) == 1 else None
     if json:

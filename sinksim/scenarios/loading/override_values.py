@@ -97,9 +97,10 @@ class _Reader:
 
     def _list(self, depth: int, end: str) -> list[Any]:
         """The entries of a list up to its bracket ``end``, which closes it at once (empty) or behind an entry."""
-        self.position += 1
+        self.position += 1  # the bracket that opens it
         found: list[Any] = []
-        while not (self._next_sign() == end and not found):
+        # Only an empty list is closed here; behind a comma an entry must follow, not the bracket.
+        while found or self._next_sign() != end:
             found.append(self._value(depth + 1))
             if self._closes(end):
                 return found
@@ -124,7 +125,7 @@ class _Reader:
         return found
 
     def _closes(self, end: str) -> bool:
-        """Step over the bracket ``end`` or a comma, one of which must follow; whether it was the bracket."""
+        """Step over what must follow an entry, a comma or the bracket ``end``; whether it was the bracket."""
         mark = self._next_sign()
         if mark not in (",", end):
             raise Unreadable("a value with spaces or signs in it stands in quotes, a list in [ ]")
@@ -139,7 +140,7 @@ class _Reader:
         self.position = found.end()
         quote = found[0][0]
         inside = found[0][1:-1]
-        # Backslashes stand for themselves, except before a quote and at the end.
+        # Hydra's rule: backslashes stand for themselves; those before a quote or at the end stand for half as many.
         return re.sub(rf"(\\+)({quote}|\Z)", lambda m: m[1][: len(m[1]) // 2] + m[2], inside)
 
     def _word(self, form: re.Pattern[str]) -> Any:

@@ -203,10 +203,10 @@ class TreeBuilder:
         self._faults.add(_line(event), f"the name {shown(event.value)} in {place}; allowed: {allowed}")
 
     def _path(self) -> str:
-        """The dotted path of the value that is being read."""
+        """The dotted path of the value that is being read, for messages; of a long one the end."""
         if not self._open:
             return "the text"
-        top = self._open[-1]
+        top = self._open[-1]  # the innermost mapping (in it a name) or list (in it a position) that is not finished
         step = str(len(top.content)) if isinstance(top.content, list) else top.key
         if step is None:
             return top.path

@@ -56,7 +56,7 @@ def _one_sentence_key(here: Place, fault: ErrorDetails) -> tuple[object, ...]:
 
 
 def _sentences(faults: Sequence[SchemaFault], where: str) -> list[str]:
-    """One sentence a fault, at most 20 and then how many more."""
+    """One sentence a fault, each once, at most 20 and then how many more; ``where``: what the scenario is called in messages."""
     sentences: dict[str, None] = {}
     rest = iter(faults)
     # Only what is told is worded: that takes far longer than finding it.

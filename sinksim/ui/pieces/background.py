@@ -81,6 +81,7 @@ def _follow(t: Words, job: ComparisonJob, is_own: bool) -> None:
         else:
             left = job.seconds_left
             time_left = t("full.left", seconds=_seconds(left)) if left is not None else t("full.starting")
+            # Every replication is run once a side; whole ones are told.
             done = f"{job.finished // len(job.sides)} / {job.replications}"
             st.progress(min(job.share, 1.0), f"{t('full.running', done=done)} {time_left}")
     if button.button(t("full.cancel"), key="full_cancel", icon=":material/stop:", width="stretch"):

@@ -138,7 +138,8 @@ def _equity(of: Shown) -> None:
 def _dots(of: Shown, measure: str, what: str, places: dict[str, dict[str, str]]) -> None:
     """Differences of a measure over places or segments, for those that have one.
 
-    ``places``: what each is called, and how it is named to the comparison.
+    ``what``: which of the two, in keys of texts and widgets. ``places``: what each is called, and how it is named to the
+    comparison.
     """
     found = [(name, of.comparison.difference(measure, service=of.service, **place)) for name, place in places.items()]
     pairs = [DifferenceRow(name, value) for name, value in found if _is_known(value)]
