@@ -103,7 +103,7 @@ class Assemble(DrawnSet, StationStep):
     def begin(self, token: Token) -> Moment:
         """Draw the departments and ask the first of them; returns the moment at which the joint work is done."""
         case = token.case
-        case.file(self.env.now)
+        case.file(self.env.now)  # a first contact, if it had none
         number = token.count_visit(self.slot)
         chosen = self.drawn(token, number)
         case.departments += len(chosen)

@@ -95,7 +95,7 @@ class Deadlines:
             if case.end is End.OPEN:  # cut at the horizon
                 self.judge_open_clock(case, running)
             else:
-                self.judge_clock(case, running, stopped=case.end <= End.HOLLOW)
+                self.judge_clock(case, running, stopped=case.end <= End.HOLLOW)  # ends up to that: a closure
         case.running = ()
 
     def judge_clock(self, case: Case, running: Running, stopped: bool = True) -> None:
@@ -108,7 +108,7 @@ class Deadlines:
         if now > running.warns:
             case.marks |= Mark.YELLOW
         if stopped and now <= running.due:
-            case.clocks_kept |= 1 << running.clock & ~case.clocks_broken
+            case.clocks_kept |= 1 << running.clock & ~case.clocks_broken  # once broken, it stays so
         else:
             self.break_clock(case, running)
         self.clear_overdue(case, running)

@@ -172,7 +172,8 @@ class Source:
             time, epoch = self.block[:, :count].tolist()
             pairs: Iterator[tuple[int, int]] = zip(time, epoch, strict=True)
             if self.marks and not self.shift:
-                # Needs of an unselected county matter only where they may come to a shared station above it.
+                # Needs of an unselected county (``marks``) matter only where they may come to a shared station above it; groups
+                # of needs (``shift``) stay whole.
                 pairs = (need for need in pairs if self.needs.may_reach_shared(derive(self.key, need[1])))
             yield from pairs
 

@@ -146,7 +146,7 @@ class Travel(TimedStep):
         case.citizen_time += self.legs * span
         if fare:
             self.world.charge_fares(case, self.legs * fare)
-        if self.tier >= 0:
+        if self.tier >= 0:  # -1: to no place of the network
             case.place_tier = self.tier
 
 

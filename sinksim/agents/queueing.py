@@ -46,7 +46,7 @@ class Queueing(Instruction, StationStep):
         """Join the station of the case's origin; what is waited for is the end of service (or whatever ends the visit)."""
         now = self.env.now
         case = token.case
-        if case.filed == NEVER:
+        if case.filed == NEVER:  # a first contact: ``Case.file``, without a call
             case.filed = now
         role = self.role
         if role is None:
@@ -119,9 +119,9 @@ class Queueing(Instruction, StationStep):
         token = visit.token
         case = token.case
         if token.stay is not visit:
-            # Claimed from the list one tier up.
+            # The visit is the twin, on the list one tier up, of the one that the token has stood for so far.
             token.stay = visit
-            visit.gate = visit.gate  # the moment that the token waits for now ends this visit
+            visit.gate = visit.gate  # set anew, so that the moment that the token waits for ends this visit
         case.visits += 1
         station = visit.station
         if case.top_tier < 0 or station.tier < case.top_tier:
@@ -170,7 +170,7 @@ class Queueing(Instruction, StationStep):
         token.stay = None
         end = visit.outcome
         if end is VisitEnd.SERVED:
-            if not self.by_file:
+            if not self.by_file:  # the citizen is present, unless the office works on the file alone
                 token.case.citizen_time += visit.busy
             return self.next
         token.count_visit(self.slot)  # a pass without service; others are counted when service begins

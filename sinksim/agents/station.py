@@ -97,7 +97,7 @@ class Visit(Moment):
             self.step.alert(self)
 
     def withdraw_twin(self) -> None:
-        """The token has been claimed from this list: it leaves the other one."""
+        """Take the twin of a visit that is served or leaves, its entry on the other of two lists, off that list."""
         other, self.twin = self.twin, None
         assert other is not None
         other.station.withdrawn += 1
@@ -111,7 +111,7 @@ class Visit(Moment):
         else:
             step.stop_waiting(self, now)
         self.station.cut(self, now)
-        if not step.by_file:
+        if not step.by_file:  # the citizen is there, not a file alone
             token.case.citizen_time += self.busy
         if self.twin is not None:
             self.twin.station.cut(self.twin, now)
@@ -201,7 +201,7 @@ class Station(StationCounters):
         visit.started = now
         if visit.twin is not None:
             visit.withdraw_twin()
-        if visit.since != now:
+        if visit.since != now:  # it has waited
             visit.step.stop_waiting(visit, now)
         residual = visit.residual
         if residual < 0:
@@ -209,7 +209,7 @@ class Station(StationCounters):
             visit.residual = residual = visit.step.accept(visit, now)
         if self.tracks:
             self.serving[visit] = None
-        if not visit.held:
+        if not visit.held:  # one held for an assembly ends with it
             visit.due = now + residual
             self.env.schedule(visit.waits_for or visit, _END + visit.token.order, residual)
 
@@ -224,7 +224,7 @@ class Station(StationCounters):
         self.present -= 1
         self.present_area += now
         token = visit.token
-        if not visit.held:
+        if not visit.held:  # else the assembly books the time, once for all who are held
             token.time_service += spell
         self.pay(visit)
         self.log(visit, now)
@@ -245,9 +245,9 @@ class Station(StationCounters):
         if self.busy > self.capacity:
             self.settle_overtime()
         self.busy -= 1
-        self.busy_area += now
+        self.busy_area += now  # integral over time: a rise subtracts its instant, a fall adds it
         visit.serving = False
-        if self.tracks:
+        if self.tracks:  # it keeps note of whom it serves, to interrupt them
             del self.serving[visit]
 
     def cut(self, visit: Visit, now: int) -> None:
@@ -288,7 +288,7 @@ class Station(StationCounters):
     # --- leaving the list ---------------------------------------------------------------------------------------
 
     def remove(self, visit: Visit, end: VisitEnd) -> None:
-        """Take a waiting visit off the list."""
+        """Take a waiting visit off its list and log it; ``end``: why."""
         now = self.env.now
         del self.lists[visit.priority_class][visit]
         self.present -= 1

@@ -26,7 +26,7 @@ def begin_assembly(plan: Tables, state: State, token: int, pc: int, now: int) ->
     """Draw the departments, put them in the order of their stations, ask the first."""
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
-    file(case_row, now)
+    file(case_row, now)  # a first contact, if it had none
     visit = count_visit(token_row, plan.code[pc, SLOT])
     free, alive = SCALAR.free_assemblies, SCALAR.assemblies_alive
     assembly = take_row(state.scalars, state.assemblies, ASSEMBLY.token, SCALAR.assemblies, free, alive)

@@ -51,7 +51,7 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
     """End the case unsolved (refused, reneged, lost): in its record that is when it closed."""
     case = state.tokens[token, TOKEN.case]
     token_row = state.tokens[case]
-    if not token_row[TOKEN.frozen]:  # frozen: opened again, it keeps the instant (and times) of its first reported closure
+    if not token_row[TOKEN.frozen]:  # frozen: opened again, it keeps the instant of its first closure
         token_row[TOKEN.closed] = now
     end_case(plan, state, case, plan.code[pc, LEAVE.end], now)
 

@@ -84,7 +84,7 @@ def settle_clocks(plan: Tables, state: State, token: int, end: int, now: int) ->
             if end == END.OPEN:
                 judge_open_clock(plan, token_row, clock, now)
             else:
-                judge_clock(plan, token_row, clock, now, stopped=end <= END.HOLLOW)
+                judge_clock(plan, token_row, clock, now, stopped=end <= END.HOLLOW)  # ends up to that: a closure
         clock += 1
     token_row[TOKEN.running] = 0
 
@@ -99,7 +99,7 @@ def judge_clock(plan: Tables, token_row: Ints, clock: int, now: int, stopped: bo
     if now > token_row[at + CLOCK_STATE.warns]:
         token_row[TOKEN.marks] |= MARK.YELLOW
     if stopped and now <= token_row[at + CLOCK_STATE.due]:
-        token_row[TOKEN.clocks_kept] |= 1 << clock & ~token_row[TOKEN.clocks_broken]
+        token_row[TOKEN.clocks_kept] |= 1 << clock & ~token_row[TOKEN.clocks_broken]  # once broken, it stays so
     else:
         break_clock(token_row, clock)
     clear_overdue(token_row, clock, now)

@@ -157,12 +157,12 @@ def refill(plan: Tables, demand: Demand, source: int) -> None:
 def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
     """Schedule the next arrival of a source, if there is one.
 
-    Needs of unselected counties that can reach no shared station are passed over, except in groups, which stay whole.
+    Needs of unselected counties (``marks``) that can reach no shared station are passed over, except in groups, which stay whole.
     """
     source_row = demand.sources[source]
     while True:
         if source_row[SOURCE.position] == source_row[SOURCE.count]:
-            if source_row[SOURCE.count] < source_row[SOURCE.size]:
+            if source_row[SOURCE.count] < source_row[SOURCE.size]:  # the last block: the profile has ended
                 return
             refill(plan, demand, source)
             if source_row[SOURCE.count] == 0:
@@ -170,7 +170,7 @@ def await_need(plan: Tables, state: State, demand: Demand, source: int) -> None:
         at = source_row[SOURCE.block] + source_row[SOURCE.position]
         time, epoch = demand.block[0, at], demand.block[1, at]
         if not source_row[SOURCE.marks] or source_row[SOURCE.group_length] or may_reach_shared(plan, source_row, epoch):
-            ordinal = epoch << GROUP_BITS if source_row[SOURCE.group_length] else epoch
+            ordinal = epoch << GROUP_BITS if source_row[SOURCE.group_length] else epoch  # of the group's first need
             schedule(state, time, TIE.ARRIVAL + order_of(source_row, ordinal), source, EVENT_KIND.NEED_ARISES)
             return
         source_row[SOURCE.position] += 1

@@ -147,7 +147,7 @@ def book_trip(plan: Tables, state: State, token: int, pc: int, span: int) -> Non
     booked[TOKEN.citizen_time] += legs * span
     if fare:
         charge_fares(state, token_row[TOKEN.case], legs * fare)
-    if row[TRAVEL.tier] >= 0:
+    if row[TRAVEL.tier] >= 0:  # -1: to no place of the network
         booked[TOKEN.place_tier] = row[TRAVEL.tier]
 
 

@@ -36,7 +36,7 @@ def new_token(plan: Tables, state: State, key: int, order: int) -> int:
     """A token that has spent no time and passed no instruction (-1: none); its own case until told otherwise."""
     token = take_row(state.scalars, state.tokens, TOKEN.sibling, SCALAR.tokens, SCALAR.free_tokens, SCALAR.tokens_alive)
     token_row = state.tokens[token]
-    if state.scalars[SCALAR.accounts] == OWN:
+    if state.scalars[SCALAR.accounts] == OWN:  # else all is booked in one row that nobody reads
         for i in range(TIMES, TIMES + NUMBER_OF_KINDS):
             token_row[i] = 0
     for i in range(COUNTERS, COUNTERS + plan.ints[HEAD.slots]):
@@ -71,7 +71,7 @@ def new_case(
     token_row[TOKEN.segment] = token_row[TOKEN.urgency] = token_row[TOKEN.requires] = -1
     token_row[TOKEN.channel] = token_row[TOKEN.marks] = 0
     token_row[TOKEN.filed] = token_row[TOKEN.responded] = token_row[TOKEN.closed] = token_row[TOKEN.solved] = NEVER
-    if state.scalars[SCALAR.accounts] == OWN:
+    if state.scalars[SCALAR.accounts] == OWN:  # else all is booked in one row that nobody reads
         open_account(token_row)
     return token
 

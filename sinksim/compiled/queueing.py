@@ -25,7 +25,7 @@ def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bo
     """Join the station of the step, or of the branch's own department; False where it is refused at once."""
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
-    file(case_row, now)
+    file(case_row, now)  # a first contact, if it had none
     template = plan.code[pc, QUEUE.template]
     if template < 0:
         template = token_row[TOKEN.department]

@@ -32,7 +32,7 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
     """Service begins for the first time: accept the case; returns the service time [ms]."""
     visit_row = state.visits[visit]
     token_row = state.tokens[visit_row[VISIT.token]]
-    # It may have been claimed from the list one tier up.
+    # The visit may be the twin, on the list one tier up, of the one that the token has stood for so far.
     token_row[TOKEN.visit] = visit
     booked = account(state, token_row[TOKEN.case])
     booked[TOKEN.visits] += 1
@@ -69,7 +69,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
     visit_row[VISIT.started] = now
     if visit_row[VISIT.twin] >= 0:
         withdraw_twin(state, visit, now)
-    if visit_row[VISIT.since] != now:
+    if visit_row[VISIT.since] != now:  # it has waited
         stop_waiting(plan, state, visit, now)
     if visit_row[VISIT.residual] < 0:
         visit_row[VISIT.began] = now
@@ -78,7 +78,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
         )
     if station_row[STATION.tracks]:
         add_serving(state, visit)
-    if visit_row[VISIT.assembly] < 0:
+    if visit_row[VISIT.assembly] < 0:  # one held for an assembly ends with it
         visit_row[VISIT.due] = now + visit_row[VISIT.residual]
         order = TIE.END_OF_SERVICE + state.tokens[visit_row[VISIT.token], TOKEN.order]
         visit_row[VISIT.ends] = schedule(state, visit_row[VISIT.due], order, visit, EVENT_KIND.SERVICE_ENDS)
@@ -123,7 +123,7 @@ def end_service(state: State, visit: int, now: int) -> None:
     release(state, visit, now)
     station_row[STATION.present] -= 1
     station_row[STATION.present_area] += now
-    if visit_row[VISIT.assembly] < 0:
+    if visit_row[VISIT.assembly] < 0:  # else the assembly books the time, once for all who are held
         account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
     pay(state, visit)
     log(state, visit, now)
@@ -247,7 +247,7 @@ def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
 
 @inlined
 def remove(state: State, visit: int, end: int, now: int) -> None:
-    """Take a waiting visit off the list."""
+    """Take a waiting visit off its list and log it; ``end`` (``VISIT_END``): why."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     take_off(state, visit)
@@ -259,7 +259,7 @@ def remove(state: State, visit: int, end: int, now: int) -> None:
 
 @called
 def withdraw_twin(state: State, visit: int, now: int) -> None:
-    """The token has been claimed from this list: it leaves the other one."""
+    """Take the twin of a visit that is served or leaves, its entry on the other of two lists, off that list."""
     other = state.visits[visit, VISIT.twin]
     state.stations[state.visits[other, VISIT.station], STATION.withdrawn] += 1
     remove(state, other, VISIT_END.WITHDRAWN, now)

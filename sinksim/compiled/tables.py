@@ -39,7 +39,7 @@ def _widened(rows: Ints, width: int) -> Ints:
 
 
 def _sizes(head: Ints, plan: Plan, ranks: Ranks) -> None:
-    """The sizes that stand in the head."""
+    """Write the sizes of a plan into the head, the integers (``HEAD``) by which kernels find their way in its tables."""
     labels = plan.labels
     window = labels.window
     head[HEAD.horizon], head[HEAD.warm_up] = window.horizon, window.warm_up

@@ -50,7 +50,7 @@ def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], sha
 
 
 def _templates_at(plan: Plan, row: Row) -> list[int]:
-    """Templates at which the instruction queues; negative: the drawn department's, which its fork is asked for."""
+    """Templates at which the instruction queues: at a fork all that may be drawn, inside it -1 for the drawn one."""
     declared = DECLARED[Op(row[OP])]
     if declared.occupies is not None:
         return [row[declared.occupies]]

@@ -53,7 +53,10 @@ def check_recorded(scenario: Scenario, plan: Plan) -> list[str]:
 
 
 def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
-    """Templates at which a case that comes to these instructions may queue."""
+    """Templates at which a case that comes to these instructions may queue.
+
+    A negative one inside a fork is the drawn department's: all that may be drawn are noted at the fork.
+    """
     used: set[int] = set()
     for pc in reached:
         instruction = program.code[pc]

@@ -116,6 +116,7 @@ class Staff:
             if node is None or (station.nodes is not None and node not in station.nodes):
                 continue  # no such station for this origin
             area = t.areas.codes[t.areas.of_origin[i]]
+            # Places above the areas (of less depth) serve selected ones as well, except those ``beyond``, which serve none.
             if node in t.beyond or (depth >= t.area_depth and area not in t.selected):
                 node = "*"
             if node not in found:

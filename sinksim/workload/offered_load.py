@@ -146,7 +146,10 @@ def _kinds_of_case(plan: Plan) -> Iterator[tuple[int, Attributes]]:
 
 
 def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad") -> frozenset[tuple[int, int]]:
-    """Services and tiers required whose cases may come from an unselected place to a station shared with others."""
+    """Services and tiers required whose cases may come from an unselected place to a station shared with others.
+
+    Not shared are stand-ins for unselected places (``ample``); -1: an origin has no station of the template.
+    """
     stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
     found = set()

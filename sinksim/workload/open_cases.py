@@ -74,10 +74,10 @@ def _mean_patience(plan: Plan) -> Floats:
     Of several steps that queue there the longest; infinite where some step never gives up.
     """
     longest = np.zeros(len(plan.labels.templates))
-    owner = VisitChain(plan).set_of_branch()
+    set_of_branch = VisitChain(plan).set_of_branch()
     for pc, row in enumerate(plan.code.rows.tolist()):
         if service := DECLARED[Op(row[OP])].service:
-            at = templates_of(plan, owner, pc)
+            at = templates_of(plan, set_of_branch, pc)
             patience = -1 if service.patience is None else row[service.patience]
             longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, patience)[0] if patience >= 0 else np.inf)
     return longest

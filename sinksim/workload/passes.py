@@ -57,7 +57,7 @@ def _mean_time(plan: Plan, pc: int) -> float:
     row = plan.code.rows[pc].tolist()
     declared = DECLARED[Op(row[OP])]
     if way := declared.way:
-        if not row[way.delays]:
+        if not row[way.delays]:  # the case does not wait for the journey
             return 0.0
         if row[way.time] < 0:
             return float(plan.travel_ms[row[way.tier]].min())

@@ -16,7 +16,8 @@ def mean_times(plan: Plan) -> Floats:
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
     """Mean time [ms] of one pass of an instruction (``row``); ``share`` [calendars]: of the time that each is open.
 
-    Half a cycle until the next meeting; time that passes in a calendar takes longer by what is closed of it.
+    Half a cycle until the next meeting; 0 for a journey that the case does not wait for (``delays`` 0);
+    time that passes in a calendar takes longer by what is closed of it.
     """
     declared = DECLARED[Op(row[OP])]
     if way := declared.way:

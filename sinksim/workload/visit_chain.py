@@ -162,13 +162,16 @@ class VisitChain:
         return [target for target, _ in self._followers(pc, any_attributes)]
 
 
-def templates_of(plan: Plan, owner: dict[int, int], pc: int) -> list[int]:
-    """Templates at whose stations an instruction may be carried out; ``owner`` as ``VisitChain.set_of_branch`` gives it."""
+def templates_of(plan: Plan, set_of_branch: dict[int, int], pc: int) -> list[int]:
+    """Templates at whose stations an instruction may be carried out; ``set_of_branch`` as ``VisitChain`` gives it.
+
+    Several where a department is drawn: all of the set that it is drawn from.
+    """
     row = plan.code.rows[pc].tolist()
     declared = DECLARED[Op(row[OP])]
     if declared.occupies is not None and row[declared.occupies] >= 0:
         return [row[declared.occupies]]
-    drawn = owner.get(pc) if declared.draws_from is None else row[declared.draws_from]
+    drawn = set_of_branch.get(pc) if declared.draws_from is None else row[declared.draws_from]
     return [] if drawn is None else list(plan.code.sets[drawn].tolist())
 
 

@@ -99,7 +99,7 @@ class TimelineBuilder:
         return None if code is None or code == origin else self.place(code)
 
     def side(self, name: SideName, trace: CaseTrace | None, presence: int) -> Side:
-        """One side of a twin; without steps where the need does not arise or is not filed (``presence``: position in PRESENCE)."""
+        """One side of a twin; without steps where the need does not arise or is not filed; ``presence``: position in PRESENCE."""
         if trace is None:
             return Side(name, self.scenario.name, PRESENCE[presence], channel="", end="", record={})
         record = dict(zip(_RECORD, trace.record, strict=True))
