@@ -154,9 +154,9 @@ class World:
         self._book(case)
         for branch in case.branches:
             self._book(branch)
-        waiting = [b for b in case.branches if not b.joined]
-        if waiting:
-            add_times(case, waiting[0])
+        at_work = [branch for branch in case.branches if not branch.joined]
+        if at_work:
+            add_times(case, at_work[0])
 
     def _book(self, token: Token) -> None:
         """Book what one token is waiting for or doing at the horizon, up to now."""

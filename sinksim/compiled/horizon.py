@@ -36,15 +36,15 @@ def cut(plan: Tables, state: State, token: int, now: int) -> None:
     """
     token_row = state.tokens[token]
     book(plan, state, token, now)
-    waiting = -1
+    at_work = -1
     branch = token_row[TOKEN.branches]
     while branch >= 0:
         book(plan, state, branch, now)
-        if waiting < 0 and not state.tokens[branch, TOKEN.joined]:
-            waiting = branch
+        if at_work < 0 and not state.tokens[branch, TOKEN.joined]:
+            at_work = branch
         branch = state.tokens[branch, TOKEN.sibling]
-    if waiting >= 0:
-        add_times(state, token, waiting)
+    if at_work >= 0:
+        add_times(state, token, at_work)
     end_case(plan, state, token, END.OPEN, now)
 
 

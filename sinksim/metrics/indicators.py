@@ -50,7 +50,7 @@ def tier_named(tiers: Names, wanted: Names, otherwise: int) -> int:
 
 
 def _reach() -> list[Indicator]:
-    """Who arises, files, is solved and is covered, and how the others end."""
+    """How far services reach: needs that arise, are filed, solved and covered (solved in time), and how the others end."""
     return [
         Indicator("needs", "产生的需求", "needs that arose", "cases", None, "reach", Total(ARISEN)),
         Indicator("filed", "已提交", "cases filed", "cases", None, "reach", Total(FILED)),

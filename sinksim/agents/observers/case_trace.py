@@ -111,11 +111,11 @@ class TracingWorld(World):
         trace = self.trace_of(case)
         if trace is None:
             return
-        waiting = [branch for branch in case.branches if not branch.joined]
-        if waiting:
+        at_work = [branch for branch in case.branches if not branch.joined]
+        if at_work:
             # Of those still at work it is the first whose times are added to the case.
-            trace.becomes_critical(waiting[0].branch)
-        for token in (*waiting, case):
+            trace.becomes_critical(at_work[0].branch)
+        for token in (*at_work, case):
             entry = trace.under_way(token.branch)
             if entry is not None:
                 self.finish_entry(trace, entry, TIMES_BY_KIND(token))

@@ -197,7 +197,7 @@ def _hint(context: Mapping[str, Any]) -> str:
 
 
 def _choice(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
-    """A value that is none of a fixed list."""
+    """A value that is none of a fixed list, which pydantic's fault has as one text: "'a', 'b' or 'c'"."""
     expected = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
     context = {"tag": fault["input"], "expected_tags": expected}
     return f"{_value(here, fault)}; allowed: {expected}{declared(here.field)}{_hint(context)}"

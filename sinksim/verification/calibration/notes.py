@@ -33,7 +33,7 @@ def _within_county(seen: Seen, scenario: Scenario) -> str:
 
 
 def _alert(seen: Seen, _: Scenario) -> str:
-    """Why so few clocks are met under heavy load: how the alert queue grows."""
+    """Why so few clocks are met under heavy load: how many overdue cases (the alert zone) wait as the window begins and ends."""
     start, end = seen["alert_at_start"], seen["alert_at_end"]
     return (
         f"{start.mean:.0f} cases in the alert zone when the window begins, {end.mean:.0f} when it ends. Alerted cases go "

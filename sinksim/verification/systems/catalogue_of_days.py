@@ -33,7 +33,7 @@ def _rates(per_day: float) -> list[float]:
 def _infinite_servers() -> System:
     """M(t)/M/∞: nobody waits, and the number present follows the demand with a delay.
 
-    The scenario has 1,000 servers, more than are ever wanted at once.
+    The scenario has 240 needs a day, a mean service of 90 minutes, and 1,000 servers, more than are ever wanted at once.
     """
     rates = _rates(240)
     instants = [HOUR * hour for hour in (6, 10, 13, 18, 24)]
@@ -46,7 +46,7 @@ def _infinite_servers() -> System:
 
 
 def _many_servers() -> System:
-    """M(t)/M/c: waits and numbers present at some hours of the day."""
+    """M(t)/M/c: waits and numbers present at some hours of a day of 120 needs, with a mean service of 18 minutes."""
     hours = transient.many_servers(_rates(120), piece=HOUR, service_rate=1 / 18, servers=3)
     waits = [wait_of_hour(hours[hour].wait, hour) for hour in (8, 9, 10, 16)]
     # At the full hour: as the piece that ends then leaves it.
