@@ -103,23 +103,26 @@ class Comparison:
         side = self.baseline if side is None else side
         against = self.baseline if against is None else against
         if (side, against) not in self._pairs:
-            self._pairs[side, against] = self._made(side, against)
+            self._pairs[side, against] = self._new_pair(side, against)
         return self._pairs[side, against]
 
-    def _made(self, side: str, against: str) -> Pair:
-        """A pair, with the family of differences together with which its interval holds; one alone needs none."""
+    def _new_pair(self, side: str, against: str) -> Pair:
+        """A pair, with the family of differences together with which its interval holds; one alone needs none.
+
+        A difference from the baseline holds with the others from it, any other with those of all pairs of sides.
+        """
         if side == against:
             raise BadInput(
                 f"side {shown(side)} is compared with itself; allowed: two sides of {', '.join(self.results)}"
             )
         ends = (self[against], self[side])
-        called = self.roles.pair_names(side, against)
+        names = self.roles.pair_names(side, against)
         from_baseline = self.baseline in (side, against)
         family = self._from_baseline if from_baseline else self._any_two
         if len(family.differences) == 1:
-            return Pair(*ends, called, least=self.roles.least)
+            return Pair(*ends, names, least=self.roles.least)
         position = self._position(family, side, against)
-        return Pair(*ends, called, family=family, position=position, least=self.roles.least)
+        return Pair(*ends, names, family=family, position=position, least=self.roles.least)
 
     @cached_property
     def _from_baseline(self) -> DifferenceFamily:

@@ -49,8 +49,12 @@ class DifferenceFamily:
         return self._known[family]
 
     def _half_widths_of(self, family: Family) -> Floats:
-        """The half widths, worked out from each difference in every replication; ``seed`` keys the resamples of the bootstrap."""
+        """The half widths, worked out from each difference (side minus what it is compared with) in every replication.
+
+        ``seed`` keys the resamples of the bootstrap.
+        """
         values = [result.shown_values(family) for result in self.results]
+        # [differences, replications, indicators, slices]
         each = np.array([_differences(values[against], values[side]) for against, side in self.differences])
         return simultaneous_half_widths(each, self.seed)
 

@@ -76,7 +76,7 @@ class Pair:
     def difference(
         self, name: str, service: str | None = None, area: str | None = None, segment: str | None = None
     ) -> Difference:
-        """Paired difference of one indicator or equity figure in one slice."""
+        """Paired difference (alternative minus baseline) of one indicator or equity figure in one slice; None: over all."""
         figure = self.baseline.figure(name, service) if area is None and segment is None else None
         if figure is not None:
             return self._of_figure(figure)

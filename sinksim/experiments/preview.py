@@ -121,7 +121,10 @@ def cut_for(scenario: Scenario, part: str | None = None) -> Cut:
 
 
 def _fitted(scenario: Scenario, least: Cut) -> Cut | None:
-    """A preview of the same places whose days are within the budget; None where not even the fewest are."""
+    """A preview of the same places whose days are within the budget; None where not even the fewest are.
+
+    Of the days to spare a quarter may go to the follow-up, a quarter to the warm-up, and the rest goes to the window.
+    """
     days = BUDGET / max(_seconds_a_day(scenario, least), 1e-12)
     e = scenario.experiment
     spare = days - least.warm_up_days - least.window_days - least.follow_up_days
