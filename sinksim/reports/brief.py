@@ -62,7 +62,7 @@ def brief_html(
         f'<p class="fill">{safe(t("brief.request_blank"))}</p>',
         f"<p>{safe(t('brief.closing'))}</p>",
         _signature(t),
-        f"<footer>{_made(comparison.first, command, t)}</footer>",
+        f"<footer>{_how_made(comparison.first, command, t)}</footer>",
     ]
     head = f'<meta charset="utf-8"><title>{t("brief.title", title=title)}</title><style>{style}</style>'
     lang = "zh-CN" if t.lang == "zh" else "en"
@@ -245,7 +245,7 @@ def _signature(t: Words) -> str:
     return f'<div class="signature">{"".join(lines)}{date}</div>'
 
 
-def _made(result: Result, command: Sequence[str], t: Words) -> str:
+def _how_made(result: Result, command: Sequence[str], t: Words) -> str:
     """By which version, seed and command the numbers were made."""
     text = t(
         "brief.made", version=version_of("sinksim"), seed=result.seed, command=" ".join(command) or "sinksim compare"
