@@ -60,7 +60,7 @@ class Token:
 
     # Times by kind [ms]: those of the record; class-level zeros, so that a token holds only what it has used.
     time_discover = time_travel = time_closed = time_queue = time_service = time_relay = 0
-    time_batch = time_assemble = time_match = time_home = time_rework = 0
+    time_meeting = time_assemble = time_match = time_home = time_rework = 0
 
     case: Case
     key: int  # of all its draws

@@ -17,10 +17,10 @@ from sinksim.plan.plan import sole_choice
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
-_ARRIVAL, _BATCH, _SEGMENT, _URGENCY, _REQUIRES, _ADOPT, _FILE = (
+_ARRIVAL, _GROUP_SIZE, _SEGMENT, _URGENCY, _REQUIRES, _ADOPT, _FILE = (
     stable_hash(f"draw|{name}") for name in ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file")
 )
-BATCH_BITS = 10
+GROUP_BITS = 10
 ORDER_BITS = 7  # left for the branches of a case
 _ARRIVES = PRIORITY[Tie.ARRIVAL]
 LARGEST_BLOCK = 1024
@@ -143,8 +143,10 @@ class Source:
         self.times, self.cumulative = rows.profiles[rows.profile[stream]]
         self.keep = rows.last_keep if layer == rows.layers - 1 else 1.0  # chance that an epoch of arrival brings a need
         self.marks = Mark.BACKGROUND if rows.background[stream] else 0
-        self.batch = rows.batch[self.service]
-        self.shift = BATCH_BITS if len(self.batch) else 0  # bits of an ordinal that tell the needs of a group apart
+        self.group_size = rows.group_size[self.service]
+        self.shift = (
+            GROUP_BITS if len(self.group_size) else 0
+        )  # bits of an ordinal that tell the needs of a group apart
         self.first_order = order_of(self.service, self.origin, layer, 0)
         key = int(rows.key[stream])
         self.key = derive(derive(world.run_key, key), layer)
@@ -198,8 +200,8 @@ class Source:
 
     def bring_needs(self, time: int, epoch: int) -> None:
         """A group of needs arises at one instant: its size is drawn, their ordinals follow each other from the epoch's first."""
-        first = epoch << BATCH_BITS
-        for ordinal in range(first, first + 1 + pick(self.batch, uniform(self.key, _BATCH, epoch, 0))):
+        first = epoch << GROUP_BITS
+        for ordinal in range(first, first + 1 + pick(self.group_size, uniform(self.key, _GROUP_SIZE, epoch, 0))):
             self.bring_need(time, ordinal)
 
 

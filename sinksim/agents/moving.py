@@ -187,7 +187,7 @@ class Delay(TimedStep):
 class Meet(TimedStep):
     """Wait for the next batch meeting or approval cycle: every so many ms from a first one, which differs by origin."""
 
-    kind = "batch"
+    kind = "meeting"
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)

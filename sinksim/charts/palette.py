@@ -23,7 +23,7 @@ KIND_OF_TIME = {
     "queue": "#0083c2",
     "service": "#008f6b",
     "relay": "#b8860b",
-    "batch": "#b0679a",
+    "meeting": "#b0679a",
     "assemble": "#4f6bd6",
     "match": "#2f9e9e",
     "home": "#a0522d",

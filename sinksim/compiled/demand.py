@@ -196,7 +196,7 @@ def bring_needs(plan: Tables, state: State, demand: Demand, source: int) -> None
     scalars[SCALAR.arrivals_due], scalars[SCALAR.arrival_source], scalars[SCALAR.arrival_ordinal] = 1, source, epoch
     if source_row[SOURCE.group_length]:  # needs come in groups: draw the size of this one, from as many weights
         scalars[SCALAR.arrival_ordinal] = epoch << GROUP_BITS
-        at = plan.ints[HEAD.real_batch] + source_row[SOURCE.group_at]
+        at = plan.ints[HEAD.real_group] + source_row[SOURCE.group_at]
         uniform = draws.uniform(np.uint64(source_row[SOURCE.key]), NEED_DRAW.batch, visit=epoch, part=0)
         scalars[SCALAR.arrivals_due] += draws.pick(cells(plan.reals, at, source_row[SOURCE.group_length]), uniform)
     await_need(plan, state, demand, source)

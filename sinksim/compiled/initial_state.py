@@ -150,7 +150,7 @@ def _burst(plan: Plan) -> int:
 
     Each takes a row for every department of the largest set, one of its own and one to spare; 16 more are for safety.
     """
-    group = max((len(b) for b in plan.demand.batch), default=0)
+    group = max((len(b) for b in plan.demand.group_size), default=0)
     return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16
 
 
@@ -193,7 +193,7 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     profile = rows.profile[stream]
     sources[:, SOURCE.profile_times] = sources[:, SOURCE.profile_reals] = begins[profile]
     sources[:, SOURCE.profile_length] = lengths[profile]
-    batch = np.array([len(b) for b in rows.batch], np.int64)
+    batch = np.array([len(b) for b in rows.group_size], np.int64)
     sources[:, SOURCE.group_at] = (np.cumsum(batch) - batch)[sources[:, SOURCE.service]]
     sources[:, SOURCE.group_length] = batch[sources[:, SOURCE.service]]
     expected = real[:, SOURCE_REAL.rate] * np.array([c[-1] for _, c in rows.profiles])[profile]

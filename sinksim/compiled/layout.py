@@ -51,7 +51,7 @@ HEAD_COLUMNS = (
     "travel_ms", "travel_fare", "calendar_at", "calendar_times", "calendar_level", "calendar_opened", "calendar_return",
     "calendar_more", "followers_at", "followers", "deadline", "clock_calendar", "clock_alerts", "segment_fixed",
     "urgency_fixed", "requires_fixed", "requires_at", "institution", "one_channel", "file_at", "rural", "time_value",
-    "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_batch", "real_weights", "real_warn",
+    "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_group", "real_weights", "real_warn",
     "real_segment", "real_urgency", "real_requires", "real_adopt", "real_file", "warm_up", "window_end", "doors",
     "door_table", "door_at", "door_times", "door_open",
 )  # fmt: skip

@@ -180,4 +180,4 @@ def begin_meeting(plan: Tables, state: State, token: int, pc: int, now: int) -> 
     case_row = state.tokens[state.tokens[token, TOKEN.case]]
     file(case_row, now)  # a first contact, if it had none: who puts it on the agenda has dealt with it
     first = ints[ints[HEAD.phases] + row[MEET.phases] * ints[HEAD.origins] + case_row[TOKEN.origin]]
-    wait(state, token, pc, KIND.batch, rules.next_meeting(now, row[MEET.every], first), now)
+    wait(state, token, pc, KIND.meeting, rules.next_meeting(now, row[MEET.every], first), now)

@@ -54,7 +54,7 @@ def _ordinal_bound(plan: Plan) -> int:
     ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])
     expected = demand.rate * ends[demand.profile]
     most = expected + 10 * np.sqrt(expected) + 100
-    grouped = np.array([len(b) > 0 for b in demand.batch])[demand.service]
+    grouped = np.array([len(b) > 0 for b in demand.group_size])[demand.service]
     largest = np.where(grouped, most * 2**GROUP_BITS, most).max(initial=1)
     return int(max(largest, plan.recorded.ordinal.max(initial=0)))
 

@@ -158,4 +158,4 @@ def _demand(flat: Flat, plan: Plan) -> None:
     """Arrival profiles, and weights of the sizes of groups; of reals laid end to end the head keeps where the first begins."""
     flat.rows(HEAD.profiles, [times for times, _ in plan.demand.profiles])
     flat.head[HEAD.real_profiles] = flat.real_rows([cumulative for _, cumulative in plan.demand.profiles])[0]
-    flat.head[HEAD.real_batch] = flat.real_rows(plan.demand.batch)[0]
+    flat.head[HEAD.real_group] = flat.real_rows(plan.demand.group_size)[0]

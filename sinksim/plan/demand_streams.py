@@ -55,7 +55,7 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
         layers=math.ceil(scenario.policy.demand),
         last_keep=part if part > 0 else 1.0,
         profiles=profiles,
-        batch=tuple(_cumulative_sizes(scenario, name) for name in scenario.services),
+        group_size=tuple(_cumulative_sizes(scenario, name) for name in scenario.services),
     )
 
 
@@ -84,20 +84,20 @@ def _groups_a_day(scenario: Scenario, name: str, population: int) -> float:
     demand = scenario.services[name].demand
     assert demand is not None
     base = demand.per_day if demand.per_day is not None else (demand.per_100k_per_day or 0.0) * float(population) / 1e5
-    return base * demand.share / _mean_batch(demand.batch)
+    return base * demand.share / _mean_group(demand.group_size)
 
 
-def _mean_batch(batch: dict[int, float] | None) -> float:
+def _mean_group(sizes: dict[int, float] | None) -> float:
     """Mean size of a group; needs that arise one by one are groups of one."""
-    return sum(n * w for n, w in batch.items()) / sum(batch.values()) if batch else 1.0
+    return sum(n * w for n, w in sizes.items()) / sum(sizes.values()) if sizes else 1.0
 
 
 def _cumulative_sizes(scenario: Scenario, name: str) -> Floats:
     """Cumulative weights of the sizes 1, 2, ... of a group of needs; empty where needs arise one by one."""
     demand = scenario.services[name].demand
-    if demand is None or demand.batch is None:
+    if demand is None or demand.group_size is None:
         return np.empty(0)
-    weights = np.array([demand.batch.get(n, 0.0) for n in range(1, max(demand.batch) + 1)])
+    weights = np.array([demand.group_size.get(n, 0.0) for n in range(1, max(demand.group_size) + 1)])
     cumulative: Floats = np.cumsum(weights) / weights.sum()
     cumulative[-1] = 1.0  # a rounding below 1 would leave room for a size beyond the last
     return cumulative

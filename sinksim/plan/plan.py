@@ -111,7 +111,7 @@ class Demand:
     layers: int  # unit-rate layers
     last_keep: float  # share kept of the last layer
     profiles: tuple[tuple[Ints, Floats], ...]  # cumulative intensity
-    batch: tuple[Floats, ...]  # [services] cumulative weights of sizes 1, 2, ...; empty: single needs
+    group_size: tuple[Floats, ...]  # [services] cumulative weights of sizes 1, 2, ...; empty: single needs
 
 
 @dataclass(frozen=True, eq=False)

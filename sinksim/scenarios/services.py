@@ -31,7 +31,7 @@ class Demand(Part):
         low=0,
         high=1e8,
         zh="每个来源地每日需求（按案件计，不按批次）",
-        en="needs a day at each origin: cases, not batches",
+        en="needs a day at each origin: needs, not groups",
     )
     per_100k_per_day: Sparse | None = number(
         None,
@@ -55,10 +55,10 @@ class Demand(Part):
         en="profile over hours, weekdays and months (default: constant)",
     )
     mix: Mix | None = option(None, zh="地区差异", en="differences between areas")
-    batch: WeightsByNumber | None = option(
+    group_size: WeightsByNumber | None = option(
         None,
-        zh="批量（规模及权重）；每日需求按案件计，不按批次计",
-        en="cases that arise together: weights by size; per_day and per_100k_per_day count cases, not batches",
+        zh="同时产生的需求数及其权重；每日需求按件计，不按组计",
+        en="needs that arise together: weights by size; per_day and per_100k_per_day count needs, not groups",
     )
 
     @model_validator(mode="after")
@@ -66,11 +66,11 @@ class Demand(Part):
         """Refuse both or neither of the two ways to give a rate, and impossible group sizes."""
         if (self.per_day is None) == (self.per_100k_per_day is None):
             raise ValueError("demand has both or neither of per_day and per_100k_per_day; allowed: exactly one")
-        if self.batch is not None:
-            if not self.batch or min(self.batch) < 1 or max(self.batch) > 1000:
-                raise ValueError(f"batch is {self.batch}; allowed: sizes from 1 to 1000 with their weights")
-            if sum(self.batch.values()) <= 0:
-                raise ValueError(f"batch has weights {self.batch}; allowed: 0 or more, not all 0")
+        if self.group_size is not None:
+            if not self.group_size or min(self.group_size) < 1 or max(self.group_size) > 1000:
+                raise ValueError(f"group_size is {self.group_size}; allowed: sizes from 1 to 1000 with their weights")
+            if sum(self.group_size.values()) <= 0:
+                raise ValueError(f"group_size has weights {self.group_size}; allowed: 0 or more, not all 0")
         return self
 
 

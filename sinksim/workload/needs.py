@@ -64,7 +64,7 @@ class Needs:
         Needs that arise in groups are never left out.
         """
         requires, _, _, service = attributes
-        comes_alone = not len(self.plan.demand.batch[service])
+        comes_alone = not len(self.plan.demand.group_size[service])
         return self.is_background[own] & (comes_alone and (service, requires) not in self.reaches_shared)
 
     def _chance_of_attributes(self, own: Ints, attributes: Attributes) -> Floats:
@@ -150,7 +150,7 @@ def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
     layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
     season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])
     size = np.array(
-        [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.batch]
+        [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.group_size]
     )
     rates: Floats = demand.rate * layers * season[demand.profile] * size[demand.service]
     return rates

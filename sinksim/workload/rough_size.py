@@ -119,7 +119,7 @@ def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> f
     demand = service.demand
     if demand is None:
         return 0.0
-    weights = demand.batch or {1: 1.0}
+    weights = demand.group_size or {1: 1.0}
     size = sum(number * weight for number, weight in weights.items()) / sum(weights.values())
     # Whatever network.scale leaves out may still come to shared stations.
     rate = (

@@ -111,7 +111,7 @@ class Bounds:
         left = np.array([_mean_left(*profile) for profile in demand.profiles])[demand.profile]
         before_the_end = given.arisen < self.horizon
         found = []
-        for service, sizes in enumerate(demand.batch):
+        for service, sizes in enumerate(demand.group_size):
             own = demand.service == service
             mean, size = float(streams[own].sum()), max(len(sizes), 1)
             # A compound Poisson number, of groups of ``size`` at most, has variance mean x size at most; the groups on top are

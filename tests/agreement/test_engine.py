@@ -14,7 +14,7 @@ processes:
   main:
     - queue: {station: desk, time: {law: exponential, mean: 1}, patience: {law: exponential, mean: 600}}
     - close: {hollow: 0}
-services: {need: {demand: {per_day: 40000, batch: {"1": 1, "7": 1}}, traditional: {process: main}}}
+services: {need: {demand: {per_day: 40000, group_size: {"1": 1, "7": 1}}, traditional: {process: main}}}
 experiment: {window_days: 0.5}
 """
 

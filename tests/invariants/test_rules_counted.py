@@ -114,7 +114,7 @@ def a_plain_case_walks_from_instant_to_instant(told, case):
     assert case["time_relay"] == sent - begun
     heard = next_meeting(sent, **meeting)
     own = [v for v in told.visits(case) if told.names[v["station"]].startswith(f"{queue['station']}@")]
-    assert case["time_batch"] == min(heard, told.horizon) - sent
+    assert case["time_meeting"] == min(heard, told.horizon) - sent
     if heard >= told.horizon:
         assert not own
         return

@@ -44,7 +44,7 @@ services:
     requires: {county: 1, township: 2}
     traditional: {process: ladder}
     platform: {process: app}
-  visit: {demand: {per_day: 40, batch: {"1": 3, "2": 1}}, traditional: {process: visit}}
+  visit: {demand: {per_day: 40, group_size: {"1": 3, "2": 1}}, traditional: {process: visit}}
 policy: {adoption: 0.3, ceilings: {under60_urban: 1, under60_rural: 1, over60_urban: 1, over60_rural: 1}}
 experiment: {window_days: 3, seed: 7}
 """,

@@ -10,8 +10,8 @@ from sinksim.plan.given_cases import LOG
 from sinksim.plan.plan import Recorded, freeze
 from tests.oracle.drawing import drawn
 
-ARRIVAL, BATCH = (stable_hash(f"draw|{name}") for name in ("arrival", "batch"))
-BATCH_BITS = 10
+ARRIVAL, GROUP_SIZE = (stable_hash(f"draw|{name}") for name in ("arrival", "batch"))
+GROUP_BITS = 10
 
 
 def layer_key(plan, stream, replication=0):
@@ -37,14 +37,14 @@ def _generated(plan, service, key):
     time, epoch = np.empty(size, np.int64), np.empty(size, np.int64)
     count, *_ = arrivals(key, ARRIVAL, 0, 0.0, 0, rows.rate[row], 1.0, times, cumulative, time, epoch)
     time, epoch = time[:count], epoch[:count]
-    sizes = rows.batch[service]
+    sizes = rows.group_size[service]
     return _grouped(key, time, epoch, sizes) if len(sizes) else (time, epoch)
 
 
 def _grouped(key, time, epoch, sizes):
     """Every epoch brings a group."""
-    groups = np.array([1 + pick(sizes, uniform(key, BATCH, e, 0)) for e in epoch.tolist()], np.int64)
-    ordinals = [np.arange(n) + (e << BATCH_BITS) for e, n in zip(epoch.tolist(), groups.tolist(), strict=True)]
+    groups = np.array([1 + pick(sizes, uniform(key, GROUP_SIZE, e, 0)) for e in epoch.tolist()], np.int64)
+    ordinals = [np.arange(n) + (e << GROUP_BITS) for e, n in zip(epoch.tolist(), groups.tolist(), strict=True)]
     return np.repeat(time, groups), np.concatenate(ordinals)
 
 

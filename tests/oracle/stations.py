@@ -37,7 +37,7 @@ class Stream:
             return stated
         demand = {"per_day": DAY / self.mean}
         if self.demand == "batch":
-            demand["batch"] = {int(n): float(luck.uniform(0.1, 1)) for n in luck.choice(9, 3, replace=False) + 1}
+            demand["group_size"] = {int(n): float(luck.uniform(0.1, 1)) for n in luck.choice(9, 3, replace=False) + 1}
         if self.demand == "profile":
             demand["profile"] = "day"
         return {**stated, "demand": demand}

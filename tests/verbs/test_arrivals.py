@@ -21,7 +21,7 @@ def test_cases_of_a_batch_arise_together_and_are_cases_of_their_own(live):
     text = (
         DESK
         + """
-services: {need: {traditional: {process: main}, demand: {per_day: 120, batch: {"3": 1}}}}
+services: {need: {traditional: {process: main}, demand: {per_day: 120, group_size: {"3": 1}}}}
 """
     )
     life = live(text)

@@ -26,7 +26,7 @@ def test_a_service_that_ends_exactly_at_the_horizon_does_not_end(live):
         ("{travel: {time: 10}}", {"travel": 7}),
         ("{relay: {time: 10}}", {"relay": 7}),
         ("{wait: {kind: match, time: 10}}", {"match": 7}),
-        ("{meet: {every_days: 1}}", {"batch": 7}),
+        ("{meet: {every_days: 1}}", {"meeting": 7}),
         ("{relay: {time: 5}}, {queue: {station: desk, time: 10}}", {"relay": 5, "service": 2}),
         ("{fork: {departments: [desk], name: f, steps: [{relay: {time: 3}}, {relay: {time: 9}}]}}", {"relay": 7}),
         ("{serial: {departments: [desk], name: f, steps: [{relay: {time: 3}}, {travel: {time: 9}}]}}",

@@ -9,7 +9,7 @@ from tests.helpers.worlds import DAY
 def test_a_meeting_is_strictly_after_now(live, arisen, met):
     life = live("processes: {main: [{meet: {every_days: 1}}, close]}", [arisen], experiment={"window_days": 5})
     assert life.minutes("closed") == [met]
-    assert life.kinds() == {"batch": met - arisen}
+    assert life.kinds() == {"meeting": met - arisen}
 
 
 @pytest.mark.parametrize(("arisen", "met"), [(0, 720), (719, 720), (720, 720 + 2880)])

@@ -86,7 +86,7 @@ def _plan(system: System, seed: int, repeat: int, stretch: float) -> Plan:
 
 def _expected(plan: Plan) -> NDArray[np.float64]:
     """Cases expected to arise in the window, by service that has demand."""
-    sizes = np.array([_mean_size(weights) for weights in plan.demand.batch])
+    sizes = np.array([_mean_size(weights) for weights in plan.demand.group_size])
     rates = np.bincount(plan.demand.service, plan.demand.rate, minlength=len(sizes)) * sizes
     found: NDArray[np.float64] = rates[rates > 0] * plan.labels.window.window
     return found

@@ -61,4 +61,4 @@ def _other_demand(draw, service):
     if draw(st.booleans()):
         demand["per_100k_per_day"], demand["share"] = 6 * demand.pop("per_day"), 0.5
     if draw(st.booleans()):
-        demand["batch"] = {"1": 9, "40": 1}
+        demand["group_size"] = {"1": 9, "40": 1}

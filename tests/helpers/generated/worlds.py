@@ -58,7 +58,7 @@ def services(draw, network):
     """Recorded cases on every process, a backlog on the way, and streams of needs in both channels."""
     demand = {"per_day": draw(st.sampled_from([0, 5, 40])), "profile": draw(st.sampled_from([None, "day"]))}
     if draw(st.booleans()):
-        demand["batch"] = {"1": 2, "3": 1}
+        demand["group_size"] = {"1": 2, "3": 1}
     weights = {"urgency": {"red": 1, "yellow": 1, "green": 2}, "requires": {"province": 1, "county": 1, "township": 2}}
     backlog = {"per_origin": draw(st.integers(0, 3)), "waited": draw(MINUTES)}
     backlog |= draw(st.sampled_from([{}, {"at": "first"}, {"at": "last"}]))

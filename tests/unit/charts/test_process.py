@@ -90,7 +90,7 @@ def test_a_step_at_which_something_is_done_tells_how_much_of_its_time_is_waiting
 
 def test_every_colour_of_a_box_is_explained():
     explained = colours_of(measured("door_to_door", 0))
-    assert {"relay", "batch", "closed"} <= set(explained)
+    assert {"relay", "meeting", "closed"} <= set(explained)
     assert colours_of(measured_on(steps(), chart().processes["one_door"], 0, ("repair",))) == {}
 
 

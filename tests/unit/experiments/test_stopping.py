@@ -135,6 +135,7 @@ def test_the_agents_hand_over_a_batch_after_a_bounded_number_of_events(toy):
 def test_the_kernels_hand_over_a_batch_after_a_bounded_number_of_events(toy, monkeypatch):
     from sinksim.compiled import replication
 
+    compiled.warm_up()  # with the kernels as they are
     asked = []
     advance = replication.advance
     monkeypatch.setattr(replication, "advance", lambda *lists, **most: asked.append(most) or advance(*lists, **most))

@@ -57,6 +57,7 @@ def test_a_scenario_is_found_by_its_preset_name_or_by_its_path(toy):
         ("experiment.seed=7", "experiment.seed", 7),
         ("costs.staff.clerk.wage=33", "costs.staff.clerk.wage", 33),
         ("costs.wages.clerk=33", "costs.staff.clerk.wage", 33),
+        ("services.permit.demand.batch={'2': 1}", "services.permit.demand.group_size", {"2": 1}),
         ("processes.apply.0.queue.time=9", "processes.apply.0.queue.time", 9),
         ("processes.apply.0.queue.time.cv=2", "processes.apply.0.queue.time.cv", 2),
         ("title.zh=下沉", "title.zh", "下沉"),

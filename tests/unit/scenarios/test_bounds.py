@@ -68,7 +68,7 @@ def test_every_number_has_finite_ends_and_a_unit():
     [
         "Travel.fare", "Route.wait_minutes.NAME", "Experiment.catchment_minutes.NAME",
         "Constant.value", "LoggedCase.arisen", "Service.urgency.NAME", "Service.requires.NAME", "Check.weights.NAME",
-        "Demand.batch.NAME", "Fork.count", "Fork.count.NAME", "Profile.by_hour.N", "Calendar.levels.N",
+        "Demand.group_size.NAME", "Fork.count", "Fork.count.NAME", "Profile.by_hour.N", "Calendar.levels.N",
         "Empirical.values.N", "Empirical.weights.N", "Hyperexponential.means.N", "Gamma.mean", "Triangular.high",
         "TruncatedNormal.sd", "Demand.per_day", "Demand.per_100k_per_day", "Parameter.value", "Parameter.low",
         "Station.servers", "Lognormal.sd",

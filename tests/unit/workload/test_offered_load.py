@@ -102,7 +102,7 @@ def test_a_rendezvous_holds_everybody_until_the_last_has_arrived_and_the_work_is
 
 def test_capacity_is_the_servers_on_duty_and_season_and_batches_count():
     calendars = {"office": {"hours": ["08:00-12:00", "14:00-18:00"], "levels": [1.0, 0.5]}}
-    services = {"s": {"demand": {"per_day": 10, "batch": {1: 1, 3: 1}}, "traditional": {"process": "p"}}}
+    services = {"s": {"demand": {"per_day": 10, "group_size": {1: 1, 3: 1}}, "traditional": {"process": "p"}}}
     of = plan(
         [queue(12), "close"],
         {"desk": {"servers": 2, "calendar": "office"}},

@@ -18,7 +18,7 @@ ENDLESS = {
     "multiplied demand": TOY.replace("per_day: 20", "per_day: 1000000") + "policy: {demand: 64}\n",
     "a century of years": TOY.replace("per_day: 20", "per_day: 100000").replace("window_days: 8", "window_days: 3650"),
     "replications": TOY.replace("replications: 4", "replications: 1000000"),
-    "batches": TOY.replace("per_day: 20", "per_day: 100000, batch: {'1000': 1}"),
+    "batches": TOY.replace("per_day: 20", "per_day: 100000, group_size: {'1000': 1}"),
     "a backlog": TOY.replace(
         "demand: {per_day: 20}", "backlog: {per_origin: 1000000, waited: {law: constant, value: 1, unit: d}}"
     ).replace("replications: 4", "replications: 1000"),
