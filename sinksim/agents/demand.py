@@ -209,6 +209,7 @@ class Recorded:
     """Cases that are given: the recorded log and the initial backlog."""
 
     def __init__(self, world: World) -> None:
+        """Take them as rows in the order of the plan, which is that of arising; ``live`` unpacks a row by these names."""
         self.world = world
         rows = world.plan.recorded
         names = ("arisen", "service", "origin", "layer", "ordinal", "urgency", "requires", "segment", "enter")

@@ -46,7 +46,7 @@ class StationStep(ABC):
 
 def end_of_service(moment: Moment) -> None:
     """A service ends: free the server, grant the next case; then the finished case goes on."""
-    # The moment is the visit itself, or another that the token already waited for, which holds it.
+    # A visit is its own moment, unless the token already waited for an earlier one (``waits_for``): that one's holder is it.
     visit: Visit = moment.holder or moment  # type: ignore[assignment]
     visit.station.complete(visit)
 

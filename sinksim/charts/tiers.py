@@ -18,6 +18,8 @@ LEAST = 0.5
 THICKEST, THINNEST = 13.0, 1.2
 STEPS = 32
 WIDTH = 590  # px
+MARGIN = 0.4  # around the picture, in tiers
+LEGEND = 40  # height of the legend below it [px]
 BOW = 0.5  # how far an arrow swings out for each tier that it passes
 CLEAR = "rgba(0, 0, 0, 0)"
 
@@ -166,13 +168,14 @@ def _legend(figure: Sketch, flows: TierFlows, called: Naming) -> None:
 
 def _frame(figure: Sketch, home: int) -> None:
     """Size and axes of a ladder; ``home`` is the position of the citizens' homes, below the lowest tier."""
-    widest = HALF + BOW * (max(home, 1) + 0.5) + 0.4
+    # The longest arrow passes all tiers, swings out half a tier more where it leads down, and leaves a margin beside it.
+    widest = HALF + BOW * (max(home, 1) + 0.5) + MARGIN
     still = {"visible": False, "fixedrange": True}
     figure.layout(
         xaxis={**still, "range": [-widest, widest]},
-        yaxis={**still, "range": [-home - 0.4, 0.4]},
+        yaxis={**still, "range": [-home - MARGIN, MARGIN]},
         width=WIDTH,
-        height=ROW * (home + 1) + 40,
+        height=ROW * (home + 1) + LEGEND,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         dragmode=False,
         plot_bgcolor=CLEAR,

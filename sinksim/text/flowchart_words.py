@@ -61,15 +61,13 @@ def measured(box: Box, figure: StepFigure | None, called: Naming) -> str:
 
 
 def lane_words(box: Box, lane: Lane, called: Naming) -> str:
-    """Name of a lane: its option, what becomes of the case, or yes and no.
+    """Name of a lane: its option, what becomes of the case, what each department does, or yes and no.
 
     A check has a lane for yes ("then", or "back" where that leads back) and one for no ("otherwise"); a check for an
     outage says "down" for yes.
     """
     if lane.kind == "option":
         return called(lane.name)
-    if lane.kind == "steps":
-        return called.t("process.lane_steps")
     if lane.kind in ("then", "back", "otherwise"):
         if lane.kind == "otherwise":
             return called.t("process.lane_no")

@@ -235,6 +235,9 @@ class Bounds:
         )
 
     def _times_sent_home(self, steps: list[int], parallel: int, span: int) -> int:
-        """How often a case can be sent home in a span [ms]: once a day at each station, begun days included."""
+        """How often a case can be sent home at most in a span [ms]: once a day, begun days included, from each station.
+
+        ``parallel``: at how many stations it can be at one time.
+        """
         waits = any(service.sends_home for pc in steps if (service := self.declared[pc].service))
         return parallel * (span // DAY_MS + 2) if waits and (self.plan.stations.calendar >= 0).any() else 0

@@ -163,9 +163,10 @@ class VisitChain:
 
 
 def templates_of(plan: Plan, set_of_branch: dict[int, int], pc: int) -> list[int]:
-    """Templates at whose stations an instruction may be carried out; ``set_of_branch`` as ``VisitChain`` gives it.
+    """Templates at whose stations an instruction may be carried out: one, none, or all of a set where a department is drawn.
 
-    Several where a department is drawn: all of the set that it is drawn from.
+    An instruction names its template (-1: it leaves that to the draw) or the set that it draws from itself. Others stand in the
+    branch of a fork, whose department the fork has drawn: ``set_of_branch`` gives its set by every instruction of the branch.
     """
     row = plan.code.rows[pc].tolist()
     declared = DECLARED[Op(row[OP])]

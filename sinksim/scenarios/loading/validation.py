@@ -199,6 +199,7 @@ def _hint(context: Mapping[str, Any]) -> str:
 def _choice(here: Place, fault: ErrorDetails, model: type[BaseModel]) -> str:
     """A value that is none of a fixed list, which pydantic's fault has as one text: "'a', 'b' or 'c'"."""
     expected = str(fault.get("ctx", {}).get("expected", "")).replace(" or ", ", ")
+    # In the form of pydantic's fault of an unknown tag, for which the hint at a similar name is written.
     context = {"tag": fault["input"], "expected_tags": expected}
     return f"{_value(here, fault)}; allowed: {expected}{declared(here.field)}{_hint(context)}"
 

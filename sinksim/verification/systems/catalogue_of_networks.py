@@ -1,6 +1,6 @@
 """Networks of stations: in a row, with feedback, with referral over four tiers. Rates per minute, times in minutes."""
 
-from sinksim.verification.systems.figures import mean_sojourn, mean_time, mean_wait, share_of, wait_at
+from sinksim.verification.systems.figures import mean_count, mean_sojourn, mean_time, mean_wait, wait_at
 from sinksim.verification.systems.system import System
 from sinksim.verification.theory import networks as theory
 from sinksim.verification.theory.networks import NetworkMeans
@@ -34,7 +34,7 @@ def _feedback() -> System:
     figures = (
         mean_sojourn(sojourn),
         mean_wait(sojourn - 10 * visits),
-        share_of("visits a case", visits, "visits"),
+        mean_count("visits a case", visits, "visits"),
     )
     return System("feedback", load=0.05 * 10 * visits, figures=figures)
 

@@ -3,11 +3,11 @@
 from sinksim.core.records import End
 from sinksim.verification.systems.figures import (
     Group,
+    mean_count,
     mean_sojourn,
     mean_time,
     mean_wait,
     share_ending,
-    share_of,
     share_waiting,
 )
 from sinksim.verification.systems.system import System
@@ -98,7 +98,7 @@ def _overflow() -> System:
     )
     calls, direct = Group("call"), Group("direct")
     figures = (
-        share_of("share passed on", means.p_overflow, "hops", calls),
+        mean_count("share passed on", means.p_overflow, "hops", calls),
         share_ending("share lost, call", means.lost_first, End.REFUSED, calls),
         share_ending("share lost, direct", means.blocked_direct, End.REFUSED, direct),
     )

@@ -99,7 +99,7 @@ def share_ending(name: str, expected: float, end: End, group: Group = EVERYBODY)
     return Figure(name, expected, "cases", number(group._replace(end=end)), number(group))
 
 
-def share_of(name: str, expected: float, column: str, group: Group = EVERYBODY) -> Figure:
+def mean_count(name: str, expected: float, column: str, group: Group = EVERYBODY) -> Figure:
     """Mean of a count that is 0 or 1, or of any count, over a group's cases."""
     return Figure(name, expected, "cases", lambda cases: float(cases.total(column, group)), number(group))
 

@@ -6,11 +6,11 @@ import pytest
 from sinksim.core.records import CASE, NEVER, STATION, VISIT, End, VisitEnd
 from sinksim.verification.systems.figures import (
     Group,
+    mean_count,
     mean_sojourn,
     mean_time,
     number_present,
     share_ending,
-    share_of,
     share_waiting,
     station_count,
     station_minutes,
@@ -53,7 +53,7 @@ FOUR = cases(
         (mean_sojourn(1, "hotline"), 30, 1),
         (share_waiting(1), 1, 2),
         (share_ending("reneged", 1, End.RENEGED, Group("hotline")), 1, 2),
-        (share_of("hops", 1, "hops", Group("clinic")), 1, 2),
+        (mean_count("hops", 1, "hops", Group("clinic")), 1, 2),
         (wait_of_hour(1, 1), 7, 2),
         (wait_of_hour(1, 0), 4, 1),
     ],
