@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.parser import Asked
 from sinksim.core.errors import BadInput
+from sinksim.core.wording import shown
 
 if TYPE_CHECKING:
     from sinksim.scenarios.loading.sides import Move, Sides
@@ -119,7 +120,7 @@ def _refuse_beside_preview(asked: Asked, fixed: set[str]) -> None:
     for override in (*asked.settings, *sides):
         path = override.partition("=")[0].lstrip("+~").rpartition(":")[2]
         if path in fixed:
-            raise BadInput(f"override {override!r} stands beside --preview, which fixes {path}; allowed: one of them")
+            raise BadInput(f"override {shown(override)} stands beside --preview, which fixes {path}; allowed: one of them")
 
 
 def _with_tables(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:

@@ -31,8 +31,11 @@ def test_every_preset_has_a_preview_measured_within_the_bar_under_three_seeds(na
     assert file["semantics_version"] == SEMANTICS_VERSION
     assert {row["seed"] for row in file["measured"]} == set(SEEDS)
     assert max(row["deviation"] for row in file["measured"]) <= file["deviation"]
+    own = own_sides(compose(name), name)
+    baseline, traditional = own.roles.baseline, own.roles.traditional
     pairs = {(row["side"], row["against"]) for row in file["measured"]}
-    assert pairs == {("today", "ladder"), ("more_adoption", "today"), ("more_specialists", "today")}
+    first = [] if traditional in (None, baseline) else [(baseline, traditional)]
+    assert pairs == {*first, *((side, baseline) for side in own.proposals)}
 
 
 @pytest.mark.parametrize("name", KNOWN)
