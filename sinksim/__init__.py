@@ -95,7 +95,9 @@ def compare(
     *,
     baseline: str | None = None,
     traditional: str | None = None,
+    overrides: "Sequence[str]" = (),
     sides: "Sequence[str]" = (),
+    preview: bool = False,
     replications: int | None = None,
     engine: str | None = None,
     workers: int | None = None,
@@ -106,13 +108,25 @@ def compare(
     """Run named sides over the same luck and return their paired differences.
 
     With the name or file of a scenario, its own ``comparison`` names the sides; ``sides`` adds some, such as
-    ``"more: policy.adoption=0.8"``. With a mapping of scenarios by name, ``baseline`` (default: the first) and ``traditional``
-    say what is compared with what. With two scenarios the first is the baseline. The rest is as ``run`` has it; where it is
-    stopped, the replications that all sides have finished are kept.
+    ``"more: policy.adoption=0.8"``, ``overrides`` are those of the command line (``"today:policy.adoption=0.6"``) and
+    ``preview`` asks for the preview of the pages. With a mapping of scenarios by name, ``baseline`` (default: the first) and
+    ``traditional`` say what is compared with what. With two scenarios the first is the baseline. The rest is as ``run`` has
+    it; where it is stopped, the replications that all sides have finished are kept.
     """
     from sinksim.experiments.running import compare as compared
 
-    scenarios, roles = _sides(scenario, alternative, baseline, traditional, sides)
+    if isinstance(scenario, str) and alternative is None:
+        if baseline or traditional:
+            raise BadInput(
+                "compare: baseline or traditional beside one scenario, which names them itself; allowed: with several"
+            )
+        scenarios, roles = _named_sides(scenario, overrides, sides, preview)
+    elif overrides or sides or preview:
+        raise BadInput(
+            "compare: overrides, sides or preview beside several scenarios; allowed: with the name or file of one"
+        )
+    else:
+        scenarios, roles = _given_sides(scenario, alternative, baseline, traditional)
     return compared(
         scenarios,
         roles,
@@ -125,36 +139,45 @@ def compare(
     )
 
 
-def _sides(
+def _named_sides(
+    scenario: str, overrides: "Sequence[str]", added: "Sequence[str]", preview: bool
+) -> "tuple[Mapping[str, Scenario], SideRoles]":
+    """The sides that a preset or file names, with overrides and added sides, as a command has them; raises BadInput."""
+    from sinksim.scenarios.loading.composing import compose, scenario_of
+    from sinksim.scenarios.loading.sides import compared_sides, with_overrides
+
+    case = compose(scenario)
+    tree, _ = with_overrides(case, overrides, added, scenario)
+    if preview:
+        from sinksim.experiments.known_previews import previewed
+
+        tree = previewed(tree, scenario, scenario_of(case, scenario), overrides, added, scenario)
+    found = compared_sides(tree, scenario)
+    return found.scenarios(), found.roles
+
+
+def _given_sides(
     scenario: "Scenario | str | Mapping[str, Scenario | str]",
     alternative: "Scenario | str | None",
     baseline: str | None,
     traditional: str | None,
-    added: "Sequence[str]",
 ) -> "tuple[Mapping[str, Scenario], SideRoles]":
-    """The scenario of each side, and what is compared with what, from what ``compare`` was given; raises BadInput."""
+    """Several scenarios as sides, and what is compared with what; raises BadInput."""
     from collections.abc import Mapping
 
     from sinksim.core.side_names import SideRoles
 
     if alternative is not None and not isinstance(scenario, Mapping):
         scenario = {"baseline": scenario, "alternative": alternative}
-    if isinstance(scenario, Mapping):
-        loaded = {name: load(side) if isinstance(side, str) else side for name, side in scenario.items()}
-        for what, name in (("baseline", baseline), ("traditional", traditional)):
-            if name is not None and name not in loaded:
-                raise BadInput(f"compare: {what} is {name!r}; allowed: one of {', '.join(loaded)}")
-        return loaded, SideRoles(baseline or next(iter(loaded), ""), traditional)
-    if not isinstance(scenario, str):
+    if not isinstance(scenario, Mapping):
         raise BadInput(
             "compare: one scenario without another; allowed: several scenarios by name, two scenarios, or the name or file of one"
         )
-    from sinksim.scenarios.loading.composing import compose
-    from sinksim.scenarios.loading.sides import compared_sides, with_overrides
-
-    tree, _ = with_overrides(compose(scenario), (), added, scenario)
-    found = compared_sides(tree, scenario)
-    return found.scenarios(), found.roles
+    loaded = {name: load(side) if isinstance(side, str) else side for name, side in scenario.items()}
+    for what, name in (("baseline", baseline), ("traditional", traditional)):
+        if name is not None and name not in loaded:
+            raise BadInput(f"compare: {what} is {name!r}; allowed: one of {', '.join(loaded)}")
+    return loaded, SideRoles(baseline or next(iter(loaded), ""), traditional)
 
 
 def verify(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from sinksim.cli.parser import Asked
 from sinksim.core.errors import BadInput
-from sinksim.core.wording import shown
 
 if TYPE_CHECKING:
     from sinksim.scenarios.loading.sides import Move, Sides
@@ -102,25 +101,14 @@ def completed(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:
 
 
 def _previewed(whole: Given, asked: Asked) -> Given:
-    """The same as a preview: what it covers hangs on the case and the place asked for, not on the other overrides."""
-    from sinksim.experiments.known_previews import preview_for
+    """The same as a preview; a preset with the planner's own tables is a case of its own."""
+    from sinksim.experiments.known_previews import previewed
     from sinksim.scenarios.loading.composing import compose
-    from sinksim.scenarios.loading.sides import ending_with
 
-    case = _with_tables(compose(whole.where), (), asked)
-    is_preset = not (asked.nodes or asked.network or asked.cases)
-    cut = preview_for(case.scenario, whole.where if is_preset else None, whole.scenario.network.within)
-    _refuse_beside_preview(asked, set(cut.settings) - {"network.within"})
-    return replace(whole, file_tree=ending_with(whole.file_tree, cut.settings, whole.where))
-
-
-def _refuse_beside_preview(asked: Asked, fixed: set[str]) -> None:
-    """Refuse overrides of what a preview fixes, which would be lost."""
-    sides = [word for side in asked.sides for word in side.partition(":")[2].split()]
-    for override in (*asked.settings, *sides):
-        path = override.partition("=")[0].lstrip("+~").rpartition(":")[2]
-        if path in fixed:
-            raise BadInput(f"override {shown(override)} stands beside --preview, which fixes {path}; allowed: one of them")
+    case = _with_tables(compose(whole.where), (), asked).scenario
+    name = None if asked.nodes or asked.network or asked.cases else whole.where
+    tree = previewed(whole.file_tree, whole.where, case, asked.settings, asked.sides, name)
+    return replace(whole, file_tree=tree)
 
 
 def _with_tables(tree: Tree, moves: "tuple[Move, ...]", asked: Asked) -> Given:

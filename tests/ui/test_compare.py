@@ -2,13 +2,13 @@
 
 import re
 import shlex
-from types import SimpleNamespace
 
 import pytest
 
 import sinksim
 from sinksim.cli.given import given
 from sinksim.cli.parser import parse
+from sinksim.experiments import running
 from sinksim.experiments.store import key_of
 from sinksim.i18n import words
 from sinksim.metrics.headlines import HEADLINES
@@ -243,7 +243,7 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda s: f"{s.case} {s.shared}{s.sides}{s.part}")
-def test_page_command_and_python_run_the_same_scenarios(setting):
+def test_page_command_and_python_run_the_same_scenarios(setting, monkeypatch):
     cut = lab.cut_of(setting)
     proposal = lab.proposal_of(setting).ending_with(cut.settings)
     ours = {name: key_of(side, cut.replications) for name, side in proposal.scenarios().items()}
@@ -255,12 +255,12 @@ def test_page_command_and_python_run_the_same_scenarios(setting):
     assert {name: key_of(side, side.experiment.replications) for name, side in by_command.scenarios().items()} == ours
 
     compared = []
-    names = {"sinksim": SimpleNamespace(load=sinksim.load, compare=lambda *a, **k: compared.append((a, k)))}
-    exec(python_lines(proposal).removeprefix("import sinksim\n"), names)
-    ((sides,), roles) = compared[0]
+    monkeypatch.setattr(running, "compare", lambda sides, roles, **_: compared.append((sides, roles)))
+    exec(python_lines(proposal), {})
+    ((sides, roles),) = compared
     assert {name: key_of(side, cut.replications) for name, side in sides.items()} == ours
     assert list(sides) == list(ours)
-    assert roles == {"baseline": "today", "traditional": "ladder"}
+    assert roles == by_command.roles
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from openpyxl import load_workbook
 
+import sinksim as library
 from sinksim.experiments import known_previews
 from sinksim.experiments.preview import Cut
 
@@ -83,3 +84,34 @@ def test_a_preset_is_previewed_as_measured_unless_a_place_is_asked_for(sinksim, 
     other = sinksim("compare", "guizhou", "--preview", "network.within='520400'", "--json").document
     scope = next(iter(other["sides"].values()))["scope"]
     assert (scope["place_en"], scope["deviation"]) == ("Anshun City", None)
+
+
+@pytest.mark.parametrize(
+    "beside", [{"overrides": ["experiment.window_days=3"]}, {"sides": ["more: network.scale=0.5"]}]
+)
+def test_python_refuses_the_same_beside_a_preview(toy, beside):
+    with pytest.raises(library.BadInput, match="stands beside --preview, which fixes"):
+        library.compare(str(toy), preview=True, **beside)
+
+
+def test_python_gives_the_preview_of_the_command(sinksim, toy):
+    overrides = ["alternative:stations.desk.servers=3"]
+    found = library.compare(str(toy), overrides=overrides, preview=True)
+    said = sinksim("compare", toy, "--preview", *overrides, "--json").document
+    assert {side: result["indicators"] for side, result in said["sides"].items()} == {
+        side: result.to_json_dict()["indicators"] for side, result in found.results.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "asked", [{"baseline": "baseline"}, {"traditional": "baseline"}], ids=["baseline", "traditional"]
+)
+def test_roles_beside_one_scenario_are_refused(toy, asked):
+    with pytest.raises(library.BadInput, match="which names them itself"):
+        library.compare(str(toy), **asked)
+
+
+@pytest.mark.parametrize("asked", [{"preview": True}, {"overrides": ["policy.adoption=1"]}, {"sides": ["more:"]}])
+def test_what_belongs_to_one_scenario_is_refused_beside_several(toy, asked):
+    with pytest.raises(library.BadInput, match="allowed: with the name or file of one"):
+        library.compare({"one": str(toy), "two": str(toy)}, **asked)
