@@ -318,7 +318,7 @@ _OPTIONS: dict[str, Callable[[Parser], Any]] = {
     "preview": lambda p: p.add_argument(
         "--preview",
         action="store_true",
-        help="a preview, as the pages show it: part of the network, fewer days; its place is network.within='CODE'",
+        help="a preview, as the pages show it: part of the network or fewer days; another place: network.within=\"'CODE'\"",
     ),
     "cases": _cases,
     "sweep": lambda p: p.add_argument(

@@ -1,6 +1,6 @@
 """Named sides over the same random draws: what the platform brings, then what each proposal changes, with intervals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,6 +15,7 @@ from sinksim.experiments.pair import Difference, Pair
 from sinksim.experiments.result import SHOWN, Result, plain
 from sinksim.experiments.summary import Summary, amount, headline_names, label_and_unit, shown_unit, title
 from sinksim.i18n import words
+from sinksim.metrics.headlines import HEADLINES
 from sinksim.metrics.slices import Family
 
 if TYPE_CHECKING:
@@ -234,13 +235,23 @@ def compare(results: Mapping[str, Result], roles: SideRoles = NO_ROLES) -> Compa
         raise BadInput(f"comparison: {len(results)} side; allowed: two or more")
     roles = roles if roles.baseline else replace(roles, baseline=next(iter(results)))  # the first, where none is named
     others = [side for side in results if side != roles.baseline]
-    faults = [fault for side in others for fault in _misfits(roles.baseline, side, results)]
+    faults = list(faults_of_least(roles.least))
+    faults += [fault for side in others for fault in _misfits(roles.baseline, side, results)]
     if not faults and 0 in [result.n for result in results.values()]:
         faults.append("comparison: one of the results has no finished replication; allowed: at least 1 in each")
     if faults:
         raise BadInput("\n".join(faults))
     finished = min(result.n for result in results.values())
     return Comparison({side: result.first(finished) for side, result in results.items()}, roles)
+
+
+def faults_of_least(least: Mapping[str, float]) -> Iterator[str]:
+    """What is wrong with stated least differences: of no headline, or no share (all headlines' are shares)."""
+    for name, value in least.items():
+        if name not in HEADLINES:
+            yield f"comparison.least_difference has {shown(name)}; {near(name, HEADLINES)}"
+        elif value > 1:
+            yield f"comparison.least_difference.{name} is {value:g}; allowed: a share from 0 to 1 (0.03 for 3 points or 3 %)"
 
 
 def _misfits(baseline: str, side: str, results: Mapping[str, Result]) -> list[str]:

@@ -10,7 +10,7 @@ from sinksim.core.engine_names import AUTO, FAST, READABLE
 from sinksim.core.errors import BadInput
 from sinksim.core.side_names import NO_ROLES, SideRoles
 from sinksim.core.wording import shown
-from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.comparison import Comparison, faults_of_least
 from sinksim.experiments.comparison import compare as compare_results
 from sinksim.experiments.engines import make_ready, resolve
 from sinksim.experiments.replicate import Progress, Run, measure_together, result_of
@@ -54,6 +54,9 @@ def run(scenario: Scenario, **options: Unpack[Options]) -> Result:
 
 def compare(scenarios: Mapping[str, Scenario], roles: SideRoles = NO_ROLES, **options: Unpack[Options]) -> Comparison:
     """Replicate the scenarios of named sides over the same draws, as ``replicated`` does, and compare them. Raises BadInput."""
+    # Before a long run, not after it.
+    if faults := list(faults_of_least(roles.least)):
+        raise BadInput("\n".join(faults))
     results = replicated(list(scenarios.values()), **options)
     return compare_results(dict(zip(scenarios, results, strict=True)), roles)
 

@@ -280,6 +280,17 @@ def capital_without_population(scenario: Scenario, _: Plan) -> Iterator[Note]:
         yield Note("capital_without_population", {"amount": capital.amount})
 
 
+def servers_outside(scenario: Scenario, plan: Plan) -> Iterator[Note]:
+    """Servers stated at single places that are not in the run: they change nothing."""
+    labels = plan.labels
+    own = zip(labels.stations.template.tolist(), labels.stations.node, labels.stations.stand_in.tolist(), strict=True)
+    placed = {(labels.templates[template], node) for template, node, stands_in in own if not stands_in}
+    stated = [(name, code) for name, station in scenario.stations.items() for code in station.at]
+    outside = tuple(f"{name} ({code})" for name, code in stated if (name, code) not in placed)
+    if outside:
+        yield Note("servers_outside", {"stations": outside})
+
+
 def _has_both_channels(scenario: Scenario) -> bool:
     """Whether some service has a platform beside its traditional channel, so that it is an addition that costs something."""
     return any(service.traditional and service.platform for service in scenario.services.values())
@@ -316,4 +327,5 @@ NOTES: tuple[NoteRule, ...] = (
     platform_without_capital,
     capital_without_platform,
     capital_without_population,
+    servers_outside,
 )

@@ -15,6 +15,7 @@ from sinksim.reports.report_tables import report_tables
 from sinksim.reports.reproduce import command_line, command_of_file, python_of_file
 from sinksim.reports.workbook import Table, workbook_bytes
 from sinksim.scenarios.scenario import Scenario
+from sinksim.text.scope import scope_sentence
 
 Assumptions = Iterable[tuple[str, object, str, str]]
 
@@ -35,7 +36,9 @@ def bundle(
     given = list(assumptions)
     tables = report_tables(outcome)
     # Texts begin with a byte order mark and have lines ended by CR LF, for editors on Windows.
-    files = {"README.txt": t("report.readme").replace("\n", "\r\n").encode("utf-8-sig")}
+    first = outcome.first if isinstance(outcome, Comparison) else outcome
+    readme = f"{t('report.readme')}\n{scope_sentence(first.labels, t)}\n"
+    files = {"README.txt": readme.replace("\n", "\r\n").encode("utf-8-sig")}
     files |= {name: page.encode() for name, page in pages.items()}
     if isinstance(outcome, Comparison):
         files["brief.html"] = brief_html(outcome, scenario, given, command, t).encode()

@@ -57,6 +57,8 @@ def one_file(
     from plotly.offline import get_plotlyjs
 
     title = t("report.page_title", title=safe(t.either(scenario.title.zh, scenario.title.en) or scenario.name, most=80))
+    if _first(outcome).labels.scope.preview:
+        title = t("brief.preview", title=title)
     style = (files("sinksim.reports") / "page.css").read_text(encoding="utf-8")
     head = [
         '<meta charset="utf-8">',
@@ -89,6 +91,11 @@ def _sections(outcome: Result | Comparison, scenario: Scenario, t: Words) -> Ite
         yield from sections(outcome, scenario, t)
     _, first_run = runs(outcome)[0]
     yield from processes(scenario, first_run.labels.tiers, t)
+
+
+def _first(outcome: Result | Comparison) -> Result:
+    """A result from which what all sides share can be read."""
+    return outcome.first if isinstance(outcome, Comparison) else outcome
 
 
 def _about(outcome: Result | Comparison, t: Words) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Compared(Part):
         zh="各主要指标的最小有意义差异（单位或基准的比例）",
         en="least difference that matters, by headline (in its unit, or as a share of the level)",
         max_length=100,
+        takes_new_names=True,
     )
 
     @model_validator(mode="after")

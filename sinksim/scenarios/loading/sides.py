@@ -198,6 +198,7 @@ def _is_decided(tree: Tree, override: str) -> bool:
 
 def _with_added(tree: Tree, added: Sequence[str], where: str) -> Tree:
     """The tree with the sides of ``--side``: new ones, or further settings of one that is there; raises BadInput."""
+    seen: set[tuple[str, str]] = set()
     for text in added:
         name, colon, typed = text.partition(":")
         try:
@@ -208,6 +209,11 @@ def _with_added(tree: Tree, added: Sequence[str], where: str) -> Tree:
             raise BadInput(
                 f"--side is {shown(text)}; allowed: 'NAME: path=value path=value', such as 'more: policy.adoption=0.8'"
             )
+        for setting in settings:
+            path = setting.partition("=")[0]
+            if (name, path) in seen:
+                raise BadInput(f"--side sets {path} of {name} twice; allowed: once")
+            seen.add((name, path))
         tree = _with_settings_of(_with_side(tree, name), (name,), settings, where)
     return tree
 

@@ -8,7 +8,7 @@ def test_each_number_is_taken_apart_with_intervals_and_verdicts(sinksim, toy):
     assert said.code == 0
     for fragment in (
         "Time to solution per need, by kind of time [h]",
-        "Resource cost per case filed, by who bears it [yuan]",
+        "Resource cost per need, by who bears it [yuan]",
         "without capital",
         "whole",
         "±",

@@ -220,3 +220,29 @@ def test_rows_of_a_sweep_over_a_decision_say_which_sides_it_moves(swept, setting
     cells = [line[line.index("−") :] for line in told[:6]]
     assert all(" % (" in line and "points)" in line for line in cells)
     assert [cells[n] != cells[n + 3] for n in range(3)] == changes
+
+
+@pytest.mark.parametrize(
+    ("override", "sentence"),
+    [
+        ("comparison.least_difference.coverage=3", "least_difference.coverage is 3; allowed: a share from 0 to 1"),
+        ("comparison.least_difference.nonsense=0.1", "comparison.least_difference has 'nonsense'; "),
+    ],
+)
+def test_a_least_difference_is_a_share_of_a_headline(sinksim, four, override, sentence):
+    said = sinksim("compare", four, override)
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert sentence in said.err
+
+
+def test_a_least_difference_is_stated_like_any_other_setting(sinksim, four):
+    document = sinksim(
+        "compare", four, "comparison.least_difference.coverage=1", "--replications", "4", "--json"
+    ).document
+    verdicts = {row["verdict"] for row in document["differences"] if row["indicator"] == "coverage"}
+    assert verdicts == {"little difference"}
+
+
+def test_a_setting_of_a_side_is_given_once(sinksim, four):
+    said = sinksim("compare", four, "--side", "a: stations.desk.servers=3", "--side", "a: stations.desk.servers=4")
+    assert (said.code, "--side sets stations.desk.servers of a twice; allowed: once" in said.err) == (2, True)
