@@ -91,12 +91,13 @@ def _compared(comparison: Comparison, scenario: Scenario, t: Words) -> list[str]
         lines.append(f"<p><b>{safe(title)}</b>{several or safe(t('brief.as_it_is'))}</p>")
     left = len(comparison.results) - len(sides)
     more_sides = [f"<p>{safe(t('brief.more_sides', n=left))}</p>"] if left else []
-    return [*lines, *more_sides, f"<p>{safe(_scope(comparison, t))}</p>"]
+    return [*lines, *more_sides, f"<p>{safe(_scope(comparison, t), most=400)}</p>"]
 
 
 def _pairs_with_room(comparison: Comparison) -> tuple[Pair, ...]:
-    """The pairs that a sheet has room for: what the platform brings, then the first proposals."""
-    return comparison.pairs[:MOST_PAIRS]
+    """The pairs that a sheet has room for: the first, then the last proposals, among which are those that somebody added."""
+    first, *others = comparison.pairs
+    return (first, *others[-(MOST_PAIRS - 1) :])
 
 
 def _room_for(of_two: int, comparison: Comparison) -> int:

@@ -38,9 +38,9 @@ SAID = [
     ),
     (
         of(preview=True, days=1, deviation=0.1231),
-        "preview of 2 of 2 counties, 1 day; headline differences lie within 13 % of the full run's (measured with the "
+        "preview of 2 of 2 counties, 1 day; headline differences that the full run tells are met within 13 % (measured with the "
         "preset's own settings)",
-        "预览：2 个县中的 2 个，观察窗 1 天；主要指标差异与完整计算相差不超过 13%（按预设自身设置实测）",
+        "预览：2 个县中的 2 个，观察窗 1 天；完整计算可分辨的主要指标差异，与之相差不超过 13%（按预设自身设置实测）",
     ),
     (of(tier="canton"), "full run: 2 of 2 areas, 10 days", "完整计算：2 个区域中的 2 个，观察窗 10 天"),
 ]
