@@ -12,12 +12,12 @@ from typing import Any
 import streamlit as st
 
 from sinksim.core.errors import BadInput
-from sinksim.core.side_names import ALTERNATIVE, BASELINE, TODAY, USUAL, SideName, SideRoles
+from sinksim.core.side_names import ALTERNATIVE, BASELINE, TODAY, USUAL, Role, SideName, SideRoles
 from sinksim.core.wording import shown
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.known_previews import preview_for
 from sinksim.experiments.pair import Pair
-from sinksim.experiments.preview import Cut, ground, parts, plan_of
+from sinksim.experiments.preview import Cut, confined, cut_for, ground, parts, plan_of
 from sinksim.experiments.previews import Previews
 from sinksim.experiments.result import Result
 from sinksim.experiments.running import seconds_of
@@ -56,6 +56,11 @@ class Preview:
     comparison: Comparison
     side: str
     against: str
+    steps_cut: Cut
+
+    def stepped(self, role: Role) -> Scenario:
+        """The scenario of one side, small enough to be measured by the readable engine while a visitor waits."""
+        return confined(self.baseline if role == "baseline" else self.alternative, self.steps_cut)
 
     @property
     def baseline(self) -> Scenario:
@@ -192,7 +197,8 @@ def preview(setting: Setting) -> Preview:
     cut = cut_of(setting)
     proposal = proposal_of(setting).ending_with(cut.settings)
     scenarios = _within_limits(_what(setting), cut, _HiddenFromCache(proposal))
-    return Preview(cut, scenarios, _previews().compared(scenarios, proposal.roles), *ends_of(setting))
+    small = _cut(_HiddenFromCache(scenario_of_case(setting)), setting.case, setting.part, by_budget=True)
+    return Preview(cut, scenarios, _previews().compared(scenarios, proposal.roles), *ends_of(setting), small)
 
 
 def preview_result(scenario: Scenario) -> Result:
@@ -339,6 +345,6 @@ def _seconds_to_live(_of: Setting, sides: _HiddenFromCache) -> float:
 
 
 @lru_cache(maxsize=32)
-def _cut(scenario: _HiddenFromCache, case: str, part: str | None) -> Cut:
-    """Cached by case and place: the preview's extent, which takes an estimate of the load to find."""
-    return preview_for(scenario.value, case, part)
+def _cut(scenario: _HiddenFromCache, case: str, part: str | None, by_budget: bool = False) -> Cut:
+    """Cached by case and place: the preview as measured or, ``by_budget``, the largest that the budget of time allows."""
+    return cut_for(scenario.value, part) if by_budget else preview_for(scenario.value, case, part)

@@ -16,7 +16,7 @@ from sinksim.ui.pieces.choosing import all_or, select
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.step_statistics import step_statistics
+from sinksim.ui.pieces.step_statistics import step_statistics, where_measured
 from sinksim.ui.setting import Setting
 
 NAVIGATION = Navigation(group="look", order=30, icon="account_tree")
@@ -35,8 +35,9 @@ def page(t: Words, setting: Setting) -> None:
         with place:
             title = plain_text(seen.pair.names.of(role, t.lang))
             st.subheader(title)
-            found = step_statistics(getattr(seen, role), t)
-            _ladder(tier_flows(found.steps, BOTH, services), role, title, found.steps.n, called)
+            found = step_statistics(seen.stepped(role), t)
+            flows = tier_flows(found.steps, BOTH, services)
+            _ladder(flows, role, title, where_measured(found, t), found.steps.n, called)
     st.subheader(t("network.shares"))
     data_table(share_rows(seen.pair, called), t, key="shares")
 
@@ -51,14 +52,14 @@ def _services(known: list[str], called: Naming) -> list[str]:
     return known if chosen is None else [chosen]
 
 
-def _ladder(flows: TierFlows, role: str, title: str, replications: int, called: Naming) -> None:
+def _ladder(flows: TierFlows, role: str, title: str, where: str, replications: int, called: Naming) -> None:
     """The ladder of tiers of one side, with its tables; a note where too few cases came."""
     t = called.t
     if not flows.enough_cases:
         st.info(t("network.too_few"))
         return
     picture(tiers_figure(flows, called), f"{t('network.title')} · {title}", key=f"tiers_{role}", wide=True)
-    st.caption(t("network.measured", n=f"{flows.cases:,}", replications=replications))
+    st.caption(t("network.measured", where=where, n=f"{flows.cases:,}", replications=replications))
     data_table(flow_rows(flows, called), t, key=f"flows_{role}")
     data_table(tier_rows(flows, called), t, key=f"tiers_table_{role}", label=t("network.tiers"))
 

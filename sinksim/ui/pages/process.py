@@ -20,7 +20,7 @@ from sinksim.ui.pieces.choosing import segments, select, tabs
 from sinksim.ui.pieces.data_table import data_table
 from sinksim.ui.pieces.page_heading import page_heading
 from sinksim.ui.pieces.picture import picture
-from sinksim.ui.pieces.step_statistics import step_statistics
+from sinksim.ui.pieces.step_statistics import step_statistics, where_measured
 from sinksim.ui.setting import Setting
 
 NAVIGATION = Navigation(group="look", order=40, icon="schema")
@@ -79,7 +79,7 @@ def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, cal
         lambda role: plain_text(seen.pair.names.of(role, t.lang)),
         first=FIRST[channel],
     )
-    found = step_statistics(getattr(seen, side), t)
+    found = step_statistics(seen.stepped(side), t)
     measured, drawn = _drawn(found, NUMBER[channel], services, t.lang)
     _describe(measured, found, drawn, called)
     _colours(measured, t)
@@ -118,7 +118,9 @@ def _describe(measured: Measured, found: MeasuredSteps, drawn: list[Drawn], call
     if measured.cases < FEWEST_PASSES:
         st.info(t("process.no_cases"))
         return
-    st.caption(t("process.measured", n=f"{measured.cases:,}", replications=found.steps.n))
+    st.caption(
+        t("process.measured", where=where_measured(found, t), n=f"{measured.cases:,}", replications=found.steps.n)
+    )
     if measured.bottleneck is not None:
         boxes = (box for process, _, _ in drawn for box in walk(found.chart.processes[process]))
         box = next(box for box in boxes if box.path == measured.bottleneck)
