@@ -58,7 +58,7 @@ class Preview:
     against: str
     steps_cut: Cut
 
-    def stepped(self, role: Role) -> Scenario:
+    def scenario_for_steps(self, role: Role) -> Scenario:
         """The scenario of one side, small enough to be measured by the readable engine while a visitor waits."""
         return confined(self.baseline if role == "baseline" else self.alternative, self.steps_cut)
 

@@ -35,7 +35,7 @@ def page(t: Words, setting: Setting) -> None:
         with place:
             title = plain_text(seen.pair.names.of(role, t.lang))
             st.subheader(title)
-            found = step_statistics(seen.stepped(role), t)
+            found = step_statistics(seen.scenario_for_steps(role), t)
             flows = tier_flows(found.steps, BOTH, services)
             _ladder(flows, role, title, where_measured(found, t), found.steps.n, called)
     st.subheader(t("network.shares"))

@@ -79,7 +79,7 @@ def _channel(channel: ChannelName, services: tuple[str, ...], seen: Preview, cal
         lambda role: plain_text(seen.pair.names.of(role, t.lang)),
         first=FIRST[channel],
     )
-    found = step_statistics(seen.stepped(side), t)
+    found = step_statistics(seen.scenario_for_steps(side), t)
     measured, drawn = _drawn(found, NUMBER[channel], services, t.lang)
     _describe(measured, found, drawn, called)
     _colours(measured, t)
