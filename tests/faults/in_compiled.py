@@ -114,8 +114,8 @@ FAULTS = (
     Fault(
         "the warm-up counts in the window's figures, fast engine",
         COMPILED,
-        "add_totals(state, n, -1, now)",
-        "add_totals(state, n, 0, now)",
+        "add_totals(state, n, sign=-1, now=now)",
+        "add_totals(state, n, sign=0, now=now)",
         (VERBS, AGREEMENT),
     ),
 )
