@@ -190,12 +190,14 @@ def verify(
 ) -> "VerifyReport":
     """Check an engine against closed forms of queueing theory; ``report.ok`` and ``report.table()`` tell what was found.
 
-    ``customers``: how many of each class (default: a quick run of about a minute). ``systems``: some of them by name.
+    ``customers``: how many in each class of customers of a system (default: a quick run of about a minute). ``systems``: some
+    of them by name.
     """
     from sinksim.experiments.engines import resolve
     from sinksim.verification.systems import verify as judged
 
-    return judged(resolve(engine)[0], customers, seed, systems, None, workers)
+    engine_name, _ = resolve(engine)
+    return judged(engine_name, customers, seed, names=systems, workers=workers)
 
 
 def __getattr__(name: str) -> Any:

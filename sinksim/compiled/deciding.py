@@ -37,7 +37,7 @@ def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
 
 @inlined
 def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
-    """The check came true: to the other side, or straight on where the case may not be sent back any more (``at_most``)."""
+    """The check came true: to the other side, or straight on where it was sent back often enough (``at_most``, 0: no bound)."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:  # only jumps back have a bound; each is a bounce of the record
         if token_row[COUNTERS + row[CHECK.jump_slot]] >= row[CHECK.at_most]:

@@ -95,7 +95,10 @@ def new_visit(state: State, station: int, token: int, pc: int, now: int) -> int:
 
 @inlined
 def start_visit(state: State, visit: int, station: int, token: int, pc: int, now: int) -> None:
-    """Make a row a visit that has just joined: not served yet, no event scheduled (``ends``, ``gives_up``: their numbers; 0)."""
+    """Make a row a visit that has just joined: not served yet, nothing left of a service, no twin list, no assembly (all -1).
+
+    ``ends`` and ``gives_up`` are the numbers of its scheduled events, 0 without; it waits ``since`` now, like it has ``joined``.
+    """
     visit_row = state.visits[visit]
     visit_row[VISIT.station], visit_row[VISIT.token], visit_row[VISIT.pc] = station, token, pc
     visit_row[VISIT.joined] = visit_row[VISIT.since] = now

@@ -99,7 +99,10 @@ def _ratio(top: Floats, bottom: NDArray[np.integer]) -> Floats:
 
 
 def _bootstrapped(differences: Floats, seed: int, level: float) -> Floats:
-    """Critical values [cells] of the largest studentised mean of ``differences`` [k, replications, cells]."""
+    """Critical values of the largest studentised mean among the ``differences`` [pair of sides, replication, cell].
+
+    One for each cell (a number of the result): the quantile at the confidence ``level`` of the largest over the pairs.
+    """
     n = differences.shape[1]
     generator = np.random.Generator(np.random.Philox(key=stable_hash(f"family of differences|{seed}|{n}")))
     weights = generator.multinomial(n, np.full(n, 1 / n), RESAMPLES).astype(np.float64) / n

@@ -14,6 +14,7 @@ ENDS_H = (
     *(0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
     *(days * DAY_HOURS for days in (1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 21.0, 30.0, 45.0, 60.0)),
 )
+# Bin of the finer distribution in which each class of hours ends.
 _ENDS = bin_of((np.array(ENDS_H) * HOUR_MS).astype(np.int64))
 
 

@@ -145,7 +145,7 @@ def _phases(territory: Territory, program: Program) -> Ints:
 
 
 def _laws(program: Program) -> Laws:
-    """The laws (distributions) of the program as columns."""
+    """The laws (distributions) of the program as columns: four parameters each, and the values of the empirical ones."""
     rows = program.laws
     return Laws(
         code=np.array([r.code for r in rows], np.int64),

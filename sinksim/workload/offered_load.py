@@ -146,10 +146,11 @@ def _kinds_of_case(plan: Plan) -> Iterator[tuple[int, Attributes]]:
 
 
 def _reaches_shared(plan: Plan, chain: VisitChain, station_load: "_StationLoad") -> frozenset[tuple[int, int]]:
-    """Services and tiers required whose cases may come from an unselected place to a station shared with others.
+    """Services and tiers required whose cases come from unselected places (``background``) to stations shared with others.
 
-    Not shared are stand-ins for unselected places (``ample``); -1: an origin has no station of the template.
+    Only those add to the load that is reckoned. Not shared are the stand-ins for unselected places (``ample``).
     """
+    # By template and origin of the background; -1: that origin has no station of the template.
     stations = plan.role[:, np.unique(plan.demand.origin[plan.demand.background])]
     shared = ((stations >= 0) & ~plan.stations.ample[stations]).any(axis=1)
     found = set()
@@ -198,7 +199,7 @@ class _StationLoad:
     def work(self, seen: Floats) -> Floats:
         """Server time [ms] asked of each template by a case with these expected visits to instructions (``seen``)."""
         found = np.zeros(self.templates)
-        for pc, template, _, held in self.rows:
+        for pc, template, _, held in self.rows:  # visits may be infinite: inf * 0 is nan
             if seen[pc] > 0 and held > 0:
                 found[template] += seen[pc] * held
         return found

@@ -253,6 +253,7 @@ def _with_settings_of(tree: Tree, sides: Sequence[str], overrides: Sequence[str]
         if edit.act != "merge":
             raise BadInput(f"override {shown(override)} of a side; allowed: path=value")
         settings[".".join(edit.path)] = edit.value
+    # Only to refuse paths that lead nowhere: the tree itself stays as it is, its named sides are changed below.
     apply_settings(tree, edits_of(overrides), where)
     compared = tree["comparison"]
     known = dict(compared["sides"])
