@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.loading.parameters import SECTION, parts_of
 from sinksim.scenarios.places import support_of_routes
 from sinksim.scenarios.scenario import Scenario
 
@@ -70,9 +70,9 @@ def _of_routes(scenario: Scenario, tree: Mapping[str, Any], lang: str) -> Iterat
 
 
 def _referred_to(tree: Mapping[str, Any]) -> set[str]:
-    """Names of the parameters that some value refers to: ``=NAME``, or ``=1-NAME`` for what is left to 1."""
+    """Names of the parameters that some value refers to, alone or as a part of a product."""
     texts = (text for name, section in tree.items() if name != SECTION for text in _texts(section))
-    return {text.removeprefix("=").removeprefix("1-") for text in texts if text.startswith("=")}
+    return {name for text in texts for name, _ in parts_of(text)}
 
 
 def _texts(value: Any) -> Iterator[str]:

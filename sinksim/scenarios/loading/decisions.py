@@ -7,7 +7,7 @@ platform, its capital. A parameter is a decision where it stands in such setting
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sinksim.scenarios.loading.parameters import SECTION
+from sinksim.scenarios.loading.parameters import SECTION, parts_of
 
 Tree = Mapping[str, Any]
 Path = tuple[str, ...]
@@ -20,7 +20,7 @@ def is_decision(tree: Tree, path: Path) -> bool:
     A parameter is one where everything that refers to it is; a calendar, where stations alone follow it.
     """
     if path[0] == SECTION and len(path) > 1:
-        places = list(_places_of(f"={path[1]}", f"=1-{path[1]}", tree))
+        places = list(_places_of(path[1], tree))
         return bool(places) and all(is_decision(tree, place) for place in places)
     if path[0] == "calendars" and len(path) > 1:
         return path[1] in _calendars_of_stations(tree)
@@ -28,23 +28,23 @@ def is_decision(tree: Tree, path: Path) -> bool:
     return any(path[: len(known)] == known[: len(path)] for known in DECIDED)
 
 
-def _places_of(reference: str, complement: str, tree: Tree) -> Iterator[Path]:
-    """Paths at which a parameter is referred to, as itself (``=name``) or as 1 less it (``=1-name``)."""
+def _places_of(parameter: str, tree: Tree) -> Iterator[Path]:
+    """Paths at which a parameter is referred to, alone or as a part of a product."""
     for section, node in tree.items():
-        yield from _paths_of(node, (reference, complement), (section,))
+        yield from _paths_of(node, parameter, (section,))
 
 
-def _paths_of(node: Any, references: tuple[str, str], path: Path) -> Iterator[Path]:
-    """Paths at and below a node, which stands at ``path``, whose value is one of the references."""
+def _paths_of(node: Any, parameter: str, path: Path) -> Iterator[Path]:
+    """Paths at and below a node, which stands at ``path``, whose value refers to the parameter."""
     if isinstance(node, str):
-        if node in references:
+        if any(name == parameter for name, _ in parts_of(node)):
             yield path
     elif isinstance(node, Mapping):
         for name, item in node.items():
-            yield from _paths_of(item, references, (*path, str(name)))
+            yield from _paths_of(item, parameter, (*path, str(name)))
     elif isinstance(node, list | tuple):
         for n, item in enumerate(node):
-            yield from _paths_of(item, references, (*path, str(n)))
+            yield from _paths_of(item, parameter, (*path, str(n)))
 
 
 def _calendars_of_stations(tree: Tree) -> set[str]:

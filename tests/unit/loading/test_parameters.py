@@ -19,16 +19,32 @@ def test_the_complement_is_taken_in_decimals():
     assert substitute({"a": "=1-share", "b": "=1-desks"}, DECLARED) == {"a": 0.1, "b": -2}
 
 
+def test_a_product_is_taken_in_decimals_and_stays_whole_where_its_parts_are():
+    tree = {"a": "=share*share", "b": "=desks*(1-share)", "c": "=(1-share)*desks*share", "d": "=desks*desks"}
+    found = substitute(tree, DECLARED)
+    assert found == {"a": 0.81, "b": 0.3, "c": 0.27, "d": 9}
+    assert type(found["d"]) is int
+
+
+def test_an_unknown_name_in_a_product_is_told():
+    with pytest.raises(BadInput, match="a is '=desks\\*\\(1-shar\\)'; there is no such parameter; did you mean share"):
+        substitute({"a": "=desks*(1-shar)"}, DECLARED, "toy")
+
+
 def test_the_tree_given_is_left_as_it_was_and_the_declarations_too():
     tree = {"parameters": {"x": {"value": 1, "zh": "=share"}}, "a": ["=share"]}
     assert substitute(tree, DECLARED)["parameters"] == {"x": {"value": 1, "zh": "=share"}}
     assert tree["a"] == ["=share"]
 
 
-@pytest.mark.parametrize(
-    "text", ["=", "==share", "=-share", "=1 - share", "=2-share", "=share+1", "=1-1-share", "=sharé"]
+NO_REFERENCES = (
+    *("=", "==share", "=-share", "=1 - share", "=2-share", "=share+1", "=1-1-share", "=sharé"),
+    *("=share*", "=share**desks", "=1-share*desks", "=share*2", "=(share)", "=" + "*".join(["share"] * 9)),
 )
-def test_anything_but_the_two_forms_is_refused(text):
+
+
+@pytest.mark.parametrize("text", NO_REFERENCES)
+def test_anything_but_these_forms_is_refused(text):
     with pytest.raises(BadInput, match="allowed: =name or =1-name"):
         substitute({"a": text}, DECLARED, "toy")
 
