@@ -29,7 +29,7 @@ def division_nodes(tables: PlaceTables, travel: Mapping[str, RouteTimes]) -> tup
 def populations(divisions: Iterable[Division]) -> dict[str, int]:
     """Residents by code; where none are published, a part of what is left of those of the place above.
 
-    The parts follow the number of committees; the sums are exact. Without any residents above: none.
+    The parts follow ``residents_weight``, else the number of committees; the sums are exact. Without any residents above: none.
     """
     divisions = tuple(divisions)
     below: dict[str, list[Division]] = {}
@@ -43,8 +43,13 @@ def populations(divisions: Iterable[Division]) -> dict[str, int]:
         members = below.get(code, [])
         waiting += [d.code for d in members]
         left = found[code] - sum(d.population or 0 for d in members)
-        found |= split(max(left, 0), {d.code: d.committees for d in members if d.population is None})
+        found |= split(max(left, 0), {d.code: _weight(d) for d in members if d.population is None})
     return found
+
+
+def _weight(division: Division) -> int:
+    """Weight of a division in splitting the residents of the place above."""
+    return division.committees if division.residents_weight is None else division.residents_weight
 
 
 def split(total: int, weights: dict[str, int]) -> dict[str, int]:

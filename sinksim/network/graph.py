@@ -10,7 +10,8 @@ from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.core.wording import near, shown
 from sinksim.network.divisions import division_nodes
 from sinksim.network.institutions import place_institutions
-from sinksim.network.travel import route_minutes
+from sinksim.network.travel import route_between, route_fare, route_minutes
+from sinksim.scenarios.divisions import TravelRoute
 from sinksim.scenarios.loading.place_tables import PlaceTables
 from sinksim.scenarios.nodes import Edge, Node
 from sinksim.scenarios.places import Network, RouteTimes
@@ -148,14 +149,30 @@ def _add_division_edges(
 def _routes(
     graph: "nx.MultiDiGraph[str]", nodes: dict[str, Node], tables: PlaceTables, travel: Mapping[str, RouteTimes]
 ) -> Iterator[Edge]:
-    """For each route of the table (which tiers it joins, how long it takes) an edge from every place of its lower tier."""
+    """For each pair of tiers that routes of the table join, an edge from every place of the lower tier.
+
+    Which of several routes of a pair holds, the places above say (``route_between``).
+    """
+    pairs: dict[tuple[str, str], list[TravelRoute]] = {}
     for route in tables.routes:
-        times = travel[route.name]
+        if route.upper is not None:
+            pairs.setdefault((route.lower, route.upper), []).append(route)
+    for (lower, upper), routes in pairs.items():
         for code, node in nodes.items():
-            upper = ancestor(graph, code, route.upper) if route.upper and node.tier == route.lower else None
-            if upper is not None:
-                minutes = route_minutes(route, times, node, nodes[upper])
-                yield Edge(source=code, target=upper, relation="refers", minutes=minutes, fare=times.fare)
+            target = ancestor(graph, code, upper) if node.tier == lower else None
+            found = route_between(routes, _upwards(graph, code)) if target is not None else None
+            if target is not None and found is not None:
+                minutes = route_minutes(found, travel[found.name], node, nodes[target])
+                fare = route_fare(travel[found.name], minutes)
+                yield Edge(source=code, target=target, relation="refers", minutes=minutes, fare=fare)
+
+
+def _upwards(graph: "nx.MultiDiGraph[str]", code: str) -> list[str]:
+    """The place and all above it, from itself to the top."""
+    found = [code]
+    while (above := graph.nodes[found[-1]]["parent"]) is not None:
+        found.append(above)
+    return found
 
 
 def _add(graph: "nx.MultiDiGraph[str]", edge: Edge) -> None:

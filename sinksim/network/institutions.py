@@ -22,7 +22,7 @@ def place_institutions(tables: PlaceTables) -> dict[str, Placed]:
     connected: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for rule in tables.institutions:
-        members = [d for d in tables.divisions if d.tier == rule.tier]
+        members = [d for d in tables.divisions if d.tier == rule.tier and rule.place in (None, d.code)]
         (connected if rule.connected else others).update(_spread(rule, members, people))
     return {code: Placed(connected[code], others[code]) for code in connected | others}
 

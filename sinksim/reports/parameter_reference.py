@@ -12,6 +12,7 @@ from pydantic_core import to_jsonable_python
 
 from sinksim.scenarios.base import EVIDENCE_MEANING
 from sinksim.scenarios.declarations import allowed, alternatives, is_model, place, tags
+from sinksim.scenarios.divisions import TravelRoute
 from sinksim.scenarios.loading.place_tables import DIVISIONS, places_with, read_place
 from sinksim.scenarios.scenario import Scenario
 
@@ -76,12 +77,35 @@ def _routes(place: str) -> str:
     """Travel times and fares of the routes of a built-in table of divisions: defaults of ``network.travel``."""
     rows: list[tuple[str, ...]] = []
     for route in read_place(place).routes:
-        ends = f"{route.lower} → {route.upper}" if route.upper else f"home 家 → {route.lower}"
-        numbers = (f"{value:g}" for value in (route.low, route.mode, route.high, route.fare))
-        rows.append((f"`{route.name}`", ends, *numbers, f"{route.evidence}: {route.source}".removesuffix(": ")))
+        source = f"{route.evidence}: {route.source}".removesuffix(": ")
+        rows.append((f"`{route.name}`", _ends(route), *_minutes(route), _fare(route), source))
     heading = f"## `network.travel` with `network.divisions: {place}`"
     about = "Defaults from the table of ways of the place. 默认值取自该地的路程表。"
     return "\n".join([heading, "", about, "", *_table(ROUTE_COLUMNS, rows)])
+
+
+def _ends(route: TravelRoute) -> str:
+    """Between which tiers a route leads, the places to which it is confined, and its formula where it has one."""
+    text = f"{route.lower} → {route.upper}" if route.upper else f"home 家 → {route.lower}"
+    if route.within:
+        text += f" ({', '.join(route.within)})"
+    if route.by_distance:
+        fixed, detour, speed = route.by_distance
+        text += f": {fixed:g} min + km × {detour:g} ÷ {speed:g} km/h"
+    return text
+
+
+def _minutes(route: TravelRoute) -> tuple[str, str, str]:
+    """Lowest, most common and highest minutes; blank where they follow from the distance."""
+    if route.triangle is None:
+        return "", "", ""
+    low, mode, high = route.triangle
+    return f"{low:g}", f"{mode:g}", f"{high:g}"
+
+
+def _fare(route: TravelRoute) -> str:
+    """The fare, and what is added for each minute."""
+    return f"{route.fare:g}" + (f" + {route.fare_per_minute:g}/min" if route.fare_per_minute else "")
 
 
 def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]:

@@ -29,6 +29,14 @@ class Division(Part):
         None, unit="residents", low=0, high=10**10, zh="常住人口", en="resident population, where published"
     )
     committees: int = number(0, unit="1", low=0, high=10**9, zh="村居委会数", en="number of committees")
+    residents_weight: int | None = number(
+        None,
+        unit="1",
+        low=0,
+        high=10**9,
+        zh="分摊上级人口的权重（默认：村居委会数）",
+        en="weight in splitting the residents of the place above (default: committees)",
+    )
     rural_share: float | None = number(None, unit="1", low=0, high=1, zh="乡村人口比例", en="share of rural residents")
     share_60plus: float | None = number(
         None, unit="1", low=0, high=1, zh="60岁及以上比例", en="share of residents aged 60 and over"
@@ -47,24 +55,74 @@ class Division(Part):
 
 
 class RouteTimes(Part):
-    """One-way minutes of a kind of route (triangular over its routes) and its fare; evidence: the table's."""
+    """One-way minutes of a kind of route and its fare; evidence: the table's.
 
-    low: float = number(unit="min", low=0, high=10_080, zh="最短时间", en="shortest one-way time")
-    mode: float = number(unit="min", low=0, high=10_080, zh="最常见时间", en="most common one-way time")
-    high: float = number(unit="min", low=0, high=10_080, zh="最长时间", en="longest one-way time")
+    The minutes are triangular over its routes (``low``, ``mode``, ``high``), or follow from the distance of each
+    (``minutes_fixed``, ``detour``, ``speed_kmh``): fixed + great circle x detour / speed.
+    """
+
+    low: float | None = number(None, unit="min", low=0, high=10_080, zh="最短时间", en="shortest one-way time")
+    mode: float | None = number(None, unit="min", low=0, high=10_080, zh="最常见时间", en="most common one-way time")
+    high: float | None = number(None, unit="min", low=0, high=10_080, zh="最长时间", en="longest one-way time")
+    minutes_fixed: float | None = number(
+        None, unit="min", low=0, high=10_080, zh="按距离计时：固定部分", en="time by distance: its fixed part"
+    )
+    detour: float | None = number(
+        None,
+        unit="1",
+        low=1,
+        high=100,
+        zh="按距离计时：道路里程与直线距离之比",
+        en="time by distance: way over the road, per great-circle distance",
+    )
+    speed_kmh: float | None = number(
+        None, unit="km/h", low=0.1, high=1000, zh="按距离计时：行驶速度", en="time by distance: speed over the road"
+    )
     fare: float = number(unit="yuan", low=0, high=100_000, zh="单程车费", en="one-way fare")
+    fare_per_minute: float | None = number(
+        None,
+        unit="yuan/min",
+        low=0,
+        high=1000,
+        zh="另按路程分钟数计的车费",
+        en="fare for each minute of the way, on top of the fare (default: none)",
+    )
+
+    @property
+    def triangle(self) -> tuple[float, float, float] | None:
+        """Lowest, most common and highest minutes; None where the minutes follow from the distance."""
+        if self.low is None or self.mode is None or self.high is None:
+            return None
+        return self.low, self.mode, self.high
+
+    @property
+    def by_distance(self) -> tuple[float, float, float] | None:
+        """Fixed minutes, detour and speed [km/h]; None where the minutes are triangular."""
+        if self.minutes_fixed is None or self.detour is None or self.speed_kmh is None:
+            return None
+        return self.minutes_fixed, self.detour, self.speed_kmh
 
     @model_validator(mode="after")
-    def _in_order(self) -> "RouteTimes":
-        """Refuse parameters that make no triangular law."""
-        if not self.low <= self.mode <= self.high:
+    def _one_form(self) -> "RouteTimes":
+        """Refuse parameters that make no triangular law, half a form of time, and both forms at once."""
+        given = {name for name in _OF_TIMES if getattr(self, name) is not None}
+        if given not in (set(_OF_TIMES[:3]), set(_OF_TIMES[3:])):
+            text = ", ".join(name for name in _OF_TIMES if name in given) or "nothing"
+            raise ValueError(
+                f"the time of the way is given by {text}; allowed: low, mode, high, or minutes_fixed, detour, speed_kmh"
+            )
+        if self.triangle and not self.triangle[0] <= self.triangle[1] <= self.triangle[2]:
             text = f"{self.low}, {self.mode}, {self.high}"
             raise ValueError(f"low, mode, high are {text}; allowed: low <= mode <= high")
         return self
 
 
+# The two forms of a time, three numbers each.
+_OF_TIMES = ("low", "mode", "high", "minutes_fixed", "detour", "speed_kmh")
+
+
 def _split(value: Any) -> Any:
-    """Numbers divided by ;."""
+    """Numbers or codes divided by ;."""
     return tuple(value.split(";")) if isinstance(value, str) else value
 
 
@@ -83,6 +141,12 @@ class TravelRoute(RouteTimes):
     name: Name = option(zh="名称", en="name of the kind of way")
     lower: Tier = option(zh="下级层级", en="tier it starts from")
     upper: Tier | None = option(None, zh="上级层级", en="tier it leads to (none: from home to the lower tier itself)")
+    within: Annotated[tuple[Code, ...], BeforeValidator(_split)] = option(
+        (),
+        zh="只适用于这些地点及其以下（代码）",
+        en="codes of the places at and below which it takes the place of the other ways of its tiers (none: everywhere)",
+        max_length=1000,
+    )
     evidence: Evidence = option(zh="证据标签", en="evidence label")
     source: str = option("", zh="来源", en="source", max_length=1000)
     distance_quantiles_km: Annotated[tuple[Km, ...], BeforeValidator(_split), AfterValidator(_rising)] = option(
@@ -95,7 +159,14 @@ class TravelRoute(RouteTimes):
     @property
     def times(self) -> RouteTimes:
         """Its minutes and fare alone, without what identifies it."""
-        return RouteTimes(low=self.low, mode=self.mode, high=self.high, fare=self.fare)
+        return RouteTimes(**{name: getattr(self, name) for name in RouteTimes.model_fields})
+
+    @model_validator(mode="after")
+    def _has_two_ends(self) -> "TravelRoute":
+        """Refuse a way from home, of which no distance is known, by distance or at some places only."""
+        if self.upper is None and (self.by_distance or self.within):
+            raise ValueError("the way from home has minutes_fixed or within; allowed: low, mode, high, for all places")
+        return self
 
 
 class Institutions(Part):
@@ -103,6 +174,11 @@ class Institutions(Part):
 
     tier: Tier = option(zh="层级", en="tier at whose places they stand")
     kind: str = option(zh="类别", en="kind of institution", min_length=1, max_length=64)
+    place: Code | None = option(
+        None,
+        zh="所在地点代码（空：分布于该层级各地）",
+        en="code of the place where they stand (none: spread over the tier)",
+    )
     total: int = number(unit="1", low=0, high=10**9, zh="总数", en="number of them in all")
     one_each: bool = option(False, zh="每地至少一个", en="whether every place of the tier has one")
     rest_by: Literal["population", "committees"] = option(

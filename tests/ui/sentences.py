@@ -10,7 +10,7 @@ from tests.helpers.source import PACKAGE
 # What a visitor's page cannot come to: the command line's own ways, files by path, Python calls, the engines' own tests.
 ELSEWHERE = (
     "__init__.py", "cli", "scenarios/loading/overrides.py", "scenarios/loading/override_values.py",
-    "scenarios/loading/network_tables.py", "scenarios/loading/templates.py",
+    "network/tables", "scenarios/loading/network_tables.py", "scenarios/loading/templates.py",
     "verification/theory", "verification/systems", "experiments/engines.py", "experiments/replicate.py", "reports", "text",
     "experiments/stored_run.py", "metrics", "agents", "compiled", "charts", "core/wording.py",
 )  # fmt: skip

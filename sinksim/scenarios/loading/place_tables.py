@@ -64,7 +64,7 @@ def _read_place(folder: Path) -> PlaceTables:
     tables = PlaceTables(divisions)
     _refuse(sheet, _ladder_faults(tables))
     sheet, routes = _read(folder, "ways", TravelRoute, required=False)
-    _refuse(sheet, _route_faults(routes, tables.tiers))
+    _refuse(sheet, _route_faults(routes, tables))
     sheet, institutions = _read(folder, "institutions", Institutions, required=False)
     _refuse(sheet, _institution_faults(institutions, tables))
     return PlaceTables(divisions, routes, institutions)
@@ -102,28 +102,48 @@ def _ladder_faults(tables: PlaceTables) -> Iterator[Fault]:
             yield Fault(DIVISIONS, i, "parent", "", f"the code of a place of a tier above {division.tier}")
 
 
-def _route_faults(routes: Sequence[TravelRoute], tiers: Sequence[str]) -> Iterator[Fault]:
-    """Tiers that do not exist or are not in order, and names or pairs of tiers that stand twice."""
+def _route_faults(routes: Sequence[TravelRoute], tables: PlaceTables) -> Iterator[Fault]:
+    """Tiers that do not exist or are not in order, unknown places, and names or pairs of tiers that stand twice."""
+    tiers, codes = tables.tiers, frozenset(division.code for division in tables.divisions)
     for i, route in enumerate(routes):
+        for code in route.within:
+            if code not in codes:
+                yield Fault("ways", i, "within", code, "the codes of places of the divisions", codes)
         if route.lower not in tiers:
             yield Fault("ways", i, "lower", route.lower, f"one of {named(tiers)}")
         elif route.upper is not None and route.upper not in tiers[: tiers.index(route.lower)]:
             yield Fault("ways", i, "upper", route.upper, f"a tier above {route.lower} ({named(tiers)}), or blank")
     yield from _doubled("ways", {"name": [route.name for route in routes]})
-    yield from _doubled("ways", {"upper": [f"{route.lower} {route.upper or ''}".strip() for route in routes]})
+    yield from _joined_twice(routes)
+
+
+def _joined_twice(routes: Sequence[TravelRoute]) -> Iterator[Fault]:
+    """Two routes of the same tiers that name the same place, or no places at all: nothing says which of them holds."""
+    seen = set[tuple[str, str]]()
+    for i, route in enumerate(routes):
+        pair = f"{route.lower} {route.upper or ''}".strip()
+        for code in route.within or ("",):
+            if (pair, code) in seen:
+                yield Fault("ways", i, "within" if code else "upper", code or pair, "each of them once")
+            seen.add((pair, code))
 
 
 def _institution_faults(rules: Sequence[Institutions], tables: PlaceTables) -> Iterator[Fault]:
     """A tier without places, fewer institutions than places where each has one, and kinds that stand twice."""
     for i, rule in enumerate(rules):
-        places = sum(division.tier == rule.tier for division in tables.divisions)
+        codes = frozenset(division.code for division in tables.divisions if division.tier == rule.tier)
+        places = len(codes)
         if not places:
             yield Fault("institutions", i, "tier", rule.tier, f"one of {named(tables.tiers)}")
-        elif rule.one_each and rule.total < places:
+        elif rule.place is not None and rule.place not in codes:
+            yield Fault("institutions", i, "place", rule.place, f"the code of a place of {rule.tier}", codes)
+        elif rule.one_each and rule.place is None and rule.total < places:
             yield Fault(
                 "institutions", i, "total", rule.total, f"at least {places:,}, one at each place of {rule.tier}"
             )
-    yield from _doubled("institutions", {"kind": [f"{rule.tier} {rule.kind}" for rule in rules]})
+    yield from _doubled(
+        "institutions", {"kind": [f"{rule.tier} {rule.kind} {rule.place or ''}".rstrip() for rule in rules]}
+    )
 
 
 def _doubled(table: str, columns: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

@@ -49,6 +49,25 @@ stations: {desk: {tier: quay, servers: 1}}
 services: {s: {demand: {per_day: 1}, traditional: {process: p}}}
 processes: {p: [{travel: {to: quay}}, {queue: {station: desk, time: 5}}, {close: {}}]}
 """
+# The way of q1, q2 (below h1) and q3 (below h2, where it is slower) by their distance from there; the points are those of POINTS.
+BY_DISTANCE = """name,lower,upper,within,low,mode,high,minutes_fixed,detour,speed_kmh,fare,fare_per_minute,evidence,source
+up,quay,harbour,,,,,10,1.5,60,5,0.5,X,
+slow,quay,harbour,h2,,,,20,1.5,30,5,,X,
+"""
+POINTS = """code,name,tier,parent,population,committees,lon,lat
+s,Sea,sea,,900,,,
+h1,Harbour,harbour,s,600,,0,0
+h2,Haven,harbour,s,300,,1,0
+q1,Quay,quay,h1,,2,0,1
+q2,Pier,quay,h1,,1,0,0
+q3,Slip,quay,h2,,,1,1
+"""
+AT_PLACES = """tier,kind,place,total,one_each,rest_by,connected,evidence,source
+harbour,office,h1,3,no,population,no,X,
+harbour,office,h2,1,no,population,yes,X,
+"""
+QUOTE = "'"
+KNOWN = "'beijing', 'chancheng', 'guangzhou', 'guizhou', 'harbour', 'sichuan'"
 
 
 @pytest.fixture
@@ -77,7 +96,7 @@ def write(conf, place, **changed):
 
 
 def test_places_are_found_by_listing_and_only_those_with_divisions_are_divisions():
-    assert places_with(DIVISIONS) == ["guizhou"]
+    assert places_with(DIVISIONS) == ["beijing", "chancheng", "guangzhou", "guizhou", "sichuan"]
     assert places_with(OUTLINES) == ["beijing", "guizhou", "sichuan"]
 
 
@@ -108,6 +127,40 @@ def test_the_ways_of_the_table_are_the_defaults_number_by_number(conf):
     assert hash(network) == hash(Network.model_validate(network.model_dump())) != hash(Network(divisions="harbour"))
 
 
+def test_minutes_and_fare_by_distance_and_slower_ways_where_the_table_says_so(conf):
+    write(conf, "round", divisions=POINTS, ways=BY_DISTANCE, institutions=AT_PLACES)
+    graph = build_graph(Network(divisions="round"))
+    # A degree of a great circle of 6,371.0088 km is 111.195 km: 166.793 km by road.
+    assert travel_minutes(graph, "q1")["harbour"] == pytest.approx((10 + 166.793, 5 + 0.5 * 176.793), abs=0.01)
+    assert travel_minutes(graph, "q2")["harbour"] == (10, 10)
+    assert travel_minutes(graph, "q3")["harbour"] == pytest.approx((20 + 2 * 166.793, 5), abs=0.01)
+    faster = Network.model_validate({"divisions": "round", "travel": {"slow": {"speed_kmh": 60.0}}})
+    assert travel_minutes(build_graph(faster), "q3")["harbour"] == pytest.approx((20 + 166.793, 5), abs=0.01)
+
+
+def test_institutions_stand_at_the_place_that_their_row_names(conf):
+    write(conf, "round", divisions=POINTS, ways=BY_DISTANCE, institutions=AT_PLACES)
+    nodes = build_graph(Network(divisions="round")).nodes
+    assert [(nodes[c]["institutions"], nodes[c]["unconnected"]) for c in ("h1", "h2")] == [(0, 3), (1, 0)]
+
+
+def test_a_way_by_distance_to_a_place_without_a_point_is_refused(conf):
+    write(conf, "round", divisions=POINTS.replace(",1,1\n", ",,\n"), ways=BY_DISTANCE, institutions=None)
+    with pytest.raises(
+        BadInput, match=r"^network\.travel\.slow: the place 'q3' has no point; allowed: places with lon"
+    ):
+        build_graph(Network(divisions="round"))
+
+
+def test_residents_follow_their_own_weight_where_the_table_has_one(conf):
+    weighted = POINTS.replace("population,", "population,residents_weight,").replace(",,2,", ",,1,2,")
+    weighted = weighted.replace("sea,,900,", "sea,,900,,").replace("s,600,", "s,600,,").replace("s,300,", "s,300,,")
+    weighted = weighted.replace("h1,,1,0", "h1,,4,1,0").replace("h2,,,", "h2,,,,")
+    write(conf, "heavy", divisions=weighted, ways=BY_DISTANCE, institutions=None)
+    nodes = build_graph(Network(divisions="heavy")).nodes
+    assert [nodes[code]["population"] for code in ("q1", "q2", "q3")] == [120, 480, 300]
+
+
 def test_each_number_of_a_way_is_overridden_by_its_path_and_is_a_lever_with_what_the_table_says_of_it(conf):
     tree = compose(str(conf / "own.yaml"), ["network.travel.up.high=25"])
     assert scenario_of(tree, "own").network.travel["up"] == RouteTimes(low=10, mode=10, high=25, fare=2)
@@ -120,7 +173,7 @@ def test_each_number_of_a_way_is_overridden_by_its_path_and_is_a_lever_with_what
     )
     paths = [one.path for one in all_levers(tree) if one.path.startswith("network.travel.")]
     assert len(paths) == 3 * 4
-    assert lever(tree, "network.divisions").choices == ("guizhou", "harbour")
+    assert lever(tree, "network.divisions").choices == tuple(places_with(DIVISIONS))
 
 
 def test_ways_without_a_source_are_listed_as_assumptions(conf):
@@ -191,11 +244,11 @@ def test_a_place_without_ways_or_institutions_has_none(conf):
 @pytest.mark.parametrize(
     ("network", "sentence"),
     [
-        ("{divisions: habour}", "network.divisions is 'habour'; allowed: 'guizhou', 'harbour' (built-in table of"),
+        ("{divisions: habour}", f"network.divisions is 'habour'; allowed: {KNOWN} (built-in table of"),
         ("{divisions: habour}", "did you mean harbour?"),
-        ("{divisions: sichuan}", "network.divisions is 'sichuan'; allowed: 'guizhou', 'harbour'"),
+        ("{divisions: sichuam}", f"network.divisions is 'sichuam'; allowed: {KNOWN}"),
         ("{divisions: ../harbour}", "network.divisions is '../harbour'; allowed: "),
-        ("{divisions: 3}", "network.divisions is 3; allowed: guizhou, harbour (built-in table"),
+        ("{divisions: 3}", f"network.divisions is 3; allowed: {KNOWN.replace(QUOTE, '')} (built-in table"),
         (
             "{divisions: harbour, travel: {upp: {mode: 3}}}",
             "network.travel has 'upp'; allowed: the ways of the table of harbour (did you mean up?)",
@@ -205,7 +258,7 @@ def test_a_place_without_ways_or_institutions_has_none(conf):
         ("{divisions: harbour, travel: [1]}", "network.travel is [1]; allowed: a mapping"),
         (
             "{divisions: harbour, travel: {up: 1}}",
-            "network.travel.up is 1; allowed: a mapping with low, mode, high, fare",
+            "network.travel.up is 1; allowed: a mapping with low, mode, high, minutes_fixed",
         ),
     ],
 )
@@ -236,6 +289,16 @@ BROKEN = {
     "way-twice": (put("ways", "far,", "up,"), "ways.csv:4: name is 'up'; allowed: each of them once"),
     "two-ways-home": (put("ways", "up,berth,quay", "up,berth,"), "ways.csv:3: upper is 'berth'; allowed: each of them once"),
     "minutes-fall": (put("ways", "10,10,10", "10,9,10"), "ways.csv:3: low, mode, high are 10.0, 9.0, 10.0; allowed: "),
+    "half-a-form": (put("ways", "10,10,10", "10,10,"),
+                    "ways.csv:3: the time of the way is given by low, mode; allowed: low, mode, high, or minutes_fixed"),
+    "within-nowhere": ({"ways": BY_DISTANCE.replace(",h2,", ",h1;h9,")},
+                       "ways.csv:3: within is 'h9'; allowed: the codes of places of the divisions"),
+    "within-twice": ({"ways": BY_DISTANCE + "third,quay,harbour,h2,1,1,1,,,,0,,X,\n"},
+                     "ways.csv:4: within is 'h2'; allowed: each of them once"),
+    "no-distance-from-home": ({"ways": BY_DISTANCE.replace("quay,harbour,,", "quay,,,")},
+                              "ways.csv:2: the way from home has minutes_fixed or within; allowed: low, mode, high, for"),
+    "standing-nowhere": ({"institutions": AT_PLACES.replace(",h2,", ",q1,")},
+                         "institutions.csv:3: place is 'q1'; allowed: the code of a place of harbour"),
     "distances-fall": (put("ways", "1;2;3", "1;3;3"), "ways.csv:4: distance_quantiles_km is (1.0, 3.0, 3.0); allowed: "),
     "distance-no-number": (put("ways", "1;2;3", "1;x"), "ways.csv:4: distance_quantiles_km.1 is 'x'; allowed: a number"),
     "no-evidence": (put("ways", "2,O,", "2,,"), "ways.csv:3: evidence is missing"),

@@ -34,8 +34,17 @@ def test_a_number_has_its_unit_default_range_meaning_in_both_languages_and_evide
 
 
 def test_the_ways_of_a_place_stand_there_with_their_minutes_and_source():
-    (line,) = [line for line in reference_page().splitlines() if line.startswith("| `township_county`")]
-    assert line.startswith("| `township_county` | township → county | 20 | 60 | 95 | 15 | G: general knowledge")
+    lines = reference_page().splitlines()
+    assert any(
+        line.startswith(
+            "| `township_county` | township → county | 20 | 60 | 95 | 15 | G: general knowledge of the ways in Gui"
+        )
+        for line in lines
+    )
+    (slow,) = [line for line in lines if line.startswith("| `county_prefecture_west`")]
+    assert (
+        "| county → prefecture (513200, 513300, 513400): 10 min + km × 1.35 ÷ 40 km/h |  |  |  | 5 + 0.35/min |" in slow
+    )
 
 
 def test_no_cell_breaks_its_table():
