@@ -19,30 +19,48 @@ class TwoSided(Instant):
     """A check with two sides: straight on (``next``), or the other side (``target``) where it comes true.
 
     ``at_most``: how often a case may go there, 0 without a limit; ``jump_slot``: which of its counters counts that.
+    ``shared``: other checks count there too, and it is the case's even in a branch of a fork.
     """
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.at_most = self.row[CHECK.at_most]  # how often a case may be sent back; 0: the jump leads forward
         self.jump_slot = self.row[CHECK.jump_slot]  # slot that counts how often it has been
+        self.shared = self.row[CHECK.counter] >= 0
+        self.sends_back = self.row[CHECK.sends_back]  # 1: going to the other side is a bounce of the case's record
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect both sides."""
         super().link(steps)
         self.target = steps[self.row[CHECK.target]]
+        at_bound = self.row[CHECK.at_bound]
+        self.at_bound = steps[at_bound] if at_bound >= 0 else None
 
     def take_other_side(self, token: Token) -> Step | None:
-        """The check came true: go to the other side, or straight on where the case may not be sent back any more.
+        """The check came true: go to the other side, or straight on where the case may not go there any more.
 
-        Only jumps back have a bound (``at_most`` > 0); each is counted by the case and is a bounce of its record.
+        Jumps back have a bound (``at_most`` > 0), and checks that share a counter; each is counted.
         """
         if self.at_most:
-            if token.counts is not None and token.counts[self.jump_slot] >= self.at_most:
-                self.world.limit_hits[self.pc] += 1
-                return self.next
-            token.count_visit(self.jump_slot)
-            token.case.bounces += 1
+            counting = token.case if self.shared else token
+            if counting.counts is not None and counting.counts[self.jump_slot] >= self.at_most:
+                return self.go_on_at_bound(counting.counts)
+            counting.count_visit(self.jump_slot)
+            token.case.bounces += self.sends_back
         return self.target
+
+    def go_on_at_bound(self, counts: list[int]) -> Step | None:
+        """Where a case goes on that may not go to the other side: once to the steps at the bound, then straight on.
+
+        Having been there is counted as one time more than ``at_most``.
+        """
+        if self.at_bound is None:
+            self.world.limit_hits[self.pc] += 1
+            return self.next
+        if counts[self.jump_slot] > self.at_most:
+            return self.next
+        counts[self.jump_slot] += 1
+        return self.at_bound
 
 
 class Branch(TwoSided):

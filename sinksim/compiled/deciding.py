@@ -9,7 +9,7 @@ from sinksim.compiled.departments import pick_from
 from sinksim.compiled.layout import ATTRIBUTE, COUNTERS, HEAD, MONEY, SCALAR, STATION, TOKEN
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.resize import use_room
-from sinksim.compiled.state import State, Tables
+from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.steps import draw_of, uniform_of
 from sinksim.compiled.world import charge_to
 from sinksim.core import rules
@@ -37,15 +37,32 @@ def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
 
 @inlined
 def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
-    """The check came true: to the other side, or straight on where it was sent back often enough (``at_most``, 0: no bound)."""
+    """The check came true: to the other side, or straight on where the case may not go there any more (``at_most``, 0: no bound)."""
     token_row, row = state.tokens[token], plan.code[pc]
-    if row[CHECK.at_most]:  # only jumps back have a bound; each is a bounce of the record
+    if row[CHECK.at_most]:  # jumps back have a bound, and checks that share a counter
+        if row[CHECK.counter] >= 0:  # it is the case's, even in a branch of a fork
+            token_row = state.tokens[token_row[TOKEN.case]]
         if token_row[COUNTERS + row[CHECK.jump_slot]] >= row[CHECK.at_most]:
-            state.limit_hits[pc] += 1
-            return row[NEXT]
+            return go_on_at_bound(plan, state, token_row, pc)
         token_row[COUNTERS + row[CHECK.jump_slot]] += 1
-        account(state, token_row[TOKEN.case])[TOKEN.bounces] += 1
+        account(state, token_row[TOKEN.case])[TOKEN.bounces] += row[CHECK.sends_back]
     return row[CHECK.target]
+
+
+@inlined
+def go_on_at_bound(plan: Tables, state: State, counting_row: Ints, pc: int) -> int:
+    """Where a case goes on that may not go to the other side: once to the steps at the bound, then straight on.
+
+    Having been there is counted as one time more than ``at_most``, in the row of the token whose counter it is.
+    """
+    row = plan.code[pc]
+    if row[CHECK.at_bound] < 0:
+        state.limit_hits[pc] += 1
+        return row[NEXT]
+    if counting_row[COUNTERS + row[CHECK.jump_slot]] > row[CHECK.at_most]:
+        return row[NEXT]
+    counting_row[COUNTERS + row[CHECK.jump_slot]] += 1
+    return row[CHECK.at_bound]
 
 
 @inlined

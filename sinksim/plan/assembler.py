@@ -1,42 +1,29 @@
 """From the verbs of a scenario's processes to instructions."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
 from sinksim.core.errors import BadInput
 from sinksim.core.records import TIME_KINDS, End
+from sinksim.plan.choices import Choices
 from sinksim.plan.operations import (
     ANYTIME,
-    ATTRIBUTES,
-    CHECK,
     CLOSE,
-    DECLARED,
     DEPARTMENTS,
-    DRAWN,
     GOTO,
     PROCESS,
     QUEUE,
-    SWITCH,
     Instruction,
     Op,
 )  # fmt: skip
-from sinksim.plan.program import REQUIRED, SEGMENTS, Program, Tables, money
+from sinksim.plan.program import REQUIRED, Program, money
 from sinksim.scenarios import moving as m
 from sinksim.scenarios import processes as p
-from sinksim.scenarios.scenario import Scenario
 
 DAY_MS = 86_400_000
 
 
-class Assembler(Tables):
+class Assembler(Choices):
     """Assembles the processes of one scenario; names it cannot resolve become faults, all reported at once."""
-
-    def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
-        """Begin with nothing assembled; ``tiers`` from top to bottom."""
-        super().__init__(scenario, tiers)
-        self._process = ""  # the one that is being assembled
-        # Jumps whose targets are not known yet: instruction, (process, label or None for its beginning), path for messages.
-        self._gotos: list[tuple[Instruction, tuple[str, str | None], str]] = []
 
     def assemble(self) -> Program:
         """Assemble every process; raises BadInput with one sentence per unresolved name."""
@@ -86,26 +73,6 @@ class Assembler(Tables):
             Op.TRAVEL, where, tier=self._tier(tier, f"{where}.to"), time=self._law(v.time), returns=int(v.returns), fare=fare,
             delays=int(v.delays), doors=ANYTIME if v.arrive == "anytime" else -1, draw=self._draw(v.draw or "travel"),
         )  # fmt: skip
-
-    def _by_tier(self, where: str, emit: Mapping[str, Callable[[], None]]) -> None:
-        """Choose by the tier truly required; ``emit`` holds what assembles each tier's instructions.
-
-        A tier without any goes straight on; a case that requires none goes with the lowest tier.
-        """
-        switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
-        # Jumps to behind all the options; the first of them is taken by tiers without instructions.
-        exits = [self._emit(Op.GOTO, where)]
-        for tier in self.tiers:
-            switch.jumps.append(self._here if tier in emit else self._here_of(exits[0]))
-            if tier in emit:
-                emit[tier]()
-                exits.append(self._emit(Op.GOTO, where))
-        for leave in exits:
-            leave[GOTO.target] = self._here
-
-    def _here_of(self, instruction: Instruction) -> int:
-        """Position of an instruction that has been emitted."""
-        return next(pc for pc, known in enumerate(self.program.code) if known is instruction)
 
     def _queue(self, v: p.Queue, where: str, _: p.Step) -> None:
         """`queue`: at one station, or at the station named for the tier that the case requires."""
@@ -177,60 +144,6 @@ class Assembler(Tables):
         self.program.phases.append((every, round(v.offset_days * DAY_MS), v.at))
         self._emit(Op.MEET, where, every=every, phases=len(self.program.phases) - 1)
 
-    def _check(self, v: p.Check, where: str, _: p.Step) -> None:
-        """`check`: a choice of several branches, or two sides by chance or outage; the true side may be a limited jump back.
-
-        The test jumps where it holds, else it goes on to ``otherwise``, which stands right behind it. ``at_most`` 0: no limit.
-        """
-        if v.branches:
-            self._switch(v, where)
-            return
-        if v.outage:
-            test = self._emit(Op.OUTAGE, where, at_most=0)
-        else:
-            load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
-            test = self._emit(Op.BRANCH, where, at_most=0, load_of=load, draw=self._draw(v.name))
-            test.real = (v.chance or 0.0, 0.0)  # the second number is not used by a check
-        self._steps(v.otherwise, f"{where}.otherwise")
-        if v.back_to:
-            test[CHECK.at_most] = v.at_most
-            self._goto_label(test, (self._process, v.back_to), f"{where}.back_to")
-            return
-        skip = self._emit(Op.GOTO, where)
-        test[CHECK.target] = self._here
-        self._steps(v.then, f"{where}.then")
-        skip[GOTO.target] = self._here
-
-    def _switch(self, v: p.Check, where: str) -> None:
-        """A check with branches, chosen by an attribute of the case or drawn by weights; options without steps go straight on."""
-        attribute = ATTRIBUTES[v.by] if v.by else DRAWN
-        switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
-        options = list(v.branches) if v.by is None else self._values_of(v.by)
-        if v.weights is not None:
-            switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
-        for unknown in sorted(set(v.branches) - set(options)):
-            self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
-        # Jumps to behind all the options; the first of them is taken by options without steps.
-        exits: list[Instruction] = [self._emit(Op.GOTO, where)]
-        default = self._here - 1
-        for option in options:
-            if option not in v.branches:
-                switch.jumps.append(default)
-                continue
-            switch.jumps.append(self._here)
-            self._steps(v.branches[option], f"{where}.branches.{option}")
-            exits.append(self._emit(Op.GOTO, where))
-        for leave in exits:
-            leave[GOTO.target] = self._here
-
-    def _values_of(self, attribute: str) -> list[str]:
-        """The values that an attribute of cases can have, in the order in which records number them."""
-        if attribute == "requires":
-            return list(self.tiers)
-        if attribute == "urgency":
-            return list(self.scenario.urgencies)
-        return list(SEGMENTS) if attribute == "segment" else list(self.scenario.services)
-
     def _branching(self, op: Op, v: p.Fork | p.Serial, where: str) -> Instruction:
         """The instruction of a fork or serial, and the steps that every department's branch walks, up to its join."""
         if self._in_branch:
@@ -300,25 +213,3 @@ class Assembler(Tables):
     def _follow(self, v: str, where: str, step: p.Step) -> None:
         """`follow`: on to another process, at its beginning or at the label ``at``."""
         self._goto_label(self._emit(Op.GOTO, where), (v, step.at), where)
-
-    # --- labels -------------------------------------------------------------------------------------------------
-
-    def _goto_label(self, instruction: Instruction, target: tuple[str, str | None], where: str) -> None:
-        """Note that an instruction jumps to (process, label), label None: its beginning; resolved when all are assembled."""
-        if self._in_branch:
-            self.faults.append(f"{where} jumps inside a fork or serial; allowed: jumps on the main line only")
-        self._gotos.append((instruction, target, where))
-
-    def _resolve_gotos(self) -> None:
-        """Fill in the targets of all noted jumps; a label or process that does not exist becomes a fault."""
-        for instruction, (process, label), where in self._gotos:
-            known = self.program.entry if label is None else self._labels_of(process)
-            name = process if label is None else label
-            if name in known:
-                instruction[DECLARED[instruction.op].columns.target] = known[name]
-            else:
-                self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or '(no label here)'}")
-
-    def _labels_of(self, process: str) -> dict[str, int]:
-        """Labels of a process, with the instructions they stand at."""
-        return {label: pc for (owner, label), pc in self.program.labels.items() if owner == process}

@@ -150,11 +150,20 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
         instruction = program.code[pc]
         if pc in repeated or uses[instruction[DRAW]] > 1:
             instruction[SLOT] = slots.setdefault(instruction[DRAW], len(slots))
-    count = len(slots)
+    return _place_counters_of_jumps(program, graph, len(slots))
+
+
+def _place_counters_of_jumps(program: Program, graph: "nx.DiGraph[int]", count: int) -> int:
+    """Give a slot, from ``count`` on, to every jump with a limit, one to all that share a counter; returns how many there are."""
+    shared: dict[int, int] = {}  # slots by counter
     for pc in sorted(graph):
         instruction = program.code[pc]
         declared = DECLARED[instruction.op]
-        if declared.bound is not None and instruction[declared.bound] > 0:
-            instruction[declared.columns.jump_slot] = count
-            count += 1
+        if declared.bound is None or instruction[declared.bound] <= 0:
+            continue
+        counter = -1 if declared.counter is None else instruction[declared.counter]
+        instruction[declared.columns.jump_slot] = slot = shared.get(counter, count)
+        if counter >= 0:
+            shared[counter] = slot
+        count = max(count, slot + 1)
     return count

@@ -17,7 +17,7 @@ from sinksim.scenarios.processes import Step, Steps
 from sinksim.scenarios.scenario import Scenario
 
 # What happens in a lane: an option of a check, what follows giving up or a full room, or the work of each department.
-Kind = Literal["option", "then", "otherwise", "rest", "back", "on_renege", "on_full", "steps"]
+Kind = Literal["option", "then", "otherwise", "rest", "back", "at_bound", "on_renege", "on_full", "steps"]
 
 ENDS = ("close", "leave", "goto", "follow")
 # Process at which a service is entered, by channel; None where the channel does not exist.
@@ -169,6 +169,9 @@ class _Drawing:
             yield Lane("back", "then", (), (test[CHECK.target],), check.back_to)
         else:
             yield Lane("then", "then", self.boxes(check.then, f"{path}.then"), (test[CHECK.target],))
+        if check.at_bound:
+            bound = self.boxes(check.at_bound, f"{path}.at_bound")
+            yield Lane("at_bound", "at_bound", bound, (test[CHECK.at_bound],))
         yield Lane("otherwise", "otherwise", otherwise, (test[NEXT],))
 
     def of_switch(self, step: Step, path: str, switch: Instruction) -> Iterator[Lane]:

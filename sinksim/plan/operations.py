@@ -93,7 +93,10 @@ class CheckColumns(NamedTuple):
     target: int  # instruction on the other side
     at_most: int  # how often a case may go there, 0: any number of times
     load_of: int  # template whose load the chance rises with
-    jump_slot: int  # counter of how often the case has taken the jump, for the bound
+    jump_slot: int  # slot that counts how often the case has taken the jump, for the bound
+    counter: int  # counter that other checks rise as well: it is the case's, whichever branch of a fork comes by
+    at_bound: int  # instruction on which a case goes once, where it may not go to the other side any more
+    sends_back: int  # 1 where the other side lies behind the case: going there is a bounce of its record
 
 
 class SwitchColumns(NamedTuple):
@@ -220,6 +223,8 @@ class Operation:
     jumps: tuple[int, ...] = ()  # columns of instructions that may follow beside NEXT
     goes_on: bool = True  # whether NEXT may follow
     bound: int | None = None  # column of how often a case may take its jump
+    counter: int | None = None  # column of the counter of it that several instructions share
+    at_bound: int | None = None  # column of the jump that is taken once, when it has been taken as often
     takes_time: bool = False
     laws: tuple[int, ...] = ()  # columns of the laws of the times that pass
     laws_in_full: tuple[int, ...] = ()  # those of them of which every pass takes a draw in full
@@ -248,9 +253,15 @@ DECLARED: dict[Op, Operation] = {
         DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), laws_in_full=(DELAY.time,), calendar=DELAY.calendar
     ),
     Op.MEET: Operation(MEET, ("meet",), takes_time=True, cycle=MEET.every),
-    Op.BRANCH: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
+    Op.BRANCH: Operation(
+        CHECK, ("check",), jumps=(CHECK.target, CHECK.at_bound), bound=CHECK.at_most, counter=CHECK.counter,
+        at_bound=CHECK.at_bound,
+    ),
     Op.SWITCH: Operation(SWITCH, ("check",), goes_on=False),
-    Op.OUTAGE: Operation(CHECK, ("check",), jumps=(CHECK.target,), bound=CHECK.at_most),
+    Op.OUTAGE: Operation(
+        CHECK, ("check",), jumps=(CHECK.target, CHECK.at_bound), bound=CHECK.at_most, counter=CHECK.counter,
+        at_bound=CHECK.at_bound,
+    ),
     Op.FORK: Operation(
         DEPARTMENTS, ("fork",), jumps=(DEPARTMENTS.first, DEPARTMENTS.continuation), goes_on=False, takes_time=True,
         laws=(DEPARTMENTS.overhead,), calendar=DEPARTMENTS.calendar, draws_from=DEPARTMENTS.set,

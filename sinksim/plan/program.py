@@ -42,6 +42,7 @@ class Tables:
         self.templates = list(scenario.stations)
         self.calendars = list(scenario.calendars)
         self.clocks = list(scenario.clocks)
+        self.counters = list(scenario.counters)
         self.program = Program()
         self.faults: list[str] = []
         self._in_branch = False  # whether the steps of a fork or serial are being assembled

@@ -23,6 +23,8 @@ WeightsByNumber = Annotated[dict[int, Weight], BeforeValidator(_whole_keys), Fie
 
 # A process of more steps than these is none that anybody has written down.
 MOST_STEPS = 1000
+# No counter of a case that checks share allows more.
+MOST_COUNTED = 100
 MOST_TIERS, MOST_CLOCKS, MOST_BRANCHES, MOST_DEPARTMENTS = 32, 32, 256, 64
 
 
@@ -101,6 +103,16 @@ class Check(Part):
     otherwise: "Steps" = option((), zh="不成立时的步骤", en="steps when it does not hold")
     back_to: Name | None = option(None, zh="成立时退回的标签", en="label to go back to when it holds")
     at_most: int = number(20, unit="times", low=1, high=10_000, zh="最多退回次数", en="times back at most")
+    counter: Name | None = option(
+        None,
+        zh="共用计数器（以其次数上限为准）",
+        en="counter that this check shares with others: it bounds how often they hold for a case, in the place of at_most",
+    )
+    at_bound: "Steps" = option(
+        (),
+        zh="计数器达到上限后本应再成立时改走的步骤（每件案件一次）",
+        en="steps walked once a case where the check would hold, but its counter has reached its bound",
+    )
 
     @model_validator(mode="after")
     def _one_rule(self) -> "Check":
@@ -120,7 +132,19 @@ class Check(Part):
             raise ValueError(f"check {self.name} has load_of without chance; allowed: load_of beside chance")
         if self.weights is not None:
             self._check_weights(self.weights)
+        self._check_counter()
         return self
+
+    def _check_counter(self) -> None:
+        """Refuse a counter where nothing would be counted, a second bound beside its own, and steps at no bound."""
+        if self.counter and self.branches:
+            raise ValueError(f"check {self.name} has both counter and branches; allowed: counter with then or back_to")
+        if self.counter and not (self.then or self.back_to):
+            raise ValueError(f"check {self.name} has a counter without then or back_to; allowed: one of them")
+        if self.counter and "at_most" in self.model_fields_set:
+            raise ValueError(f"check {self.name} has both counter and at_most; allowed: at_most of the counter")
+        if self.at_bound and not self.counter:
+            raise ValueError(f"check {self.name} has at_bound without counter; allowed: at_bound beside counter")
 
     def _check_weights(self, weights: dict[str, Weight]) -> None:
         """Refuse weights that do not match the branches or are all zero."""
@@ -129,6 +153,14 @@ class Check(Part):
             raise ValueError(f"check {self.name} has weights for {sorted(weights)}; allowed: the branches {branches}")
         if sum(weights.values()) <= 0:
             raise ValueError(f"check {self.name} has weights {weights}; allowed: 0 or more, not all 0")
+
+
+class Counter(Part):
+    """A number that a case keeps: how often any of the checks that name it has held. Branches of a fork count for their case."""
+
+    at_most: int = number(
+        unit="times", low=1, high=MOST_COUNTED, zh="最多次数", en="how often the checks may hold for one case"
+    )
 
 
 class Departments(Part):

@@ -13,7 +13,7 @@ from sinksim.scenarios.experiment import Experiment
 from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.places import Network
 from sinksim.scenarios.policy import Policy
-from sinksim.scenarios.processes import Steps
+from sinksim.scenarios.processes import Counter, Steps
 from sinksim.scenarios.risks import Risks
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Station
@@ -124,6 +124,9 @@ class Scenario(Part):
         max_length=8,
     )
     clocks: dict[Name, ClockDefinition] = option({}, zh="时限", en="deadlines", max_length=32)
+    counters: dict[Name, Counter] = option(
+        {}, zh="计数器（由若干判断共用）", en="counters that several checks share", max_length=32
+    )
     stations: dict[Name, Station] = option({}, zh="站点模板", en="templates of stations", max_length=1000)
     services: dict[Name, Service] = option(zh="服务", en="services", min_length=1, max_length=256)
     processes: dict[Name, Steps] = option(zh="流程", en="processes: lists of verbs", min_length=1, max_length=1000)

@@ -106,7 +106,7 @@ class StoryWording:
 
     def chosen(self, step: TimelineStep) -> str:
         """Which way a check went."""
-        if step.chosen in ("yes", "no"):
+        if step.chosen in ("yes", "no", "at_bound"):
             return self.t(f"story.chosen_{step.chosen}")
         return self.naming(step.chosen) if step.chosen else "—"
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sinksim.core.engine_names import FAST
 from sinksim.core.errors import BadInput
 from sinksim.scenarios.laws import MS_PER
-from sinksim.scenarios.processes import Step, Steps
+from sinksim.scenarios.processes import MOST_COUNTED, Step, Steps
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Staffing
@@ -149,7 +149,7 @@ def _all_steps(steps: Steps) -> Iterator[Step]:
         yield step
         verb = getattr(step, step.verb)
         if isinstance(verb, BaseModel):
-            for name in ("then", "otherwise", "on_renege", "on_full", "steps"):
+            for name in ("then", "otherwise", "at_bound", "on_renege", "on_full", "steps"):
                 yield from _all_steps(getattr(verb, name, ()))
             for inner in getattr(verb, "branches", {}).values():
                 yield from _all_steps(inner)
@@ -160,7 +160,8 @@ def _times_sent_back(step: Step) -> float:
     check, close = step.check, step.close
     # A check without a chance goes by an outage, which is not estimated here: as often as not.
     if check is not None and check.back_to is not None:
-        return min(check.at_most, _odds(check.chance if check.chance is not None else 0.5))
+        most = check.at_most if check.counter is None else MOST_COUNTED
+        return min(most, _odds(check.chance if check.chance is not None else 0.5))
     reopen = close.reopen if isinstance(close, BaseModel) else None
     return min(reopen.at_most, _odds(reopen.chance)) if reopen is not None else 0.0
 

@@ -35,11 +35,20 @@ class Attributes(NamedTuple):
 _ROUNDING = 1e-6
 
 
+# An instruction, and how often the case has been counted by each counter that checks share.
+Counts = tuple[int, ...]
+State = tuple[int, Counts]
+# States up to which counts are followed: so many equations are solved in a tenth of a second.
+MOST_STATES = 1000
+
+
 class VisitChain:
     """The chain of a plan's instructions.
 
     Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
-    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts.
+    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts. Counters that
+    checks share are followed exactly, but what the branches of a fork count ends with them; where that makes more than
+    ``MOST_STATES`` states, each check counts for itself.
     ``going_on`` [instructions]: share of cases that go on past each instruction (default: all).
     """
 
@@ -50,6 +59,8 @@ class VisitChain:
         self.rows = plan.code.rows.tolist()
         self.real = plan.code.real.tolist()
         self.down = _share_down(plan)
+        # Of every counter that checks share, none of them counted yet.
+        self._uncounted: Counts = (0,) * (1 + max((_shared_counter(row) for row in self.rows), default=-1))
         self._known: dict[tuple[int, Attributes], Floats] = {}
         # Attributes by which some switch chooses.
         self._decided_by = {
@@ -67,33 +78,72 @@ class VisitChain:
 
     def _solve(self, entry: int, attributes: Attributes) -> Floats:
         """Expected visits from the balance of a transient Markov chain: visits = start + transitions x visits."""
-        followers = self._reachable(entry, attributes)
-        place = {pc: n for n, pc in enumerate(followers)}
+        followers = self._reachable((entry, self._uncounted), attributes)
+        if len(followers) > MOST_STATES and self._uncounted:
+            followers = self._reachable((entry, ()), attributes)
+        place = {state: n for n, state in enumerate(followers)}
         balance = np.eye(len(followers))
-        for pc, targets in followers.items():
+        for state, targets in followers.items():
             for target, weight in targets:
-                balance[place[target], place[pc]] -= weight * self.going_on[pc]
+                balance[place[target], place[state]] -= weight * self.going_on[state[0]]
         start = np.zeros(len(followers))
-        start[place[entry]] = 1.0
+        start[0] = 1.0  # the entry
         visits = np.zeros(len(self.rows))
         try:
             found = np.linalg.solve(balance, start)
         except np.linalg.LinAlgError:
             found = np.full(len(followers), math.inf)
         # Beside a singular matrix rounding makes of "for ever" any number, of either sign.
-        visits[list(followers)] = found if found.min() >= -_ROUNDING else math.inf
+        seen = found if found.min() >= -_ROUNDING else np.full(len(followers), math.inf)
+        np.add.at(visits, [pc for pc, _ in followers], seen)
         return visits
 
-    def _reachable(self, entry: int, attributes: Attributes) -> dict[int, list[tuple[int, float]]]:
-        """Instructions that a case with these attributes may come to, each with those that follow it and how often they do."""
-        followers: dict[int, list[tuple[int, float]]] = {}
+    def _reachable(self, entry: State, attributes: Attributes) -> dict[State, list[tuple[State, float]]]:
+        """States that a case with these attributes may come to, each with those that follow it and how often they do.
+
+        Where counts are followed, no more are sought once there are too many.
+        """
+        followers: dict[State, list[tuple[State, float]]] = {}
         open_ends = deque([entry])
         while open_ends:
-            pc = open_ends.popleft()
-            if pc not in followers:
-                followers[pc] = [(target, weight) for target, weight in self._followers(pc, attributes) if weight > 0]
-                open_ends.extend(target for target, _ in followers[pc])
+            state = open_ends.popleft()
+            if state not in followers:
+                followers[state] = [(target, weight) for target, weight in self._ahead(state, attributes) if weight > 0]
+                open_ends.extend(target for target, _ in followers[state])
+            if len(followers) > MOST_STATES and state[1]:
+                break
         return followers
+
+    def _ahead(self, state: State, attributes: Attributes) -> list[tuple[State, float]]:
+        """States that may follow one, with the expected number of times that they do per pass."""
+        pc, counts = state
+        counter = _shared_counter(self.rows[pc])
+        if not counts or counter < 0:
+            return [((target, counts), weight) for target, weight in self._followers(pc, attributes)]
+        row, at, chance = self.rows[pc], counts[counter], self._chance_of_check(pc)
+        # At the bound the steps there are walked once, which counts as one time more; then the check never holds.
+        holds = row[CHECK.target] if at < row[CHECK.at_most] else row[CHECK.at_bound]
+        if at > row[CHECK.at_most] or holds < 0:
+            return [((row[NEXT], counts), 1.0)]
+        counted = (*counts[:counter], at + 1, *counts[counter + 1 :])
+        return [((holds, counted), chance), ((row[NEXT], counts), 1 - chance)]
+
+    def _chance_of_check(self, pc: int) -> float:
+        """Chance that a check with two sides comes true, however often it has."""
+        return self.down if self.rows[pc][OP] == Op.OUTAGE else float(self.real[pc][0])
+
+    def _two_sides(self, pc: int) -> list[tuple[int, float]]:
+        """Both sides of a check, and the steps at its bound, as if nothing counted were known but by this check alone.
+
+        In a loop its visits are one and the passes, and the steps at the bound come after ``at_most`` passes and one more.
+        """
+        row, chance = self.rows[pc], self._chance_of_check(pc)
+        most, at_bound = row[CHECK.at_most], row[CHECK.at_bound]
+        taken = unbounded_chance(chance, most) if most else chance
+        if at_bound < 0:
+            return [(row[CHECK.target], taken), (row[NEXT], 1 - taken)]
+        beyond = chance ** (most + 1) * (1 - taken)
+        return [(row[CHECK.target], taken), (at_bound, beyond), (row[NEXT], 1 - taken - beyond)]
 
     def _followers(self, pc: int, attributes: Attributes) -> list[tuple[int, float]]:
         """Instructions that may follow one, with the expected number of times that they do per pass (above 1 for a fork).
@@ -104,13 +154,10 @@ class VisitChain:
         follow = row[NEXT]
         op = Op(row[OP])
         match op:
-            case Op.BRANCH:
-                taken = unbounded_chance(chance, row[CHECK.at_most]) if row[CHECK.at_most] else chance
-                return [(row[CHECK.target], taken), (follow, 1 - taken)]
+            case Op.BRANCH | Op.OUTAGE:
+                return self._two_sides(pc)
             case Op.SWITCH:
                 return self._choices(row, attributes)
-            case Op.OUTAGE:
-                return [(row[CHECK.target], self.down), (follow, 1 - self.down)]
             case Op.FORK | Op.SERIAL:
                 return [(row[DEPARTMENTS.first], self.departments(row[DEPARTMENTS.counts])),
                         (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
@@ -174,6 +221,12 @@ def templates_of(plan: Plan, set_of_branch: dict[int, int], pc: int) -> list[int
         return [row[declared.occupies]]
     drawn = set_of_branch.get(pc) if declared.draws_from is None else row[declared.draws_from]
     return [] if drawn is None else list(plan.code.sets[drawn].tolist())
+
+
+def _shared_counter(row: list[int]) -> int:
+    """The counter that a check shares with others; -1 for those that share none, and for any other operation."""
+    column = DECLARED[Op(row[OP])].counter
+    return -1 if column is None else row[column]
 
 
 def unbounded_chance(chance: float, at_most: int) -> float:

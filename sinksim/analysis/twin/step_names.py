@@ -108,7 +108,7 @@ class StepNames:
         return TIME_KINDS[self.code[pc][DELAY.kind]] if self.code[pc].op == Op.DELAY else ""
 
     def chosen(self, pc: int, following: int, record: tuple[int, ...]) -> str:
-        """Which way a check went: yes or no, or the name of the option; empty where that cannot be told.
+        """Which way a check went: yes or no, at_bound, or the name of the option; empty where that cannot be told.
 
         ``following``: the instruction that came next; ``record``: of the case, whose attributes decide some checks.
         """
@@ -116,7 +116,11 @@ class StepNames:
         if instruction.op in (Op.BRANCH, Op.OUTAGE):
             yes, no = instruction[CHECK.target], instruction[NEXT]
             # Where both ways go on at one instruction, what came next tells nothing.
-            return "" if yes == no else "yes" if following == yes else "no"
+            if yes == no:
+                return ""
+            if following >= 0 and following == instruction[CHECK.at_bound]:
+                return "at_bound"
+            return "yes" if following == yes else "no"
         if instruction.op != Op.SWITCH:
             return ""
         if instruction[SWITCH.attribute] == DRAWN:

@@ -131,9 +131,20 @@ def check(scene):
 
 def sides(scene):
     """What follows where a check holds and where it does not; it may lead back."""
+    if one_in(scene.draw, 3):
+        return counted(scene)
     if not scene.in_branch and one_in(scene.draw, 3):
         return {"back_to": "first", "at_most": scene.draw(st.integers(1, 2))}
     return {"then": [aside(scene)], "otherwise": [aside(scene)] if scene.draw(st.booleans()) else []}
+
+
+def counted(scene):
+    """A check that shares the counter of its case with others; so many of them that the bound is often reached."""
+    led_back = not scene.in_branch and scene.draw(st.booleans())
+    step = {"counter": "bounces", **({"back_to": "first"} if led_back else {"then": [aside(scene)]})}
+    if scene.draw(st.booleans()):
+        step["at_bound"] = [aside(scene)]
+    return step
 
 
 def branches(scene, names):

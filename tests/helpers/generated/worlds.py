@@ -120,6 +120,7 @@ def worlds(draw):
         "urgencies": list(hours.URGENCIES),
         "calendars": {name: draw(hours.calendars()) for name in hours.CALENDARS},
         "profiles": {"day": draw(hours.profiles())},
+        "counters": {"bounces": {"at_most": draw(st.integers(1, 3))}},
         "clocks": {name: draw(hours.clocks()) for name in steps.CLOCKS},
         "stations": stations,
         "processes": {"main": draw(main_process(rooms)), "short": short, "plain": draw(plain_process())},

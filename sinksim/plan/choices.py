@@ -1,0 +1,150 @@
+"""Choices and jumps of assembled processes: checks with two sides, branches by a value of the case, labels."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sinksim.plan.operations import (
+    ATTRIBUTES,
+    CHECK,
+    DECLARED,
+    DRAWN,
+    GOTO,
+    SWITCH,
+    Instruction,
+    Op,
+)  # fmt: skip
+from sinksim.plan.program import SEGMENTS, Tables
+from sinksim.scenarios import processes as p
+from sinksim.scenarios.scenario import Scenario
+
+Emit = Callable[[], None]
+
+
+class Choices(Tables):
+    """Assembles what decides where a case goes on; the steps on either side are assembled by the verb's own methods."""
+
+    def __init__(self, scenario: Scenario, tiers: tuple[str, ...]) -> None:
+        """Begin with nothing assembled; ``tiers`` from top to bottom."""
+        super().__init__(scenario, tiers)
+        self._process = ""  # the one that is being assembled
+        # Jumps whose targets are not known yet: instruction, (process, label or None for its beginning), path for messages.
+        self._gotos: list[tuple[Instruction, tuple[str, str | None], str]] = []
+
+    def _steps(self, steps: p.Steps, where: str) -> None:
+        """Assemble steps in order; ``where``: the dotted path of their list."""
+        raise AssertionError(f"{type(self).__name__} does not say how steps are assembled")
+
+    # --- two sides ----------------------------------------------------------------------------------------------
+
+    def _check(self, v: p.Check, where: str, _: p.Step) -> None:
+        """A check with several branches, or with two sides by chance or outage; the true side may be a limited jump back."""
+        if v.branches:
+            self._switch(v, where)
+        elif v.outage:
+            self._two_sides(self._emit(Op.OUTAGE, where, at_most=0), v, where)
+        else:
+            load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
+            test = self._emit(Op.BRANCH, where, at_most=0, load_of=load, draw=self._draw(v.name))
+            test.real = (v.chance or 0.0, 0.0)  # the second number is not used by a check
+            self._two_sides(test, v, where)
+
+    def _two_sides(self, test: Instruction, v: p.Check, where: str) -> None:
+        """Where the test holds the case jumps to ``then`` or back, else it goes on to ``otherwise``, right behind the test.
+
+        Steps at the bound of its counter lead to ``otherwise`` as well: the check then counts as not holding.
+        """
+        beside = self._here  # the first instruction behind the test
+        self._count(test, v, where)
+        self._steps(v.otherwise, f"{where}.otherwise")
+        exits = [self._emit(Op.GOTO, where)] if v.at_bound or not v.back_to else []
+        if v.back_to:
+            self._goto_label(test, (self._process, v.back_to), f"{where}.back_to")
+        else:
+            test[CHECK.target] = self._here
+            self._steps(v.then, f"{where}.then")
+            exits += [self._emit(Op.GOTO, where)] if v.at_bound else []
+        if v.at_bound:
+            test[CHECK.at_bound] = self._here
+            self._steps(v.at_bound, f"{where}.at_bound")
+            self._emit(Op.GOTO, where, target=beside)
+        self._leave_at(exits)
+
+    def _count(self, test: Instruction, v: p.Check, where: str) -> None:
+        """Note how often the test may hold for a case: as its counter says, else where it leads back; 0: without a limit."""
+        test[CHECK.sends_back] = int(v.back_to is not None)
+        test[CHECK.at_most] = v.at_most if v.back_to else 0
+        counter = test[CHECK.counter] = self._find("counter", v.counter, self.counters, f"{where}.counter")
+        if counter >= 0:
+            test[CHECK.at_most] = self.scenario.counters[self.counters[counter]].at_most
+
+    def _leave_at(self, exits: Sequence[Instruction]) -> None:
+        """Let jumps lead to the next instruction to be emitted."""
+        for leave in exits:
+            leave[GOTO.target] = self._here
+
+    # --- several branches ---------------------------------------------------------------------------------------
+
+    def _switch(self, v: p.Check, where: str) -> None:
+        """A check with branches, chosen by an attribute of the case or drawn by weights."""
+        attribute = ATTRIBUTES[v.by] if v.by else DRAWN
+        switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
+        options = list(v.branches) if v.by is None else self._values_of(v.by)
+        if v.weights is not None:
+            switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
+        for unknown in sorted(set(v.branches) - set(options)):
+            self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
+        emit = {option: self._emits(steps, f"{where}.branches.{option}") for option, steps in v.branches.items()}
+        self._choose(switch, options, emit, where)
+
+    def _emits(self, steps: p.Steps, where: str) -> Emit:
+        """What assembles these steps when it is called."""
+        return lambda: self._steps(steps, where)
+
+    def _by_tier(self, where: str, emit: Mapping[str, Emit]) -> None:
+        """Choose by the tier truly required; ``emit`` holds what assembles each tier's instructions.
+
+        A tier without any goes straight on; a case that requires none goes with the lowest tier.
+        """
+        switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
+        self._choose(switch, self.tiers, emit, where)
+
+    def _choose(self, switch: Instruction, options: Sequence[str], emit: Mapping[str, Emit], where: str) -> None:
+        """The instructions of a switch's options, which meet again behind them; those that ``emit`` lacks go straight on."""
+        # Jumps to behind all the options; the first of them is taken by options without instructions.
+        straight_on = self._here
+        exits = [self._emit(Op.GOTO, where)]
+        for option in options:
+            switch.jumps.append(self._here if option in emit else straight_on)
+            if option in emit:
+                emit[option]()
+                exits.append(self._emit(Op.GOTO, where))
+        self._leave_at(exits)
+
+    def _values_of(self, attribute: str) -> list[str]:
+        """The values that an attribute of cases can have, in the order in which records number them."""
+        if attribute == "requires":
+            return list(self.tiers)
+        if attribute == "urgency":
+            return list(self.scenario.urgencies)
+        return list(SEGMENTS) if attribute == "segment" else list(self.scenario.services)
+
+    # --- labels -------------------------------------------------------------------------------------------------
+
+    def _goto_label(self, instruction: Instruction, target: tuple[str, str | None], where: str) -> None:
+        """Note that an instruction jumps to (process, label), label None: its beginning; resolved when all are assembled."""
+        if self._in_branch:
+            self.faults.append(f"{where} jumps inside a fork or serial; allowed: jumps on the main line only")
+        self._gotos.append((instruction, target, where))
+
+    def _resolve_gotos(self) -> None:
+        """Fill in the targets of all noted jumps; a label or process that does not exist becomes a fault."""
+        for instruction, (process, label), where in self._gotos:
+            known = self.program.entry if label is None else self._labels_of(process)
+            name = process if label is None else label
+            if name in known:
+                instruction[DECLARED[instruction.op].columns.target] = known[name]
+            else:
+                self.faults.append(f"{where} is {name!r}; allowed: one of {', '.join(known) or '(no label here)'}")
+
+    def _labels_of(self, process: str) -> dict[str, int]:
+        """Labels of a process, with the instructions they stand at."""
+        return {label: pc for (owner, label), pc in self.program.labels.items() if owner == process}
