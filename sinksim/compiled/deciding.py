@@ -37,7 +37,7 @@ def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
 
 @inlined
 def take_other_side(plan: Tables, state: State, token: int, pc: int) -> int:
-    """The check came true: to the other side, or straight on where the case may not go there any more (``at_most``, 0: no bound)."""
+    """The check came true: to the other side, or straight on where it may not go there again (``at_most``, 0: no bound)."""
     token_row, row = state.tokens[token], plan.code[pc]
     if row[CHECK.at_most]:  # jumps back have a bound, and checks that share a counter
         if row[CHECK.counter] >= 0:  # it is the case's, even in a branch of a fork
