@@ -50,7 +50,7 @@ class Declared:
 FIGURES: tuple[Declared, ...] = (
     Declared(
         "gini_elapsed",
-        "解决用时的区县基尼系数",
+        "各区域解决用时的基尼系数",
         "Gini of time to solution between areas",
         "index",
         "lower",
@@ -59,7 +59,7 @@ FIGURES: tuple[Declared, ...] = (
     ),
     Declared(
         "theil_elapsed",
-        "解决用时的区县泰尔指数",
+        "各区域解决用时的泰尔指数",
         "Theil T of time to solution between areas",
         "index",
         "lower",
@@ -77,7 +77,7 @@ FIGURES: tuple[Declared, ...] = (
     ),
     Declared(
         "gini_coverage",
-        "按时解决率的区县基尼系数",
+        "各区域按时解决率的基尼系数",
         "Gini of share solved in time between areas",
         "index",
         "lower",

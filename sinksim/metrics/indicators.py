@@ -5,7 +5,9 @@ Shares of needs divide by all needs that arose in the cohort, filed or not; mean
 
 from functools import lru_cache
 
+from sinksim.core.language import Lang
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS
+from sinksim.i18n import words
 from sinksim.metrics.formulas import ElapsedDeviation, Formula, Quantile, Ratio, Total, WeightedMean
 from sinksim.metrics.indicator import HOUR, Better, Indicator
 from sinksim.metrics.indicators_of_cost import burden, cost
@@ -17,18 +19,18 @@ ARISEN, FILED = ("arisen",), ("filed",)
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
-    return indicators_of(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds)
+    return indicators_of(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds, labels.scope.tier)
 
 
 @lru_cache(maxsize=32)
-def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names = ()) -> tuple[Indicator, ...]:
-    """All indicators for these tiers, clocks, station templates and kinds of staff with posts, in the order of the tables.
+def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names, area: str) -> tuple[Indicator, ...]:
+    """All indicators for these tiers, clocks, templates, kinds of staff with posts and tier of the areas, in order.
 
     They are cached: a sweep of small runs asks for the same table again and again.
     """
     return (
         *_reach(),
-        *_places(tiers),
+        *_places(tiers, area),
         *_timeliness(),
         *_time_kinds(),
         *_clocks(clocks),
@@ -37,11 +39,6 @@ def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names = 
         *cost(kinds),
         *burden(templates),
     )
-
-
-def area_tier(tiers: Names) -> int:
-    """Tier of the areas of reporting: county or district, else the second lowest (the lowest where there is one)."""
-    return tier_named(tiers, ("county", "district"), max(len(tiers) - 2, 0))
 
 
 def tier_named(tiers: Names, wanted: Names, otherwise: int) -> int:
@@ -77,23 +74,34 @@ def _of_filed(name: str, zh: str, en: str, better: Better | None, top: str) -> I
     return Indicator(name, zh, en, "share", better, "reach", Ratio((top,), FILED))
 
 
-def _places(tiers: Names) -> list[Indicator]:
+def _places(tiers: Names, area: str) -> list[Indicator]:
     """Where cases are served: shares by tier, depth of sinking, highest tier touched.
 
-    County and township are found by their names in the ladder; where there is no such tier, the nearest that stands
-    for it.
+    ``within_county_share`` goes by the tier of the areas and is called by its word. The township is found by its name in
+    the ladder; where there is no such tier, the lowest stands for it.
     """
     everywhere = tuple(f"place:{tier}" for tier in tiers)
-    county = Ratio(everywhere[area_tier(tiers) :], everywhere)
+    in_area = Ratio(everywhere[tiers.index(area) :], everywhere)
     township = Ratio(everywhere[tier_named(tiers, ("township", "street"), len(tiers) - 1) :], everywhere)
     depth = ("下沉深度（就地服务平均层级，0 为顶层）", "sinking depth: mean tier of the place of service, 0 is the top")
     return [
-        _served("within_county_share", "县域内就诊（办理）率", "in the county or below", "higher", county),
+        _served(
+            "within_county_share",
+            f"{_area_word('zh', area)}内就诊（办理）率",
+            f"in the {_area_word('en', area)} or below",
+            "higher",
+            in_area,
+        ),
         _served("within_township_share", "乡镇内就诊（办理）率", "in the township or below", "higher", township),
         Indicator("sinking_depth", *depth, "tiers", "higher", "reach", WeightedMean(everywhere)),
         *(_place(tier, everywhere) for tier in tiers),
         *(_top(tier) for tier in tiers),
     ]
+
+
+def _area_word(lang: Lang, tier: str) -> str:
+    """What one of the areas is called by its tier, where the catalogue has a word for it; else just an area."""
+    return words(lang).maybe(f"scope.one_{tier}") or words(lang)("scope.one_area")
 
 
 def _served(name: str, zh: str, where: str, better: Better | None, formula: Formula) -> Indicator:

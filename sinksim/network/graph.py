@@ -24,12 +24,12 @@ def build_graph(network: Network) -> "nx.MultiDiGraph[str]":
     A multigraph, because one pair of places may stand in several relations at once (a county both administers and
     guides its townships). ``administers`` and ``guides`` lead down, ``refers`` leads where the case goes and carries
     minutes and fare. Divisions of a built-in table also carry ``institutions`` (connected to the platform) and
-    ``unconnected`` ones, where it places some. Graph attributes: ``tiers`` (top to bottom) and ``area_tier`` (see
-    ``area_tier_of``).
+    ``unconnected`` ones, where it places some. Graph attributes: ``tiers`` (top to bottom) and ``area_tier``,
+    whose places are kept whole and reported as areas.
     """
     nodes = network_nodes(network)
     _refuse_misfits(network, nodes)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(tiers=network.ladder, area_tier=area_tier_of(network.ladder))
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(tiers=network.ladder, area_tier=network.area_tier)
     parents = parents_of(nodes, network.edges)
     for node in sorted(nodes, key=lambda n: n.code):
         fields = node.model_dump(exclude={"code"})
@@ -50,13 +50,6 @@ def network_nodes(network: Network) -> tuple[Node, ...]:
     if (tables := network.tables) is None:
         return network.written_nodes
     return division_nodes(tables, network.travel) + network.written_nodes
-
-
-def area_tier_of(tiers: Sequence[str]) -> str:
-    """The tier whose trees are kept whole and reported as areas: county, else the second-lowest, else the only one."""
-    if "county" in tiers:
-        return "county"
-    return tiers[-2] if len(tiers) > 1 else tiers[-1]
 
 
 def ancestor(graph: "nx.MultiDiGraph[str]", code: str, tier: str) -> str | None:
@@ -89,10 +82,10 @@ def travel_minutes(graph: "nx.MultiDiGraph[str]", origin: str) -> dict[str, tupl
     return reached
 
 
-def selected_counties(graph: "nx.MultiDiGraph[str]", scale: float, within: str | None = None) -> frozenset[str]:
-    """Codes of the counties (places of ``area_tier``) in the sample: hash of the code below scale; at least one.
+def selected_areas(graph: "nx.MultiDiGraph[str]", scale: float, within: str | None = None) -> frozenset[str]:
+    """Codes of the areas (places of ``area_tier``) in the sample: hash of the code below scale; at least one.
 
-    A larger sample contains a smaller one, and a county's membership does not depend on which others exist. ``within``:
+    A larger sample contains a smaller one, and an area's membership does not depend on which others exist. ``within``:
     only those at or below that place; BadInput where there are none.
     """
     areas = sorted(code for code, tier in graph.nodes(data="tier") if tier == graph.graph["area_tier"])

@@ -45,7 +45,7 @@ class Scope:
 
 @dataclass(frozen=True, eq=False)
 class Areas:
-    """Areas of reporting (counties or districts; the second-lowest tier where there is no county)."""
+    """Areas of reporting (places of ``Scope.tier``: counties, unless the scenario says otherwise)."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]

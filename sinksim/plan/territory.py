@@ -6,7 +6,7 @@ from functools import lru_cache
 import networkx as nx
 import numpy as np
 
-from sinksim.network.graph import ancestor, build_graph, origins, selected_counties, travel_minutes
+from sinksim.network.graph import ancestor, build_graph, origins, selected_areas, travel_minutes
 from sinksim.plan.labels import Areas
 from sinksim.plan.plan import Floats, Ints
 from sinksim.plan.program import money
@@ -50,7 +50,7 @@ def survey(network: Network, graph: "nx.MultiDiGraph[str] | None" = None) -> Ter
     graph = build_graph(network) if graph is None else graph
     codes = origins(graph)
     tiers = tuple(graph.graph["tiers"])
-    selected = selected_counties(graph, network.scale, network.within)
+    selected = selected_areas(graph, network.scale, network.within)
     travel_ms, fare = _travel(graph, codes, tiers)
     in_run = _shares(graph, selected)
     return Territory(

@@ -23,7 +23,7 @@ ACCESSIBILITY: Row = {
     "table": "indicators",
     "name": "accessibility",
     "unit": "open server hours a day per 1,000 people",
-    "zh": "可及性（两步移动搜寻法，按区县）",
+    "zh": "可及性（两步移动搜寻法，按区域）",
     "en": "accessibility of an area by two-step floating catchment",
     "better": "higher",
     "dimension": "equity",

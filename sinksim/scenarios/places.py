@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import ValidationInfo, field_validator, model_validator
 
-from sinksim.core.wording import near, shown
+from sinksim.core.wording import named, near, shown
 from sinksim.scenarios.base import Evidence, Listed, Name, Part, number, option
 from sinksim.scenarios.divisions import RouteTimes
 from sinksim.scenarios.loading.place_tables import DIVISIONS, PlaceTables, places_with, read_place
 from sinksim.scenarios.nodes import Code, Edge, Node, Tier
-from sinksim.scenarios.structure import inferred_tiers, listed, structure_faults
+from sinksim.scenarios.structure import area_tier_of, inferred_tiers, listed, structure_faults
 
 __all__ = ["Edge", "Network", "Node", "RouteTimes"]
 
@@ -29,17 +29,27 @@ class Network(Part):
     tiers: tuple[Tier, ...] = option(
         (), zh="层级（自上而下）", en="tiers from top to bottom (default: as the nodes say)", max_length=32
     )
+    areas: Tier | None = option(
+        None,
+        zh="区域所在层级：按区域抽取、报告与比较（默认：county，否则倒数第二层）",
+        en="tier of the areas, which are simulated whole, reported and compared (default: county, else the second lowest)",
+    )
     scale: float = number(
-        1.0, unit="1", above=0, high=1, zh="规模（保留的县域比例）", en="share of whole county trees that is simulated"
+        1.0,
+        unit="1",
+        above=0,
+        high=1,
+        zh="规模（保留的区域比例）",
+        en="share of the areas that is simulated, each whole",
     )
     within: Code | None = option(
         None,
-        zh="只模拟此地（代码）以下的县域",
-        en="code of a place: only the county trees below it are simulated (scale then selects among them)",
+        zh="只模拟此地（代码）以下的区域",
+        en="code of a place: only the areas below it are simulated (scale then selects among them)",
     )
     unselected: Literal["cases", "share"] = option(
         "cases",
-        zh="未选县域：其案件照样到共用的上级站点（cases），或不计、上级站点按人口比例缩减（share）",
+        zh="未选区域：其案件照样到共用的上级站点（cases），或不计、上级站点按人口比例缩减（share）",
         en="places not selected: their cases come to shared upper stations all the same (cases), or are left out and those "
         "stations have their part of the servers by population, one at least (share)",
     )
@@ -66,6 +76,11 @@ class Network(Part):
             return self.tiers
         tables = self.tables
         return tables.tiers if tables else inferred_tiers(self.written_nodes, self.edges)
+
+    @property
+    def area_tier(self) -> str:
+        """Tier of the areas: as stated, else county, else the second lowest, else the only one."""
+        return self.areas or area_tier_of(self.ladder)
 
     @property
     def written_nodes(self) -> tuple[Node, ...]:
@@ -113,6 +128,8 @@ class Network(Part):
         """Refuse repeated tiers and, where all nodes are written out, faults in their structure."""
         if len(set(self.tiers)) < len(self.tiers):
             raise ValueError(f"tiers is {self.tiers}; allowed: each tier once")
+        if self.areas is not None and self.areas not in self.ladder:
+            raise ValueError(f"areas is {shown(self.areas)}; allowed: one of the tiers {named(self.ladder)}")
         # Added nodes may stand below a division: those are checked when the table has been read.
         if self.divisions is None:
             faults = structure_faults(self.written_nodes, self.edges, self.ladder)

@@ -96,6 +96,13 @@ def inferred_tiers(nodes: Sequence[Node], edges: Sequence[Edge]) -> tuple[str, .
         return tiers  # no order fits: the tier rule then names the rows that contradict each other
 
 
+def area_tier_of(tiers: Sequence[str]) -> str:
+    """The tier whose trees are kept whole and reported as areas: county, else the second-lowest, else the only one."""
+    if "county" in tiers:
+        return "county"
+    return tiers[-2] if len(tiers) > 1 else tiers[-1]
+
+
 def _repeated_codes(nodes: Sequence[Node]) -> Iterator[Fault]:
     """Every code is given to one node only."""
     seen: set[str] = set()

@@ -29,7 +29,9 @@ def with_network(tree: Tree, network: Network, scaled: bool) -> Tree:
         "tiers": list(network.tiers),
     }
     scale = {} if scaled else {"scale": 1.0}
-    return without_leftovers(Scenario, tree, {**tree, "network": {**before, "divisions": None, **places, **scale}})
+    return without_leftovers(
+        Scenario, tree, {**tree, "network": {**before, "divisions": None, "areas": None, **places, **scale}}
+    )
 
 
 def cases_by_service(rows: Iterable[LogRow], scenario: Scenario, where: str) -> dict[str, list[Tree]]:

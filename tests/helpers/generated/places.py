@@ -25,7 +25,10 @@ def networks(draw):
         edges.append({"source": site["code"], "target": county, "relation": "refers", "minutes": 10, "fare": 2.5})
         edges.append({"source": county, "target": "top", "relation": "refers", "minutes": 30, "fare": 7})
     scale = draw(st.sampled_from([1, 0.5, 0.2])) if len(counties) > 1 else 1
-    return {"nodes": nodes, "edges": edges, "scale": scale}
+    network = {"nodes": nodes, "edges": edges, "scale": scale}
+    if one_in(draw, 6):
+        network["areas"] = draw(st.sampled_from(["province", "township"]))
+    return network
 
 
 @st.composite

@@ -7,7 +7,7 @@ import pytest
 from sinksim.analysis.assumptions import assumptions
 from sinksim.core.errors import BadInput
 from sinksim.i18n.faults import fault_in
-from sinksim.network.graph import area_tier_of, build_graph, origins, travel_minutes
+from sinksim.network.graph import build_graph, origins, travel_minutes
 from sinksim.network.outlines import outlines_around
 from sinksim.scenarios.levers import all_levers, lever
 from sinksim.scenarios.loading import place_tables, presets
@@ -18,6 +18,7 @@ from sinksim.scenarios.loading.sides import Sides
 from sinksim.scenarios.loading.user_tables import with_network
 from sinksim.scenarios.meanings import meanings
 from sinksim.scenarios.places import Network, RouteTimes
+from sinksim.scenarios.structure import area_tier_of
 
 TABLES = {
     "divisions": """code,name,tier,parent,population,committees,lon,lat,area_km2

@@ -6,7 +6,7 @@ import pytest
 
 from sinksim.core.records import Channel, End, Mark
 from sinksim.metrics.aggregate import Aggregate
-from sinksim.metrics.indicators import area_tier, indicators
+from sinksim.metrics.indicators import indicators
 from tests.helpers.samples import DAY, HOUR, case, labels, payroll, records, tables
 
 
@@ -174,9 +174,26 @@ def test_without_any_case_every_share_and_mean_is_missing_rather_than_zero():
     assert np.isnan([found[name][0] for name in ("coverage", "elapsed", "trips", "sinking_depth", "elapsed_p90")]).all()
 
 
-def test_the_area_tier_is_the_county_or_the_second_lowest():
-    these = labels()
-    assert area_tier(these.tiers) == 1
+@pytest.mark.parametrize(
+    ("tier", "place", "zh", "en"),
+    [
+        ("county", "place:county", "县域内就诊（办理）率", "served in the county or below, of served in person"),
+        ("township", "place:township", "乡镇内就诊（办理）率", "served in the township or below, of served in person"),
+        ("province", "place:province", "省内就诊（办理）率", "served in the province or below, of served in person"),
+    ],
+)
+def test_service_within_an_area_goes_by_the_tier_of_the_areas_and_its_word(tier, place, zh, en):
+    these = dataclasses.replace(labels(), scope=dataclasses.replace(labels().scope, tier=tier))
+    (row,) = [row for row in indicators(these) if row.name == "within_county_share"]
+    assert row.formula.top[0] == place
+    assert (row.zh, row.en) == (zh, en)
+
+
+def test_areas_of_a_tier_that_no_catalogue_knows_are_just_areas():
+    these = dataclasses.replace(labels(), tiers=("sea", "quay"))
+    these = dataclasses.replace(these, scope=dataclasses.replace(these.scope, tier="quay"))
+    (row,) = [row for row in indicators(these) if row.name == "within_county_share"]
+    assert (row.zh, row.en) == ("区域内就诊（办理）率", "served in the area or below, of served in person")
 
 
 def test_indicators_have_distinct_names_words_in_both_languages_and_travel_between_processes():

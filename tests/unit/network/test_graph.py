@@ -2,18 +2,19 @@ from itertools import pairwise
 
 import networkx as nx
 import pytest
+from pydantic import ValidationError
 
 from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.network.graph import (
     ancestor,
-    area_tier_of,
     build_graph,
     origins,
-    selected_counties,
+    selected_areas,
     travel_minutes,
 )
 from sinksim.scenarios.places import Edge, Network, Node, RouteTimes
+from sinksim.scenarios.structure import area_tier_of
 
 GUIZHOU = build_graph(Network(divisions="guizhou"))
 
@@ -143,39 +144,60 @@ def test_areas_are_counties_else_the_second_lowest_tier(tiers, area):
     assert area_tier_of(tiers) == area
 
 
+def test_areas_are_the_tier_that_the_scenario_names():
+    graph = build_graph(Network(divisions="guizhou", areas="prefecture"))
+    assert graph.graph["area_tier"] == "prefecture"
+    assert len(selected_areas(graph, 1.0)) == 9
+    assert selected_areas(graph, 1.0, "520400") == {"520400"}
+    with pytest.raises(BadInput, match=r"^network.within is '520402', a place of tier 'county' with none of the areas"):
+        selected_areas(graph, 1.0, "520402")
+    grids = build_graph(Network(divisions="chancheng", areas="street"))
+    assert len(selected_areas(grids, 1.0)) == 4
+    assert len(selected_areas(build_graph(Network(divisions="chancheng")), 1.0)) == 147
+
+
+def test_a_tier_of_areas_that_is_none_of_the_network_is_refused():
+    with pytest.raises(
+        ValidationError, match=r"areas is 'county'; allowed: one of the tiers district, street, community"
+    ):
+        Network(divisions="chancheng", areas="county")
+    with pytest.raises(ValidationError, match=r"areas is 'county'; allowed: one of the tiers site"):
+        Network(areas="county")
+
+
 def test_the_sample_is_the_counties_whose_hash_lies_below_scale():
     counties = {c for c, tier in GUIZHOU.nodes(data="tier") if tier == "county"}
-    assert selected_counties(GUIZHOU, 0.3) == {c for c in counties if stable_hash(c) / WHOLE < 0.3}
-    assert selected_counties(GUIZHOU, 1.0) == counties
+    assert selected_areas(GUIZHOU, 0.3) == {c for c in counties if stable_hash(c) / WHOLE < 0.3}
+    assert selected_areas(GUIZHOU, 1.0) == counties
 
 
 def test_a_larger_sample_contains_a_smaller_one():
-    samples = [selected_counties(GUIZHOU, s / 20) for s in range(1, 21)]
+    samples = [selected_areas(GUIZHOU, s / 20) for s in range(1, 21)]
     assert all(a <= b for a, b in pairwise(samples))
 
 
 def test_the_smallest_sample_is_the_county_with_the_smallest_hash():
-    (only,) = selected_counties(GUIZHOU, 1e-12)
+    (only,) = selected_areas(GUIZHOU, 1e-12)
     assert stable_hash(only) == min(stable_hash(c) for c, tier in GUIZHOU.nodes(data="tier") if tier == "county")
 
 
 def test_one_site_is_its_own_area_origin_and_sample():
     graph = build_graph(Network())
     assert origins(graph) == ["site"]
-    assert selected_counties(graph, 0.01) == {"site"}
+    assert selected_areas(graph, 0.01) == {"site"}
     assert travel_minutes(graph, "site") == {"site": (0, 0)}
 
 
 def test_the_sample_within_a_place_is_what_lies_below_it():
-    anshun = selected_counties(GUIZHOU, 1.0, "520400")
+    anshun = selected_areas(GUIZHOU, 1.0, "520400")
     assert len(anshun) == 6
     assert all(code.startswith("5204") for code in anshun)
-    assert selected_counties(GUIZHOU, 1.0, "520402") == {"520402"}
-    assert selected_counties(GUIZHOU, 1.0, "520000") == selected_counties(GUIZHOU, 1.0)
-    assert selected_counties(GUIZHOU, 1e-12, "520400") <= anshun
+    assert selected_areas(GUIZHOU, 1.0, "520402") == {"520402"}
+    assert selected_areas(GUIZHOU, 1.0, "520000") == selected_areas(GUIZHOU, 1.0)
+    assert selected_areas(GUIZHOU, 1e-12, "520400") <= anshun
 
 
 @pytest.mark.parametrize("place", ["nowhere", "520402200"])
 def test_a_place_without_whole_areas_below_it_is_refused(place):
     with pytest.raises(BadInput, match=r"^network.within is '\w+'.*; allowed: the code of a place"):
-        selected_counties(GUIZHOU, 1.0, place)
+        selected_areas(GUIZHOU, 1.0, place)
