@@ -9,7 +9,7 @@ from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import WHOLE, stable_hash
 from sinksim.core.wording import near, shown
 from sinksim.network.divisions import division_nodes
-from sinksim.network.institutions import place_institutions
+from sinksim.network.institutions import institutions_by_kind, place_institutions
 from sinksim.network.travel import route_between, route_fare, route_minutes
 from sinksim.scenarios.divisions import TravelRoute
 from sinksim.scenarios.loading.place_tables import PlaceTables
@@ -123,7 +123,9 @@ def _refuse_misfits(network: Network, nodes: Sequence[Node]) -> None:
 
 
 def _add_institutions(graph: nx.MultiDiGraph, tables: PlaceTables) -> None:
-    """Node attributes ``institutions`` and ``unconnected``: numbers placed by a stated rule."""
+    """Node attributes ``institutions`` and ``unconnected``, and ``units`` by kind: numbers placed by a stated rule."""
+    for code, units in institutions_by_kind(tables).items():
+        graph.nodes[code]["units"] = {kind: float(number) for kind, number in units.items()}
     for code, placed in place_institutions(tables).items():
         graph.nodes[code].update(placed._asdict())
 

@@ -1,7 +1,7 @@
 """Institutions of a table, spread over its divisions by the rule that stands beside each total."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sinksim.network.divisions import populations, split
@@ -18,13 +18,29 @@ class Placed(NamedTuple):
 
 def place_institutions(tables: PlaceTables) -> dict[str, Placed]:
     """Institutions by code of the division; divisions of tiers that the table of institutions does not name have none."""
-    people = populations(tables.divisions)
     connected: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    for rule, here in _by_rule(tables):
+        (connected if rule.connected else others).update(here)
+    return {code: Placed(connected[code], others[code]) for code in connected | others}
+
+
+def institutions_by_kind(tables: PlaceTables) -> dict[str, dict[str, int]]:
+    """Institutions of each kind, connected or not, by code of the division."""
+    found: dict[str, dict[str, int]] = {}
+    for rule, here in _by_rule(tables):
+        for code, number in here.items():
+            kinds = found.setdefault(code, {})
+            kinds[rule.kind] = kinds.get(rule.kind, 0) + number
+    return found
+
+
+def _by_rule(tables: PlaceTables) -> Iterator[tuple[Institutions, dict[str, int]]]:
+    """Each row of the table of institutions, and how many of them stand at which division."""
+    people = populations(tables.divisions)
     for rule in tables.institutions:
         members = [d for d in tables.divisions if d.tier == rule.tier and rule.place in (None, d.code)]
-        (connected if rule.connected else others).update(_spread(rule, members, people))
-    return {code: Placed(connected[code], others[code]) for code in connected | others}
+        yield rule, _spread(rule, members, people)
 
 
 def _spread(rule: Institutions, members: list[Division], people: Mapping[str, int]) -> dict[str, int]:

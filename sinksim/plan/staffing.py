@@ -1,5 +1,6 @@
 """Stations at their nodes, and roles: which station stands for a template at each origin."""
 
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -8,28 +9,14 @@ from sinksim.core.errors import BadInput
 from sinksim.core.records import STAFF_PAYERS
 from sinksim.plan.labels import StationLabels
 from sinksim.plan.plan import Ints, Stations
+from sinksim.plan.servers import Servers
 from sinksim.plan.territory import Territory
 from sinksim.scenarios.scenario import Scenario
-from sinksim.scenarios.stations import Staffing, Station
+from sinksim.scenarios.stations import Station
 
 # Servers of a stand-in for unselected places: so many that nobody waits.
 AMPLE = 1_000_000
 YUAN = 1000
-
-
-def servers_for(servers: int | Staffing, population: int) -> int:
-    """Servers at a node: the number stated, or by the population served, rounded half up."""
-    if isinstance(servers, int):
-        return servers
-    return max(servers.at_least, int(servers.per_100k * population / 100_000 + 0.5))
-
-
-def servers_at_place(station: Station, node: str, population: int) -> int:
-    """Servers of a template at one place: its own number, or that of the template and what is added there."""
-    at = station.at.get(node)
-    if at is not None and at.servers is not None:
-        return at.servers
-    return servers_for(station.servers, population) + (at.add or 0 if at is not None else 0)
 
 
 class Post(NamedTuple):
@@ -61,6 +48,7 @@ class Staff:
         """Place all stations; ``role`` [templates, origins]: the station (row) that each origin uses, -1 for none."""
         self.scenario = scenario
         self.territory = territory
+        self.servers = Servers(territory)
         self.templates = list(scenario.stations)
         self.rows: list[PlacedStation] = []
         self.posts: list[Post] = []
@@ -86,7 +74,8 @@ class Staff:
             for code in station.nodes or ():
                 if code not in self.territory.graph:
                     faults.append(f"{at}.nodes has {code!r}; allowed: codes of the network's nodes")
-            faults += self._faults_at(at, station)
+            unfit = self.servers.faults(at, station, station.tier or self.territory.tiers[-1])
+            faults += unfit or self._faults_at(at, station)
         if faults:
             raise BadInput("\n".join(faults))
 
@@ -97,8 +86,8 @@ class Staff:
         for code, given in station.at.items():
             if code not in nodes or nodes[code]["tier"] != tier:
                 faults.append(f"{at}.at has {code!r}; allowed: codes of places of the tier {tier!r}")
-            elif servers_at_place(station, code, nodes[code]["population"]) < 0:
-                known = servers_for(station.servers, nodes[code]["population"])
+            elif self.servers.at(station, code) < 0:
+                known = self.servers.of_template(station.servers, code)
                 faults.append(f"{at}.at.{code}.add is {given.add}; allowed: {-known} or more (it has {known} servers)")
         return faults
 
@@ -111,9 +100,10 @@ class Staff:
         tier = station.tier or t.tiers[-1]
         depth = t.tiers.index(tier)
         found: dict[str, int] = {}
+        absent = cache(partial(self.servers.absent, station))
         for i, origin in enumerate(t.origins):
             node = t.above(origin, tier)
-            if node is None or (station.nodes is not None and node not in station.nodes):
+            if node is None or (station.nodes is not None and node not in station.nodes) or absent(node):
                 continue  # no such station for this origin
             area = t.areas.codes[t.areas.of_origin[i]]
             # Places above the areas (of less depth) serve selected ones as well, except those ``beyond``, which serve none.
@@ -127,8 +117,7 @@ class Staff:
     def _add(self, index: int, depth: int, node: str, station: Station) -> None:
         """Add the station of a template at a node ("*": the stand-in for unselected places); ``depth``: its tier's position."""
         ample = node == "*"
-        population = 0 if ample else self.territory.graph.nodes[node]["population"]
-        whole = AMPLE if ample else servers_at_place(station, node, population)
+        whole = AMPLE if ample else self.servers.at(station, node)
         servers = AMPLE if ample else self._share_of(node, whole)
         self.rows.append(PlacedStation(index, depth, node, servers, stand_in=ample))
         self.posts.append(self._post(station, node, 0 if ample else whole))

@@ -123,10 +123,12 @@ def _kind_of_label(kinds: Sequence[Any], label: Step) -> Any:
     for kind in kinds:
         if _has_tag(kind, label) or getattr(kind, "__name__", "") == label:
             return kind
-    # Other labels spell out the type: "literal['all','weekdays']", "dict[str,int]", "constrained-int".
+    # Other labels spell out the type: "literal['all','weekdays']", "dict[str,int]", "constrained-int", and the class inside
+    # its validators: "function-after[_one_rule(), Staffing]".
     for kind in kinds:
         name = "literal" if get_origin(kind) is Literal else getattr(get_origin(kind) or kind, "__name__", "?")
-        if isinstance(label, str) and (f"{name}[" in label or label.endswith(f"-{name}")):
+        ends = (f"-{name}", f", {name}")
+        if isinstance(label, str) and (f"{name}[" in label or label.rstrip("]").endswith(ends)):
             return kind
     return None
 

@@ -1,14 +1,25 @@
 """Nodes and edges: one place or institution, and one relation between two of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from sinksim.scenarios.base import Part, number, option
+from sinksim.scenarios.base import Part, item, number, option
 
 Code = Annotated[str, Field(pattern=r"^[\w.\-]{1,64}$")]
 Tier = Annotated[str, Field(pattern=r"^\w{1,32}$")]
 Relation = Literal["administers", "guides", "refers", "shares_data"]
+
+
+UnitName = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+def _units_of_text(value: Any) -> Any:
+    """Kinds and numbers of a cell of a table, divided by ;. Anything else is left to validation."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.strip().rpartition(" ") for part in value.split(";")]
+    return {kind.strip(): number for kind, _, number in pairs}
 
 
 class Node(Part):
@@ -31,12 +42,24 @@ class Node(Part):
         0.0, unit="1", low=0, high=1, zh="60岁及以上比例", en="share of residents aged 60 and over"
     )
     weight: float = number(1.0, unit="1", low=0, high=1e9, zh="权重（村居委会数）", en="weight (number of committees)")
+    units: Annotated[
+        dict[UnitName, Annotated[float, item(unit="1", low=0, high=1e9)]], BeforeValidator(_units_of_text)
+    ] = option(
+        {},
+        zh="所拥有的单位数（类别与数目），供 servers.per_unit 使用",
+        en="numbers of units that it has, by kind, for servers.per_unit (in a table: hospitals 3;clinics 7)",
+        max_length=1000,
+    )
     local_minutes: float = number(
         0.0, unit="min", low=0, high=10_080, zh="群众到本地的单程时间", en="a citizen's one-way time to the node itself"
     )
     local_fare: float = number(
         0.0, unit="yuan", low=0, high=100_000, zh="到本地的单程车费", en="one-way fare to the node"
     )
+
+    def __hash__(self) -> int:
+        # Its units are a mapping; what tells places apart is their code.
+        return hash((self.code, self.tier, self.parent, self.population))
 
     @model_validator(mode="after")
     def _located(self) -> "Node":

@@ -7,13 +7,71 @@ from pydantic import model_validator
 from sinksim.scenarios.base import Evidence, Name, Part, item, number, option
 
 
-class Staffing(Part):
-    """Number of servers at a node, from the population it serves."""
+def _whole_number(value: Any) -> Any:
+    """An integer where the value is a whole number, else the value, left to validation."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
-    per_100k: float = number(
-        unit="servers per 100,000 residents", low=0, high=1e6, zh="每十万人服务台数", en="servers per 100,000 residents"
+
+class PerUnit(Part):
+    """Servers by the number of some units at a node, such as its hospitals or committees."""
+
+    of: str = option(
+        zh="单位：村居委会 'committees'、机构类别、节点自有单位，或其下某一层级（按地点数）",
+        en="the units: committees, a kind of institution or of the nodes' units, or a tier (its places at and below the node)",
+        min_length=1,
+        max_length=64,
     )
-    at_least: int = number(1, unit="servers", low=0, high=100_000, zh="至少", en="at least so many at every node")
+    each: float = number(unit="servers", low=0, high=1e6, zh="每单位服务台数", en="servers for each of them")
+
+
+class Staffing(Part):
+    """Number of servers by node: from the population it serves, from units that it has, or stated node by node.
+
+    Units and stated numbers may come to 0 servers: such a node has no station of the template.
+    """
+
+    per_100k: float | None = number(
+        None,
+        unit="servers per 100,000 residents",
+        low=0,
+        high=1e6,
+        zh="每十万人服务台数",
+        en="servers per 100,000 residents",
+    )
+    per_unit: PerUnit | None = option(None, zh="按单位数配置", en="servers by the number of some units")
+    by_node: dict[str, Annotated[int, item(unit="servers", low=0, high=10**6)]] | None = option(
+        None,
+        zh="按节点代码逐一给出服务台数",
+        en="servers by the code of the node",
+        takes_new_names=True,
+        max_length=200_000,
+    )
+    default: int = number(
+        0, unit="servers", low=0, high=10**6, zh="by_node 未列节点的服务台数", en="servers where by_node says nothing"
+    )
+    at_least: int = number(
+        1,
+        unit="servers",
+        low=0,
+        high=100_000,
+        zh="至少（不适用于 by_node）",
+        en="at least so many at every node (not by_node)",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, data: Any) -> Any:
+        """Stated numbers as integers where a parameter or a lever made them 3.0."""
+        if not isinstance(data, dict) or not isinstance(data.get("by_node"), dict):
+            return data
+        return {**data, "by_node": {code: _whole_number(number) for code, number in data["by_node"].items()}}
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> "Staffing":
+        """Refuse none or several of the three ways to say it."""
+        if sum(rule is not None for rule in (self.per_100k, self.per_unit, self.by_node)) != 1:
+            raise ValueError("servers has none or several of per_100k, per_unit and by_node; allowed: exactly one")
+        return self
 
 
 class AtPlace(Part):
@@ -52,7 +110,7 @@ class Station(Part):
         None, zh="仅设在这些节点", en="only at these nodes of the tier (default: all)", max_length=200_000
     )
     servers: Annotated[int, item(unit="servers", low=0, high=10**6)] | Staffing = option(
-        zh="服务台数", en="servers at each node, or staffing by population"
+        zh="服务台数", en="servers at each node, or staffing by population, units or node"
     )
     at: dict[str, AtPlace] = option(
         {},
@@ -85,7 +143,8 @@ class Station(Part):
     @classmethod
     def _whole(cls, data: Any) -> Any:
         """The number of servers as an integer where a parameter or a lever made it 3.0."""
-        value = data.get("servers") if isinstance(data, dict) else None
-        if isinstance(value, float) and value.is_integer():
-            return {**data, "servers": int(value)}
-        return data
+        return (
+            {**data, "servers": _whole_number(data["servers"])}
+            if isinstance(data, dict) and "servers" in data
+            else data
+        )

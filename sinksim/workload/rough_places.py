@@ -1,8 +1,9 @@
 """Numbers of places and residents, as far as a scenario tells them by itself."""
 
+from collections import Counter
 from functools import cache
 
-from sinksim.scenarios.loading.place_tables import read_place
+from sinksim.scenarios.loading.place_tables import PlaceTables, read_place
 from sinksim.scenarios.scenario import Scenario
 
 
@@ -11,7 +12,7 @@ class RoughPlaces:
 
     def __init__(self, scenario: Scenario) -> None:
         """Count the places of the built-in table, if any, and those that the scenario writes out."""
-        network = scenario.network
+        network = self.network = scenario.network
         ladder = network.ladder
         self.by_tier = dict.fromkeys(ladder, 0.0)
         table = _table(network.divisions) if network.divisions else {}
@@ -26,12 +27,28 @@ class RoughPlaces:
         self.residents += max(own.values(), default=0)
         self.nodes = round(sum(self.by_tier.values()))
         self.lowest = max(self.by_tier[ladder[-1]], 1.0)
-        # Reported are the places of the second-lowest tier, or of the only one.
-        self.areas = max(self.by_tier[ladder[max(len(ladder) - 2, 0)]], 1.0)
+        self.areas = max(self.by_tier[network.area_tier], 1.0)
+
+    def units(self, of: str) -> float:
+        """Units of a kind at all places of one tier together, at most: of institutions, of nodes, committees, places."""
+        tables = self.network.tables
+        stated = sum(row.total for row in tables.institutions if row.kind == of) if tables else 0
+        committees = max(_committees(tables).values()) if tables else 0
+        own = sum(node.units.get(of, 0.0) for node in self.network.written_nodes)
+        weights = sum(node.weight for node in self.network.written_nodes)
+        return stated + own + (committees + weights if of == "committees" else self.by_tier.get(of, 0.0))
 
     def at(self, tier: str | None) -> float:
         """Places of a tier; those of the lowest where none is named, all places where the name is not known."""
         return self.by_tier.get(tier, float(self.nodes)) if tier else self.lowest
+
+
+def _committees(tables: PlaceTables) -> Counter[str]:
+    """Committees of all places of each tier."""
+    found = Counter[str]()
+    for row in tables.divisions:
+        found[row.tier] += row.committees
+    return found
 
 
 @cache

@@ -15,7 +15,7 @@ from sinksim.scenarios.laws import MS_PER
 from sinksim.scenarios.processes import MOST_COUNTED, Step, Steps
 from sinksim.scenarios.scenario import Scenario
 from sinksim.scenarios.services import Service
-from sinksim.scenarios.stations import Staffing
+from sinksim.scenarios.stations import Station
 from sinksim.workload.memory import MOST_BYTES, Part, Sizes, refuse_beyond, tables
 from sinksim.workload.rough_places import RoughPlaces
 
@@ -67,7 +67,7 @@ def rough_size(scenario: Scenario, replications: int | None = None, sides: int =
     )
     steps = max((_most_steps_of_case(steps) for steps in scenario.processes.values()), default=1.0)
     stations = sum(places.at(station.tier) for station in scenario.stations.values())
-    servers = sum(_servers_a_station(s.servers, places) * places.at(s.tier) for s in scenario.stations.values())
+    servers = sum(_servers_of(s, places) for s in scenario.stations.values())
     seconds = (needs + given) * (SECONDS_PER_NEED + SECONDS_PER_STEP * steps) / SPEED_OF[FAST]
     # All services together are reported beside each of them.
     cells = float(places.areas) * (len(scenario.services) + 1) * INDICATORS * runs
@@ -130,11 +130,16 @@ def _needs_a_day(scenario: Scenario, service: Service, places: RoughPlaces) -> f
     return rate * demand.share * size * scenario.policy.demand
 
 
-def _servers_a_station(stated: int | Staffing, places: RoughPlaces) -> float:
-    """Servers of a station at a place of average size, at most: both the least number and those by population."""
-    if isinstance(stated, Staffing):
-        return stated.at_least + stated.per_100k * places.residents / 1e5 / max(places.nodes, 1)
-    return float(stated)
+def _servers_of(station: Station, places: RoughPlaces) -> float:
+    """Servers of all stations of a template, at most: both the least number and those by population, units or node."""
+    stated, stations = station.servers, places.at(station.tier)
+    if isinstance(stated, int):
+        return stated * stations
+    if stated.by_node is not None:
+        return sum(stated.by_node.values()) + stated.default * stations
+    if stated.per_unit is not None:
+        return stated.at_least * stations + stated.per_unit.each * places.units(stated.per_unit.of)
+    return stations * (stated.at_least + (stated.per_100k or 0.0) * places.residents / 1e5 / max(places.nodes, 1))
 
 
 def _most_steps_of_case(steps: Steps) -> float:

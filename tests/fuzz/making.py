@@ -21,6 +21,7 @@ ONE_OF = {
     "Demand": ("per_day", "per_100k_per_day"),
     "Clock": ("start", "stop"),
     "ClockDefinition": ("deadline", "by_urgency"),
+    "Staffing": ("per_100k", "per_unit", "by_node"),
     "Service": ("traditional", "platform"),
 }
 

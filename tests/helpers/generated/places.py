@@ -20,6 +20,7 @@ def networks(draw):
     for number, county in enumerate(counties):
         people = {"population": 30_000 + 1_000 * number, "rural_share": 0.6, "share_60plus": 0.3}
         nodes.append({"code": county, "tier": "county", "parent": "top", **people})
+        people["units"] = {"halls": number + 1}
         site = {"code": f"{county}.site", "tier": "township", "parent": county, **people}
         nodes.append({**site, "local_minutes": 5, "local_fare": 0.5})
         edges.append({"source": site["code"], "target": county, "relation": "refers", "minutes": 10, "fare": 2.5})
@@ -32,11 +33,20 @@ def networks(draw):
 
 
 @st.composite
+def staffing(draw):
+    """Servers by people, by units that places have (the province none: one at least), or by place and the same elsewhere."""
+    units = draw(st.sampled_from(["halls", "committees", "township"]))
+    by_unit = {"per_unit": {"of": units, "each": draw(st.sampled_from([0.4, 1, 2]))}, "at_least": 1}
+    by_place = {"by_node": {}, "default": draw(st.integers(1, 2))}
+    return draw(st.sampled_from([{"per_100k": draw(st.sampled_from([1, 4])), "at_least": 1}, by_unit, by_place]))
+
+
+@st.composite
 def stations(draw, name):
     """One template: servers, rota, room, interruption, shift end, escalation, wage."""
     station = {"tier": TIER_OF[name], "servers": draw(st.integers(1, 3))}
     if one_in(draw, 6):
-        station["servers"] = {"per_100k": draw(st.sampled_from([1, 4])), "at_least": 1}
+        station["servers"] = draw(staffing())
     if not one_in(draw, 5):
         station["staff"] = draw(st.sampled_from(["clerk", "grid_worker"]))
     if draw(st.booleans()):

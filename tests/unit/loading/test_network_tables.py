@@ -177,3 +177,12 @@ def test_a_workbook_and_a_second_table_do_not_go_together(tmp_path):
     path = workbook(tmp_path / "n.xlsx", nodes=[["code", "tier"], ["a", "city"]])
     with pytest.raises(BadInput, match="a second table"):
         read_network(path, write(tmp_path / "edges.csv", EDGES))
+
+
+def test_a_cell_of_units_holds_kinds_and_numbers(tmp_path):
+    table = "code,tier,parent,units\nc,county,,hospitals 3;village clinics 7.5\nt,town,c,\n"
+    county, town = read_network(write(tmp_path / "nodes.csv", table)).nodes
+    assert (county.units, town.units) == ({"hospitals": 3, "village clinics": 7.5}, {})
+    odd = write(tmp_path / "odd.csv", table.replace("hospitals 3", "hospitals three"))
+    with pytest.raises(BadInput, match=r"^odd\.csv:2: units\.hospitals is 'three'; allowed: a number"):
+        read_network(odd)
