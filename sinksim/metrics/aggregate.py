@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
 from sinksim.core.time_bins import bin_of, bins_up_to
 from sinksim.metrics.charges import charges, year_in_windows
-from sinksim.metrics.columns import DAILY, Column, columns_of
+from sinksim.metrics.columns import DAILY, Column, columns_of, reported
 from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.plan.labels import Labels
@@ -145,9 +145,10 @@ class Aggregate:
         flat[group[starts]] += np.add.reduceat(matrix, starts, axis=1).T
 
     def _fold_bins(self, cases: dict[str, Ints]) -> None:
-        """Add cases of the cohort to the distributions of elapsed time and of waiting.
+        """Add cases of the cohort to the distributions of elapsed time, of waiting and of the time to the closure.
 
-        Who is not solved within the follow-up falls into the last bin. Only cases that were filed have waited.
+        Who is not solved within the follow-up falls into the last bin. Only cases that were filed have waited, and only
+        those reported closed have a time to the closure.
         """
         beyond = self.bins - 1
         elapsed = np.minimum(bin_of(cases["restricted"]), beyond)
@@ -155,6 +156,9 @@ class Aggregate:
         self._count("elapsed", cases, np.where(late, beyond, elapsed))
         filed = {name: cases[name][cases["filed"] != NEVER] for name in ("service", "area", "segment", "time_queue")}
         self._count("wait", filed, np.minimum(bin_of(filed["time_queue"]), beyond))
+        dealt_with = reported(cases)
+        ended = {name: cases[name][dealt_with] for name in ("service", "area", "segment", "filed", "closed")}
+        self._count("closing", ended, np.minimum(bin_of(ended["closed"] - ended["filed"]), beyond))
 
     def _fold_days(self, cases: dict[str, Ints]) -> None:
         """Add cases of the cohort to the day of the window on which their need arose."""

@@ -151,6 +151,27 @@ def covered(cases: Cases) -> Flags:
     return both
 
 
+def closing(cases: Cases) -> Ints:
+    """Span from filing to the first reported closure [ms], 0 where a case was not reported closed."""
+    return np.where(reported(cases), cases["closed"] - cases["filed"], 0)
+
+
+def solved_at_first(cases: Cases) -> Flags:
+    """1 where the first reported closure was the true solution: nothing had to be opened again."""
+    return np.not_equal(cases["solved"], NEVER) & np.equal(cases["solved"], cases["closed"])
+
+
+@dataclass(frozen=True)
+class SolvedOnce:
+    """1 where a case was truly solved and a count of it (trips, visits) is at most 1."""
+
+    field: str
+
+    def __call__(self, cases: Cases) -> Flags:
+        """What each case adds."""
+        return np.not_equal(cases["solved"], NEVER) & np.less_equal(cases[self.field], 1)
+
+
 def reported(cases: Cases) -> Flags:
     """1 where a case was reported closed as dealt with, truly or hollow; leaving, refusal and loss are not."""
     end = cases["end"]
@@ -185,16 +206,20 @@ def _counts() -> list[Column]:
         Column("alert", Bit("marks", Mark.ALERT.bit_length() - 1)),
         Column("yellow", Bit("marks", Mark.YELLOW.bit_length() - 1)),
         *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),
+        Column("solved_at_first", solved_at_first),
+        Column("solved_one_trip", SolvedOnce("trips")),
+        Column("solved_one_visit", SolvedOnce("visits")),
     ]
 
 
 def _spans() -> list[Column]:
-    """Time to the solution with its square, and time to the first response [ms]."""
+    """Time to the solution with its square, to the first response and to the first reported closure [ms]."""
     return [
         Column("elapsed", Sum("restricted")),
         *(Column(f"elapsed_{part}", Square(part)) for part in ("hh", "hl", "ll")),
         Column("elapsed_solved", Since("arisen", "solved")),
         Column("response", Since("filed", "responded")),
+        Column("closing", closing),
     ]
 
 

@@ -32,12 +32,13 @@ def _contiguous(fields: tuple[str, ...], within: tuple[str, ...] = _FIELDS) -> t
 
 # Fields of a record.
 (
-    _SERVICE, _ORIGIN, _SEGMENT, _CHANNEL, _MARKS, _ARISEN, _FILED, _RESPONDED, _CLOSED, _SOLVED, _QUEUE, _PLACE, _TOP, _END,
+    _SERVICE, _ORIGIN, _SEGMENT, _CHANNEL, _MARKS, _ARISEN, _FILED, _RESPONDED, _CLOSED, _SOLVED, _QUEUE, _VISITS, _TRIPS,
+    _PLACE, _TOP, _END,
 ) = (
     _FIELDS.index(name)
     for name in (
         "service", "origin", "segment", "channel", "marks", "arisen", "filed", "responded", "closed", "solved",
-        "time_queue", CASE_TIERS["place"], CASE_TIERS["top"], "end",
+        "time_queue", "visits", "trips", CASE_TIERS["place"], CASE_TIERS["top"], "end",
     )
 )  # fmt: skip
 _KINDS, _NUMBER_OF_KINDS = _contiguous(tuple(f"time_{kind}" for kind in TIME_KINDS))
@@ -54,13 +55,13 @@ _DAY = 86_400_000
 # Columns of a group; those of clocks and tiers follow the fixed ones.
 (
     ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, FILED_REFUSED, FILED_RENEGED, FILED_LOST,
-    FILED_OPEN, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE,
+    FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP, SOLVED_ONE_VISIT, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
 ) = (
     _COLUMNS.index(name)
     for name in (
         "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "filed_refused",
-        "filed_reneged", "filed_lost", "filed_open", "elapsed", "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved",
-        "response",
+        "filed_reneged", "filed_lost", "filed_open", "solved_at_first", "solved_one_trip", "solved_one_visit", "elapsed",
+        "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved", "response", "closing",
     )
 )  # fmt: skip
 FIRST_END, _ = _contiguous(tuple(f"end_{end.name.lower()}" for end in End), _COLUMNS)
@@ -92,6 +93,8 @@ class Fold(NamedTuple):
     elapsed_by_segment: Counts
     wait_by_area: Counts
     wait_by_segment: Counts
+    closing_by_area: Counts
+    closing_by_segment: Counts
     ends: Ints
     money: Ints
     tally: Ints
@@ -163,6 +166,10 @@ def count(row: Ints, backlog: bool, fold: Fold) -> None:
         number = bin_of(row[_QUEUE], beyond)
         fold.wait_by_area[in_area, number] += 1
         fold.wait_by_segment[in_segment, number] += 1
+    if is_reported(row):
+        number = bin_of(row[_CLOSED] - row[_FILED], beyond)
+        fold.closing_by_area[in_area, number] += 1
+        fold.closing_by_segment[in_segment, number] += 1
 
 
 @inlined
@@ -173,7 +180,7 @@ def count_ends(row: Ints, sums: Ints) -> None:
     sums[FILED] += row[_FILED] != NEVER
     sums[RESPONDED] += row[_RESPONDED] != NEVER
     sums[SOLVED] += row[_SOLVED] != NEVER
-    sums[REPORTED] += row[_CLOSED] != NEVER and (end in (_SOLVED_END, _HOLLOW_END, _OPEN_END))
+    sums[REPORTED] += is_reported(row)
     if 0 <= end < _NUMBER_OF_ENDS:
         sums[FIRST_END + end] += 1
     if row[_FILED] != NEVER:
@@ -187,8 +194,22 @@ def count_ends(row: Ints, sums: Ints) -> None:
 
 
 @inlined
+def is_reported(row: Ints) -> bool:
+    """Whether a case was reported closed as dealt with, truly or hollow."""
+    return row[_CLOSED] != NEVER and (row[_END] in (_SOLVED_END, _HOLLOW_END, _OPEN_END))
+
+
+@inlined
+def count_once(row: Ints, sums: Ints) -> None:
+    """Add a case that was truly solved where its first closure was the solution, and where one trip or visit did."""
+    sums[SOLVED_AT_FIRST] += row[_SOLVED] == row[_CLOSED]
+    sums[SOLVED_ONE_TRIP] += row[_TRIPS] <= 1
+    sums[SOLVED_ONE_VISIT] += row[_VISITS] <= 1
+
+
+@inlined
 def count_spans(row: Ints, sums: Ints, elapsed: int, restricted: int, deadline: int) -> None:
-    """Add the time to the solution, its square in three products (see ``columns.Square``), and the time to the response.
+    """Add the times to the solution (its square in three products, see ``columns.Square``), the response and the closure.
 
     ``elapsed`` counts to the true solution, or is the follow-up where there is none; ``restricted``: cut at the follow-up.
     """
@@ -200,8 +221,11 @@ def count_spans(row: Ints, sums: Ints, elapsed: int, restricted: int, deadline: 
     if row[_SOLVED] != NEVER:
         sums[COVERED] += elapsed <= deadline
         sums[ELAPSED_SOLVED] += elapsed
+        count_once(row, sums)
     if row[_RESPONDED] != NEVER:
         sums[RESPONSE] += row[_RESPONDED] - row[_FILED]
+    if is_reported(row):
+        sums[CLOSING] += row[_CLOSED] - row[_FILED]
 
 
 @inlined
@@ -251,4 +275,4 @@ def warm_up() -> None:
     """Have the fold compiled, or read from disk, by folding no case into arrays of the right types, whatever their sizes."""
     row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros((1, 8), np.int32)
     nothing = np.zeros((0, len(CASE_FIELDS)), np.int64)
-    fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, row, row, row))
+    fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, bins, bins, row, row, row))

@@ -14,7 +14,7 @@ from sinksim.metrics.indicators_of_cost import burden, cost
 from sinksim.plan.labels import Labels
 
 Names = tuple[str, ...]
-ARISEN, FILED = ("arisen",), ("filed",)
+ARISEN, FILED, SOLVED, REPORTED = ("arisen",), ("filed",), ("solved",), ("reported",)
 
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
@@ -130,6 +130,7 @@ def _timeliness() -> list[Indicator]:
     answered, alert = Ratio(("responded",), FILED), Ratio(("alert",), FILED)
     return [
         *_elapsed(),
+        *_closing(),
         *_waits(),
         Indicator("responded_share", "响应率", "responded to, of filed", "share", "higher", "timeliness", answered),
         Indicator(
@@ -146,7 +147,7 @@ def _hours(name: str, zh: str, en: str, formula: Formula) -> Indicator:
 def _elapsed() -> list[Indicator]:
     """Time from the need to its true solution; "restricted": at most the follow-up, which an unsolved need counts as."""
     restricted = Ratio(("elapsed",), ARISEN, HOUR)
-    true = Ratio(("elapsed_solved",), ("solved",), HOUR)
+    true = Ratio(("elapsed_solved",), SOLVED, HOUR)
     median, late = Quantile("elapsed", share=0.5, per=HOUR), Quantile("elapsed", share=0.9, per=HOUR)
     return [
         _hours(
@@ -164,6 +165,22 @@ def _elapsed() -> list[Indicator]:
         _hours("elapsed_p50", "解决用时中位数", "time to solution, median of all needs", median),
         _hours("elapsed_p90", "解决用时第 90 百分位", "time to solution, 90th percentile of all needs", late),
         _hours("elapsed_solved", "真正解决者的解决用时均值", "time to solution, mean of the truly solved", true),
+    ]
+
+
+def _closing() -> list[Indicator]:
+    """Time from filing to the first report that the case is closed, whether or not it was truly solved."""
+    mean = Ratio(("closing",), REPORTED, HOUR)
+    median, late = Quantile("closing", share=0.5, per=HOUR), Quantile("closing", share=0.9, per=HOUR)
+    return [
+        _hours("closing", "办结用时均值（提交至首次报告办结）", "filing to first reported closure, mean", mean),
+        _hours("closing_p50", "办结用时中位数", "filing to first reported closure, median of reported closed", median),
+        _hours(
+            "closing_p90",
+            "办结用时第 90 百分位",
+            "filing to first reported closure, 90th percentile of reported closed",
+            late,
+        ),
     ]
 
 
@@ -227,9 +244,19 @@ def _effort() -> list[Indicator]:
     rows = [Indicator(n, zh, en, "per case", "lower", "effort", Ratio((n,), FILED)) for n, zh, en in counts]
     back = Ratio(("bounces",), FILED)
     many = Ratio(("departments",), FILED)
+    once = [
+        ("one_trip_share", "最多跑一次占比", "solved with at most one trip, of truly solved", "solved_one_trip"),
+        (
+            "one_visit_share",
+            "最多到站一次占比",
+            "solved with at most one visit to a station, of truly solved",
+            "solved_one_visit",
+        ),
+    ]
     return [
         time,
         *rows,
+        *(Indicator(n, zh, en, "share", "higher", "effort", Ratio((top,), SOLVED)) for n, zh, en, top in once),
         Indicator("bounces", "每件退回次数", "times sent back per case", "per case", "lower", "precision", back),
         Indicator("departments", "每件涉及部门", "departments per case", "per case", None, "precision", many),
     ]
@@ -237,14 +264,19 @@ def _effort() -> list[Indicator]:
 
 def _integrity() -> list[Indicator]:
     """What is reported against what is true: hollow closures and the difference between both."""
-    gap = Ratio(("reported",), FILED, minus=("solved",))
+    gap = Ratio(REPORTED, FILED, minus=SOLVED)
+    first = Ratio(("solved_at_first",), REPORTED)
     # Name, Chinese, English, which way is better (None: neither), formula.
-    rows = [
+    rows: list[tuple[str, str, str, Better | None, Formula]] = [
         ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),
-        ("reported_share", "报告办结率", "reported closed as dealt with, of filed", None, Ratio(("reported",), FILED)),
+        ("reported_share", "报告办结率", "reported closed as dealt with, of filed", None, Ratio(REPORTED, FILED)),
         ("reported_minus_true", "报告与真实之差", "reported closed minus truly solved, of filed", "lower", gap),
+        (
+            "first_closure_share",
+            "首次办结即真正解决率",
+            "solved at the first closure, of reported closed",
+            "higher",
+            first,
+        ),
     ]
-    return [
-        Indicator(name, zh, en, "share", "lower" if better else None, "integrity", formula)
-        for name, zh, en, better, formula in rows
-    ]
+    return [Indicator(name, zh, en, "share", better, "integrity", formula) for name, zh, en, better, formula in rows]

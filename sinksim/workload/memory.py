@@ -35,8 +35,8 @@ STATION = {FAST: 1_700, READABLE: 2_700}
 SOURCE = {FAST: 500, READABLE: 2_500}
 DRAWN_AHEAD = {FAST: 16, READABLE: 100}
 LARGEST_BLOCK = 1024
-# A service in an area: sums and what is evaluated from them. Its two distributions are touched page by page.
-GROUP, DISTRIBUTIONS, BYTES_A_BIN, PAGE = 18_000, 2, 4, 4_096
+# A service in an area: sums and what is evaluated from them. Its distributions are touched page by page.
+GROUP, DISTRIBUTIONS, BYTES_A_BIN, PAGE = 18_000, 3, 4, 4_096
 # A number of a result, while results are put together from those of their replications.
 CELL = 16
 # Columns of the compiled engine, eight bytes each: a token's own, each clock's, a visit's. Pools double: at the moment of

@@ -156,6 +156,12 @@ def anything(count, seed, these):
         rows[name] = rng.integers(-1, len(these.tiers), count)
     rows["arisen"] = rng.integers(-DAY, 14 * DAY, count)
     rows["solved"] = np.where(rng.random(count) < 0.4, NEVER, rows["arisen"] + rng.integers(0, 25 * DAY, count))
+    # What is closed was filed before; some were solved at the first closure, and with at most one trip or visit.
+    closed = np.maximum(rows["filed"], 0) + rng.integers(0, 25 * DAY, count)
+    rows["closed"] = np.where(rng.random(count) < 0.3, NEVER, np.where(rows["filed"] != NEVER, closed, rows["closed"]))
+    at_once = (rng.random(count) < 0.2) & (rows["solved"] != NEVER) & (rows["filed"] <= rows["solved"])
+    rows["closed"][at_once] = rows["solved"][at_once]
+    rows["trips"], rows["visits"] = rng.integers(0, 4, count), rng.integers(0, 4, count)
     return rows
 
 

@@ -64,6 +64,10 @@ WORKED = {
     "time_alert": 1 / 3,
     "alert_share": 1 / 3,
     "trips": 2,
+    "one_trip_share": 1 / 2,
+    "one_visit_share": 2 / 2,
+    "closing": (1 + 72 + 2) / 3,
+    "first_closure_share": 2 / 3,
     "hollow_share": 1 / 3,
     "reported_share": 1,
     "reported_minus_true": 1 / 3,
@@ -147,6 +151,27 @@ def test_the_median_of_mostly_unsolved_needs_lies_beyond_the_follow_up():
 
 def test_the_queue_quantiles_count_filed_cases_only():
     assert one("wait_p90", case(took=HOUR), case(end=End.NEVER_FILED)) == pytest.approx(1, rel=0.005)
+
+
+def test_closing_counts_from_filing_to_the_first_report_of_those_reported_closed():
+    filed_later = case(took=5 * HOUR, filed=2 * DAY + HOUR)
+    opened_again = case(took=2 * HOUR, solved=4 * DAY)
+    still_open = case(took=8 * HOUR, end=End.OPEN)  # reported closed, opened again, not solved by the horizon
+    left = case(took=HOUR, end=End.LOST)  # its closed is when it left
+    waiting = case(end=End.OPEN, filed=2 * DAY)
+    found = values(filed_later, opened_again, still_open, left, waiting)
+    assert found["closing"][0] == pytest.approx((4 + 2 + 8) / 3)
+    assert found["closing_p50"][0] == pytest.approx(4, rel=0.005)
+    assert found["closing_p90"][0] == pytest.approx(8, rel=0.005)
+    assert found["first_closure_share"][0] == pytest.approx(1 / 3)
+
+
+def test_once_is_judged_among_the_truly_solved():
+    by_file, twice = case(took=1, trips=0, visits=1), case(took=1, trips=1, visits=2)
+    hollow = case(took=1, trips=1, visits=1, end=End.HOLLOW)
+    found = values(by_file, twice, hollow)
+    assert found["one_trip_share"][0] == 1
+    assert found["one_visit_share"][0] == 1 / 2
 
 
 def test_a_clock_is_judged_among_those_kept_or_broken():

@@ -24,6 +24,8 @@ def result():
 def test_every_need_of_the_cohort_is_in_one_class_of_elapsed_and_every_case_filed_in_one_of_waiting(result):
     assert result.spread["elapsed"].sum(axis=(1, 2)).tolist() == result.series("needs").tolist()
     assert result.spread["wait"].sum(axis=(1, 2)).tolist() == result.series("filed").tolist()
+    reported = result.series("reported_share") * result.series("filed")
+    assert result.spread["closing"].sum(axis=(1, 2)).tolist() == reported.round().tolist()
 
 
 def test_classes_agree_with_the_quantiles(result):
