@@ -8,7 +8,7 @@ from sinksim.agents.moments import Moment
 from sinksim.agents.moving import TimedStep
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import uniform
-from sinksim.core.records import End
+from sinksim.core.records import Channel, End
 from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN
 from sinksim.plan.timers import timer
 
@@ -101,9 +101,14 @@ class Leave(Instant):
     """The case ends without being closed."""
 
     def end(self, token: Token) -> Step | None:
-        """End the case with the end that the scenario names (refused, reneged, lost): in its record that is when it closed."""
+        """End the case with the end that the scenario names (refused, reneged, lost): in its record that is when it closed.
+
+        A need that nobody finds (never filed) goes through no channel and is closed by nobody.
+        """
         case, end = token.case, End(self.row[LEAVE.end])
-        # A case that was opened again (its times were frozen) keeps the instant of its first reported closure.
-        case.closed = case.closed if case.frozen_times else self.env.now
+        if end is End.NEVER_FILED:
+            case.channel, case.contacts = Channel.NONE, 0
+        elif not case.frozen_times:  # opened again, it keeps the instant of its first reported closure
+            case.closed = self.env.now
         self.world.end_case(case, end)
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.agents.steps import Instruction
-from sinksim.core.records import TIME_KINDS, Tie
+from sinksim.core.records import NEVER, TIME_KINDS, Tie
 from sinksim.core.rules import first_open, next_meeting
 from sinksim.plan.operations import DELAY, MEET, TRAVEL
 from sinksim.plan.timers import timer
@@ -163,6 +163,7 @@ class Delay(TimedStep):
         # Queueing or service that the scenario states as a time, without a station.
         self.on_site = self.kind in ("queue", "service")
         self.tier = row[DELAY.tier]
+        self.found_by = row[DELAY.found_by]  # the mark of a patrol or sensor that finds the need; -1: none does
 
     def begin(self, token: Token) -> Moment:
         """Let the drawn time pass, in a calendar by its open time only; returns the end of the wait.
@@ -182,6 +183,14 @@ class Delay(TimedStep):
         if self.on_site:
             case.citizen_time += min(span, self.world.horizon - self.env.now)
         return self.wait(token, span)
+
+    def end(self, token: Token) -> Step | None:
+        """Book the time; a need that a patrol or sensor finds before anybody has filed it is marked, and filed by that."""
+        case = token.case
+        if self.found_by >= 0 and case.filed == NEVER:
+            case.marks |= self.found_by
+            case.file(self.env.now)
+        return super().end(token)
 
 
 class Meet(TimedStep):

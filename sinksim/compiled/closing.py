@@ -1,7 +1,7 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
 from sinksim.compiled.case import account, count_visit, freeze_times, report_closed
-from sinksim.compiled.layout import COUNTERS, END, KIND, TOKEN
+from sinksim.compiled.layout import CHANNEL, COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
 from sinksim.compiled.state import State, Tables
 from sinksim.compiled.steps import draw_of, other_draw_of, time_of, uniform_of
@@ -48,12 +48,18 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
 
 @called
 def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """End the case unsolved (refused, reneged, lost): in its record that is when it closed."""
-    case = state.tokens[token, TOKEN.case]
+    """End the case unsolved (refused, reneged, lost): in its record that is when it closed.
+
+    A need that nobody finds (never filed) goes through no channel and is closed by nobody.
+    """
+    case, end = state.tokens[token, TOKEN.case], plan.code[pc, LEAVE.end]
     token_row = state.tokens[case]
-    if not token_row[TOKEN.frozen]:  # frozen: opened again, it keeps the instant of its first closure
+    if end == END.NEVER_FILED:
+        token_row[TOKEN.channel] = CHANNEL.NONE
+        account(state, case)[TOKEN.contacts] = 0
+    elif not token_row[TOKEN.frozen]:  # frozen: opened again, it keeps the instant of its first closure
         token_row[TOKEN.closed] = now
-    end_case(plan, state, case, plan.code[pc, LEAVE.end], now)
+    end_case(plan, state, case, end, now)
 
 
 @inlined

@@ -10,6 +10,7 @@ from sinksim.compiled.steps import draw_of, time_of
 from sinksim.compiled.world import charge_fares
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
+from sinksim.core.records import NEVER
 from sinksim.plan.operations import DELAY, MEET, OP, SLOT, TRAVEL
 
 
@@ -171,6 +172,15 @@ def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> No
     if row[DELAY.kind] == KIND.queue or row[DELAY.kind] == KIND.service:
         booked[TOKEN.citizen_time] += min(until, plan.ints[HEAD.horizon]) - now
     wait(state, token, pc, row[DELAY.kind], until, now)
+
+
+@called
+def find(state: State, token: int, mark: int, now: int) -> None:
+    """A patrol or sensor (``mark``) finds the need: where nobody has filed it, it is marked, and filed by that."""
+    case_row = state.tokens[state.tokens[token, TOKEN.case]]
+    if case_row[TOKEN.filed] == NEVER:
+        case_row[TOKEN.marks] |= mark
+        file(case_row, now)
 
 
 @inlined

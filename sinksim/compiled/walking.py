@@ -6,13 +6,13 @@ from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, check_outage, choose_option, decide_branch, turn_clock
 from sinksim.compiled.departments import begin_departments, join_branch
 from sinksim.compiled.layout import KIND, OPERATION, SCALAR, TOKEN
-from sinksim.compiled.moving import begin_delay, begin_meeting, begin_travel, end_wait_at_home
+from sinksim.compiled.moving import begin_delay, begin_meeting, begin_travel, end_wait_at_home, find
 from sinksim.compiled.queueing import begin_queue, end_queue
 from sinksim.compiled.resize import use_room
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core.kernel import inlined
 from sinksim.core.records import MOST_INSTRUCTIONS_AT_ONCE
-from sinksim.plan.operations import CLOSE, DEPARTMENTS, NEXT, OP
+from sinksim.plan.operations import CLOSE, DELAY, DEPARTMENTS, NEXT, OP
 
 
 @inlined
@@ -20,7 +20,7 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
     """What a token waited for has come: book the time; returns the instruction that follows (-1: none, its walk is over).
 
     A queue books and counts for itself. Who waited at home for the opening has travelled by now: both times are booked. A
-    hollow closure waits until the citizen comes back, and goes on at its target.
+    hollow closure waits until the citizen comes back, and goes on at its target. A wait may end with the need being found.
     """
     token_row = state.tokens[token]
     pc = token_row[TOKEN.pc]
@@ -32,6 +32,8 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
     state.scalars[SCALAR.walked] += 1
     if token_row[TOKEN.time_kind] >= 0:
         spend(state, token, token_row[TOKEN.time_kind], now)
+    if op == OPERATION.DELAY and plan.code[pc, DELAY.found_by] >= 0:
+        find(state, token, plan.code[pc, DELAY.found_by], now)
     if op in (OPERATION.FORK, OPERATION.SERIAL):
         return plan.code[pc, DEPARTMENTS.continuation]
     return plan.code[pc, CLOSE.target] if op == OPERATION.CLOSE else plan.code[pc, NEXT]

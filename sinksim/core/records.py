@@ -84,6 +84,8 @@ class Mark(IntEnum):
     LOGGED = 4  # from a recorded log of cases
     ALERT = 8  # a clock ran out while the case was open
     YELLOW = 16  # a clock reached its warning
+    PATROL = 32  # found by a patrol before anybody complained
+    SENSOR = 64  # found by a sensor before anybody complained
 
 
 TIME_KINDS = (

@@ -205,6 +205,8 @@ def _counts() -> list[Column]:
         Column("platform", OfFiled("channel", Channel.PLATFORM)),
         Column("alert", Bit("marks", Mark.ALERT.bit_length() - 1)),
         Column("yellow", Bit("marks", Mark.YELLOW.bit_length() - 1)),
+        Column("patrol", Bit("marks", Mark.PATROL.bit_length() - 1)),
+        Column("sensor", Bit("marks", Mark.SENSOR.bit_length() - 1)),
         *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),
         Column("solved_at_first", solved_at_first),
         Column("solved_one_trip", SolvedOnce("trips")),

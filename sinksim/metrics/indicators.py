@@ -33,6 +33,7 @@ def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names, a
         *_places(tiers, area),
         *_timeliness(),
         *_time_kinds(),
+        *_finding(),
         *_clocks(clocks),
         *_effort(),
         *_integrity(),
@@ -213,6 +214,16 @@ def _time_kinds() -> list[Indicator]:
         )
         for name in names
     ]
+
+
+def _finding() -> list[Indicator]:
+    """Needs found by a patrol or sensor before anybody complained; needs found at all are those filed (``filed_share``)."""
+    rows = [
+        ("proactive_share", "主动发现率", "found by patrol or sensor, of filed", ("patrol", "sensor")),
+        ("patrol_share", "巡查发现占比", "found by patrol, of filed", ("patrol",)),
+        ("sensor_share", "感知设备发现占比", "found by sensor, of filed", ("sensor",)),
+    ]
+    return [Indicator(n, zh, en, "share", "higher", "activeness", Ratio(top, FILED)) for n, zh, en, top in rows]
 
 
 def _clocks(clocks: Names) -> list[Indicator]:

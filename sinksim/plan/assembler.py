@@ -3,7 +3,7 @@
 from functools import partial
 
 from sinksim.core.errors import BadInput
-from sinksim.core.records import TIME_KINDS, End
+from sinksim.core.records import TIME_KINDS, End, Mark
 from sinksim.plan.choices import Choices
 from sinksim.plan.operations import (
     ANYTIME,
@@ -127,14 +127,20 @@ class Assembler(Choices):
 
     def _wait(self, v: m.Wait, where: str, _: p.Step) -> None:
         """`wait`: time of the stated kind passes; the case is not handed over, and no tier has to deal with it."""
-        self._delay(v.kind, v, where, hands_over=0, tier=-1)
+        found_by = -1 if v.finds == "citizen" else int(Mark[v.finds.upper()])
+        self._delay(v.kind, v, where, hands_over=0, tier=-1, found_by=found_by)
 
-    def _delay(self, kind: str, v: m.Relay | m.Wait, where: str, hands_over: int, tier: int) -> None:
-        """The instruction that relay and wait share; ``hands_over`` 1: a hop; ``tier`` -1: no tier has to deal with the case."""
+    def _delay(
+        self, kind: str, v: m.Relay | m.Wait, where: str, hands_over: int, tier: int, found_by: int = -1
+    ) -> None:
+        """The instruction that relay and wait share; ``hands_over`` 1: a hop; ``tier`` -1: no tier has to deal with the case.
+
+        ``found_by``: the mark of a patrol or sensor that finds the need; -1: none does.
+        """
         self._emit(
             Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
             calendar=self._calendar(v.calendar, f"{where}.calendar"), hands_over=hands_over, tier=tier,
-            draw=self._draw(v.draw or kind),
+            found_by=found_by, draw=self._draw(v.draw or kind),
         )  # fmt: skip
 
     def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from sinksim.core.records import End
 from sinksim.plan.control_flow import endless
 from sinksim.plan.given_cases import LOG
 from sinksim.plan.notes import date_at, run_dates
-from sinksim.plan.operations import DECLARED, TRAVEL, Op
+from sinksim.plan.operations import DECLARED, LEAVE, TRAVEL, Op
 from sinksim.plan.plan import Plan
 from sinksim.plan.program import Program
 from sinksim.plan.staffing import Staff
 from sinksim.plan.territory import Territory
 from sinksim.scenarios.scenario import Scenario
+
+# Operations that decide where a case goes on, by which nobody deals with it and no time passes.
+DECIDING = (Op.BRANCH, Op.SWITCH, Op.OUTAGE, Op.GOTO)
 
 
 def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") -> list[str]:
@@ -24,6 +28,46 @@ def check_flow(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") ->
                 known = ", ".join(scenario.processes)
                 faults.append(f"services.{name}.{channel}.process is {route.process!r}; allowed: one of {known}")
     return faults + endless(program, flow)
+
+
+def check_never_filed(scenario: Scenario, program: Program, flow: "nx.DiGraph[int]") -> list[str]:
+    """A need that nobody finds (`leave` with the end never_filed) has met nobody, and no time has passed for it.
+
+    Only checks may stand before that end, and no case that waited at the start, and so has been filed, may come to it.
+    """
+    never = [
+        pc for pc in sorted(flow) if program.code[pc].op is Op.LEAVE and program.code[pc][LEAVE.end] == End.NEVER_FILED
+    ]
+    faults = []
+    for pc in never:
+        before = sorted(nx.ancestors(flow, pc))
+        met = next((program.code[n].where for n in before if program.code[n].op not in DECIDING), None)
+        if met is not None:
+            faults.append(
+                f"{program.code[pc].where}.end is 'never_filed', to which a case may come from {met}; allowed: never_filed "
+                "where nothing but checks stands before it"
+            )
+        faults += [
+            f"services.{name} has cases that wait when the run begins, which may come to {program.code[pc].where} with the "
+            "end 'never_filed'; allowed: never_filed where no such case comes, since whoever waits has filed"
+            for name in _services_waiting(scenario, program, {pc, *before})
+        ]
+    return faults
+
+
+def _services_waiting(scenario: Scenario, program: Program, instructions: set[int]) -> list[str]:
+    """Services of which cases that wait at the start (a backlog, rows of a log from before it) stand at one of these."""
+    found = []
+    for name, service in scenario.services.items():
+        routes = [route.process for route in (service.traditional, service.platform) if route is not None]
+        entries: set[int] = set()
+        if any(case.arisen < 0 for case in service.log) or (service.backlog is not None and service.backlog.at is None):
+            entries |= {program.entry.get(process, -1) for process in routes}
+        if service.backlog is not None and service.backlog.at is not None:
+            entries |= {program.labels.get((process, service.backlog.at), -1) for process in routes}
+        if entries & instructions:
+            found.append(name)
+    return found
 
 
 def check_stations(scenario: Scenario) -> list[str]:

@@ -78,6 +78,7 @@ class DelayColumns(NamedTuple):
     calendar: int  # in which the time passes
     hands_over: int  # 1 where the case is handed over to another tier or office (a hop of its record)
     tier: int  # tier reached
+    found_by: int  # bit of ``records.Mark`` for who finds the need when the time is over, by which it is filed
 
 
 class MeetColumns(NamedTuple):

@@ -62,6 +62,18 @@ class Wait(Part):
     time: Duration = option(zh="时长", en="time")
     calendar: Name | None = option(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
     draw: Name | None = option(None, zh="抽签名", en="name of the draw")
+    finds: Literal["citizen", "patrol", "sensor"] = option(
+        "citizen",
+        zh="由谁发现（巡查、感知设备发现即为提交；群众发现后自行反映）",
+        en="who finds the need when the time is over; by patrol or sensor it is filed at once, a citizen must still bring it",
+    )
+
+    @model_validator(mode="after")
+    def _found_by_discovery(self) -> "Wait":
+        """Refuse a finder on a wait for something else."""
+        if self.finds != "citizen" and self.kind != "discover":
+            raise ValueError(f"wait of kind {self.kind} has finds; allowed: finds with kind discover")
+        return self
 
 
 class Meet(Part):

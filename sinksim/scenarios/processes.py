@@ -259,7 +259,11 @@ class Close(Part):
 class Leave(Part):
     """The case ends without being closed."""
 
-    end: Literal["reneged", "refused", "lost"] = option("lost", zh="结局", en="true end")
+    end: Literal["reneged", "refused", "lost", "never_filed"] = option(
+        "lost",
+        zh="结局（never_filed：无人发现，须在任何接触之前判定）",
+        en="true end (never_filed: nobody finds the need; decided before anybody deals with it)",
+    )
 
 
 VERBS = {

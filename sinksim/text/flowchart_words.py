@@ -190,8 +190,10 @@ def _relay(step: Step, called: Naming) -> str:
 
 
 def _wait(step: Step, called: Naming) -> str:
+    """The kind of a wait, below which who finds the need, unless it is the citizen."""
     assert step.wait is not None
-    return called.t("process.verb_wait", kind=called.t(f"process.kind_{step.wait.kind}"))
+    kind = called.t("process.verb_wait", kind=called.t(f"process.kind_{step.wait.kind}"))
+    return kind if step.wait.finds == "citizen" else f"{kind}\n{called.t(f'process.found_by_{step.wait.finds}')}"
 
 
 def _meet(step: Step, called: Naming) -> str:

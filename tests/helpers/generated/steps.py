@@ -17,6 +17,7 @@ MEETINGS = (
     {"every_days": 1 / 16},
     {"every_days": 30 / 1440, "at": "county"},
 )
+FINDERS = ("citizen", "patrol", "sensor")
 BY_TIER = {"township": "desk", "county": "upper", "province": "summit"}
 LINE_OF_SETS = (["desk", "ward"], ["ward", "upper", "desk"], ["desk", "upper", "summit", "ward"])
 
@@ -92,6 +93,8 @@ def delay(scene):
         step["calendar"] = draw(st.sampled_from(CALENDARS))
     if verb == "wait":
         step["kind"] = draw(st.sampled_from(["home", "rework", "discover", "match", "closed", "queue", "service"]))
+        if step["kind"] == "discover":
+            step["finds"] = draw(st.sampled_from(FINDERS))
     elif draw(st.booleans()):
         step["to"] = draw(st.sampled_from(TIERS))
     return {verb: step}
@@ -106,6 +109,14 @@ def charge(scene):
     """A fee, partly reimbursed, and an operating cost."""
     cents = scene.draw(st.sampled_from([1.0, 1.003, 7.777]))
     return {"charge": {"fee": cents, "reimbursed": scene.draw(st.sampled_from([0, 0.5, 0.33])), "operation": 0.2}}
+
+
+def finding(draw):
+    """Who finds a need, if anybody: the first step of a process that no given case enters."""
+    found = {finder: [{"wait": {"kind": "discover", "time": draw(FEW), "finds": finder}}] for finder in FINDERS}
+    weights = {"patrol": 2, "sensor": 1, "citizen": 2, "nobody": draw(st.sampled_from([0, 1, 3]))}
+    nobody = {"nobody": [{"leave": {"end": "never_filed"}}]}
+    return {"check": {"name": "found", "weights": weights, "branches": {**found, **nobody}}}
 
 
 def check(scene):

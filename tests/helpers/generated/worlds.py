@@ -69,7 +69,7 @@ def services(draw, network):
         "streamed": {
             **weights,
             "traditional": {"process": "main", "access": access, "wait_minutes": {"township": 240}},
-            "platform": {"process": "short"},
+            "platform": {"process": draw(st.sampled_from(["short", "found"]))},
             "adopter": draw(st.sampled_from(["citizen", "institution"])),
             "demand": demand,
         },
@@ -114,6 +114,7 @@ def worlds(draw):
     rooms = {name for name, station in stations.items() if "room" in station}
     short = [steps.queue(steps.Scene(draw, rooms, in_branch=True), "desk"), {"close": {}}]
     short[0]["queue"].pop("on_renege", None), short[0]["queue"].pop("on_full", None)
+    found = [steps.finding(draw), {"clock": {"start": "third"}}, {"follow": draw(st.sampled_from(["main", "short"]))}]
     tree = {
         "start": draw(st.sampled_from(hours.STARTS)),
         "network": network,
@@ -123,7 +124,12 @@ def worlds(draw):
         "counters": {"bounces": {"at_most": draw(st.integers(1, 3))}},
         "clocks": {name: draw(hours.clocks()) for name in steps.CLOCKS},
         "stations": stations,
-        "processes": {"main": draw(main_process(rooms)), "short": short, "plain": draw(plain_process())},
+        "processes": {
+            "found": found,
+            "main": draw(main_process(rooms)),
+            "short": short,
+            "plain": draw(plain_process()),
+        },
         "services": draw(services(network)),
         "policy": {"adoption": draw(st.sampled_from([0, 0.5, 1])), "demand": draw(st.sampled_from([0.5, 1, 1.5, 2.3]))},
         "costs": {"filing_sensitivity": 0.005},

@@ -22,6 +22,8 @@ NAMES = {
     "PLATFORM": "platform",
     "ALERT": "alert",
     "YELLOW": "yellow",
+    "PATROL": "patrol",
+    "SENSOR": "sensor",
     "FILED_REFUSED": "filed_refused",
     "FILED_RENEGED": "filed_reneged",
     "FILED_LOST": "filed_lost",

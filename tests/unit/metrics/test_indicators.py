@@ -26,6 +26,7 @@ def one(name, *cases, **options):
 FOUR = (
     case(
         took=1 * HOUR,
+        marks=Mark.PATROL,
         place_tier=2,
         trips=1,
         staff_time=HOUR,
@@ -39,7 +40,7 @@ FOUR = (
         trips=3,
         channel=Channel.PLATFORM,
         cost_fares=10_000,
-        marks=Mark.ALERT,
+        marks=Mark.ALERT | Mark.SENSOR,
         time_alert=HOUR,
     ),
     case(took=2 * HOUR, end=End.HOLLOW, place_tier=1, trips=2, cost_operation=6_000),
@@ -63,6 +64,9 @@ WORKED = {
     "time_queue": (1 + 72 + 2) / 3,
     "time_alert": 1 / 3,
     "alert_share": 1 / 3,
+    "proactive_share": 2 / 3,
+    "patrol_share": 1 / 3,
+    "sensor_share": 1 / 3,
     "trips": 2,
     "one_trip_share": 1 / 2,
     "one_visit_share": 2 / 2,
