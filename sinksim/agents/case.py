@@ -143,6 +143,7 @@ class Case(Token):
     cost_staff_institution = cost_staff_treasury = cost_staff_volunteer = 0
     cost_fares = cost_time = cost_operation = 0
     fee_citizen = fee_insurer = 0
+    satisfaction = -1
     end = End.OPEN
 
     # The citizen's last trip, which those who are sent home make once more: one-way time and fare.

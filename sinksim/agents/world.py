@@ -10,6 +10,7 @@ from sinksim.agents.calendar import Calendar
 from sinksim.agents.case import RECORD, Case, Step, Token, add_times
 from sinksim.agents.deadlines import Deadlines
 from sinksim.agents.moments import Timeline
+from sinksim.agents.satisfaction import Judge
 from sinksim.agents.station import Station
 from sinksim.agents.walking import Walking
 from sinksim.core.draws import derive
@@ -64,6 +65,7 @@ class World:
         self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
         self.reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(plan, self.env, self.calendars)
+        self.judge = Judge(plan)
         self.operations: Mapping[int, StepMaker] = {}
         self.steps: list[Step | None] = []
 
@@ -126,6 +128,7 @@ class World:
             if case.citizen_time:
                 money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
                 self.ledger["cost_time"] += money
+            self.judge.judge(case)
             self.rows.append(_CASE_ROW(*RECORD(case)))
         # A case refers to itself: without this it would stay in memory until the next collection of cycles.
         case.case = None  # type: ignore[assignment]

@@ -53,7 +53,7 @@ HEAD_COLUMNS = (
     "urgency_fixed", "requires_fixed", "requires_at", "institution", "one_channel", "file_at", "rural", "time_value",
     "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_group", "real_weights", "real_warn",
     "real_segment", "real_urgency", "real_requires", "real_adopt", "real_file", "warm_up", "window_end", "doors",
-    "door_table", "door_at", "door_times", "door_open",
+    "door_table", "door_at", "door_times", "door_open", "expected", "real_satisfaction",
 )  # fmt: skip
 HEAD = _columns("Head", *HEAD_COLUMNS)
 HEAD_WIDTH = len(HEAD_COLUMNS)
@@ -180,5 +180,5 @@ NUMBER_OF_ATTRIBUTES = len(operations.ATTRIBUTES)
 FINISHED, PAUSED, SHORT = range(3)
 
 # Keys of the draws that bring a need about, by name.
-_NEED_DRAWS = ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file", "person")
+_NEED_DRAWS = ("arrival", "batch", "segment", "urgency", "requires", "adopt", "file", "person", "satisfaction")
 NEED_DRAW = _codes("NeedDraw", {name: np.uint64(stable_hash(f"draw|{name}")) for name in _NEED_DRAWS})

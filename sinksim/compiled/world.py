@@ -17,6 +17,7 @@ from sinksim.compiled.layout import (
     VISIT,
 )
 from sinksim.compiled.pools import free_token
+from sinksim.compiled.satisfaction import judge
 from sinksim.compiled.state import Ints, State, Tables
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
@@ -64,6 +65,7 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
         value = ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
         token_row[TOKEN.cost_time] = rules.charge(token_row[TOKEN.citizen_time], value)
         charge_to(scalars, MONEY.time, token_row[TOKEN.cost_time])
+    judge(plan, token_row)
     row = state.records[scalars[SCALAR.records]]
     for j in range(RECORD_LENGTH):  # the columns of a token from RECORD on, in their order
         row[j] = token_row[RECORD + j]

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # Raise it when a change alters any record for the same scenario and seed: results are stored under it.
-SEMANTICS_VERSION = 3
+SEMANTICS_VERSION = 4
 
 # Instructions that one replication may walk while simulated time stands still; beyond, it is in a loop that takes no time.
 MOST_INSTRUCTIONS_AT_ONCE = 5_000_000
@@ -86,6 +86,7 @@ class Mark(IntEnum):
     YELLOW = 16  # a clock reached its warning
     PATROL = 32  # found by a patrol before anybody complained
     SENSOR = 64  # found by a sensor before anybody complained
+    SATISFIED = 128  # the citizen is satisfied with how the case went
 
 
 TIME_KINDS = (
@@ -203,6 +204,12 @@ CASE_FIELDS: tuple[FieldOf, ...] = (
     FieldOf("cost_operation", "0.001 yuan", "平台运行成本（财政）", "operation of the platform, borne by the treasury"),
     FieldOf("fee_citizen", "0.001 yuan", "自付费用（转移）", "fees paid by the citizen (transfer)"),
     FieldOf("fee_insurer", "0.001 yuan", "医保报销（转移）", "fees reimbursed by the insurer (transfer)"),
+    FieldOf(
+        "satisfaction",
+        "0.001 points",
+        "满意度评分（-1 未评：从未提交）",
+        "satisfaction score (-1: never filed, not judged)",
+    ),
     FieldOf("end", "code", "真实结局", "true end"),
 )
 

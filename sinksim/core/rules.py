@@ -1,12 +1,15 @@
-"""Rules that both engines follow, as pure compiled functions: calendars, meetings, load, money.
+"""Rules that both engines follow, as pure compiled functions: calendars, meetings, load, money, satisfaction.
 
 A calendar is three arrays: ``times`` [ms] at which its level changes (the first at or before 0), ``level`` (share of
 servers in per mille from that instant on) and ``opened`` (open milliseconds accumulated up to that instant).
 """
 
-import numpy as np
-from numba import float64, int64, types
+import math
 
+import numpy as np
+from numba import boolean, float64, int64, types
+
+from sinksim.core.draws import normal_quantile
 from sinksim.core.kernel import shared
 
 _CALENDAR = types.Array(int64, 1, "C", readonly=True)
@@ -94,6 +97,25 @@ def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
 def charge(span, rate):  # type: ignore[no-untyped-def]
     """Money [0.001 yuan] for ``span`` [ms] at ``rate`` [0.001 yuan per hour], rounded half up once (an hour is 3,600,000 ms)."""
     return (span * rate + 1_800_000) // 3_600_000
+
+
+@shared(int64(int64, int64, int64, int64, float64, float64, float64))
+def satisfaction_score(elapsed, expected, trips, solved, decay, a_trip, unsolved):  # type: ignore[no-untyped-def]
+    """Score of a case [0.001 points], 0 to 100 points, rounded half up once.
+
+    100 exp(-decay x elapsed / expected) [ms], less ``a_trip`` points for each trip beyond the first and ``unsolved`` points where
+    ``solved`` is 0.
+    """
+    points = 100.0 * math.exp(-decay * (elapsed / expected)) - a_trip * max(trips - 1, 0)
+    if not solved:
+        points -= unsolved
+    return int64(math.floor(min(max(points, 0.0), 100.0) * 1000.0 + 0.5))
+
+
+@shared(boolean(int64, float64, float64, float64))
+def is_satisfied(score, u, mean, sd):  # type: ignore[no-untyped-def]
+    """Whether a score [0.001 points] lies above the person's threshold, the quantile ``u`` of a normal law [points]."""
+    return score > 1000.0 * (mean + sd * normal_quantile(u))
 
 
 @shared(int64(int64, int64))

@@ -156,6 +156,11 @@ def closing(cases: Cases) -> Ints:
     return np.where(reported(cases), cases["closed"] - cases["filed"], 0)
 
 
+def satisfaction(cases: Cases) -> Ints:
+    """Score of a case [0.001 points], 0 where it was not judged."""
+    return np.maximum(cases["satisfaction"], 0)
+
+
 def solved_at_first(cases: Cases) -> Flags:
     """1 where the first reported closure was the true solution: nothing had to be opened again."""
     return np.not_equal(cases["solved"], NEVER) & np.equal(cases["solved"], cases["closed"])
@@ -205,6 +210,8 @@ def _counts() -> list[Column]:
         Column("platform", OfFiled("channel", Channel.PLATFORM)),
         Column("alert", Bit("marks", Mark.ALERT.bit_length() - 1)),
         Column("yellow", Bit("marks", Mark.YELLOW.bit_length() - 1)),
+        Column("satisfied", Bit("marks", Mark.SATISFIED.bit_length() - 1)),
+        Column("satisfaction", satisfaction),
         Column("patrol", Bit("marks", Mark.PATROL.bit_length() - 1)),
         Column("sensor", Bit("marks", Mark.SENSOR.bit_length() - 1)),
         *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),

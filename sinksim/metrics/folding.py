@@ -33,12 +33,12 @@ def _contiguous(fields: tuple[str, ...], within: tuple[str, ...] = _FIELDS) -> t
 # Fields of a record.
 (
     _SERVICE, _ORIGIN, _SEGMENT, _CHANNEL, _MARKS, _ARISEN, _FILED, _RESPONDED, _CLOSED, _SOLVED, _QUEUE, _VISITS, _TRIPS,
-    _PLACE, _TOP, _END,
+    _PLACE, _TOP, _SATISFACTION, _END,
 ) = (
     _FIELDS.index(name)
     for name in (
         "service", "origin", "segment", "channel", "marks", "arisen", "filed", "responded", "closed", "solved",
-        "time_queue", "visits", "trips", CASE_TIERS["place"], CASE_TIERS["top"], "end",
+        "time_queue", "visits", "trips", CASE_TIERS["place"], CASE_TIERS["top"], "satisfaction", "end",
     )
 )  # fmt: skip
 _KINDS, _NUMBER_OF_KINDS = _contiguous(tuple(f"time_{kind}" for kind in TIME_KINDS))
@@ -47,22 +47,23 @@ _MONEY, _NUMBER_OF_MONEY = _contiguous(MONEY)
 _CLOCK_OUTCOMES, _NUMBER_OF_OUTCOMES = _contiguous(tuple(CLOCK_OUTCOMES.values()))
 _NUMBER_OF_ENDS = len(End)
 _SOLVED_END, _HOLLOW_END, _REFUSED_END, _RENEGED_END, _LOST_END, _NEVER_FILED_END, _OPEN_END = (int(end) for end in End)
-_BACKGROUND, _BACKLOG, _, _ALERT, _YELLOW, _PATROL, _SENSOR = (int(mark) for mark in Mark)
+_BACKGROUND, _BACKLOG, _, _ALERT, _YELLOW, _PATROL, _SENSOR, _SATISFIED = (int(mark) for mark in Mark)
 _PLATFORM = int(Channel.PLATFORM)
 
 _DAY = 86_400_000
 
 # Columns of a group; those of clocks and tiers follow the fixed ones.
 (
-    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, PATROL, SENSOR, FILED_REFUSED,
-    FILED_RENEGED, FILED_LOST, FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP, SOLVED_ONE_VISIT,
-    ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
+    ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, SATISFIED, SATISFACTION, PATROL, SENSOR,
+    FILED_REFUSED, FILED_RENEGED, FILED_LOST, FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP, SOLVED_ONE_VISIT, ELAPSED, HIGH,
+    MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
 ) = (
     _COLUMNS.index(name)
     for name in (
-        "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "patrol",
-        "sensor", "filed_refused", "filed_reneged", "filed_lost", "filed_open", "solved_at_first", "solved_one_trip",
-        "solved_one_visit", "elapsed", "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved", "response", "closing",
+        "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "satisfied",
+        "satisfaction", "patrol", "sensor", "filed_refused", "filed_reneged", "filed_lost", "filed_open", "solved_at_first",
+        "solved_one_trip", "solved_one_visit", "elapsed", "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved", "response",
+        "closing",
     )
 )  # fmt: skip
 FIRST_END, _ = _contiguous(tuple(f"end_{end.name.lower()}" for end in End), _COLUMNS)
@@ -192,6 +193,8 @@ def count_ends(row: Ints, sums: Ints) -> None:
         sums[FILED_OPEN] += end == _OPEN_END
     sums[ALERT] += row[_MARKS] & _ALERT != 0
     sums[YELLOW] += row[_MARKS] & _YELLOW != 0
+    sums[SATISFIED] += row[_MARKS] & _SATISFIED != 0
+    sums[SATISFACTION] += max(row[_SATISFACTION], 0)
     sums[PATROL] += row[_MARKS] & _PATROL != 0
     sums[SENSOR] += row[_MARKS] & _SENSOR != 0
 

@@ -7,9 +7,12 @@ from sinksim.metrics.formulas import Formula
 from sinksim.metrics.headlines import HEADLINES, Headline
 
 Better = Literal["higher", "lower"]
-Dimension = Literal["reach", "timeliness", "effort", "precision", "activeness", "equity", "integrity", "burden", "cost"]
+Dimension = Literal[
+    "reach", "timeliness", "effort", "precision", "activeness", "equity", "integrity", "satisfaction", "burden", "cost"
+]
 HOUR = 3_600_000.0
 YUAN = 1_000.0
+POINT = 1_000.0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sinksim.core.language import Lang
 from sinksim.core.records import CASE_FIELDS, TIME_KINDS
 from sinksim.i18n import words
 from sinksim.metrics.formulas import ElapsedDeviation, Formula, Quantile, Ratio, Total, WeightedMean
-from sinksim.metrics.indicator import HOUR, Better, Indicator
+from sinksim.metrics.indicator import HOUR, POINT, Better, Dimension, Indicator
 from sinksim.metrics.indicators_of_cost import burden, cost
 from sinksim.plan.labels import Labels
 
@@ -37,6 +37,7 @@ def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names, a
         *_clocks(clocks),
         *_effort(),
         *_integrity(),
+        *_satisfaction(),
         *cost(kinds),
         *burden(templates),
     )
@@ -291,3 +292,13 @@ def _integrity() -> list[Indicator]:
         ),
     ]
     return [Indicator(name, zh, en, "share", better, "integrity", formula) for name, zh, en, better, formula in rows]
+
+
+def _satisfaction() -> list[Indicator]:
+    """How citizens judge the cases filed: mean score [points] and share of those whom the score satisfies."""
+    score, satisfied = Ratio(("satisfaction",), FILED, POINT), Ratio(("satisfied",), FILED)
+    of: Dimension = "satisfaction"
+    return [
+        Indicator("satisfaction", "满意度评分均值", "satisfaction score, mean of filed", "points", "higher", of, score),
+        Indicator("satisfied_share", "满意率", "satisfied, of filed", "share", "higher", of, satisfied),
+    ]

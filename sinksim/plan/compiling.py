@@ -28,6 +28,7 @@ from sinksim.plan.plan import (
     Laws,
     Plan,
     RiskRows,
+    Satisfaction,
     freeze,
 )
 from sinksim.plan.program import SEGMENTS, Program
@@ -77,6 +78,7 @@ def compile_plan(
         clocks=_clocks(scenario),
         risks=risks,
         recorded=build_recorded(scenario, territory, program),
+        satisfaction=_satisfaction(scenario),
     )
     return freeze(replace(plan, labels=replace(plan.labels, notes=notes_of(scenario, plan))))
 
@@ -186,6 +188,21 @@ def _clocks(scenario: Scenario) -> ClockRows:
         calendar=np.array([calendars.index(c.calendar) if c.calendar else -1 for _, c in rows], np.int64),
         alert=np.array([c.alert for _, c in rows], np.bool_),
     )
+
+
+def _satisfaction(scenario: Scenario) -> Satisfaction:
+    """How citizens judge cases; a service without a time expected takes its coverage deadline."""
+    s = scenario.satisfaction
+    numbers = (s.decay, s.points_a_trip, s.points_unsolved, s.threshold_mean, s.threshold_sd)
+    expected = [
+        round(
+            service.coverage_deadline_days * DAY_MS
+            if service.expected_hours is None
+            else service.expected_hours * HOUR_MS
+        )
+        for service in scenario.services.values()
+    ]
+    return Satisfaction(np.array(numbers, np.float64), np.maximum(np.array(expected, np.int64), 1))
 
 
 def _risks(scenario: Scenario, program: Program) -> RiskRows:

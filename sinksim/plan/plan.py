@@ -166,6 +166,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, eq=False)
+class Satisfaction:
+    """How citizens judge cases."""
+
+    numbers: Floats  # decay, points off a trip and where unsolved, mean and standard deviation of the threshold
+    expected: Ints  # [services] time expected [ms]
+
+
+@dataclass(frozen=True, eq=False)
 class Plan:
     """Everything an engine needs for any replication."""
 
@@ -183,6 +191,7 @@ class Plan:
     clocks: ClockRows
     risks: RiskRows
     recorded: Recorded
+    satisfaction: Satisfaction
 
 
 def breakable(plan: Plan) -> frozenset[int]:

@@ -15,6 +15,7 @@ from sinksim.scenarios.places import Network
 from sinksim.scenarios.policy import Policy
 from sinksim.scenarios.processes import Counter, Steps
 from sinksim.scenarios.risks import Risks
+from sinksim.scenarios.satisfaction import Satisfaction
 from sinksim.scenarios.services import Service
 from sinksim.scenarios.stations import Station
 
@@ -133,6 +134,7 @@ class Scenario(Part):
     policy: Policy = Policy()
     risks: Risks = Risks()
     costs: Costs = Costs()
+    satisfaction: Satisfaction = Satisfaction()
     experiment: Experiment = Experiment()
     comparison: Compared = Compared()
 

@@ -137,6 +137,14 @@ class Service(Part):
         en="solved within this time from arising counts as solved in time",
         evidence="X",
     )
+    expected_hours: float | None = number(
+        None,
+        unit="h",
+        above=0,
+        high=87_600,
+        zh="群众期望用时（自然小时；默认取规定期限）",
+        en="time in which citizens expect a solution, by the wall clock (default: the coverage deadline)",
+    )
     traditional: Route | None = option(None, zh="传统渠道", en="the bureaucratic channel")
     platform: Route | None = option(None, zh="平台渠道", en="the platform channel")
     adopter: Literal["citizen", "institution"] = option("citizen", zh="采用者", en="who adopts the platform")

@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 import pytest
 
-from sinksim.core.records import SEMANTICS_VERSION
+from sinksim.core.records import SEMANTICS_VERSION, Mark
 from tests.helpers.worlds import WHO, live
 
 # Three stations, half go on; then a world with hours, patience, a clock with alert, a fork and a hollow closure.
@@ -56,22 +56,42 @@ PINNED = {
     3: {
         "row": "1130 cases 91f88ac19276ec72",
         "office": "334 cases e59757173c6294d9",
-    }
+    },
+    # Version 4: the column ``satisfaction`` and the mark SATISFIED, nothing else (``before_satisfaction``).
+    4: {
+        "row": "1130 cases cad6aed346b076ca",
+        "office": "334 cases bb60ffd2e7d6149b",
+    },
 }
 
 
-def digest(text):
-    """Records of one replication as one short number, in the order of the needs, byte order fixed."""
-    life = live(text)
-    ordered = np.sort(life.cases, order=WHO)
-    flat = np.stack([ordered[name] for name in ordered.dtype.names]).astype("<i8")
+def columns(text):
+    """Columns of the records of one replication, in the order of the needs."""
+    ordered = np.sort(live(text).cases, order=WHO)
+    return {name: ordered[name] for name in ordered.dtype.names}
+
+
+def before_satisfaction(found):
+    """The same columns as version 3 had them."""
+    older = {name: column for name, column in found.items() if name != "satisfaction"}
+    return older | {"marks": older["marks"] & ~int(Mark.SATISFIED)}
+
+
+def digest(found):
+    """Columns of records as one short number, byte order fixed."""
+    ordered, flat = found["ordinal"], np.stack(list(found.values())).astype("<i8")
     return f"{len(ordered)} cases {hashlib.sha256(flat.tobytes()).hexdigest()[:16]}"
 
 
 @pytest.mark.parametrize(("name", "text"), [("row", ROW), ("office", OFFICE)])
 def test_records_are_those_of_this_version_of_the_semantics(name, text):
-    assert digest(text) == PINNED[SEMANTICS_VERSION][name]
+    found = columns(text)
+    assert digest(found) == PINNED[SEMANTICS_VERSION][name]
+    assert digest(before_satisfaction(found)) == PINNED[3][name]
 
 
 def test_another_seed_gives_another_digest():
-    assert digest(ROW.replace("window_days: 0.1", "window_days: 0.1, seed: 2")) != PINNED[SEMANTICS_VERSION]["row"]
+    assert (
+        digest(columns(ROW.replace("window_days: 0.1", "window_days: 0.1, seed: 2")))
+        != PINNED[SEMANTICS_VERSION]["row"]
+    )

@@ -64,7 +64,12 @@ def services(draw, network):
     backlog |= draw(st.sampled_from([{}, {"at": "first"}, {"at": "last"}]))
     access = draw(st.sampled_from(["township", "required", None]))
     return {
-        "long": {"traditional": {"process": "main"}, "log": draw(logs(network)), "backlog": backlog},
+        "long": {
+            "traditional": {"process": "main"},
+            "expected_hours": draw(st.sampled_from([0.5, 7])),
+            "log": draw(logs(network)),
+            "backlog": backlog,
+        },
         "short": {"traditional": {"process": "short"}, "log": draw(logs(network))},
         "streamed": {
             **weights,
@@ -133,6 +138,10 @@ def worlds(draw):
         "services": draw(services(network)),
         "policy": {"adoption": draw(st.sampled_from([0, 0.5, 1])), "demand": draw(st.sampled_from([0.5, 1, 1.5, 2.3]))},
         "costs": {"filing_sensitivity": 0.005},
+        "satisfaction": {
+            "decay": draw(st.sampled_from([0, 0.5, 20])),
+            "points_a_trip": draw(st.sampled_from([0, 5, 100])),
+        },
         "experiment": {"window_days": 2, "seed": draw(st.integers(0, 5))},
     }
     if one_in(draw, 4):

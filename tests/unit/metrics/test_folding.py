@@ -22,6 +22,8 @@ NAMES = {
     "PLATFORM": "platform",
     "ALERT": "alert",
     "YELLOW": "yellow",
+    "SATISFIED": "satisfied",
+    "SATISFACTION": "satisfaction",
     "PATROL": "patrol",
     "SENSOR": "sensor",
     "FILED_REFUSED": "filed_refused",

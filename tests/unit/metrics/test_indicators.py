@@ -26,7 +26,8 @@ def one(name, *cases, **options):
 FOUR = (
     case(
         took=1 * HOUR,
-        marks=Mark.PATROL,
+        marks=Mark.PATROL | Mark.SATISFIED,
+        satisfaction=90_000,
         place_tier=2,
         trips=1,
         staff_time=HOUR,
@@ -41,10 +42,11 @@ FOUR = (
         channel=Channel.PLATFORM,
         cost_fares=10_000,
         marks=Mark.ALERT | Mark.SENSOR,
+        satisfaction=40_500,
         time_alert=HOUR,
     ),
-    case(took=2 * HOUR, end=End.HOLLOW, place_tier=1, trips=2, cost_operation=6_000),
-    case(end=End.NEVER_FILED),
+    case(took=2 * HOUR, end=End.HOLLOW, place_tier=1, trips=2, cost_operation=6_000, satisfaction=12_000),
+    case(end=End.NEVER_FILED, satisfaction=-1),
 )
 
 WORKED = {
@@ -72,6 +74,8 @@ WORKED = {
     "one_visit_share": 2 / 2,
     "closing": (1 + 72 + 2) / 3,
     "first_closure_share": 2 / 3,
+    "satisfaction": (90 + 40.5 + 12) / 3,
+    "satisfied_share": 1 / 3,
     "hollow_share": 1 / 3,
     "reported_share": 1,
     "reported_minus_true": 1 / 3,
