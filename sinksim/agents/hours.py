@@ -71,11 +71,12 @@ class Homecoming:
         self.rejoin = rejoin
 
     def come_again(self, _: Moment) -> None:
-        """The time at home is over: the trip is made once more, both ways (hence 2), and the list joined again."""
+        """The time at home is over: the list is joined again, after another trip, both ways (hence 2), unless by phone."""
         token = self.visit.token
         token.spend("home", self.world.env.now)
         case = token.case
-        case.trips += 1
-        case.citizen_time += 2 * case.last_travel_time
-        self.world.charge_fares(case, 2 * case.last_fare)
+        if not self.visit.step.by_phone:
+            case.trips += 1
+            case.citizen_time += 2 * case.last_travel_time
+            self.world.charge_fares(case, 2 * case.last_fare)
         self.rejoin(self.visit)

@@ -9,7 +9,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station import StationStep, Visit, end_of_service
 from sinksim.agents.steps import Instruction
 from sinksim.core.records import NEVER, Tie, VisitEnd
-from sinksim.plan.operations import DRAW, QUEUE
+from sinksim.plan.operations import BY_FILE, BY_PHONE, DRAW, QUEUE
 from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Queueing(Instruction, StationStep):
         row = self.row
         self.template = row[QUEUE.template]
         self.priority = row[QUEUE.priority]  # urgency on the list; -1: that of the case
-        self.by_file = bool(row[QUEUE.file])  # a file waits, not a person
+        self.by_file = row[QUEUE.presence] == BY_FILE  # a file waits, not a person
+        self.by_phone = row[QUEUE.presence] == BY_PHONE  # a person waits, but at home
         self.accepts = row[QUEUE.accepts]  # bit n is set where this service stops clock n
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
@@ -126,7 +127,7 @@ class Queueing(Instruction, StationStep):
         station = visit.station
         if case.top_tier < 0 or station.tier < case.top_tier:
             case.top_tier = station.tier
-        if not self.by_file:
+        if not (self.by_file or self.by_phone):
             case.place_tier = station.tier
         if self.accepts:
             self.world.deadlines.accept_case(case, self.accepts)
@@ -144,11 +145,11 @@ class Queueing(Instruction, StationStep):
             span -= closed
         token.time_queue += span
         if not self.by_file:
-            # A person waits on site, but not while the doors are shut.
+            # A person waits on site or on the line, but not while the doors are shut.
             token.case.citizen_time += span
 
     def go_home(self, visit: Visit, opening: int) -> None:
-        """Sent home at closing time: book the wait, come again at the opening."""
+        """Sent home at closing time, or cut off: book the wait, come or call again at the opening."""
         self.stop_waiting(visit, self.env.now)
         Homecoming(self.world, visit, opening, self.rejoin)
 
@@ -170,7 +171,7 @@ class Queueing(Instruction, StationStep):
         token.stay = None
         end = visit.outcome
         if end is VisitEnd.SERVED:
-            if not self.by_file:  # the citizen is present, unless the office works on the file alone
+            if not self.by_file:  # the citizen is present or on the line, unless the office works on the file alone
                 token.case.citizen_time += visit.busy
             return self.next
         token.count_visit(self.slot)  # a pass without service; others are counted when service begins

@@ -25,7 +25,7 @@ class StationStep(ABC):
     """What a station asks of the step on whose behalf a visit is made."""
 
     # Nobody stands there in person: who is by file spends no time of a citizen and never goes home.
-    by_file = True
+    by_file, by_phone = True, False
 
     @abstractmethod
     def accept(self, visit: Visit, now: int) -> int:

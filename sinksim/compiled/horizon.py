@@ -10,7 +10,7 @@ from sinksim.compiled.station import pay, stop_waiting
 from sinksim.compiled.station_counters import end_window
 from sinksim.compiled.world import end_case, log
 from sinksim.core.kernel import called, entry, inlined
-from sinksim.plan.operations import QUEUE
+from sinksim.plan.operations import BY_FILE, QUEUE
 
 
 @entry
@@ -63,7 +63,7 @@ def book(plan: Tables, state: State, token: int, now: int) -> None:
         else:
             stop_waiting(plan, state, visit, now)
         log_open(state, visit, now)
-        if not plan.code[visit_row[VISIT.pc], QUEUE.file]:  # the citizen is there, not a file alone
+        if plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE:  # the citizen is there, not a file alone
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += visit_row[VISIT.busy]
         if visit_row[VISIT.twin] >= 0:
             log_open(state, visit_row[VISIT.twin], now)

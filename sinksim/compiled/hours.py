@@ -9,7 +9,7 @@ from sinksim.compiled.station import set_level
 from sinksim.compiled.world import charge_fares
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import QUEUE
+from sinksim.plan.operations import BY_FILE, BY_PHONE, QUEUE
 
 
 @called
@@ -70,7 +70,7 @@ def is_person(plan: Tables, state: State, visit: int) -> bool:
     visit_row = state.visits[visit]
     return (
         visit_row[VISIT.assembly] < 0
-        and not plan.code[visit_row[VISIT.pc], QUEUE.file]
+        and plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE
         and visit_row[VISIT.began] == NEVER
         and state.tokens[visit_row[VISIT.token], TOKEN.visit] == visit
     )
@@ -98,12 +98,13 @@ def earlier(state: State, visit: int, other: int) -> bool:
 
 @called
 def come_again(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """The time at home is over: the trip is made again, both ways, and the list joined; False where it is refused at once."""
+    """The time at home is over: the list is joined again, after a trip both ways unless by phone; False: refused at once."""
     token = state.visits[visit, VISIT.token]
     case = state.tokens[token, TOKEN.case]
     spend(state, token, KIND.home, now)
-    booked = account(state, case)
-    booked[TOKEN.trips] += 1
-    booked[TOKEN.citizen_time] += 2 * state.tokens[case, TOKEN.last_travel_time]
-    charge_fares(state, case, 2 * state.tokens[case, TOKEN.last_fare])
+    if plan.code[state.visits[visit, VISIT.pc], QUEUE.presence] != BY_PHONE:
+        booked = account(state, case)
+        booked[TOKEN.trips] += 1
+        booked[TOKEN.citizen_time] += 2 * state.tokens[case, TOKEN.last_travel_time]
+        charge_fares(state, case, 2 * state.tokens[case, TOKEN.last_fare])
     return rejoin(plan, state, visit, now)

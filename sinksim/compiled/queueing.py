@@ -11,7 +11,7 @@ from sinksim.compiled.station import admit, admit_out_of_line, promote, remove, 
 from sinksim.compiled.steps import time_of
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import NEXT, QUEUE, SLOT
+from sinksim.plan.operations import BY_FILE, NEXT, QUEUE, SLOT
 
 
 @inlined
@@ -128,7 +128,9 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
     outcome, busy = visit_row[VISIT.outcome], visit_row[VISIT.busy]
     free_visit(state, visit)
     if outcome == VISIT_END.SERVED:
-        if not row[QUEUE.file]:  # the citizen is present, unless the office works on the file alone
+        if (
+            row[QUEUE.presence] != BY_FILE
+        ):  # the citizen is present or on the line, unless the office works on the file alone
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]
     count_visit(token_row, row[SLOT])  # a pass without service; others are counted when service begins

@@ -24,7 +24,7 @@ from sinksim.compiled.world import log
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import QUEUE, SLOT
+from sinksim.plan.operations import BY_FILE, IN_PERSON, QUEUE, SLOT
 
 
 @inlined
@@ -39,7 +39,7 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
     tier = state.stations[visit_row[VISIT.station], STATION.tier]
     record_tier(state, token_row[TOKEN.case], tier)
     row = plan.code[visit_row[VISIT.pc]]
-    if not row[QUEUE.file]:
+    if row[QUEUE.presence] == IN_PERSON:
         booked[TOKEN.place_tier] = tier
     if row[QUEUE.accepts]:
         accept_case(plan, state, token_row[TOKEN.case], row[QUEUE.accepts], now)
@@ -240,8 +240,8 @@ def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
         booked[TIMES + KIND.closed] += closed
         span -= closed
     booked[TIMES + KIND.queue] += span
-    if not plan.code[visit_row[VISIT.pc], QUEUE.file]:
-        # A person waits on site, but not while the doors are shut.
+    if plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE:
+        # A person waits on site or on the line, but not while the doors are shut.
         account_of_case(state, visit_row[VISIT.token])[TOKEN.citizen_time] += span
 
 

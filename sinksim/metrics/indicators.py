@@ -254,8 +254,6 @@ def _effort() -> list[Indicator]:
         ("hops", "每件流转跳数", "hops between tiers or offices per case"),
     ]
     rows = [Indicator(n, zh, en, "per case", "lower", "effort", Ratio((n,), FILED)) for n, zh, en in counts]
-    back = Ratio(("bounces",), FILED)
-    many = Ratio(("departments",), FILED)
     once = [
         ("one_trip_share", "最多跑一次占比", "solved with at most one trip, of truly solved", "solved_one_trip"),
         (
@@ -265,6 +263,8 @@ def _effort() -> list[Indicator]:
             "solved_one_visit",
         ),
     ]
+    back = Ratio(("bounces",), FILED)
+    many = Ratio(("departments",), FILED)
     return [
         time,
         *rows,

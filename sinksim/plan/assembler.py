@@ -7,9 +7,12 @@ from sinksim.core.records import TIME_KINDS, End, Mark
 from sinksim.plan.choices import Choices
 from sinksim.plan.operations import (
     ANYTIME,
+    BY_FILE,
+    BY_PHONE,
     CLOSE,
     DEPARTMENTS,
     GOTO,
+    IN_PERSON,
     PROCESS,
     QUEUE,
     Instruction,
@@ -91,7 +94,7 @@ class Assembler(Choices):
         """
         queue = self._emit(
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
-            priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), file=int(v.file),
+            priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), presence=_presence(v),
             accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
         )  # fmt: skip
         if v.patience is not None:
@@ -219,3 +222,8 @@ class Assembler(Choices):
     def _follow(self, v: str, where: str, step: p.Step) -> None:
         """`follow`: on to another process, at its beginning or at the label ``at``."""
         self._goto_label(self._emit(Op.GOTO, where), (v, step.at), where)
+
+
+def _presence(v: p.Queue) -> int:
+    """Who waits at the station of a queue."""
+    return BY_FILE if v.file else BY_PHONE if v.by_phone else IN_PERSON

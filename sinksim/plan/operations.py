@@ -42,6 +42,8 @@ WIDTH = _OPERANDS + _MOST_OPERANDS
 
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4
+# Who waits in a queue: a citizen at the station, a file and no citizen, or a citizen at home on the telephone.
+IN_PERSON, BY_FILE, BY_PHONE = range(3)
 # ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
 ANYTIME = -2
 
@@ -66,7 +68,7 @@ class QueueColumns(NamedTuple):
     patience: int  # law
     on_renege: int  # instruction
     on_full: int  # instruction
-    file: int  # 1 where a file waits and no citizen
+    presence: int  # who waits: IN_PERSON, BY_FILE or BY_PHONE
     accepts: int  # bits of the clocks that service stops
 
 

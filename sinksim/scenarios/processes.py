@@ -53,6 +53,12 @@ class Queue(Part):
     on_renege: "Steps" = option((), zh="放弃后的步骤", en="steps after giving up (default: the case ends reneged)")
     on_full: "Steps" = option((), zh="满员后的步骤", en="steps when the room is full (default: the case ends refused)")
     file: bool = option(False, zh="是否为卷宗（人不在场）", en="a file waits, not a person: it stays at closing time")
+    by_phone: bool = option(
+        False,
+        zh="是否通过电话（等待与通话算群众时间，不出行，下班挂断后次日再拨）",
+        en="by telephone: waiting and talking are the citizen's own time, nobody comes in person; who is still on hold at "
+        "closing time calls again at the opening",
+    )
     accepts: tuple[Name, ...] = option(
         (),
         zh="受理即停的时限",
@@ -62,9 +68,11 @@ class Queue(Part):
 
     @model_validator(mode="after")
     def _patient(self) -> "Queue":
-        """Refuse steps on reneging without patience, and stations by tier without the name of the draw they share."""
+        """Refuse steps on reneging without patience, a file that calls, and stations by tier without a common draw."""
         if self.on_renege and self.patience is None:
             raise ValueError("on_renege is given without patience; allowed: on_renege beside patience")
+        if self.by_phone and self.file:
+            raise ValueError("file and by_phone are both given; allowed: one of them")
         if isinstance(self.station, dict) and self.draw is None:
             raise ValueError("draw is missing; stations by tier need the name of their common draw")
         return self

@@ -178,7 +178,8 @@ def _travel(step: Step, called: Naming) -> str:
 def _queue(step: Step, called: Naming) -> str:
     """The stations of a queue, below whether the case is filed there."""
     assert step.queue is not None
-    key = "process.verb_queue_file" if step.queue.file else "process.verb_queue"
+    phone = "process.verb_queue_phone" if step.queue.by_phone else "process.verb_queue"
+    key = "process.verb_queue_file" if step.queue.file else phone
     return f"{called.t(key)}\n{_stations(step.queue.station, called)}"
 
 

@@ -16,7 +16,7 @@ from sinksim.agents.station import Visit
 from sinksim.agents.steps import Instruction
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS, Mark, VisitEnd
-from sinksim.plan.operations import DELAY, OP, QUEUE, TRAVEL, Op
+from sinksim.plan.operations import DELAY, IN_PERSON, OP, QUEUE, TRAVEL, Op
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Step, Token
@@ -200,7 +200,7 @@ class CountingStep(Instruction):
         """
         row, visit = self.row, token.stay
         if row[OP] == Op.QUEUE and isinstance(visit, Visit) and visit.outcome is VisitEnd.SERVED:
-            in_person = not row[QUEUE.file]
+            in_person = row[QUEUE.presence] == IN_PERSON
             self.counts.served[progress.group, visit.station.tier, in_person] += 1
             self.count_move_to(token, progress, visit.station.tier, in_person)
         elif row[OP] == Op.TRAVEL and row[TRAVEL.tier] >= 0:

@@ -40,7 +40,7 @@ def _rare_step(draw, step):
     for verb in ("travel", "relay", "wait", "close"):
         if verb in step and draw(st.booleans()):
             step[verb]["draw"] = draw(st.sampled_from(DRAWS))
-    if "follow" in step and draw(st.booleans()):
+    if step.get("follow") == "short" and draw(st.booleans()):
         step["at"] = END
     if "departments" in step and one_in(draw, 3):
         step["count"] = draw(st.integers(1, len(step["departments"])))

@@ -54,8 +54,9 @@ def queue(scene, at=None):
         step["patience"] = draw(durations())
         if draw(st.booleans()):
             step["on_renege"] = redial(scene, "reneged")
-    if draw(st.booleans()):
-        step["file"] = True
+    who = draw(st.sampled_from(["file", "file", "by_phone", None]))
+    if who is not None:
+        step[who] = True
     step["accepts"] = some(draw, CLOCKS)
     if one_in(draw, 5):
         step["priority"] = draw(st.integers(0, 3))
