@@ -11,6 +11,7 @@ from sinksim.agents.case import Case
 from sinksim.agents.moments import PRIORITY, Moment
 from sinksim.core.draws import arrivals, derive, pick, uniform
 from sinksim.core.records import Channel, End, Mark, Tie
+from sinksim.core.renewals import renewals
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.plan import sole_choice
 
@@ -141,7 +142,8 @@ class Source:
         self.layer = layer
         self.rate = float(rows.rate[stream])
         self.times, self.cumulative = rows.profiles[rows.profile[stream]]
-        self.keep = rows.last_keep if layer == rows.layers - 1 else 1.0  # chance that an epoch of arrival brings a need
+        is_last = layer == rows.layers[stream] - 1
+        self.keep = float(rows.last_keep[stream]) if is_last else 1.0  # chance that an epoch of arrival brings a need
         self.marks = Mark.BACKGROUND if rows.background[stream] else 0
         self.group_size = rows.group_size[self.service]
         self.shift = (
@@ -153,13 +155,24 @@ class Source:
         self.person = derive(derive(world.person_key, key), layer)
         # How far the arrivals have come: next epoch, area, interval of the profile.
         self.reached: Sequence[float] = (0, 0.0, 0)
+        # Code, parameters, values and weights of the law of its gaps, as ``renewals`` takes them; None: a Poisson process.
+        law, laws = int(rows.interarrival[self.service]), world.plan.laws
+        stated = (
+            (int(laws.code[law]), *laws.real[law].tolist(), laws.values[law], laws.cumulative[law])
+            if law >= 0
+            else None
+        )
+        self.gaps: tuple[Any, ...] | None = stated
 
     def refill(self) -> int:
         """Compute the next arrivals into the block (times, epochs); returns how many: fewer than fit where the profile ends."""
+        where = (self.key, _ARRIVAL, *self.reached, self.rate)
+        along = (self.times, self.cumulative, *self.block)
         count: int
-        count, *self.reached = arrivals(
-            self.key, _ARRIVAL, *self.reached, self.rate, self.keep, self.times, self.cumulative, *self.block
-        )
+        if self.gaps is None:
+            count, *self.reached = arrivals(*where, self.keep, *along)
+        else:
+            count, *self.reached = renewals(*where, *self.gaps, *along)
         return count
 
     def epochs(self) -> Generator[tuple[int, int], None, None]:

@@ -49,7 +49,7 @@ def populate(world: World) -> None:
     world.env.process(Outages(world).live())
     world.env.process(Recorded(world).live())
     for stream in range(len(world.plan.demand.rate)):
-        for layer in range(world.plan.demand.layers):
+        for layer in range(world.plan.demand.layers[stream]):
             world.env.process(Source(world, stream, layer).live())
 
 

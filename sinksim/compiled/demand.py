@@ -13,6 +13,7 @@ from sinksim.compiled.layout import (
     GROUP_BITS,
     HEAD,
     KIND,
+    LAW,
     MARK,
     NEED_DRAW,
     SCALAR,
@@ -27,7 +28,7 @@ from sinksim.compiled.memory import cells
 from sinksim.compiled.pools import new_case
 from sinksim.compiled.state import Demand, Ints, State, Tables
 from sinksim.compiled.world import end_case
-from sinksim.core import draws
+from sinksim.core import draws, renewals
 from sinksim.core.kernel import called, inlined
 
 
@@ -137,17 +138,31 @@ def arise(plan: Tables, state: State, token: int, person: int, now: int) -> int:
 
 @called
 def refill(plan: Tables, demand: Demand, source: int) -> None:
-    """Compute the next arrivals of a source into its block (times, epochs); fewer than it holds where the profile has ended."""
+    """Compute the next arrivals of a source into its block (times, epochs); fewer than it holds where the profile has ended.
+
+    ``gap_law``: law of the time between two arrivals; -1: a Poisson process.
+    """
     source_row, reals = demand.sources[source], demand.reals[source]
     times = plan.ints[HEAD.profiles] + source_row[SOURCE.profile_times]
     cumulative = plan.ints[HEAD.real_profiles] + source_row[SOURCE.profile_reals]
     length, block, size = source_row[SOURCE.profile_length], source_row[SOURCE.block], source_row[SOURCE.size]
-    count, epoch, area, interval = draws.arrivals(
-        np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
-        source_row[SOURCE.interval], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
-        cells(plan.ints, times, length), cells(plan.reals, cumulative, length),
-        cells(demand.block[0], block, size), cells(demand.block[1], block, size),
-    )  # fmt: skip
+    law = source_row[SOURCE.gap_law]
+    if law < 0:
+        count, epoch, area, interval = draws.arrivals(
+            np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
+            source_row[SOURCE.interval], reals[SOURCE_REAL.rate], reals[SOURCE_REAL.keep],
+            cells(plan.ints, times, length), cells(plan.reals, cumulative, length),
+            cells(demand.block[0], block, size), cells(demand.block[1], block, size),
+        )  # fmt: skip
+    else:
+        values, real = plan.law[law, LAW.length], plan.law_real[law]  # how many, of a mixture; else parameters
+        count, epoch, area, interval = renewals.renewals(
+            np.uint64(source_row[SOURCE.key]), NEED_DRAW.arrival, source_row[SOURCE.epoch], reals[SOURCE_REAL.area],
+            source_row[SOURCE.interval], reals[SOURCE_REAL.rate], plan.law[law, LAW.code], real[0], real[1], real[2], real[3],
+            cells(plan.reals, plan.law[law, LAW.values], values), cells(plan.reals, plan.law[law, LAW.cumulative], values),
+            cells(plan.ints, times, length), cells(plan.reals, cumulative, length),
+            cells(demand.block[0], block, size), cells(demand.block[1], block, size),
+        )  # fmt: skip
     source_row[SOURCE.count], source_row[SOURCE.position] = count, 0
     source_row[SOURCE.epoch], source_row[SOURCE.interval] = epoch, interval
     reals[SOURCE_REAL.area] = area

@@ -28,7 +28,7 @@ from sinksim.compiled.layout import (
     STATION_WIDTH,
     VISIT_WIDTH,
 )
-from sinksim.compiled.ranks import Ranks, ranks_of
+from sinksim.compiled.ranks import Ranks, layers_of, ranks_of
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
 from sinksim.compiled.tables import flatten
 from sinksim.core import draws, rules
@@ -140,7 +140,7 @@ def _slot_bits(plan: Plan) -> int:
     """Width of a slot of the wheel, as a power of two [ms]: a few events in each on average."""
     rows = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in rows.profiles])
-    needs = rows.layers * float((rows.rate * ends[rows.profile]).sum()) + len(plan.recorded.arisen)
+    needs = float((rows.layers * rows.rate * ends[rows.profile]).sum()) + len(plan.recorded.arisen)
     events = EVENTS_A_NEED * needs + 1
     return int(plan.labels.window.horizon * EVENTS_A_SLOT / events).bit_length()
 
@@ -180,14 +180,15 @@ def _sources(plan: Plan, ranks: Ranks) -> tuple[Ints, Floats]:
     """Rows of the sources, one for each layer of each stream (demand m has layers 1, …, 1 and the rest), and their reals."""
     rows, layers = plan.demand, plan.demand.layers
     stream = np.repeat(np.arange(len(rows.rate)), layers)
-    layer = np.tile(np.arange(layers), len(rows.rate))
+    layer = layers_of(layers)
     sources, real = aligned(len(stream), SOURCE_WIDTH), np.zeros((len(stream), 3))
     real[:, SOURCE_REAL.rate] = rows.rate[stream]
-    real[:, SOURCE_REAL.keep] = np.where(layer == layers - 1, rows.last_keep, 1.0)
+    real[:, SOURCE_REAL.keep] = np.where(layer == layers[stream] - 1, rows.last_keep[stream], 1.0)
     sources[:, SOURCE.service], sources[:, SOURCE.origin] = rows.service[stream], rows.origin[stream]
     sources[:, SOURCE.layer], sources[:, SOURCE.stream] = layer, rows.key.view(np.int64)[stream]
     sources[:, SOURCE.marks] = np.where(rows.background[stream], int(Mark.BACKGROUND), 0)
-    sources[:, SOURCE.order] = ranks.sources.reshape(-1) << ranks.ordinal_shift
+    sources[:, SOURCE.order] = ranks.sources << ranks.ordinal_shift
+    sources[:, SOURCE.gap_law] = rows.interarrival[sources[:, SOURCE.service]]
     lengths = np.array([len(t) for t, _ in rows.profiles], np.int64)
     begins = np.cumsum(lengths) - lengths
     profile = rows.profile[stream]

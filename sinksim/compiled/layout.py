@@ -86,6 +86,7 @@ MONEY = _columns("Money", *(name.partition("_")[2] for name in KINDS_OF_MONEY))
 SOURCE = _columns(
     "Source", "service", "origin", "layer", "marks", "stream", "order", "profile_times", "profile_reals",
     "profile_length", "group_at", "group_length", "block", "size", "key", "person", "epoch", "interval", "count", "position",
+    "gap_law",
 )  # fmt: skip
 SOURCE_WIDTH = 24
 SOURCE_REAL = _columns("SourceReal", "rate", "keep", "area")

@@ -17,7 +17,7 @@ from sinksim.plan.plan import Plan
 class Ranks(NamedTuple):
     """Ranks of sources and given cases, and how many bits lie below rank and clock."""
 
-    sources: Ints  # [streams, layers]
+    sources: Ints  # layers of all streams
     given: Ints  # [given cases]
     ordinal_shift: int
     clock_shift: int
@@ -26,8 +26,8 @@ class Ranks(NamedTuple):
 def ranks_of(plan: Plan) -> Ranks:
     """Rank every (service, origin, layer); raises BadInput where there are too many cases to tell apart."""
     demand, given = plan.demand, plan.recorded
-    streams, layers = len(demand.rate), demand.layers
-    sources = [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), np.tile(range(layers), streams)]
+    layers = demand.layers
+    sources = [np.repeat(demand.service, layers), np.repeat(demand.origin, layers), layers_of(layers)]
     triples = np.concatenate([np.stack(sources).T, np.stack([given.service, given.origin, given.layer]).T])
     _, rank = np.unique(triples.astype(np.int64), axis=0, return_inverse=True)
     rank = rank.reshape(-1).astype(np.int64)
@@ -40,20 +40,27 @@ def ranks_of(plan: Plan) -> Ranks:
             f"2^{clock_bits} clocks; allowed: a shorter run, or engine=agents"
         )
     shift = ordinal_bits + BRANCH_BITS
-    cut = streams * layers
-    return Ranks(rank[:cut].reshape(streams, layers), rank[cut:], shift, TIE_SHIFT - clock_bits)
+    cut = int(layers.sum())
+    return Ranks(rank[:cut], rank[cut:], shift, TIE_SHIFT - clock_bits)
+
+
+def layers_of(layers: Ints) -> Ints:
+    """The layers of all streams, from 0 on for each; ``layers``: how many each has."""
+    found: Ints = np.arange(layers.sum()) - np.repeat(np.cumsum(layers) - layers, layers)
+    return found
 
 
 def _ordinal_bound(plan: Plan) -> int:
     """An ordinal that none of a run's cases exceeds, to know how many bits ordinals need.
 
-    The largest stream's expected number of arrivals and ten standard deviations more, or the last given case's. A hundred come
-    on top, because the normal law is no measure of streams that bring few.
+    The largest stream's expected number of arrivals and ten standard deviations more, or the last given case's. A hundred (or
+    what comes as at once, where gaps are uneven) come on top, because the normal law is no measure of streams that bring few.
     """
     demand = plan.demand
     ends = np.array([cumulative[-1] for _, cumulative in demand.profiles])
     expected = demand.rate * ends[demand.profile]
-    most = expected + 10 * np.sqrt(expected) + 100
+    uneven = np.maximum(demand.dispersion, 1.0)[demand.service]
+    most = expected + 10 * np.sqrt(expected * uneven) + 100 * uneven
     grouped = np.array([len(b) > 0 for b in demand.group_size])[demand.service]
     largest = np.where(grouped, most * 2**GROUP_BITS, most).max(initial=1)
     return int(max(largest, plan.recorded.ordinal.max(initial=0)))

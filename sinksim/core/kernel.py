@@ -21,11 +21,11 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False
 # Where the kernels are, and what they are made of besides.
 FOLDER = "compiled"
 SHARED = (
-    "core/kernel.py", "core/linking.py", "core/draws.py", "core/rules.py", "core/records.py", "core/stable_hash.py",
-    "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
+    "core/kernel.py", "core/linking.py", "core/draws.py", "core/renewals.py", "core/rules.py", "core/records.py",
+    "core/stable_hash.py", "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
 )  # fmt: skip
 # Sources of the functions that both engines call.
-SHARED_SOURCES = ("core/kernel.py", "core/draws.py", "core/rules.py")
+SHARED_SOURCES = ("core/kernel.py", "core/draws.py", "core/renewals.py", "core/rules.py")
 # Python calls only the entries; for the others no door to it need be built.
 _WITHIN: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 

@@ -14,6 +14,7 @@ from sinksim.plan.control_flow import flow_graph, place_counters, thread_jumps
 from sinksim.plan.demand_streams import build_demand
 from sinksim.plan.doors import ALWAYS_OPEN, build_doors, never_open
 from sinksim.plan.given_cases import build_recorded
+from sinksim.plan.interarrival import add_gap_laws
 from sinksim.plan.labels import Labels, Scope, Window
 from sinksim.plan.laws import law_row
 from sinksim.plan.notes import notes_of
@@ -63,6 +64,7 @@ def compile_plan(
     doors = _doors(scenario, territory, program, calendars)
     _refuse(never_open(program, doors, window.horizon))
     risks = _risks(scenario, program)
+    gaps = add_gap_laws(scenario, program)
     plan = Plan(
         labels=_labels(scenario, territory, staff, program, window),
         seed=scenario.experiment.seed,
@@ -73,7 +75,7 @@ def compile_plan(
         role=staff.role,
         travel_ms=territory.travel_ms,
         travel_fare=territory.travel_fare,
-        demand=build_demand(scenario, territory, window.horizon),
+        demand=build_demand(scenario, territory, window.horizon, gaps),
         citizens=build_citizens(scenario, territory),
         clocks=_clocks(scenario),
         risks=risks,

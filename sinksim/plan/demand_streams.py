@@ -8,7 +8,8 @@ from scipy.special import gammaincinv
 from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import stable_hash, stable_unit
 from sinksim.plan.arrival_profiles import expand_profile
-from sinksim.plan.plan import Demand, Floats
+from sinksim.plan.interarrival import POISSON, Gaps
+from sinksim.plan.plan import Demand, Flags, Floats, Ints
 from sinksim.plan.territory import Territory
 from sinksim.scenarios.calendars import Profile
 from sinksim.scenarios.scenario import Scenario
@@ -20,8 +21,8 @@ FITTING_ROUNDS = 60
 EVEN = Profile()
 
 
-def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Demand:
-    """Streams of every service at every origin whose demand is positive."""
+def build_demand(scenario: Scenario, territory: Territory, horizon: int, gaps: Gaps) -> Demand:
+    """Streams of every service at every origin whose demand is positive; ``gaps``: their laws by service."""
     profiles = _profiles(scenario, horizon)
     # None: needs arise evenly.
     position = {name: i for i, name in enumerate([None, *scenario.profiles])}
@@ -43,20 +44,35 @@ def build_demand(scenario: Scenario, territory: Territory, horizon: int) -> Dema
                     (s, o, rate / DAY_MS, position[service.demand.profile], stable_hash(f"{name}|{code}"), background)
                 )
     columns = list(zip(*rows, strict=True)) if rows else [()] * 6  # as many as a row has fields
-    # A demand of 2.3 is drawn as three layers of 1, of the last of which 0.3 is kept: more demand adds needs and moves none.
-    part = scenario.policy.demand % 1
+    services, rates = np.array(columns[0], np.int64), np.array(columns[2], np.float64)
+    layered_rates, layers, last_keep = _layered(rates, gaps.law[services] != POISSON, scenario.policy.demand)
     return Demand(
-        service=np.array(columns[0], np.int64),
+        service=services,
         origin=np.array(columns[1], np.int64),
-        rate=np.array(columns[2], np.float64),
+        rate=layered_rates,
         profile=np.array(columns[3], np.int64),
         key=np.array(columns[4], np.uint64),
         background=np.array(columns[5], np.bool_),
-        layers=math.ceil(scenario.policy.demand),
-        last_keep=part if part > 0 else 1.0,
+        layers=layers,
+        last_keep=last_keep,
         profiles=profiles,
+        interarrival=gaps.law,
+        dispersion=gaps.dispersion,
         group_size=tuple(_cumulative_sizes(scenario, name) for name in scenario.services),
     )
+
+
+def _layered(rate: Floats, has_law: Flags, factor: float) -> tuple[Floats, Ints, Floats]:
+    """Rate of a layer, number of layers and share kept of the last, by stream, for a factor on all demand.
+
+    A demand of 2.3 is drawn as three layers of 1, of the last of which 0.3 is kept: more demand adds needs and moves none. A
+    stream with a law of gaps (``has_law``) has one layer whose clock runs faster: several laid together, or a part of one,
+    would not keep the law.
+    """
+    part = factor % 1
+    layers = np.where(has_law, 1, math.ceil(factor))
+    last_keep = np.where(has_law, 1.0, part if part > 0 else 1.0)
+    return np.where(has_law, rate * factor, rate), layers.astype(np.int64), last_keep
 
 
 def _area(territory: Territory, origin: int) -> str:

@@ -248,6 +248,14 @@ def mean_and_sd(laws: Laws, law: int) -> tuple[float, float]:
     return form.mean_and_sd(*form.parameters_of(laws, law))
 
 
+def mean_and_sd_of_row(row: LawRow) -> tuple[float, float]:
+    """Mean and standard deviation of one law [ms]."""
+    form = _FORM_OF_CODE[row.code]
+    if isinstance(form, MixtureForm):
+        return form.mean_and_sd(np.array(row.values), np.array(row.cumulative))
+    return form.mean_and_sd(*(row.a, row.b, row.c, row.d)[: len(form.names)])
+
+
 def largest(laws: Laws, law: int) -> int:
     """The longest time that a law of a Plan can draw [whole ms]."""
     form = _FORM_OF_CODE[int(laws.code[law])]

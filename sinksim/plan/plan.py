@@ -108,9 +108,11 @@ class Demand:
     profile: Ints
     key: Keys
     background: Flags
-    layers: int  # unit-rate layers
-    last_keep: float  # share kept of the last layer
+    layers: Ints  # unit-rate layers; one where ``rate`` holds the whole demand, as for a law of gaps
+    last_keep: Floats  # share kept of the last layer
     profiles: tuple[tuple[Ints, Floats], ...]  # cumulative intensity
+    interarrival: Ints  # [services] law of the gaps, of mean 1 in operational time; -1: exponential (Poisson)
+    dispersion: Floats  # [services] variance over mean of the number of arrivals in a long time; Poisson: 1
     group_size: tuple[Floats, ...]  # [services] cumulative weights of sizes 1, 2, ...; empty: single needs
 
 

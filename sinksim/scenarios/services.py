@@ -61,6 +61,13 @@ class Demand(Part):
         en="needs that arise together: weights by size; per_day and per_100k_per_day count needs, not groups",
     )
 
+    interarrival: Duration | None = option(
+        None,
+        zh="相邻两次需求（或两批）的间隔分布：只取其形状，均值由每日需求与到达时间分布决定（缺省为指数分布）",
+        en="law of the time between two needs (or groups): only its shape counts, scaled to the mean that rate and profile give "
+        "(default: exponential); more demand then brings all needs sooner and does not merely add some",
+    )
+
     @model_validator(mode="after")
     def _one_rate(self) -> "Demand":
         """Refuse both or neither of the two ways to give a rate, and impossible group sizes."""

@@ -147,7 +147,7 @@ def stream_rates(plan: Plan, begin: int, end: int) -> Floats:
     """Needs per ms of each stream, mean between two instants [ms]: with the demand factor, the season and the size of groups."""
     demand = plan.demand
     # Each stream is drawn once a layer, and of the last layer only a part is kept.
-    layers = max(demand.layers - 1, 0) + demand.last_keep if demand.layers else 0.0
+    layers = demand.layers - 1 + demand.last_keep
     season = np.array([np.diff(np.interp([begin, end], *profile))[0] / (end - begin) for profile in demand.profiles])
     size = np.array(
         [float(np.diff(w, prepend=0.0) @ np.arange(1, len(w) + 1)) if len(w) else 1.0 for w in demand.group_size]

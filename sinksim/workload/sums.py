@@ -110,13 +110,16 @@ class Bounds:
         streams = stream_rates(self.plan, begin=0, end=self.horizon) * self.horizon
         left = np.array([_mean_left(*profile) for profile in demand.profiles])[demand.profile]
         before_the_end = given.arisen < self.horizon
+        uneven = np.maximum(demand.dispersion, 1.0)
         found = []
         for service, sizes in enumerate(demand.group_size):
             own = demand.service == service
-            mean, size = float(streams[own].sum()), max(len(sizes), 1)
-            # A compound Poisson number, of groups of ``size`` at most, has variance mean x size at most; the groups on top are
-            # for services that bring few.
+            mean, size = float(streams[own].sum()), max(len(sizes), 1) * float(uneven[service])
+            # A compound Poisson number, of groups of ``size`` at most, has variance mean x size at most (and so many times more
+            # as gaps are more uneven than exponential ones); the groups on top are for services that bring few. A stream of
+            # uneven gaps begins with up to half its dispersion more than the long-run mean.
             spread = DEVIATIONS * (math.sqrt(mean * size) + size) if mean > 0 else 0.0
+            spread += (float(uneven[service]) - 1) * max(len(sizes), 1) * int(own.sum())
             span = float(streams[own] @ left[own]) + spread * self.horizon
             cases = given.arisen[before_the_end & (given.service == service)]
             exact = int((self.horizon - cases).sum())

@@ -1,5 +1,10 @@
 """Where cases come from: the recorded log, groups that arise together, needs never filed, background demand."""
 
+from itertools import pairwise
+
+import pytest
+
+from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER, Channel, End, Mark
 from tests.helpers.worlds import HOUR, MINUTE
 
@@ -85,3 +90,78 @@ def test_the_unselected_counties_load_the_shared_upper_station_as_before(live):
 
 def test_needs_go_on_arising_to_the_horizon_and_not_at_it(live):
     assert live(DESK, [1439, 1440]).all("arisen") == [24 * HOUR - MINUTE]
+
+
+GAPS = (
+    DESK.replace("servers: 1", "servers: 9")
+    + """
+profiles: {night: {by_hour: [3,3,3,3,3,3,3,3,3,3,3,3,0,0,0,0,0,0,0,0,0,0,0,0]}}
+services: {need: {traditional: {process: main}, demand: {per_day: 144, interarrival: LAW}}}
+"""
+)
+
+
+def gaps_of(life):
+    """Times between two arrivals [ms], one after the other."""
+    arisen = sorted(life.all("arisen"))
+    return [later - earlier for earlier, later in pairwise(arisen)]
+
+
+@pytest.mark.parametrize("law", ["7", "{law: constant, value: 3, unit: h}"])
+def test_of_a_constant_law_of_gaps_only_its_being_constant_counts(live, law):
+    # 144 a day: one every 10 minutes, whatever time is stated. Each instant is cut to a whole millisecond.
+    life = live(GAPS.replace("LAW", law))
+    assert len(life.cases) == 144
+    assert set(gaps_of(life)) <= {10 * MINUTE - 1, 10 * MINUTE, 10 * MINUTE + 1}
+    assert 0 < life.all("arisen")[0] < 10 * MINUTE
+
+
+def test_twice_the_demand_brings_the_same_needs_in_half_the_time(live):
+    once, twice = (live(GAPS.replace("LAW", "7"), policy={"demand": factor}) for factor in (1, 2))
+    assert len(twice.cases) == 288
+    assert set(twice.all("layer")) == {0}
+    assert [2 * t for t in twice.all("arisen")[:144]] == pytest.approx(once.all("arisen"), abs=2)
+    assert once.all("ordinal") == twice.all("ordinal")[:144] == list(range(144))
+
+
+def test_gaps_are_counted_in_operational_time(live):
+    # All of the day's 144 needs come in its first half, one every 5 minutes.
+    life = live(GAPS.replace("LAW", "7, profile: night"))
+    assert len(life.cases) == 144
+    assert set(gaps_of(life)) <= {5 * MINUTE - 1, 5 * MINUTE, 5 * MINUTE + 1}
+    assert max(life.all("arisen")) < 12 * HOUR
+
+
+def test_of_groups_the_gaps_are_those_between_groups(live):
+    life = live(GAPS.replace("LAW", '7, group_size: {"3": 1}'))
+    assert len(life.cases) == 144
+    assert {gap for gap in gaps_of(life) if gap > 0} <= {30 * MINUTE - 1, 30 * MINUTE, 30 * MINUTE + 1}
+
+
+def test_gaps_of_one_of_two_lengths(live):
+    # Of 1 or 3, equally often: 2 in the mean, so that 10 minutes in the mean are gaps of 5 and 15.
+    found = gaps_of(live(GAPS.replace("LAW", "{law: empirical, values: [1, 3]}")))
+    assert {round(gap / MINUTE, 3) for gap in found} == {5, 15}
+
+
+def test_exponential_gaps_are_those_of_a_stream_without_a_law(live):
+    stated, unstated = (
+        live(GAPS.replace(", interarrival: LAW", law)) for law in (", interarrival: {law: exponential, mean: 3}", "")
+    )
+    assert stated.cases.tobytes() == unstated.cases.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        ("0", "services.need.demand.interarrival has mean 0; allowed: a law of a mean above 0"),
+        (
+            "{law: empirical, values: [0, 1], weights: [999, 1]}",
+            "services.need.demand.interarrival has a coefficient of variation of 31.61; allowed: at most 20",
+        ),
+    ],
+)
+def test_a_law_that_says_nothing_of_gaps_is_refused(live, law, said):
+    with pytest.raises(BadInput) as caught:
+        live(GAPS.replace("LAW", law))
+    assert str(caught.value) == said

@@ -36,6 +36,8 @@ def plain_queues() -> tuple[System, ...]:
         _queue("mg1_lognormal", general.mg1(0.06, moments.lognormal(10, cv=1.0))),
         _queue("mg1_gamma", general.mg1(0.06, moments.gamma(10, cv=1.5))),
         _queue("mg1_hyperexponential", general.mg1(0.06, moments.hyperexponential([4, 28], [0.75, 0.25]))),
+        _queue("dm1", general.dm1(12.5, 1 / 10)),
+        _queue("e2m1", general.ekm1(12.5, k=2, service_rate=1 / 10)),
         _batch_arrivals(),
         _breakdowns(),
     )

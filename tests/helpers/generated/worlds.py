@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from tests.helpers.generated import hours, places, steps
-from tests.helpers.generated.times import FEW, MINUTES, durations, one_in
+from tests.helpers.generated.times import FEW, MINUTES, UNUSUAL, durations, one_in
 
 
 @st.composite
@@ -59,6 +59,8 @@ def services(draw, network):
     demand = {"per_day": draw(st.sampled_from([0, 5, 40])), "profile": draw(st.sampled_from([None, "day"]))}
     if draw(st.booleans()):
         demand["group_size"] = {"1": 2, "3": 1}
+    if one_in(draw, 3):
+        demand["interarrival"] = draw(st.sampled_from([7, {"law": "empirical", "values": [0, 1]}, *UNUSUAL]))
     weights = {"urgency": {"red": 1, "yellow": 1, "green": 2}, "requires": {"province": 1, "county": 1, "township": 2}}
     backlog = {"per_origin": draw(st.integers(0, 3)), "waited": draw(MINUTES)}
     backlog |= draw(st.sampled_from([{}, {"at": "first"}, {"at": "last"}]))

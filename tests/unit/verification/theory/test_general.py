@@ -58,3 +58,34 @@ def test_constant_service_halves_the_exponential_wait():
 def test_overload_is_refused():
     with pytest.raises(BadInput, match="below 1"):
         general.md1(1.0, 1.0)
+
+
+def test_gim1_with_exponential_gaps_is_mm1():
+    closed, general_gaps = markov.mm1(0.8, 1.0), general.ekm1(1.25, k=1, service_rate=1.0)
+    for name in ("utilisation", "p_wait", "wait", "sojourn", "waiting", "in_system"):
+        assert getattr(general_gaps, name) == pytest.approx(getattr(closed, name), rel=1e-10)
+
+
+def test_e2m1_agrees_with_the_chain_of_phases_and_number(chain):
+    lam, mu, most = 0.8, 1.0, 150
+
+    def moves(state):
+        phase, present = state
+        yield ((1, present) if phase == 0 else (0, min(present + 1, most))), 2 * lam
+        if present:
+            yield (phase, present - 1), mu
+
+    found = chain((0, 0), moves)
+    means = general.ekm1(1 / lam, k=2, service_rate=mu)
+    assert found.mean(lambda state: state[1]) == pytest.approx(means.in_system, rel=1e-9)
+    # Whoever comes at the end of the second phase waits where somebody is present.
+    waiting = found.mean(lambda state: state[0] == 1 and state[1] > 0) / found.mean(lambda state: state[0] == 1)
+    assert waiting == pytest.approx(means.p_wait, rel=1e-9)
+
+
+def test_dm1_is_the_end_of_ever_more_phases():
+    waits = [general.ekm1(1.25, k, 1.0).wait for k in (1, 2, 10, 100, 10_000)]
+    assert waits == sorted(waits, reverse=True)
+    assert waits[-1] == pytest.approx(general.dm1(1.25, 1.0).wait, rel=1e-3)
+    # A tabulated root: for a load of 0.5, sigma = exp(-2 (1 - sigma)) = 0.20319.
+    assert general.dm1(2.0, 1.0).p_wait == pytest.approx(0.20319, abs=5e-6)
