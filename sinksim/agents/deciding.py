@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import pick, uniform
 from sinksim.core.rules import loaded_chance
-from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, SWITCH
+from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, COUNTS_ALL, SWITCH
 from sinksim.plan.plan import jumps_of
 
 if TYPE_CHECKING:
@@ -64,12 +64,16 @@ class TwoSided(Instant):
 
 
 class Branch(TwoSided):
-    """A named chance, which may rise with a station's load."""
+    """A named chance, which may rise with a station's load, or depend on how many are there."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         self.chance = self.real[0]
-        self.load_of = self.row[CHECK.load_of]  # template of the station whose load raises the chance; -1: none does
+        # Template of the station whose load raises the chance, or whose cases are counted for it; -1: none.
+        self.load_of = self.row[CHECK.load_of]
+        chances = self.row[CHECK.chances]
+        self.chances: list[float] = world.plan.code.weights[chances].tolist() if chances >= 0 else []  # by number
+        self.counts_all = self.real[COUNTS_ALL] > 0  # all who are present; else only those who wait
 
     def end(self, token: Token) -> Step | None:
         """Draw whether the check comes true; returns where the case goes on."""
@@ -80,21 +84,34 @@ class Branch(TwoSided):
         return self.take_other_side(token)
 
     def chance_at_load(self, token: Token) -> float:
-        """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin."""
+        """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin.
+
+        Or, where there are chances by number, the one for the number of cases there.
+        """
         station = self.world.roles[self.load_of][token.case.origin]
+        if self.chances:
+            return self.chance_by_number(station.present, station.busy)
         return float(loaded_chance(self.chance, station.present, station.capacity))
+
+    def chance_by_number(self, present: int, busy: int) -> float:
+        """The chance that belongs to the number present at a station, or waiting there; the last one goes on."""
+        number = present if self.counts_all else present - busy
+        return self.chances[min(number, len(self.chances) - 1)]
 
 
 class Switch(Instant):
-    """A choice by an attribute of the case, or drawn by weights."""
+    """A choice by an attribute of the case, drawn by weights, or of the station with the fewest cases."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
-        # Name of the attribute of the case that decides; "" (position -1) where the choice is drawn by weights.
-        self.attribute = (*ATTRIBUTES, "")[row[SWITCH.attribute]]
+        # Name of the attribute of the case that decides; "" where something else decides.
+        self.attribute = (*ATTRIBUTES, "", "")[row[SWITCH.attribute]]
         self.jumps = jumps_of(code, row)
         self.weights = code.weights[row[SWITCH.weights]] if row[SWITCH.weights] >= 0 else None
+        # Stations by origin of each option, where the shortest queue decides.
+        templates = code.sets[row[SWITCH.stations]].tolist() if row[SWITCH.stations] >= 0 else []
+        self.stations = [world.roles[template] for template in templates]
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect every choice."""
@@ -102,13 +119,20 @@ class Switch(Instant):
         self.targets: list[Step | None] = [steps[j] for j in self.jumps]
 
     def end(self, token: Token) -> Step | None:
-        """The branch of the drawn option, or of the value that the case has of the attribute."""
+        """The branch of the drawn option, of the shortest queue, or of the value that the case has of the attribute."""
         if self.weights is not None:
             option: int = pick(self.weights, uniform(token.key, self.key, token.count_visit(self.slot), 0))
+        elif self.stations:
+            option = self.shortest_queue(token.case.origin)
         else:
             # A case that requires no tier (-1) goes with the lowest, the last of the options.
             option = getattr(token.case, self.attribute)
         return self.targets[option]
+
+    def shortest_queue(self, origin: int) -> int:
+        """Position of the station with the fewest cases present, waiting or in service; of several the first named."""
+        numbers = [by_origin[origin].present for by_origin in self.stations]
+        return numbers.index(min(numbers))
 
 
 class Outage(TwoSided):

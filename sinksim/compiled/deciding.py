@@ -14,7 +14,7 @@ from sinksim.compiled.steps import draw_of, uniform_of
 from sinksim.compiled.world import charge_to
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
-from sinksim.plan.operations import CHARGE, CHECK, CLOCK, NEXT, SLOT, SWITCH
+from sinksim.plan.operations import CHARGE, CHECK, CLOCK, COUNTS_ALL, NEXT, SHORTEST, SLOT, SWITCH
 
 
 @inlined
@@ -29,10 +29,24 @@ def decide_branch(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @inlined
 def chance_at_load(plan: Tables, state: State, token: int, pc: int) -> float:
-    """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin."""
+    """The chance multiplied by the load at this instant, as ``loaded_chance`` has it, of the station of the case's origin.
+
+    Or, where the instruction has chances by number, the one for the number of cases there.
+    """
     origin = state.tokens[state.tokens[token, TOKEN.case], TOKEN.origin]
     station_row = state.stations[station_for(plan, plan.code[pc, CHECK.load_of], origin)]
+    if plan.code[pc, CHECK.chances] >= 0:
+        return chance_by_number(plan, pc, station_row[STATION.present], station_row[STATION.busy])
     return rules.loaded_chance(plan.chance[pc, 0], station_row[STATION.present], station_row[STATION.capacity])
+
+
+@called
+def chance_by_number(plan: Tables, pc: int, present: int, busy: int) -> float:
+    """The chance that belongs to the number present at a station, or waiting there; the last one goes on."""
+    at = plan.ints[HEAD.weights] + plan.code[pc, CHECK.chances]
+    first, last = plan.ints[at], plan.ints[at + 1] - 1
+    number = present if plan.chance[pc, COUNTS_ALL] > 0 else present - busy
+    return plan.reals[plan.ints[HEAD.real_weights] + min(first + number, last)]
 
 
 @inlined
@@ -73,12 +87,14 @@ def check_outage(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @called
 def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
-    """The instruction at which an option begins: drawn by weights, or the one for an attribute of the case."""
+    """The instruction at which an option begins: drawn by weights, of the shortest queue, or for an attribute of the case."""
     token_row, row = state.tokens[token], plan.code[pc]
     case_row = state.tokens[token_row[TOKEN.case]]
     if row[SWITCH.weights] >= 0:
         uniform = uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
         option = pick_from(plan, row[SWITCH.weights], uniform)
+    elif row[SWITCH.attribute] == SHORTEST:
+        option = shortest_queue(plan, state, pc, case_row[TOKEN.origin])
     elif row[SWITCH.attribute] == ATTRIBUTE.requires:
         option = case_row[TOKEN.requires]
     elif row[SWITCH.attribute] == ATTRIBUTE.urgency:
@@ -91,6 +107,19 @@ def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
         # A case that requires no tier (-1) goes with the lowest, the last of the options.
         option = row[SWITCH.options] - 1
     return plan.ints[plan.ints[HEAD.jumps] + row[SWITCH.first] + option]
+
+
+@called
+def shortest_queue(plan: Tables, state: State, pc: int, origin: int) -> int:
+    """Position of the station with the fewest cases present among those of a switch; of several the first named."""
+    ints = plan.ints
+    at = ints[HEAD.sets] + plan.code[pc, SWITCH.stations]
+    first, shortest, fewest = ints[HEAD.set_templates] + ints[at], 0, 1 << 62
+    for position in range(ints[at + 1] - ints[at]):
+        present = state.stations[station_for(plan, ints[first + position], origin), STATION.present]
+        if present < fewest:
+            shortest, fewest = position, present
+    return shortest
 
 
 @inlined

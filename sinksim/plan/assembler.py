@@ -19,6 +19,7 @@ from sinksim.plan.operations import (
     Op,
 )  # fmt: skip
 from sinksim.plan.program import REQUIRED, Program, money
+from sinksim.scenarios import closing as c
 from sinksim.scenarios import moving as m
 from sinksim.scenarios import processes as p
 
@@ -188,18 +189,18 @@ class Assembler(Choices):
             accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.name),
         )  # fmt: skip
 
-    def _clock(self, v: p.Clock, where: str, _: p.Step) -> None:
+    def _clock(self, v: c.Clock, where: str, _: p.Step) -> None:
         """`clock`: start (1) or stop (0) a deadline."""
         name, start = (v.start, 1) if v.start else (v.stop, 0)
         index = self._find("clock", name, self.clocks, f"{where}.{'start' if start else 'stop'}")
         self._emit(Op.CLOCK, where, clock=index, starts=start)
 
-    def _charge(self, v: p.Charge, where: str, _: p.Step) -> None:
+    def _charge(self, v: c.Charge, where: str, _: p.Step) -> None:
         """`charge`: a fee, of which the insurer pays the reimbursed part, or an operating cost."""
         insurer = money(v.fee * v.reimbursed)
         self._emit(Op.CHARGE, where, citizen=money(v.fee) - insurer, insurer=insurer, operation=money(v.operation))
 
-    def _close(self, v: p.Close, where: str, _: p.Step) -> None:
+    def _close(self, v: c.Close, where: str, _: p.Step) -> None:
         """`close`: report the case closed, with the chance of a hollow closure and of its being opened again."""
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: close after the join")
@@ -209,7 +210,7 @@ class Assembler(Choices):
             close[CLOSE.after], close[CLOSE.at_most] = self._law(v.reopen.after), v.reopen.at_most
             self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
 
-    def _leave(self, v: p.Leave, where: str, _: p.Step) -> None:
+    def _leave(self, v: c.Leave, where: str, _: p.Step) -> None:
         """`leave`: end the case without closing it."""
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: leave after the join")

@@ -8,7 +8,7 @@ from sinksim.core.records import End
 from sinksim.plan.control_flow import endless
 from sinksim.plan.given_cases import LOG
 from sinksim.plan.notes import date_at, run_dates
-from sinksim.plan.operations import DECLARED, LEAVE, TRAVEL, Op
+from sinksim.plan.operations import DECLARED, LEAVE, TRAVEL, Instruction, Op
 from sinksim.plan.plan import Plan
 from sinksim.plan.program import Program
 from sinksim.plan.staffing import Staff
@@ -97,7 +97,7 @@ def check_recorded(scenario: Scenario, plan: Plan) -> list[str]:
 
 
 def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
-    """Templates at which a case that comes to these instructions may queue.
+    """Templates at which a case that comes to these instructions may queue, or whose load or number decides its way.
 
     A negative one inside a fork is the drawn department's: all that may be drawn are noted at the fork.
     """
@@ -109,7 +109,19 @@ def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
             used.add(instruction[declared.occupies])
         if declared.draws_from is not None:
             used |= set(program.sets[instruction[declared.draws_from]])
+        used |= _looked_at(program, instruction)
     return used
+
+
+def _looked_at(program: Program, instruction: Instruction) -> set[int]:
+    """Templates at whose stations an instruction looks to decide what follows."""
+    declared = DECLARED[instruction.op]
+    found: set[int] = set()
+    if declared.looks_at is not None and instruction[declared.looks_at] >= 0:
+        found.add(instruction[declared.looks_at])
+    if declared.looks_at_set is not None and instruction[declared.looks_at_set] >= 0:
+        found |= set(program.sets[instruction[declared.looks_at_set]])
+    return found
 
 
 def check_roles(

@@ -8,6 +8,7 @@ from sinksim.plan.operations import (
     DECLARED,
     DRAWN,
     GOTO,
+    SHORTEST,
     SWITCH,
     Instruction,
     Op,
@@ -42,10 +43,23 @@ class Choices(Tables):
         elif v.outage:
             self._two_sides(self._emit(Op.OUTAGE, where, at_most=0), v, where)
         else:
-            load = -1 if v.load_of is None else self._find("station", v.load_of, self.templates, f"{where}.load_of")
-            test = self._emit(Op.BRANCH, where, at_most=0, load_of=load, draw=self._draw(v.name))
-            test.real = (v.chance or 0.0, 0.0)  # the second number is not used by a check
-            self._two_sides(test, v, where)
+            self._two_sides(self._branch(v, where), v, where)
+
+    def _branch(self, v: p.Check, where: str) -> Instruction:
+        """The test of a chance: a fixed one, one that rises with a station's load, or one by the number counted at a station.
+
+        What is reckoned before a run takes the chance where nobody is counted.
+        """
+        looked_at = "load_of" if v.load_of is not None else "station"
+        template = self._find("station", v.load_of or v.station, self.templates, f"{where}.{looked_at}")
+        test = self._emit(Op.BRANCH, where, at_most=0, load_of=template, draw=self._draw(v.name))
+        chances = v.chance_by_waiting or v.chance_by_present
+        if chances is not None:
+            self.program.weights.append(chances)  # as they are: no weights, but another row of numbers
+            test[CHECK.chances] = len(self.program.weights) - 1
+        counts_all = float(v.chance_by_present is not None)
+        test.real = (chances[0] if chances is not None else v.chance or 0.0, counts_all)
+        return test
 
     def _two_sides(self, test: Instruction, v: p.Check, where: str) -> None:
         """Where the test holds the case jumps to ``then`` or back, else it goes on to ``otherwise``, right behind the test.
@@ -84,16 +98,23 @@ class Choices(Tables):
     # --- several branches ---------------------------------------------------------------------------------------
 
     def _switch(self, v: p.Check, where: str) -> None:
-        """A check with branches, chosen by an attribute of the case or drawn by weights."""
-        attribute = ATTRIBUTES[v.by] if v.by else DRAWN
+        """A check with branches, chosen by an attribute of the case, drawn by weights, or by where the fewest are."""
+        attribute = ATTRIBUTES[v.by] if v.by else SHORTEST if v.shortest_of else DRAWN
         switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
-        options = list(v.branches) if v.by is None else self._values_of(v.by)
+        options = list(v.option_names) if v.by is None else self._values_of(v.by)
+        if v.shortest_of is not None:
+            switch[SWITCH.stations] = self._stations(tuple(v.shortest_of.values()), f"{where}.shortest_of")
         if v.weights is not None:
             switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
         for unknown in sorted(set(v.branches) - set(options)):
             self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
         emit = {option: self._emits(steps, f"{where}.branches.{option}") for option, steps in v.branches.items()}
         self._choose(switch, options, emit, where)
+
+    def _stations(self, names: tuple[str, ...], where: str) -> int:
+        """Add a set of the templates with these names; returns its position."""
+        self.program.sets.append(tuple(self._find("station", name, self.templates, where) for name in names))
+        return len(self.program.sets) - 1
 
     def _emits(self, steps: p.Steps, where: str) -> Emit:
         """What assembles these steps when it is called."""

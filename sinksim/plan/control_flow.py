@@ -49,14 +49,14 @@ def _landing(code: list[Instruction], pc: int) -> int:
 def successors(code: list[Instruction], pc: int) -> list[int]:
     """Instructions that may come next with positive chance.
 
-    A jump of chance 0 is never taken: a branch, or a closure that is never hollow or never opened again. A branch of chance 1,
-    without a limit and whatever the load of a station, is always taken.
+    A jump of chance 0 is never taken: a branch, whoever is at a station, or a closure that is never hollow or never opened
+    again. A branch of chance 1, without a limit and whatever the load of a station, is always taken.
     """
     this = code[pc]
     if this.op is Op.SWITCH:
         return this.jumps
     found = following(this.row)
-    if (this.op is Op.BRANCH and this.real[0] == 0) or (
+    if (this.op is Op.BRANCH and this.real[0] == 0 and this[CHECK.chances] < 0) or (
         this.op is Op.CLOSE and this.real[HOLLOW] * this.real[REOPEN] == 0
     ):
         return [this[NEXT]] if DECLARED[this.op].goes_on and this[NEXT] >= 0 else []

@@ -88,7 +88,7 @@ class DoorPlanner:
     def _deciding_attributes(self, pc: int) -> set[int]:
         """Attributes that some choice goes by between the travel and its doors."""
         rows = (self.code[at] for at in self._up_to_the_doors(pc, {}))
-        return {row[SWITCH.attribute] for row in rows if row.op is Op.SWITCH and row[SWITCH.attribute] != DRAWN}
+        return {row[SWITCH.attribute] for row in rows if row.op is Op.SWITCH and row[SWITCH.attribute] < DRAWN}
 
     def _up_to_the_doors(self, pc: int, known: Known) -> Iterator[int]:
         """Instructions after the travel, up to the first station, the next travel or the end on every path."""

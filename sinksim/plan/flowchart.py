@@ -178,7 +178,7 @@ class _Drawing:
         """A lane for each option of a check that has steps of its own, and one ("rest") for all others together."""
         check = step.check
         assert check is not None
-        options = tuple(check.branches) if check.by is None else self.options[check.by]
+        options = check.option_names if check.by is None else self.options[check.by]
         for name, first in zip(options, switch.jumps, strict=True):
             if name in check.branches:
                 yield Lane("option", name, self.boxes(check.branches[name], f"{path}.branches.{name}"), (first,))

@@ -42,6 +42,8 @@ WIDTH = _OPERANDS + _MOST_OPERANDS
 
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 DRAWN = 4
+# The station with the fewest cases present decides.
+SHORTEST = 5
 # Who waits in a queue: a citizen at the station, a file and no citizen, or a citizen at home on the telephone.
 IN_PERSON, BY_FILE, BY_PHONE = range(3)
 # ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
@@ -91,24 +93,26 @@ class MeetColumns(NamedTuple):
 
 
 class CheckColumns(NamedTuple):
-    """A named chance, or whether the platform is down; the chance is the first real."""
+    """A named chance, or whether the platform is down; the reals are ``CHANCE`` and ``COUNTS_ALL``."""
 
     target: int  # instruction on the other side
     at_most: int  # how often a case may go there, 0: any number of times
-    load_of: int  # template whose load the chance rises with
+    load_of: int  # template whose load the chance rises with, or whose cases are counted for ``chances``
     jump_slot: int  # slot that counts how often the case has taken the jump, for the bound
     counter: int  # counter that other checks rise as well: it is the case's, whichever branch of a fork comes by
     at_bound: int  # instruction on which a case goes once, where it may not go to the other side any more
     sends_back: int  # 1 where the other side lies behind the case: going there is a bounce of its record
+    chances: int  # row of weights that holds the chances by the number counted at ``load_of``; the last goes on
 
 
 class SwitchColumns(NamedTuple):
     """A choice by an attribute of the case, or drawn by weights."""
 
-    attribute: int  # as ``ATTRIBUTES`` has it, or DRAWN
+    attribute: int  # as ``ATTRIBUTES`` has it, or DRAWN or SHORTEST
     first: int  # first of the jumps
     options: int  # number of jumps
     weights: int  # row of weights
+    stations: int  # set of the templates among whose stations the one with the fewest cases present decides
 
 
 class DepartmentsColumns(NamedTuple):
@@ -191,6 +195,8 @@ CLOSE = _placed(CloseColumns)
 LEAVE = _placed(LeaveColumns)
 GOTO = _placed(GotoColumns)
 HOLLOW, REOPEN = range(2)
+CHANCE, COUNTS_ALL = range(2)
+"""Of a check: its chance; for ``CHECK.chances`` 1 where all who are present are counted, 0 where only those who wait are."""
 
 # Both engines draw departments for either.
 assert ASSEMBLE[:2] == DEPARTMENTS[:2]
@@ -235,6 +241,8 @@ class Operation:
     calendar: int | None = None  # column of the calendar in which they pass
     occupies: int | None = None  # column of the template of which it takes a server
     draws_from: int | None = None  # column of the set of departments that it draws from
+    looks_at: int | None = None  # column of the template whose state decides what follows
+    looks_at_set: int | None = None  # column of a set of templates whose states do
     way: Way | None = None  # where the citizen travels
     service: Service | None = None  # where servers work on the case
     charges: Mapping[str, int] = field(
@@ -258,9 +266,9 @@ DECLARED: dict[Op, Operation] = {
     Op.MEET: Operation(MEET, ("meet",), takes_time=True, cycle=MEET.every),
     Op.BRANCH: Operation(
         CHECK, ("check",), jumps=(CHECK.target, CHECK.at_bound), bound=CHECK.at_most, counter=CHECK.counter,
-        at_bound=CHECK.at_bound,
+        at_bound=CHECK.at_bound, looks_at=CHECK.load_of,
     ),
-    Op.SWITCH: Operation(SWITCH, ("check",), goes_on=False),
+    Op.SWITCH: Operation(SWITCH, ("check",), goes_on=False, looks_at_set=SWITCH.stations),
     Op.OUTAGE: Operation(
         CHECK, ("check",), jumps=(CHECK.target, CHECK.at_bound), bound=CHECK.at_most, counter=CHECK.counter,
         at_bound=CHECK.at_bound,

@@ -26,7 +26,7 @@ class Program:
     entry: dict[str, int] = field(default_factory=dict)
     laws: list[LawRow] = field(default_factory=list)
     draws: list[str] = field(default_factory=list)
-    weights: list[tuple[float, ...]] = field(default_factory=list)  # cumulative, ending at 1
+    weights: list[tuple[float, ...]] = field(default_factory=list)  # cumulative, ending at 1; or chances by number
     sets: list[tuple[int, ...]] = field(default_factory=list)  # department templates
     phases: list[tuple[int, int, str | None]] = field(default_factory=list)  # meetings: every, first, tier
     labels: dict[tuple[str, str], int] = field(default_factory=dict)

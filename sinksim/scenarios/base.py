@@ -89,6 +89,11 @@ def number(  # one keyword per property of a number: this is the declaration its
     return Field(default, description=en, json_schema_extra=extra, **_bounds(en, low, above, high))  # type: ignore[call-overload]
 
 
+def chance(default: Any = ..., *, zh: str, en: str) -> Any:
+    """Declare a probability."""
+    return number(default, unit="1", low=0, high=1, zh=zh, en=en)
+
+
 def item(*, unit: str, low: float | None = None, above: float | None = None, high: float) -> Any:
     """Unit and range of the numbers that a list or a mapping holds, or of one kind among several: for ``Annotated``."""
     return Field(json_schema_extra={"unit": unit}, **_bounds("an item", low, above, high))  # type: ignore[call-overload]

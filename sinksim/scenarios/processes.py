@@ -4,7 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from sinksim.scenarios.base import Name, Part, Weight, item, number, option
+from sinksim.scenarios.base import Name, Part, Weight, chance, item, number, option
+from sinksim.scenarios.closing import Charge, Clock, Close, Leave
 from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.moving import Meet, Relay, Travel, Wait
 
@@ -26,11 +27,6 @@ MOST_STEPS = 1000
 # No counter of a case that checks share allows more.
 MOST_COUNTED = 100
 MOST_TIERS, MOST_CLOCKS, MOST_BRANCHES, MOST_DEPARTMENTS = 32, 32, 256, 64
-
-
-def chance(default: Any = ..., *, zh: str, en: str) -> Any:
-    """Declare a probability."""
-    return number(default, unit="1", low=0, high=1, zh=zh, en=en)
 
 
 class Queue(Part):
@@ -78,13 +74,9 @@ class Queue(Part):
         return self
 
 
-class Reopen(Part):
-    """What happens after a hollow closure that is detected or comes back."""
-
-    chance: float = chance(zh="重开概率", en="chance that a hollow closure is detected or comes back")
-    after: Duration = option(zh="重开延迟", en="time until it is opened again")
-    back_to: Name = option(zh="回到的标签", en="label where the case goes on")
-    at_most: int = number(3, unit="times", low=1, high=100, zh="最多次数", en="times at most")
+# What decides a check: exactly one of these.
+RULES = ("chance", "chance_by_waiting", "chance_by_present", "by", "weights", "shortest_of", "outage")
+Chance = Annotated[float, item(unit="1", low=0, high=1)]
 
 
 class Check(Part):
@@ -104,6 +96,28 @@ class Check(Part):
         None, zh="各分支概率", en="weights of the branches, for a drawn choice", max_length=MOST_BRANCHES
     )
     outage: bool = option(False, zh="平台中断时成立", en="holds while the platform is down")
+    shortest_of: dict[Name, Name] | None = option(
+        None,
+        zh="各分支对应的站点：走向现有人数（等候与办理中合计）最少的站点，相同时取先列者",
+        en="stations by branch: the branch of the one with the fewest cases present, waiting or in service; ties to the first",
+        min_length=1,
+        max_length=MOST_BRANCHES,
+    )
+    chance_by_waiting: tuple[Chance, ...] | None = option(
+        None,
+        zh="按 station 等候人数（0、1、2……）的概率，末值延续",
+        en="chances of `then` by how many wait at `station` (0, 1, 2, ...); the last goes on",
+        min_length=1,
+        max_length=1000,
+    )
+    chance_by_present: tuple[Chance, ...] | None = option(
+        None,
+        zh="按 station 现有人数（等候与办理中合计）的概率，末值延续",
+        en="chances of `then` by how many are present at `station`, waiting or in service (0, 1, 2, ...); the last goes on",
+        min_length=1,
+        max_length=1000,
+    )
+    station: Name | None = option(None, zh="清点人数的站点", en="station at which those waiting or present are counted")
     load_of: Name | None = option(
         None, zh="按该站点负荷加权", en="station whose load, clipped to [0, 2], multiplies the chance"
     )
@@ -125,15 +139,17 @@ class Check(Part):
     @model_validator(mode="after")
     def _one_rule(self) -> "Check":
         """Refuse a check that is not decided by exactly one rule, and settings that do not go with its rule."""
-        rules = [self.chance is not None, self.by is not None, self.weights is not None, self.outage]
-        if sum(rules) != 1:
-            raise ValueError(f"check {self.name} has {sum(rules)} rules; allowed: one of chance, by, weights, outage")
-        if (self.by or self.weights) and not self.branches:
+        stated = self.rules
+        if len(stated) != 1:
+            raise ValueError(f"check {self.name} has {len(stated)} rules; allowed: one of {', '.join(RULES)}")
+        chooses = stated[0] in ("by", "weights", "shortest_of")
+        if chooses and not self.branches:
             raise ValueError(f"check {self.name} has no branches; allowed: steps by value under `branches`")
-        if self.branches and not (self.by or self.weights):
+        if self.branches and not chooses:
             raise ValueError(
-                f"check {self.name} has branches but no `by` or `weights`; allowed: branches with one of these"
+                f"check {self.name} has branches but no `by`, `weights` or `shortest_of`; allowed: branches with one of these"
             )
+        self._check_station(counts=stated[0] in ("chance_by_waiting", "chance_by_present"))
         if self.back_to and self.then:
             raise ValueError(f"check {self.name} has both then and back_to; allowed: one of them")
         if self.load_of and self.chance is None:
@@ -153,6 +169,29 @@ class Check(Part):
             raise ValueError(f"check {self.name} has both counter and at_most; allowed: at_most of the counter")
         if self.at_bound and not self.counter:
             raise ValueError(f"check {self.name} has at_bound without counter; allowed: at_bound beside counter")
+
+    @property
+    def rules(self) -> list[str]:
+        """What the scenario states of that which decides a check; of a valid one, a single rule."""
+        return [rule for rule in RULES if getattr(self, rule) is not None and getattr(self, rule) is not False]
+
+    @property
+    def option_names(self) -> tuple[str, ...]:
+        """Branches of a choice that no attribute decides, in the order in which they are tried or drawn."""
+        return tuple(self.shortest_of or self.branches)
+
+    def _check_station(self, counts: bool) -> None:
+        """Refuse a station where nobody is counted, none where somebody is, and stations that do not match the branches."""
+        if counts and self.station is None:
+            raise ValueError(f"check {self.name} has no station; allowed: the station at which cases are counted")
+        if self.station is not None and not counts:
+            raise ValueError(
+                f"check {self.name} has station without chance_by_waiting or chance_by_present; allowed: beside one of these"
+            )
+        if self.shortest_of is not None and set(self.shortest_of) != set(self.branches):
+            raise ValueError(
+                f"check {self.name} has shortest_of for {sorted(self.shortest_of)}; allowed: the branches {sorted(self.branches)}"
+            )
 
     def _check_weights(self, weights: dict[str, Weight]) -> None:
         """Refuse weights that do not match the branches or are all zero."""
@@ -224,53 +263,6 @@ class Assemble(Departments):
     work: Duration = option(zh="共同工作时间", en="common work once all have arrived")
     accepts: tuple[Name, ...] = option(
         (), zh="开工即停的时限", en="clocks stopped when work begins", max_length=MOST_CLOCKS
-    )
-
-
-class Clock(Part):
-    """Start or stop a named deadline."""
-
-    start: Name | None = option(None, zh="启动", en="clock to start")
-    stop: Name | None = option(None, zh="停止", en="clock to stop")
-
-    @model_validator(mode="after")
-    def _one(self) -> "Clock":
-        """Refuse a step that starts and stops a clock at once, or does neither."""
-        if (self.start is None) == (self.stop is None):
-            raise ValueError("clock has both or neither of start and stop; allowed: exactly one of them")
-        return self
-
-
-class Charge(Part):
-    """A fee (a transfer) or an operating cost."""
-
-    fee: float = number(0.0, unit="yuan", low=0, high=1e7, zh="费用", en="fee")
-    reimbursed: float = chance(0.0, zh="医保报销比例", en="share of the fee that the insurer reimburses")
-    operation: float = number(
-        0.0,
-        unit="yuan",
-        low=0,
-        high=1e7,
-        zh="平台运行成本",
-        en="operating cost, borne by the treasury",
-    )
-
-
-class Close(Part):
-    """Reported closed; truly solved or hollow."""
-
-    hollow: float = chance(0.0, zh="虚假办结概率", en="chance that the closure is hollow")
-    draw: Name = option("hollow", zh="抽签名", en="name of the draw")
-    reopen: Reopen | None = option(None, zh="重开", en="what happens after a hollow closure")
-
-
-class Leave(Part):
-    """The case ends without being closed."""
-
-    end: Literal["reneged", "refused", "lost", "never_filed"] = option(
-        "lost",
-        zh="结局（never_filed：无人发现，须在任何接触之前判定）",
-        en="true end (never_filed: nobody finds the need; decided before anybody deals with it)",
     )
 
 

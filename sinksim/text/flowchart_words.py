@@ -205,7 +205,7 @@ def _meet(step: Step, called: Naming) -> str:
 def _check(step: Step, called: Naming) -> str:
     """What a check is called, and by what it is decided."""
     assert step.check is not None
-    rule = step.check.by or ("weights" if step.check.weights else "outage" if step.check.outage else "chance")
+    rule = step.check.by or step.check.rules[0]
     return f"{called.t('process.verb_check', name=called(step.check.name))}\n{called.t(f'process.rule_{rule}')}"
 
 

@@ -10,8 +10,8 @@ from sinksim.core.records import MONEY, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 from sinksim.i18n import Naming, Words
 from sinksim.text.spans import instant_text, span_text, yuan_text
 
-# Attributes decide the other checks in the same way every time; what is drawn is worth a line.
-BY_LUCK = ("chance", "outage", "weights")
+# Attributes decide the other checks in the same way every time; what is drawn, or depends on who is there, is worth a line.
+BY_LUCK = ("chance", "chance_by_waiting", "chance_by_present", "outage", "weights", "shortest_of")
 # Verbs whose names users choose for themselves; the names of draws are seldom meant to be read.
 NAMED = ("clock", "fork", "serial", "assemble")
 COUNTS = ("trips", "visits", "hops", "bounces")

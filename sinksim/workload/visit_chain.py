@@ -16,6 +16,7 @@ from sinksim.plan.operations import (
     GOTO,
     NEXT,
     OP,
+    SHORTEST,
     SWITCH,
     WITH_DEPARTMENTS,
     Op,
@@ -46,7 +47,8 @@ class VisitChain:
     """The chain of a plan's instructions.
 
     Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
-    geometric one with the same mean number of passes; an outage holds for the share of time that it lasts. Counters that
+    geometric one with the same mean number of passes; a chance by number is that where nobody is counted; the shortest of
+    several queues takes the share of its servers; an outage holds for the share of time that it lasts. Counters that
     checks share are followed exactly, but what the branches of a fork count ends with them; where that makes more than
     ``MOST_STATES`` states, each check counts for itself.
     ``going_on`` [instructions]: share of cases that go on past each instruction (default: all).
@@ -64,7 +66,7 @@ class VisitChain:
         self._known: dict[tuple[int, Attributes], Floats] = {}
         # Attributes by which some switch chooses.
         self._decided_by = {
-            row[SWITCH.attribute] for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] != DRAWN
+            row[SWITCH.attribute] for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] < DRAWN
         }
 
     def visits(self, entry: int, attributes: Attributes) -> Floats:
@@ -171,10 +173,18 @@ class VisitChain:
     def _choices(self, row: list[int], given: Attributes) -> list[tuple[int, float]]:
         """Instructions that a switch leads to, with their chances, given the case's attributes."""
         jumps = jumps_of(self.plan.code, row)
-        if row[SWITCH.attribute] != DRAWN:
+        if row[SWITCH.attribute] < DRAWN:
             return [(jumps[given[row[SWITCH.attribute]]], 1.0)]
+        if row[SWITCH.attribute] == SHORTEST:
+            return list(zip(jumps, self._shares(row[SWITCH.stations]), strict=True))
         weights = np.diff(self.plan.code.weights[row[SWITCH.weights]], prepend=0.0)
         return list(zip(jumps, weights.tolist(), strict=True))
+
+    def _shares(self, stations: int) -> list[float]:
+        """Shares that go to each of a set of templates where the shortest queue decides: by their servers at a place."""
+        rows = self.plan.stations
+        servers = [float(rows.servers[rows.template == t].mean()) for t in self.plan.code.sets[stations].tolist()]
+        return [each / sum(servers) for each in servers]
 
     def departments(self, counts: int) -> float:
         """Mean number of departments drawn by the plan's n-th row of weights (``counts``)."""

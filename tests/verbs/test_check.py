@@ -174,3 +174,98 @@ services: {asked: {traditional: {process: main}}, filling: {traditional: {proces
     assert all(
         set(enumerate(light)) & {(i, 5) for i in range(50)} <= set(enumerate(heavy)) for light, heavy in pairwise(held)
     )
+
+
+SHORTEST = """
+stations: {left: {servers: 3}, right: {servers: 1}, middle: {servers: 1}}
+processes:
+  main:
+    - check:
+        name: k
+        shortest_of: {go_right: right, go_left: left}
+        branches:
+          go_left: [{queue: {station: left, time: 100}}]
+          go_right: [{queue: {station: right, time: 100}}]
+    - close
+"""
+
+
+def test_the_shortest_queue_is_the_one_with_the_fewest_people_whoever_has_more_servers(live):
+    life = live(SHORTEST, [0, 1, 2, 3, 4])
+    # Both empty: to the right, which is named first in `shortest_of`; then left and right in turn, by people and not by servers.
+    assert life.stays("right@site") == [(0, 100), (2, 200), (4, 300)]
+    assert life.stays("left@site") == [(1, 101), (3, 103)]
+
+
+def test_people_in_service_count_and_those_who_have_left_do_not(live):
+    life = live(SHORTEST, [0, 1, 100, 150])
+    # At 100 the first has just left the right queue: the end of a service comes before an arrival of its instant.
+    assert life.stays("right@site") == [(0, 100), (100, 200)]
+    # At 150 one is in service on the right, and nobody is left on the left.
+    assert life.stays("left@site") == [(1, 101), (150, 250)]
+
+
+def by_number(rule, chances, present):
+    """Of two hundred who look at one desk (one server) where ``present`` cases are, how many are held for 5 minutes."""
+    text = f"""
+stations: {{desk: {{servers: 1}}}}
+processes:
+  main: [{{check: {{name: k, {rule}: {chances}, station: desk, then: [{{wait: {{kind: home, time: 5}}}}]}}}}, close]
+  fill: [{{queue: {{station: desk, time: 1000}}}}, close]
+services: {{asked: {{traditional: {{process: main}}}}, filling: {{traditional: {{process: fill}}}}}}
+"""
+    return text, {"filling": [0] * present, "asked": [1] * 200}
+
+
+@pytest.mark.parametrize(
+    ("rule", "present", "chance"),
+    [
+        ("chance_by_waiting", 0, 1), ("chance_by_waiting", 1, 1), ("chance_by_waiting", 2, 0.5),
+        ("chance_by_waiting", 3, 0), ("chance_by_waiting", 9, 0),
+        ("chance_by_present", 0, 1), ("chance_by_present", 1, 0.5), ("chance_by_present", 2, 0), ("chance_by_present", 9, 0),
+    ],
+)  # fmt: skip
+def test_a_chance_goes_by_the_number_found_and_its_last_value_goes_on(live, rule, present, chance):
+    # Of those present one is in service, the others wait.
+    life = live(*by_number(rule, [1, 0.5, 0], present))
+    held = sum(minutes > 0 for minutes in life.minutes("time_home"))
+    assert abs(held - 200 * chance) <= 4 * (200 * chance * (1 - chance)) ** 0.5
+
+
+def test_whoever_balks_before_a_longer_queue_would_have_balked_with_the_same_luck(live):
+    few, many = (live(*by_number("chance_by_present", [0.2, 0.6], n)).minutes("time_home") for n in (0, 1))
+    assert {i for i, m in enumerate(few[:200]) if m} < {i for i, m in enumerate(many[:200]) if m}
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (
+            "chance: 1, station: desk",
+            "check k has station without chance_by_waiting or chance_by_present; allowed: beside one",
+        ),
+        ("chance_by_waiting: [1]", "check k has no station; allowed: the station at which cases are counted"),
+        ("chance_by_waiting: [1], chance: 1", "check k has 2 rules; allowed: one of chance, chance_by_waiting,"),
+        (
+            "shortest_of: {a: desk}, branches: {b: []}",
+            r"check k has shortest_of for \['a'\]; allowed: the branches \['b'\]",
+        ),
+        ("chance_by_present: [1], station: dosk", "check.station is 'dosk'; allowed: one of desk"),
+        ("shortest_of: {a: dosk}, branches: {a: []}", "check.shortest_of is 'dosk'; allowed: one of desk"),
+    ],
+)
+def test_a_rule_that_names_no_number_or_no_queue_is_refused(rule, said):
+    text = "stations: {desk: {servers: 1}}\nprocesses: {main: [{check: {name: k, " + rule + "}}, close]}"
+    with pytest.raises(BadInput, match=said):
+        compile_plan(scenario(text, [0]))
+
+
+def test_a_station_that_is_looked_at_must_stand_for_every_origin():
+    text = """
+network:
+  nodes: [{code: top, tier: county}, {code: site, tier: township, parent: top}, {code: far, tier: township, parent: top}]
+stations: {desk: {tier: township, nodes: [far], servers: 1}}
+processes: {main: [{check: {name: k, chance_by_present: [1], station: desk}}, close]}
+"""
+    with pytest.raises(BadInput, match="needs station 'desk', which origin 'site' cannot reach"):
+        compile_plan(scenario(text, [0]))

@@ -11,11 +11,13 @@ from sinksim.plan.control_flow import thread_jumps
 from sinksim.plan.operations import (
     ATTRIBUTES,
     CHECK,
+    COUNTS_ALL,
     DECLARED,
     DELAY,
     DRAWN,
     NEXT,
     PROCESS,
+    SHORTEST,
     SWITCH,
     TRAVEL,
     Instruction,
@@ -85,11 +87,13 @@ class StepNames:
         return next((str(getattr(settings, name)) for name in candidates if getattr(settings, name, None)), "")
 
     def decided_by(self, pc: int) -> str:
-        """What decides a check: chance, outage, weights or the name of an attribute; empty for other verbs."""
+        """What decides a check: its rule, or the name of an attribute; empty for other verbs."""
         instruction = self.code[pc]
         if instruction.op == Op.SWITCH:
             attribute = instruction[SWITCH.attribute]
-            return "weights" if attribute == DRAWN else _ATTRIBUTE_NAME[attribute]
+            return {DRAWN: "weights", SHORTEST: "shortest_of"}.get(attribute) or _ATTRIBUTE_NAME[attribute]
+        if instruction.op == Op.BRANCH and instruction[CHECK.chances] >= 0:
+            return "chance_by_present" if instruction.real[COUNTS_ALL] else "chance_by_waiting"
         return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(instruction.op, "")
 
     def tier(self, pc: int) -> int:
@@ -123,8 +127,8 @@ class StepNames:
             return "yes" if following == yes else "no"
         if instruction.op != Op.SWITCH:
             return ""
-        if instruction[SWITCH.attribute] == DRAWN:
-            options = list(self.settings(pc).branches)
+        if instruction[SWITCH.attribute] >= DRAWN:
+            options = self.settings(pc).option_names
             return options[instruction.jumps.index(following)] if following in instruction.jumps else ""
         return self._value(_ATTRIBUTE_NAME[instruction[SWITCH.attribute]], record)
 

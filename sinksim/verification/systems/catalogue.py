@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from sinksim.verification.systems.catalogue_of_choices import choices_by_state
 from sinksim.verification.systems.catalogue_of_days import days
 from sinksim.verification.systems.catalogue_of_departments import departments
 from sinksim.verification.systems.catalogue_of_networks import networks
@@ -17,4 +18,12 @@ def systems() -> tuple[System, ...]:
     The arguments of the formulas stand here a second time, in minutes, not read from the scenario: a rate or a unit
     that the scenario's reader mistakes cannot mislead both sides alike.
     """
-    return (*plain_queues(), *limited_queues(), *priorities(), *networks(), *departments(), *days())
+    return (
+        *plain_queues(),
+        *limited_queues(),
+        *priorities(),
+        *networks(),
+        *choices_by_state(),
+        *departments(),
+        *days(),
+    )

@@ -123,7 +123,9 @@ def finding(draw):
 def check(scene):
     """A chance, perhaps of a station's load, the platform's outage, an attribute, or weights."""
     draw = scene.draw
-    kind = draw(st.sampled_from(["chance", "load", "load", "outage", "by", "by", "weights"]))
+    kind = draw(
+        st.sampled_from(["chance", "load", "load", "outage", "by", "by", "weights", "shortest", "number", "number"])
+    )
     step = {"name": draw(st.sampled_from(["half", "lot"]))}
     if kind == "by":
         attribute = draw(st.sampled_from(list(VALUES)))
@@ -132,8 +134,15 @@ def check(scene):
         names = ["left", "right", "middle"][: draw(st.integers(1, 3))]
         weights = {name: number for number, name in enumerate(names, start=1)}
         return {"check": {**step, "weights": weights, "branches": branches(scene, names)}}
+    if kind == "shortest":
+        stations = draw(st.permutations(list(TIER_OF)))[: draw(st.integers(1, 3))]
+        return {"check": {**step, "shortest_of": {s: s for s in stations}, "branches": branches(scene, stations)}}
     if kind == "outage":
         step["outage"] = True
+    elif kind == "number":
+        rule = draw(st.sampled_from(["chance_by_waiting", "chance_by_present"]))
+        step[rule] = draw(st.lists(st.sampled_from([0, 0.5, 1]), min_size=1, max_size=4))
+        step["station"] = draw(st.sampled_from(list(TIER_OF)))
     else:
         step["chance"] = draw(st.sampled_from([0.2, 0.5, 1]))
     if kind == "load":
