@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinksim.core.rules import after_open, closed_between
+from sinksim.core.rules import after_open, closed_between, next_day_open
 
 if TYPE_CHECKING:
     from sinksim.agents.moments import Timeline
@@ -34,3 +34,8 @@ class Calendar:
     def after(self, span: int) -> int:
         """Instant at which ``span`` open milliseconds will have passed from now."""
         return int(after_open(*self.arrays, self.env.now, span))
+
+    def next_day(self) -> int:
+        """First instant on a later day than today at which it is open."""
+        times, levels, _ = self.arrays
+        return int(next_day_open(times, levels, self.env.now))

@@ -157,7 +157,8 @@ class Delay(TimedStep):
         super().__init__(world, pc)
         row = self.row
         self.kind = TIME_KINDS[row[DELAY.kind]]
-        self.time = timer(world.plan, row[DELAY.time], self.key)
+        # None: until the calendar's first opening on a later day.
+        self.time = timer(world.plan, row[DELAY.time], self.key) if row[DELAY.time] >= 0 else None
         self.calendar = world.calendars[row[DELAY.calendar]] if row[DELAY.calendar] >= 0 else None
         self.hands_over = row[DELAY.hands_over]
         # Queueing or service that the scenario states as a time, without a station.
@@ -177,12 +178,19 @@ class Delay(TimedStep):
             case.file(self.env.now)
         if self.tier >= 0:  # -1: a wait, which involves no tier
             case.record_tier(self.tier)
-        span = self.time(token.key, token.count_visit(self.slot))
-        if self.calendar is not None:
-            span = self.calendar.after(span) - self.env.now
+        span = self.end_of_delay(token) - self.env.now
         if self.on_site:
             case.citizen_time += min(span, self.world.horizon - self.env.now)
         return self.wait(token, span)
+
+    def end_of_delay(self, token: Token) -> int:
+        """When it is over: after the drawn time, by the calendar's open time only; without one on its next opening day."""
+        calendar = self.calendar
+        if self.time is None:
+            assert calendar is not None
+            return calendar.next_day()
+        span = self.time(token.key, token.count_visit(self.slot))
+        return self.env.now + span if calendar is None else calendar.after(span)
 
     def end(self, token: Token) -> Step | None:
         """Book the time; a need that a patrol or sensor finds before anybody has filed it is marked, and filed by that."""

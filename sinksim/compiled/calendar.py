@@ -29,6 +29,15 @@ def search_after(ints: Ints, calendar: int, now: int, span: int) -> int:
     return rules.after_open(times, level, opened, now, span)
 
 
+@called
+def next_day(ints: Ints, calendar: int, now: int) -> int:
+    """First instant on a later day at which a calendar is open (``rules.next_day_open``), in its part of the plan."""
+    at = ints[HEAD.calendar_at] + calendar
+    first, length = ints[at], ints[at + 1] - ints[at]
+    times = cells(ints, ints[HEAD.calendar_times] + first, length)
+    return rules.next_day_open(times, cells(ints, ints[HEAD.calendar_level] + first, length), now)
+
+
 @inlined
 def closed_since(plan: Tables, state: State, calendar: int, begin: int, now: int) -> int:
     """Closed milliseconds from ``begin`` until now: all or nothing, searched only where the calendar has changed since."""

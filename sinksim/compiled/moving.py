@@ -1,6 +1,6 @@
 """The verbs in which time passes outside stations: `travel`, `relay`, `wait`, `meet`."""
 
-from sinksim.compiled.calendar import after
+from sinksim.compiled.calendar import after, next_day
 from sinksim.compiled.case import account, count_visit, file, record_tier, spend, visits_counted
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import CALENDARS, EVENT_KIND, HEAD, KIND, NUMBER_OF_ATTRIBUTES, OPERATION, TIE, TOKEN
@@ -166,9 +166,7 @@ def begin_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> No
         file(state.tokens[token_row[TOKEN.case]], now)
     if row[DELAY.tier] >= 0:  # -1: a wait, which involves no tier
         record_tier(state, token_row[TOKEN.case], row[DELAY.tier])
-    visit = count_visit(token_row, row[SLOT])
-    span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
-    until = after(plan, row[DELAY.calendar], now, span)
+    until = end_of_delay(plan, state, token, pc, now)
     if row[DELAY.kind] == KIND.queue or row[DELAY.kind] == KIND.service:
         booked[TOKEN.citizen_time] += min(until, plan.ints[HEAD.horizon]) - now
     wait(state, token, pc, row[DELAY.kind], until, now)
@@ -181,6 +179,17 @@ def find(state: State, token: int, mark: int, now: int) -> None:
     if case_row[TOKEN.filed] == NEVER:
         case_row[TOKEN.marks] |= mark
         file(case_row, now)
+
+
+@inlined
+def end_of_delay(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
+    """When it is over: after the drawn time, by the calendar's open time only; without one (-1) on its next opening day."""
+    token_row, row = state.tokens[token], plan.code[pc]
+    if row[DELAY.time] < 0:
+        return next_day(plan.ints, row[DELAY.calendar], now)
+    visit = count_visit(token_row, row[SLOT])
+    span = time_of(plan, row[DELAY.time], token_row[TOKEN.key], draw_of(plan, pc), visit)
+    return after(plan, row[DELAY.calendar], now, span)
 
 
 @inlined

@@ -15,6 +15,7 @@ from sinksim.core.kernel import shared
 _CALENDAR = types.Array(int64, 1, "C", readonly=True)
 # An instant [ms] that lies beyond every horizon.
 FAR = 1 << 61
+DAY = 86_400_000
 
 
 @shared(int64(_CALENDAR, int64))
@@ -73,6 +74,12 @@ def first_open(times, level, t):  # type: ignore[no-untyped-def]
     if level[i] > 0:
         return t
     return times[i + 1] if i + 1 < len(times) else int64(FAR)
+
+
+@shared(int64(_CALENDAR, _CALENDAR, int64))
+def next_day_open(times, level, t):  # type: ignore[no-untyped-def]
+    """First instant on a day after that of ``t`` at which a calendar is open; beyond every horizon where there is none."""
+    return first_open(times, level, (t // DAY + 1) * DAY)
 
 
 @shared(int64(int64, int64, int64))

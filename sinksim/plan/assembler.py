@@ -144,7 +144,7 @@ class Assembler(Choices):
         self._emit(
             Op.DELAY, where, kind=TIME_KINDS.index(kind), time=self._law(v.time),
             calendar=self._calendar(v.calendar, f"{where}.calendar"), hands_over=hands_over, tier=tier,
-            found_by=found_by, draw=self._draw(v.draw or kind),
+            found_by=found_by, draw=self._draw(v.draw or kind), cycle=-1 if v.time is not None else DAY_MS,
         )  # fmt: skip
 
     def _meet(self, v: m.Meet, where: str, _: p.Step) -> None:

@@ -78,11 +78,12 @@ class DelayColumns(NamedTuple):
     """Time of one kind passes: a relay, or a wait at home, for correction, until discovered."""
 
     kind: int  # position in ``records.TIME_KINDS``
-    time: int  # law
+    time: int  # law, -1: until the calendar's first opening on a later day
     calendar: int  # in which the time passes
     hands_over: int  # 1 where the case is handed over to another tier or office (a hop of its record)
     tier: int  # tier reached
     found_by: int  # bit of ``records.Mark`` for who finds the need when the time is over, by which it is filed
+    cycle: int  # a day [ms] where its next opening day is waited for
 
 
 class MeetColumns(NamedTuple):
@@ -237,7 +238,7 @@ class Operation:
     takes_time: bool = False
     laws: tuple[int, ...] = ()  # columns of the laws of the times that pass
     laws_in_full: tuple[int, ...] = ()  # those of them of which every pass takes a draw in full
-    cycle: int | None = None  # column of a cycle whose next beginning is waited for [ms]
+    cycle: int | None = None  # column of a cycle whose next beginning is waited for [ms], -1 in it: none is
     calendar: int | None = None  # column of the calendar in which they pass
     occupies: int | None = None  # column of the template of which it takes a server
     draws_from: int | None = None  # column of the set of departments that it draws from
@@ -261,7 +262,8 @@ DECLARED: dict[Op, Operation] = {
         service=Service(QUEUE.time, patience=QUEUE.patience, sends_home=True),
     ),
     Op.DELAY: Operation(
-        DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), laws_in_full=(DELAY.time,), calendar=DELAY.calendar
+        DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), laws_in_full=(DELAY.time,), calendar=DELAY.calendar,
+        cycle=DELAY.cycle,
     ),
     Op.MEET: Operation(MEET, ("meet",), takes_time=True, cycle=MEET.every),
     Op.BRANCH: Operation(

@@ -59,7 +59,12 @@ class Wait(Part):
     kind: Literal["home", "rework", "discover", "match", "closed", "queue", "service"] = option(
         zh="时间类别", en="kind of time; queue and service pass on site, in the citizen's own time"
     )
-    time: Duration = option(zh="时长", en="time")
+    time: Duration | None = option(None, zh="时长", en="time (or until)")
+    until: Literal["next_opening_day"] | None = option(
+        None,
+        zh="等到日历在以后某日首次开放",
+        en="until the calendar's first opening on a later day, in place of a time",
+    )
     calendar: Name | None = option(None, zh="计时日历", en="calendar in which the time counts (default: wall clock)")
     draw: Name | None = option(None, zh="抽签名", en="name of the draw")
     finds: Literal["citizen", "patrol", "sensor"] = option(
@@ -73,6 +78,15 @@ class Wait(Part):
         """Refuse a finder on a wait for something else."""
         if self.finds != "citizen" and self.kind != "discover":
             raise ValueError(f"wait of kind {self.kind} has finds; allowed: finds with kind discover")
+        return self
+
+    @model_validator(mode="after")
+    def _ends(self) -> "Wait":
+        """Refuse a wait that ends by both or neither of time and until, and a day of no calendar."""
+        if (self.time is None) == (self.until is None):
+            raise ValueError("wait has both or neither of time and until; allowed: exactly one of them")
+        if self.until is not None and self.calendar is None:
+            raise ValueError("wait has until without calendar; allowed: the calendar whose next opening day is meant")
         return self
 
 

@@ -61,7 +61,7 @@ def _mean_time(plan: Plan, pc: int) -> float:
             return 0.0
         if row[way.time] < 0:
             return float(plan.travel_ms[row[way.tier]].min())
-    if declared.cycle is not None:
+    if declared.cycle is not None and row[declared.cycle] >= 0:
         return float(row[declared.cycle] / 2)
     return sum((mean_and_sd(plan.laws, row[law])[0] for law in declared.laws_in_full), 0.0)
 

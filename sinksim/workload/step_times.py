@@ -16,13 +16,13 @@ def mean_times(plan: Plan) -> Floats:
 def _mean_time(plan: Plan, row: list[int], share: list[float]) -> float:
     """Mean time [ms] of one pass of an instruction (``row``); ``share`` [calendars]: of the time that each is open.
 
-    Half a cycle until the next meeting; 0 for a journey that the case does not wait for (``delays`` 0);
+    Half a cycle until the next meeting or working day; 0 for a journey that the case does not wait for (``delays`` 0);
     time that passes in a calendar takes longer by what is closed of it.
     """
     declared = DECLARED[Op(row[OP])]
     if way := declared.way:
         return _travel_time(plan, row[way.tier], row[way.time]) if row[way.delays] else 0.0
-    if declared.cycle is not None:
+    if declared.cycle is not None and row[declared.cycle] >= 0:
         return row[declared.cycle] / 2
     calendar = -1 if declared.calendar is None else row[declared.calendar]
     passing = sum(mean_and_sd(plan.laws, row[law])[0] for law in declared.laws)

@@ -92,6 +92,9 @@ def delay(scene):
     step = {"time": draw(durations())}
     if draw(st.booleans()):
         step["calendar"] = draw(st.sampled_from(CALENDARS))
+    if verb == "wait" and "calendar" in step and one_in(draw, 2):
+        del step["time"]
+        step["until"] = "next_opening_day"
     if verb == "wait":
         step["kind"] = draw(st.sampled_from(["home", "rework", "discover", "match", "closed", "queue", "service"]))
         if step["kind"] == "discover":
