@@ -150,3 +150,23 @@ def wait_at(station: str, expected: float) -> Figure:
     served = Served(station)
     waits = minutes_between("joined", "began", served)
     return Figure(f"mean wait at {station} [min]", expected, "visits", waits, number(served))
+
+
+def share_within(limit: float, expected: float, column: str, done: str) -> Figure:
+    """Share of those solved for whom a time by kind (``column``) took at most so many minutes; ``done`` says what by then is."""
+
+    def within(cases: RecordRows) -> float:
+        return float(np.count_nonzero(cases.chosen(SOLVED) & (cases[column] <= limit * MINUTE_MS)))
+
+    return Figure(f"share {done} within {limit:g} min", expected, "cases", within, number(SOLVED))
+
+
+def time_saved(name: str, expected: float, group: Group) -> Figure:
+    """Part of the work on a group's cases [min] by which their time from arising to solution is shorter."""
+    chosen = group._replace(end=End.SOLVED)
+    work = minutes(chosen, "staff_time")
+
+    def saved(cases: RecordRows) -> float:
+        return work(cases) - minutes_between("arisen", "closed", chosen)(cases)
+
+    return Figure(name, expected, "cases", saved, work)

@@ -30,6 +30,21 @@ def slowest(n: int, mean: float) -> Moments:
     return Moments(expected, expected**2 + mean**2 * math.fsum(1 / k**2 for k in range(1, n + 1)))
 
 
+def slowest_within(n: int, mean: float, time: float) -> float:
+    """Chance that the longest of ``n`` independent exponential times of one mean is at most ``time``: (1 - exp(-t/m))^n [1]."""
+    guards.at_least(1, n=n)
+    guards.positive(mean=mean)
+    guards.not_negative(time=time)
+    return (-math.expm1(-time / mean)) ** n
+
+
+def any_of(n: int, chance: float) -> float:
+    """Chance that at least one of ``n`` independent faults happens, each with the same chance q: 1 - (1 - q)^n [1]."""
+    guards.at_least(1, n=n)
+    guards.probability(chance=chance)
+    return 1 - (1 - chance) ** n
+
+
 def slowest_of(means: Sequence[float]) -> float:
     """Expected longest of independent exponential times of different means [time].
 

@@ -78,3 +78,22 @@ def test_assembly_by_one_set_with_hardly_any_demand_is_assembly_without_waiting(
 def test_too_many_branches_for_the_sum_over_subsets_are_refused():
     with pytest.raises(BadInput, match="at most 20"):
         rendezvous.slowest_of([1.0] * 21)
+
+
+def test_the_last_of_several_comes_as_often_in_time_as_its_mean_says():
+    # The mean is the area above the distribution function.
+    times = np.linspace(0, 600, 60_001)
+    late = [1 - rendezvous.slowest_within(3, 20, t) for t in times]
+    assert np.trapezoid(late, times) == pytest.approx(rendezvous.slowest(3, 20).mean, rel=1e-6)
+    assert rendezvous.slowest_within(1, 20, 20) == pytest.approx(1 - math.exp(-1))
+
+
+def test_one_fault_in_several_documents_rejects_the_file():
+    # Two of chance 0.5: 0.75. Eight of 0.08: 0.487.
+    assert rendezvous.any_of(2, 0.5) == 0.75
+    assert rendezvous.any_of(8, 0.08) == pytest.approx(0.487, abs=5e-4)
+    assert (rendezvous.any_of(1, 0.3), rendezvous.any_of(5, 0.0), rendezvous.any_of(5, 1.0)) == (
+        pytest.approx(0.3),
+        0.0,
+        1.0,
+    )
