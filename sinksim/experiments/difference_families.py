@@ -7,6 +7,7 @@ difference has Student's interval.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +43,17 @@ class DifferenceFamily:
         """Level of each interval by Bonferroni, so that all hold together at 95 %."""
         return 1 - (1 - LEVEL) / len(self.differences)
 
+    @cached_property
+    def names(self) -> dict[str, int]:
+        """Every indicator that some side has, with its row: sides may differ in them, as where posts are paid on one only."""
+        every = dict.fromkeys(name for result in self.results for name in result.position)
+        return {name: row for row, name in enumerate(every)}
+
     def half_widths(self, family: Family) -> Floats:
-        """Half widths [differences, indicators, slices] of intervals that hold together, for a family of slices."""
+        """Half widths [differences, indicators by ``names``, slices] that hold together, for a family of slices.
+
+        nan where one of the two sides has no such indicator.
+        """
         if family not in self._known:
             self._known[family] = self._half_widths_of(family)
         return self._known[family]
@@ -53,10 +63,19 @@ class DifferenceFamily:
 
         ``seed`` keys the resamples of the bootstrap.
         """
-        values = [result.shown_values(family) for result in self.results]
+        values = [self._by_name(result, family) for result in self.results]
         # [differences, replications, indicators, slices]
         each = np.array([_differences(values[against], values[side]) for against, side in self.differences])
         return simultaneous_half_widths(each, self.seed)
+
+    def _by_name(self, result: Result, family: Family) -> Floats:
+        """The values of a side [replications, indicators by ``names``, slices], nan for an indicator that it has not."""
+        shown = result.shown_values(family)
+        if list(result.position) == list(self.names):
+            return shown
+        values: Floats = np.full((len(shown), len(self.names), shown.shape[2]), np.nan)
+        values[:, [self.names[name] for name in result.position]] = shown
+        return values
 
 
 def _differences(baseline: Floats, alternative: Floats) -> Floats:

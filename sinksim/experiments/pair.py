@@ -99,6 +99,7 @@ class Pair:
         levels = [t_intervals(a).mean, t_intervals(b).mean]
         difference, half_width, n = paired_differences(a, b)
         if self.family is not None:
+            rows = [self.family.names[name] for name in shared]
             half_width = self.family.half_widths(family)[self.position][rows]
         return [*levels, difference, half_width, n, *variance_ratios(a, b)]
 

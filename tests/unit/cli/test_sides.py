@@ -246,3 +246,19 @@ def test_a_least_difference_is_stated_like_any_other_setting(sinksim, four):
 def test_a_setting_of_a_side_is_given_once(sinksim, four):
     said = sinksim("compare", four, "--side", "a: stations.desk.servers=3", "--side", "a: stations.desk.servers=4")
     assert (said.code, "--side sets stations.desk.servers of a twice; allowed: once" in said.err) == (2, True)
+
+
+def test_a_side_may_have_indicators_that_another_has_not(sinksim, tmp_path):
+    # Staff who hold posts on one side and are paid by the minute on another: payroll and posts are known on one side only.
+    text = FOUR_SIDES.replace(
+        "desk: {tier: township, servers: 1}", "desk: {tier: township, servers: 1, staff: clerk, paid: posts}"
+    )
+    path = tmp_path / "posts.yaml"
+    path.write_text(
+        text.replace("set: {parameters.minutes: 30}", "set: {stations.desk.paid: minutes}"), encoding="utf-8"
+    )
+    assert sinksim("compare", path, "--replications", "3", "--quiet", "--out", "report").code == 0
+    table = [row for row in rows(tmp_path / "report" / "comparison.csv") if row["indicator"] == "payroll_year:clerk"]
+    assert {row["side"] for row in table} == {"desks", "courts"}
+    # Both desks of one more server each: the roster is doubled in every replication.
+    assert {float(row["half_width"]) for row in table if row["side"] == "desks"} == {0.0}
