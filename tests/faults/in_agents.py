@@ -132,8 +132,8 @@ FAULTS = (
     Fault(
         "a choice by urgency looks at the segment",
         "agents/deciding.py",
-        '(*ATTRIBUTES, "")[row[SWITCH.attribute]]',
-        '(ATTRIBUTES[0], ATTRIBUTES[2], ATTRIBUTES[1], *ATTRIBUTES[3:], "")[row[SWITCH.attribute]]',
+        '(*ATTRIBUTES, "", "")[row[SWITCH.attribute]]',
+        '(ATTRIBUTES[0], ATTRIBUTES[2], ATTRIBUTES[1], *ATTRIBUTES[3:], "", "")[row[SWITCH.attribute]]',
     ),
     Fault(
         "people of unselected counties belong to the cohort",
