@@ -72,7 +72,12 @@ def _refuse_present(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _plain(rows: list[Row]) -> list[Row]:
-    """Rows with switches as the tables of a network are read: the words true and false."""
-    return [
-        {key: str(value).lower() if isinstance(value, bool) else value for key, value in row.items()} for row in rows
-    ]
+    """Rows as the tables of a network are read: switches as the words true and false, units as "hospitals 3;clinics 7"."""
+    return [{key: _cell(value) for key, value in row.items()} for row in rows]
+
+
+def _cell(value: object) -> object:
+    """One value as a table of a network has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ";".join(f"{name} {number}" for name, number in value.items()) if isinstance(value, dict) else value
