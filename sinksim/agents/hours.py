@@ -18,7 +18,6 @@ class Hours:
     """The hours of one calendar, as they pass for the stations that follow it."""
 
     def __init__(self, world: World, calendar: Calendar) -> None:
-        """The opening hours of one calendar, and the stations that keep them."""
         self.world = world
         self.calendar = calendar
         self.stations = [station for station in world.stations if station.calendar is calendar]
