@@ -32,7 +32,8 @@ class Flow(NamedTuple):
 class Tier(NamedTuple):
     """What was served on one tier, per 100 cases: visits in person, by file, departments that came to a gathering.
 
-    ``places`` of the run with a station on the tier, and ``servers`` of all these stations.
+    ``by_file`` holds visits by telephone, too; ``places`` of the run with a station on the tier, and ``servers`` of all
+    these stations.
     """
 
     name: str
