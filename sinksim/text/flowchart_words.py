@@ -176,11 +176,10 @@ def _travel(step: Step, called: Naming) -> str:
 
 
 def _queue(step: Step, called: Naming) -> str:
-    """The stations of a queue, below whether the case is filed there."""
+    """Who queues (a person, a file, somebody on the telephone), below at which stations."""
     assert step.queue is not None
-    phone = "process.verb_queue_phone" if step.queue.by_phone else "process.verb_queue"
-    key = "process.verb_queue_file" if step.queue.file else phone
-    return f"{called.t(key)}\n{_stations(step.queue.station, called)}"
+    key = "verb_queue_file" if step.queue.file else "verb_queue_phone" if step.queue.by_phone else "verb_queue"
+    return f"{called.t(f'process.{key}')}\n{_stations(step.queue.station, called)}"
 
 
 def _relay(step: Step, called: Naming) -> str:
