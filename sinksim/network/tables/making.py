@@ -42,11 +42,19 @@ def _tier(row: Cells) -> str:
 
 def _with_zones(rows: list[Cells], recipe: Recipe) -> Iterator[Cells]:
     """The rows; communities and committees of a zone are those of the town that the recipe names."""
-    of_zones = [row | {"code": recipe.zones[row["code"]]} for row in rows if row["code"] in recipe.zones]
+    zones_of: dict[str, list[Cells]] = {}  # rows of zones by the code of their town
     for row in rows:
-        here = [row, *(zone for zone in of_zones if zone["code"] == row["code"] and row["type"] not in ZONES)]
-        counts = {name: str(sum(int(one[name] or 0) for one in here)) for name in COUNTED if any(o[name] for o in here)}
+        if row["code"] in recipe.zones:
+            zones_of.setdefault(recipe.zones[row["code"]], []).append(row)
+    for row in rows:
+        counts = _counts([row, *zones_of.get(row["code"], [])])
         yield row | counts | {"parent_code": recipe.zones.get(row["parent_code"], row["parent_code"])}
+
+
+def _counts(rows: list[Cells]) -> Cells:
+    """Committees and other units of several rows together; a count that none of them states is left out."""
+    stated = [name for name in COUNTED if any(row[name] for row in rows)]
+    return {name: str(sum(int(row[name] or 0) for row in rows)) for name in stated}
 
 
 def _divisions(rows: Iterable[Cells], recipe: Recipe) -> Iterator[Cells]:
