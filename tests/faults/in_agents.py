@@ -133,7 +133,7 @@ FAULTS = (
         "a choice by urgency looks at the segment",
         "agents/deciding.py",
         '(*ATTRIBUTES, "", "")[row[SWITCH.attribute]]',
-        '(ATTRIBUTES[0], ATTRIBUTES[2], ATTRIBUTES[1], *ATTRIBUTES[3:], "", "")[row[SWITCH.attribute]]',
+        '("requires", "segment", "urgency", "service", "", "")[row[SWITCH.attribute]]',
     ),
     Fault(
         "people of unselected counties belong to the cohort",
