@@ -22,6 +22,7 @@ SHARED = "from numba import int64\n\nfrom tiny.core.kernel import shared\n\n@sha
 HOUSE = {
     "core/draws.py": SHARED + "def draw(x):\n    return x + 1\n",
     "core/rules.py": SHARED + "def rule(x):\n    return x + 10\n",
+    "core/renewals.py": "",
     "core/records.py": "FIELD = 100\n",
     "plan/operations.py": "CODE = 1000\n",
     "core/stable_hash.py": "",
