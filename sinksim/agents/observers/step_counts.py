@@ -65,6 +65,7 @@ class StepTotals:
 class StepCounts:
     """Counts of one replication, cohort only.
 
+    ``cases`` counts those that came to a first step, with the needs of which a later step says that nobody finds them;
     ``served`` counts visits served at a tier, in person or by file; ``called`` counts departments that came to an
     assembly from a tier; ``side`` holds the instructions walked beside the case, in a fork or serial.
     """
