@@ -11,7 +11,7 @@ from sinksim.core.stable_hash import stable_hash
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Case
-    from sinksim.plan.plan import Plan
+    from sinksim.plan.plan import Satisfaction
 
 _SATISFACTION = stable_hash("draw|satisfaction")
 # Ends of which a closure in the record is a report that the case was dealt with, not the instant of leaving.
@@ -19,12 +19,12 @@ _ANSWERED = (End.HOLLOW, End.OPEN)
 
 
 class Judge:
-    """How citizens judge cases of one plan."""
+    """How citizens judge cases of one plan; a case that is still open at the ``horizon`` [ms] has waited until then."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.horizon = plan.labels.window.horizon
-        self.expected: list[int] = plan.satisfaction.expected.tolist()
-        self.decay, self.a_trip, self.unsolved, self.mean, self.sd = plan.satisfaction.numbers.tolist()
+    def __init__(self, stated: Satisfaction, horizon: int) -> None:
+        self.horizon = horizon
+        self.expected: list[int] = stated.expected.tolist()
+        self.decay, self.a_trip, self.unsolved, self.mean, self.sd = stated.numbers.tolist()
 
     def judge(self, case: Case) -> None:
         """Score a case that has ended or is cut at the horizon, and mark whether it satisfies; never filed, it is not judged."""

@@ -65,7 +65,8 @@ class World:
         self.roles: list[list[Any]] = [[self.stations[i] if i >= 0 else None for i in row] for row in self.role_index]
         self.reaches_shared = may_reach_shared(plan) if plan.demand.background.any() else []
         self.deadlines = Deadlines(plan, self.env, self.calendars)
-        self.judge = Judge(plan)
+        # None: nobody is asked what he thinks of his case.
+        self.judge = None if plan.satisfaction is None else Judge(plan.satisfaction, plan.labels.window.horizon)
         self.operations: Mapping[int, StepMaker] = {}
         self.steps: list[Step | None] = []
 
@@ -128,7 +129,8 @@ class World:
             if case.citizen_time:
                 money = case.cost_time = charge(case.citizen_time, self.time_value[case.segment])
                 self.ledger["cost_time"] += money
-            self.judge.judge(case)
+            if self.judge is not None:
+                self.judge.judge(case)
             self.rows.append(_CASE_ROW(*RECORD(case)))
         # A case refers to itself: without this it would stay in memory until the next collection of cycles.
         case.case = None  # type: ignore[assignment]

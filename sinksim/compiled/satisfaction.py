@@ -11,8 +11,7 @@ from sinksim.core.records import NEVER
 
 @called
 def judge(plan: Tables, token_row: Ints) -> None:
-    """Score a case that has ended or is cut at the horizon, and mark whether it satisfies; never filed, it is not judged (-1)."""
-    token_row[TOKEN.satisfaction] = -1
+    """Score a case that has ended or is cut at the horizon, and mark whether it satisfies; never filed, it is not."""
     if token_row[TOKEN.filed] == NEVER:
         return
     ints, at = plan.ints, plan.ints[HEAD.real_satisfaction]

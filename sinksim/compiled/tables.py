@@ -22,8 +22,10 @@ def flatten(plan: Plan, ranks: Ranks) -> Tables:
     _clocks(flat, plan)
     _citizens(flat, plan)
     _demand(flat, plan)
-    flat.ints(HEAD.expected, plan.satisfaction.expected)
-    flat.reals(HEAD.real_satisfaction, plan.satisfaction.numbers)
+    if plan.satisfaction is not None:
+        flat.head[HEAD.judged] = 1
+        flat.ints(HEAD.expected, plan.satisfaction.expected)
+        flat.reals(HEAD.real_satisfaction, plan.satisfaction.numbers)
     law, law_real = _laws(flat, plan)
     return Tables(_instructions(plan), np.array(plan.code.real), law, law_real, flat.all_ints(), flat.all_reals())
 

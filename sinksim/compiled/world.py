@@ -65,7 +65,9 @@ def write_case(plan: Tables, state: State, token: int, end: int) -> None:
         value = ints[ints[HEAD.time_value] + token_row[TOKEN.segment]]
         token_row[TOKEN.cost_time] = rules.charge(token_row[TOKEN.citizen_time], value)
         charge_to(scalars, MONEY.time, token_row[TOKEN.cost_time])
-    judge(plan, token_row)
+    token_row[TOKEN.satisfaction] = -1
+    if ints[HEAD.judged]:  # else nobody is asked
+        judge(plan, token_row)
     row = state.records[scalars[SCALAR.records]]
     for j in range(RECORD_LENGTH):  # the columns of a token from RECORD on, in their order
         row[j] = token_row[RECORD + j]

@@ -36,13 +36,14 @@ def evaluate(aggregate: Aggregate) -> dict[Family, Floats]:
 
 
 def _evaluator(labels: Labels) -> "Evaluator":
-    return _prepared(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds, labels.scope.tier)
+    kinds, area = labels.payroll.kinds, labels.scope.tier
+    return _prepared(labels.tiers, labels.clocks, labels.templates, kinds, area, labels.judged)
 
 
 @lru_cache(maxsize=32)
-def _prepared(tiers: Names, clocks: Names, templates: Names, kinds: Names, area: str) -> "Evaluator":
-    """The evaluator of a plan with these names; cached, since the runs of a sweep share it."""
-    table, known = indicators_of(tiers, clocks, templates, kinds, area), columns_of(clocks, tiers)
+def _prepared(tiers: Names, clocks: Names, templates: Names, kinds: Names, area: str, judged: bool) -> "Evaluator":
+    """The evaluator of a plan with these names, ``judged`` as of ``indicators_of``; cached, since runs of a sweep share it."""
+    table, known = indicators_of(tiers, clocks, templates, kinds, area, judged), columns_of(clocks, tiers)
     return Evaluator([row.formula for row in table], [column.name for column in known])
 
 

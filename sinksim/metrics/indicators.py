@@ -19,14 +19,18 @@ ARISEN, FILED, SOLVED, REPORTED = ("arisen",), ("filed",), ("solved",), ("report
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks and station templates, in the order in which they are shown."""
-    return indicators_of(labels.tiers, labels.clocks, labels.templates, labels.payroll.kinds, labels.scope.tier)
+    kinds, area = labels.payroll.kinds, labels.scope.tier
+    return indicators_of(labels.tiers, labels.clocks, labels.templates, kinds, area, labels.judged)
 
 
 @lru_cache(maxsize=32)
-def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names, area: str) -> tuple[Indicator, ...]:
+def indicators_of(
+    tiers: Names, clocks: Names, templates: Names, kinds: Names, area: str, judged: bool
+) -> tuple[Indicator, ...]:
     """All indicators for these tiers, clocks, templates, kinds of staff with posts and tier of the areas, in order.
 
-    They are cached: a sweep of small runs asks for the same table again and again.
+    ``judged``: whether citizens judge cases, so that their satisfaction is known. The tables are cached: a sweep of small
+    runs asks for the same one again and again.
     """
     return (
         *_reach(),
@@ -37,7 +41,7 @@ def indicators_of(tiers: Names, clocks: Names, templates: Names, kinds: Names, a
         *_clocks(clocks),
         *_effort(),
         *_integrity(),
-        *_satisfaction(),
+        *(_satisfaction() if judged else ()),
         *cost(kinds),
         *burden(templates),
     )

@@ -37,6 +37,7 @@ from sinksim.plan.rotas import expand_calendar
 from sinksim.plan.staffing import Staff
 from sinksim.plan.territory import Territory, survey, surveyed
 from sinksim.scenarios.laws import MS_PER, AnyLaw, Constant, Exponential
+from sinksim.scenarios.satisfaction import Satisfaction as StatedSatisfaction
 from sinksim.scenarios.scenario import Scenario
 
 DAY_MS = 86_400_000
@@ -80,7 +81,7 @@ def compile_plan(
         clocks=_clocks(scenario),
         risks=risks,
         recorded=build_recorded(scenario, territory, program),
-        satisfaction=_satisfaction(scenario),
+        satisfaction=None if scenario.satisfaction is None else _satisfaction(scenario, scenario.satisfaction),
     )
     return freeze(replace(plan, labels=replace(plan.labels, notes=notes_of(scenario, plan))))
 
@@ -192,10 +193,10 @@ def _clocks(scenario: Scenario) -> ClockRows:
     )
 
 
-def _satisfaction(scenario: Scenario) -> Satisfaction:
+def _satisfaction(scenario: Scenario, stated: StatedSatisfaction) -> Satisfaction:
     """How citizens judge cases; a service without a time expected takes its coverage deadline."""
-    s = scenario.satisfaction
-    numbers = (s.decay, s.points_a_trip, s.points_unsolved, s.threshold_mean, s.threshold_sd)
+    points = (stated.points_a_trip, stated.points_unsolved)
+    numbers = (stated.decay, *points, stated.threshold_mean, stated.threshold_sd)
     expected = [
         round(
             service.coverage_deadline_days * DAY_MS
@@ -262,6 +263,7 @@ def _labels(scenario: Scenario, territory: Territory, staff: Staff, program: Pro
         payroll=build_payroll(scenario, staff, window),
         capital=build_capital(scenario, territory, window),
         illustrative=scenario.illustrative,
+        judged=scenario.satisfaction is not None,
         logged=tuple(name for name, service in scenario.services.items() if service.log),
     )
 

@@ -127,5 +127,6 @@ class Labels:
     payroll: Payroll
     capital: Capital
     illustrative: bool  # figures for named areas rest on assumptions: say so in every row
+    judged: bool = False  # citizens judge cases, so that satisfaction is known
     logged: tuple[str, ...] = ()  # services whose cases come from a recorded log: small cells of them are not shown
     notes: tuple[Note, ...] = ()  # what the numbers of the run will not show

@@ -193,7 +193,7 @@ class Plan:
     clocks: ClockRows
     risks: RiskRows
     recorded: Recorded
-    satisfaction: Satisfaction
+    satisfaction: Satisfaction | None  # None: nobody judges
 
 
 def breakable(plan: Plan) -> frozenset[int]:

@@ -134,7 +134,9 @@ class Scenario(Part):
     policy: Policy = Policy()
     risks: Risks = Risks()
     costs: Costs = Costs()
-    satisfaction: Satisfaction = Satisfaction()
+    satisfaction: Satisfaction | None = option(
+        None, zh="满意度如何评定（缺省：不评定）", en="how citizens judge cases (default: nobody is asked)"
+    )
     experiment: Experiment = Experiment()
     comparison: Compared = Compared()
 

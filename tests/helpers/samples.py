@@ -46,6 +46,7 @@ def labels(capital=0, illustrative=True, services=("clinic", "hotline"), warm_up
         catchment_ms=ints(0, HOUR, HOUR),
         payroll=posts or payroll(),
         capital=Capital(capital * 73 // 2, capital),
+        judged=True,
         illustrative=illustrative,
     )
 

@@ -20,6 +20,7 @@ processes:
         chance: 0.5
         then: [{queue: {station: second, time: {law: gamma, mean: 1, cv: 0.5}}}]
     - close: {hollow: 0}
+satisfaction: {}
 experiment: {window_days: 0.1}
 """
 
@@ -47,6 +48,7 @@ processes:
         steps: [{queue: {station: department, time: {law: erlang, mean: 5, k: 3}, file: true}}]
     - relay: {time: {law: uniform, low: 1, high: 2, unit: h}}
     - close: {hollow: 0.1}
+satisfaction: {}
 experiment: {window_days: 3}
 """
 
@@ -88,6 +90,14 @@ def test_records_are_those_of_this_version_of_the_semantics(name, text):
     found = columns(text)
     assert digest(found) == PINNED[SEMANTICS_VERSION][name]
     assert digest(before_satisfaction(found)) == PINNED[3][name]
+
+
+@pytest.mark.parametrize("text", [ROW, OFFICE])
+def test_where_nobody_is_asked_all_else_stays_the_same(text):
+    asked, unasked = columns(text), columns(text.replace("satisfaction: {}\n", ""))
+    assert set(unasked["satisfaction"].tolist()) == {-1}
+    assert not (unasked["marks"] & int(Mark.SATISFIED)).any()
+    assert digest(before_satisfaction(unasked)) == digest(before_satisfaction(asked))
 
 
 def test_another_seed_gives_another_digest():

@@ -1,11 +1,13 @@
 """Satisfaction: a score from elapsed time, trips and outcome, and a threshold of each person."""
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 
 import pytest
 
 from sinksim.core.records import NEVER, End, Mark
+from sinksim.metrics.indicators import indicators
 
 SURE = "satisfaction: {threshold_mean: 50, threshold_sd: 0}"
 
@@ -88,8 +90,18 @@ processes:
     - {label: a, travel: {time: {law: uniform, low: 1, high: 20}}}
     - queue: {station: desk, time: {law: exponential, mean: 1.3}, patience: 60}
     - close: {hollow: 0.3, reopen: {chance: 0.5, after: {law: exponential, mean: 60}, back_to: a}}
+satisfaction: {}
 experiment: {window_days: 1}
 """
+
+
+def test_where_nobody_is_asked_nobody_is_satisfied(live):
+    life = live(MANY.replace("satisfaction: {}\n", ""))
+    assert set(life.all("satisfaction")) == {-1}
+    assert not any(marks & Mark.SATISFIED for marks in life.all("marks"))
+    names = [{row.name for row in indicators(replace(life.plan.labels, judged=judged))} for judged in (False, True)]
+    assert life.plan.labels.judged is False
+    assert names[1] - names[0] == {"satisfaction", "satisfied_share"}
 
 
 def test_scores_and_shares_counted_independently_from_the_records(live):

@@ -5,6 +5,11 @@ from hypothesis import strategies as st
 from tests.helpers.generated import hours, places, steps
 from tests.helpers.generated.times import FEW, MINUTES, UNUSUAL, durations, one_in
 
+# How citizens judge cases; None beside it: nobody is asked.
+SATISFACTION = st.fixed_dictionaries(
+    {"decay": st.sampled_from([0, 0.5, 20]), "points_a_trip": st.sampled_from([0, 5, 100])}
+)
+
 
 @st.composite
 def logs(draw, network, least=0):
@@ -140,10 +145,7 @@ def worlds(draw):
         "services": draw(services(network)),
         "policy": {"adoption": draw(st.sampled_from([0, 0.5, 1])), "demand": draw(st.sampled_from([0.5, 1, 1.5, 2.3]))},
         "costs": {"filing_sensitivity": 0.005},
-        "satisfaction": {
-            "decay": draw(st.sampled_from([0, 0.5, 20])),
-            "points_a_trip": draw(st.sampled_from([0, 5, 100])),
-        },
+        "satisfaction": draw(st.none() | SATISFACTION),
         "experiment": {"window_days": 2, "seed": draw(st.integers(0, 5))},
     }
     if one_in(draw, 4):
