@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import pick, uniform
 from sinksim.core.rules import loaded_chance
-from sinksim.plan.operations import ATTRIBUTES, CHARGE, CHECK, CLOCK, COUNTS_ALL, SWITCH
+from sinksim.plan.operations import (
+    ATTRIBUTES,
+    CHARGE,
+    CHECK,
+    CLOCK,
+    COUNTS_ALL,
+    DEPARTMENT,
+    DRAWN,
+    REMEMBERED,
+    SHORTEST,
+    SWITCH,
+)
 from sinksim.plan.plan import jumps_of
 
 if TYPE_CHECKING:
@@ -100,13 +111,14 @@ class Branch(TwoSided):
 
 
 class Switch(Instant):
-    """A choice by an attribute of the case, drawn by weights, or of the station with the fewest cases."""
+    """A choice by an attribute of the case, by the department of a branch, drawn by weights, or by where the fewest are."""
 
     def __init__(self, world: World, pc: int) -> None:
         super().__init__(world, pc)
         row, code = self.row, world.plan.code
-        # Name of the attribute of the case that decides; "" where something else decides.
-        self.attribute = (*ATTRIBUTES, "", "")[row[SWITCH.attribute]]
+        self.decided_by = row[SWITCH.attribute]
+        # Name of the attribute of the case's record that decides; "" where it is none of them.
+        self.attribute = dict(enumerate(ATTRIBUTES)).get(self.decided_by, "")
         self.jumps = jumps_of(code, row)
         self.weights = code.weights[row[SWITCH.weights]] if row[SWITCH.weights] >= 0 else None
         # Stations by origin of each option, where the shortest queue decides.
@@ -120,10 +132,15 @@ class Switch(Instant):
 
     def end(self, token: Token) -> Step | None:
         """The branch of the drawn option, of the shortest queue, or of the value that the case has of the attribute."""
-        if self.weights is not None:
+        if self.decided_by == DRAWN:
             option: int = pick(self.weights, uniform(token.key, self.key, token.count_visit(self.slot), 0))
-        elif self.stations:
+        elif self.decided_by == SHORTEST:
             option = self.shortest_queue(token.case.origin)
+        elif self.decided_by == REMEMBERED:
+            # The case's own luck, and always its first draw: every asking has one answer.
+            option = pick(self.weights, uniform(token.case.key, self.key, 0, 0))
+        elif self.decided_by == DEPARTMENT:
+            option = token.department
         else:
             # A case that requires no tier (-1) goes with the lowest, the last of the options.
             option = getattr(token.case, self.attribute)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sinksim.agents.case import Branch, Case, add_times
 from sinksim.agents.moments import PRIORITY, URGENT, Moment
 from sinksim.agents.steps import Instant, Instruction
-from sinksim.core.draws import derive, pick, uniform
+from sinksim.core.draws import derive, pick, turn, uniform
 from sinksim.core.records import Tie
 from sinksim.plan.operations import DEPARTMENTS
 from sinksim.plan.timers import timer
@@ -26,6 +26,7 @@ class DrawnSet(Instruction):
         code = world.plan.code
         self.templates: list[int] = code.sets[self.row[DEPARTMENTS.set]].tolist()
         self.keys: list[int] = code.set_keys[self.row[DEPARTMENTS.set]].tolist()
+        self.weights: list[float] = code.set_weights[self.row[DEPARTMENTS.set]].tolist()  # empty: all are alike
         self.counts = code.weights[self.row[DEPARTMENTS.counts]]
 
     def drawn_count(self, token: Token, visit: int) -> int:
@@ -35,13 +36,16 @@ class DrawnSet(Instruction):
     def drawn(self, token: Token, visit: int) -> list[int]:
         """Positions in the set of the departments that take part, in its order: those with the smallest uniform numbers do.
 
-        Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
+        Each department has a uniform number of its own, keyed by its name: another set changes nobody else's. Where they have
+        weights, the numbers become times of their turns, and those whose turn comes first take part.
         """
         count = self.drawn_count(token, visit)
         if count == len(self.templates):
             return list(range(count))
         # Part 0 of the draw is how many take part, part 1 is who.
         uniforms = [uniform(token.key, self.key ^ key, visit, 1) for key in self.keys]
+        if self.weights:
+            uniforms = [turn(u, weight) for u, weight in zip(uniforms, self.weights, strict=True)]
         return sorted(sorted(range(len(uniforms)), key=lambda i: (uniforms[i], i))[:count])
 
 

@@ -14,7 +14,19 @@ from sinksim.compiled.steps import draw_of, uniform_of
 from sinksim.compiled.world import charge_to
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
-from sinksim.plan.operations import CHARGE, CHECK, CLOCK, COUNTS_ALL, NEXT, SHORTEST, SLOT, SWITCH
+from sinksim.plan.operations import (
+    CHARGE,
+    CHECK,
+    CLOCK,
+    COUNTS_ALL,
+    DEPARTMENT,
+    DRAWN,
+    NEXT,
+    REMEMBERED,
+    SHORTEST,
+    SLOT,
+    SWITCH,
+)
 
 
 @inlined
@@ -87,14 +99,19 @@ def check_outage(plan: Tables, state: State, token: int, pc: int) -> int:
 
 @called
 def choose_option(plan: Tables, state: State, token: int, pc: int) -> int:
-    """The instruction at which an option begins: drawn by weights, of the shortest queue, or for an attribute of the case."""
+    """The instruction at which an option begins: drawn, of the shortest queue, or for an attribute of the case, a department."""
     token_row, row = state.tokens[token], plan.code[pc]
     case_row = state.tokens[token_row[TOKEN.case]]
-    if row[SWITCH.weights] >= 0:
+    if row[SWITCH.attribute] == DRAWN:
         uniform = uniform_of(token_row, draw_of(plan, pc), count_visit(token_row, row[SLOT]), 0)
         option = pick_from(plan, row[SWITCH.weights], uniform)
     elif row[SWITCH.attribute] == SHORTEST:
         option = shortest_queue(plan, state, pc, case_row[TOKEN.origin])
+    elif row[SWITCH.attribute] == REMEMBERED:
+        # The case's own luck, and always its first draw: every asking has one answer.
+        option = pick_from(plan, row[SWITCH.weights], uniform_of(case_row, draw_of(plan, pc), 0, 0))
+    elif row[SWITCH.attribute] == DEPARTMENT:
+        option = token_row[TOKEN.department]
     elif row[SWITCH.attribute] == ATTRIBUTE.requires:
         option = case_row[TOKEN.requires]
     elif row[SWITCH.attribute] == ATTRIBUTE.urgency:

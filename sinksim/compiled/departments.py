@@ -51,19 +51,33 @@ def drawn_count(plan: Tables, token_row: Ints, pc: int, visit: int) -> int:
     return 1 + pick_from(plan, plan.code[pc, DEPARTMENTS.counts], uniform)
 
 
+@inlined
+def turn_of(plan: Tables, token_row: Ints, pc: int, visit: int, position: int) -> float:
+    """What decides whose turn comes first: the department's uniform number, by weight where the set has weights.
+
+    Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
+    """
+    uniform = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, part=1)
+    at = plan.ints[HEAD.set_weights] + plan.code[pc, DEPARTMENTS.set]
+    first = plan.ints[at]
+    if plan.ints[at + 1] == first:  # no weights: all are alike
+        return uniform
+    return draws.turn(uniform, plan.reals[first + position])
+
+
 @called
 def is_drawn(plan: Tables, token_row: Ints, pc: int, visit: int, count: int, position: int) -> bool:
     """Whether the department at a position of the set takes part: those ``count`` with the smallest uniform numbers do.
 
-    Each department has a uniform number of its own, keyed by its name: another set changes nobody else's.
+    Where they have weights, the numbers become times of their turns, and those whose turn comes first take part.
     """
     size = set_size(plan, pc)
     if count == size:
         return True
-    own = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, position), visit, part=1)
+    own = turn_of(plan, token_row, pc, visit, position)
     smaller = 0
     for other_position in range(size):
-        other = uniform_of(token_row, draw_of(plan, pc) ^ key_of(plan, pc, other_position), visit, part=1)
+        other = turn_of(plan, token_row, pc, visit, other_position)
         if other < own or (other == own and other_position < position):
             smaller += 1
     return smaller < count

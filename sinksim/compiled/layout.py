@@ -53,7 +53,7 @@ HEAD_COLUMNS = (
     "urgency_fixed", "requires_fixed", "requires_at", "institution", "one_channel", "file_at", "rural", "time_value",
     "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_group", "real_weights", "real_warn",
     "real_segment", "real_urgency", "real_requires", "real_adopt", "real_file", "warm_up", "window_end", "doors",
-    "door_table", "door_at", "door_times", "door_open", "judged", "expected", "real_satisfaction",
+    "door_table", "door_at", "door_times", "door_open", "judged", "expected", "real_satisfaction", "set_weights",
 )  # fmt: skip
 HEAD = _columns("Head", *HEAD_COLUMNS)
 HEAD_WIDTH = len(HEAD_COLUMNS)

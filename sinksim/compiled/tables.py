@@ -88,6 +88,7 @@ def _code(flat: Flat, plan: Plan) -> None:
     flat.ints(HEAD.jumps, code.jumps)
     flat.ints(HEAD.weights, flat.real_rows(code.weights))
     flat.ints(HEAD.sets, offsets(code.sets))
+    flat.ints(HEAD.set_weights, flat.real_rows(code.set_weights))
     flat.rows(HEAD.set_templates, code.sets)
     flat.rows(HEAD.set_keys, [bits(k) for k in code.set_keys])
     flat.ints(HEAD.phases, code.phases)

@@ -119,6 +119,16 @@ def pick(cumulative, u):  # type: ignore[no-untyped-def]
     return i
 
 
+@shared(float64(float64, float64))
+def turn(u, weight):  # type: ignore[no-untyped-def]
+    """When it is the turn of one of several that are drawn by weight: an exponential time of that rate, from a uniform number.
+
+    Those with the smallest times are a sample without replacement, each next one drawn by weight from those that are left
+    (Efraimidis & Spirakis 2006); whoever has the smaller number of two of equal weight comes first.
+    """
+    return -math.log(1.0 - u) / weight
+
+
 # Codes of the laws; ``plan.laws`` declares what goes with each. A code is never given to another law.
 CONSTANT, EXPONENTIAL, ERLANG, GAMMA, LOGNORMAL, WEIBULL, UNIFORM, TRIANGULAR, TRUNCATED_NORMAL = range(9)
 EMPIRICAL, HYPEREXPONENTIAL = 9, 10

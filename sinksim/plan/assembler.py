@@ -10,6 +10,7 @@ from sinksim.plan.operations import (
     BY_FILE,
     BY_PHONE,
     CLOSE,
+    DEPARTMENT,
     DEPARTMENTS,
     GOTO,
     IN_PERSON,
@@ -22,6 +23,7 @@ from sinksim.plan.program import REQUIRED, Program, money
 from sinksim.scenarios import closing as c
 from sinksim.scenarios import moving as m
 from sinksim.scenarios import processes as p
+from sinksim.scenarios.attributes import Priority
 
 DAY_MS = 86_400_000
 
@@ -79,7 +81,10 @@ class Assembler(Choices):
         )  # fmt: skip
 
     def _queue(self, v: p.Queue, where: str, _: p.Step) -> None:
-        """`queue`: at one station, or at the station named for the tier that the case requires."""
+        """`queue`: at one station, or at the station named for the tier that the case requires; in one class, or by a value."""
+        if isinstance(v.priority, Priority):
+            self._by_class(v.priority, where, lambda at: self._queue(v.model_copy(update={"priority": at}), where, _))
+            return
         if isinstance(v.station, str):
             self._queue_at(v, v.station, f"{where}.station", where)
             return
@@ -91,11 +96,12 @@ class Assembler(Choices):
     def _queue_at(self, v: p.Queue, station: str, named: str, where: str) -> None:
         """The instruction of queueing at one station template, and the steps after giving up or being refused.
 
+        Its ``priority`` is a class or None.
         ``named`` and ``where``: the dotted paths of the station's name and of the step, for messages.
         """
         queue = self._emit(
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
-            priority=-1 if v.priority is None else v.priority, patience=self._law(v.patience), presence=_presence(v),
+            priority=v.priority if isinstance(v.priority, int) else -1, patience=self._law(v.patience), presence=_presence(v),
             accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
         )  # fmt: skip
         if v.patience is not None:
@@ -162,11 +168,33 @@ class Assembler(Choices):
         fork = self._emit(op, where, set=members, counts=counts, draw=self._draw(v.name))
         fork[DEPARTMENTS.first] = self._here
         self._in_branch = True
-        self._steps(v.steps, f"{where}.steps")
+        self._steps_of_branches(v, where)
         self._in_branch = False
-        self._emit(Op.JOIN, where)
         fork[DEPARTMENTS.continuation] = self._here
         return fork
+
+    def _steps_of_branches(self, v: p.Fork | p.Serial, where: str) -> None:
+        """The steps that all departments walk, up to their join; before them a choice, where some have steps of their own."""
+        if not v.steps_of:
+            self._walked(v.steps, f"{where}.steps", where)
+            return
+        switch = self._emit(Op.SWITCH, where, attribute=DEPARTMENT)
+        begins = {}
+        for name, steps in v.steps_of.items():
+            self._department = self._find("station", name, self.templates, f"{where}.steps_of")
+            if name in v.weighted:
+                begins[self._department] = self._walked(steps, f"{where}.steps_of.{name}", where)
+            self._department = -1
+        # Departments that never come by are led where others go.
+        others = self._walked(v.steps, f"{where}.steps", where) if v.steps else min(begins.values())
+        switch.jumps = [begins.get(template, others) for template in range(len(self.templates))]
+
+    def _walked(self, steps: p.Steps, at: str, where: str) -> int:
+        """Steps that begin here and lead to a join; ``at``: their dotted path, ``where``: that of the fork or serial."""
+        first = self._here
+        self._steps(steps, at)
+        self._emit(Op.JOIN, where)
+        return first
 
     def _fork(self, v: p.Fork, where: str, _: p.Step) -> None:
         """`fork`: departments in parallel; when the last has joined, the case waits for the overhead times their number.

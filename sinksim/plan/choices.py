@@ -1,6 +1,8 @@
 """Choices and jumps of assembled processes: checks with two sides, branches by a value of the case, labels."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from sinksim.plan.operations import (
     ATTRIBUTES,
@@ -8,16 +10,18 @@ from sinksim.plan.operations import (
     DECLARED,
     DRAWN,
     GOTO,
+    REMEMBERED,
     SHORTEST,
-    SWITCH,
     Instruction,
     Op,
 )  # fmt: skip
 from sinksim.plan.program import SEGMENTS, Tables
 from sinksim.scenarios import processes as p
+from sinksim.scenarios.attributes import Priority
 from sinksim.scenarios.scenario import Scenario
 
 Emit = Callable[[], None]
+Option = TypeVar("Option", bound=Hashable)
 
 
 class Choices(Tables):
@@ -99,22 +103,48 @@ class Choices(Tables):
 
     def _switch(self, v: p.Check, where: str) -> None:
         """A check with branches, chosen by an attribute of the case, drawn by weights, or by where the fewest are."""
-        attribute = ATTRIBUTES[v.by] if v.by else SHORTEST if v.shortest_of else DRAWN
-        switch = self._emit(Op.SWITCH, where, attribute=attribute, draw=self._draw(v.name))
-        options = list(v.option_names) if v.by is None else self._values_of(v.by)
-        if v.shortest_of is not None:
-            switch[SWITCH.stations] = self._stations(tuple(v.shortest_of.values()), f"{where}.shortest_of")
-        if v.weights is not None:
-            switch[SWITCH.weights] = self._weights([v.weights[o] for o in options])
-        for unknown in sorted(set(v.branches) - set(options)):
-            self.faults.append(f"{where}.branches has {unknown!r}; allowed: {', '.join(options)}")
+        if v.by is not None:
+            switch, options = self._switch_by(v.by, where, f"{where}.by")
+        elif v.shortest_of is not None:
+            options = list(v.option_names)
+            stations = self._stations(tuple(v.shortest_of.values()), f"{where}.shortest_of")
+            switch = self._emit(Op.SWITCH, where, attribute=SHORTEST, stations=stations)
+        else:
+            options = list(v.option_names)
+            weights = self._weights([(v.weights or {})[option] for option in options])
+            switch = self._emit(Op.SWITCH, where, attribute=DRAWN, draw=self._draw(v.name), weights=weights)
+        self._know(v.branches, options, f"{where}.branches")
         emit = {option: self._emits(steps, f"{where}.branches.{option}") for option, steps in v.branches.items()}
         self._choose(switch, options, emit, where)
 
     def _stations(self, names: tuple[str, ...], where: str) -> int:
         """Add a set of the templates with these names; returns its position."""
+        self.program.set_weights.append(())
         self.program.sets.append(tuple(self._find("station", name, self.templates, where) for name in names))
         return len(self.program.sets) - 1
+
+    def _switch_by(self, by: str, where: str, named: str) -> tuple[Instruction, list[str]]:
+        """A switch by an attribute, and its values in order; ``named``: the dotted path of the attribute's name."""
+        if by in ATTRIBUTES:
+            return self._emit(Op.SWITCH, where, attribute=ATTRIBUTES[by]), self._values_of(by)
+        declared = self.scenario.attributes
+        if self._find("attribute", by, (*ATTRIBUTES, *declared), named) < 0:
+            return self._emit(Op.SWITCH, where), []
+        values = declared[by].values
+        weights, draw = self._weights(list(values.values())), self._draw(f"attribute.{by}")
+        return self._emit(Op.SWITCH, where, attribute=REMEMBERED, weights=weights, draw=draw), list(values)
+
+    def _by_class(self, priority: Priority, where: str, emit: Callable[[int | None], None]) -> None:
+        """Choose by an attribute in which class a visit waits; ``emit`` assembles it for one (None: that of the urgency)."""
+        switch, values = self._switch_by(priority.by, where, f"{where}.priority.by")
+        self._know(priority.classes, values, f"{where}.priority.classes")
+        classes = [priority.classes.get(value, priority.otherwise) for value in values]
+        self._choose(switch, classes, {at: partial(emit, at) for at in classes}, where)
+
+    def _know(self, named: Iterable[str], values: list[str], where: str) -> None:
+        """Note a fault for each name that is no value of an attribute; one of an unknown attribute has been noted already."""
+        for unknown in sorted(set(named) - set(values)) if values else ():
+            self.faults.append(f"{where} has {unknown!r}; allowed: {', '.join(values)}")
 
     def _emits(self, steps: p.Steps, where: str) -> Emit:
         """What assembles these steps when it is called."""
@@ -128,16 +158,21 @@ class Choices(Tables):
         switch = self._emit(Op.SWITCH, where, attribute=ATTRIBUTES["requires"])
         self._choose(switch, self.tiers, emit, where)
 
-    def _choose(self, switch: Instruction, options: Sequence[str], emit: Mapping[str, Emit], where: str) -> None:
-        """The instructions of a switch's options, which meet again behind them; those that ``emit`` lacks go straight on."""
+    def _choose(self, switch: Instruction, options: Sequence[Option], emit: Mapping[Option, Emit], where: str) -> None:
+        """The instructions of a switch's options, which meet again behind them; those that ``emit`` lacks go straight on.
+
+        ``options``: one for each value, in order; values of one option share its instructions.
+        """
         # Jumps to behind all the options; the first of them is taken by options without instructions.
         straight_on = self._here
         exits = [self._emit(Op.GOTO, where)]
+        begins: dict[Option, int] = {}
         for option in options:
-            switch.jumps.append(self._here if option in emit else straight_on)
-            if option in emit:
+            if option in emit and option not in begins:
+                begins[option] = self._here
                 emit[option]()
                 exits.append(self._emit(Op.GOTO, where))
+            switch.jumps.append(begins.get(option, straight_on))
         self._leave_at(exits)
 
     def _values_of(self, attribute: str) -> list[str]:

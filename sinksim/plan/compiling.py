@@ -125,6 +125,7 @@ def _code(scenario: Scenario, territory: Territory, program: Program, slots: int
         jumps=np.array(jumps, np.int64),
         weights=tuple(np.array(w, np.float64) for w in program.weights),
         sets=tuple(np.array(s, np.int64) for s in program.sets),
+        set_weights=tuple(np.array(w, np.float64) for w in program.set_weights),
         set_keys=tuple(
             np.array([stable_hash(f"department|{list(scenario.stations)[t]}") for t in s], np.uint64)
             for s in program.sets

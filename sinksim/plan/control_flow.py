@@ -14,8 +14,10 @@ from sinksim.plan.operations import (
     HOLLOW,
     NEXT,
     OP,
+    REMEMBERED,
     REOPEN,
     SLOT,
+    SWITCH,
     Instruction,
     Op,
     following,
@@ -143,7 +145,7 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
     # Instructions on a cycle of the graph, of one instruction included.
     repeated = {pc for part in nx.strongly_connected_components(graph) for pc in part if len(part) > 1}
     repeated |= {pc for pc in graph if graph.has_edge(pc, pc)}
-    drawing = [pc for pc in sorted(graph) if program.code[pc][DRAW] >= 0]
+    drawing = [pc for pc in sorted(graph) if _draws_anew(program.code[pc])]
     uses = Counter(program.code[pc][DRAW] for pc in drawing)
     slots: dict[int, int] = {}
     for pc in drawing:
@@ -151,6 +153,12 @@ def place_counters(program: Program, graph: "nx.DiGraph[int]") -> int:
         if pc in repeated or uses[instruction[DRAW]] > 1:
             instruction[SLOT] = slots.setdefault(instruction[DRAW], len(slots))
     return _place_counters_of_jumps(program, graph, len(slots))
+
+
+def _draws_anew(instruction: Instruction) -> bool:
+    """Whether each visit of an instruction has a random number of its own."""
+    remembered = instruction.op is Op.SWITCH and instruction[SWITCH.attribute] == REMEMBERED
+    return instruction[DRAW] >= 0 and not remembered
 
 
 def _place_counters_of_jumps(program: Program, graph: "nx.DiGraph[int]", count: int) -> int:

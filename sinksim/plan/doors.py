@@ -1,7 +1,8 @@
 """Doors: the hours in which somebody who travels finds at least one station open on arrival.
 
 The doors of a ``travel`` are the first stations that can be reached after it before any other travel. A choice by what is
-known of the case (tier required, urgency, segment, service) has one outcome; over all others the hours are united.
+known of the case (tier required, urgency, segment, service) has one outcome; over all others, the attributes included that a
+scenario declares, the hours are united.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.control_flow import successors
 from sinksim.plan.operations import (
     ANYTIME,
@@ -58,7 +60,7 @@ class DoorPlanner:
         self.sets = program.sets
         self.calendar_of = calendar_of
         self.sizes = sizes
-        self.departments = self._sets_of_branches()
+        self.departments = self._departments_of_branches()
 
     def doors_of(self, pc: int) -> TravelDoors:
         """The doors of the travel at ``pc``, by the attributes that decide which they are (the others have stride 0).
@@ -132,14 +134,17 @@ class DoorPlanner:
         if row.op is not Op.QUEUE:
             return ()
         template = row[QUEUE.template]
-        return (template,) if template >= 0 else self.sets[self.departments[pc]]
+        return (template,) if template >= 0 else self.departments[pc]
 
-    def _sets_of_branches(self) -> dict[int, int]:
-        """For each instruction inside a fork or serial, the set that its departments are drawn from."""
-        owner: dict[int, int] = {}
+    def _departments_of_branches(self) -> dict[int, tuple[int, ...]]:
+        """For each instruction inside a fork or serial, the templates of the departments that may come by."""
+        owner: dict[int, tuple[int, ...]] = {}
         for row in self.code:
             if row.op in WITH_DEPARTMENTS:
-                owner |= dict.fromkeys(self._up_to_the_joins(row[DEPARTMENTS.first]), row[DEPARTMENTS.set])
+                members = self.sets[row[DEPARTMENTS.set]]
+                starts = starts_of_branches(row.row, members, lambda pc: (self.code[pc].row, self.code[pc].jumps))
+                for first, departments in starts.items():
+                    owner |= dict.fromkeys(self._up_to_the_joins(first), tuple(departments))
         return owner
 
     def _up_to_the_joins(self, first: int) -> set[int]:

@@ -10,10 +10,11 @@ from typing import Literal
 from pydantic import BaseModel
 
 from sinksim.plan.assembler import Assembler
+from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.control_flow import thread_jumps
-from sinksim.plan.operations import CHECK, DECLARED, DEPARTMENTS, NEXT, QUEUE, Instruction
+from sinksim.plan.operations import CHECK, DECLARED, NEXT, QUEUE, Instruction
 from sinksim.plan.program import SEGMENTS, Program
-from sinksim.scenarios.processes import Step, Steps
+from sinksim.scenarios.processes import Fork, Serial, Step, Steps
 from sinksim.scenarios.scenario import Scenario
 
 # What happens in a lane: an option of a check, what follows giving up or a full room, or the work of each department.
@@ -125,7 +126,9 @@ class _Drawing:
             "urgency": scenario.urgencies,
             "service": tuple(scenario.services),
             "segment": SEGMENTS,
+            **{name: tuple(declared.values) for name, declared in scenario.attributes.items()},
         }
+        self.templates = list(scenario.stations)
         # Instructions by the path of the step that they were assembled from.
         self.at: dict[str, list[int]] = {}
         for pc, instruction in enumerate(program.code):
@@ -152,9 +155,21 @@ class _Drawing:
             if any(pc >= 0 for pc in first):
                 # Steps beside the main line stand under the key of the same name.
                 yield Lane(_kind(name), name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
-        if step.fork or step.serial:
-            inside = self.boxes(verb.steps, f"{path}.steps")  # type: ignore[attr-defined]
-            yield Lane("steps", "steps", inside, tuple(self.code[pc][DEPARTMENTS.first] for pc in own))
+        branching = step.fork or step.serial
+        if branching is not None:
+            yield from self.of_branches(branching, path, own)
+
+    def of_branches(self, verb: Fork | Serial, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
+        """A lane of the steps that departments walk, and one for each department that has steps of its own."""
+        row, members = self.code[own[0]].row, [self.templates.index(name) for name in verb.weighted]
+        starts = starts_of_branches(row, members, lambda pc: (self.code[pc].row, self.code[pc].jumps))
+        first = {self.templates[member]: pc for pc, at in starts.items() for member in at}
+        others = tuple(dict.fromkeys(pc for name, pc in first.items() if name not in verb.steps_of))
+        if others:
+            yield Lane("steps", "steps", self.boxes(verb.steps, f"{path}.steps"), others)
+        for name, steps in verb.steps_of.items():
+            if name in first:
+                yield Lane("steps", name, self.boxes(steps, f"{path}.steps_of.{name}"), (first[name],))
 
     def of_check(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
         """Lanes of a step that is a check: its branches, or its two sides, of which one may lead back."""

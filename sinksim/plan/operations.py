@@ -41,9 +41,9 @@ _MOST_OPERANDS = 8
 WIDTH = _OPERANDS + _MOST_OPERANDS
 
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
-DRAWN = 4
-# The station with the fewest cases present decides.
-SHORTEST = 5
+# What else may decide a switch: a draw at each visit, the station with the fewest cases present, an attribute that the case's
+# luck holds once for all, the department of the branch that comes by (its jumps are those of all station templates in order).
+DRAWN, SHORTEST, REMEMBERED, DEPARTMENT = 4, 5, 6, 7
 # Who waits in a queue: a citizen at the station, a file and no citizen, or a citizen at home on the telephone.
 IN_PERSON, BY_FILE, BY_PHONE = range(3)
 # ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
@@ -107,9 +107,9 @@ class CheckColumns(NamedTuple):
 
 
 class SwitchColumns(NamedTuple):
-    """A choice by an attribute of the case, or drawn by weights."""
+    """A choice by an attribute of the case, by the department of a branch, drawn by weights, or by where the fewest are."""
 
-    attribute: int  # as ``ATTRIBUTES`` has it, or DRAWN or SHORTEST
+    attribute: int  # as ``ATTRIBUTES`` has it, or DRAWN, SHORTEST, REMEMBERED, DEPARTMENT
     first: int  # first of the jumps
     options: int  # number of jumps
     weights: int  # row of weights

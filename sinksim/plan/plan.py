@@ -41,6 +41,7 @@ class Code:
     jumps: Ints  # targets of switches
     weights: tuple[Floats, ...]  # cumulative weights
     sets: tuple[Ints, ...]  # department templates
+    set_weights: tuple[Floats, ...]  # weights with which they are drawn; empty: all alike
     set_keys: tuple[Keys, ...]  # key of each department's name
     phases: Ints  # [meetings, origins] first meeting [ms]
     doors: Doors

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sinksim.plan.laws import LawRow, law_row
 from sinksim.plan.operations import Instruction, Op, instruction
 from sinksim.scenarios import processes as p
+from sinksim.scenarios.departments import Departments
 from sinksim.scenarios.laws import AnyLaw
 from sinksim.scenarios.scenario import Scenario
 
@@ -28,6 +29,7 @@ class Program:
     draws: list[str] = field(default_factory=list)
     weights: list[tuple[float, ...]] = field(default_factory=list)  # cumulative, ending at 1; or chances by number
     sets: list[tuple[int, ...]] = field(default_factory=list)  # department templates
+    set_weights: list[tuple[float, ...]] = field(default_factory=list)  # of each set's departments; empty: all alike
     phases: list[tuple[int, int, str | None]] = field(default_factory=list)  # meetings: every, first, tier
     labels: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -46,6 +48,7 @@ class Tables:
         self.program = Program()
         self.faults: list[str] = []
         self._in_branch = False  # whether the steps of a fork or serial are being assembled
+        self._department = -1  # template of the department whose own steps are being assembled
         self._law_index: dict[LawRow, int] = {}  # positions of the laws in the program
 
     def _emit(self, op: Op, where: str, **columns: int) -> Instruction:
@@ -98,11 +101,11 @@ class Tables:
         return -1
 
     def _template(self, name: str, where: str) -> int:
-        """Position of a station template; -1 for `department`, which stands for that of the branch's own department."""
+        """Position of a station template; -1 for `department` where each branch has its own, else that department's."""
         if name == p.DEPARTMENT:
             if not self._in_branch:
                 self.faults.append(f"{where} is 'department'; allowed: a station template (outside a fork or serial)")
-            return -1
+            return self._department
         return self._find("station", name, self.templates, where)
 
     def _tier(self, name: str | None, where: str) -> int:
@@ -118,11 +121,13 @@ class Tables:
         found = [self._find("clock", c, self.clocks, where) for c in clocks]
         return sum(1 << i for i in found if i >= 0)
 
-    def _set(self, step: p.Departments, where: str) -> tuple[int, int]:
+    def _set(self, step: Departments, where: str) -> tuple[int, int]:
         """Add the departments of a step, and the weights of how many of them take part; returns the positions of both."""
-        self.program.sets.append(
-            tuple(self._find("station", d, self.templates, f"{where}.departments") for d in step.departments)
-        )
+        weights = tuple(step.weighted.values())
+        found = [self._find("station", d, self.templates, f"{where}.departments") for d in step.departments]
+        able = [template for template, name in zip(found, step.departments, strict=True) if name in step.weighted]
+        self.program.sets.append(tuple(able))
+        self.program.set_weights.append(weights if len(set(weights)) > 1 else ())
         # A distribution of the number, a fixed number or, where none is stated, all of them.
-        count = step.count if isinstance(step.count, dict) else {step.count or len(step.departments): 1.0}
+        count = step.count if isinstance(step.count, dict) else {step.count or len(able): 1.0}
         return len(self.program.sets) - 1, self._weights([count.get(n, 0.0) for n in range(1, max(count) + 1)])

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 Evidence = Literal["S-P", "S-B", "O", "P", "N", "W", "G", "X"]
@@ -138,3 +138,14 @@ Sparse = Annotated[float, AfterValidator(_zero_or_sizeable)]
 
 Weight = Annotated[Sparse, item(unit="1", low=0, high=1e6)]
 """A relative weight: only ratios count."""
+
+
+def _whole_keys(value: Any) -> Any:
+    # YAML keys such as 2 may come as text. A comment: the docstring of a BeforeValidator is quoted as what is allowed.
+    if not isinstance(value, dict):
+        return value
+    return {int(k) if isinstance(k, str) and k.isdigit() else k: v for k, v in value.items()}
+
+
+# Weights by a whole number (a file's keys are text).
+WeightsByNumber = Annotated[dict[int, Weight], BeforeValidator(_whole_keys), Field(max_length=1000)]

@@ -19,7 +19,8 @@ Tree = Mapping[str, Any]
 Kind = Literal["number", "whole", "switch", "choice"]
 # Sections in which numbers stand that a planner may want to move.
 SECTIONS = (
-    SECTION, "policy", "risks", "costs", "satisfaction", "services", "stations", "calendars", "clocks", "counters", "processes",
+    SECTION, "policy", "risks", "costs", "satisfaction", "services", "stations", "calendars", "clocks", "counters",
+    "attributes", "processes",
     "network", "experiment",
 )  # fmt: skip
 # The section that holds the steps of processes; of these only numbers are moved.

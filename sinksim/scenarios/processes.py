@@ -1,32 +1,24 @@
 """The verbs of a process. A process is a list of steps; a step is one verb with its settings and, if wanted, a label."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from sinksim.scenarios.attributes import Class, Priority
 from sinksim.scenarios.base import Name, Part, Weight, chance, item, number, option
 from sinksim.scenarios.closing import Charge, Clock, Close, Leave
+from sinksim.scenarios.departments import MOST_DEPARTMENTS, Departments
 from sinksim.scenarios.laws import Duration
 from sinksim.scenarios.moving import Meet, Relay, Travel, Wait
 
 DEPARTMENT = "department"  # inside a fork or serial: the station template of the branch
 
 
-def _whole_keys(value: Any) -> Any:
-    # YAML keys such as 2 may come as text. A comment: the docstring of a BeforeValidator is quoted as what is allowed.
-    if not isinstance(value, dict):
-        return value
-    return {int(k) if isinstance(k, str) and k.isdigit() else k: v for k, v in value.items()}
-
-
-# Weights by a whole number (a file's keys are text).
-WeightsByNumber = Annotated[dict[int, Weight], BeforeValidator(_whole_keys), Field(max_length=1000)]
-
 # A process of more steps than these is none that anybody has written down.
 MOST_STEPS = 1000
 # No counter of a case that checks share allows more.
 MOST_COUNTED = 100
-MOST_TIERS, MOST_CLOCKS, MOST_BRANCHES, MOST_DEPARTMENTS = 32, 32, 256, 64
+MOST_TIERS, MOST_CLOCKS, MOST_BRANCHES = 32, 32, 256
 
 
 class Queue(Part):
@@ -42,8 +34,10 @@ class Queue(Part):
         zh="服务时间抽签名",
         en="name of the service time's draw (default: the station's)",
     )
-    priority: int | None = number(
-        None, unit="class", low=0, high=15, zh="优先级（默认取紧急程度）", en="priority instead of the case's urgency"
+    priority: Class | Priority | None = option(
+        None,
+        zh="优先级（默认取紧急程度），可按属性分列",
+        en="priority instead of the case's urgency, or one by an attribute",
     )
     patience: Duration | None = option(None, zh="耐心", en="gives up when not served within this time")
     on_renege: "Steps" = option((), zh="放弃后的步骤", en="steps after giving up (default: the case ends reneged)")
@@ -84,10 +78,10 @@ class Check(Part):
 
     name: Name = option(zh="判断名（即抽签名）", en="name of the check and of its draw")
     chance: float | None = chance(None, zh="概率", en="chance of `then`")
-    by: Literal["requires", "urgency", "segment", "service"] | None = option(
+    by: Name | None = option(
         None,
         zh="按属性分支",
-        en="attribute that decides",
+        en="attribute that decides: requires, urgency, segment, service, or one declared under `attributes`",
     )
     branches: dict[str, "Steps"] = option(
         {}, zh="各分支步骤", en="steps by value of the attribute, or by option", max_length=MOST_BRANCHES
@@ -210,38 +204,30 @@ class Counter(Part):
     )
 
 
-class Departments(Part):
-    """A drawn set of departments."""
+class Branches(Departments):
+    """Departments that walk steps beside the case."""
 
-    departments: tuple[Name, ...] = option(
-        zh="候选部门（站点模板）", en="station templates drawn from", min_length=1, max_length=MOST_DEPARTMENTS
+    steps: "Steps" = option((), zh="每个部门的步骤", en="steps of each department that has none of its own")
+    steps_of: Annotated[dict[Name, Annotated["Steps", Field(min_length=1)]], Field(max_length=MOST_DEPARTMENTS)] = (
+        option({}, zh="个别部门自己的步骤", en="steps of single departments, in the place of `steps`")
     )
-    count: Annotated[int, item(unit="departments", low=1, high=MOST_DEPARTMENTS)] | WeightsByNumber | None = option(
-        None, zh="部门数（或其权重）", en="how many take part: a number or weights by number (default: all)"
-    )
-    name: Name = option(zh="名称（即抽签名）", en="name of the step and of its draw")
 
     @model_validator(mode="after")
-    def _countable(self) -> "Departments":
-        """Refuse departments named twice and counts of departments that cannot be met.
-
-        ``count``: None for all, a number, or weights by number.
-        """
-        number = len(self.departments) if self.count is None else self.count
-        counts = number if isinstance(number, dict) else {number: 1.0}
-        if len(set(self.departments)) != len(self.departments):
-            raise ValueError(f"departments of {self.name} name one twice; allowed: each once")
-        if not counts or min(counts) < 1 or max(counts) > len(self.departments):
-            raise ValueError(f"count of {self.name} is {self.count}; allowed: 1 to {len(self.departments)} departments")
-        if sum(counts.values()) <= 0:
-            raise ValueError(f"count of {self.name} has weights {self.count}; allowed: 0 or more, not all 0")
+    def _steps_for_all(self) -> "Branches":
+        """Refuse a department without steps, steps of one that cannot take part, and steps that none would walk."""
+        others = [name for name in self.weighted if name not in self.steps_of]
+        for unknown in sorted(set(self.steps_of) - set(self.departments)):
+            raise ValueError(f"steps_of of {self.name} has {unknown!r}; allowed: {', '.join(self.departments)}")
+        if others and not self.steps:
+            raise ValueError(f"{self.name} has no steps for {', '.join(others)}; allowed: steps, or steps_of for each")
+        if self.steps and not others:
+            raise ValueError(f"{self.name} has steps that no department walks; allowed: steps_of without steps")
         return self
 
 
-class Fork(Departments):
+class Fork(Branches):
     """A drawn set of departments works in parallel; joined at the slowest, plus an overhead."""
 
-    steps: "Steps" = option(zh="每个部门的步骤", en="steps of each department", min_length=1)
     overhead: Duration | None = option(
         None,
         zh="每个部门的协调开销",
@@ -250,10 +236,8 @@ class Fork(Departments):
     overhead_calendar: Name | None = option(None, zh="开销的日历", en="calendar of the overhead")
 
 
-class Serial(Departments):
+class Serial(Branches):
     """A drawn set of departments works one after the other."""
-
-    steps: "Steps" = option(zh="每个部门的步骤", en="steps of each department", min_length=1)
 
 
 class Assemble(Departments):
@@ -328,5 +312,5 @@ def _bare_verb(value: Any) -> Any:
 
 Steps = Annotated[tuple[Annotated[Step, BeforeValidator(_bare_verb)], ...], Field(max_length=MOST_STEPS)]
 
-for model in (Queue, Check, Fork, Serial, Step):
+for model in (Queue, Check, Branches, Fork, Serial, Step):
     model.model_rebuild()

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, field_validator, model_validator
 
+from sinksim.scenarios.attributes import BUILT_IN, Attribute
 from sinksim.scenarios.base import Evidence, Name, Part, number, option
 from sinksim.scenarios.calendars import Calendar, Profile
 from sinksim.scenarios.comparison import Compared
@@ -125,6 +126,9 @@ class Scenario(Part):
         max_length=8,
     )
     clocks: dict[Name, ClockDefinition] = option({}, zh="时限", en="deadlines", max_length=32)
+    attributes: dict[Name, Attribute] = option(
+        {}, zh="案件属性（每件案件只抽一次）", en="attributes of cases, each drawn once a case", max_length=32
+    )
     counters: dict[Name, Counter] = option(
         {}, zh="计数器（由若干判断共用）", en="counters that several checks share", max_length=32
     )
@@ -139,6 +143,14 @@ class Scenario(Part):
     )
     experiment: Experiment = Experiment()
     comparison: Compared = Compared()
+
+    @field_validator("attributes")
+    @classmethod
+    def _of_its_own_name(cls, value: dict[str, Attribute]) -> dict[str, Attribute]:
+        """Refuse an attribute by the name of one that every case has."""
+        for name in sorted(set(value) & set(BUILT_IN)):
+            raise ValueError(f"attributes has {name!r}; allowed: a name other than {', '.join(BUILT_IN)}")
+        return value
 
     @field_validator("start")
     @classmethod

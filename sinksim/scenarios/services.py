@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from sinksim.scenarios.base import Name, Part, Sparse, Weight, item, number, option
+from sinksim.scenarios.base import Name, Part, Sparse, Weight, WeightsByNumber, item, number, option
 from sinksim.scenarios.laws import LONGEST_DAYS, Duration
-from sinksim.scenarios.processes import MOST_TIERS, WeightsByNumber
+from sinksim.scenarios.processes import MOST_TIERS
 
 # A year: an expectation of a wait on site, not a sum of cases.
 WaitMinutes = Annotated[float, item(unit="min", low=0, high=525_600)]

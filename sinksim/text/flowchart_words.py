@@ -6,6 +6,7 @@ from typing import Any
 from sinksim.analysis.step_statistics import NOT_WAITING, StepFigure
 from sinksim.i18n import Naming
 from sinksim.plan.flowchart import Box, Lane, walk
+from sinksim.scenarios.attributes import BUILT_IN
 from sinksim.scenarios.laws import MS_PER, Law
 from sinksim.scenarios.processes import Step
 from sinksim.text.escaping import plain
@@ -66,7 +67,7 @@ def lane_words(box: Box, lane: Lane, called: Naming) -> str:
     A check has a lane for yes ("then", or "back" where that leads back) and one for no ("otherwise"); a check for an
     outage says "down" for yes.
     """
-    if lane.kind == "option":
+    if lane.kind == "option" or (lane.kind == "steps" and lane.name != "steps"):
         return called(lane.name)
     if lane.kind in ("then", "back", "otherwise"):
         if lane.kind == "otherwise":
@@ -204,8 +205,11 @@ def _meet(step: Step, called: Naming) -> str:
 def _check(step: Step, called: Naming) -> str:
     """What a check is called, and by what it is decided."""
     assert step.check is not None
-    rule = step.check.by or step.check.rules[0]
-    return f"{called.t('process.verb_check', name=called(step.check.name))}\n{called.t(f'process.rule_{rule}')}"
+    by = step.check.by
+    declared = by is not None and by not in BUILT_IN
+    rule = "attribute" if declared else by or step.check.rules[0]
+    words = called.t(f"process.rule_{rule}", **({"name": called(by or "")} if declared else {}))
+    return f"{called.t('process.verb_check', name=called(step.check.name))}\n{words}"
 
 
 def _departments(verb: str) -> Callable[[Step, Naming], str]:

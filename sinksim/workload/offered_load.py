@@ -18,7 +18,7 @@ from sinksim.plan.operations import DECLARED, DEPARTMENTS, OP, Op
 from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import Kind, Needs, needs_of
 from sinksim.workload.step_times import mean_times
-from sinksim.workload.visit_chain import Attributes, VisitChain, templates_of
+from sinksim.workload.visit_chain import Attributes, VisitChain
 
 _DAY = 86_400_000
 _BREAKDOWN = 1  # kind of a risk that strikes stations; 0 is the platform's outage
@@ -165,9 +165,9 @@ class _StationLoad:
     """What a case's expected visits to instructions (``seen`` [instructions]) mean for stations, by template."""
 
     def __init__(self, plan: Plan, chain: VisitChain) -> None:
-        """Note for each instruction what a pass of it asks of which templates, evenly where several may be drawn.
+        """Note for each instruction what a pass of it asks of which templates, by their chances where several may be drawn.
 
-        ``chain`` finds the branches of forks and the sets of departments that their instructions are carried out at.
+        ``chain`` finds the branches of forks and the departments that their instructions are carried out at.
         """
         self.plan = plan
         self.templates = len(plan.labels.templates)
@@ -176,25 +176,24 @@ class _StationLoad:
         self.rows: list[tuple[int, int, float, float]] = []  # instruction, template, visits, work [ms] per pass
         # For the mean rest of services under way at closing: instruction, template, half the mean square of a service [ms^2].
         self.squares: list[tuple[int, int, float]] = []
-        # By instruction inside a fork or serial: the set that its departments are drawn from.
-        self.branched = chain.set_of_branch()
+        # By instruction inside a fork or serial: the departments that may come by.
+        self.branched = chain.branches
         for pc, row in enumerate(plan.code.rows.tolist()):
             declared = DECLARED[Op(row[OP])]
             if (service := declared.service) is None:
                 continue
-            members = templates_of(plan, self.branched, pc)
+            members = chain.templates_at(pc)
             if service.arrival is None:
                 mean, sd = mean_and_sd(plan.laws, row[service.time])
                 self._add(pc, members, count=1.0, held=mean)
-                self.squares += [(pc, t, (mean * mean + sd * sd) / 2 / len(members)) for t in members]
+                self.squares += [(pc, t, share * (mean * mean + sd * sd) / 2) for t, share in members.items()]
             else:  # departments held together: only the mean of that time is known, so that it adds nothing to ``squares``
                 count = chain.departments(row[DEPARTMENTS.counts])
                 self._add(pc, members, count, _time_held(plan, row[service.arrival], row[service.time], count))
 
-    def _add(self, pc: int, members: list[int], count: float, held: float) -> None:
-        """Note that a pass of an instruction makes ``count`` visits, spread evenly over these templates, of ``held`` ms each."""
-        share = count / len(members) if members else 0.0
-        self.rows += [(pc, template, share, share * held) for template in members]
+    def _add(self, pc: int, members: dict[int, float], count: float, held: float) -> None:
+        """Note that a pass of an instruction makes ``count`` visits of ``held`` ms each, spread over these templates by share."""
+        self.rows += [(pc, template, count * share, count * share * held) for template, share in members.items()]
 
     def work(self, seen: Floats) -> Floats:
         """Server time [ms] asked of each template by a case with these expected visits to instructions (``seen``)."""

@@ -8,7 +8,7 @@ from sinksim.plan.plan import Floats, Plan
 from sinksim.workload.needs import most_needs
 from sinksim.workload.offered_load import OfferedLoad
 from sinksim.workload.step_times import open_share
-from sinksim.workload.visit_chain import VisitChain, templates_of
+from sinksim.workload.visit_chain import VisitChain
 
 
 def most_tokens(plan: Plan) -> float:
@@ -74,10 +74,10 @@ def _mean_patience(plan: Plan) -> Floats:
     Of several steps that queue there the longest; infinite where some step never gives up.
     """
     longest = np.zeros(len(plan.labels.templates))
-    set_of_branch = VisitChain(plan).set_of_branch()
+    chain = VisitChain(plan)
     for pc, row in enumerate(plan.code.rows.tolist()):
         if service := DECLARED[Op(row[OP])].service:
-            at = templates_of(plan, set_of_branch, pc)
+            at = list(chain.templates_at(pc))
             patience = -1 if service.patience is None else row[service.patience]
             longest[at] = np.maximum(longest[at], mean_and_sd(plan.laws, patience)[0] if patience >= 0 else np.inf)
     return longest

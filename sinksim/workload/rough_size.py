@@ -156,8 +156,9 @@ def _all_steps(steps: Steps) -> Iterator[Step]:
         if isinstance(verb, BaseModel):
             for name in ("then", "otherwise", "at_bound", "on_renege", "on_full", "steps"):
                 yield from _all_steps(getattr(verb, name, ()))
-            for inner in getattr(verb, "branches", {}).values():
-                yield from _all_steps(inner)
+            for name in ("branches", "steps_of"):
+                for inner in getattr(verb, name, {}).values():
+                    yield from _all_steps(inner)
 
 
 def _times_sent_back(step: Step) -> float:

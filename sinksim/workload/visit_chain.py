@@ -2,26 +2,33 @@
 
 import math
 from collections import deque
+from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
+from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import (
     CHECK,
     CLOSE,
     DECLARED,
+    DEPARTMENT,
     DEPARTMENTS,
+    DRAW,
     DRAWN,
     GOTO,
     NEXT,
     OP,
+    REMEMBERED,
     SHORTEST,
     SWITCH,
     WITH_DEPARTMENTS,
     Op,
 )  # fmt: skip
 from sinksim.plan.plan import Floats, Plan, jumps_of
+from sinksim.workload.inclusion import inclusions
 
 
 class Attributes(NamedTuple):
@@ -41,6 +48,8 @@ Counts = tuple[int, ...]
 State = tuple[int, Counts]
 # States up to which counts are followed: so many equations are solved in a tenth of a second.
 MOST_STATES = 1000
+# Values of declared attributes are combined up to so many: each takes a solution of its own.
+MOST_COMBINATIONS = 64
 
 
 class VisitChain:
@@ -49,8 +58,8 @@ class VisitChain:
     Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
     geometric one with the same mean number of passes; a chance by number is that where nobody is counted; the shortest of
     several queues takes the share of its servers; an outage holds for the share of time that it lasts. Counters that
-    checks share are followed exactly, but what the branches of a fork count ends with them; where that makes more than
-    ``MOST_STATES`` states, each check counts for itself.
+    checks share and attributes that a scenario declares are followed exactly, but what the branches of a fork count ends
+    with them; where that makes more than ``MOST_STATES`` states, each check counts for itself.
     ``going_on`` [instructions]: share of cases that go on past each instruction (default: all).
     """
 
@@ -63,6 +72,8 @@ class VisitChain:
         self.down = _share_down(plan)
         # Of every counter that checks share, none of them counted yet.
         self._uncounted: Counts = (0,) * (1 + max((_shared_counter(row) for row in self.rows), default=-1))
+        # Options of the attributes that a scenario declares, by their draw, for the case whose visits are being worked out.
+        self._answers: dict[int, int] = {}
         self._known: dict[tuple[int, Attributes], Floats] = {}
         # Attributes by which some switch chooses.
         self._decided_by = {
@@ -79,6 +90,33 @@ class VisitChain:
         return self._known[key]
 
     def _solve(self, entry: int, attributes: Attributes) -> Floats:
+        """Expected visits: the mean over the values of the attributes that a scenario declares, each the same at every asking."""
+        visits = np.zeros(len(self.rows))
+        for weight, answers in self._cases():
+            self._answers = answers
+            visits += weight * self._visits_of_case(entry, attributes)
+        return visits
+
+    def _cases(self) -> list[tuple[float, dict[int, int]]]:
+        """Every combination of values of declared attributes, with its chance: options by the attribute's draw.
+
+        Attributes by which there would be more than ``MOST_COMBINATIONS`` are left out: each asking counts as a draw of its own.
+        """
+        found: list[tuple[float, dict[int, int]]] = [(1.0, {})]
+        for draw, weights in self._declared.items():
+            if len(found) * len(weights) <= MOST_COMBINATIONS:
+                pairs = product(found, enumerate(weights))
+                found = [(share * w, {**known, draw: option}) for (share, known), (option, w) in pairs if w > 0]
+        return found
+
+    @cached_property
+    def _declared(self) -> dict[int, list[float]]:
+        """Weights of the values of every attribute that a scenario declares and some switch asks for, by its draw."""
+        asked = [row for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] == REMEMBERED]
+        weights = self.plan.code.weights
+        return {row[DRAW]: np.diff(weights[row[SWITCH.weights]], prepend=0.0).tolist() for row in asked}
+
+    def _visits_of_case(self, entry: int, attributes: Attributes) -> Floats:
         """Expected visits from the balance of a transient Markov chain: visits = start + transitions x visits."""
         followers = self._reachable((entry, self._uncounted), attributes)
         if len(followers) > MOST_STATES and self._uncounted:
@@ -159,7 +197,7 @@ class VisitChain:
             case Op.BRANCH | Op.OUTAGE:
                 return self._two_sides(pc)
             case Op.SWITCH:
-                return self._choices(row, attributes)
+                return self._choices(pc, attributes)
             case Op.FORK | Op.SERIAL:
                 return [(row[DEPARTMENTS.first], self.departments(row[DEPARTMENTS.counts])),
                         (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
@@ -170,13 +208,18 @@ class VisitChain:
                 return [(row[GOTO.target], 1.0)]
         return [(follow, 1.0)] if DECLARED[op].goes_on else []
 
-    def _choices(self, row: list[int], given: Attributes) -> list[tuple[int, float]]:
+    def _choices(self, pc: int, given: Attributes) -> list[tuple[int, float]]:
         """Instructions that a switch leads to, with their chances, given the case's attributes."""
+        row = self.rows[pc]
         jumps = jumps_of(self.plan.code, row)
         if row[SWITCH.attribute] < DRAWN:
             return [(jumps[given[row[SWITCH.attribute]]], 1.0)]
         if row[SWITCH.attribute] == SHORTEST:
             return list(zip(jumps, self._shares(row[SWITCH.stations]), strict=True))
+        if row[SWITCH.attribute] == DEPARTMENT:
+            return [(jumps[template], share) for template, share in self.templates_at(pc).items()]
+        if row[SWITCH.attribute] == REMEMBERED and row[DRAW] in self._answers:
+            return [(jumps[self._answers[row[DRAW]]], 1.0)]
         weights = np.diff(self.plan.code.weights[row[SWITCH.weights]], prepend=0.0)
         return list(zip(jumps, weights.tolist(), strict=True))
 
@@ -191,13 +234,45 @@ class VisitChain:
         weights = np.diff(self.plan.code.weights[counts], prepend=0.0)
         return float(weights @ np.arange(1, len(weights) + 1))
 
-    def set_of_branch(self) -> dict[int, int]:
-        """For each instruction inside a fork or serial, the set that its departments are drawn from."""
-        owner: dict[int, int] = {}
+    def drawn(self, row: list[int]) -> dict[int, float]:
+        """Chance of each department of a fork, serial or assembly to take part, by its template."""
+        code = self.plan.code
+        members, weights = code.sets[row[DEPARTMENTS.set]], code.set_weights[row[DEPARTMENTS.set]]
+        counts = np.diff(code.weights[row[DEPARTMENTS.counts]], prepend=0.0)
+        chances = inclusions(weights if len(weights) else np.ones(len(members)), counts)
+        return dict(zip(members.tolist(), chances.tolist(), strict=True))
+
+    @cached_property
+    def branches(self) -> dict[int, dict[int, float]]:
+        """For each instruction inside a fork or serial, the departments that may come by: how often each does, by template."""
+        owner: dict[int, dict[int, float]] = {}
         for row in self.rows:
             if row[OP] in WITH_DEPARTMENTS:
-                owner |= dict.fromkeys(self.stretch(row[DEPARTMENTS.first]), row[DEPARTMENTS.set])
+                drawn = self.drawn(row)
+                owner[row[DEPARTMENTS.first]] = drawn
+                for first, members in starts_of_branches(row, list(drawn), self._columns_and_jumps).items():
+                    own = {template: drawn[template] for template in members}
+                    owner.update((pc, own) for pc in self.stretch(first))
         return owner
+
+    def _columns_and_jumps(self, pc: int) -> tuple[list[int], list[int]]:
+        """The row of an instruction, and the jumps of a switch."""
+        row = self.rows[pc]
+        return row, jumps_of(self.plan.code, row) if row[OP] == Op.SWITCH else []
+
+    def templates_at(self, pc: int) -> dict[int, float]:
+        """Templates at whose stations an instruction may be carried out, with the share of its visits at each.
+
+        An instruction names its template (-1: it leaves that to the draw) or the set that it draws from itself. Others stand in
+        the branch of a fork, whose department the fork has drawn.
+        """
+        row = self.rows[pc]
+        declared = DECLARED[Op(row[OP])]
+        if declared.occupies is not None and row[declared.occupies] >= 0:
+            return {row[declared.occupies]: 1.0}
+        often = self.branches.get(pc, {}) if declared.draws_from is None else self.drawn(row)
+        total = sum(often.values())
+        return {template: chance / total for template, chance in often.items()}
 
     def stretch(self, first: int) -> set[int]:
         """Instructions from one on, up to the joins of its branch, at which the branch ends."""
@@ -217,20 +292,6 @@ class VisitChain:
             return jumps_of(self.plan.code, row)
         any_attributes = Attributes(0, 0, 0, 0)  # only a switch looks at them
         return [target for target, _ in self._followers(pc, any_attributes)]
-
-
-def templates_of(plan: Plan, set_of_branch: dict[int, int], pc: int) -> list[int]:
-    """Templates at whose stations an instruction may be carried out: one, none, or all of a set where a department is drawn.
-
-    An instruction names its template (-1: it leaves that to the draw) or the set that it draws from itself. Others stand in the
-    branch of a fork, whose department the fork has drawn: ``set_of_branch`` gives its set by every instruction of the branch.
-    """
-    row = plan.code.rows[pc].tolist()
-    declared = DECLARED[Op(row[OP])]
-    if declared.occupies is not None and row[declared.occupies] >= 0:
-        return [row[declared.occupies]]
-    drawn = set_of_branch.get(pc) if declared.draws_from is None else row[declared.draws_from]
-    return [] if drawn is None else list(plan.code.sets[drawn].tolist())
 
 
 def _shared_counter(row: list[int]) -> int:

@@ -132,8 +132,8 @@ FAULTS = (
     Fault(
         "a choice by urgency looks at the segment",
         "agents/deciding.py",
-        '(*ATTRIBUTES, "", "")[row[SWITCH.attribute]]',
-        '("requires", "segment", "urgency", "service", "", "")[row[SWITCH.attribute]]',
+        "dict(enumerate(ATTRIBUTES))",
+        'dict(enumerate(("requires", "segment", "urgency", "service")))',
     ),
     Fault(
         "people of unselected counties belong to the cohort",

@@ -49,6 +49,24 @@ FAULTS = (
         "row[CHECK.jump_slot]] > row[CHECK.at_most]",
     ),
     Fault(
+        "steps at the bound of a counter are walked every time",
+        COMPILED,
+        "row[CHECK.jump_slot]] > row[CHECK.at_most]",
+        "row[CHECK.jump_slot]] > 2 * row[CHECK.at_most]",
+    ),
+    Fault(
+        "a department asks its own luck for an attribute of its case",
+        COMPILED,
+        "uniform_of(case_row, draw_of(plan, pc), 0, 0)",
+        "uniform_of(token_row, draw_of(plan, pc), 0, 0)",
+    ),
+    Fault(
+        "heavy departments have their turn last",
+        COMPILED,
+        "draws.turn(uniform, plan.reals[first + position])",
+        "draws.turn(uniform, 1 / plan.reals[first + position])",
+    ),
+    Fault(
         "a hollow closure is opened again once too often",
         COMPILED,
         "row[CLOSE.jump_slot]] >= row[CLOSE.at_most]",

@@ -14,6 +14,7 @@ from sinksim.plan.operations import (
     COUNTS_ALL,
     DECLARED,
     DELAY,
+    DEPARTMENT,
     DRAWN,
     NEXT,
     PROCESS,
@@ -91,7 +92,11 @@ class StepNames:
         instruction = self.code[pc]
         if instruction.op == Op.SWITCH:
             attribute = instruction[SWITCH.attribute]
-            return {DRAWN: "weights", SHORTEST: "shortest_of"}.get(attribute) or _ATTRIBUTE_NAME[attribute]
+            if attribute == DEPARTMENT:
+                return ""
+            if attribute in (DRAWN, SHORTEST):
+                return "weights" if attribute == DRAWN else "shortest_of"
+            return _ATTRIBUTE_NAME.get(attribute) or str(self.settings(pc).by)
         if instruction.op == Op.BRANCH and instruction[CHECK.chances] >= 0:
             return "chance_by_present" if instruction.real[COUNTS_ALL] else "chance_by_waiting"
         return {Op.BRANCH: "chance", Op.OUTAGE: "outage"}.get(instruction.op, "")
@@ -127,10 +132,17 @@ class StepNames:
             return "yes" if following == yes else "no"
         if instruction.op != Op.SWITCH:
             return ""
+        if instruction[SWITCH.attribute] == DEPARTMENT:
+            return ""
         if instruction[SWITCH.attribute] >= DRAWN:
-            options = self.settings(pc).option_names
+            options = self._options(pc)
             return options[instruction.jumps.index(following)] if following in instruction.jumps else ""
         return self._value(_ATTRIBUTE_NAME[instruction[SWITCH.attribute]], record)
+
+    def _options(self, pc: int) -> list[str]:
+        """What a switch chooses from by a draw, in the order of its jumps: branches, or values of a declared attribute."""
+        check, declared = self.settings(pc), self.scenario.attributes
+        return list(declared[check.by].values if check.by in declared else check.option_names)
 
     def _value(self, attribute: str, record: tuple[int, ...]) -> str:
         """The name of a case's value of an attribute that decides a check, such as its urgency."""

@@ -44,7 +44,7 @@ def _rare_step(draw, step):
         step["at"] = END
     if "departments" in step and one_in(draw, 3):
         step["count"] = draw(st.integers(1, len(step["departments"])))
-    if "priority" in step and draw(st.booleans()):
+    if isinstance(step.get("priority"), int) and draw(st.booleans()):
         step["priority"] = 15
 
 

@@ -9,7 +9,15 @@ from tests.helpers.generated.times import FEW, MINUTES, durations, one_in, some
 CLOCKS = ("reply", "finish", "third")
 SERVICES = ("long", "short", "streamed", "plain")
 SEGMENTS = ("under60_urban", "under60_rural", "over60_urban", "over60_rural")
-VALUES = {"requires": TIERS, "urgency": URGENCIES, "segment": SEGMENTS, "service": SERVICES}
+# Attributes that a world declares.
+ATTRIBUTES = {"kind": {"plain": 1, "odd": 2, "none": 0}, "age": {"new": 1}}
+VALUES = {
+    **{name: tuple(values) for name, values in ATTRIBUTES.items()},
+    "requires": TIERS,
+    "urgency": URGENCIES,
+    "segment": SEGMENTS,
+    "service": SERVICES,
+}
 # Meetings so close to each other that many a case comes at the very instant of one; the last are spread by node.
 MEETINGS = (
     {"every_days": 10 / 1440},
@@ -59,10 +67,17 @@ def queue(scene, at=None):
         step[who] = True
     step["accepts"] = some(draw, CLOCKS)
     if one_in(draw, 5):
-        step["priority"] = draw(st.integers(0, 3))
+        step["priority"] = draw(st.integers(0, 3)) if draw(st.booleans()) else priority(scene)
     if has_room(scene, step["station"]) and draw(st.booleans()):
         step["on_full"] = redial(scene, "refused")
     return {"queue": step}
+
+
+def priority(scene):
+    """A class of the waiting list by a value of the case; others have one of their own, or that of the urgency."""
+    by = scene.draw(st.sampled_from(list(VALUES)))
+    classes = {value: scene.draw(st.integers(0, 2)) for value in some(scene.draw, VALUES[by], least=1)}
+    return {"by": by, "classes": classes, **({"otherwise": 1} if scene.draw(st.booleans()) else {})}
 
 
 def has_room(scene, station):
@@ -194,6 +209,9 @@ def departments(scene, name):
     """A set of departments, of which some may be drawn."""
     members = scene.draw(st.sampled_from(LINE_OF_SETS))
     step = {"departments": list(scene.draw(st.permutations(members))), "name": name}
+    if one_in(scene.draw, 3):  # alike, unlike, or so unlike that one hardly ever comes first
+        weights = scene.draw(st.sampled_from([(1, 1, 1, 1), (1, 2, 3, 4), (1e-6, 1, 1e6, 1)]))
+        step["departments"] = dict(zip(step["departments"], weights, strict=False))
     if scene.draw(st.booleans()):
         step["count"] = {str(n): 1 for n in range(1, len(members) + 1)}
     return step
@@ -210,6 +228,13 @@ def divide(scene):
             draw(st.sampled_from([assemble, assemble, assemble, delay, check, meet, travel, clock, queue]))(inside)
         )
     step["steps"] = list(draw(st.permutations(within)))
+    if one_in(draw, 3):
+        own = some(draw, list(step["departments"]), least=1)
+        step["steps_of"] = {
+            name: [draw(st.sampled_from([queue, delay, meet]))(inside), queue(inside, "department")] for name in own
+        }
+        if set(own) == set(step["departments"]):
+            del step["steps"]
     if verb == "fork" and draw(st.booleans()):
         step["overhead"] = draw(durations())
         if draw(st.booleans()):

@@ -133,6 +133,7 @@ def worlds(draw):
         "urgencies": list(hours.URGENCIES),
         "calendars": {name: draw(hours.calendars()) for name in hours.CALENDARS},
         "profiles": {"day": draw(hours.profiles())},
+        "attributes": {name: {"values": values} for name, values in steps.ATTRIBUTES.items()},
         "counters": {"bounces": {"at_most": draw(st.integers(1, 3))}},
         "clocks": {name: draw(hours.clocks()) for name in steps.CLOCKS},
         "stations": stations,

@@ -2,15 +2,16 @@ from pathlib import Path
 
 from sinksim.reports.parameter_reference import reference_page, sections
 from sinksim.scenarios.base import Part
+from sinksim.scenarios.departments import Departments
 from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, TravelRoute
 from sinksim.scenarios.laws import Law
 from sinksim.scenarios.logs import LogRow
-from sinksim.scenarios.processes import Departments
+from sinksim.scenarios.processes import Branches
 from sinksim.scenarios.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[3]
-# Rows of tables have no path in a scenario.
-NOT_BY_THEMSELVES = {Law, Departments, LogRow, Division, TravelRoute, Institutions, OutlineRow}
+# Rows of tables have no path in a scenario, and what several verbs have in common stands with each of them.
+NOT_BY_THEMSELVES = {Law, Departments, Branches, LogRow, Division, TravelRoute, Institutions, OutlineRow}
 
 
 def every_part(kind=Part):

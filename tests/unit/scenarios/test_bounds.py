@@ -8,11 +8,11 @@ import pytest
 
 from sinksim.scenarios import base
 from sinksim.scenarios import laws as d
+from sinksim.scenarios.base import WeightsByNumber
 from sinksim.scenarios.declarations import Kind, is_model, kinds_of
 from sinksim.scenarios.divisions import Division, Institutions, OutlineRow, TravelRoute
 from sinksim.scenarios.logs import LogRow
 from sinksim.scenarios.nodes import Edge, Node
-from sinksim.scenarios.processes import WeightsByNumber
 from sinksim.scenarios.scenario import Scenario
 
 ROOTS = (Scenario, Node, Edge, LogRow, Division, TravelRoute, Institutions, OutlineRow)
