@@ -8,10 +8,9 @@ from sinksim.analysis.twin import Side, TimelineStep, Twin
 from sinksim.analysis.twin.story import Place
 from sinksim.core.records import MONEY, RESOURCE_COSTS, TIME_KINDS, TRANSFERS
 from sinksim.i18n import Naming, Words
+from sinksim.scenarios.attributes import BUILT_IN
 from sinksim.text.spans import instant_text, span_text, yuan_text
 
-# Attributes decide the other checks in the same way every time; what is drawn, or depends on who is there, is worth a line.
-BY_LUCK = ("chance", "chance_by_waiting", "chance_by_present", "outage", "weights", "shortest_of")
 # Verbs whose names users choose for themselves; the names of draws are seldom meant to be read.
 NAMED = ("clock", "fork", "serial", "assemble")
 COUNTS = ("trips", "visits", "hops", "bounces")
@@ -27,8 +26,11 @@ class Row(NamedTuple):
 
 
 def is_shown(step: TimelineStep) -> bool:
-    """Whether a step is worth a line: all but checks that an attribute of the case decides."""
-    return step.verb != "check" or step.decided_by in BY_LUCK
+    """Whether a step is worth a line: all but checks that an attribute decides which every case has, and which is told with it.
+
+    Such an attribute decides in the same way every time; what is drawn, a declared attribute as well, is told nowhere else.
+    """
+    return step.verb != "check" or step.decided_by not in BUILT_IN
 
 
 def shown_steps(side: Side) -> Iterator[TimelineStep | None]:

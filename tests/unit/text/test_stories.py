@@ -55,5 +55,6 @@ def test_checks_that_an_attribute_decides_are_not_worth_a_line(twins):
     side = next(twin.baseline for twin in twins if twin.baseline.steps)
     step = replace(side.steps[0], verb="check", decided_by="urgency")
     assert list(shown_steps(replace(side, steps=(step,)))) == []
-    by_luck = replace(step, decided_by="chance")
-    assert list(shown_steps(replace(side, steps=(by_luck,)))) == [by_luck]
+    for luck in ("chance", "weights", "outage", "kind"):  # the last is an attribute that a scenario declares
+        by_luck = replace(step, decided_by=luck)
+        assert list(shown_steps(replace(side, steps=(by_luck,)))) == [by_luck]
