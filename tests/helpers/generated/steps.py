@@ -182,7 +182,9 @@ def counted(scene):
     led_back = not scene.in_branch and scene.draw(st.booleans())
     step = {"counter": "bounces", **({"back_to": "first"} if led_back else {"then": [aside(scene)]})}
     if scene.draw(st.booleans()):
-        step["at_bound"] = [aside(scene)]
+        # Led back to the first step, a case comes to the bound again, where its steps are walked no more.
+        again = not scene.in_branch and scene.draw(st.booleans())
+        step["at_bound"] = [{"goto": "first"} if again else aside(scene)]
     return step
 
 
