@@ -6,10 +6,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
 
+from sinksim.analysis.flowchart import Flowchart, flowchart
 from sinksim.analysis.step_statistics import Steps, measure_steps
 from sinksim.experiments.preview import plan_of
 from sinksim.experiments.store import key_of
-from sinksim.plan.flowchart import Flowchart, flowchart
 from sinksim.scenarios.scenario import Scenario
 
 MOST = 32

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from sinksim.agents import run
 from sinksim.agents.observers.step_counts import Group, Move, StepCounts, StepTotals, counting_world
+from sinksim.analysis.flowchart import Box, Lane
 from sinksim.core.records import TIME_KINDS
 from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.experiments.stopping import Stop, stop_checks
 from sinksim.metrics.suppression import FEWEST as SMALL_CELL
-from sinksim.plan.flowchart import Box, Lane
 from sinksim.plan.labels import Labels
 from sinksim.plan.plan import Plan
 

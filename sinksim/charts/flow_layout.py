@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sinksim.plan.flowchart import Box, Lane
+from sinksim.analysis.flowchart import Box, Lane
 
 COLUMN = 174.0
 NODE = 164.0  # width of a box

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
+from sinksim.analysis.flowchart import Box, Lane, walk
 from sinksim.analysis.step_statistics import FEWEST_PASSES, StepFigure, Steps, bottleneck
 from sinksim.charts import palette
 from sinksim.charts.flow_layout import PILL, Drawing, End, Label, Line, Node, laid_out
 from sinksim.charts.sketch import Sketch
 from sinksim.core.records import TIME_KINDS
 from sinksim.i18n import Naming
-from sinksim.plan.flowchart import Box, Lane, walk
 from sinksim.text.escaping import plain
 from sinksim.text.flowchart_words import about_box, box_lines, end_words, lane_words, percent
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sinksim.analysis.area_figures import area_figures
+from sinksim.analysis.flowchart import flowchart
 from sinksim.charts.map import map_figure
 from sinksim.charts.process import process_figure
 from sinksim.experiments.pair import Pair
@@ -10,7 +11,6 @@ from sinksim.i18n import Naming, Words
 from sinksim.network.geography import places_on_map
 from sinksim.network.graph import build_graph
 from sinksim.network.outlines import outlines_around
-from sinksim.plan.flowchart import flowchart
 from sinksim.reports.picture_sections import MEASURES, Section
 from sinksim.reports.workbook import Table
 from sinksim.scenarios.scenario import Scenario

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from sinksim.analysis.flowchart import Box, Lane, walk
 from sinksim.analysis.step_statistics import NOT_WAITING, StepFigure
 from sinksim.i18n import Naming
-from sinksim.plan.flowchart import Box, Lane, walk
 from sinksim.scenarios.attributes import BUILT_IN
 from sinksim.scenarios.laws import MS_PER, Law
 from sinksim.scenarios.processes import Step

@@ -3,13 +3,13 @@
 from functools import cache
 from pathlib import Path
 
+from sinksim.analysis.flowchart import flowchart
 from sinksim.analysis.step_statistics import measure_steps
 from sinksim.experiments.running import compare
 from sinksim.i18n import Naming, words
 from sinksim.network.geography import places_on_map
 from sinksim.network.graph import build_graph
 from sinksim.plan.compiling import compile_plan
-from sinksim.plan.flowchart import flowchart
 from sinksim.scenarios.loading.composing import scenario_of
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.scenarios.loading.strict_yaml import parse_yaml

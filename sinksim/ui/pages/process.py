@@ -5,13 +5,13 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import streamlit as st
 
+from sinksim.analysis.flowchart import Entry, entries, walk
 from sinksim.analysis.step_cache import MeasuredSteps
 from sinksim.analysis.step_statistics import FEWEST_PASSES
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
 from sinksim.core.records import Channel
 from sinksim.core.side_names import Role
 from sinksim.i18n import Lang, Naming, Words, words
-from sinksim.plan.flowchart import Entry, entries, walk
 from sinksim.text.flowchart_words import process_rows, title_of
 from sinksim.ui.escape import plain_text
 from sinksim.ui.lab import Preview

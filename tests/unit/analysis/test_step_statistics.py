@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 
 from sinksim.agents import run
 from sinksim.agents.observers.step_counts import counting_world
+from sinksim.analysis.flowchart import flowchart, walk
 from sinksim.analysis.step_statistics import bottleneck, measure_steps
 from sinksim.core.errors import Stopped
 from sinksim.core.records import TIME_KINDS, End, Mark
 from sinksim.plan.compiling import compile_plan
-from sinksim.plan.flowchart import flowchart, walk
 from sinksim.plan.operations import LEAVE, OP, Op
 from sinksim.scenarios.loading.strict_yaml import parse_yaml
 from tests.helpers.generated.worlds import worlds

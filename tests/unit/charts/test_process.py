@@ -3,9 +3,9 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from sinksim.analysis.flowchart import flowchart, walk
 from sinksim.charts.flow_layout import laid_out
 from sinksim.charts.process import Measured, colours_of, measured_on, process_figure
-from sinksim.plan.flowchart import flowchart, walk
 from sinksim.text import flowchart_words
 from sinksim.text.flowchart_words import process_rows, span, title_of
 from tests.helpers.generated.worlds import worlds

@@ -2,10 +2,10 @@
 
 import pytest
 
+from sinksim.analysis.flowchart import flowchart
 from sinksim.analysis.twin import build_timelines, pair_cohorts
 from sinksim.i18n import Naming, words
 from sinksim.plan.compiling import compile_plan
-from sinksim.plan.flowchart import flowchart
 from sinksim.text.flowchart_words import lane_words, title_of
 from sinksim.text.stories import StoryWording, shown_steps
 from tests.helpers.worlds import scenario
