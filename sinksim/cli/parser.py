@@ -52,6 +52,9 @@ COMMANDS = {
         ("tables", "sides", "preview", "pair", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
+    "calibrate": Command(
+        "published figures beside what the presets make of them", ("presets",), "calibrate", ("kept",)
+    ),
     "export": Command(
         "a scenario and its network as files, or blank tables to fill in",
         ("scenario?", "overrides"),
@@ -78,6 +81,7 @@ class Asked:
     scenario: str | None = None
     overrides: list[str] = field(default_factory=list)
     systems: list[str] = field(default_factory=list)
+    presets: list[str] = field(default_factory=list)
     sides: list[str] = field(default_factory=list)
     of: str | None = None
     against: str | None = None
@@ -210,6 +214,9 @@ _ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
     ),
     "systems": lambda p: p.add_argument(
         "systems", metavar="SYSTEM", nargs="*", help="systems to verify (default: all)"
+    ),
+    "presets": lambda p: p.add_argument(
+        "presets", metavar="PRESET", nargs="*", help="presets to calibrate (default: all that have targets)"
     ),
     "folder": lambda p: p.add_argument("folder", metavar="FOLDER", help="folder of a report, with its manifest.json"),
 }

@@ -1,5 +1,1 @@
-"""Calibration: the study's published figures beside what the presets make of them, as a page made by a command."""
-
-from sinksim.verification.calibration.studies import DEPTH, Depth, calibrate, report
-
-__all__ = ["DEPTH", "Depth", "calibrate", "report"]
+"""Calibration: published figures beside what the presets make of them, from targets that are data (``conf/targets``)."""

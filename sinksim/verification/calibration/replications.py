@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from sinksim.core.records import Mark, RecordChunk
 from sinksim.experiments.engines import resolve
 from sinksim.experiments.replication_loop import fold_batches, in_order
-from sinksim.experiments.statistics import Interval, t_interval
 from sinksim.plan.plan import Plan
 
 Records = NDArray[np.void]
@@ -69,7 +68,7 @@ def need_key(records: Records) -> NDArray[np.int64]:
     return key
 
 
-def intervals(measure: Measure, plans: Sequence[Plan], replications: int, workers: int) -> dict[str, Interval]:
-    """Every figure that ``measure(plans, replication)`` gives, by its name: mean and 95 % interval over replications."""
+def series(measure: Measure, plans: Sequence[Plan], replications: int, workers: int) -> dict[str, NDArray[np.float64]]:
+    """Every figure that ``measure(plans, replication)`` gives, by its name: one value a replication."""
     found = list(in_order([partial(measure, plans, replication) for replication in range(replications)], workers))
-    return {name: t_interval(np.array([row[name] for row in found], np.float64)) for name in found[0]}
+    return {name: np.array([row[name] for row in found], np.float64) for name in found[0]}

@@ -1,60 +1,38 @@
-from types import SimpleNamespace
+import json
 
 import numpy as np
 import pytest
 
-from sinksim.core.records import CASE, NEVER, VISIT, Channel, End
-from sinksim.experiments.statistics import Interval
-from sinksim.plan.labels import Window
-from sinksim.verification.calibration import outpatients, studies, telemedicine
-from sinksim.verification.calibration.notes import note
-from sinksim.verification.calibration.page import page
-from sinksim.verification.calibration.replications import RunRecords, need_key
-from sinksim.verification.calibration.target import Checked, Target
-from sinksim.verification.calibration.targets import OUTPATIENTS
-
-HOUR, DAY = 3_600_000, 86_400_000
-SERVICES = ("consultation", "imaging", "ecg")
-TIERS = ("province", "prefecture", "county", "township")
-TARGET = Target("C9", "something", "held-out", "a source", "figure", "above 90 %", 0.9, 1.0)
-
-
-def plan():
-    window = Window(DAY, 2 * DAY, 3 * DAY)
-    stations = SimpleNamespace(tier=np.array([0, 1, 2, 3]))
-    return SimpleNamespace(
-        labels=SimpleNamespace(
-            services=SERVICES,
-            urgencies=("emergency", "ordinary"),
-            tiers=TIERS,
-            clocks=("response",),
-            window=window,
-            stations=stations,
-        )
-    )
+from sinksim.cli import main
+from sinksim.core.errors import BadInput
+from sinksim.experiments.statistics import Interval, t_interval
+from sinksim.metrics.equity_figures import FIGURE_NAMES
+from sinksim.metrics.indicators import indicators
+from sinksim.plan.compiling import compile_plan
+from sinksim.scenarios.loading.presets import presets
+from sinksim.scenarios.loading.validation import validate
+from sinksim.verification.calibration import studies
+from sinksim.verification.calibration.checked import Checked, judged
+from sinksim.verification.calibration.estimate import Estimate, mean_of, target_interval
+from sinksim.verification.calibration.page import amount, asked, page
+from sinksim.verification.calibration.studies import Simulated, simulate, targets_of
+from sinksim.verification.calibration.target import Awaited, Study, Target
 
 
-def cases(rows):
-    """Case records: closed consultations on the platform that arose in the window, unless a row says otherwise."""
-    found = np.zeros(len(rows), CASE)
-    found["arisen"], found["closed"], found["responded"] = DAY, DAY + HOUR, DAY + HOUR
-    found["channel"], found["ordinal"] = Channel.PLATFORM, np.arange(len(rows))
-    for record, row in zip(found, rows, strict=True):
-        for name, value in row.items():
-            record[name] = value
-    return found
+def target(**said):
+    given = {
+        "code": "C9",
+        "what": "something",
+        "tag": "held-out",
+        "figure": {"name": "coverage"},
+        "low": 0.9,
+        "high": 1.0,
+    }
+    return validate(Target, {**given, **said}, "targets")
 
 
-def visits(rows):
-    found = np.zeros(len(rows), VISIT)
-    found["busy"] = 1
-    for record, (ordinal, station, joined) in zip(found, rows, strict=True):
-        record["ordinal"], record["station"], record["joined"] = ordinal, station, joined
-    return found
-
-
-def run_of(rows, stays=()):
-    return RunRecords(plan(), cases(rows), visits(stays))
+def study(*targets, **said):
+    return validate(Study, {"title": "A study", "targets": [t.model_dump() for t in targets], **said}, "targets")
 
 
 @pytest.mark.parametrize(
@@ -62,108 +40,148 @@ def run_of(rows, stays=()):
     [(0.95, 0.01, "met"), (0.85, 0.01, "missed"), (0.895, 0.01, "undecided"), (0.905, 0.01, "undecided")],
 )
 def test_a_target_is_met_or_missed_only_with_its_whole_interval(mean, half_width, verdict):
-    assert Checked(TARGET, Interval(mean, half_width, 4)).verdict == verdict
+    assert judged(target(), Interval(mean, half_width, 4)) == verdict
 
 
 def test_an_unknown_interval_decides_nothing():
-    assert Checked(TARGET, Interval(0.95, float("nan"), 1)).verdict == "undecided"
+    assert judged(target(), Interval(0.95, float("nan"), 1)) == "undecided"
 
 
-def test_the_mix_counts_what_the_platform_closed_in_the_window_and_nothing_else():
-    rows = [{"service": s} for s in (0, 1, 1, 2)]
-    outside = [
-        {"channel": Channel.TRADITIONAL},
-        {"end": End.OPEN},
-        {"arisen": 0},
-        {"arisen": 3 * DAY},
-    ]
-    found = telemedicine.mix(run_of(rows + outside))
-    assert found == {"share_consultation": 0.25, "share_imaging": 0.5, "share_ecg": 0.25, "rest_of_total": 0.0}
+@pytest.mark.parametrize(("mean", "verdict"), [(86.0, "met"), (114.0, "met"), (84.0, "missed"), (116.0, "missed")])
+def test_an_expected_value_is_met_by_an_estimate_within_its_share(mean, verdict):
+    assert judged(target(expected=100, low=None, high=None), Interval(mean, 50.0, 4)) == verdict
 
 
-def test_attainment_is_by_urgency_and_leaves_out_clocks_that_are_undecided():
-    rows = [
-        {"urgency": 0, "clocks_kept": 1},
-        {"urgency": 1, "clocks_kept": 1},
-        {"urgency": 1, "clocks_broken": 1},
-        {"urgency": 1},
-        {"urgency": 1, "service": 1, "clocks_broken": 1},
-    ]
-    assert telemedicine.attainment(run_of(rows)) == {"kept_emergency": 1.0, "kept_ordinary": 0.5}
+def test_the_range_of_a_negative_expected_value_lies_around_it():
+    assert target(expected=-10, low=None, high=None).range == pytest.approx((-11.5, -8.5))
 
 
-def test_the_alert_queue_counts_who_is_in_alert_at_an_instant():
-    rows = [
-        {"time_alert": 2 * HOUR, "responded": DAY + HOUR},
-        {"time_alert": HOUR, "responded": DAY + HOUR},
-        {"time_alert": 4 * DAY, "responded": NEVER},
-        {"time_alert": HOUR, "responded": 3 * DAY},
-    ]
-    # From DAY - HOUR to DAY + HOUR; from DAY on; the horizon less 4 days on, to the end; gone at the end of the window.
-    assert telemedicine.alert_queue(run_of(rows)) == {"alert_at_start": 2.0, "alert_at_end": 1.0, "alert_growth": -1.0}
+@pytest.mark.parametrize("said", [{"expected": 1.0}, {"low": None, "high": None}, {"how": "decrease"}])
+def test_a_target_that_says_too_much_or_too_little_is_refused(said):
+    with pytest.raises(BadInput, match="allowed"):
+        target(**said)
 
 
-def test_travel_is_saved_by_the_same_need_whatever_the_order_of_records():
-    tele = run_of([{"ordinal": 7, "time_travel": HOUR}, {"ordinal": 5, "time_travel": 0}])
-    other = [{"ordinal": 5, "time_travel": 2 * HOUR}, {"ordinal": 6, "time_travel": 9 * HOUR}]
-    traditional = run_of([*other, {"ordinal": 7, "time_travel": 2 * HOUR}])
-    assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 3.0, "pairs": 2.0}
+def test_a_miss_is_explained_by_a_note_with_a_change_that_removes_it():
+    low, enough = Interval(0.1, 0.01, 4), Interval(0.95, 0.01, 4)
+    assert Checked(target(), enough).explained
+    assert not Checked(target(), low).explained
+    assert not Checked(target(note="because"), low).explained
+    assert not Checked(target(note="because"), low, low).explained
+    assert not Checked(target(), low, enough).explained
+    assert Checked(target(note="because"), low, enough).explained
 
 
-def test_a_need_that_was_not_filed_on_one_side_saves_no_travel():
-    tele = run_of([{"ordinal": 1, "time_travel": 0}, {"ordinal": 2}])
-    never = {"ordinal": 2, "channel": Channel.NONE, "end": End.NEVER_FILED, "closed": NEVER, "time_travel": 0}
-    traditional = run_of([{"ordinal": 1, "time_travel": HOUR}, never])
-    assert telemedicine.travel_saved(tele, traditional) == {"hours_saved": 2.0, "pairs": 1.0}
+def test_the_interval_of_a_mean_is_student_s_and_values_that_are_not_known_do_not_count():
+    values = np.array([1.0, 2.0, 4.0, np.nan])
+    assert mean_of(values).interval == pytest.approx(t_interval(values[:3]))
 
 
-def test_the_key_of_a_need_keeps_origin_layer_and_ordinal_apart():
-    rows = [
-        {"origin": o, "layer": layer, "ordinal": n}
-        for o in (0, 1, 1509)
-        for layer in (-2, 0, 63)
-        for n in (0, 1, 2**34)
-    ]
-    assert len(np.unique(need_key(cases(rows)))) == len(rows)
+def test_two_figures_are_compared_replication_by_replication():
+    # The second is the first doubled in every replication: the ratio is known without error.
+    first = mean_of(np.array([1.0, 2.0, 3.0]))
+    second = mean_of(np.array([2.0, 4.0, 6.0]))
+    assert second.compared(first, "ratio").interval[:2] == pytest.approx((2.0, 0.0))
+    assert first.compared(second, "decrease").interval[:2] == pytest.approx((0.5, 0.0))
+    assert first.compared(second, "difference").value == -2.0
+    assert first.compared(second, "difference").interval.half_width > 0
 
 
-def test_first_contact_is_the_visit_that_was_joined_first():
-    stays = [(0, 2, 50), (0, 3, 10), (1, 2, 20), (1, 3, 90), (2, 3, 30), (3, 3, 40)]
-    run = run_of([{"ordinal": n} for n in range(3)] + [{"ordinal": 3, "arisen": 0}], stays)
-    assert outpatients.grassroots_first(run) == pytest.approx(2 / 3)
+def test_a_target_against_another_side_takes_both_figures():
+    of = target(against={"name": "coverage", "side": "ladder"}, how="decrease")
+    estimates = {of.figure: Estimate(1.0, np.array([1.0, 1.0])), of.against: Estimate(4.0, np.array([4.0, 4.0]))}
+    assert target_interval(of, estimates) == (0.75, 0.0, 2)
 
 
-def test_within_the_county_counts_every_visit_of_the_cohort():
-    stays = [(0, 3, 0), (0, 2, 1), (1, 1, 0), (2, 0, 0), (9, 3, 0)]
-    run = run_of([{"ordinal": n} for n in range(3)], stays)
-    assert outpatients.within_county(run) == 0.5
-
-
-def test_the_note_on_the_county_share_does_the_arithmetic_of_the_parameters():
-    values = {"self_county": 0.6, "self_referral_off": 0.5, "self_referral_on": 0.4}
-    scenario = SimpleNamespace(parameters={k: SimpleNamespace(value=v) for k, v in values.items()})
-    said = note(OUTPATIENTS[0], {"within_county_tele": Interval(0.82, 0.01, 4)}, scenario)
-    # Telemedicine is worth 0.1 x 0.4; 0.18 leave the county, 0.16 of them by themselves: 0.10 needs 0.08 / 0.4.
-    assert "worth 4.0 points" in said
-    assert "self-referral of 0.20" in said
+def test_amounts_are_told_in_the_unit_of_the_target():
+    assert asked(target()) == "90 to 100 %"
+    assert asked(target(high=None)) == "≥ 90 %"
+    assert asked(target(low=None)) == "≤ 100 %"
+    assert asked(target(low=2, high=2, unit="h", factor=1)) == "2 h"
+    assert asked(target(low=None, high=None, expected=6.5, unit="h", factor=1)) == "6.5 h ± 15 %"
+    assert amount(target(), Interval(0.85123, 0.0123, 4)) == "85.12 ± 1.2 %"
 
 
 def test_the_page_headlines_held_out_targets_and_shows_tag_figure_and_verdict():
-    text = page([("A study", {"network.scale": 0.5}, [Checked(TARGET, Interval(0.85, 0.01, 4), "because")])])
+    missed = Checked(target(note="because", removed_by={"a.b": 2}), Interval(0.85, 0.01, 4), Interval(0.95, 0.01, 4))
+    part = Simulated("guizhou", study(target(), settings={"network.scale": 0.5}), (missed,))
+    text = page([part], [("guizhou", Awaited(code="C17", what="volume", awaits="trust"))])
     assert "held-out 0 of 1 met" in text
-    assert "| C9 | something | held-out | above 90 % | 85.00 ± 1.00 % | missed |" in text
-    assert "* C9, something: because" in text
+    assert "| C9 | something | guizhou: all | held-out | 90 to 100 % | 85 ± 1 % | missed |" in text
+    assert "* C9, something: because With `a.b=2`: 95 ± 1 %." in text
+    assert text.index("## Held-out") < text.index("## A study: `guizhou`")
+    assert "`network.scale=0.5`; 4 replications" in text
+    assert "| guizhou | C17 | volume | trust |" in text
 
 
-@pytest.mark.parametrize(("said", "explained"), [("", False), ("because", True)])
-def test_a_miss_without_an_explanation_fails_the_command(tmp_path, monkeypatch, said, explained):
-    study = studies.Study("guizhou", "A study", {}, ({},), telemedicine.at_heavy_load, (TARGET,), 4)
-    found = [(study, [Checked(TARGET, Interval(0.1, 0.01, 4), said)])]
-    monkeypatch.setattr(studies, "calibrate", lambda *_: found)
-    assert studies.report(tmp_path, tmp_path / "page.md") is explained
-    assert "missed" in (tmp_path / "page.md").read_text(encoding="utf-8")
+def test_studies_state_what_exists_and_explain_by_settings_that_can_be_laid():
+    for name in presets():
+        found = targets_of(name)
+        for each in (*found.studies, *found.headlines):
+            scenarios = studies._scenarios(name, each, {"network.scale": 0.02})
+            known = {side: {row.name for row in indicators(compile_plan(s).labels)} for side, s in scenarios.items()}
+            for row in each.targets:
+                studies._scenarios(name, each, row.removed_by)
+                for figure in (row.figure, row.against):
+                    if figure is not None and each.records is None:
+                        side = studies._side(figure, scenarios)
+                        assert figure.name in known[side] | set(FIGURE_NAMES), (name, row.code, figure.name)
 
 
-def test_every_target_of_the_issue_is_in_a_study():
-    codes = {target.code for study in studies.studies(studies.DEPTH) for target in study.targets}
+def test_a_preset_without_targets_has_none_and_an_unknown_one_is_refused():
+    assert targets_of("guizhou").studies
+    with pytest.raises(BadInput, match=r"'guizou' is no preset; .*guizhou"):
+        targets_of("guizou")
+
+
+SMALL = {
+    "network.scale": 0.02,
+    "experiment.warm_up_days": 0,
+    "experiment.window_days": 1,
+    "experiment.follow_up_days": 2,
+}
+
+
+def test_a_study_simulates_its_sides_and_repeats_a_miss_with_its_change():
+    asked_for = target(
+        figure={"name": "platform_share", "side": "off"}, low=0.99, note="nobody", removed_by={"policy.adoption": 1}
+    )
+    sides = {"off": {"policy.adoption": 0}, "on": {"policy.adoption": 1}}
+    (checked,) = simulate("guizhou", study(asked_for, sides=sides, settings=SMALL, replications=2)).checked
+    assert checked.simulated.mean == 0.0
+    assert checked.verdict == "missed"
+    assert checked.removed.mean > 0.5
+
+
+def test_a_study_without_sides_has_those_of_the_preset():
+    asked_for = target(
+        figure={"name": "platform_share", "side": "today"},
+        against={"name": "platform_share", "side": "ladder"},
+        how="difference",
+    )
+    (checked,) = simulate("guizhou", study(asked_for, settings=SMALL, replications=2)).checked
+    assert checked.simulated.mean > 0
+
+
+def test_a_side_that_is_not_simulated_is_refused():
+    with pytest.raises(BadInput, match="side 'more' is not simulated; allowed: off"):
+        simulate(
+            "guizhou", study(target(figure={"name": "coverage", "side": "more"}), sides={"off": {}}, settings=SMALL)
+        )
+
+
+def test_the_command_fails_by_a_miss_that_nothing_explains(monkeypatch, tmp_path, capsys):
+    wanted = study(target(figure={"name": "coverage", "side": "off"}, low=2, high=3), sides={"off": {}}, settings=SMALL)
+    monkeypatch.setattr(studies, "targets_of", lambda _: studies.Targets(studies=(wanted,)))
+    out = tmp_path / "page.md"
+    assert main(["calibrate", "guizhou", "--quiet", "--json", "--fresh", "--replications", "2", "--out", str(out)]) == 1
+    (found,) = json.loads(capsys.readouterr().out)["studies"]
+    assert found["targets"][0]["verdict"] == "missed"
+    assert "held-out 0 of 1 met" in out.read_text(encoding="utf-8")
+
+
+def test_the_targets_of_the_telemedicine_presets_are_in_a_study():
+    codes = {
+        row.code for name in ("guizhou", "guizhou_visits") for each in targets_of(name).studies for row in each.targets
+    }
     assert codes == {"C1", "C2", "C3", "C4", "C5", "C6"}
