@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sinksim.agents.callback import CloseAndCall
 from sinksim.agents.moments import Moment
 from sinksim.agents.moving import TimedStep
 from sinksim.agents.steps import Instant
 from sinksim.core.draws import uniform
 from sinksim.core.records import Channel, End
-from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN
+from sinksim.plan.operations import CLOSE, DRAW_HOLLOW, DRAW_REOPEN, HOLLOW, LEAVE
 from sinksim.plan.timers import timer
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Close(TimedStep):
         case = token.case
         case.report_closed(self.env.now)
         visit = token.count_visit(self.slot)
-        if not (self.hollow and uniform(token.key, self.key, visit, HOLLOW) < self.hollow):
+        if not (self.hollow and uniform(token.key, self.key, visit, DRAW_HOLLOW) < self.hollow):
             case.solved = self.env.now
             self.world.end_case(case, End.SOLVED)
             return None
@@ -77,7 +78,7 @@ class Close(TimedStep):
         ``visit``: how often the case has been closed before, part of the key of the draw. Without a ``target``, where a case
         goes on that is opened again, none is.
         """
-        if self.target is None or not uniform(token.key, self.key, visit, REOPEN) < self.reopen:
+        if self.target is None or not uniform(token.key, self.key, visit, DRAW_REOPEN) < self.reopen:
             return False
         if token.counts is not None and token.counts[self.reopen_slot] >= self.at_most:
             self.world.limit_hits[self.pc] += 1
@@ -93,7 +94,9 @@ class Close(TimedStep):
 
 
 def close(world: World, pc: int) -> Step:
-    """The step of a closure: where none is hollow, there is nothing to draw."""
+    """The step of a closure: with its callback, or where none is hollow, so that there is nothing to draw."""
+    if world.plan.code.rows[pc, CLOSE.callback] >= 0:
+        return CloseAndCall(world, pc)
     return Solve(world, pc) if world.plan.code.real[pc, HOLLOW] == 0 else Close(world, pc)
 
 

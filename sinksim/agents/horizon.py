@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sinksim.core.records import End
-
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
 
 def cut_cases(world: World) -> None:
-    """Book what is under way of every open case up to the horizon and write its record, in the order of cases."""
+    """Book what is under way of every open case up to the horizon and write its record, in the order of cases.
+
+    Its end is OPEN, except where it is closed already and only its callback has not been made yet.
+    """
     world.walking.time_moves()  # refuses a loop walked at the last instant
     for case in sorted(world.live, key=lambda c: c.order):
         world.cut(case)
-        world.end_case(case, End.OPEN)
+        world.end_case(case, case.end)
 
 
 def close_books(world: World) -> None:

@@ -9,7 +9,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station import StationStep, Visit, end_of_service
 from sinksim.agents.steps import Instruction
 from sinksim.core.records import NEVER, Tie, VisitEnd
-from sinksim.plan.operations import BY_FILE, BY_PHONE, DRAW, QUEUE
+from sinksim.plan.operations import BY_FILE, BY_PHONE, CALLBACK, DRAW, QUEUE
 from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
@@ -27,8 +27,9 @@ class Queueing(Instruction, StationStep):
         row = self.row
         self.template = row[QUEUE.template]
         self.priority = row[QUEUE.priority]  # urgency on the list; -1: that of the case
-        self.by_file = row[QUEUE.presence] == BY_FILE  # a file waits, not a person
+        self.by_file = row[QUEUE.presence] >= BY_FILE  # a file waits, not a person
         self.by_phone = row[QUEUE.presence] == BY_PHONE  # a person waits, but at home
+        self.is_callback = row[QUEUE.presence] == CALLBACK  # the case is closed: its record counts no visit any more
         self.accepts = row[QUEUE.accepts]  # bit n is set where this service stops clock n
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
@@ -123,10 +124,11 @@ class Queueing(Instruction, StationStep):
             # The visit is the twin, on the list one tier up, of the one that the token has stood for so far.
             token.stay = visit
             visit.gate = visit.gate  # set anew, so that the moment that the token waits for ends this visit
-        case.visits += 1
         station = visit.station
-        if case.top_tier < 0 or station.tier < case.top_tier:
-            case.top_tier = station.tier
+        if not self.is_callback:
+            case.visits += 1
+            if case.top_tier < 0 or station.tier < case.top_tier:
+                case.top_tier = station.tier
         if not (self.by_file or self.by_phone):
             case.place_tier = station.tier
         if self.accepts:

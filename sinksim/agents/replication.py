@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sinksim.agents.assembly import Assemble
+from sinksim.agents.callback import Answer
 from sinksim.agents.closing import Leave, close
 from sinksim.agents.deciding import Branch, Charge, Clock, Outage, Switch
 from sinksim.agents.demand import Recorded, Source
@@ -36,6 +37,7 @@ OPERATIONS: dict[int, StepMaker] = {
     Op.CLOCK: Clock,
     Op.CHARGE: Charge,
     Op.CLOSE: close,
+    Op.ANSWER: Answer,
     Op.LEAVE: Leave,
 }
 

@@ -8,7 +8,7 @@ from sinksim.compiled.steps import draw_of, other_draw_of, time_of, uniform_of
 from sinksim.compiled.world import end_case
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import CLOSE, HOLLOW, LEAVE, REOPEN, SLOT
+from sinksim.plan.operations import CLOSE, DRAW_HOLLOW, DRAW_REOPEN, HOLLOW, LEAVE, REOPEN, SLOT
 
 
 @inlined
@@ -33,7 +33,7 @@ def close_hollow(plan: Tables, state: State, token: int, pc: int, now: int) -> b
     """
     token_row, row = state.tokens[token], plan.code[pc]
     visit = count_visit(token_row, row[SLOT])
-    if not uniform_of(token_row, draw_of(plan, pc), visit, HOLLOW) < plan.chance[pc, HOLLOW]:
+    if not uniform_of(token_row, draw_of(plan, pc), visit, DRAW_HOLLOW) < plan.chance[pc, HOLLOW]:
         token_row[TOKEN.solved] = now
         return False
     if not comes_back(plan, state, token, pc, visit):
@@ -66,7 +66,8 @@ def leave(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
 def comes_back(plan: Tables, state: State, token: int, pc: int, visit: int) -> bool:
     """Whether this hollow closure, the case's n-th (``visit``), is detected and the case opened again; target -1: never."""
     token_row, row = state.tokens[token], plan.code[pc]
-    if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, REOPEN) < plan.chance[pc, REOPEN]:
+    chance = plan.chance[pc, REOPEN]
+    if row[CLOSE.target] < 0 or not uniform_of(token_row, draw_of(plan, pc), visit, DRAW_REOPEN) < chance:
         return False
     if token_row[COUNTERS + row[CLOSE.jump_slot]] >= row[CLOSE.at_most]:
         state.limit_hits[pc] += 1

@@ -1,8 +1,9 @@
 """The horizon: open cases are cut and get their record, stations their last integrals."""
 
 from sinksim.compiled.assembly import visit_of
+from sinksim.compiled.callback import end_at_horizon
 from sinksim.compiled.case import account, add_times, spend
-from sinksim.compiled.layout import ASSEMBLY, END, KIND, SCALAR, TIMES, TOKEN, VISIT
+from sinksim.compiled.layout import ASSEMBLY, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import cut_travel
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
@@ -45,7 +46,7 @@ def cut(plan: Tables, state: State, token: int, now: int) -> None:
         branch = state.tokens[branch, TOKEN.sibling]
     if at_work >= 0:
         add_times(state, token, at_work)
-    end_case(plan, state, token, END.OPEN, now)
+    end_case(plan, state, token, end_at_horizon(plan, state, token), now)
 
 
 @called
@@ -63,7 +64,7 @@ def book(plan: Tables, state: State, token: int, now: int) -> None:
         else:
             stop_waiting(plan, state, visit, now)
         log_open(state, visit, now)
-        if plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE:  # the citizen is there, not a file alone
+        if plan.code[visit_row[VISIT.pc], QUEUE.presence] < BY_FILE:  # the citizen is there, not a file alone
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += visit_row[VISIT.busy]
         if visit_row[VISIT.twin] >= 0:
             log_open(state, visit_row[VISIT.twin], now)

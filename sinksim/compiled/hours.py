@@ -70,7 +70,7 @@ def is_person(plan: Tables, state: State, visit: int) -> bool:
     visit_row = state.visits[visit]
     return (
         visit_row[VISIT.assembly] < 0
-        and plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE
+        and plan.code[visit_row[VISIT.pc], QUEUE.presence] < BY_FILE
         and visit_row[VISIT.began] == NEVER
         and state.tokens[visit_row[VISIT.token], TOKEN.visit] == visit
     )

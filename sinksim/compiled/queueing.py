@@ -129,7 +129,7 @@ def end_queue(plan: Tables, state: State, token: int, pc: int) -> int:
     free_visit(state, visit)
     if outcome == VISIT_END.SERVED:
         if (
-            row[QUEUE.presence] != BY_FILE
+            row[QUEUE.presence] < BY_FILE
         ):  # the citizen is present or on the line, unless the office works on the file alone
             account(state, token_row[TOKEN.case])[TOKEN.citizen_time] += busy
         return row[NEXT]

@@ -24,7 +24,7 @@ from sinksim.compiled.world import log
 from sinksim.core import rules
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import BY_FILE, IN_PERSON, QUEUE, SLOT
+from sinksim.plan.operations import BY_FILE, CALLBACK, IN_PERSON, QUEUE, SLOT
 
 
 @inlined
@@ -35,10 +35,11 @@ def accept(plan: Tables, state: State, visit: int, now: int) -> int:
     # The visit may be the twin, on the list one tier up, of the one that the token has stood for so far.
     token_row[TOKEN.visit] = visit
     booked = account(state, token_row[TOKEN.case])
-    booked[TOKEN.visits] += 1
     tier = state.stations[visit_row[VISIT.station], STATION.tier]
-    record_tier(state, token_row[TOKEN.case], tier)
     row = plan.code[visit_row[VISIT.pc]]
+    if row[QUEUE.presence] != CALLBACK:  # then the case is closed: its record counts no visit any more
+        booked[TOKEN.visits] += 1
+        record_tier(state, token_row[TOKEN.case], tier)
     if row[QUEUE.presence] == IN_PERSON:
         booked[TOKEN.place_tier] = tier
     if row[QUEUE.accepts]:
@@ -240,7 +241,7 @@ def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
         booked[TIMES + KIND.closed] += closed
         span -= closed
     booked[TIMES + KIND.queue] += span
-    if plan.code[visit_row[VISIT.pc], QUEUE.presence] != BY_FILE:
+    if plan.code[visit_row[VISIT.pc], QUEUE.presence] < BY_FILE:
         # A person waits on site or on the line, but not while the doors are shut.
         account_of_case(state, visit_row[VISIT.token])[TOKEN.citizen_time] += span
 

@@ -1,6 +1,7 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
 from sinksim.compiled.assembly import begin_assembly
+from sinksim.compiled.callback import begin_answer, close_and_call
 from sinksim.compiled.case import spend
 from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, check_outage, choose_option, decide_branch, turn_clock
@@ -36,7 +37,9 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
         find(state, token, plan.code[pc, DELAY.found_by], now)
     if op in (OPERATION.FORK, OPERATION.SERIAL):
         return plan.code[pc, DEPARTMENTS.continuation]
-    return plan.code[pc, CLOSE.target] if op == OPERATION.CLOSE else plan.code[pc, NEXT]
+    if op in (OPERATION.CLOSE, OPERATION.ANSWER):
+        return plan.code[pc, CLOSE.target]  # the same column in both
+    return plan.code[pc, NEXT]
 
 
 @inlined
@@ -57,7 +60,12 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
         elif op == OPERATION.BRANCH:
             pc = decide_branch(plan, state, token, pc)
         elif op == OPERATION.CLOSE:
-            close(plan, state, token, pc, now)
+            if plan.code[pc, CLOSE.callback] < 0:
+                close(plan, state, token, pc, now)
+                return
+            pc = close_and_call(plan, state, token, pc, now)
+        elif op == OPERATION.ANSWER:
+            begin_answer(plan, state, token, pc, now)
             return
         elif op == OPERATION.TRAVEL:
             begin_travel(plan, state, token, pc, now)

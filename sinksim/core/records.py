@@ -87,6 +87,8 @@ class Mark(IntEnum):
     PATROL = 32  # found by a patrol before anybody complained
     SENSOR = 64  # found by a sensor before anybody complained
     SATISFIED = 128  # the citizen is satisfied with how the case went
+    CALLED_BACK = 256  # after a closure the office called the citizen and reached them
+    DETECTED = 512  # a callback found a closure hollow
 
 
 TIME_KINDS = (

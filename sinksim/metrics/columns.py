@@ -214,6 +214,8 @@ def _counts() -> list[Column]:
         Column("satisfaction", satisfaction),
         Column("patrol", Bit("marks", Mark.PATROL.bit_length() - 1)),
         Column("sensor", Bit("marks", Mark.SENSOR.bit_length() - 1)),
+        Column("called_back", Bit("marks", Mark.CALLED_BACK.bit_length() - 1)),
+        Column("detected", Bit("marks", Mark.DETECTED.bit_length() - 1)),
         *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),
         Column("solved_at_first", solved_at_first),
         Column("solved_one_trip", SolvedOnce("trips")),

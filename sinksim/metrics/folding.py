@@ -47,7 +47,9 @@ _MONEY, _NUMBER_OF_MONEY = _contiguous(MONEY)
 _CLOCK_OUTCOMES, _NUMBER_OF_OUTCOMES = _contiguous(tuple(CLOCK_OUTCOMES.values()))
 _NUMBER_OF_ENDS = len(End)
 _SOLVED_END, _HOLLOW_END, _REFUSED_END, _RENEGED_END, _LOST_END, _NEVER_FILED_END, _OPEN_END = (int(end) for end in End)
-_BACKGROUND, _BACKLOG, _, _ALERT, _YELLOW, _PATROL, _SENSOR, _SATISFIED = (int(mark) for mark in Mark)
+(
+    _BACKGROUND, _BACKLOG, _, _ALERT, _YELLOW, _PATROL, _SENSOR, _SATISFIED, _CALLED_BACK, _DETECTED,
+) = (int(mark) for mark in Mark)  # fmt: skip
 _PLATFORM = int(Channel.PLATFORM)
 
 _DAY = 86_400_000
@@ -55,15 +57,15 @@ _DAY = 86_400_000
 # Columns of a group; those of clocks and tiers follow the fixed ones.
 (
     ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, SATISFIED, SATISFACTION, PATROL, SENSOR,
-    FILED_REFUSED, FILED_RENEGED, FILED_LOST, FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP, SOLVED_ONE_VISIT, ELAPSED, HIGH,
-    MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
+    CALLED_BACK, DETECTED, FILED_REFUSED, FILED_RENEGED, FILED_LOST, FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP,
+    SOLVED_ONE_VISIT, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
 ) = (
     _COLUMNS.index(name)
     for name in (
         "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "satisfied",
-        "satisfaction", "patrol", "sensor", "filed_refused", "filed_reneged", "filed_lost", "filed_open", "solved_at_first",
-        "solved_one_trip", "solved_one_visit", "elapsed", "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved", "response",
-        "closing",
+        "satisfaction", "patrol", "sensor", "called_back", "detected", "filed_refused", "filed_reneged", "filed_lost",
+        "filed_open", "solved_at_first", "solved_one_trip", "solved_one_visit", "elapsed", "elapsed_hh", "elapsed_hl",
+        "elapsed_ll", "elapsed_solved", "response", "closing",
     )
 )  # fmt: skip
 FIRST_END, _ = _contiguous(tuple(f"end_{end.name.lower()}" for end in End), _COLUMNS)
@@ -197,6 +199,8 @@ def count_ends(row: Ints, sums: Ints) -> None:
     sums[SATISFACTION] += max(row[_SATISFACTION], 0)
     sums[PATROL] += row[_MARKS] & _PATROL != 0
     sums[SENSOR] += row[_MARKS] & _SENSOR != 0
+    sums[CALLED_BACK] += row[_MARKS] & _CALLED_BACK != 0
+    sums[DETECTED] += row[_MARKS] & _DETECTED != 0
 
 
 @inlined

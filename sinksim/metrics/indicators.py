@@ -14,7 +14,7 @@ from sinksim.metrics.indicators_of_cost import burden, cost
 from sinksim.plan.labels import Labels
 
 Names = tuple[str, ...]
-ARISEN, FILED, SOLVED, REPORTED = ("arisen",), ("filed",), ("solved",), ("reported",)
+ARISEN, FILED, SOLVED, REPORTED, CALLED_BACK = ("arisen",), ("filed",), ("solved",), ("reported",), ("called_back",)
 
 
 def indicators(labels: Labels) -> tuple[Indicator, ...]:
@@ -282,6 +282,7 @@ def _integrity() -> list[Indicator]:
     """What is reported against what is true: hollow closures and the difference between both."""
     gap = Ratio(REPORTED, FILED, minus=SOLVED)
     first = Ratio(("solved_at_first",), REPORTED)
+    called, told = Ratio(CALLED_BACK, REPORTED), Ratio(CALLED_BACK, CALLED_BACK, minus=("detected",))
     # Name, Chinese, English, which way is better (None: neither), formula.
     rows: list[tuple[str, str, str, Better | None, Formula]] = [
         ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),
@@ -294,6 +295,8 @@ def _integrity() -> list[Indicator]:
             "higher",
             first,
         ),
+        ("called_back_share", "回访接通率", "reached by a callback, of reported closed", None, called),
+        ("resolution_rate", "解决率（回访口径）", "told solved at the callback, of reached by one", "higher", told),
     ]
     return [Indicator(name, zh, en, "share", better, "integrity", formula) for name, zh, en, better, formula in rows]
 

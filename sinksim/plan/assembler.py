@@ -9,6 +9,7 @@ from sinksim.plan.operations import (
     ANYTIME,
     BY_FILE,
     BY_PHONE,
+    CALLBACK,
     CLOSE,
     DEPARTMENT,
     DEPARTMENTS,
@@ -234,9 +235,25 @@ class Assembler(Choices):
             self.faults.append(f"{where} stands inside a fork or serial; allowed: close after the join")
         close = self._emit(Op.CLOSE, where, draw=self._draw(v.draw))
         close.real = (v.hollow, v.reopen.chance if v.reopen else 0.0)
+        back = close if v.callback is None else self._callback(close, v.callback, f"{where}.callback")
         if v.reopen:
-            close[CLOSE.after], close[CLOSE.at_most] = self._law(v.reopen.after), v.reopen.at_most
-            self._goto_label(close, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
+            # The columns of a closure and of the answer to its callback are the same.
+            back[CLOSE.after], back[CLOSE.at_most] = self._law(v.reopen.after), v.reopen.at_most
+            self._goto_label(back, (self._process, v.reopen.back_to), f"{where}.reopen.back_to")
+
+    def _callback(self, close: Instruction, v: c.Callback, where: str) -> Instruction:
+        """The callback of a closure: a queue in which nobody waits in person, and the answer, which is returned."""
+        if v.station != p.DEPARTMENT and self._may_be_full(v.station):
+            self.faults.append(f"{where}.station is {v.station!r}, which has a room; allowed: a station without room")
+        closing = self._here - 1  # it has just been emitted
+        close[CLOSE.callback] = self._here
+        self._emit(
+            Op.QUEUE, where, template=self._template(v.station, f"{where}.station"), time=self._law(v.time),
+            presence=CALLBACK, accepts=0, draw=self._draw(v.draw or f"service.{v.station}"),
+        )  # fmt: skip
+        answer = self._emit(Op.ANSWER, where, closing=closing)
+        answer.real = (v.reach, v.detect)
+        return answer
 
     def _leave(self, v: c.Leave, where: str, _: p.Step) -> None:
         """`leave`: end the case without closing it."""

@@ -7,6 +7,7 @@ import networkx as nx
 
 from sinksim.plan.operations import (
     CHECK,
+    CLOSE,
     DECLARED,
     DRAW,
     ENDS,
@@ -52,12 +53,15 @@ def successors(code: list[Instruction], pc: int) -> list[int]:
     """Instructions that may come next with positive chance.
 
     A jump of chance 0 is never taken: a branch, whoever is at a station, or a closure that is never hollow or never opened
-    again. A branch of chance 1, without a limit and whatever the load of a station, is always taken.
+    again. A branch of chance 1, without a limit and whatever the load of a station, is always taken, and so is the callback of
+    a closure that has one.
     """
     this = code[pc]
     if this.op is Op.SWITCH:
         return this.jumps
     found = following(this.row)
+    if this.op is Op.CLOSE and this[CLOSE.callback] >= 0:
+        return [this[CLOSE.callback]]
     if (this.op is Op.BRANCH and this.real[0] == 0 and this[CHECK.chances] < 0) or (
         this.op is Op.CLOSE and this.real[HOLLOW] * this.real[REOPEN] == 0
     ):

@@ -5,10 +5,12 @@ An instruction is one row of integers and two of reals. Its first columns are th
 otherwise, -1 stands for "none". What an operation does stands in one file of each engine.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
+
+from sinksim.plan.declaring import Operation, Service, Way
 
 Columns = TypeVar("Columns", bound=NamedTuple)
 
@@ -33,6 +35,7 @@ class Op(IntEnum):
     LEAVE = 14
     GOTO = 15
     DROP = 16
+    ANSWER = 17
 
 
 OP, DRAW, SLOT, NEXT, PROCESS, _OPERANDS = range(6)
@@ -44,8 +47,9 @@ ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
 # What else may decide a switch: a draw at each visit, the station with the fewest cases present, an attribute that the case's
 # luck holds once for all, the department of the branch that comes by (its jumps are those of all station templates in order).
 DRAWN, SHORTEST, REMEMBERED, DEPARTMENT = 4, 5, 6, 7
-# Who waits in a queue: a citizen at the station, a file and no citizen, or a citizen at home on the telephone.
-IN_PERSON, BY_FILE, BY_PHONE = range(3)
+# Who waits in a queue: a citizen at the station or at home on the telephone; from BY_FILE on none: a file, or a case that is
+# closed, until the office calls the citizen.
+IN_PERSON, BY_PHONE, BY_FILE, CALLBACK = range(4)
 # ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
 ANYTIME = -2
 
@@ -70,7 +74,7 @@ class QueueColumns(NamedTuple):
     patience: int  # law
     on_renege: int  # instruction
     on_full: int  # instruction
-    presence: int  # who waits: IN_PERSON, BY_FILE or BY_PHONE
+    presence: int  # who waits: IN_PERSON, BY_PHONE, BY_FILE or CALLBACK
     accepts: int  # bits of the clocks that service stops
 
 
@@ -159,6 +163,17 @@ class CloseColumns(NamedTuple):
     after: int  # law of the time until then
     at_most: int  # how often
     jump_slot: int  # counter of how often the case has taken the jump, for the bound
+    callback: int  # instruction that queues for the callback; the four before stand in what follows that (``ANSWER``)
+
+
+class AnswerColumns(NamedTuple):
+    """The callback after a closure has been made; the reals are the chances ``REACH`` and ``DETECT``."""
+
+    target: int  # instruction at which a hollow closure is taken up again
+    after: int  # law of the time until then
+    at_most: int  # how often
+    jump_slot: int  # counter of how often the case has taken the jump, for the bound
+    closing: int  # instruction of the closure
 
 
 class LeaveColumns(NamedTuple):
@@ -193,62 +208,19 @@ ASSEMBLE = _placed(AssembleColumns)
 CLOCK = _placed(ClockColumns)
 CHARGE = _placed(ChargeColumns)
 CLOSE = _placed(CloseColumns)
+ANSWER = _placed(AnswerColumns)
 LEAVE = _placed(LeaveColumns)
 GOTO = _placed(GotoColumns)
 HOLLOW, REOPEN = range(2)
 CHANCE, COUNTS_ALL = range(2)
 """Of a check: its chance; for ``CHECK.chances`` 1 where all who are present are counted, 0 where only those who wait are."""
+REACH, DETECT = range(2)
+# Numbers of the four draws of one closure.
+DRAW_HOLLOW, DRAW_REOPEN, DRAW_REACH, DRAW_DETECT = range(4)
 
-# Both engines draw departments for either.
+# Both engines draw departments for either, and both are assembled alike.
 assert ASSEMBLE[:2] == DEPARTMENTS[:2]
-
-
-@dataclass(frozen=True)
-class Way:
-    """Columns of an instruction by which the citizen goes somewhere and perhaps back."""
-
-    tier: int  # tier that the way leads to
-    time: int  # law of the one-way time, -1: as the network says
-    fare: int  # one-way [0.001 yuan], -1: as the network says
-    returns: int  # 1 where the way back is made as well
-    delays: int  # 1 where the way there delays the case
-
-
-@dataclass(frozen=True)
-class Service:
-    """Columns of an instruction at which servers of stations work on the case."""
-
-    time: int  # law of the time that each works
-    arrival: int | None = None  # law of the time until each arrives; the others are held until the last
-    patience: int | None = None  # law of the time after which whoever waits gives up; None: nobody does
-    sends_home: bool = False  # whether people who wait may be sent home at closing time
-
-
-@dataclass(frozen=True)
-class Operation:
-    """What there is to know of an operation without running it."""
-
-    columns: Any  # its columns, by name
-    verbs: tuple[str, ...] = ()  # verbs of the scenario that it carries out; also the keys of its labels
-    jumps: tuple[int, ...] = ()  # columns of instructions that may follow beside NEXT
-    goes_on: bool = True  # whether NEXT may follow
-    bound: int | None = None  # column of how often a case may take its jump
-    counter: int | None = None  # column of the counter of it that several instructions share
-    at_bound: int | None = None  # column of the jump that is taken once, when it has been taken as often
-    takes_time: bool = False
-    laws: tuple[int, ...] = ()  # columns of the laws of the times that pass
-    laws_in_full: tuple[int, ...] = ()  # those of them of which every pass takes a draw in full
-    cycle: int | None = None  # column of a cycle whose next beginning is waited for [ms], -1 in it: none is
-    calendar: int | None = None  # column of the calendar in which they pass
-    occupies: int | None = None  # column of the template of which it takes a server
-    draws_from: int | None = None  # column of the set of departments that it draws from
-    looks_at: int | None = None  # column of the template whose state decides what follows
-    looks_at_set: int | None = None  # column of a set of templates whose states do
-    way: Way | None = None  # where the citizen travels
-    service: Service | None = None  # where servers work on the case
-    charges: Mapping[str, int] = field(
-        default_factory=dict
-    )  # column of each kind of money that a pass adds [0.001 yuan]
+assert ANSWER[:4] == CLOSE[:4]
 
 
 DECLARED: dict[Op, Operation] = {
@@ -294,7 +266,10 @@ DECLARED: dict[Op, Operation] = {
         charges={"fee_citizen": CHARGE.citizen, "fee_insurer": CHARGE.insurer, "cost_operation": CHARGE.operation},
     ),
     Op.CLOSE: Operation(
-        CLOSE, ("close",), jumps=(CLOSE.target,), goes_on=False, bound=CLOSE.at_most, laws=(CLOSE.after,)
+        CLOSE, ("close",), jumps=(CLOSE.target, CLOSE.callback), goes_on=False, bound=CLOSE.at_most, laws=(CLOSE.after,)
+    ),
+    Op.ANSWER: Operation(
+        ANSWER, ("callback",), jumps=(ANSWER.target,), goes_on=False, bound=ANSWER.at_most, takes_time=True, laws=(ANSWER.after,)
     ),
     Op.LEAVE: Operation(LEAVE, ("leave",), goes_on=False),
     Op.GOTO: Operation(GOTO, jumps=(GOTO.target,), goes_on=False),
@@ -303,7 +278,7 @@ DECLARED: dict[Op, Operation] = {
 
 WITH_DEPARTMENTS = (Op.FORK, Op.SERIAL)
 """Operations that walk branches beside the case."""
-ENDS = (Op.CLOSE, Op.LEAVE)
+ENDS = (Op.CLOSE, Op.ANSWER, Op.LEAVE)
 
 
 def following(row: Sequence[int]) -> list[int]:

@@ -240,10 +240,15 @@ def _charge(step: Step, called: Naming) -> str:
 
 
 def _close(step: Step, called: Naming) -> str:
-    """That the case is reported closed, and the share of hollow closures."""
+    """That the case is reported closed; below the share of hollow closures, and who calls the citizen back."""
     assert step.close is not None
+    close, parts = step.close, []
+    if close.hollow:
+        parts.append(called.t("process.hollow", n=percent(close.hollow)))
+    if close.callback is not None:
+        parts.append(called.t("process.called_back", station=called(close.callback.station)))
     closed = called.t("process.verb_close")
-    return f"{closed}\n{called.t('process.hollow', n=percent(step.close.hollow))}" if step.close.hollow else closed
+    return f"{closed}\n{' · '.join(parts)}" if parts else closed
 
 
 def _leave(step: Step, called: Naming) -> str:

@@ -168,8 +168,9 @@ def _times_sent_back(step: Step) -> float:
     if check is not None and check.back_to is not None:
         most = check.at_most if check.counter is None else MOST_COUNTED
         return min(most, _odds(check.chance if check.chance is not None else 0.5))
-    reopen = close.reopen if isinstance(close, BaseModel) else None
-    return min(reopen.at_most, _odds(reopen.chance)) if reopen is not None else 0.0
+    if close is None or close.reopen is None:
+        return 0.0
+    return min(close.reopen.at_most, _odds(close.comes_back))
 
 
 def _odds(chance: float) -> float:

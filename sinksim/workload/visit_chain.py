@@ -11,6 +11,7 @@ import numpy as np
 from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import (
+    ANSWER,
     CHECK,
     CLOSE,
     DECLARED,
@@ -201,12 +202,22 @@ class VisitChain:
             case Op.FORK | Op.SERIAL:
                 return [(row[DEPARTMENTS.first], self.departments(row[DEPARTMENTS.counts])),
                         (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
+            case Op.CLOSE if row[CLOSE.callback] >= 0:
+                return [(row[CLOSE.callback], 1.0)]
+            case Op.ANSWER:
+                return [(row[ANSWER.target], unbounded_chance(self._opened_again(pc), row[ANSWER.at_most]))]
             case Op.CLOSE:
                 back = row[CLOSE.target]
                 return [(back, unbounded_chance(chance * again, row[CLOSE.at_most]))] if back >= 0 else []
             case Op.GOTO:
                 return [(row[GOTO.target], 1.0)]
         return [(follow, 1.0)] if DECLARED[op].goes_on else []
+
+    def _opened_again(self, answer: int) -> float:
+        """Chance that a closure is hollow and, detected by its callback or coming back by itself, is opened again."""
+        hollow, again = self.real[self.rows[answer][ANSWER.closing]]
+        detected = math.prod(self.real[answer])
+        return float(hollow * (detected + (1 - detected) * again))
 
     def _choices(self, pc: int, given: Attributes) -> list[tuple[int, float]]:
         """Instructions that a switch leads to, with their chances, given the case's attributes."""

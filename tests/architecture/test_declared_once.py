@@ -31,7 +31,7 @@ def test_what_is_reckoned_before_a_run_knows_no_operation_by_name():
     }
     # Where a case goes by chance is said by the chain of its visits.
     assert {module for module, _ in named} == {"visit_chain"}
-    assert {name for _, name in named} == {"BRANCH", "SWITCH", "OUTAGE", "FORK", "SERIAL", "CLOSE", "GOTO"}
+    assert {name for _, name in named} == {"BRANCH", "SWITCH", "OUTAGE", "FORK", "SERIAL", "CLOSE", "ANSWER", "GOTO"}
 
 
 def test_an_operation_declares_columns_of_its_own():

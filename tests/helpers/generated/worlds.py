@@ -38,7 +38,26 @@ def main_process(draw, rooms):
         body.append({"check": {"name": "again", "chance": 0.5, "back_to": "first", "at_most": 2}})
     reopen = {"chance": 0.5, "after": draw(durations()), "back_to": "first", "at_most": draw(st.integers(1, 2))}
     close = {"hollow": draw(st.sampled_from([0, 0.5, 1]))}
-    return [*body, {"label": "last", "close": {**close, "reopen": reopen} if draw(st.booleans()) else close}]
+    if draw(st.booleans()):
+        close["reopen"] = reopen
+        without_room = [name for name in places.TIER_OF if name not in rooms]
+        if without_room and draw(st.booleans()):
+            close["callback"] = draw(callbacks(without_room))
+    return [*body, {"label": "last", "close": close}]
+
+
+@st.composite
+def callbacks(draw, stations):
+    """A callback by one of these stations."""
+    chances = st.sampled_from([0, 0.5, 1])
+    drawn = {"draw": "other"} if draw(st.booleans()) else {}
+    return {
+        "station": draw(st.sampled_from(stations)),
+        "time": draw(durations()),
+        "reach": draw(chances),
+        "detect": draw(chances),
+        **drawn,
+    }
 
 
 @st.composite

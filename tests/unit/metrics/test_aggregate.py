@@ -150,7 +150,8 @@ def anything(count, seed, these):
         if name in {"arisen", "filed", "responded", "closed", "solved"}:
             rows[name] = np.where(rng.random(count) < 0.3, NEVER, rows[name])
     for name, size in (("service", len(these.services)), ("origin", len(these.areas.of_origin)),
-                       ("segment", len(these.segments)), ("channel", 3), ("marks", 256), ("end", len(End) + 1)):  # fmt: skip
+                       ("segment", len(these.segments)), ("channel", 3), ("marks", 2 * max(Mark)),
+                       ("end", len(End) + 1)):  # fmt: skip
         rows[name] = rng.integers(0, size, count)
     rows["satisfaction"] = rng.integers(-1, 100_001, count)
     for name in ("place_tier", "top_tier"):

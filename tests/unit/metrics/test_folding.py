@@ -26,6 +26,8 @@ NAMES = {
     "SATISFACTION": "satisfaction",
     "PATROL": "patrol",
     "SENSOR": "sensor",
+    "CALLED_BACK": "called_back",
+    "DETECTED": "detected",
     "FILED_REFUSED": "filed_refused",
     "FILED_RENEGED": "filed_reneged",
     "FILED_LOST": "filed_lost",
