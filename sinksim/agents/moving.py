@@ -108,6 +108,15 @@ class Travel(TimedStep):
         span: int = self.network_times[token.case.origin]
         return span
 
+    def delay_ahead(self, token: Token) -> int:
+        """Time [ms] by which the token's next travel by this step will delay the case."""
+        if not self.delays:
+            return 0
+        if self.stated_time is None:
+            span: int = self.network_times[token.case.origin]
+            return span
+        return self.stated_time(token.key, 0 if self.slot < 0 or token.counts is None else token.counts[self.slot])
+
     def wait_at_home(self, token: Token, span: int, arrival: int, opening: int) -> Moment:
         """Wait at home, to leave so as to arrive at ``opening``; returns the moment of arrival.
 

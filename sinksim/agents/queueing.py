@@ -9,7 +9,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station import StationStep, Visit, end_of_service
 from sinksim.agents.steps import Instruction
 from sinksim.core.records import NEVER, Tie, VisitEnd
-from sinksim.plan.operations import BY_FILE, BY_PHONE, CALLBACK, DRAW, QUEUE
+from sinksim.plan.operations import APPOINTED, BY_FILE, BY_PHONE, CALLBACK, DRAW, QUEUE
 from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Queueing(Instruction, StationStep):
         super().__init__(world, pc)
         row = self.row
         self.template = row[QUEUE.template]
-        self.priority = row[QUEUE.priority]  # urgency on the list; -1: that of the case
+        self.priority = row[QUEUE.priority]  # urgency on the list; -1: that of the case; APPOINTED
+        self.goes_first = self.priority == APPOINTED
         self.by_file = row[QUEUE.presence] >= BY_FILE  # a file waits, not a person
         self.by_phone = row[QUEUE.presence] == BY_PHONE  # a person waits, but at home
         self.is_callback = row[QUEUE.presence] == CALLBACK  # the case is closed: its record counts no visit any more
@@ -63,9 +64,9 @@ class Queueing(Instruction, StationStep):
         token = visit.token
         case = token.case
         token.stay = visit
-        urgency = visit.urgency = self.priority if self.priority >= 0 else case.urgency
+        urgency = visit.urgency = 0 if self.goes_first else self.priority if self.priority >= 0 else case.urgency
         # Two lists for each urgency: that of the alert zone is served first.
-        visit.priority_class = 2 * urgency if case.overdue else 2 * urgency + 1
+        visit.priority_class = 2 * urgency if case.overdue or self.goes_first else 2 * urgency + 1
         if not visit.station.admit(visit, now):
             return None
         if not visit.serving:

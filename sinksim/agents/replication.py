@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sinksim.agents.appointing import Appoint
 from sinksim.agents.assembly import Assemble
 from sinksim.agents.callback import Answer
 from sinksim.agents.closing import Leave, close
@@ -38,6 +39,7 @@ OPERATIONS: dict[int, StepMaker] = {
     Op.CHARGE: Charge,
     Op.CLOSE: close,
     Op.ANSWER: Answer,
+    Op.APPOINT: Appoint,
     Op.LEAVE: Leave,
 }
 

@@ -26,6 +26,7 @@ class StationStep(ABC):
 
     # Nobody stands there in person: who is by file spends no time of a citizen and never goes home.
     by_file, by_phone = True, False
+    goes_first = False  # by appointment: on the first of all lists
 
     @abstractmethod
     def accept(self, visit: Visit, now: int) -> int:
@@ -280,7 +281,7 @@ class Station(StationCounters):
         # The scheduled end still stands in SimPy's event list: it is emptied, and a new one takes its place.
         fresh.callbacks, stale.callbacks = stale.callbacks, []
         visit.gate = fresh
-        visit.priority_class = 2 * visit.urgency + (0 if visit.token.case.overdue else 1)
+        visit.priority_class = 2 * visit.urgency + (0 if visit.token.case.overdue or visit.step.goes_first else 1)
         own = self.lists[visit.priority_class]
         own[visit] = None
         own.move_to_end(visit, last=False)

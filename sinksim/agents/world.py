@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sinksim.agents.calendar import Calendar
 from sinksim.agents.case import RECORD, Case, Step, Token, add_times
 from sinksim.agents.deadlines import Deadlines
@@ -54,6 +56,7 @@ class World:
         self.ends = [0] * len(End)
         # By instruction: jumps back not taken, because the case had taken as many as it may.
         self.limit_hits = [0] * len(plan.code.rows)
+        self.booked = np.zeros(plan.slots.number, np.int64)  # appointments given, by station and slot
         self.walking = Walking(plan, self.env)
         self.ledger: defaultdict[str, int] = defaultdict(int)
         self.time_value: list[int] = plan.citizens.time_value.tolist()

@@ -12,13 +12,16 @@ from pydantic import BaseModel
 from sinksim.plan.assembler import Assembler
 from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.control_flow import thread_jumps
-from sinksim.plan.operations import CHECK, DECLARED, NEXT, QUEUE, Instruction
+from sinksim.plan.operations import APPOINT, CHECK, DECLARED, NEXT, QUEUE, Instruction
 from sinksim.plan.program import SEGMENTS, Program
 from sinksim.scenarios.processes import Fork, Serial, Step, Steps
 from sinksim.scenarios.scenario import Scenario
 
 # What happens in a lane: an option of a check, what follows giving up or a full room, or the work of each department.
-Kind = Literal["option", "then", "otherwise", "rest", "back", "at_bound", "on_renege", "on_full", "steps"]
+Kind = Literal["option", "then", "otherwise", "rest", "back", "at_bound", "on_renege", "on_full", "on_no_show", "steps"]
+
+# Lanes of a queue or an appointment, which have the names of their keys.
+_KINDS: dict[str, Kind] = {"on_renege": "on_renege", "on_full": "on_full", "on_no_show": "on_no_show"}
 
 ENDS = ("close", "leave", "goto", "follow")
 # Process at which a service is entered, by channel; None where the channel does not exist.
@@ -144,17 +147,19 @@ class _Drawing:
         return Box(path, step, own, tuple(self.lanes(step, path, own)))
 
     def lanes(self, step: Step, path: str, own: tuple[int, ...]) -> Iterator[Lane]:
-        """The lanes that leave a step: options of a check, giving up, a full room, the work of departments."""
+        """The lanes that leave a step: options of a check, giving up, a full room, a slot missed, the work of departments."""
         verb = getattr(step, step.verb)
         if not isinstance(verb, BaseModel):
             return
         if step.check is not None:
             yield from self.of_check(step, path, own)
-        for name in ("on_renege", "on_full"):
-            first = tuple(self.code[pc][getattr(QUEUE, name)] for pc in own) if step.queue else ()
+        for name in ("on_renege", "on_full", "on_no_show"):
+            columns = QUEUE if step.queue else APPOINT if step.appoint else None
+            column = getattr(columns, name, None)
+            first = () if column is None else tuple(self.code[pc][column] for pc in own)
             if any(pc >= 0 for pc in first):
                 # Steps beside the main line stand under the key of the same name.
-                yield Lane(_kind(name), name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
+                yield Lane(_KINDS[name], name, self.boxes(getattr(verb, name), f"{path}.{name}"), first)
         branching = step.fork or step.serial
         if branching is not None:
             yield from self.of_branches(branching, path, own)
@@ -200,8 +205,3 @@ class _Drawing:
         rest = tuple({jump for name, jump in zip(options, switch.jumps, strict=True) if name not in check.branches})
         if rest:
             yield Lane("rest", "rest", (), rest)
-
-
-def _kind(name: str) -> Kind:
-    """The kind of a queue's side lane, which has the name of its key."""
-    return "on_renege" if name == "on_renege" else "on_full"

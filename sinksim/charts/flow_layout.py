@@ -103,7 +103,7 @@ def _lanes(box: Box) -> tuple[Lane | None, ...]:
 
     A queue has such lanes beside the way on; a check or a fork has nothing but its lanes.
     """
-    aside = box.lanes and box.lanes[0].kind in ("on_renege", "on_full")
+    aside = box.lanes and box.lanes[0].kind in ("on_renege", "on_full", "on_no_show")
     return (None, *box.lanes) if aside else box.lanes
 
 
@@ -166,7 +166,7 @@ class _Layout:
         if lane is None:
             return y, True
         if not lane.boxes:
-            if lane.target is None and lane.kind not in ("on_renege", "on_full"):
+            if lane.target is None and lane.kind not in ("on_renege", "on_full", "on_no_show"):
                 return y, True
             self.drawing.ends.append(End(box, lane, x, y + PILL / 2))
             return y + PILL, False

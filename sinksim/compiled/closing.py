@@ -1,5 +1,6 @@
 """The verbs that end a case: `close` (truly solved or hollow, perhaps opened again) and `leave`."""
 
+from sinksim.compiled.callback import close_and_call
 from sinksim.compiled.case import account, count_visit, freeze_times, report_closed
 from sinksim.compiled.layout import CHANNEL, COUNTERS, END, KIND, TOKEN
 from sinksim.compiled.moving import wait
@@ -12,17 +13,23 @@ from sinksim.plan.operations import CLOSE, DRAW_HOLLOW, DRAW_REOPEN, HOLLOW, LEA
 
 
 @inlined
-def close(plan: Tables, state: State, token: int, pc: int, now: int) -> None:
-    """Report the case closed: truly solved or, by chance, hollow (the need is not met); it ends, or waits to be opened again."""
+def close(plan: Tables, state: State, token: int, pc: int, now: int) -> int:
+    """Report the case closed: truly solved or, by chance, hollow (the need is not met); it ends, or waits to be opened again.
+
+    Returns -1 or, where citizens are called back, the queue for that.
+    """
+    if plan.code[pc, CLOSE.callback] >= 0:
+        return close_and_call(plan, state, token, pc, now)
     token_row = state.tokens[token]
     report_closed(token_row, now)
     chance = plan.chance[pc, HOLLOW]
     if chance and close_hollow(plan, state, token, pc, now):  # notes the case as solved where it is not hollow
-        return
+        return -1
     solved = not chance or token_row[TOKEN.solved] != NEVER
     if not chance:
         token_row[TOKEN.solved] = now
     end_case(plan, state, token, END.SOLVED if solved else END.HOLLOW, now)
+    return -1
 
 
 @called

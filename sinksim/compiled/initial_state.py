@@ -11,7 +11,6 @@ from sinksim.compiled.layout import (
     BRANCH_BITS,
     BUCKET,
     BUCKET_WIDTH,
-    CALENDARS,
     CLOCK_WIDTH,
     COUNTERS,
     EVENT_WIDTH,
@@ -100,7 +99,7 @@ def run_key_of(plan: Plan, replication: int) -> int:
 def _state(plan: Plan, prepared: Prepared, visits: bool, cases: bool) -> State:
     """Arrays as they are before the first event; ``visits`` and ``cases``: which records are wanted."""
     # ``pool``: rows of a pool to begin with, unless the last replication came to need more (``prepared.rows``).
-    scalars = np.zeros(CALENDARS + len(plan.calendars) + len(plan.code.doors.hours), np.int64)
+    scalars = np.zeros(int(prepared.tables.ints[HEAD.booked]) + plan.slots.number, np.int64)
     scalars[SCALAR.slot_bits], scalars[SCALAR.buckets] = prepared.slot_bits, SLOTS + LAPS
     scalars[[SCALAR.free_buckets, SCALAR.free_tokens, SCALAR.free_visits, SCALAR.free_assemblies]] = -1
     scalars[[SCALAR.branch_next, SCALAR.walker]] = -1

@@ -53,7 +53,8 @@ HEAD_COLUMNS = (
     "urgency_fixed", "requires_fixed", "requires_at", "institution", "one_channel", "file_at", "rural", "time_value",
     "reaches_shared", "segments", "urgencies", "profiles", "real_profiles", "real_group", "real_weights", "real_warn",
     "real_segment", "real_urgency", "real_requires", "real_adopt", "real_file", "warm_up", "window_end", "doors",
-    "door_table", "door_at", "door_times", "door_open", "judged", "expected", "real_satisfaction", "set_weights",
+    "door_table", "door_at", "door_times", "door_open", "slot_at", "slot_times", "slot_first", "slot_each", "booked",
+    "judged", "expected", "real_satisfaction", "set_weights",
 )  # fmt: skip
 HEAD = _columns("Head", *HEAD_COLUMNS)
 HEAD_WIDTH = len(HEAD_COLUMNS)
@@ -73,7 +74,7 @@ KINDS_OF_MONEY = ("cost_fares", "cost_time", "cost_operation", "fee_citizen", "f
 NUMBER_OF_ENDS = len(End)
 SCALAR = _columns("Scalar", *_SCALARS)
 # Amounts of the ledger; whether anything was ever charged to each; how many cases have come to each end; then where each
-# calendar stands, and the hours of each kind of doors.
+# calendar stands, and the hours of each kind of doors; then appointments given, by station and slot.
 LEDGER = len(_SCALARS)
 TOUCHED = LEDGER + len(KINDS_OF_MONEY)
 ENDS = TOUCHED + len(KINDS_OF_MONEY)
@@ -128,6 +129,7 @@ FREE, UNDER_WAY, PART = range(3)
 VISIT = _columns(
     "Visit", "station", "token", "pc", "since", "serving", "priority_class", "previous", "next", "started", "residual", "ends",
     "busy", "twin", "assembly", "outcome", "due", "began", "joined", "urgency", "gives_up", "serving_previous", "serving_next",
+    "appointed",
 )  # fmt: skip
 VISIT_WIDTH = 24
 

@@ -11,7 +11,7 @@ from sinksim.compiled.station import admit, admit_out_of_line, promote, remove, 
 from sinksim.compiled.steps import time_of
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER
-from sinksim.plan.operations import BY_FILE, NEXT, QUEUE, SLOT
+from sinksim.plan.operations import APPOINTED, BY_FILE, NEXT, QUEUE, SLOT
 
 
 @inlined
@@ -53,6 +53,10 @@ def choose_list(plan: Tables, state: State, visit: int) -> None:
     case_row = state.tokens[token_row[TOKEN.case]]
     row = plan.code[visit_row[VISIT.pc]]
     token_row[TOKEN.visit] = visit
+    visit_row[VISIT.appointed] = row[QUEUE.priority] == APPOINTED  # then it stands on the first of all lists
+    if visit_row[VISIT.appointed]:
+        visit_row[VISIT.urgency] = visit_row[VISIT.priority_class] = 0
+        return
     visit_row[VISIT.urgency] = row[QUEUE.priority] if row[QUEUE.priority] >= 0 else case_row[TOKEN.urgency]
     visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
 
@@ -104,6 +108,7 @@ def escalate(plan: Tables, state: State, visit: int, now: int) -> None:
     twin_row = state.visits[twin]
     twin_row[VISIT.since], twin_row[VISIT.urgency] = visit_row[VISIT.since], visit_row[VISIT.urgency]
     twin_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency]
+    twin_row[VISIT.appointed] = visit_row[VISIT.appointed]
     twin_row[VISIT.twin], visit_row[VISIT.twin] = visit, twin
     if not admit_out_of_line(plan, state, twin, now):
         visit_row[VISIT.twin] = -1

@@ -174,7 +174,8 @@ def suspend(state: State, visit: int, now: int) -> None:
     visit_row[VISIT.since] = now
     release(state, visit, now)
     visit_row[VISIT.ends] = 0  # the scheduled end is outdated
-    visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if case_row[TOKEN.overdue] else 1)
+    first = case_row[TOKEN.overdue] or visit_row[VISIT.appointed]
+    visit_row[VISIT.priority_class] = 2 * visit_row[VISIT.urgency] + (0 if first else 1)
     put_first(state, visit)
 
 

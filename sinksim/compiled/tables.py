@@ -3,7 +3,7 @@
 import numpy as np
 
 from sinksim.compiled.flattening import Flat, bits, offsets
-from sinksim.compiled.layout import HEAD, INSTRUCTION_WIDTH
+from sinksim.compiled.layout import CALENDARS, HEAD, INSTRUCTION_WIDTH
 from sinksim.compiled.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.core import draws
@@ -19,6 +19,7 @@ def flatten(plan: Plan, ranks: Ranks) -> Tables:
     _code(flat, plan)
     _calendars(flat, plan)
     _places(flat, plan)
+    _slots(flat, plan)
     _clocks(flat, plan)
     _citizens(flat, plan)
     _demand(flat, plan)
@@ -123,6 +124,16 @@ def _places(flat: Flat, plan: Plan) -> None:
     flat.ints(HEAD.role, plan.role)
     flat.ints(HEAD.travel_ms, plan.travel_ms)
     flat.ints(HEAD.travel_fare, plan.travel_fare)
+
+
+def _slots(flat: Flat, plan: Plan) -> None:
+    """Slots of appointments by template, what each station gives, and where its bookings are counted among the scalars."""
+    slots = plan.slots
+    flat.ints(HEAD.slot_at, offsets(slots.times))
+    flat.rows(HEAD.slot_times, slots.times)
+    flat.ints(HEAD.slot_first, slots.first)
+    flat.ints(HEAD.slot_each, slots.each)
+    flat.head[HEAD.booked] = CALENDARS + len(plan.calendars) + len(plan.code.doors.hours)
 
 
 def _clocks(flat: Flat, plan: Plan) -> None:

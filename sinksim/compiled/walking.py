@@ -1,7 +1,8 @@
 """The interpreter: a token walks through its process, instruction by instruction, until it must wait or its walk is over."""
 
+from sinksim.compiled.appointing import begin_appointment, end_appointment
 from sinksim.compiled.assembly import begin_assembly
-from sinksim.compiled.callback import begin_answer, close_and_call
+from sinksim.compiled.callback import begin_answer
 from sinksim.compiled.case import spend
 from sinksim.compiled.closing import close, leave
 from sinksim.compiled.deciding import charge_fee, check_outage, choose_option, decide_branch, turn_clock
@@ -37,6 +38,8 @@ def wake(plan: Tables, state: State, token: int, now: int) -> int:
         find(state, token, plan.code[pc, DELAY.found_by], now)
     if op in (OPERATION.FORK, OPERATION.SERIAL):
         return plan.code[pc, DEPARTMENTS.continuation]
+    if op == OPERATION.APPOINT:
+        return end_appointment(plan, state, token, pc)
     if op in (OPERATION.CLOSE, OPERATION.ANSWER):
         return plan.code[pc, CLOSE.target]  # the same column in both
     return plan.code[pc, NEXT]
@@ -60,10 +63,9 @@ def walk(plan: Tables, state: State, token: int, pc: int, now: int) -> None:  # 
         elif op == OPERATION.BRANCH:
             pc = decide_branch(plan, state, token, pc)
         elif op == OPERATION.CLOSE:
-            if plan.code[pc, CLOSE.callback] < 0:
-                close(plan, state, token, pc, now)
-                return
-            pc = close_and_call(plan, state, token, pc, now)
+            pc = close(plan, state, token, pc, now)
+        elif op == OPERATION.APPOINT:
+            pc = begin_appointment(plan, state, token, pc, now)
         elif op == OPERATION.ANSWER:
             begin_answer(plan, state, token, pc, now)
             return

@@ -93,6 +93,20 @@ def next_meeting(t, every, first):  # type: ignore[no-untyped-def]
     return first + ((t - first) // every + 1) * every
 
 
+@shared(int64(_CALENDAR, _CALENDAR, int64, int64, int64))
+def free_slot(times, booked, each, earliest, latest):  # type: ignore[no-untyped-def]
+    """Position of the first slot from ``earliest`` to ``latest`` [ms] that is given to fewer than ``each``; -1: there is none.
+
+    ``times``: instants of the slots, in order; ``booked``: to how many each of them has been given.
+    """
+    n = np.searchsorted(times, earliest, side="left")
+    while n < len(times) and times[n] <= latest:
+        if booked[n] < each:
+            return n
+        n += 1
+    return int64(-1)
+
+
 @shared(float64(float64, int64, int64))
 def loaded_chance(chance, present, servers):  # type: ignore[no-untyped-def]
     """Chance that rises with load: chance x load, at most 1; load = present / servers on duty, at most 2 (so, where none is)."""

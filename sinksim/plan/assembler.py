@@ -7,6 +7,8 @@ from sinksim.core.records import TIME_KINDS, End, Mark
 from sinksim.plan.choices import Choices
 from sinksim.plan.operations import (
     ANYTIME,
+    APPOINT,
+    APPOINTED,
     BY_FILE,
     BY_PHONE,
     CALLBACK,
@@ -102,15 +104,36 @@ class Assembler(Choices):
         """
         queue = self._emit(
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
-            priority=v.priority if isinstance(v.priority, int) else -1, patience=self._law(v.patience), presence=_presence(v),
+            priority=_priority(v), patience=self._law(v.patience), presence=_presence(v),
             accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
         )  # fmt: skip
+        if v.appointed:
+            self._needs_slots(station, named)
         if v.patience is not None:
             self._aside(queue, QUEUE.on_renege, v.on_renege, End.RENEGED, f"{where}.on_renege")
         if self._may_be_full(station):
             self._aside(queue, QUEUE.on_full, v.on_full, End.REFUSED, f"{where}.on_full")
         elif v.on_full:
             self.faults.append(f"{where}.on_full is given, but station {station!r} has no room; allowed: with a room")
+
+    def _appoint(self, v: p.Appoint, where: str, _: p.Step) -> None:
+        """`appoint`: book a slot and wait for it at home, and the steps of those who do not come or find no slot free."""
+        if self._in_branch:
+            self.faults.append(f"{where} stands inside a fork or serial; allowed: appoint on the main line")
+        self._needs_slots(v.station, f"{where}.station")
+        appoint = self._emit(
+            Op.APPOINT, where, template=self._template(v.station, f"{where}.station"), lead=self._law(v.lead),
+            within=round(v.within_days * DAY_MS), draw=self._draw(v.draw or f"appoint.{v.station}"),
+        )  # fmt: skip
+        appoint.real = (v.no_show, 0.0)
+        self._aside(appoint, APPOINT.on_no_show, v.on_no_show, End.LOST, f"{where}.on_no_show")
+        self._aside(appoint, APPOINT.on_full, v.on_full, End.REFUSED, f"{where}.on_full")
+
+    def _needs_slots(self, station: str, named: str) -> None:
+        """A fault where appointments are made or kept at a station that gives none; ``named``: the path of its name."""
+        template = self.scenario.stations.get(station)
+        if station == p.DEPARTMENT or (template is not None and template.slots is None):
+            self.faults.append(f"{named} is {station!r}, which has no slots; allowed: a station with slots")
 
     def _may_be_full(self, station: str) -> bool:
         """Whether a visit may be refused: the template has a limited room; at `department`, any template of the scenario has."""
@@ -119,13 +142,13 @@ class Assembler(Choices):
         template = self.scenario.stations.get(station)
         return template is not None and template.room is not None
 
-    def _aside(self, queue: Instruction, column: int, steps: p.Steps, end: End, where: str) -> None:
-        """Steps beside the main line, to which ``column`` of the queue leads: after giving up, or when the room is full.
+    def _aside(self, beside: Instruction, column: int, steps: p.Steps, end: End, where: str) -> None:
+        """Steps beside the main line, to which ``column`` of the instruction leads: after giving up, when there is no room.
 
         The main line jumps over them (``skip``). Without steps the case ends as ``end``.
         """
         skip = self._emit(Op.GOTO, where)
-        queue[column] = self._here
+        beside[column] = self._here
         self._steps(steps, where)
         if not steps:
             # In a fork the department drops out and the others go on.
@@ -268,6 +291,13 @@ class Assembler(Choices):
     def _follow(self, v: str, where: str, step: p.Step) -> None:
         """`follow`: on to another process, at its beginning or at the label ``at``."""
         self._goto_label(self._emit(Op.GOTO, where), (v, step.at), where)
+
+
+def _priority(v: p.Queue) -> int:
+    """Priority of a queue as its instruction has it: a class, APPOINTED, or -1 where it is the case's urgency."""
+    if v.appointed:
+        return APPOINTED
+    return v.priority if isinstance(v.priority, int) else -1
 
 
 def _presence(v: p.Queue) -> int:

@@ -50,10 +50,12 @@ def _reaches(plan: Plan, rows: list[Row], entry: int, known: dict[str, int], sha
 
 
 def _templates_at(plan: Plan, row: Row) -> list[int]:
-    """Templates at which the instruction queues: at a fork all that may be drawn, inside it -1 for the drawn one."""
+    """Templates at which the instruction queues or books: at a fork all that may be drawn, inside it -1 for the drawn one."""
     declared = DECLARED[Op(row[OP])]
     if declared.occupies is not None:
         return [row[declared.occupies]]
+    if declared.books is not None:
+        return [row[declared.books]]
     return [] if declared.draws_from is None else list(plan.code.sets[row[declared.draws_from]].tolist())
 
 

@@ -107,6 +107,8 @@ def templates_used(program: Program, reached: Iterable[int]) -> set[int]:
         declared = DECLARED[instruction.op]
         if declared.occupies is not None and instruction[declared.occupies] >= 0:
             used.add(instruction[declared.occupies])
+        if declared.books is not None and instruction[declared.books] >= 0:
+            used.add(instruction[declared.books])
         if declared.draws_from is not None:
             used |= set(program.sets[instruction[declared.draws_from]])
         used |= _looked_at(program, instruction)

@@ -8,6 +8,7 @@ import numpy as np
 from sinksim.core.errors import BadInput
 from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.access import build_citizens
+from sinksim.plan.appointments import build_slots, check_appointments
 from sinksim.plan.assembler import Assembler
 from sinksim.plan.checks import check_flow, check_never_filed, check_roles, check_stations
 from sinksim.plan.control_flow import flow_graph, place_counters, thread_jumps
@@ -59,12 +60,13 @@ def compile_plan(
     _refuse(check_flow(scenario, program, flow) + check_never_filed(scenario, program, flow))
     staff = Staff(scenario, territory)
     _refuse(check_stations(scenario) + check_roles(scenario, territory, staff, program, flow))
+    _refuse(check_appointments(scenario, program))
     slots = place_counters(program, flow)
     window = _window(scenario)
     calendars = _calendars(scenario, window.horizon)
     doors = _doors(scenario, territory, program, calendars)
     _refuse(never_open(program, doors, window.horizon))
-    risks = _risks(scenario, program)
+    risks, stations = _risks(scenario, program), staff.stations()
     gaps = add_gap_laws(scenario, program)
     plan = Plan(
         labels=_labels(scenario, territory, staff, program, window),
@@ -72,7 +74,8 @@ def compile_plan(
         code=_code(scenario, territory, program, slots, doors),
         laws=_laws(program),
         calendars=calendars,
-        stations=staff.stations(),
+        stations=stations,
+        slots=build_slots(scenario, stations, calendars, window.horizon),
         role=staff.role,
         travel_ms=territory.travel_ms,
         travel_fare=territory.travel_fare,

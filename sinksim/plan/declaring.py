@@ -43,6 +43,7 @@ class Operation:
     cycle: int | None = None  # column of a cycle whose next beginning is waited for [ms], -1 in it: none is
     calendar: int | None = None  # column of the calendar in which they pass
     occupies: int | None = None  # column of the template of which it takes a server
+    books: int | None = None  # column of the template of which it books a slot
     draws_from: int | None = None  # column of the set of departments that it draws from
     looks_at: int | None = None  # column of the template whose state decides what follows
     looks_at_set: int | None = None  # column of a set of templates whose states do

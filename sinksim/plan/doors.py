@@ -104,9 +104,9 @@ class DoorPlanner:
             stack += ahead
 
     def _ahead(self, pc: int, known: Known) -> list[int]:
-        """Instructions that follow on the way to the first station; none after a station, another travel or a closure."""
+        """Instructions that follow on the way to the first station; none after it, another travel, a booking or a closure."""
         row = self.code[pc]
-        if row.op in (Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE):
+        if row.op in (Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.APPOINT, Op.CLOSE):
             return []
         if row.op is Op.SWITCH and row[SWITCH.attribute] in known:
             return [row.jumps[known[row[SWITCH.attribute]]]]

@@ -36,6 +36,7 @@ class Op(IntEnum):
     GOTO = 15
     DROP = 16
     ANSWER = 17
+    APPOINT = 18
 
 
 OP, DRAW, SLOT, NEXT, PROCESS, _OPERANDS = range(6)
@@ -50,6 +51,8 @@ DRAWN, SHORTEST, REMEMBERED, DEPARTMENT = 4, 5, 6, 7
 # Who waits in a queue: a citizen at the station or at home on the telephone; from BY_FILE on none: a file, or a case that is
 # closed, until the office calls the citizen.
 IN_PERSON, BY_PHONE, BY_FILE, CALLBACK = range(4)
+# ``QUEUE.priority`` of those who come by appointment: they go before all but alerted cases of the first priority.
+APPOINTED = -2
 # ``TRAVEL.doors`` while it is being assembled, where people come whether the doors are open or not.
 ANYTIME = -2
 
@@ -70,7 +73,7 @@ class QueueColumns(NamedTuple):
 
     template: int  # -1: that of the branch's department
     time: int  # law of the service time
-    priority: int  # -1: the urgency of the case
+    priority: int  # -1: the urgency of the case; APPOINTED
     patience: int  # law
     on_renege: int  # instruction
     on_full: int  # instruction
@@ -95,6 +98,16 @@ class MeetColumns(NamedTuple):
 
     every: int  # [ms]
     phases: int  # row of first meetings
+
+
+class AppointColumns(NamedTuple):
+    """A slot of a station is booked, and waited for at home; the first real is the chance of not coming."""
+
+    template: int
+    lead: int  # law of the time from booking to the first slot that will do
+    within: int  # how far ahead a slot is looked for [ms]
+    on_no_show: int  # instruction
+    on_full: int  # instruction
 
 
 class CheckColumns(NamedTuple):
@@ -201,6 +214,7 @@ TRAVEL = _placed(TravelColumns)
 QUEUE = _placed(QueueColumns)
 DELAY = _placed(DelayColumns)
 MEET = _placed(MeetColumns)
+APPOINT = _placed(AppointColumns)
 CHECK = _placed(CheckColumns)
 SWITCH = _placed(SwitchColumns)
 DEPARTMENTS = _placed(DepartmentsColumns)
@@ -236,6 +250,10 @@ DECLARED: dict[Op, Operation] = {
     Op.DELAY: Operation(
         DELAY, ("relay", "wait"), takes_time=True, laws=(DELAY.time,), laws_in_full=(DELAY.time,), calendar=DELAY.calendar,
         cycle=DELAY.cycle,
+    ),
+    Op.APPOINT: Operation(
+        APPOINT, ("appoint",), jumps=(APPOINT.on_no_show, APPOINT.on_full), takes_time=True, laws=(APPOINT.lead,),
+        books=APPOINT.template,
     ),
     Op.MEET: Operation(MEET, ("meet",), takes_time=True, cycle=MEET.every),
     Op.BRANCH: Operation(

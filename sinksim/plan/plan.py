@@ -100,6 +100,16 @@ class Stations:
 
 
 @dataclass(frozen=True, eq=False)
+class Slots:
+    """Appointments that stations give (see ``plan.appointments``)."""
+
+    times: tuple[Ints, ...]  # [templates] instants [ms], in order; empty: no appointments
+    first: Ints  # [stations] where its bookings are counted, one place a slot; -1: no appointments
+    each: Ints  # [stations] appointments given for one slot
+    number: int  # places at which bookings are counted
+
+
+@dataclass(frozen=True, eq=False)
 class Demand:
     """Streams of needs, one per service and origin with positive demand, in the order of (service, origin)."""
 
@@ -186,6 +196,7 @@ class Plan:
     laws: Laws
     calendars: tuple[CalendarRows, ...]
     stations: Stations
+    slots: Slots
     role: Ints  # [templates, origins] station, -1: unreachable
     travel_ms: Ints  # [tiers, origins] one way
     travel_fare: Ints  # [tiers, origins] 0.001 yuan

@@ -49,6 +49,11 @@ class Queue(Part):
         en="by telephone: waiting and talking are the citizen's own time, nobody comes in person; who is still on hold at "
         "closing time calls again at the opening",
     )
+    appointed: bool = option(
+        False,
+        zh="是否凭预约优先",
+        en="comes by appointment, and is served before all who come without (but alerted cases)",
+    )
     accepts: tuple[Name, ...] = option(
         (),
         zh="受理即停的时限",
@@ -65,7 +70,25 @@ class Queue(Part):
             raise ValueError("file and by_phone are both given; allowed: one of them")
         if isinstance(self.station, dict) and self.draw is None:
             raise ValueError("draw is missing; stations by tier need the name of their common draw")
+        if self.appointed and (self.file or self.priority is not None):
+            raise ValueError("appointed is given beside file or priority; allowed: appointed without them")
         return self
+
+
+class Appoint(Part):
+    """Book the first free slot of a station, and wait at home until it is time to go there; some do not come."""
+
+    station: Name = option(zh="预约的站点模板", en="station template whose slots are booked")
+    lead: Duration | None = option(None, zh="最短提前时间", en="time from booking to the first slot that will do")
+    within_days: float = number(
+        14.0, unit="d", above=0, high=60, zh="最远可约天数", en="how far ahead a slot is looked for, from the booking"
+    )
+    no_show: float = chance(0.0, zh="爽约率", en="chance of not coming: the slot is lost")
+    draw: Name | None = option(None, zh="爽约与提前时间抽签名", en="name of the draws (default: the station's)")
+    on_no_show: "Steps" = option(
+        (), zh="爽约后的步骤", en="steps at the slot that was missed (default: the case ends lost)"
+    )
+    on_full: "Steps" = option((), zh="约满时的步骤", en="steps where no slot is free (default: the case ends refused)")
 
 
 # What decides a check: exactly one of these.
@@ -255,6 +278,7 @@ VERBS = {
     "queue": Queue,
     "relay": Relay,
     "wait": Wait,
+    "appoint": Appoint,
     "meet": Meet,
     "check": Check,
     "fork": Fork,
@@ -275,6 +299,7 @@ class Step(Part):
     queue: Queue | None = None
     relay: Relay | None = None
     wait: Wait | None = None
+    appoint: Appoint | None = None
     meet: Meet | None = None
     check: Check | None = None
     fork: Fork | None = None
@@ -312,5 +337,5 @@ def _bare_verb(value: Any) -> Any:
 
 Steps = Annotated[tuple[Annotated[Step, BeforeValidator(_bare_verb)], ...], Field(max_length=MOST_STEPS)]
 
-for model in (Queue, Check, Branches, Fork, Serial, Step):
+for model in (Queue, Appoint, Check, Branches, Fork, Serial, Step):
     model.model_rebuild()

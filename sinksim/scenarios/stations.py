@@ -102,6 +102,15 @@ class AtPlace(Part):
         return self
 
 
+class Slots(Part):
+    """Appointments that a station gives within the hours of its calendar; each opening begins with one."""
+
+    every: float = number(
+        unit="min", low=1, high=1440, zh="号段间隔", en="time from one slot to the next, counted from every opening"
+    )
+    each: int = number(1, unit="cases", low=1, high=100_000, zh="每个号段号数", en="appointments given for one slot")
+
+
 class Station(Part):
     """A template of stations."""
 
@@ -120,6 +129,7 @@ class Station(Part):
         max_length=10_000,
     )
     calendar: Name | None = option(None, zh="排班日历（默认全天候）", en="rota (default: round the clock)")
+    slots: Slots | None = option(None, zh="预约号段", en="slots that `appoint` books (default: none)")
     room: int | None = number(
         None, unit="cases", low=1, high=10**9, zh="容量（含服务中）", en="most cases present, being served included"
     )

@@ -81,7 +81,8 @@ def end_words(box: Box, lane: Lane, called: Naming) -> str:
     """Where a lane without boxes ends: at the label it leads back to, else with the case, given up or turned away."""
     if lane.target is not None:
         return called.t("process.back_to", label=called(lane.target))
-    return called.t("process.end_reneged" if lane.kind == "on_renege" else "process.end_refused")
+    ends = {"on_renege": "reneged", "on_no_show": "lost"}
+    return called.t(f"process.end_{ends.get(lane.kind, 'refused')}")
 
 
 def about_box(box: Box, figure: StepFigure | None, called: Naming) -> str:
@@ -202,6 +203,12 @@ def _meet(step: Step, called: Naming) -> str:
     return called.t("process.verb_meet", every=span(step.meet.every_days * _MINUTES_A_DAY, called))
 
 
+def _appoint(step: Step, called: Naming) -> str:
+    """Where an appointment is booked."""
+    assert step.appoint is not None
+    return f"{called.t('process.verb_appoint')}\n{called(step.appoint.station)}"
+
+
 def _check(step: Step, called: Naming) -> str:
     """What a check is called, and by what it is decided."""
     assert step.check is not None
@@ -270,6 +277,7 @@ _TITLES: dict[str, Callable[[Step, Naming], str]] = {
     "queue": _queue,
     "relay": _relay,
     "wait": _wait,
+    "appoint": _appoint,
     "meet": _meet,
     "check": _check,
     "fork": _departments("fork"),

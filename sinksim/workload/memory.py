@@ -32,6 +32,7 @@ CALENDAR_CHANGE = {FAST: 130, READABLE: 200}
 STREAM, GIVEN_CASE = 500, 500
 # By engine: a station with its row of the plan; a source of needs, and each arrival that it has drawn ahead.
 STATION = {FAST: 1_700, READABLE: 2_700}
+SLOT = 8
 SOURCE = {FAST: 500, READABLE: 2_500}
 DRAWN_AHEAD = {FAST: 16, READABLE: 100}
 LARGEST_BLOCK = 1024
@@ -65,7 +66,7 @@ class Sizes(NamedTuple):
 
 def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = FAST) -> list[Part]:
     """Memory of everything but the open cases, part by part, from what the scenario says alone."""
-    changes = _calendar_changes(scenario)
+    changes, slots = _calendar_changes(scenario), sizes.stations * _slots_a_station(scenario)
     sources = _number_of_sources(scenario, places)
     pairs = float(places.areas) * len(scenario.services)
     bins = BYTES_A_BIN * bins_up_to(round(timedelta(days=scenario.experiment.follow_up_days).total_seconds() * 1000))
@@ -79,6 +80,7 @@ def tables(scenario: Scenario, places: RoughPlaces, sizes: Sizes, engine: str = 
         Part("services", sources, "sources of needs (services x origins)", bytes_of_sources),
         Part("services", sizes.given, "recorded or waiting cases", sizes.given * GIVEN_CASE),
         Part("stations", sizes.stations, "stations", sizes.stations * STATION[engine]),
+        Part("stations", slots, "slots of appointments", slots * SLOT),
         Part("services", pairs, "groups of a result (services x areas)", pairs * group),
         Part(
             "services", sizes.cells, "numbers of a result (areas x services x replications)", sizes.cells * CELL
@@ -129,6 +131,14 @@ def _calendar_changes(scenario: Scenario) -> float:
         (24 if profile.by_hour else 1) + a_day.get(profile.within or "", 0) for profile in scenario.profiles.values()
     )
     return days * (sum(a_day.values()) + profiles)
+
+
+def _slots_a_station(scenario: Scenario) -> float:
+    """Slots of appointments of a station over the run and as far beyond as calendars are spread out, at most."""
+    run = scenario.experiment
+    days = run.warm_up_days + run.window_days + run.follow_up_days + BEYOND_DAYS
+    given = [station.slots.every for station in scenario.stations.values() if station.slots is not None]
+    return days * 1440 / min(given) if given else 0.0
 
 
 def _number_of_sources(scenario: Scenario, places: RoughPlaces) -> float:

@@ -154,7 +154,7 @@ def _all_steps(steps: Steps) -> Iterator[Step]:
         yield step
         verb = getattr(step, step.verb)
         if isinstance(verb, BaseModel):
-            for name in ("then", "otherwise", "at_bound", "on_renege", "on_full", "steps"):
+            for name in ("then", "otherwise", "at_bound", "on_renege", "on_full", "on_no_show", "steps"):
                 yield from _all_steps(getattr(verb, name, ()))
             for name in ("branches", "steps_of"):
                 for inner in getattr(verb, name, {}).values():

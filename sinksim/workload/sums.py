@@ -15,8 +15,8 @@ import numpy as np
 
 from sinksim.core.time_bins import SQUARE_BITS
 from sinksim.plan.control_flow import flow_of_plan
-from sinksim.plan.laws import largest
 from sinksim.plan.declaring import Operation
+from sinksim.plan.laws import largest
 from sinksim.plan.operations import DECLARED, OP, Op
 from sinksim.plan.plan import Floats, Ints, Plan
 from sinksim.workload.needs import stream_rates

@@ -12,6 +12,7 @@ from sinksim.plan.branches import starts_of_branches
 from sinksim.plan.laws import mean_and_sd
 from sinksim.plan.operations import (
     ANSWER,
+    APPOINT,
     CHECK,
     CLOSE,
     DECLARED,
@@ -56,10 +57,10 @@ MOST_COMBINATIONS = 64
 class VisitChain:
     """The chain of a plan's instructions.
 
-    Nobody gives up, is refused or is alerted; a chance that rises with load counts as at load 1; a bounded loop is the
-    geometric one with the same mean number of passes; a chance by number is that where nobody is counted; the shortest of
-    several queues takes the share of its servers; an outage holds for the share of time that it lasts. Counters that
-    checks share and attributes that a scenario declares are followed exactly, but what the branches of a fork count ends
+    Nobody gives up, is refused, finds all slots taken or is alerted; a chance that rises with load counts as at load 1; a
+    bounded loop is the geometric one with the same mean number of passes; a chance by number is that where nobody is counted;
+    the shortest of several queues takes the share of its servers; an outage holds for the share of time that it lasts. Counters
+    that checks share and attributes that a scenario declares are followed exactly, but what the branches of a fork count ends
     with them; where that makes more than ``MOST_STATES`` states, each check counts for itself.
     ``going_on`` [instructions]: share of cases that go on past each instruction (default: all).
     """
@@ -202,6 +203,8 @@ class VisitChain:
             case Op.FORK | Op.SERIAL:
                 return [(row[DEPARTMENTS.first], self.departments(row[DEPARTMENTS.counts])),
                         (row[DEPARTMENTS.continuation], 1.0)]  # fmt: skip
+            case Op.APPOINT:
+                return [(row[APPOINT.on_no_show], chance), (follow, 1 - chance)]
             case Op.CLOSE if row[CLOSE.callback] >= 0:
                 return [(row[CLOSE.callback], 1.0)]
             case Op.ANSWER:

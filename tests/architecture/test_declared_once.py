@@ -31,14 +31,24 @@ def test_what_is_reckoned_before_a_run_knows_no_operation_by_name():
     }
     # Where a case goes by chance is said by the chain of its visits.
     assert {module for module, _ in named} == {"visit_chain"}
-    assert {name for _, name in named} == {"BRANCH", "SWITCH", "OUTAGE", "FORK", "SERIAL", "CLOSE", "ANSWER", "GOTO"}
+    assert {name for _, name in named} == {
+        "BRANCH",
+        "SWITCH",
+        "OUTAGE",
+        "FORK",
+        "SERIAL",
+        "CLOSE",
+        "ANSWER",
+        "APPOINT",
+        "GOTO",
+    }
 
 
 def test_an_operation_declares_columns_of_its_own():
     for op, declared in DECLARED.items():
         own = set(declared.columns)
         stated = {*declared.laws, *declared.laws_in_full, *declared.charges.values(), *declared.jumps, declared.cycle}
-        stated |= {declared.bound, declared.calendar, declared.occupies, declared.draws_from}
+        stated |= {declared.bound, declared.calendar, declared.occupies, declared.books, declared.draws_from}
         stated |= {column for part in (declared.way, declared.service) if part for column in vars(part).values()}
         # What is no column is a yes or a no.
         assert {column for column in stated if column is not None and not isinstance(column, bool)} <= own, op

@@ -81,8 +81,8 @@ FAULTS = (
     Fault(
         "an interrupted case resumes at the tail, fast engine",
         COMPILED,
-        "TOKEN.overdue] else 1)\n    put_first(state, visit)",
-        "TOKEN.overdue] else 1)\n    put_last(state, visit)",
+        "(0 if first else 1)\n    put_first(state, visit)",
+        "(0 if first else 1)\n    put_last(state, visit)",
     ),
     Fault(
         "who comes at a meeting's very instant is heard, fast engine",

@@ -146,11 +146,12 @@ FAULTS = (
         "    for rows in calendars[:1]:\n",
         VERBS,
     ),
+    _fault("a slot is given twice", RULE, "if booked[n] < each", "if booked[n] <= each", VERBS),
     _fault(
         "the doors of the next way count as well",
         "plan/doors.py",
-        "(Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.CLOSE)",
-        "(Op.QUEUE, Op.ASSEMBLE, Op.CLOSE)",
+        "(Op.QUEUE, Op.ASSEMBLE, Op.TRAVEL, Op.APPOINT, Op.CLOSE)",
+        "(Op.QUEUE, Op.ASSEMBLE, Op.APPOINT, Op.CLOSE)",
         VERBS,
     ),
     _fault(

@@ -55,6 +55,8 @@ def stations(draw, name):
     if one_in(draw, 4):
         station["room"] = draw(st.integers(1, 4))
     station["preemptive"] = draw(st.booleans())
+    if one_in(draw, 3):
+        station["slots"] = {"every": draw(st.sampled_from([5, 10, 30])), "each": draw(st.integers(1, 2))}
     if ABOVE[name] and not one_in(draw, 4):
         station["escalates_to"] = ABOVE[name]
     return station

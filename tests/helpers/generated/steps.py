@@ -87,6 +87,23 @@ def has_room(scene, station):
     return all(name in scene.rooms for name in (station.values() if isinstance(station, dict) else [station]))
 
 
+def appointment(scene, stations):
+    """A slot of one of these stations, perhaps a way there, and being received by appointment."""
+    draw = scene.draw
+    station = draw(st.sampled_from(stations))
+    book = {"station": station, "within_days": draw(st.sampled_from([1 / 48, 1 / 8, 2]))}
+    if draw(st.booleans()):
+        book["lead"] = draw(durations())
+    book["no_show"] = draw(st.sampled_from([0, 0.5]))
+    for aside_of in ("on_no_show", "on_full"):
+        if draw(st.booleans()):
+            book[aside_of] = redial(scene, "refused")
+    come = queue(scene, station)
+    come["queue"] = {key: value for key, value in come["queue"].items() if key not in ("file", "priority")}
+    come["queue"]["appointed"] = True
+    return [{"appoint": book}, *([travel(scene)] if draw(st.booleans()) else []), come]
+
+
 def meet(scene):
     """A meeting."""
     return {"meet": scene.draw(st.sampled_from(MEETINGS))}

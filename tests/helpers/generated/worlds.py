@@ -29,11 +29,13 @@ def logs(draw, network, least=0):
 
 
 @st.composite
-def main_process(draw, rooms):
+def main_process(draw, rooms, slotted):
     """A clock, a wait, two to six steps, a loop back, and a closure that may come back."""
     scene = steps.Scene(draw, rooms)
     body = [{"clock": {"start": "reply"}}, {"label": "first", "wait": {"kind": "home", "time": draw(FEW)}}]
     body += steps.main_line(scene, most=6)
+    if slotted and draw(st.booleans()):
+        body += steps.appointment(scene, slotted)
     if draw(st.booleans()):
         body.append({"check": {"name": "again", "chance": 0.5, "back_to": "first", "at_most": 2}})
     reopen = {"chance": 0.5, "after": draw(durations()), "back_to": "first", "at_most": draw(st.integers(1, 2))}
@@ -143,6 +145,7 @@ def worlds(draw):
     """A whole scenario as a tree."""
     network, stations = draw(places.networks()), draw(places.all_stations())
     rooms = {name for name, station in stations.items() if "room" in station}
+    slotted = [name for name, station in stations.items() if "slots" in station]
     short = [steps.queue(steps.Scene(draw, rooms, in_branch=True), "desk"), {"close": {}}]
     short[0]["queue"].pop("on_renege", None), short[0]["queue"].pop("on_full", None)
     found = [steps.finding(draw), {"clock": {"start": "third"}}, {"follow": draw(st.sampled_from(["main", "short"]))}]
@@ -158,7 +161,7 @@ def worlds(draw):
         "stations": stations,
         "processes": {
             "found": found,
-            "main": draw(main_process(rooms)),
+            "main": draw(main_process(rooms, slotted)),
             "short": short,
             "plain": draw(plain_process()),
         },
