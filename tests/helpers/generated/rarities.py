@@ -49,8 +49,9 @@ def _rare_step(draw, step):
 
 
 def _part_of_network(draw, network):
+    """Only what lies within a county is simulated, where counties or what lies below them are simulated whole."""
     counties = [node["code"] for node in network["nodes"] if node["tier"] == "county"]
-    if len(counties) > 1 and draw(st.booleans()):
+    if len(counties) > 1 and network.get("areas") != "province" and draw(st.booleans()):
         network["within"] = draw(st.sampled_from(counties))
         network["unselected"] = draw(st.sampled_from(["cases", "share"]))
 
