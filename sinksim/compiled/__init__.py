@@ -28,7 +28,7 @@ from sinksim.core.records import STATION as STATION_RECORD
 
 if TYPE_CHECKING:
     from sinksim.compiled.buffer_pool import Spares
-    from sinksim.compiled.initial_state import Prepared
+    from sinksim.compiled.preparation.initial_state import Prepared
     from sinksim.compiled.state import Ints, State
     from sinksim.plan.incidents import Incident
     from sinksim.plan.labels import Window
@@ -46,9 +46,9 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     tell how many ended how. Raises BadInput for what this engine cannot run. Kernels see arrays by lists of their addresses.
     """
     from sinksim.compiled.buffer_pool import Spares
-    from sinksim.compiled.initial_state import remember, run_key_of, start
     from sinksim.compiled.memory import addresses_of
     from sinksim.compiled.outages import tick_rows
+    from sinksim.compiled.preparation.initial_state import remember, run_key_of, start
     from sinksim.compiled.replication import advance, populate
     from sinksim.compiled.resize import with_more_room
     from sinksim.plan.incidents import incidents
@@ -107,7 +107,7 @@ def warm_up() -> None:
 @lru_cache(maxsize=8)
 def _prepared(plan: Plan) -> Prepared:
     """The flat tables of a plan, kept for its other replications."""
-    from sinksim.compiled.initial_state import prepare
+    from sinksim.compiled.preparation.initial_state import prepare
 
     return prepare(plan)
 

@@ -27,9 +27,9 @@ from sinksim.compiled.layout import (
     STATION_WIDTH,
     VISIT_WIDTH,
 )
-from sinksim.compiled.ranks import Ranks, layers_of, ranks_of
+from sinksim.compiled.preparation.ranks import Ranks, layers_of, ranks_of
+from sinksim.compiled.preparation.tables import flatten
 from sinksim.compiled.state import Demand, Floats, Ints, State, Tables, aligned, copied, whole_lines
-from sinksim.compiled.tables import flatten
 from sinksim.core import draws, rules
 from sinksim.core.records import CASE, STATION_FIELDS, VISIT, Mark
 from sinksim.core.stable_hash import stable_hash

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from sinksim.compiled.flattening import Flat, bits, offsets
 from sinksim.compiled.layout import CALENDARS, HEAD, INSTRUCTION_WIDTH
-from sinksim.compiled.ranks import Ranks
+from sinksim.compiled.preparation.flattening import Flat, bits, offsets
+from sinksim.compiled.preparation.ranks import Ranks
 from sinksim.compiled.state import Floats, Ints, Tables
 from sinksim.core import draws
 from sinksim.plan.background import may_reach_shared
