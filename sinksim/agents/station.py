@@ -24,9 +24,8 @@ _END = PRIORITY[Tie.END_OF_SERVICE]
 class StationStep(ABC):
     """What a station asks of the step on whose behalf a visit is made."""
 
-    # Nobody stands there in person: who is by file spends no time of a citizen and never goes home.
-    by_file, by_phone = True, False
-    goes_first = False  # by appointment: on the first of all lists
+    # Nobody stands there in person, which takes no time of a citizen and sends nobody home, and none goes before all lists.
+    by_file, by_phone, goes_first = True, False, False
 
     @abstractmethod
     def accept(self, visit: Visit, now: int) -> int:
