@@ -161,6 +161,18 @@ def satisfaction(cases: Cases) -> Ints:
     return np.maximum(cases["satisfaction"], 0)
 
 
+def called_responded(cases: Cases) -> Flags:
+    """1 where a callback reached the citizen of a case that had been responded to."""
+    both: Flags = (cases["marks"] & Mark.CALLED_BACK != 0) & (cases["responded"] != NEVER)
+    return both
+
+
+def called_satisfied(cases: Cases) -> Flags:
+    """1 where a callback reached a citizen who is satisfied."""
+    both: Flags = (cases["marks"] & Mark.CALLED_BACK != 0) & (cases["marks"] & Mark.SATISFIED != 0)
+    return both
+
+
 def solved_at_first(cases: Cases) -> Flags:
     """1 where the first reported closure was the true solution: nothing had to be opened again."""
     return np.not_equal(cases["solved"], NEVER) & np.equal(cases["solved"], cases["closed"])
@@ -216,6 +228,8 @@ def _counts() -> list[Column]:
         Column("sensor", Bit("marks", Mark.SENSOR.bit_length() - 1)),
         Column("called_back", Bit("marks", Mark.CALLED_BACK.bit_length() - 1)),
         Column("detected", Bit("marks", Mark.DETECTED.bit_length() - 1)),
+        Column("called_responded", called_responded),
+        Column("called_satisfied", called_satisfied),
         *(Column(f"filed_{end.name.lower()}", OfFiled("end", end)) for end in ENDS_OF_FILED),
         Column("solved_at_first", solved_at_first),
         Column("solved_one_trip", SolvedOnce("trips")),

@@ -57,15 +57,15 @@ _DAY = 86_400_000
 # Columns of a group; those of clocks and tiers follow the fixed ones.
 (
     ARISEN, FILED, RESPONDED, SOLVED, COVERED, REPORTED, PLATFORM, ALERT, YELLOW, SATISFIED, SATISFACTION, PATROL, SENSOR,
-    CALLED_BACK, DETECTED, FILED_REFUSED, FILED_RENEGED, FILED_LOST, FILED_OPEN, SOLVED_AT_FIRST, SOLVED_ONE_TRIP,
-    SOLVED_ONE_VISIT, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
+    CALLED_BACK, DETECTED, CALLED_RESPONDED, CALLED_SATISFIED, FILED_REFUSED, FILED_RENEGED, FILED_LOST, FILED_OPEN,
+    SOLVED_AT_FIRST, SOLVED_ONE_TRIP, SOLVED_ONE_VISIT, ELAPSED, HIGH, MIXED, LOW, ELAPSED_SOLVED, RESPONSE, CLOSING,
 ) = (
     _COLUMNS.index(name)
     for name in (
         "arisen", "filed", "responded", "solved", "covered", "reported", "platform", "alert", "yellow", "satisfied",
-        "satisfaction", "patrol", "sensor", "called_back", "detected", "filed_refused", "filed_reneged", "filed_lost",
-        "filed_open", "solved_at_first", "solved_one_trip", "solved_one_visit", "elapsed", "elapsed_hh", "elapsed_hl",
-        "elapsed_ll", "elapsed_solved", "response", "closing",
+        "satisfaction", "patrol", "sensor", "called_back", "detected", "called_responded", "called_satisfied", "filed_refused",
+        "filed_reneged", "filed_lost", "filed_open", "solved_at_first", "solved_one_trip", "solved_one_visit", "elapsed",
+        "elapsed_hh", "elapsed_hl", "elapsed_ll", "elapsed_solved", "response", "closing",
     )
 )  # fmt: skip
 FIRST_END, _ = _contiguous(tuple(f"end_{end.name.lower()}" for end in End), _COLUMNS)
@@ -199,8 +199,17 @@ def count_ends(row: Ints, sums: Ints) -> None:
     sums[SATISFACTION] += max(row[_SATISFACTION], 0)
     sums[PATROL] += row[_MARKS] & _PATROL != 0
     sums[SENSOR] += row[_MARKS] & _SENSOR != 0
-    sums[CALLED_BACK] += row[_MARKS] & _CALLED_BACK != 0
+    count_call(row, sums)
+
+
+@inlined
+def count_call(row: Ints, sums: Ints) -> None:
+    """Add a case whose citizen a callback reached, and what the citizen then says: found hollow, responded to, satisfied."""
     sums[DETECTED] += row[_MARKS] & _DETECTED != 0
+    if row[_MARKS] & _CALLED_BACK:
+        sums[CALLED_BACK] += 1
+        sums[CALLED_RESPONDED] += row[_RESPONDED] != NEVER
+        sums[CALLED_SATISFIED] += row[_MARKS] & _SATISFIED != 0
 
 
 @inlined

@@ -282,7 +282,8 @@ def _integrity() -> list[Indicator]:
     """What is reported against what is true: hollow closures and the difference between both."""
     gap = Ratio(REPORTED, FILED, minus=SOLVED)
     first = Ratio(("solved_at_first",), REPORTED)
-    called, told = Ratio(CALLED_BACK, REPORTED), Ratio(CALLED_BACK, CALLED_BACK, minus=("detected",))
+    called, told = Ratio(CALLED_BACK, FILED), Ratio(CALLED_BACK, CALLED_BACK, minus=("detected",))
+    answered = Ratio(("called_responded",), CALLED_BACK)
     # Name, Chinese, English, which way is better (None: neither), formula.
     rows: list[tuple[str, str, str, Better | None, Formula]] = [
         ("hollow_share", "虚假办结占比", "hollow closures, of filed", "lower", Ratio(("end_hollow",), FILED)),
@@ -295,7 +296,8 @@ def _integrity() -> list[Indicator]:
             "higher",
             first,
         ),
-        ("called_back_share", "回访接通率", "reached by a callback, of reported closed", None, called),
+        ("called_back_share", "回访接通占比", "reached by a callback, of filed", None, called),
+        ("response_rate", "响应率（回访口径）", "responded to, of reached by a callback", "higher", answered),
         ("resolution_rate", "解决率（回访口径）", "told solved at the callback, of reached by one", "higher", told),
     ]
     return [Indicator(name, zh, en, "share", better, "integrity", formula) for name, zh, en, better, formula in rows]
@@ -304,8 +306,10 @@ def _integrity() -> list[Indicator]:
 def _satisfaction() -> list[Indicator]:
     """How citizens judge the cases filed: mean score [points] and share of those whom the score satisfies."""
     score, satisfied = Ratio(("satisfaction",), FILED, POINT), Ratio(("satisfied",), FILED)
+    told, at_call = Ratio(("called_satisfied",), CALLED_BACK), "satisfied, of reached by a callback"
     of: Dimension = "satisfaction"
     return [
         Indicator("satisfaction", "满意度评分均值", "satisfaction score, mean of filed", "points", "higher", of, score),
         Indicator("satisfied_share", "满意率", "satisfied, of filed", "share", "higher", of, satisfied),
+        Indicator("satisfaction_rate", "满意率（回访口径）", at_call, "share", "higher", of, told),
     ]

@@ -257,7 +257,8 @@ class Assembler(Choices):
         if self._in_branch:
             self.faults.append(f"{where} stands inside a fork or serial; allowed: close after the join")
         close = self._emit(Op.CLOSE, where, draw=self._draw(v.draw))
-        close.real = (v.hollow, v.reopen.chance if v.reopen else 0.0)
+        hollow = self.scenario.policy.pressed(v.hollow, v.under_pressure)
+        close.real = (hollow, v.reopen.chance if v.reopen else 0.0)
         back = close if v.callback is None else self._callback(close, v.callback, f"{where}.callback")
         if v.reopen:
             # The columns of a closure and of the answer to its callback are the same.

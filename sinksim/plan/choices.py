@@ -62,7 +62,8 @@ class Choices(Tables):
             self.program.weights.append(chances)  # as they are: no weights, but another row of numbers
             test[CHECK.chances] = len(self.program.weights) - 1
         counts_all = float(v.chance_by_present is not None)
-        test.real = (chances[0] if chances is not None else v.chance or 0.0, counts_all)
+        chance = self.scenario.policy.pressed(v.chance or 0.0, v.under_pressure)
+        test.real = (chances[0] if chances is not None else chance, counts_all)
         return test
 
     def _two_sides(self, test: Instruction, v: p.Check, where: str) -> None:

@@ -64,6 +64,11 @@ class Close(Part):
     """Reported closed; truly solved or hollow."""
 
     hollow: float = chance(0.0, zh="虚假办结概率", en="chance that the closure is hollow")
+    under_pressure: float | None = chance(
+        None,
+        zh="考核满额施压时的虚假办结概率（policy.score_weight 为 1；默认不变）",
+        en="chance that it is hollow where scores press in full (`policy.score_weight` 1; default: the same)",
+    )
     draw: Name = option("hollow", zh="抽签名", en="name of the draw")
     callback: Callback | None = option(None, zh="办结后回访", en="the office calls the citizen after the closure")
     reopen: Reopen | None = option(None, zh="重开", en="what happens after a hollow closure")

@@ -71,4 +71,21 @@ class Policy(Part):
         zh="需求倍数",
         en="demand multiplier",
     )
+    score_weight: float = number(
+        0.0,
+        unit="1",
+        low=0,
+        high=1,
+        zh="三率（响应率、解决率、满意率）在考核中的权重：0 不施压，1 满额施压",
+        en="weight of the scores (response, resolution, satisfaction) in how offices are appraised: 0 no pressure, 1 in full",
+    )
     ceilings: Ceilings = Ceilings()
+
+    def pressed(self, chance: float, under_pressure: float | None) -> float:
+        """A chance at the weight that scores have: in proportion between ``chance`` and the one under full pressure (None: same).
+
+        Exactly the one at weight 0 and the other at weight 1.
+        """
+        if under_pressure is None:
+            return chance
+        return (1 - self.score_weight) * chance + self.score_weight * under_pressure

@@ -100,6 +100,11 @@ class Check(Part):
     """A named chance or a state-dependent rule, and a branch."""
 
     name: Name = option(zh="判断名（即抽签名）", en="name of the check and of its draw")
+    under_pressure: float | None = chance(
+        None,
+        zh="考核满额施压时的概率（policy.score_weight 为 1；默认不变）",
+        en="chance of `then` where scores press in full (`policy.score_weight` 1; default: the same)",
+    )
     chance: float | None = chance(None, zh="概率", en="chance of `then`")
     by: Name | None = option(
         None,
@@ -171,6 +176,8 @@ class Check(Part):
             raise ValueError(f"check {self.name} has both then and back_to; allowed: one of them")
         if self.load_of and self.chance is None:
             raise ValueError(f"check {self.name} has load_of without chance; allowed: load_of beside chance")
+        if self.under_pressure is not None and self.chance is None:
+            raise ValueError(f"check {self.name} has under_pressure without chance; allowed: beside chance")
         if self.weights is not None:
             self._check_weights(self.weights)
         self._check_counter()

@@ -250,7 +250,9 @@ def _close(step: Step, called: Naming) -> str:
     """That the case is reported closed; below the share of hollow closures, and who calls the citizen back."""
     assert step.close is not None
     close, parts = step.close, []
-    if close.hollow:
+    if close.under_pressure is not None:
+        parts.append(called.t("process.hollow_pressed", n=percent(close.hollow), m=percent(close.under_pressure)))
+    elif close.hollow:
         parts.append(called.t("process.hollow", n=percent(close.hollow)))
     if close.callback is not None:
         parts.append(called.t("process.called_back", station=called(close.callback.station)))

@@ -167,7 +167,7 @@ def _times_sent_back(step: Step) -> float:
     # A check without a chance goes by an outage, which is not estimated here: as often as not.
     if check is not None and check.back_to is not None:
         most = check.at_most if check.counter is None else MOST_COUNTED
-        return min(most, _odds(check.chance if check.chance is not None else 0.5))
+        return min(most, _odds(max(check.chance, check.under_pressure or 0.0) if check.chance is not None else 0.5))
     if close is None or close.reopen is None:
         return 0.0
     return min(close.reopen.at_most, _odds(close.comes_back))

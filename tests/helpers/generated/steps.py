@@ -180,6 +180,8 @@ def check(scene):
         step["station"] = draw(st.sampled_from(list(TIER_OF)))
     else:
         step["chance"] = draw(st.sampled_from([0.2, 0.5, 1]))
+        if one_in(draw, 3):
+            step["under_pressure"] = draw(st.sampled_from([0, 0.4, 1]))
     if kind == "load":
         step["load_of"] = draw(st.sampled_from(list(TIER_OF)))
     return {"check": {**step, **sides(scene)}}

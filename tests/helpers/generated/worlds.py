@@ -40,6 +40,8 @@ def main_process(draw, rooms, slotted):
         body.append({"check": {"name": "again", "chance": 0.5, "back_to": "first", "at_most": 2}})
     reopen = {"chance": 0.5, "after": draw(durations()), "back_to": "first", "at_most": draw(st.integers(1, 2))}
     close = {"hollow": draw(st.sampled_from([0, 0.5, 1]))}
+    if one_in(draw, 3):
+        close["under_pressure"] = draw(st.sampled_from([0, 0.3, 1]))
     if draw(st.booleans()):
         close["reopen"] = reopen
         without_room = [name for name in places.TIER_OF if name not in rooms]
@@ -166,7 +168,11 @@ def worlds(draw):
             "plain": draw(plain_process()),
         },
         "services": draw(services(network)),
-        "policy": {"adoption": draw(st.sampled_from([0, 0.5, 1])), "demand": draw(st.sampled_from([0.5, 1, 1.5, 2.3]))},
+        "policy": {
+            "adoption": draw(st.sampled_from([0, 0.5, 1])),
+            "demand": draw(st.sampled_from([0.5, 1, 1.5, 2.3])),
+            "score_weight": draw(st.sampled_from([0, 0.5, 1])),
+        },
         "costs": {"filing_sensitivity": 0.005},
         "satisfaction": draw(st.none() | SATISFACTION),
         "experiment": {"window_days": 2, "seed": draw(st.integers(0, 5))},

@@ -28,6 +28,8 @@ NAMES = {
     "SENSOR": "sensor",
     "CALLED_BACK": "called_back",
     "DETECTED": "detected",
+    "CALLED_RESPONDED": "called_responded",
+    "CALLED_SATISFIED": "called_satisfied",
     "FILED_REFUSED": "filed_refused",
     "FILED_RENEGED": "filed_reneged",
     "FILED_LOST": "filed_lost",

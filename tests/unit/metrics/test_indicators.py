@@ -4,7 +4,7 @@ import pickle
 import numpy as np
 import pytest
 
-from sinksim.core.records import Channel, End, Mark
+from sinksim.core.records import NEVER, Channel, End, Mark
 from sinksim.metrics.aggregate import Aggregate
 from sinksim.metrics.indicators import indicators
 from tests.helpers.samples import DAY, HOUR, case, labels, payroll, records, tables
@@ -41,7 +41,7 @@ FOUR = (
         trips=3,
         channel=Channel.PLATFORM,
         cost_fares=10_000,
-        marks=Mark.ALERT | Mark.SENSOR | Mark.CALLED_BACK,
+        marks=Mark.ALERT | Mark.SENSOR | Mark.CALLED_BACK | Mark.SATISFIED,
         satisfaction=40_500,
         time_alert=HOUR,
     ),
@@ -52,6 +52,7 @@ FOUR = (
         trips=2,
         cost_operation=6_000,
         marks=Mark.CALLED_BACK | Mark.DETECTED,
+        responded=NEVER,
         satisfaction=12_000,
     ),
     case(end=End.NEVER_FILED, satisfaction=-1),
@@ -86,7 +87,9 @@ WORKED = {
     "closing": (1 + 72 + 2) / 3,
     "first_closure_share": 2 / 3,
     "satisfaction": (90 + 40.5 + 12) / 3,
-    "satisfied_share": 1 / 3,
+    "satisfied_share": 2 / 3,
+    "response_rate": 1 / 2,
+    "satisfaction_rate": 1 / 2,
     "called_back_share": 2 / 3,
     "resolution_rate": 1 / 2,
     "cost_need": 56 / 4,
