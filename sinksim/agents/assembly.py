@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sinksim.agents.departments import DrawnSet
 from sinksim.agents.moments import PRIORITY, URGENT, Moment, happen
-from sinksim.agents.station import StationStep, Visit
+from sinksim.agents.visit import StationStep, Visit
 from sinksim.core.draws import derive
 from sinksim.core.records import Tie
 from sinksim.plan.operations import ASSEMBLE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sinksim.agents.deadlock import refuse_deadlock
+
 if TYPE_CHECKING:
     from sinksim.agents.world import World
 
@@ -14,6 +16,7 @@ def cut_cases(world: World) -> None:
     Its end is OPEN, except where it is closed already and only its callback has not been made yet.
     """
     world.walking.time_moves()  # refuses a loop walked at the last instant
+    refuse_deadlock(world)
     for case in sorted(world.live, key=lambda c: c.order):
         world.cut(case)
         world.end_case(case, case.end)

@@ -10,7 +10,8 @@ from sinksim.core.records import NEVER, Tie, VisitEnd
 
 if TYPE_CHECKING:
     from sinksim.agents.calendar import Calendar
-    from sinksim.agents.station import Station, Visit
+    from sinksim.agents.station import Station
+    from sinksim.agents.visit import Visit
     from sinksim.agents.world import World
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sinksim.agents.blocking import block, when_freed
 from sinksim.agents.hours import Homecoming
 from sinksim.agents.moments import PRIORITY, Moment, happen
-from sinksim.agents.station import StationStep, Visit, end_of_service
 from sinksim.agents.steps import Instruction
+from sinksim.agents.visit import StationStep, Visit, end_of_service
 from sinksim.core.records import NEVER, Tie, VisitEnd
 from sinksim.plan.operations import APPOINTED, BY_FILE, BY_PHONE, CALLBACK, DRAW, QUEUE
 from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Step, Token
+    from sinksim.agents.station import Station
     from sinksim.agents.world import World
 
 _RENEGE = PRIORITY[Tie.RENEGE]
@@ -31,6 +33,7 @@ class Queueing(Instruction, StationStep):
         self.by_file = row[QUEUE.presence] >= BY_FILE  # a file waits, not a person
         self.by_phone = row[QUEUE.presence] == BY_PHONE  # a person waits, but at home
         self.is_callback = row[QUEUE.presence] == CALLBACK  # the case is closed: its record counts no visit any more
+        self.holds_server = bool(row[QUEUE.holds])  # after service, until there is room where the case goes on
         self.accepts = row[QUEUE.accepts]  # bit n is set where this service stops clock n
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
@@ -51,10 +54,14 @@ class Queueing(Instruction, StationStep):
         case = token.case
         if case.filed == NEVER:  # a first contact: ``Case.file``, without a call
             case.filed = now
-        role = self.role
-        if role is None:
-            role = self.world.roles[token.department]
-        return self.join(Visit(role[case.origin], token, self, now), now)
+        moment = self.join(Visit(self.station_of(token), token, self, now), now)
+        return when_freed(token, moment) if self.holds_server and moment is not None else moment
+
+    def station_of(self, token: Token) -> Station:
+        """The station at which a token queues: that of the case's origin, or of the department of its branch."""
+        role = self.world.roles[token.department] if self.role is None else self.role
+        station: Station = role[token.case.origin]
+        return station
 
     def join(self, visit: Visit, now: int) -> Moment | None:
         """Let a new visit join its station; returns the moment that its token waits for, None where it is refused at once.
@@ -75,6 +82,20 @@ class Queueing(Instruction, StationStep):
             if case.overdue:
                 self.escalate(visit)
         return visit.waits_for or visit  # a visit is its own moment, unless the token waited before it for another
+
+    def is_blocked(self, visit: Visit) -> bool:
+        """Whether the station of the next step, a queue, is full: then the visit is blocked and waits for a place there."""
+        following = self.next
+        assert isinstance(following, Queueing)
+        station = following.station_of(visit.token)
+        if station.is_full:
+            block(visit, station, self.env.now)
+        return visit.blocked
+
+    def may_leave(self, visit: Visit) -> bool:
+        """Whether a waiting visit may give up, be withdrawn where its twin is served, or be sent home at closing time."""
+        gives_up = self.patience is not None and visit.began == NEVER
+        return gives_up or visit.twin is not None or not (self.by_file or visit.station.calendar is None)
 
     def start_patience(self, visit: Visit, patience: Timer) -> None:
         """Draw how long the visit waits at most before its service begins, and schedule that it then gives up."""

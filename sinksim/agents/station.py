@@ -1,120 +1,24 @@
-"""A station: servers of one skill at one node, with a rota and a list ordered by urgency and alert; and the visits to it."""
+"""A station: servers of one skill at one node, with a rota and a list ordered by urgency and alert."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from sinksim.agents.blocking import announce_place
 from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.station_counters import StationCounters
+from sinksim.agents.visit import Visit, end_of_service
 from sinksim.core.records import NEVER, STAFF_COSTS, Tie, VisitEnd
 from sinksim.core.rules import charge, servers_at
 
 if TYPE_CHECKING:
     from sinksim.agents.calendar import Calendar
-    from sinksim.agents.case import Token
     from sinksim.agents.moments import Timeline
     from sinksim.plan.plan import Plan
 
 _END = PRIORITY[Tie.END_OF_SERVICE]
-
-
-class StationStep(ABC):
-    """What a station asks of the step on whose behalf a visit is made."""
-
-    # Nobody stands there in person, which takes no time of a citizen and sends nobody home, and none goes before all lists.
-    by_file, by_phone, goes_first = True, False, False
-
-    @abstractmethod
-    def accept(self, visit: Visit, now: int) -> int:
-        """Service begins for the first time; returns the service time [ms]."""
-
-    @abstractmethod
-    def stop_waiting(self, visit: Visit, now: int) -> None:
-        """Book the present spell of waiting."""
-
-    @abstractmethod
-    def alert(self, visit: Visit) -> None:
-        """The case has entered the alert zone while this visit waits."""
-
-    def go_home(self, visit: Visit, opening: int) -> None:
-        """Whoever waits in person is sent home at closing time, to come again at the opening."""
-        raise AssertionError(f"{type(self).__name__} does not say how people go home")
-
-
-def end_of_service(moment: Moment) -> None:
-    """A service ends: free the server, grant the next case; then the finished case goes on."""
-    # A visit is its own moment, unless the token already waited for an earlier one (``waits_for``): that one's holder is it.
-    visit: Visit = moment.holder or moment  # type: ignore[assignment]
-    visit.station.complete(visit)
-
-
-class Visit(Moment):
-    """One visit of a token to a station, and at once the event that ends its service.
-
-    Class-level values are those of a visit that has just joined, so that an instance holds only what has changed.
-    """
-
-    began = NEVER  # service first began
-    started = NEVER  # the present spell of service began
-    due = NEVER  # the present spell of service will end
-    residual = -1  # service still to come; -1: not drawn yet
-    busy = 0  # server time used
-    urgency = 0
-    priority_class = 0  # list it stands on: 2 x urgency, + 1 outside the alert zone
-    serving = False
-    outcome = VisitEnd.OPEN
-    twin: Visit | None = None  # the same token's entry on the list one tier up (or down)
-    held = False  # for an assembly, which asks for no room and says itself when service ends
-    # The moment that the token waits for, where that is another than this visit: a visit that replaces an earlier one
-    # or was interrupted.
-    waits_for: Moment | None = None
-
-    def __init__(self, station: Station, token: Token, step: StationStep, joined: int) -> None:
-        self.env = station.env
-        self.callbacks = [end_of_service]
-        self.station = station
-        self.token = token
-        self.step = step
-        self.joined = joined
-        self.since = joined  # the present spell of waiting began
-
-    @property
-    def gate(self) -> Moment:
-        """The moment that the token waits for; it ends whichever visit is its ``holder``."""
-        return self.waits_for or self
-
-    @gate.setter
-    def gate(self, moment: Moment) -> None:
-        moment.holder = self
-        self.waits_for = moment
-
-    def alert(self) -> None:
-        """The case has entered the alert zone, which concerns it only while it waits."""
-        if not self.serving:
-            self.step.alert(self)
-
-    def withdraw_twin(self) -> None:
-        """Take the twin of a visit that is served or leaves, its entry on the other of two lists, off that list."""
-        other, self.twin = self.twin, None
-        assert other is not None
-        other.station.withdrawn += 1
-        other.station.remove(other, VisitEnd.WITHDRAWN)
-
-    def cut(self, now: int) -> None:
-        """The horizon cuts the visit short, and its twin."""
-        token, step = self.token, self.step
-        if self.serving:
-            token.time_service += now - self.started
-        else:
-            step.stop_waiting(self, now)
-        self.station.cut(self, now)
-        if not step.by_file:  # the citizen is there, not a file alone
-            token.case.citizen_time += self.busy
-        if self.twin is not None:
-            self.twin.station.cut(self.twin, now)
 
 
 class Station(StationCounters):
@@ -146,19 +50,26 @@ class Station(StationCounters):
         self.interrupts = bool(rows.interrupt[index])  # the end of a shift interrupts services
         self.calendar = calendar
         self.down = 0  # breakdowns under way
+        # Visits at other stations that wait for a place here, each keeping its server.
+        self.blocked: OrderedDict[Visit, None] = OrderedDict()
+        self.place_announced = False  # the first of them will be told that somebody has left
         self.lists: tuple[OrderedDict[Visit, None], ...] = tuple(OrderedDict() for _ in range(classes))
         # ``serving`` is kept only where a service may be interrupted.
         self.tracks = self.preemptive or self.interrupts or is_breakable
         self.serving: dict[Visit, None] = {}
         self.log = log
 
+    @property
+    def is_full(self) -> bool:
+        """Whether as many are present as there is room for (-1: no limit)."""
+        return 0 <= self.room <= self.present
+
     # --- joining ------------------------------------------------------------------------------------------------
 
     def admit(self, visit: Visit, now: int) -> bool:
         """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
         self.joined += 1
-        # Room, of all present (-1: no limit); whoever is asked for an assembly (``held``) needs none.
-        if 0 <= self.room <= self.present and not visit.held:
+        if self.is_full and not visit.held:  # whoever is asked for an assembly needs no room
             self.refused += 1
             visit.outcome = VisitEnd.REFUSED
             self.log(visit, now)
@@ -221,15 +132,23 @@ class Station(StationCounters):
         visit.outcome = VisitEnd.SERVED
         self.served += 1
         self.release(visit, now)
-        self.present -= 1
-        self.present_area += now
+        self.leave_place(now)
         token = visit.token
-        if not visit.held:  # else the assembly books the time, once for all who are held
+        if visit.blocked:
+            token.time_queue += spell
+        elif not visit.held:  # else the assembly books the time, once for all who are held
             token.time_service += spell
         self.pay(visit)
         self.log(visit, now)
         if self.present > self.busy:
             self.drain(now)
+
+    def leave_place(self, now: int) -> None:
+        """One less is present; if others are blocked until there is a place, the first of them is told."""
+        self.present -= 1
+        self.present_area += now  # integral over time: a rise subtracts its instant, a fall adds it
+        if self.blocked:
+            announce_place(self)
 
     def pay(self, visit: Visit) -> None:
         """Charge a visit's use of a server [ms] to its case, as staff time and at the station's wage."""
@@ -291,8 +210,7 @@ class Station(StationCounters):
         """Take a waiting visit off its list and log it; ``end``: why."""
         now = self.env.now
         del self.lists[visit.priority_class][visit]
-        self.present -= 1
-        self.present_area += now
+        self.leave_place(now)
         visit.outcome = end
         self.log(visit, now)
 
@@ -342,8 +260,8 @@ class Station(StationCounters):
         if suspend and self.busy > self.capacity:
             held = [v for v in self.serving if not v.held and v.due > now]
             held.sort(key=lambda v: (v.started, v.token.order))
-            # Those that end at this very instant (due, and not held for an assembly) free their servers by themselves.
-            ending = len(self.serving) - len(held) - sum(v.held for v in self.serving)
+            # Those that end at this very instant (due, not held for an assembly, not blocked) free their servers by themselves.
+            ending = len(self.serving) - len(held) - sum(v.held or v.blocked for v in self.serving)
             while held and self.busy - ending > self.capacity:
                 self.suspend(held.pop(), now)
             self.most_waiting = max(self.most_waiting, self.present - self.busy)

@@ -24,7 +24,7 @@ from sinksim.plan.operations import OP, QUEUE, Op
 from sinksim.plan.plan import breakable
 
 if TYPE_CHECKING:
-    from sinksim.agents.station import Visit
+    from sinksim.agents.visit import Visit
     from sinksim.plan.incidents import Incident
     from sinksim.plan.plan import Plan
 

@@ -46,6 +46,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
     tell how many ended how. Raises BadInput for what this engine cannot run. Kernels see arrays by lists of their addresses.
     """
     from sinksim.compiled.buffer_pool import Spares
+    from sinksim.compiled.deadlock import refuse_deadlock
     from sinksim.compiled.memory import addresses_of
     from sinksim.compiled.outages import tick_rows
     from sinksim.compiled.preparation.initial_state import remember, run_key_of, start
@@ -72,6 +73,7 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
             if not state.scalars[SCALAR.safe]:  # no event surely finds room
                 state = with_more_room(state)
                 addresses = addresses_of(state)
+    refuse_deadlock(plan, prepared.tables, state)
     remember(prepared, state)
     yield from _cut(prepared, state, plan.labels.window.horizon)
     return _tables(state, rows, plan.labels.window)

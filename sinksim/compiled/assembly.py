@@ -13,7 +13,7 @@ from sinksim.compiled.layout import ASSEMBLY, ASSEMBLY_LISTS, EVENT_KIND, HEAD, 
 from sinksim.compiled.pools import free_visit, give_row, new_visit, take_row
 from sinksim.compiled.queueing import station_for
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.compiled.station import admit_out_of_line, complete_held, promote
+from sinksim.compiled.station import admit_out_of_line, complete_out_of_line, promote
 from sinksim.compiled.steps import draw_of, other_draw_of, time_of
 from sinksim.core import draws
 from sinksim.core.kernel import called, inlined
@@ -121,7 +121,7 @@ def end_assembly(plan: Tables, state: State, assembly: int, now: int) -> int:
     spend(state, token, KIND.service, now)
     for n in range(assembly_row[ASSEMBLY.size]):
         visit = assembly_row[visit_of(plan, n)]
-        complete_held(plan, state, visit, now)
+        complete_out_of_line(plan, state, visit, now)
         free_visit(state, visit)
     state.tokens[token, TOKEN.assembly] = -1
     give_row(state.scalars, state.assemblies, ASSEMBLY.token, assembly, SCALAR.free_assemblies, SCALAR.assemblies_alive)

@@ -3,7 +3,7 @@
 from sinksim.compiled.assembly import visit_of
 from sinksim.compiled.callback import end_at_horizon
 from sinksim.compiled.case import account, add_times, spend
-from sinksim.compiled.layout import ASSEMBLY, KIND, SCALAR, TIMES, TOKEN, VISIT
+from sinksim.compiled.layout import ASSEMBLY, IS_BLOCKED, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import cut_travel
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
@@ -60,7 +60,8 @@ def book(plan: Tables, state: State, token: int, now: int) -> None:
     if visit >= 0:
         visit_row = state.visits[visit]
         if visit_row[VISIT.serving]:
-            account(state, token)[TIMES + KIND.service] += now - visit_row[VISIT.started]
+            kind = KIND.queue if visit_row[VISIT.serving] == IS_BLOCKED else KIND.service
+            account(state, token)[TIMES + kind] += now - visit_row[VISIT.started]
         else:
             stop_waiting(plan, state, visit, now)
         log_open(state, visit, now)

@@ -120,6 +120,8 @@ FROZEN_TIMES = TOKEN.joined + 1
 COUNTERS = FROZEN_TIMES + NUMBER_OF_KINDS
 CLOCK_STATE = _columns("ClockState", "warns", "due", "event")
 CLOCK_WIDTH = 3
+# What ``VISIT.serving`` says; who is blocked keeps the server after service, until there is room at the next station.
+WAITS, IS_SERVED, IS_BLOCKED = range(3)
 # What ``TOKEN.alive`` says.
 FREE, UNDER_WAY, PART = range(3)
 
@@ -137,7 +139,7 @@ STATION = _columns(
     "Station", "capacity", "busy", "present", "busy_area", "present_area", "joined", "served", "most_waiting", "room",
     "preemptive", "tracks", "calendar", "tier", "wage", "staff_money", "serving", "payer", "servers", "level", "down",
     "interrupts", "escalates", "last_capacity", "last_overtime", "open_area", "overtime_area", "refused", "reneged", "withdrawn",
-    "went_home",
+    "went_home", "blocked", "place_announced",
 )  # fmt: skip
 # Columns of the table of stations and of the log of visits, as they are handed over.
 FIGURE, LOGGED = _columns("Figure", *names(records.STATION_FIELDS)), _columns("Logged", *names(records.VISIT_FIELDS))
@@ -162,6 +164,7 @@ BUCKET_WIDTH = BUCKET_FIRST + BUCKET_EVENTS * EVENT_WIDTH
 EVENT_KIND = _columns(
     "EventKind", "WALKS_ON", "SERVICE_ENDS", "WORK_IS_DONE", "SOMEBODY_ARRIVES", "GIVES_UP", "DEADLINE_PASSES", "COMES_AGAIN",
     "NEED_ARISES", "GIVEN_ARISES", "HOURS_CHANGE", "WORLD_TICKS", "IS_GRANTED", "WINDOW_BEGINS", "WINDOW_ENDS",
+    "PLACE_IS_LEFT",
 )  # fmt: skip
 KIND_BITS = 4
 KIND_MASK = 15

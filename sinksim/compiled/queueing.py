@@ -26,11 +26,17 @@ def begin_queue(plan: Tables, state: State, token: int, pc: int, now: int) -> bo
     token_row = state.tokens[token]
     case_row = state.tokens[token_row[TOKEN.case]]
     file(case_row, now)  # a first contact, if it had none
-    template = plan.code[pc, QUEUE.template]
+    visit = new_visit(state, station_of(plan, state, token, pc), token, pc, now)
+    return join(plan, state, visit, now)
+
+
+@inlined
+def station_of(plan: Tables, state: State, token: int, pc: int) -> int:
+    """The station at which a token queues: that of the case's origin, or of the department of its branch."""
+    token_row, template = state.tokens[token], plan.code[pc, QUEUE.template]
     if template < 0:
         template = token_row[TOKEN.department]
-    visit = new_visit(state, station_for(plan, template, case_row[TOKEN.origin]), token, pc, now)
-    return join(plan, state, visit, now)
+    return station_for(plan, template, state.tokens[token_row[TOKEN.case], TOKEN.origin])
 
 
 @inlined

@@ -4,6 +4,7 @@ import numpy as np
 
 from sinksim.compiled import assembly, queueing
 from sinksim.compiled.assembly import arrive, end_assembly, grant
+from sinksim.compiled.blocking import admit_first_blocked, is_blocked
 from sinksim.compiled.deadlines import pass_deadline
 from sinksim.compiled.demand import await_given, await_need, begin_given, bring_needs, next_arrival, refill
 from sinksim.compiled.events.heap import take_first
@@ -35,6 +36,7 @@ from sinksim.compiled.station_counters import begin_window, end_window
 from sinksim.compiled.walking import time_moves, wake, walk
 from sinksim.core import draws
 from sinksim.core.kernel import called, entry, inlined
+from sinksim.plan.operations import QUEUE
 
 # Instead of a token: the event wakes none; no other walks at this event.
 IDLE, NOBODY = -1, -2
@@ -133,6 +135,9 @@ def run_first_ready(plan: Tables, state: State) -> int:
     subject = payload >> KIND_BITS
     if payload & KIND_MASK == EVENT_KIND.WALKS_ON:
         return subject
+    if payload & KIND_MASK == EVENT_KIND.PLACE_IS_LEFT:
+        scalars[SCALAR.safe] = 0  # room is computed anew
+        return admit_first_blocked(plan, state, subject, scalars[SCALAR.now])
     grant(plan, state, subject, scalars[SCALAR.now])
     return IDLE
 
@@ -148,6 +153,8 @@ def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> i
     if kind == EVENT_KIND.SERVICE_ENDS:
         if state.visits[subject, VISIT.ends] != number:
             return IDLE  # outdated: the service was interrupted, or the visit has ended
+        if plan.code[state.visits[subject, VISIT.pc], QUEUE.holds] and is_blocked(plan, state, subject, now):
+            return IDLE
         complete(plan, state, subject, now)
         return state.visits[subject, VISIT.token]
     if kind == EVENT_KIND.NEED_ARISES:

@@ -6,12 +6,27 @@ from sinksim.compiled.calendar import closed_since
 from sinksim.compiled.case import account, account_of_case, count_visit, record_tier
 from sinksim.compiled.deadlines import accept_case
 from sinksim.compiled.events.wheel import schedule, schedule_now
-from sinksim.compiled.layout import DRAW_KEY, EVENT_KIND, KIND, LISTS, STATION, TIE, TIMES, TOKEN, VISIT, VISIT_END
+from sinksim.compiled.layout import (
+    DRAW_KEY,
+    EVENT_KIND,
+    IS_BLOCKED,
+    IS_SERVED,
+    KIND,
+    LISTS,
+    STATION,
+    TIE,
+    TIMES,
+    TOKEN,
+    VISIT,
+    VISIT_END,
+    WAITS,
+)
 from sinksim.compiled.pools import free_visit
-from sinksim.compiled.state import State, Tables
+from sinksim.compiled.state import Ints, State, Tables
 from sinksim.compiled.station_counters import settle_capacity, settle_overtime
 from sinksim.compiled.station_lists import (
     add_serving,
+    announce_place,
     count_ending,
     first_to_interrupt,
     put_first,
@@ -66,7 +81,7 @@ def begin(plan: Tables, state: State, visit: int, now: int) -> None:
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.busy] += 1
     station_row[STATION.busy_area] -= now  # integral over time: a rise subtracts its instant, a fall adds it
-    visit_row[VISIT.serving] = 1
+    visit_row[VISIT.serving] = IS_SERVED
     visit_row[VISIT.started] = now
     if visit_row[VISIT.twin] >= 0:
         withdraw_twin(state, visit, now)
@@ -93,7 +108,7 @@ def release(state: State, visit: int, now: int) -> None:
         settle_overtime(station_row, now)
     station_row[STATION.busy] -= 1
     station_row[STATION.busy_area] += now  # integral over time: a rise subtracts its instant, a fall adds it
-    state.visits[visit, VISIT.serving] = 0
+    state.visits[visit, VISIT.serving] = WAITS
     if station_row[STATION.tracks]:  # it keeps a chain of whom it serves, to interrupt them
         remove_serving(state, visit)
 
@@ -106,8 +121,8 @@ def complete(plan: Tables, state: State, visit: int, now: int) -> None:
 
 
 @called
-def complete_held(plan: Tables, state: State, visit: int, now: int) -> None:
-    """End the service of a server that an assembly holds (``complete``, not inlined)."""
+def complete_out_of_line(plan: Tables, state: State, visit: int, now: int) -> None:
+    """``complete``, not inlined: for a server that an assembly holds, or who is blocked."""
     end_service(state, visit, now)
     drain_out_of_line(plan, state, state.visits[visit, VISIT.station], now)
 
@@ -121,13 +136,25 @@ def end_service(state: State, visit: int, now: int) -> None:
     visit_row[VISIT.busy] += spell
     visit_row[VISIT.outcome] = VISIT_END.SERVED
     station_row[STATION.served] += 1
+    blocked = visit_row[VISIT.serving] == IS_BLOCKED
     release(state, visit, now)
-    station_row[STATION.present] -= 1
-    station_row[STATION.present_area] += now
+    leave_place(state, visit_row[VISIT.station], now)
     if visit_row[VISIT.assembly] < 0:  # else the assembly books the time, once for all who are held
-        account(state, visit_row[VISIT.token])[TIMES + KIND.service] += spell
+        account(state, visit_row[VISIT.token])[TIMES + (KIND.queue if blocked else KIND.service)] += spell
     pay(state, visit)
     log(state, visit, now)
+
+
+@inlined
+def leave_place(state: State, station: int, now: int) -> None:
+    """One less is present; if others are blocked until there is a place, the first of them is told."""
+    station_row = state.stations[station]
+    station_row[STATION.present] -= 1
+    station_row[STATION.present_area] += now  # integral over time: a rise subtracts its instant, a fall adds it
+    if (
+        station_row[STATION.room] >= 0 and station_row[STATION.blocked] >= 0
+    ):  # nobody is blocked where room has no limit
+        announce_place(state, station)
 
 
 @inlined
@@ -180,13 +207,18 @@ def suspend(state: State, visit: int, now: int) -> None:
 
 
 @inlined
+def is_full(station_row: Ints) -> bool:
+    """Whether as many are present as there is room for (-1: no limit)."""
+    return 0 <= station_row[STATION.room] <= station_row[STATION.present]
+
+
+@inlined
 def admit(plan: Tables, state: State, visit: int, now: int) -> bool:
     """Give an arriving visit a server or a place on the list; False where it is refused because the room is full."""
     visit_row = state.visits[visit]
     station_row = state.stations[visit_row[VISIT.station]]
     station_row[STATION.joined] += 1
-    # Room, of all present (-1: no limit); whoever is asked for an assembly needs none.
-    if 0 <= station_row[STATION.room] <= station_row[STATION.present] and visit_row[VISIT.assembly] < 0:
+    if is_full(station_row) and visit_row[VISIT.assembly] < 0:  # whoever is asked for an assembly needs no room
         station_row[STATION.refused] += 1
         visit_row[VISIT.outcome] = VISIT_END.REFUSED
         log(state, visit, now)
@@ -251,10 +283,8 @@ def stop_waiting(plan: Tables, state: State, visit: int, now: int) -> None:
 def remove(state: State, visit: int, end: int, now: int) -> None:
     """Take a waiting visit off its list and log it; ``end`` (``VISIT_END``): why."""
     visit_row = state.visits[visit]
-    station_row = state.stations[visit_row[VISIT.station]]
     take_off(state, visit)
-    station_row[STATION.present] -= 1
-    station_row[STATION.present_area] += now
+    leave_place(state, visit_row[VISIT.station], now)
     visit_row[VISIT.outcome] = end
     log(state, visit, now)
 

@@ -1,8 +1,9 @@
 """The lists of a station: who waits, by urgency and alert, in order of joining; and whom it serves, where that matters."""
 
-from sinksim.compiled.layout import LISTS, STATION, TOKEN, VISIT
+from sinksim.compiled.events.wheel import schedule_now
+from sinksim.compiled.layout import EVENT_KIND, IS_SERVED, LISTS, STATION, TOKEN, VISIT
 from sinksim.compiled.state import State
-from sinksim.core.kernel import inlined
+from sinksim.core.kernel import called, inlined
 
 
 @inlined
@@ -109,10 +110,46 @@ def first_to_interrupt(state: State, station: int, by_urgency: bool, now: int) -
 
 @inlined
 def count_ending(state: State, station: int, now: int) -> int:
-    """How many services end at this very instant: their end is due; one held for an assembly (0 or more) has no due end."""
+    """How many services end at this very instant: their end is due; one held for an assembly (0 or more) has no due end.
+
+    Who is blocked has been served, and does not leave by itself.
+    """
     visit, ending = state.stations[station, STATION.serving], 0
     while visit >= 0:
-        if state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.due] <= now:
+        is_served = state.visits[visit, VISIT.assembly] < 0 and state.visits[visit, VISIT.serving] == IS_SERVED
+        if is_served and state.visits[visit, VISIT.due] <= now:
             ending += 1
         visit = state.visits[visit, VISIT.serving_next]
     return ending
+
+
+@inlined
+def put_last_blocked(state: State, visit: int, station: int) -> None:
+    """A visit at another station is blocked until there is a place here: the last of a ring, whose next is the first.
+
+    A visit that is served stands on no list of its own station, so that its links are free.
+    """
+    last = state.stations[station, STATION.blocked]
+    state.visits[visit, VISIT.next] = visit if last < 0 else state.visits[last, VISIT.next]
+    if last >= 0:
+        state.visits[last, VISIT.next] = visit
+    state.stations[station, STATION.blocked] = visit
+
+
+@inlined
+def take_first_blocked(state: State, station: int) -> int:
+    """The visit that has been blocked longest until there is a place here, taken off the ring, which holds it."""
+    last = state.stations[station, STATION.blocked]
+    first = state.visits[last, VISIT.next]
+    state.visits[last, VISIT.next] = state.visits[first, VISIT.next]
+    if first == last:
+        state.stations[station, STATION.blocked] = -1
+    return first
+
+
+@called
+def announce_place(state: State, station: int) -> None:
+    """Somebody has left a station for which others are blocked: let the first of them in, before anything else happens."""
+    if not state.stations[station, STATION.place_announced]:
+        state.stations[station, STATION.place_announced] = 1
+        schedule_now(state, station, EVENT_KIND.PLACE_IS_LEFT)

@@ -106,6 +106,7 @@ class Assembler(Choices):
             Op.QUEUE, where, template=self._template(station, named), time=self._law(v.time),
             priority=_priority(v), patience=self._law(v.patience), presence=_presence(v),
             accepts=self._mask(v.accepts, f"{where}.accepts"), draw=self._draw(v.draw or f"service.{station}"),
+            holds=int(v.holds_server),
         )  # fmt: skip
         if v.appointed:
             self._needs_slots(station, named)
@@ -273,7 +274,7 @@ class Assembler(Choices):
         close[CLOSE.callback] = self._here
         self._emit(
             Op.QUEUE, where, template=self._template(v.station, f"{where}.station"), time=self._law(v.time),
-            presence=CALLBACK, accepts=0, draw=self._draw(v.draw or f"service.{v.station}"),
+            presence=CALLBACK, accepts=0, holds=0, draw=self._draw(v.draw or f"service.{v.station}"),
         )  # fmt: skip
         answer = self._emit(Op.ANSWER, where, closing=closing)
         answer.real = (v.reach, v.detect)

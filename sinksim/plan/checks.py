@@ -8,7 +8,7 @@ from sinksim.core.records import End
 from sinksim.plan.control_flow import endless
 from sinksim.plan.given_cases import LOG
 from sinksim.plan.notes import date_at, run_dates
-from sinksim.plan.operations import DECLARED, LEAVE, TRAVEL, Instruction, Op
+from sinksim.plan.operations import DECLARED, LEAVE, NEXT, QUEUE, TRAVEL, Instruction, Op
 from sinksim.plan.plan import Plan
 from sinksim.plan.program import Program
 from sinksim.plan.staffing import Staff
@@ -52,6 +52,24 @@ def check_never_filed(scenario: Scenario, program: Program, flow: "nx.DiGraph[in
             "end 'never_filed'; allowed: never_filed where no such case comes, since whoever waits has filed"
             for name in _services_waiting(scenario, program, {pc, *before})
         ]
+    return faults
+
+
+def check_holding(scenario: Scenario, program: Program) -> list[str]:
+    """A server is kept after service only where a queue follows whose station has a limited room."""
+    stations = list(scenario.stations.values())
+    faults = []
+    for row in program.code:
+        if row.op is not Op.QUEUE or not row[QUEUE.holds]:
+            continue
+        following = program.code[row[NEXT]]
+        # At the department of a branch (-1) any station may be meant.
+        at = stations if following[QUEUE.template] < 0 else stations[following[QUEUE.template] :][:1]
+        if following.op is not Op.QUEUE or all(station.room is None for station in at):
+            faults.append(
+                f"{row.where}.holds_server is true, and {following.where} follows; allowed: holds_server where the next step "
+                "is a queue of one class at one station that has a room"
+            )
     return faults
 
 

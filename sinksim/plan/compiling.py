@@ -10,7 +10,7 @@ from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.access import build_citizens
 from sinksim.plan.appointments import build_slots, check_appointments
 from sinksim.plan.assembler import Assembler
-from sinksim.plan.checks import check_flow, check_never_filed, check_roles, check_stations
+from sinksim.plan.checks import check_flow, check_holding, check_never_filed, check_roles, check_stations
 from sinksim.plan.control_flow import flow_graph, place_counters, thread_jumps
 from sinksim.plan.demand_streams import build_demand
 from sinksim.plan.doors import ALWAYS_OPEN, build_doors, never_open
@@ -58,6 +58,7 @@ def compile_plan(
     thread_jumps(program)
     flow = flow_graph(program.code, program.entry.values())
     _refuse(check_flow(scenario, program, flow) + check_never_filed(scenario, program, flow))
+    _refuse(check_holding(scenario, program))
     staff = Staff(scenario, territory)
     _refuse(check_stations(scenario) + check_roles(scenario, territory, staff, program, flow))
     _refuse(check_appointments(scenario, program))

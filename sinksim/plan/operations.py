@@ -41,7 +41,7 @@ class Op(IntEnum):
 
 OP, DRAW, SLOT, NEXT, PROCESS, _OPERANDS = range(6)
 """Operation; name of the draw; counter of its visits, -1 where there can be only one; what follows; process."""
-_MOST_OPERANDS = 8
+_MOST_OPERANDS = 9
 WIDTH = _OPERANDS + _MOST_OPERANDS
 
 ATTRIBUTES = {"requires": 0, "urgency": 1, "segment": 2, "service": 3}
@@ -79,6 +79,7 @@ class QueueColumns(NamedTuple):
     on_full: int  # instruction
     presence: int  # who waits: IN_PERSON, BY_PHONE, BY_FILE or CALLBACK
     accepts: int  # bits of the clocks that service stops
+    holds: int  # 1 where the server is kept after service, until there is room at the queue that follows
 
 
 class DelayColumns(NamedTuple):

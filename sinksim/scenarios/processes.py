@@ -54,6 +54,11 @@ class Queue(Part):
         zh="是否凭预约优先",
         en="comes by appointment, and is served before all who come without (but alerted cases)",
     )
+    holds_server: bool = option(
+        False,
+        zh="办完后是否占住办理人员，直到下一步站点有空位（服务后阻塞）",
+        en="the server is kept after service until there is room at the queue that follows (blocking after service)",
+    )
     accepts: tuple[Name, ...] = option(
         (),
         zh="受理即停的时限",

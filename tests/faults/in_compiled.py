@@ -136,4 +136,17 @@ FAULTS = (
         "add_totals(state, n, sign=0, now=now)",
         (VERBS, AGREEMENT),
     ),
+    Fault(
+        "of two who are blocked the later one moves on first",
+        COMPILED,
+        "first = state.visits[last, VISIT.next]",
+        "first = last",
+        (AGREEMENT, VERBS),
+    ),
+    Fault(
+        "whoever leaves does not tell those who are blocked",
+        COMPILED,
+        "if station_row[STATION.room] >= 0 and station_row[STATION.blocked] >= 0:",
+        "if station_row[STATION.room] >= 0 and station_row[STATION.blocked] > 1 << 40:",
+    ),
 )

@@ -26,7 +26,7 @@ from sinksim.plan.operations import OP, Op
 if TYPE_CHECKING:
     from sinksim.agents.case import Case, Step, Token
     from sinksim.agents.moments import Moment
-    from sinksim.agents.station import Visit
+    from sinksim.agents.visit import Visit
     from sinksim.plan.plan import Plan
 
 # Service, origin, layer, ordinal: positions in the plan's lists, then as in the record.

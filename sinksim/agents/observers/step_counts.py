@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sinksim.agents.assembly import Assembly
 from sinksim.agents.case import TIMES_BY_KIND, Branch
-from sinksim.agents.station import Visit
 from sinksim.agents.steps import Instruction
+from sinksim.agents.visit import Visit
 from sinksim.agents.world import World
 from sinksim.core.records import TIME_KINDS, Mark, VisitEnd
 from sinksim.plan.operations import DELAY, IN_PERSON, OP, QUEUE, TRAVEL, Op

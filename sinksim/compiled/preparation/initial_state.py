@@ -158,7 +158,7 @@ def _stations(plan: Plan) -> Ints:
     rows = plan.stations
     count = len(rows.servers)
     stations = aligned(count, STATION_WIDTH)
-    stations[:, LISTS:] = stations[:, STATION.serving] = -1
+    stations[:, LISTS:] = stations[:, STATION.serving] = stations[:, STATION.blocked] = -1
     for column, values in (
         (STATION.room, rows.room), (STATION.preemptive, rows.preemptive), (STATION.calendar, rows.calendar),
         (STATION.tier, rows.tier), (STATION.wage, rows.wage), (STATION.payer, rows.payer), (STATION.servers, rows.servers),

@@ -104,6 +104,18 @@ def appointment(scene, stations):
     return [{"appoint": book}, *([travel(scene)] if draw(st.booleans()) else []), come]
 
 
+def holding(scene):
+    """Two visits, of which the first keeps its server until there is room for the second; in an order without circles."""
+    stations = list(TIER_OF)
+    after = scene.draw(st.sampled_from([name for name in stations[1:] if name in scene.rooms]))
+    before = scene.draw(st.sampled_from(stations[: stations.index(after)]))
+    first, second = queue(scene, before), queue(scene, after)
+    first["queue"]["holds_server"] = True
+    for step in (first, second):
+        step["queue"] = {key: value for key, value in step["queue"].items() if key != "priority"}
+    return [first, second]
+
+
 def meet(scene):
     """A meeting."""
     return {"meet": scene.draw(st.sampled_from(MEETINGS))}

@@ -36,6 +36,8 @@ def main_process(draw, rooms, slotted):
     body += steps.main_line(scene, most=6)
     if slotted and draw(st.booleans()):
         body += steps.appointment(scene, slotted)
+    if rooms - {"desk"} and draw(st.booleans()):
+        body += steps.holding(scene)
     if draw(st.booleans()):
         body.append({"check": {"name": "again", "chance": 0.5, "back_to": "first", "at_most": 2}})
     reopen = {"chance": 0.5, "after": draw(durations()), "back_to": "first", "at_most": draw(st.integers(1, 2))}
