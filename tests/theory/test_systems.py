@@ -14,7 +14,7 @@ REQUIRED = {
     "preemption_three_one_server", "preemption_two_servers", "preemption_three_servers", "tandem", "feedback",
     "referral_tiers", "mt_m_infinite", "mt_m_c", "shifts_finish", "shifts_interrupt", "batch_arrivals", "breakdowns",
     "fork_join", "rendezvous", "dm1", "e2m1", "shortest_queue", "balking", "departments_saving",
-    "rejected_files",
+    "rejected_files", "blocking_tandem",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from sinksim.verification.systems.figures import mean_count, mean_sojourn, mean_time, mean_wait, wait_at
 from sinksim.verification.systems.system import System
+from sinksim.verification.theory import blocking
 from sinksim.verification.theory import networks as theory
 from sinksim.verification.theory.networks import NetworkMeans
 
@@ -11,7 +12,7 @@ PER_VILLAGE = 0.02
 
 def networks() -> tuple[System, ...]:
     """Open networks of queues."""
-    return (_tandem(), _feedback(), _referral_tiers())
+    return (_tandem(), _blocking_tandem(), _feedback(), _referral_tiers())
 
 
 def _wait(means: NetworkMeans, node: int) -> float:
@@ -25,6 +26,12 @@ def _tandem() -> System:
     means = theory.tandem(0.07, [1 / 10, 1 / 18, 1 / 8], [1, 2, 1])
     figures = [wait_at(name, _wait(means, i)) for i, name in enumerate(("reception", "review", "issue"))]
     return System("tandem", load=0.70, figures=(*figures, mean_sojourn(means.sojourn)))
+
+
+def _blocking_tandem() -> System:
+    """Two stations in a row without room between them: 0.05 customers a minute, 10 minutes on average at each."""
+    means = blocking.tandem_without_room(0.05, 1 / 10, 1 / 10)
+    return System("blocking_tandem", load=means.load, figures=(mean_wait(means.wait), mean_sojourn(means.sojourn)))
 
 
 def _feedback() -> System:
