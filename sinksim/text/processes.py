@@ -9,7 +9,7 @@ from sinksim.scenarios.laws import Law
 from sinksim.scenarios.processes import Step, Steps
 
 INDENT = "  "
-BRANCHES = ("then", "otherwise", "on_renege", "on_full", "on_no_show", "steps")
+BRANCHES = ("then", "otherwise", "at_bound", "on_renege", "on_full", "on_no_show", "steps")
 
 
 def process_lines(steps: Steps, depth: int = 1) -> Iterator[str]:

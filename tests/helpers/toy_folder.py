@@ -11,6 +11,8 @@ def enter_toy_folder(tmp_path, monkeypatch) -> str:
         ("scenario", "broken", "name: ${oc.env:HOME}"),
         ("risk", "outage", "outage: {on: true, availability: 0.9}"),
         ("risk", "self_serving", "hydra: {run: {dir: x}}"),
+        ("set", "busy", "policy: {demand: 2, adoption: 0.3}\nparameters: {again: 0.7}\nstations: {desk: {servers: 6}}"),
+        ("set", "of_another", "parameters: {agents: 0.7}"),
         ("policy", "bold", "adoption: 0.95"),
         ("experiment", "long", "window_days: 365"),
     ):

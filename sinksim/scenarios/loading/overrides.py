@@ -7,11 +7,14 @@ from sinksim.core.errors import BadInput
 from sinksim.core.wording import near, shown
 from sinksim.scenarios.loading.former_names import path_of_today
 from sinksim.scenarios.loading.override_values import SWEEPS, NoQuantity, SeveralValues, Unreadable, read_value
+from sinksim.scenarios.loading.parameters import SECTION
 from sinksim.scenarios.loading.presets import options, read_option
 from sinksim.scenarios.loading.scalars import forbidden
 from sinksim.scenarios.loading.settings import Act, Edit
 
-GROUPS = {"policy": "policy", "risk": "risks", "experiment": "experiment", "engine": "experiment"}
+WHOLE = ""
+"""In the place of a section: the whole scenario."""
+GROUPS = {"set": WHOLE, "policy": "policy", "risk": "risks", "experiment": "experiment", "engine": "experiment"}
 """Group of ready-made options → the section of the scenario that an option is laid over."""
 
 NO_OPTION = ("null", "none")
@@ -43,10 +46,18 @@ def edits_of(overrides: Sequence[str]) -> list[Edit]:
     if faults:
         raise BadInput("\n".join(faults))
     named = [(group, chosen[group]) for group in GROUPS if chosen.get(group, "null") not in NO_OPTION]
-    return [
-        *(Edit((GROUPS[group],), read_option(group, name), "force", f"{group}={name}") for group, name in named),
-        *edits,
-    ]
+    return [*(edit for group, name in named for edit in _edits_of_option(group, name)), *edits]
+
+
+def _edits_of_option(group: str, name: str) -> list[Edit]:
+    """The edits that a ready-made option means: of one section, or of each section that a set speaks of.
+
+    A set was made for one scenario; where it names what another does not have, it is refused.
+    """
+    tree, text = read_option(group, name), f"{group}={name}"
+    if GROUPS[group] != WHOLE:
+        return [Edit((GROUPS[group],), tree, "force", text)]
+    return [Edit((section,), content, "merge", text) for section, content in tree.items()]
 
 
 def _ill_formed(override: str) -> str | None:
@@ -71,7 +82,7 @@ def _fault_of_option(group: str, value: str) -> str | None:
     """What is wrong with ``group=value``, or None; ``group`` may carry a + or ~, which groups do not take."""
     if group not in GROUPS:
         bare = group.lstrip("+~")
-        return f"allowed: {bare}=option, or paths such as {GROUPS[bare]}.name=value"
+        return f"allowed: {bare}=option, or paths such as {GROUPS[bare] or SECTION}.name=value"
     known = (*options(group), *NO_OPTION)
     if value in known:
         return None

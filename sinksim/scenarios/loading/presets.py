@@ -27,7 +27,7 @@ def places_folder(name: str) -> Path:
 
 
 def options(group: str) -> list[str]:
-    """Names of the ready-made options of a group (``scenario``, ``policy``, ``risk``, ``experiment``, ``engine``)."""
+    """Names of the ready-made options of a group (``scenario``, ``set``, ``policy``, ``risk``, ``experiment``, ``engine``)."""
     return sorted(file.stem for file in (conf_folder() / group).glob("*.yaml"))
 
 

@@ -72,6 +72,10 @@ def test_a_scenario_is_found_by_its_preset_name_or_by_its_path(toy):
         ("risk=null", "risks.outage.on", False),
         ("policy=bold", "policy.adoption", 0.95),
         ("experiment=long", "experiment.window_days", 365),
+        ("set=busy", "policy.demand", 2),
+        ("set=busy", "parameters.again.value", 0.7),
+        ("set=busy", "parameters.again.evidence", "X"),
+        ("set=busy", "stations.desk.servers", 6),
     ],
 )
 def test_an_override_changes_what_it_names(toy, override, path, value):
@@ -84,6 +88,8 @@ def test_an_override_changes_what_it_names(toy, override, path, value):
 def test_overrides_come_after_the_ready_made_options_and_the_last_one_holds(toy):
     assert compose(toy, ["policy.adoption=0.1", "policy=bold"])["policy"]["adoption"] == 0.1
     assert compose(toy, ["policy.adoption=0.1", "policy.adoption=0.2"])["policy"]["adoption"] == 0.2
+    both = compose(toy, ["policy=bold", "set=busy"])["policy"]
+    assert (both["adoption"], both["demand"]) == (0.95, 2)
 
 
 def test_another_law_replaces_the_old_one_whole(toy):
@@ -129,6 +135,9 @@ def test_a_parameter_overridden_is_used_wherever_it_is_referred_to(toy):
         ("risk=", ["risk=", "outage"]),
         ("risk=int(3)", ["there is no risk named", "outage"]),
         ("+risk=outage", ["risk=option"]),
+        ("set=of_another", ["parameters.agents is not a known name", "again"]),
+        ("set=buzy", ["there is no set named", "did you mean busy"]),
+        ("+set=busy", ["set=option", "parameters.name=value"]),
         ("risk@policy=outage", ["allowed: path=value"]),
         ("risk=self_serving", ["hydra is", "stands alone"]),
         ("scenario=clinic", ["before the overrides"]),
