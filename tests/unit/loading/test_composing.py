@@ -92,6 +92,13 @@ def test_overrides_come_after_the_ready_made_options_and_the_last_one_holds(toy)
     assert (both["adoption"], both["demand"]) == (0.95, 2)
 
 
+def test_every_set_fits_the_preset_that_it_is_named_after():
+    assert options("set")
+    for name in options("set"):
+        preset = max((preset for preset in presets() if name.startswith(f"{preset}_")), key=len)
+        load(preset, [f"set={name}"])
+
+
 def test_another_law_replaces_the_old_one_whole(toy):
     tree = compose(toy, ["processes.apply.0.queue.time={law: exponential, mean: 7}"])
     assert tree["processes"]["apply"][0]["queue"]["time"] == {"law": "exponential", "mean": 7}
