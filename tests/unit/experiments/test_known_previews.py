@@ -9,7 +9,7 @@ import sinksim
 from sinksim.core.records import SEMANTICS_VERSION
 from sinksim.experiments.known_previews import known_preview, preview_for
 from sinksim.experiments.pair import Difference
-from sinksim.experiments.preview import Cut
+from sinksim.experiments.preview import Cut, ground, parts
 from sinksim.experiments.running import compare
 from sinksim.scenarios.loading.composing import compose
 from sinksim.scenarios.loading.presets import conf_folder
@@ -41,10 +41,11 @@ def test_every_preset_has_a_preview_measured_within_the_bar_under_three_seeds(na
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_preset_is_previewed_as_kept_and_a_place_of_it_or_a_changed_file_is_not(name):
     scenario = sinksim.load(name)
+    part = parts(ground(scenario.network.model_copy(update={"scale": 1.0, "within": None})))[0]
     assert preview_for(scenario, name) == known_preview(name)
     assert preview_for(scenario, None).deviation is None
-    assert preview_for(scenario, name, "520400").within == "520400"
-    assert preview_for(scenario, name, "520400").deviation is None
+    assert preview_for(scenario, name, part).within == part
+    assert preview_for(scenario, name, part).deviation is None
     assert known_preview("nowhere") is None
 
 
