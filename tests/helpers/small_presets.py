@@ -7,6 +7,12 @@ NEEDS = 5000
 # Demand of the outpatient preset is cut, or a run would take minutes; its stations then stand half empty, which nothing
 # that is proved with it depends on.
 SMALL = {
+    "beijing": (
+        "network.within='110119'",
+        "experiment.warm_up_days=2",
+        "experiment.window_days=4",
+        "experiment.follow_up_days=12",
+    ),
     "guizhou": ("network.scale=0.02", "experiment.window_days=10", "experiment.follow_up_days=20"),
     "guizhou_visits": ("policy.demand=0.02", "parameters.province_rooms=50"),
 }

@@ -76,10 +76,11 @@ def test_whoever_arrives_finds_the_door_open(preset):
     tree = apply_settings(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
     compared = tree.get("comparison") or {}
     both = compared_sides(tree, preset).scenarios().values() if any(compared.values()) else [scenario_of(tree, preset)]
+    looked_at = 0
     for side in both:
         plan = compile_plan(side)
         found = arrivals_at_stations(plan)
-        assert len(found) > 50
+        looked_at += len(found)  # on a side with a hotline alone nobody goes anywhere
         shut = [
             (plan.labels.stations.names[station], now % DAY / 3_600_000)
             for station, now in found
@@ -88,3 +89,4 @@ def test_whoever_arrives_finds_the_door_open(preset):
             == 0
         ]
         assert shut == []
+    assert looked_at > 50
