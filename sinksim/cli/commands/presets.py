@@ -7,25 +7,22 @@ from sinksim.cli.parser import Asked
 
 
 def answer(asked: Asked) -> int:
-    """Print the name and title of every preset."""
-    rows = [_about(name) for name in _names()]
+    """Print the name and title of every preset, then of every small scenario to begin one's own from."""
+    from sinksim.scenarios.loading.presets import presets, starters
+
+    found = {"presets": [_about(name) for name in presets()], "starters": [_about(name) for name in starters()]}
     if asked.json:
-        print(as_json({"presets": rows}))
+        print(as_json(found))
         return 0
+    rows = [row for group in found.values() for row in group]
     width = max((len(row["name"]) for row in rows), default=0)
     for row in rows:
         print(f"{row['name'].ljust(width)}  {row['title'].get(asked.lang) or ''}".rstrip())
     return 0
 
 
-def _names() -> list[str]:
-    from sinksim.scenarios.loading.presets import presets
-
-    return presets()
-
-
 def _about(name: str) -> dict[str, Any]:
-    """Name, title and description of a preset, from its file alone."""
+    """Name, title and description of a scenario, from its file alone."""
     from sinksim.scenarios.loading.presets import read_scenario
 
     tree = read_scenario(name)

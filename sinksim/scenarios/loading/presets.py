@@ -36,19 +36,24 @@ def presets() -> list[str]:
     return options("scenario")
 
 
+def starters() -> list[str]:
+    """Names of the small scenarios to begin one's own from, such as ``start/hall``; they are no presets."""
+    return [f"start/{name}" for name in options("scenario/start")]
+
+
 def read_option(group: str, name: str) -> Tree:
     """The tree of a ready-made option."""
     return self_contained(read_yaml(conf_folder() / group / f"{name}.yaml"), f"{group}={name}")
 
 
 def read_scenario(scenario: str) -> Tree:
-    """The tree of a preset (by name) or of a file (by path)."""
+    """The tree of a preset or a starter (by name) or of a file (by path)."""
     return self_contained(read_yaml(_path(scenario)), scenario)
 
 
 def _path(scenario: str) -> Path:
-    """Where a scenario lies; a name without folder or ending is a preset's."""
-    if scenario in presets():
+    """Where a scenario lies: the name of a preset or a starter, else a path."""
+    if scenario in (*presets(), *starters()):
         return conf_folder() / "scenario" / f"{scenario}.yaml"
     if Path(scenario).suffix in (".yaml", ".yml") or "/" in scenario or "\\" in scenario:
         return Path(scenario)

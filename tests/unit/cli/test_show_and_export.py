@@ -1,6 +1,6 @@
 import pytest
 
-from sinksim.scenarios.loading.presets import presets
+from sinksim.scenarios.loading.presets import presets, starters
 from tests.helpers import network_tables
 
 CASES = "service,origin,arisen\npermit,t1,2022-01-04T09:00\npermit,t2,2022-01-05T10:30\n"
@@ -11,6 +11,11 @@ def test_presets_are_listed_with_their_titles(sinksim):
     assert [name for name in presets() if name not in listed] == []
     assert "贵州远程医疗" in sinksim("presets", "--lang", "zh").out
     assert [row["name"] for row in sinksim("presets", "--json").document["presets"]] == presets()
+
+
+def test_small_scenarios_to_begin_from_are_listed_after_the_presets(sinksim):
+    assert [row["name"] for row in sinksim("presets", "--json").document["starters"]] == starters()
+    assert [line.split()[0] for line in sinksim("presets").out.splitlines()] == [*presets(), *starters()]
 
 
 def test_show_tells_processes_numbers_with_evidence_utilisation_and_size(sinksim, toy):
