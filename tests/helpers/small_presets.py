@@ -1,7 +1,8 @@
 """Every preset in a part that both engines live through in seconds."""
 
+from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.composing import load
-from sinksim.workload.rough_size import rough_size
+from sinksim.workload.offered_load import offered_load
 
 NEEDS = 5000
 # Demand of the outpatient preset is cut, or a run would take minutes; its stations then stand half empty, which nothing
@@ -19,9 +20,14 @@ SMALL = {
 
 
 def small(name):
-    """Overrides that make a preset small; where none are stated, its demand is cut to a few thousand needs."""
+    """Overrides that make a preset small; where none are stated, its demand is cut."""
     if name in SMALL:
         return SMALL[name]
+    return tuple(f"{path}={value:.6f}" for path, value in thin(name).items())
+
+
+def thin(name):
+    """Settings that cut the demand of a preset to a few thousand needs in the part of the network that it simulates."""
     scenario = load(name)
-    share = min(1.0, NEEDS / rough_size(scenario).needs)
-    return (f"policy.demand={share * scenario.policy.demand:.6f}",)
+    share = min(1.0, NEEDS / offered_load(compile_plan(scenario)).needs)
+    return {"policy.demand": share * scenario.policy.demand}

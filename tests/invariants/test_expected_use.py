@@ -12,6 +12,7 @@ from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
 from sinksim.workload.offered_load import by_template, offered_load
+from tests.helpers.small_presets import thin
 
 # A part of each preset that takes seconds; whole weeks, since rotas go by the week.
 SMALL = {
@@ -30,7 +31,7 @@ OVERTIME, BUSY = (names_of(STATION_FIELDS).index(name) for name in ("overtime", 
 
 @pytest.mark.parametrize("preset", presets())
 def test_show_expects_the_utilisation_that_is_measured(preset):
-    tree = apply_settings(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
+    tree = apply_settings(compose(preset), {**DAYS, **(SMALL.get(preset) or thin(preset))}, preset)
     both = (
         compared_sides(tree, preset).scenarios().values()
         if any((tree.get("comparison") or {}).values())

@@ -11,6 +11,7 @@ from sinksim.scenarios.loading.composing import compose, scenario_of
 from sinksim.scenarios.loading.presets import presets
 from sinksim.scenarios.loading.settings import apply_settings
 from sinksim.scenarios.loading.sides import compared_sides
+from tests.helpers.small_presets import thin
 
 DAY = 86_400_000
 # A part of each preset that a job queue could look at, and the days that a page previews.
@@ -73,7 +74,7 @@ def arrivals_at_stations(plan):
 
 @pytest.mark.parametrize("preset", presets())
 def test_whoever_arrives_finds_the_door_open(preset):
-    tree = apply_settings(compose(preset), {**DAYS, **SMALL.get(preset, {})}, preset)
+    tree = apply_settings(compose(preset), {**DAYS, **(SMALL.get(preset) or thin(preset))}, preset)
     compared = tree.get("comparison") or {}
     both = compared_sides(tree, preset).scenarios().values() if any(compared.values()) else [scenario_of(tree, preset)]
     looked_at = 0
