@@ -102,7 +102,10 @@ def mappable(comparison: Pair) -> tuple[Indicator, ...]:
 
 
 def _any_figure(result: Result, name: str) -> float:
-    """The indicator in some area that has one, from any replication; nan where none has."""
+    """The indicator in the first area and replication that has it; nan where none has.
+
+    For an indicator that is the same in all of them, of which it is asked only whether and how large it is.
+    """
     cells = result.values["area"][:, result.position[name]]
     known = cells[~np.isnan(cells)]
     return float(known[0]) if len(known) else math.nan

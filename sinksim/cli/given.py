@@ -68,11 +68,13 @@ Laid = tuple[Tree, "tuple[Move, ...]"]
 
 
 def given(asked: Asked) -> Given:
-    """The scenario that was asked for; raises BadInput."""
+    """The scenario that was asked for, with its overrides laid over one scenario or over the sides; raises BadInput."""
     from sinksim.scenarios.loading.composing import compose
 
-    where = asked.scenario or ""
-    return completed(*laid_over(asked)(compose(where), asked.settings, where), asked)
+    where = asked.scenario or ""  # none is refused by ``compose``, as an unknown preset
+    lay = laid_over(asked)
+    tree, moves = lay(compose(where), asked.settings, where)
+    return completed(tree, moves, asked)
 
 
 def laid_over(asked: Asked) -> Callable[[Tree, Sequence[str], str], Laid]:

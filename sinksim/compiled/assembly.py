@@ -82,11 +82,16 @@ def ask_department(plan: Tables, state: State, assembly: int, now: int) -> None:
 
 @called
 def grant(plan: Tables, state: State, assembly: int, now: int) -> None:
-    """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked."""
+    """The department asked last has granted a server, who sets out at once; meanwhile the next department is asked.
+
+    The time on the way is drawn by a key made of the token's and the department's, and by the number of the pass. Several who
+    arrive at one instant do so in the order in which they were asked: that number is added to the tie.
+    """
     assembly_row = state.assemblies[assembly]
     token_row = state.tokens[assembly_row[ASSEMBLY.token]]
     pc = assembly_row[ASSEMBLY.pc]
     asked = assembly_row[ASSEMBLY.asked]
+    # Behind the columns lie three lists as long as the largest set: stations, keys, visits.
     department = np.uint64(assembly_row[ASSEMBLY_LISTS + plan.ints[HEAD.largest_set] + asked - 1])
     key = draws.derive(np.uint64(token_row[TOKEN.key]), department)
     span = time_of(plan, plan.code[pc, ASSEMBLE.arrival], key, draw_of(plan, pc), assembly_row[ASSEMBLY.number])

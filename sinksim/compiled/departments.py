@@ -156,9 +156,10 @@ def join_serial(state: State, token: int, branch: int) -> int:
 
 @inlined
 def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> None:
-    """With the last branch the case goes on, after the overhead (drawn once) for each of the departments.
+    """With the last branch the case goes on, after the overhead (drawn once, -1: none) for each of the departments.
 
-    Only the last branch's times are added to the case, because the case has waited for it alone: it is the critical path.
+    The overhead is booked as relay, and drawn by a key of its own beside that of which departments take part. Only the last
+    branch's times are added to the case, because the case has waited for it alone: it is the critical path.
     """
     token_row = state.tokens[token]
     token_row[TOKEN.pending] -= 1
@@ -171,7 +172,7 @@ def join_fork(plan: Tables, state: State, token: int, branch: int, now: int) -> 
     if row[DEPARTMENTS.overhead] < 0:
         schedule_now(state, token, EVENT_KIND.WALKS_ON)
         return
-    # Number of the pass that began this fork: it was counted then.
+    # The pass that began this fork has been counted; 0 as well where there can be only one, which is not counted.
     visit = max(visits_counted(token_row, row[SLOT]) - 1, 0)
     span = count * time_of(plan, row[DEPARTMENTS.overhead], token_row[TOKEN.key], other_draw_of(plan, pc), visit)
     token_row[TOKEN.time_kind], token_row[TOKEN.since] = KIND.relay, now

@@ -70,7 +70,9 @@ def advance(
 ) -> int:
     """Process events until the horizon, for so many events or instructions, or until an array runs short.
 
-    Returns FINISHED (the horizon), PAUSED (so many processed; a token halted so, ``walker``, goes on first) or SHORT (of room).
+    An event wakes a token, which walks on from an instruction, or none (IDLE, instruction -1: there is nothing to walk); then
+    those walk whom it has set off. Returns FINISHED (the horizon), PAUSED (so many processed; a token halted so, ``walker``,
+    goes on first) or SHORT (of room).
     """
     plan, state = world_at(table_addresses, TABLES), world_at(state_addresses, STATE)
     demand = world_at(demand_addresses, DEMAND)

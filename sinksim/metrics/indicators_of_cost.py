@@ -43,6 +43,7 @@ def _yuan(name: str, zh: str, en: str, top: tuple[str, ...], bottom: tuple[str, 
 
 
 def _yearly(name: str, zh: str, en: str, of_window: tuple[str, ...], of_year: tuple[str, ...]) -> Indicator:
+    """Money of a year: sums of the window, scaled to the year (``of_window``), and those that are of a year already."""
     return Indicator(name, zh, en, YEARLY, "lower", "cost", Yearly(of_window, of_year, TEN_THOUSAND_YUAN))
 
 
@@ -80,10 +81,24 @@ def _posts(kinds: tuple[str, ...]) -> list[Indicator]:
     for kind in kinds:
         paid, held = f"roster_year:{kind}", f"posts:{kind}"
         rows.append(
-            _yearly(f"payroll_year:{kind}", f"每年岗位薪酬：{kind}", f"payroll of posts in a year: {kind}", (), (paid,))
+            _yearly(
+                f"payroll_year:{kind}",
+                f"每年岗位薪酬：{kind}",
+                f"payroll of posts in a year: {kind}",
+                of_window=(),
+                of_year=(paid,),
+            )
         )
         rows.append(
-            Indicator(f"posts:{kind}", f"岗位数：{kind}", f"posts: {kind}", "posts", None, "cost", Total((held,)))
+            Indicator(
+                f"posts:{kind}",
+                f"岗位数：{kind}",
+                f"posts: {kind}",
+                "posts",
+                better=None,
+                dimension="cost",
+                formula=Total((held,)),
+            )
         )
     return rows
 

@@ -138,10 +138,12 @@ def _mix_factors(scenario: Scenario, territory: Territory) -> dict[tuple[str, st
 def _mix_factors_of_group(scenario: Scenario, territory: Territory, names: list[str]) -> dict[tuple[str, str], float]:
     """Factors on the demand of the services of one group, by (service, area): the area's mix over the stated shares.
 
-    Of several concentrations the least one holds for the group.
+    Of several concentrations the least one holds for the group. The mixes drawn are fitted, so that over all areas of the
+    built-in table the stated shares come out; areas that a user has added keep their mix as drawn, and change no other.
+    ``names``: services of the group, all of which have a demand.
     """
     demands = [scenario.services[n].demand for n in names]
-    share = np.array([d.share for d in demands if d is not None])
+    share = np.array([d.share for d in demands if d is not None])  # for the type alone: each has one
     share = share / share.sum()
     concentration = min(d.mix.concentration for d in demands if d is not None and d.mix is not None)
     areas = territory.areas.codes

@@ -141,7 +141,11 @@ class Staff:
         return servers if share is None else max(min(servers, 1), int(servers * share + 0.5))
 
     def stations(self) -> Stations:
-        """The stations as arrays, for the engines; -1: no calendar (round the clock), no limit of room, no escalation."""
+        """The stations as arrays, for the engines; -1: no calendar (round the clock), no limit of room, no escalation.
+
+        A row that stands in for all unselected places of a template turns nobody away: what it does is background. A
+        station escalates to a template, whose station for the case is found when it does.
+        """
         stated = [self.scenario.stations[self.templates[row.template]] for row in self.rows]
         calendars = list(self.scenario.calendars)
         return Stations(

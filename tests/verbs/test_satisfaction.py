@@ -101,7 +101,7 @@ def test_where_nobody_is_asked_nobody_is_satisfied(live):
     assert not any(marks & Mark.SATISFIED for marks in life.all("marks"))
     names = [{row.name for row in indicators(replace(life.plan.labels, judged=judged))} for judged in (False, True)]
     assert life.plan.labels.judged is False
-    assert names[1] - names[0] == {"satisfaction", "satisfied_share"}
+    assert names[1] - names[0] == {"satisfaction", "satisfied_share", "satisfaction_rate"}
 
 
 def test_scores_and_shares_counted_independently_from_the_records(live):

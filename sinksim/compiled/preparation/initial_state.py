@@ -149,7 +149,7 @@ def _burst(plan: Plan) -> int:
 
     Each takes a row for every department of the largest set, one of its own and one to spare; 16 more are for safety.
     """
-    group = max((len(b) for b in plan.demand.group_size), default=0)
+    group = max((len(weights) for weights in plan.demand.group_size), default=0)  # one weight for each size from 1
     return (group + 1) * (max((len(s) for s in plan.code.sets), default=0) + 2) + 16
 
 

@@ -93,14 +93,15 @@ def _without_wrong_guesses(faults: list[Fault]) -> list[Fault]:
     Where several kinds may stand, pydantic reports why each of them does not fit. A complaint that the value is of
     another kind altogether is dropped where some other kind fits in shape, and fails deeper inside or by its range.
     ``union`` of a place is the path at which several kinds may stand: a fault at that very path is of a kind as a whole.
+    A list that pydantic calls too short because its entries are faulty (an echo of their faults) is dropped anywhere.
     """
     fails_inside = {here.union for here, _ in faults if here.union is not None and here.path != here.union}
-    fails_by_range = {here.union for here, fault in faults if here.path == here.union and not _is_wrong_kind(fault)}
+    fails_by_range = {here.union for here, details in faults if here.path == here.union and not _is_wrong_kind(details)}
     faults_of_kind_meant = []
-    for here, fault in faults:
-        guessed = here.union is not None and here.path == here.union and _is_wrong_kind(fault)
-        if not (guessed and here.union in fails_inside | fails_by_range) and not _is_echo(fault):
-            faults_of_kind_meant.append((here, fault))
+    for here, details in faults:
+        guessed = here.union is not None and here.path == here.union and _is_wrong_kind(details)
+        if not (guessed and here.union in fails_inside | fails_by_range) and not _is_echo(details):
+            faults_of_kind_meant.append((here, details))
     return faults_of_kind_meant
 
 
