@@ -55,6 +55,9 @@ COMMANDS = {
     "calibrate": Command(
         "published figures beside what the presets make of them", ("presets",), "calibrate", ("kept",)
     ),
+    "cases": Command(
+        "a page that tells of each preset: network, channels, headlines, losses", ("presets",), "cases", ("kept",)
+    ),
     "export": Command(
         "a scenario and its network as files, or blank tables to fill in",
         ("scenario?", "overrides"),
@@ -216,7 +219,7 @@ _ARGUMENTS: dict[str, Callable[[Parser], Any]] = {
         "systems", metavar="SYSTEM", nargs="*", help="systems to verify (default: all)"
     ),
     "presets": lambda p: p.add_argument(
-        "presets", metavar="PRESET", nargs="*", help="presets to calibrate (default: all that have targets)"
+        "presets", metavar="PRESET", nargs="*", help="names of presets (default: all that there is something to say of)"
     ),
     "folder": lambda p: p.add_argument("folder", metavar="FOLDER", help="folder of a report, with its manifest.json"),
 }

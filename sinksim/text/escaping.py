@@ -10,6 +10,10 @@ LONGEST = 80
 
 def plain(text: str, longest: int = LONGEST) -> str:
     """A text for a label or a hover box of plotly, which reads some HTML: one line, cut where it is very long."""
+    return html.escape(one_line(text, longest), quote=False)
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """A text on one line without characters that nobody sees, cut where it is very long."""
     seen = "".join(c for c in " ".join(text.split()) if unicodedata.category(c) not in _UNSEEN)
-    cut = seen if len(seen) <= longest else f"{seen[: longest - 1]}…"
-    return html.escape(cut, quote=False)
+    return seen if len(seen) <= longest else f"{seen[: longest - 1]}…"

@@ -1,0 +1,191 @@
+"""The page of cases in Markdown: a section for each, made from the scenario and what was simulated alone."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sinksim.analysis.flowchart import flowchart
+from sinksim.analysis.losses import Loss, Worse
+from sinksim.experiments.comparison import Comparison
+from sinksim.experiments.pair import Pair
+from sinksim.experiments.result import Result
+from sinksim.experiments.summary import headline_names
+from sinksim.i18n import Naming, Words
+from sinksim.i18n.units import unit_in_words
+from sinksim.reports.cases import Case
+from sinksim.reports.headline import follow_up_hours
+from sinksim.reports.markdown import fence, table, written
+from sinksim.reports.mermaid import CHANNELS, channel_charts
+from sinksim.text.notes import note_sentences
+from sinksim.text.outcomes import words_of
+from sinksim.text.phrases import amount, phrase, unit_word
+from sinksim.text.scope import scope_sentence
+from sinksim.text.settings import setting_in_words, value_of
+from sinksim.verification.calibration import page as calibration
+
+WIDEST = 80  # columns that the meaning of a setting may take
+
+
+def page(sections: Sequence[str], t: Words) -> str:
+    """The whole page."""
+    return "\n".join([f"# {t('cases.title')}\n", f"{t('cases.intro')}\n", *sections])
+
+
+def section(case: Case, t: Words) -> str:
+    """A case: what is asked, network, both channels, headlines, where it loses, and what rests on assumptions."""
+    scenario = case.scenario
+    titles = dict.fromkeys(title for title in (scenario.title.zh, scenario.title.en) if title)
+    parts = [f"## {written(' · '.join(titles) or scenario.name)} (`{scenario.name}`)"]
+    parts += [written(about)] if (about := t.either(scenario.about.zh, scenario.about.en)) else []
+    parts += [f"### {t('cases.network')}", *_network(case, t), f"### {t('cases.channels')}", *_channels(case, t)]
+    parts += [f"### {t('cases.headlines')}", *_headlines(case, t)]
+    if case.expected:
+        parts += [f"### {t('cases.expected')}", *_expected(case, t)]
+    parts += [f"### {t('cases.loses')}", *_losses(case, t), f"### {t('cases.assumptions')}", *_assumptions(case, t)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _network(case: Case, t: Words) -> Iterator[str]:
+    """The tiers, and how much of it is simulated."""
+    called = Naming(t, case.scenario.names)
+    heads = (t("cases.tier"), t("cases.places"), t("cases.population"))
+    rows = [
+        (called(tier.name), f"{tier.places:,}", f"{tier.population:,}" if tier.population else "—")
+        for tier in case.tiers
+    ]
+    yield table(heads, rows)
+    labels, n = case.first.labels, case.first.n
+    people, inside = labels.areas.population, labels.areas.in_cohort
+    sentences = [t("cases.scale", scope=scope_sentence(labels, t), n=n)]
+    if people.sum():
+        sentences.append(t("cases.residents", people=f"{people[inside].sum():,}", of=f"{people.sum():,}"))
+    if labels.illustrative:
+        sentences.append(phrase("illustrative", t.lang))
+    yield written((" " if t.lang == "en" else "").join(map(_capital, sentences)))
+
+
+def _channels(case: Case, t: Words) -> Iterator[str]:
+    """A flowchart for each channel, and a sentence for one that no service has."""
+    charts = channel_charts(flowchart(case.scenario, case.first.labels.tiers), Naming(t, case.scenario.names))
+    if len(charts) > 1:
+        yield t("cases.same_channel")
+    for channel in CHANNELS:
+        called = t(f"process.channel_{channel}")
+        if channel in charts:
+            yield f"**{called}**"
+            yield fence("mermaid", charts[channel])
+        else:
+            yield t("cases.no_channel", channel=called)
+
+
+def _headlines(case: Case, t: Words) -> Iterator[str]:
+    """What the sides set, and their levels; what is not conserved and what limits the numbers is said with them."""
+    faults = [fault for result in case.results.values() for fault in result.faults]
+    if faults:
+        yield f"**{written(phrase('not_conserved', t.lang))}**"
+    if isinstance(case.outcome, Comparison):
+        yield t("cases.sides")
+        yield "\n".join(f"* {_side(case, case.outcome, side, t)}" for side in case.results)
+        names = [case.outcome.name_of(side).in_language(t.lang) for side in case.results]
+    else:
+        names = [t("report.value")]
+    rows = [_level_row(name, case.results, t) for name in headline_names(case.first)]
+    yield table((t("brief.indicator"), t("brief.unit"), *names), rows)
+    if notes := note_sentences(case.outcome, t):
+        yield "\n".join(f"* {written(note)}" for note in notes)
+
+
+def _side(case: Case, comparison: Comparison, side: str, t: Words) -> str:
+    """A side and what it sets over the case, in words."""
+    known = case.scenario.comparison.sides.get(side)
+    settings = [_setting(case, path, value, t) for path, value in (known.set if known else {}).items()]
+    year = t("brief.year", year=known.year) if known is not None and known.year else ""
+    name = written(comparison.name_of(side).in_language(t.lang))
+    return f"**{name}**{year}{t('compare.colon')}{t('cases.between').join(settings) or t('cases.as_stated')}"
+
+
+def _setting(case: Case, path: str, value: Any, t: Words) -> str:
+    """A setting in words, after the name of the station, service or the like that it belongs to."""
+    section, *names = path.split(".")
+    text = setting_in_words(case.scenario, path, value, t, WIDEST)
+    if len(names) > 1 and isinstance(getattr(case.scenario, section, None), Mapping):
+        text = f"{Naming(t, case.scenario.names)(names[0])}{t('compare.colon')}{text}"
+    return written(text)
+
+
+def _level_row(name: str, results: Mapping[str, Result], t: Words) -> list[str]:
+    """A headline on every side."""
+    first = next(iter(results.values()))
+    label, unit = words_of(first, name, t.lang)
+    found = [result.indicator(name) for result in results.values()]
+    levels = [amount(value.mean, value.half_width, unit, follow_up_hours(first)) for value in found]
+    return [label, unit_word(unit, t.lang), *levels]
+
+
+def _expected(case: Case, t: Words) -> Iterator[str]:
+    """What the arithmetic of the case leads to expect beside what was simulated, with notes; as their source words them."""
+    for part in case.expected:
+        settings = ", ".join(f"`{path}={value}`" for path, value in part.study.settings.items()) or t("cases.as_preset")
+        n = max((row.simulated.n for row in part.checked), default=0)
+        yield t("cases.settings", title=written(part.study.title), settings=settings, n=n)
+        yield calibration.table(part.checked)
+        notes = [row for row in part.checked if row.target.note]
+        if notes:
+            yield "\n".join(f"* {row.target.code}, {row.target.what}: {calibration.explanation(row)}" for row in notes)
+
+
+def _losses(case: Case, t: Words) -> Iterator[str]:
+    """Where the platform loses against the traditional side, and each proposal against the baseline."""
+    if not case.lost:
+        yield t("cases.no_pair")
+    elif case.first.n < 2:
+        yield phrase("single", t.lang)
+    else:
+        for pair, found in case.lost:
+            key = "cases.loses_in" if found else "cases.loses_nowhere"
+            against, side = (written(name.in_language(t.lang)) for name in pair.names)
+            yield t(key, side=side, against=against)
+            if found:
+                yield "\n".join(f"* {_loss(case, pair, loss, t)}" for loss in found)
+        if any(loss.areas for _, found in case.lost for loss in found):
+            yield t("cases.chance")
+
+
+def _loss(case: Case, pair: Pair, loss: Loss, t: Words) -> str:
+    """A headline that is worse, and where: over all, in services and groups by how much, in how many areas."""
+    label, unit = words_of(pair.baseline, loss.name, t.lang)
+    called = Naming(t, case.scenario.names)
+    where = [t("cases.in_all", amount=_amount(loss.overall, unit, t))] if loss.overall else []
+    for kind, found in ((t("cases.by_service"), loss.services), (t("cases.by_segment"), loss.segments)):
+        if found:
+            named = (
+                t("cases.in_slice", name=called(name), amount=_amount(worse, unit, t)) for name, worse in found.items()
+            )
+            where.append(t("cases.in_slices", kind=kind, list=t("cases.join").join(named)))
+    if loss.areas:
+        tier = t.maybe(f"scope.tier_{pair.baseline.labels.scope.tier}") or t("scope.tier_area")
+        where.append(t("cases.in_areas", n=loss.areas, of=loss.of_areas, tier=tier))
+    return written(_capital(t("cases.is_worse", label=label, where=t("cases.between").join(where))))
+
+
+def _amount(worse: Worse, unit: str, t: Words) -> str:
+    """By how much a side is worse, with its unit; "at least" so much where one level lies beyond the follow-up."""
+    value = amount(worse.difference, math.nan if worse.at_least else worse.half_width, unit, signed=True)
+    text = f"{value} {unit_word(unit, t.lang, difference=True)}".rstrip()
+    return phrase("at_least", t.lang).format(text) if worse.at_least else text
+
+
+def _assumptions(case: Case, t: Words) -> Iterator[str]:
+    """The numbers without a source, folded: meaning, value, and where they are set."""
+    assumed = case.assumed(t.lang)
+    if not assumed:
+        yield phrase("no_assumptions", t.lang)
+        return
+    rows = [(row.meaning, value_of(row.value, unit_in_words(row.unit, t)), row.name) for row in assumed]
+    found = table([_capital(t(f"compare.{head}")) for head in ("meaning", "value", "path")], rows)
+    yield f"<details><summary>{t('cases.assumed', n=len(rows))}</summary>\n\n{found}\n\n</details>"
+
+
+def _capital(text: str) -> str:
+    """A text that begins a sentence or heads a column."""
+    return text[:1].upper() + text[1:]
