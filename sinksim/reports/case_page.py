@@ -14,16 +14,16 @@ from sinksim.i18n import Naming, Words
 from sinksim.i18n.units import unit_in_words
 from sinksim.reports.cases import Case
 from sinksim.reports.headline import follow_up_hours
-from sinksim.reports.markdown import fence, table, written
-from sinksim.reports.mermaid import CHANNELS, channel_charts
+from sinksim.reports.markdown import fence, paragraph, table, written
+from sinksim.reports.mermaid import CHANNELS, ELSEWHERE, channel_charts
 from sinksim.text.notes import note_sentences
 from sinksim.text.outcomes import words_of
 from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.text.scope import scope_sentence
-from sinksim.text.settings import setting_in_words, value_of
+from sinksim.text.settings import meaning_of, value_of
 from sinksim.verification.calibration import page as calibration
 
-WIDEST = 80  # columns that the meaning of a setting may take
+MOST_PATHS = 3  # settings that one row of the table of assumptions names
 
 
 def page(sections: Sequence[str], t: Words) -> str:
@@ -36,7 +36,7 @@ def section(case: Case, t: Words) -> str:
     scenario = case.scenario
     titles = dict.fromkeys(title for title in (scenario.title.zh, scenario.title.en) if title)
     parts = [f"## {written(' · '.join(titles) or scenario.name)} (`{scenario.name}`)"]
-    parts += [written(about)] if (about := t.either(scenario.about.zh, scenario.about.en)) else []
+    parts += [paragraph(about)] if (about := t.either(scenario.about.zh, scenario.about.en)) else []
     parts += [f"### {t('cases.network')}", *_network(case, t), f"### {t('cases.channels')}", *_channels(case, t)]
     parts += [f"### {t('cases.headlines')}", *_headlines(case, t)]
     if case.expected:
@@ -67,8 +67,8 @@ def _network(case: Case, t: Words) -> Iterator[str]:
 def _channels(case: Case, t: Words) -> Iterator[str]:
     """A flowchart for each channel, and a sentence for one that no service has."""
     charts = channel_charts(flowchart(case.scenario, case.first.labels.tiers), Naming(t, case.scenario.names))
-    if len(charts) > 1:
-        yield t("cases.same_channel")
+    if any(ELSEWHERE in chart for chart in charts.values()):
+        yield t("cases.same_process")
     for channel in CHANNELS:
         called = t(f"process.channel_{channel}")
         if channel in charts:
@@ -91,7 +91,7 @@ def _headlines(case: Case, t: Words) -> Iterator[str]:
         names = [t("report.value")]
     rows = [_level_row(name, case.results, t) for name in headline_names(case.first)]
     yield table((t("brief.indicator"), t("brief.unit"), *names), rows)
-    if notes := note_sentences(case.outcome, t):
+    if notes := note_sentences(case.outcome, t, Naming(t, case.scenario.names)):
         yield "\n".join(f"* {written(note)}" for note in notes)
 
 
@@ -107,7 +107,8 @@ def _side(case: Case, comparison: Comparison, side: str, t: Words) -> str:
 def _setting(case: Case, path: str, value: Any, t: Words) -> str:
     """A setting in words, after the name of the station, service or the like that it belongs to."""
     section, *names = path.split(".")
-    text = setting_in_words(case.scenario, path, value, t, WIDEST)
+    meaning = meaning_of(case.scenario, path, t)
+    text = f"{meaning.text} = {value_of(value, meaning.unit)}"
     if len(names) > 1 and isinstance(getattr(case.scenario, section, None), Mapping):
         text = f"{Naming(t, case.scenario.names)(names[0])}{t('compare.colon')}{text}"
     return written(text)
@@ -156,34 +157,43 @@ def _loss(case: Case, pair: Pair, loss: Loss, t: Words) -> str:
     label, unit = words_of(pair.baseline, loss.name, t.lang)
     called = Naming(t, case.scenario.names)
     where = [t("cases.in_all", amount=_amount(loss.overall, unit, t))] if loss.overall else []
-    for kind, found in ((t("cases.by_service"), loss.services), (t("cases.by_segment"), loss.segments)):
-        if found:
-            named = (
-                t("cases.in_slice", name=called(name), amount=_amount(worse, unit, t)) for name, worse in found.items()
-            )
-            where.append(t("cases.in_slices", kind=kind, list=t("cases.join").join(named)))
+    where += [
+        t("cases.in_slice", name=called(name), amount=_amount(worse, unit, t))
+        for found in (loss.services, loss.segments)
+        for name, worse in found.items()
+    ]
     if loss.areas:
         tier = t.maybe(f"scope.tier_{pair.baseline.labels.scope.tier}") or t("scope.tier_area")
         where.append(t("cases.in_areas", n=loss.areas, of=loss.of_areas, tier=tier))
-    return written(_capital(t("cases.is_worse", label=label, where=t("cases.between").join(where))))
+    unit_text = unit_word(unit, t.lang, difference=True)
+    named = t("cases.with_unit", label=label, unit=unit_text) if unit_text else label
+    return written(_capital(t("cases.is_worse", label=named, where=t("cases.between").join(where))))
 
 
 def _amount(worse: Worse, unit: str, t: Words) -> str:
-    """By how much a side is worse, with its unit; "at least" so much where one level lies beyond the follow-up."""
+    """By how much a side is worse; "at least" so much where one level lies beyond the follow-up."""
     value = amount(worse.difference, math.nan if worse.at_least else worse.half_width, unit, signed=True)
-    text = f"{value} {unit_word(unit, t.lang, difference=True)}".rstrip()
-    return phrase("at_least", t.lang).format(text) if worse.at_least else text
+    return phrase("at_least", t.lang).format(value) if worse.at_least else value
 
 
 def _assumptions(case: Case, t: Words) -> Iterator[str]:
-    """The numbers without a source, folded: meaning, value, and where they are set."""
+    """The numbers without a source, folded: meaning, value, and where they are set; one row for those that say the same."""
     assumed = case.assumed(t.lang)
     if not assumed:
         yield phrase("no_assumptions", t.lang)
         return
-    rows = [(row.meaning, value_of(row.value, unit_in_words(row.unit, t)), row.name) for row in assumed]
+    paths: dict[tuple[str, str], list[str]] = {}
+    for row in assumed:
+        paths.setdefault((row.meaning, value_of(row.value, unit_in_words(row.unit, t))), []).append(row.name)
+    rows = [(*same, _first_of(names, t)) for same, names in paths.items()]
     found = table([_capital(t(f"compare.{head}")) for head in ("meaning", "value", "path")], rows)
-    yield f"<details><summary>{t('cases.assumed', n=len(rows))}</summary>\n\n{found}\n\n</details>"
+    yield f"<details><summary>{t('cases.assumed', n=len(assumed))}</summary>\n\n{found}\n\n</details>"
+
+
+def _first_of(names: Sequence[str], t: Words) -> str:
+    """The first names of a list, and how many more there are."""
+    joined = ", ".join(names[:MOST_PATHS])
+    return t("notes.more", names=joined, n=len(names) - MOST_PATHS) if len(names) > MOST_PATHS else joined
 
 
 def _capital(text: str) -> str:

@@ -12,6 +12,7 @@ from sinksim.text.flowchart_words import end_words, lane_words, title_of
 CHANNELS = ("traditional", "platform")
 JUMPS = ("goto", "follow")  # drawn as lines, not as boxes
 ENDS = ("close", "leave")
+ELSEWHERE = '[["'  # how the box of a process that is drawn elsewhere begins; labels hold no brackets
 ASIDE = ("on_renege", "on_full")
 # Characters that mean something to Mermaid, or to the Markdown and the HTML that it reads in labels.
 _MARKS = re.compile(r"[\"#&;<>`|\\{}\[\]*~$]")
@@ -90,7 +91,10 @@ class _Drawing:
         """The chart, line by line."""
         yield "flowchart TD"
         yield from (f"  {node}" for node in self.outside.values())
-        for n, (process, nodes) in enumerate(self.nodes.items(), 1):
+        boxed = [
+            (process, nodes) for process, nodes in self.nodes.items() if nodes
+        ]  # some do nothing but follow others
+        for n, (process, nodes) in enumerate(boxed, 1):
             yield f'  subgraph p{n}["{escaped(self.called(process))}"]'
             yield from (f"    {node}" for node in nodes)
             yield "  end"
@@ -201,5 +205,5 @@ class _Drawing:
             text = self.called(process)
             if label:
                 text += "\n" + self.called.t("process.at", label=self.called(label))
-            self.outside[name] = f'{name}[["{escaped(text)}"]]'
+            self.outside[name] = f'{name}{ELSEWHERE}{escaped(text)}"]]'
         return self.links[process, label]
