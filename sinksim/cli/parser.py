@@ -52,12 +52,8 @@ COMMANDS = {
         ("tables", "sides", "preview", "pair", "parts", "kept"),
     ),
     "verify": Command("an engine against queueing theory", ("systems",), "verify", ("depth",)),
-    "calibrate": Command(
-        "published figures beside what the presets make of them", ("presets",), "calibrate", ("kept",)
-    ),
-    "cases": Command(
-        "a page that tells of each preset: network, channels, headlines, losses", ("presets",), "cases", ("kept",)
-    ),
+    "calibrate": Command("published figures beside what presets make of them", ("presets",), "calibrate", ("kept",)),
+    "cases": Command("a page on every preset: channels, headlines, losses", ("presets",), "cases", ("kept",)),
     "export": Command(
         "a scenario and its network as files, or blank tables to fill in",
         ("scenario?", "overrides"),

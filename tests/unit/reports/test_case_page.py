@@ -66,8 +66,8 @@ def test_where_a_side_loses_is_said_by_headline_and_where_it_does_not_is_said_to
         "+1.00 ± 0.00 for under 60, urban; in 2 of 2 townships.\n\nmore against today: no headline is worse" in english
     )
     assert (
-        "现状与传统相比：\n\n* 解决用时（中位数）（小时）变差：总体 +1.00 ± 0.00；甲事 +1.00 ± 0.00；"
-        "60岁以下城镇 +1.00 ± 0.00；2 个乡镇中有 2 个变差。\n\n更多与现状相比：各项主要指标" in chinese
+        "现状与传统相比：\n\n* 解决用时（中位数）（单位：小时）变差：总体相差 +1.00 ± 0.00；甲事相差 +1.00 ± 0.00；"
+        "60岁以下城镇相差 +1.00 ± 0.00；2 个乡镇中有 2 个变差。\n\n更多与现状相比：各项主要指标" in chinese
     )
 
 
