@@ -92,7 +92,7 @@ def _headlines(case: Case, t: Words) -> Iterator[str]:
     rows = [_level_row(name, case.results, t) for name in headline_names(case.first)]
     yield table((t("brief.indicator"), t("brief.unit"), *names), rows)
     if notes := note_sentences(case.outcome, t, Naming(t, case.scenario.names)):
-        yield "\n".join(f"* {written(note)}" for note in notes)
+        yield "\n".join(f"* {paragraph(note)}" for note in notes)
 
 
 def _side(case: Case, comparison: Comparison, side: str, t: Words) -> str:
@@ -105,13 +105,14 @@ def _side(case: Case, comparison: Comparison, side: str, t: Words) -> str:
 
 
 def _setting(case: Case, path: str, value: Any, t: Words) -> str:
-    """A setting in words, after the name of the station, service or the like that it belongs to."""
+    """A setting in words, after the station, service or the like that it belongs to, and the place."""
     section, *names = path.split(".")
+    owners = names[:1] if len(names) > 1 and isinstance(getattr(case.scenario, section, None), Mapping) else []
+    owners += [name for name in names if name in case.places]
+    called = Naming(t, {**case.places, **case.scenario.names})
+    owner = f"{t('cases.join').join(map(called, owners))}{t('compare.colon')}" if owners else ""
     meaning = meaning_of(case.scenario, path, t)
-    text = f"{meaning.text} = {value_of(value, meaning.unit)}"
-    if len(names) > 1 and isinstance(getattr(case.scenario, section, None), Mapping):
-        text = f"{Naming(t, case.scenario.names)(names[0])}{t('compare.colon')}{text}"
-    return written(text)
+    return written(f"{owner}{meaning.text} = {value_of(value, meaning.unit)}")
 
 
 def _level_row(name: str, results: Mapping[str, Result], t: Words) -> list[str]:
@@ -167,7 +168,7 @@ def _loss(case: Case, pair: Pair, loss: Loss, t: Words) -> str:
         where.append(t("cases.in_areas", n=loss.areas, of=loss.of_areas, tier=tier))
     unit_text = unit_word(unit, t.lang, difference=True)
     named = t("cases.with_unit", label=label, unit=unit_text) if unit_text else label
-    return written(_capital(t("cases.is_worse", label=named, where=t("cases.between").join(where))))
+    return paragraph(_capital(t("cases.is_worse", label=named, where=t("cases.between").join(where))))
 
 
 def _amount(worse: Worse, unit: str, t: Words) -> str:

@@ -30,13 +30,24 @@ class Tier(NamedTuple):
     population: int
 
 
+class PlaceName(NamedTuple):
+    """What a place is called in both languages."""
+
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A scenario, what its sides came to (of one that compares nothing: its result), and studies of what was expected."""
+    """A scenario, what its sides came to (of one that compares nothing: its result), and studies of what was expected.
+
+    ``places``: what the places of its network are called, by code.
+    """
 
     scenario: Scenario
     tree: Mapping[str, Any]
     tiers: tuple[Tier, ...]
+    places: Mapping[str, PlaceName]
     outcome: Comparison | Result
     expected: tuple[Simulated, ...] = ()
 
@@ -98,7 +109,8 @@ def simulated_case(
     else:
         outcome = run(scenario, replications=depth.replications, workers=depth.workers, store=depth.store)
     expected = tuple(simulate(name, study, depth) for study in studies)
-    return Case(scenario, tree, _tiers(graph), outcome, expected)
+    places = {code: PlaceName(fields["name"], fields["name_en"]) for code, fields in graph.nodes(data=True)}
+    return Case(scenario, tree, _tiers(graph), places, outcome, expected)
 
 
 def _tiers(graph: Any) -> tuple[Tier, ...]:

@@ -58,6 +58,20 @@ def test_a_section_tells_the_question_the_tiers_and_the_levels_of_every_side(los
         assert fragment in text, fragment
 
 
+def test_a_setting_is_told_with_the_station_and_the_place_that_it_is_of(tmp_path):
+    path = tmp_path / "losing.yaml"
+    desks = "stations:\n  desk: {tier: township, servers: {by_node: {t2: 1}, default: 1}}\nservices:"
+    text = LOSING.replace("services:", desks, 1).replace(
+        "{policy.demand: 1.5}", "{stations.desk.servers.by_node.t2: 3}"
+    )
+    path.write_text(
+        text.replace("processes:\n", "processes:\n  unused: [{queue: {station: desk, time: 1}}, close]\n"), "utf-8"
+    )
+    found = re.search(r"^\* \*\*更多\*\*：(.*)$", section(simulated_case(str(path)), words("zh")), re.MULTILINE)
+    assert found[1].startswith("desk、乙镇：")
+    assert " = 3" in found[1]
+
+
 def test_where_a_side_loses_is_said_by_headline_and_where_it_does_not_is_said_too(losing):
     english, chinese = (section(losing, words(lang)) for lang in ("en", "zh"))
     # Licences take an hour less with the platform; all areas have permits enough to lose by the median.
@@ -88,7 +102,9 @@ def test_a_time_beyond_the_follow_up_is_a_loss_of_at_least_so_much(tmp_path):
     path = tmp_path / "late.yaml"
     path.write_text(LOSING.replace("time: 120", "time: 2000"), encoding="utf-8")
     # The follow-up of a day is over before 2,000 minutes are: 24 h less the hour without the platform.
-    assert "is worse: at least +23.0 over all" in section(simulated_case(str(path)), words("en"))
+    late = simulated_case(str(path))
+    assert "is worse: at least +23.0 over all" in section(late, words("en"))
+    assert "总体相差至少 +23.0；" in section(late, words("zh"))
 
 
 def test_one_replication_decides_nothing(losing, tmp_path):
