@@ -8,8 +8,7 @@ from sinksim.agents.moments import URGENT, Moment, happen
 
 if TYPE_CHECKING:
     from sinksim.agents.case import Token
-    from sinksim.agents.station import Station
-    from sinksim.agents.visit import Visit
+    from sinksim.agents.visit import Visit, Visited
 
 
 def when_freed(token: Token, moment: Moment) -> Moment:
@@ -32,7 +31,7 @@ def when_freed(token: Token, moment: Moment) -> Moment:
     return freed
 
 
-def block(visit: Visit, station: Station, now: int) -> None:
+def block(visit: Visit, station: Visited, now: int) -> None:
     """Service has ended, and the ``station`` that the visit goes on to is full: it keeps its server and waits in line there."""
     spell = now - visit.started
     visit.busy += spell
@@ -42,14 +41,14 @@ def block(visit: Visit, station: Station, now: int) -> None:
     station.blocked[visit] = None
 
 
-def announce_place(station: Station) -> None:
+def announce_place(station: Visited) -> None:
     """Somebody has left a station for which others are blocked: let the first of them in, before anything else happens."""
     if not station.place_announced:
         station.place_announced = True
         station.env.schedule(Moment(station.env, lambda _: admit_first_blocked(station)), URGENT)
 
 
-def admit_first_blocked(station: Station) -> None:
+def admit_first_blocked(station: Visited) -> None:
     """The first who is blocked leaves its server and goes on, if there is still a place; if more are, they are told as well."""
     station.place_announced = False
     if station.is_full or not station.blocked:

@@ -10,7 +10,7 @@ from sinksim.agents.moments import PRIORITY, Moment, happen
 from sinksim.agents.steps import Instruction
 from sinksim.agents.visit import StationStep, Visit, end_of_service
 from sinksim.core.records import NEVER, Tie, VisitEnd
-from sinksim.plan.operations import APPOINTED, BY_FILE, BY_PHONE, CALLBACK, DRAW, QUEUE
+from sinksim.plan.operations import APPOINTED, BY_FILE, BY_PHONE, CALLBACK, DRAW, NEXT, QUEUE
 from sinksim.plan.timers import Timer, timer
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class Queueing(Instruction, StationStep):
         self.service_time = timer(world.plan, row[QUEUE.time], self.key)
         patience_key = int(world.plan.code.patience_key[row[DRAW]])
         self.patience = timer(world.plan, row[QUEUE.patience], patience_key) if row[QUEUE.patience] >= 0 else None
-        # Its stations by origin; None: each branch of a fork queues at its own department's.
-        self.role = world.roles[self.template] if self.template >= 0 else None
+        # Template at which it queues next, if it keeps its server until then.
+        self.following = int(world.plan.code.rows[row[NEXT], QUEUE.template]) if self.holds_server else -1
 
     def link(self, steps: list[Step | None]) -> None:
         """Connect the steps that follow service, giving up and refusal."""
@@ -54,13 +54,12 @@ class Queueing(Instruction, StationStep):
         case = token.case
         if case.filed == NEVER:  # a first contact: ``Case.file``, without a call
             case.filed = now
-        moment = self.join(Visit(self.station_of(token), token, self, now), now)
+        moment = self.join(Visit(self.station_for(self.template, token), token, self, now), now)
         return when_freed(token, moment) if self.holds_server and moment is not None else moment
 
-    def station_of(self, token: Token) -> Station:
-        """The station at which a token queues: that of the case's origin, or of the department of its branch."""
-        role = self.world.roles[token.department] if self.role is None else self.role
-        station: Station = role[token.case.origin]
+    def station_for(self, template: int, token: Token) -> Station:
+        """The station of a template at which a token queues: that of the case's origin; -1: of the department of its branch."""
+        station: Station = self.world.roles[token.department if template < 0 else template][token.case.origin]
         return station
 
     def join(self, visit: Visit, now: int) -> Moment | None:
@@ -85,9 +84,7 @@ class Queueing(Instruction, StationStep):
 
     def is_blocked(self, visit: Visit) -> bool:
         """Whether the station of the next step, a queue, is full: then the visit is blocked and waits for a place there."""
-        following = self.next
-        assert isinstance(following, Queueing)
-        station = following.station_of(visit.token)
+        station = self.station_for(self.following, visit.token)
         if station.is_full:
             block(visit, station, self.env.now)
         return visit.blocked

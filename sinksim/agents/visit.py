@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sinksim.agents.moments import Moment
 from sinksim.core.records import NEVER, VisitEnd
 
 if TYPE_CHECKING:
+    from collections import OrderedDict
+
+    from sinksim.agents.calendar import Calendar
     from sinksim.agents.case import Token
-    from sinksim.agents.station import Station
+    from sinksim.agents.moments import Timeline
+
+
+class Visited(Protocol):
+    """What is known of a station by those who visit it."""
+
+    env: Timeline
+    index: int
+    tier: int
+    calendar: Calendar | None
+    escalates_to: int
+    withdrawn: int
+    blocked: OrderedDict[Visit, None]
+    place_announced: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether as many are present as there is room for."""
+
+    def admit(self, visit: Visit, now: int) -> bool:
+        """Give an arriving visit a server or a place on the list; False where it is refused."""
+
+    def complete(self, visit: Visit) -> None:
+        """Service has ended."""
+
+    def renege(self, visit: Visit) -> None:
+        """Patience has run out."""
+
+    def promote(self, visit: Visit) -> None:
+        """Move a waiting visit to the alert list."""
+
+    def remove(self, visit: Visit, end: VisitEnd) -> None:
+        """Take a waiting visit off its list."""
+
+    def cut(self, visit: Visit, now: int) -> None:
+        """The horizon cuts a visit short."""
 
 
 class StationStep(ABC):
@@ -78,7 +116,7 @@ class Visit(Moment):
     # or was interrupted.
     waits_for: Moment | None = None
 
-    def __init__(self, station: Station, token: Token, step: StationStep, joined: int) -> None:
+    def __init__(self, station: Visited, token: Token, step: StationStep, joined: int) -> None:
         self.env = station.env
         self.callbacks = [end_of_service]
         self.station = station

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.core.errors import BadInput
-from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
+from sinksim.core.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
 if TYPE_CHECKING:
     from sinksim.agents.moments import Timeline
@@ -26,7 +26,7 @@ class Walking:
     def time_moves(self) -> None:
         """Simulated time has moved on: count from 0 again; BadInput where the limit was exceeded before it moved."""
         if self.looped:
-            raise BadInput(instant_loop(self.looped, self.labels, self.standing_since))
+            raise BadInput(instant_loop(self.looped, self.labels.steps, self.standing_since))
         self.standing_since, self.walked = self.env.now, 0
 
     def refuse_instant_loop(self, pc: int) -> None:

@@ -82,14 +82,14 @@ def run(plan: Plan, replication: int, visits: bool = False, cases: bool = True) 
 def _instant_loop(plan: Plan, state: State, walk_one: Callable[[], int]) -> str:
     """The refusal of a loop walked at one instant; ``walk_one`` walks one instruction more, to learn which steps it has."""
     # ``SCALAR.walker`` is the token that was halted amid its walk, -1 where none was.
-    from sinksim.plan.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
+    from sinksim.core.instant_loops import INSTRUCTIONS_SAMPLED, instant_loop
 
     walked = [int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc])] if state.scalars[SCALAR.walker] >= 0 else []
     for _ in range(INSTRUCTIONS_SAMPLED):
         walk_one()
         if state.scalars[SCALAR.walker] >= 0:
             walked.append(int(state.tokens[state.scalars[SCALAR.walker], TOKEN.pc]))
-    return instant_loop(walked, plan.labels, int(state.scalars[SCALAR.now]))
+    return instant_loop(walked, plan.labels.steps, int(state.scalars[SCALAR.now]))
 
 
 @cache

@@ -6,8 +6,9 @@ from sinksim.compiled.case import account, add_times, spend
 from sinksim.compiled.layout import ASSEMBLY, IS_BLOCKED, KIND, SCALAR, TIMES, TOKEN, VISIT
 from sinksim.compiled.memory import world_at
 from sinksim.compiled.moving import cut_travel
+from sinksim.compiled.service import stop_waiting
 from sinksim.compiled.state import STATE, TABLES, Ints, State, Tables
-from sinksim.compiled.station import pay, stop_waiting
+from sinksim.compiled.station import pay
 from sinksim.compiled.station_counters import end_window
 from sinksim.compiled.world import end_case, log
 from sinksim.core.kernel import called, entry, inlined

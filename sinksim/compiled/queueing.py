@@ -6,8 +6,9 @@ from sinksim.compiled.case import account, count_visit, file, visits_counted
 from sinksim.compiled.events.wheel import schedule
 from sinksim.compiled.layout import EVENT_KIND, HEAD, KIND, PATIENCE_KEY, STATION, TIE, TOKEN, VISIT, VISIT_END
 from sinksim.compiled.pools import free_visit, new_visit, start_visit
+from sinksim.compiled.service import stop_waiting
 from sinksim.compiled.state import State, Tables
-from sinksim.compiled.station import admit, admit_out_of_line, promote, remove, renege, stop_waiting, withdraw_twin
+from sinksim.compiled.station import admit, admit_out_of_line, promote, remove, renege, withdraw_twin
 from sinksim.compiled.steps import time_of
 from sinksim.core.kernel import called, inlined
 from sinksim.core.records import NEVER

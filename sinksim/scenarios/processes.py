@@ -29,11 +29,7 @@ class Queue(Part):
         en="station template, 'department' inside a fork, or templates by the tier truly required",
     )
     time: Duration = option(zh="服务时间", en="service time")
-    draw: Name | None = option(
-        None,
-        zh="服务时间抽签名",
-        en="name of the service time's draw (default: the station's)",
-    )
+    draw: Name | None = option(None, zh="服务时间抽签名", en="name of the service time's draw (default: the station's)")
     priority: Class | Priority | None = option(
         None,
         zh="优先级（默认取紧急程度），可按属性分列",
@@ -50,9 +46,7 @@ class Queue(Part):
         "closing time calls again at the opening",
     )
     appointed: bool = option(
-        False,
-        zh="是否凭预约优先",
-        en="comes by appointment, and is served before all who come without (but alerted cases)",
+        False, zh="是否凭预约优先", en="by appointment: served before all who come without (but alerted cases)"
     )
     holds_server: bool = option(
         False,

@@ -56,6 +56,7 @@ def test_every_operation_has_a_file_in_both_engines():
     assert {path.name for path in AGENTS.glob("*.py")} - {path.name for path in pairs()} == {
         "collecting.py",
         "moments.py",
+        "visit.py",
     }
 
 

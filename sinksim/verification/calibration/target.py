@@ -24,7 +24,7 @@ class Figure(Part):
 class Target(Part):
     """A published figure, the range in which the simulated one meets it, and where it comes from.
 
-    The figure may be taken ``against`` another one: as a ratio, a difference, or a decrease (1 - ratio). ``factor`` turns it
+    The figure may be taken ``against`` another one (``how``: as a ratio, a difference, or a decrease, 1 - ratio). ``factor`` turns it
     into ``unit``. A *fitted* target says which parameter was fitted, an *identity* which input it restates; an *expected* one
     is no publication but what the arithmetic of the case leads to expect.
     """
@@ -52,8 +52,6 @@ class Target(Part):
         """Refuse a target that nothing, or both a range and a value, would meet."""
         if (self.expected is None) == (self.low is None and self.high is None):
             raise ValueError("needs either a range (low, high) or the value expected; allowed: exactly one of them")
-        if (self.against is None) and self.how != "ratio":
-            raise ValueError("how is given without against; allowed: how beside against")
         return self
 
     @property
