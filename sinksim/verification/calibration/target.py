@@ -24,9 +24,9 @@ class Figure(Part):
 class Target(Part):
     """A published figure, the range in which the simulated one meets it, and where it comes from.
 
-    The figure may be taken ``against`` another one (``how``: as a ratio, a difference, or a decrease, 1 - ratio). ``factor`` turns it
-    into ``unit``. A *fitted* target says which parameter was fitted, an *identity* which input it restates; an *expected* one
-    is no publication but what the arithmetic of the case leads to expect.
+    The figure may be taken ``against`` another one (``how``: as a ratio, a difference, or a decrease, 1 - ratio). ``factor``
+    turns it into ``unit``. A *fitted* target says which parameter was fitted, an *identity* which input it restates; an
+    *expected* one is no publication but what the arithmetic of the case leads to expect.
     """
 
     code: str = option(zh="编号", en="code of the target")
