@@ -223,6 +223,14 @@ class TracedQueueing(Queueing):
         if entry is not None:
             entry.waits.append(Wait(visit.station.index, visit.since, now))
 
+    def is_blocked(self, visit: Visit) -> bool:
+        """Note since when a visit keeps its server after service."""
+        blocked = super().is_blocked(visit)
+        entry = self.world.note(visit.token) if blocked else None
+        if entry is not None:
+            entry.blocked_since = self.world.env.now
+        return blocked
+
     def go_home(self, visit: Visit, opening: int) -> None:
         """Note that the last wait ended at home."""
         super().go_home(visit, opening)

@@ -44,13 +44,18 @@ def _joined(spells: list[TimeSpan]) -> list[TimeSpan]:
 
 
 def _queueing(entry: Entry, world: World) -> Iterator[TimeSpan]:
-    """Waits as they were noted; what lies between two of them is service, or home after a wait that ended there."""
+    """Waits as they were noted; what lies between two of them is service, or home after a wait that ended there.
+
+    Whoever keeps a server after service, until there is room at the next station, waits for that.
+    """
     at, between = entry.began, "service"
     for wait in entry.waits:
         yield TimeSpan(between, at, wait.since)
         yield from _waiting(wait.since, wait.until, world.stations[wait.station].calendar)
         at, between = wait.until, "home" if wait.went_home else "service"
-    yield TimeSpan(between, at, entry.ended)
+    served = entry.ended if entry.blocked_since is None else entry.blocked_since
+    yield TimeSpan(between, at, served)
+    yield TimeSpan("queue", served, entry.ended)
 
 
 def _waiting(since: int, until: int, calendar: Calendar | None) -> Iterator[TimeSpan]:

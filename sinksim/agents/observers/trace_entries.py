@@ -78,6 +78,8 @@ class Entry:
     stays: list[VisitSpan] = field(default_factory=list)
     waits: list[Wait] = field(default_factory=list)
     spells: tuple[TimeSpan, ...] = ()
+    # From when on whoever was served kept the server, until there was room at the next station; None: not at all.
+    blocked_since: int | None = None
 
     def add(self, more: tuple[int, ...]) -> None:
         """Count what this step has added."""
