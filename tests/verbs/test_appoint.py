@@ -119,6 +119,13 @@ def test_who_waits_at_closing_time_keeps_the_right_to_go_first(live):
     assert stays[2] == (1500, 1570)
 
 
+def test_whose_appointment_is_interrupted_goes_on_before_who_waits_for_his(live):
+    hours = {'"01:00-02:00"': '"01:00-02:00", "03:00-04:00"', "morning, slots": "morning, shift_end: interrupt, slots"}
+    life = live(clinic(**{"each: 1": "each: 2", "time: 10": "time: 30", **hours}), [75, 75])
+    # Both have the slot of 100. The first is served from 100 to 120 and for ten minutes more from 180 on, then the other.
+    assert life.stays("clinic@site") == [(100, 190), (100, 220)]
+
+
 @pytest.mark.parametrize(
     ("calendar", "slots"),
     [

@@ -137,6 +137,23 @@ services: {a: {traditional: {process: main}}, b: {traditional: {process: other}}
     life = live(text.replace("PATIENCE", ", patience: 60"), {"a": [0], "b": [5]})
     assert life.all("end") == [End.SOLVED, End.RENEGED]
     assert life.minutes("closed") == [75, 65]
+    # It is enough that he may: here he would give up after the end of the run.
+    assert live(text.replace("PATIENCE", ", patience: 2000"), {"a": [0], "b": [5]}).all("end") == [End.OPEN] * 2
+
+
+def test_a_circle_with_a_server_that_will_be_free_is_none(live):
+    text = """
+stations: {left: {servers: 2, room: 2}, right: {servers: 1, room: 1}}
+processes:
+  there: [{queue: {station: left, time: 10, holds_server: true}}, {queue: {station: right, time: 10}}, close]
+  back: [{queue: {station: right, time: 10, holds_server: true}}, {queue: {station: left, time: 10}}, close]
+  other: [{queue: {station: left, time: LONG}}, close]
+services: {a: {traditional: {process: there}}, b: {traditional: {process: back}}, c: {traditional: {process: other}}}
+"""
+    # At 10 the first wants to go to the right and the second to the left; at 20 the third leaves the left, and both go on.
+    assert live(text.replace("LONG", "20"), {"a": [0], "b": [0], "c": [0]}).minutes("closed") == [30, 30, 20]
+    # Where that is after the end of the run, they only wait.
+    assert live(text.replace("LONG", "2000"), {"a": [0], "b": [0], "c": [0]}).all("end") == [End.OPEN] * 3
 
 
 @pytest.mark.parametrize(

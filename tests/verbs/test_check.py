@@ -232,6 +232,11 @@ def test_a_chance_goes_by_the_number_found_and_its_last_value_goes_on(live, rule
     assert abs(held - 200 * chance) <= 4 * (200 * chance * (1 - chance)) ** 0.5
 
 
+@pytest.mark.parametrize("rule", ["chance_by_waiting", "chance_by_present"])
+def test_beyond_the_last_number_stated_the_last_chance_holds_and_is_not_nothing(live, rule):
+    assert live(*by_number(rule, [0, 1], 9)).minutes("time_home")[:200] == [5] * 200
+
+
 def test_whoever_balks_before_a_longer_queue_would_have_balked_with_the_same_luck(live):
     few, many = (live(*by_number("chance_by_present", [0.2, 0.6], n)).minutes("time_home") for n in (0, 1))
     assert {i for i, m in enumerate(few[:200]) if m} < {i for i, m in enumerate(many[:200]) if m}
