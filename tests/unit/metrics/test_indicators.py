@@ -195,6 +195,16 @@ def test_once_is_judged_among_the_truly_solved():
     assert found["one_visit_share"][0] == 1 / 2
 
 
+def test_the_callback_reports_what_it_is_told_and_not_what_is_true():
+    told_wrongly = case(took=1, end=End.HOLLOW, marks=Mark.CALLED_BACK)  # hollow, and the call did not find out
+    found_and_solved = case(took=1, marks=Mark.CALLED_BACK | Mark.DETECTED)  # opened again, and solved then
+    solved, not_reached = case(took=1, marks=Mark.CALLED_BACK), case(took=1, end=End.HOLLOW)
+    found = values(told_wrongly, found_and_solved, solved, solved, not_reached)
+    assert found["resolution_rate"][0] == 3 / 4
+    assert found["called_back_share"][0] == 4 / 5
+    assert found["hollow_share"][0] == 2 / 5
+
+
 def test_a_clock_is_judged_among_those_kept_or_broken():
     kept, broken = case(took=1, clocks_started=1, clocks_kept=1), case(took=1, clocks_started=1, clocks_broken=1)
     assert one("clock:reply", kept, kept, broken, case(took=1, clocks_started=1)) == pytest.approx(2 / 3)
