@@ -23,7 +23,13 @@ BOOKS = Suite("invariants", ("pytest", "tests/invariants/test_conservation.py", 
 SAME_LUCK = Suite("invariants", ("pytest", "tests/invariants/test_same_luck.py"))
 VERBS = Suite("invariants", ("pytest", "tests/verbs", "-k", "not instant_loop"))
 SHARES = Suite("invariants", ("pytest", "tests/invariants/test_shares.py", "-k", "without_contact"))
+INDICATORS = Suite("invariants", ("pytest", "tests/unit/metrics/test_indicators.py"))
 LAWS = Suite("theory", ("pytest", "tests/theory/test_draws_at_depth.py"))
+
+
+def worked(verb: str) -> Suite:
+    """The hand-worked cases of one verb or rule, in both engines."""
+    return Suite("invariants", ("pytest", f"tests/verbs/test_{verb}.py"))
 
 
 def systems(*names: str) -> Suite:

@@ -1,6 +1,6 @@
 """Faults in the fast engine: the readable one lives otherwise."""
 
-from tests.faults.fault import AGREEMENT, VERBS, Fault
+from tests.faults.fault import AGREEMENT, VERBS, Fault, worked
 
 # Anywhere in the folder: what is quick to run moves often.
 COMPILED = "compiled"
@@ -146,7 +146,35 @@ FAULTS = (
     Fault(
         "whoever leaves does not tell those who are blocked",
         COMPILED,
-        "if station_row[STATION.room] >= 0 and station_row[STATION.blocked] >= 0:",
-        "if station_row[STATION.room] >= 0 and station_row[STATION.blocked] > 1 << 40:",
+        "station_row[STATION.room] >= 0 and station_row[STATION.blocked] >= 0",
+        "station_row[STATION.room] >= 0 and station_row[STATION.blocked] > 1 << 40",
+    ),
+    Fault(
+        "a callback always finds a hollow closure, fast engine",
+        COMPILED,
+        "< plan.chance[answer, DETECT]",
+        "<= 1.0",
+        (worked("callback"),),
+    ),
+    Fault(
+        "of queues alike the last named is taken, fast engine",
+        COMPILED,
+        "        if present < fewest:\n",
+        "        if present <= fewest:\n",
+        (worked("check"),),
+    ),
+    Fault(
+        "a counter is not shared by the departments of a case, fast engine",
+        COMPILED,
+        "            token_row = state.tokens[token_row[TOKEN.case]]\n",
+        "            token_row = state.tokens[token]\n",
+        (worked("shared_counter"),),
+    ),
+    Fault(
+        "of a case opened again the first answer is not judged, fast engine",
+        COMPILED,
+        "in (END.HOLLOW, END.OPEN)\n",
+        "in (END.HOLLOW, END.HOLLOW)\n",
+        (worked("satisfaction"),),
     ),
 )

@@ -1,6 +1,18 @@
 """Faults in what both engines share: agreement cannot see them, so that invariants and theory must."""
 
-from tests.faults.fault import LAWS, LOADS, NAIVE, OF_SHARED_RULES, SAME_LUCK, SHARES, VERBS, Fault, Suite, systems
+from tests.faults.fault import (
+    LAWS,
+    LOADS,
+    NAIVE,
+    OF_SHARED_RULES,
+    SAME_LUCK,
+    SHARES,
+    VERBS,
+    Fault,
+    Suite,
+    systems,
+    worked,
+)
 
 DRAWS, RULE, ROTAS = "core/draws.py", "core/rules.py", "plan/rotas.py"
 
@@ -160,5 +172,26 @@ FAULTS = (
         "    if row[_FILED] != NEVER:\n        sums[PLATFORM]",
         "    if end >= 0:\n        sums[PLATFORM]",
         SHARES,
+    ),
+    Fault(
+        "every stream begins with a whole gap",
+        "core/renewals.py",
+        "if epoch == 0 else whole_gap",
+        "if epoch < 0 else whole_gap",
+        (worked("arrivals"),),
+    ),
+    Fault(
+        "the first trip takes off points",
+        RULE,
+        "a_trip * max(trips - 1, 0)",
+        "a_trip * trips",
+        (worked("satisfaction"),),
+    ),
+    Fault(
+        "a score right at the threshold satisfies",
+        RULE,
+        "return score > 1000.0 *",
+        "return score >= 1000.0 *",
+        (worked("satisfaction"),),
     ),
 )

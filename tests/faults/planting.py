@@ -7,11 +7,17 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults import in_agents, in_compiled, in_shared_rules
+from tests.faults import in_agents, in_compiled, in_language, in_plan, in_shared_rules
 from tests.faults.fault import Fault, Suite
 
 ROOT = Path(__file__).parents[2]
-FAULTS: tuple[Fault, ...] = (*in_agents.FAULTS, *in_shared_rules.FAULTS, *in_compiled.FAULTS)
+FAULTS: tuple[Fault, ...] = (
+    *in_agents.FAULTS,
+    *in_language.FAULTS,
+    *in_plan.FAULTS,
+    *in_shared_rules.FAULTS,
+    *in_compiled.FAULTS,
+)
 # What a copy needs; compiled code comes along in the folders of the package.
 PARTS = ("sinksim", "conf", "tests", "pyproject.toml")
 SCENARIOS = "500"
