@@ -148,6 +148,7 @@ FAULTS = (
         COMPILED,
         "station_row[STATION.room] >= 0 and station_row[STATION.blocked] >= 0",
         "station_row[STATION.room] >= 0 and station_row[STATION.blocked] > 1 << 40",
+        (worked("blocking"), AGREEMENT),
     ),
     Fault(
         "a callback always finds a hollow closure, fast engine",
