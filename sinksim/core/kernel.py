@@ -22,7 +22,8 @@ _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False
 FOLDER = "compiled"
 SHARED = (
     "core/kernel.py", "core/linking.py", "core/draws.py", "core/renewals.py", "core/rules.py", "core/records.py",
-    "core/stable_hash.py", "core/time_bins.py", "plan/operations.py", "metrics/columns.py", "metrics/folding.py",
+    "core/stable_hash.py", "core/time_bins.py", "plan/declaring.py", "plan/operations.py", "metrics/columns.py",
+    "metrics/folding.py",
 )  # fmt: skip
 # Sources of the functions that both engines call.
 SHARED_SOURCES = ("core/kernel.py", "core/draws.py", "core/renewals.py", "core/rules.py")

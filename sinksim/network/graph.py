@@ -159,7 +159,24 @@ def _routes(
             if target is not None and found is not None:
                 minutes = route_minutes(found, travel[found.name], node, nodes[target])
                 fare = route_fare(travel[found.name], minutes)
+                _refuse_endless(found.name, minutes, fare)
                 yield Edge(source=code, target=target, relation="refers", minutes=minutes, fare=fare)
+
+
+def _refuse_endless(route: str, minutes: float, fare: float) -> None:
+    """Raise BadInput where a way that follows from speed and distance takes longer, or costs more, than any may."""
+    most = {
+        name: field.le
+        for name in ("minutes", "fare")
+        for field in Edge.model_fields[name].metadata
+        if hasattr(field, "le")
+    }
+    if minutes > most["minutes"]:
+        raise BadInput(
+            f"network.travel.{route}: a way takes {minutes:,.0f} minutes; allowed: at most {most['minutes']:,}"
+        )
+    if fare > most["fare"]:
+        raise BadInput(f"network.travel.{route}: a way costs {fare:,.0f} yuan; allowed: at most {most['fare']:,}")
 
 
 def _upwards(graph: "nx.MultiDiGraph[str]", code: str) -> list[str]:

@@ -28,6 +28,7 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 # Names of commands, programs and settings stay as they are typed.
 SAID_AS_TYPED = re.compile(
     r"`[^`]*`|:(green|red)\[|:[a-z-]+badge\[:material/\w+:|:material/\w+:|sinksim|Python|Gini|Theil"
+    r"|processes(\\?\.\w+)+"
 )
 
 

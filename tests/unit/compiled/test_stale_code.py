@@ -24,6 +24,7 @@ HOUSE = {
     "core/rules.py": SHARED + "def rule(x):\n    return x + 10\n",
     "core/renewals.py": "",
     "core/records.py": "FIELD = 100\n",
+    "plan/declaring.py": "",
     "plan/operations.py": "CODE = 1000\n",
     "core/stable_hash.py": "",
     "core/time_bins.py": "",
