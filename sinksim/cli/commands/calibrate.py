@@ -4,9 +4,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sinksim.cli.documents import file_of_presets, write_document
 from sinksim.cli.outcome import CHECK_FAILED, as_json
 from sinksim.cli.parser import Asked
-from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
     from sinksim.verification.calibration.checked import Checked
@@ -23,6 +23,7 @@ def answer(asked: Asked) -> int:
     from sinksim.verification.calibration.page import page, summary
     from sinksim.verification.calibration.studies import targets_of
 
+    out = file_of_presets(asked, PAGE)
     names = asked.presets or _with_targets()
     found = _simulated(names, asked)
     awaited = [(name, row) for name in names for row in targets_of(name).awaited]
@@ -30,10 +31,8 @@ def answer(asked: Asked) -> int:
         print(as_json(_document(found)))
     else:
         print(summary(found).strip("*"))
-    usual = None if asked.presets or not PAGE.parent.is_dir() else PAGE
-    out = Path(asked.out) if asked.out is not None else usual
     if out is not None:
-        _write(out, page(found, awaited))
+        write_document(out, page(found, awaited))
     return 0 if all(row.explained for part in found for row in part.checked) else CHECK_FAILED
 
 
@@ -53,8 +52,9 @@ def _simulated(names: list[str], asked: Asked) -> "list[Simulated]":
 
     depth = Depth(asked.replications, asked.workers, None if asked.fresh else default_store())
     found = []
-    for name in names:
-        for study in targets_of(name).studies:
+    targets = {name: targets_of(name) for name in names}  # unknown presets are refused before the first run
+    for name, of_preset in targets.items():
+        for study in of_preset.studies:
             if not asked.quiet:
                 print(f"{name}: {study.title}", file=sys.stderr, flush=True)
             found.append(simulate(name, study, depth))
@@ -83,11 +83,3 @@ def _entry(row: "Checked") -> dict[str, Any]:
         "verdict": row.verdict,
         "explained": row.explained,
     }
-
-
-def _write(out: Path, text: str) -> None:
-    """Write the page; BadInput where that is not possible."""
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"{out}: cannot be written ({error.strerror}); allowed: --out with a file") from None

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sinksim.cli.documents import file_of_presets, write_document
 from sinksim.cli.outcome import CHECK_FAILED, as_json
 from sinksim.cli.parser import Asked
-from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
     from sinksim.reports.cases import Case
@@ -23,10 +23,7 @@ def answer(asked: Asked) -> int:
     from sinksim.i18n import words
     from sinksim.reports.case_page import page, section
 
-    usual = None if asked.presets or not PAGE.parent.is_dir() else PAGE
-    out = Path(asked.out) if asked.out is not None else usual
-    if out is not None and not out.parent.is_dir():  # before a long run, not after it
-        raise BadInput(f"{out}: cannot be written (no such folder); allowed: --out with a file")
+    out = file_of_presets(asked, PAGE)
     cases, sections = [], []
     for case in _simulated(asked):
         cases.append(case)
@@ -36,7 +33,7 @@ def answer(asked: Asked) -> int:
     if asked.json:
         print(as_json({"cases": [case.to_json_dict() for case in cases]}))
     if out is not None:
-        _write(out, page(sections, words(asked.lang)))
+        write_document(out, page(sections, words(asked.lang)))
         if not asked.json:
             print(out)
     return 0 if all(case.holds for case in cases) else CHECK_FAILED
@@ -55,11 +52,3 @@ def _simulated(asked: Asked) -> "Iterator[Case]":
         if not asked.quiet:
             print(name, file=sys.stderr, flush=True)
         yield simulated_case(name, asked.settings, depth, of_preset.headlines)
-
-
-def _write(out: Path, text: str) -> None:
-    """Write the page; BadInput where that is not possible."""
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"{out}: cannot be written ({error.strerror}); allowed: --out with a file") from None

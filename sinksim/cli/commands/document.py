@@ -1,10 +1,8 @@
 """``sinksim document``: the reference page of everything that a scenario may say."""
 
-from pathlib import Path
-
+from sinksim.cli.documents import write_document
 from sinksim.cli.outcome import as_json
 from sinksim.cli.parser import Asked
-from sinksim.core.errors import BadInput
 
 
 def answer(asked: Asked) -> int:
@@ -16,9 +14,6 @@ def answer(asked: Asked) -> int:
         # The page ends with a line feed of its own.
         print(as_json({"page": page}) if asked.json else page, end="\n" if asked.json else "")
         return 0
-    try:
-        Path(asked.out).write_text(page, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"{asked.out}: cannot be written ({error.strerror}); allowed: --out with a file") from None
+    write_document(asked.out, page)
     print(as_json({"out": asked.out}) if asked.json else asked.out)
     return 0

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from sinksim.cli.documents import write_document
 from sinksim.cli.outcome import CHECK_FAILED, as_json
 from sinksim.cli.parser import Asked
 from sinksim.cli.progress import Progress
@@ -32,7 +33,9 @@ def answer(asked: Asked) -> int:
         if not asked.json:
             print(f"{found.table()}\n{found.summary()}", flush=True)
     if asked.out is not None:
-        _write(asked.out, "\n\n".join(f"{report.markdown()}\n\n{report.summary()}" for report in reports))
+        write_document(
+            asked.out, "\n\n".join(f"{report.markdown()}\n\n{report.summary()}" for report in reports) + "\n"
+        )
     return _conclude(Headlines(tuple(reports)), asked.json)
 
 
@@ -47,13 +50,3 @@ def _conclude(headlines: "Headlines", json: bool) -> int:
     elif only is None:
         print(headlines.summary())
     return 0 if (only or headlines).ok else CHECK_FAILED
-
-
-def _write(path: str, text: str) -> None:
-    """Write a report to a file; BadInput where that is not possible."""
-    from pathlib import Path
-
-    try:
-        Path(path).write_text(text + "\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise BadInput(f"{path}: cannot be written ({error.strerror}); allowed: --out with a file") from None

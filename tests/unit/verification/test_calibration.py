@@ -185,3 +185,12 @@ def test_the_targets_of_the_telemedicine_presets_are_in_a_study():
         row.code for name in ("guizhou", "guizhou_visits") for each in targets_of(name).studies for row in each.targets
     }
     assert codes == {"C1", "C2", "C3", "C4", "C5", "C6"}
+
+
+def test_what_cannot_be_written_or_is_unknown_is_refused_before_the_first_run(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(studies, "simulate", lambda *_: pytest.fail("it has run"))
+    assert main(["calibrate", "guizhou", "--out", str(tmp_path / "nowhere" / "page.md")]) == 2
+    assert main(["calibrate", "guizhou", "guizou"]) == 2
+    said = capsys.readouterr().err
+    assert "cannot be written (no such folder)" in said
+    assert "'guizou' is no preset" in said
