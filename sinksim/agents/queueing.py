@@ -82,8 +82,8 @@ class Queueing(Instruction, StationStep):
                 self.escalate(visit)
         return visit.waits_for or visit  # a visit is its own moment, unless the token waited before it for another
 
-    def is_blocked(self, visit: Visit) -> bool:
-        """Whether the station of the next step, a queue, is full: then the visit is blocked and waits for a place there."""
+    def block_if_full(self, visit: Visit) -> bool:
+        """Block a visit that has been served if the station of the next step, a queue, is full; whether it is blocked now."""
         station = self.station_for(self.following, visit.token)
         if station.is_full:
             block(visit, station, self.env.now)

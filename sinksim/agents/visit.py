@@ -72,8 +72,8 @@ class StationStep(ABC):
     def alert(self, visit: Visit) -> None:
         """The case has entered the alert zone while this visit waits."""
 
-    def is_blocked(self, visit: Visit) -> bool:
-        """Whether a visit whose service has ended keeps its server, because there is no room where it goes on."""
+    def block_if_full(self, visit: Visit) -> bool:
+        """Block a visit whose service has ended if there is no room where it goes on: it keeps its server; whether it does."""
         return False
 
     def may_leave(self, visit: Visit) -> bool:
@@ -89,7 +89,7 @@ def end_of_service(moment: Moment) -> None:
     """A service ends: free the server, grant the next case; then the finished case goes on."""
     # A visit is its own moment, unless the token already waited for an earlier one (``waits_for``): that one's holder is it.
     visit: Visit = moment.holder or moment  # type: ignore[assignment]
-    if not (visit.step.holds_server and visit.step.is_blocked(visit)):
+    if not (visit.step.holds_server and visit.step.block_if_full(visit)):
         visit.station.complete(visit)
 
 

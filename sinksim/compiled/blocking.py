@@ -11,8 +11,8 @@ from sinksim.plan.operations import NEXT
 
 
 @called
-def is_blocked(plan: Tables, state: State, visit: int, now: int) -> bool:
-    """Whether the station of the next step, a queue, is full: then the visit is blocked and waits for a place there."""
+def block_if_full(plan: Tables, state: State, visit: int, now: int) -> bool:
+    """Block a visit that has been served if the station of the next step, a queue, is full; whether it is blocked now."""
     token = state.visits[visit, VISIT.token]
     station = station_of(plan, state, token, plan.code[state.visits[visit, VISIT.pc], NEXT])
     if not is_full(state.stations[station]):

@@ -4,7 +4,7 @@ import numpy as np
 
 from sinksim.compiled import assembly, queueing
 from sinksim.compiled.assembly import arrive, end_assembly, grant
-from sinksim.compiled.blocking import admit_first_blocked, is_blocked
+from sinksim.compiled.blocking import admit_first_blocked, block_if_full
 from sinksim.compiled.deadlines import pass_deadline
 from sinksim.compiled.demand import await_given, await_need, begin_given, bring_needs, next_arrival, refill
 from sinksim.compiled.events.heap import take_first
@@ -155,7 +155,7 @@ def run_first_event(plan: Tables, state: State, demand: Demand, place: int) -> i
     if kind == EVENT_KIND.SERVICE_ENDS:
         if state.visits[subject, VISIT.ends] != number:
             return IDLE  # outdated: the service was interrupted, or the visit has ended
-        if plan.code[state.visits[subject, VISIT.pc], QUEUE.holds] and is_blocked(plan, state, subject, now):
+        if plan.code[state.visits[subject, VISIT.pc], QUEUE.holds] and block_if_full(plan, state, subject, now):
             return IDLE
         complete(plan, state, subject, now)
         return state.visits[subject, VISIT.token]

@@ -223,9 +223,9 @@ class TracedQueueing(Queueing):
         if entry is not None:
             entry.waits.append(Wait(visit.station.index, visit.since, now))
 
-    def is_blocked(self, visit: Visit) -> bool:
+    def block_if_full(self, visit: Visit) -> bool:
         """Note since when a visit keeps its server after service."""
-        blocked = super().is_blocked(visit)
+        blocked = super().block_if_full(visit)
         entry = self.world.note(visit.token) if blocked else None
         if entry is not None:
             entry.blocked_since = self.world.env.now
