@@ -180,7 +180,7 @@ def test_a_loop_at_its_bound_is_told_with_its_step_and_how_often(engine):
     # Every case comes to the bound once; those of the follow-up and the last of the run too, unless they are still open.
     assert note.values["times"] == pytest.approx(20 * 6, rel=0.2)
     assert "processes.p.1.check" in run_text(found)
-    assert "at_most" in note.sentence(words("zh"))
+    assert "退回次数上限" in note.sentence(words("zh"))
 
 
 def test_a_loop_that_is_never_at_its_bound_is_not_told():
