@@ -158,8 +158,9 @@ def _tables(state: State, incidents: Sequence[Incident], window: Window) -> Tabl
         close_books(addresses_of(state), window.horizon)
     scalars = state.scalars
     ledger = {name: int(scalars[LEDGER + n]) for n, name in enumerate(KINDS_OF_MONEY) if scalars[TOUCHED + n]}
-    for payer, money in state.stations[:, (STATION.payer, STATION.staff_money)].tolist():
-        ledger[STAFF_COSTS[payer]] = ledger.get(STAFF_COSTS[payer], 0) + money
+    payers, money = state.stations[:, STATION.payer], state.stations[:, STATION.staff_money]
+    for payer in np.unique(payers):
+        ledger[STAFF_COSTS[payer]] = ledger.get(STAFF_COSTS[payer], 0) + int(money[payers == payer].sum())
     ends = scalars[ENDS : ENDS + NUMBER_OF_ENDS].copy()
     happened = np.array(incidents, np.int64).reshape(-1, len(INCIDENT_FIELDS))
     rows = state.figures.view(STATION_RECORD).reshape(-1)

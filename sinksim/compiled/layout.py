@@ -15,19 +15,11 @@ from sinksim.core.stable_hash import stable_hash
 from sinksim.plan import operations
 from sinksim.plan.operations import Op
 
-CACHE_LINE = 8
 
-
-def _columns(array: str, *columns: str, start: int = 0) -> Any:
-    """Positions of columns by name; blanks (``_``) fill up a cache line."""
-    fields = [(n, name) for n, name in enumerate(columns, start) if name != "_"]
-    positions = namedtuple(array, [name for _, name in fields])  # type: ignore[misc]
-    return positions(*(n for n, _ in fields))
-
-
-def _whole_lines(*columns: str) -> tuple[str, ...]:
-    """Columns with as many blanks behind them as fill their last cache line: what follows begins a line of its own."""
-    return (*columns, *["_"] * (-len(columns) % CACHE_LINE))
+def _columns(array: str, *columns: str) -> Any:
+    """Positions of columns by name."""
+    positions = namedtuple(array, columns)  # type: ignore[misc]
+    return positions(*range(len(columns)))
 
 
 def _codes(name: str, values: Mapping[str, Any]) -> Any:
@@ -110,7 +102,7 @@ _SELDOM = (
 )  # fmt: skip
 # A token: what every event looks at, the record of a case, what some events look at. A branch of a fork uses the times by
 # kind of its record; of a case all of it becomes the record.
-TOKEN = _columns("Token", *_whole_lines(*_WALK, *names(CASE_FIELDS)), *_SELDOM)
+TOKEN = _columns("Token", *_WALK, *names(CASE_FIELDS), *_SELDOM)
 RECORD, RECORD_LENGTH = TOKEN.service, len(CASE_FIELDS)
 KIND = _columns("Kind", *TIME_KINDS)
 NUMBER_OF_KINDS = len(TIME_KINDS)

@@ -64,27 +64,21 @@ def quantile(counts: NDArray[np.integer], share: float) -> Floats:
 
 
 def quantiles(counts: NDArray[np.integer], shares: Sequence[float]) -> Floats:
-    """``quantile`` for several shares [shares, rows]."""
+    """``quantile`` for several shares [shares, rows].
+
+    The quantile of a share is the bin in which the entry of rank ceil(share x total of the row) lies (the first for share 0);
+    it is sought among the bins that hold somebody, which are few.
+    """
     rows, bins = counts.shape
     flat = counts.reshape(-1)
     held = np.flatnonzero(flat != 0)
-    return quantiles_of_held(held, flat[held], rows, bins, shares)
-
-
-def quantiles_of_held(
-    place: Ints, counts: NDArray[np.integer], rows: int, bins: int, shares: Sequence[float]
-) -> Floats:
-    """``quantiles`` of counts given sparsely: ``place`` holds row x bins + bin, in order; one may occur several times.
-
-    The quantile of a share is the bin in which the entry of rank ceil(share x total of the row) lies (the first for share 0).
-    """
-    reached = np.zeros(len(place) + 1, np.int64)
-    np.cumsum(counts, out=reached[1:])
-    edge = reached[np.searchsorted(place, np.arange(rows + 1) * bins)]
+    reached = np.zeros(len(held) + 1, np.int64)
+    np.cumsum(flat[held], out=reached[1:])
+    edge = reached[np.searchsorted(held, np.arange(rows + 1) * bins)]
     before, total = edge[:-1], edge[1:] - edge[:-1]
     rank = np.maximum(np.ceil(np.array(shares)[:, None] * total), 1).astype(np.int64)
     # Where a row is empty the rank leads into the next or beyond the last, and is not used.
-    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(place) - 1)
-    number = place[entry] % bins if len(place) else np.zeros(rank.shape, np.int64)
+    entry = np.minimum(np.searchsorted(reached, before + rank) - 1, len(held) - 1)
+    number = held[entry] % bins if len(held) else np.zeros(rank.shape, np.int64)
     spans = np.where(number == bins - 1, np.inf, middle(number))
     return np.where(total == 0, np.nan, spans)

@@ -72,17 +72,13 @@ class Aggregate:
     @cached_property
     def _target(self) -> "Fold":
         """The arrays of this aggregate in the flat shapes that the compiled fold adds to: views, not copies."""
-        from sinksim.metrics.folding import COUNTERS, Fold
+        from sinksim.metrics.folding import BLOCK, COUNTERS, Fold
 
         labels, window = self.labels, self.labels.window
         _, services, areas, segments, width = self.sums.shape
         bounds = (window.warm_up, window.warm_up + window.window, window.follow_up, window.horizon)
-        shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers))
-        bins = {
-            f"{kind}_by_{what}": bins.reshape(-1, self.bins)
-            for what, table in (("area", self.by_area), ("segment", self.by_segment))
-            for kind, bins in zip(KINDS, table, strict=True)
-        }
+        rows = (services * areas, services * segments)
+        shape = (areas, segments, services * areas * segments, len(labels.clocks), len(labels.tiers), self.bins, *rows)
         return Fold(
             of_origin=np.array(labels.areas.of_origin, np.int64),
             deadline=np.array(labels.coverage_deadline, np.int64),
@@ -90,10 +86,12 @@ class Aggregate:
             shape=np.array(shape, np.int64),
             sums=self.sums.reshape(-1, width),
             by_day=self.by_day,
+            by_area=self.by_area.reshape(-1),
+            by_segment=self.by_segment.reshape(-1),
+            places=np.zeros((BLOCK * len(KINDS), 2), np.int64),
             ends=self.tally.ends,
             money=self.tally.money,
             tally=np.zeros(len(COUNTERS), np.int64),
-            **bins,
         )
 
     def fold_plainly(self, cases: NDArray[np.void]) -> None:

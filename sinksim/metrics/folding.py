@@ -1,11 +1,10 @@
 """Records folded into counts and sums in one pass, compiled: what the declarations of ``columns`` and ``tally`` say.
 
 A case goes by its record: tallied always, then counted in its group of the cohort or the backlog, and in the bins of the
-cohort. Where a column stands is taken from its declaration by name, and is a constant once this is imported; what is added
-to it is written here once more, and a test holds every column to its declaration.
+cohort, these a block of cases at a time. Where a column stands is taken from its declaration by name, and is a constant once
+this is imported; what is added to it is written here once more, and a test holds every column to its declaration.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from sinksim.core.kernel import entry, inlined
 from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, TIME_KINDS, Channel, End, Mark, names
 from sinksim.core.time_bins import BITS, SQUARE_BITS, UNIT_BITS
 from sinksim.metrics.columns import CASE_TIERS, CLOCK_OUTCOMES, DAILY, TIMES_AND_COUNTS, columns_of
+from sinksim.metrics.slices import DISTRIBUTIONS
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.int32]
@@ -51,6 +51,7 @@ _SOLVED_END, _HOLLOW_END, _REFUSED_END, _RENEGED_END, _LOST_END, _NEVER_FILED_EN
     _BACKGROUND, _BACKLOG, _, _ALERT, _YELLOW, _PATROL, _SENSOR, _SATISFIED, _CALLED_BACK, _DETECTED,
 ) = (int(mark) for mark in Mark)  # fmt: skip
 _PLATFORM = int(Channel.PLATFORM)
+_OF_ELAPSED, _OF_WAIT, _OF_CLOSING = (DISTRIBUTIONS.index(kind) for kind in ("elapsed", "wait", "closing"))
 
 _DAY = 86_400_000
 
@@ -79,26 +80,30 @@ DAY_ARISEN, DAY_FILED, DAY_COVERED, DAY_ALERT, DAY_ELAPSED = (
 )
 COUNTERS = CASES, UNKNOWN, MISTIMED, EXAMPLE, EXAMPLE_KINDS, EXAMPLE_SPAN = tuple(range(6))
 """Counters of the tally."""
-# What shape holds, and the bounds of the window.
-AREAS, SEGMENTS, GROUPS, CLOCKS, TIERS = range(5)
+# What shape holds: numbers of areas, segments, groups of the cohort, clocks, tiers, bins, and services x areas or segments.
+AREAS, SEGMENTS, GROUPS, CLOCKS, TIERS, BINS, AREA_ROWS, SEGMENT_ROWS = range(8)
+# The bounds of the window.
 BEGIN, CLOSE, FOLLOW_UP, HORIZON = range(4)
+# Cases whose bins are found before any of them is added to: these tables are larger than the cache, and a processor waits
+# for many of their cells at a time only where nothing else stands between.
+BLOCK = 64
 
 
 class Fold(NamedTuple):
-    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, DAILY], bins [slices, bins], the tally."""
+    """Where cases are added: ``sums`` [groups, columns], ``by_day`` [days, DAILY], the tally, and the bins in one row.
+
+    ``by_area`` [distributions x services x areas x bins] and ``by_segment`` likewise.
+    """
 
     of_origin: Ints  # area of reporting of each origin
     deadline: Ints  # coverage deadline of each service [ms]
     window: Ints  # beginning and end of the cohort, follow-up, horizon [ms]
-    shape: Ints  # areas, segments, groups of the cohort, clocks, tiers
+    shape: Ints  # see AREAS and what follows it
     sums: Ints
     by_day: Ints
-    elapsed_by_area: Counts
-    elapsed_by_segment: Counts
-    wait_by_area: Counts
-    wait_by_segment: Counts
-    closing_by_area: Counts
-    closing_by_segment: Counts
+    by_area: Counts
+    by_segment: Counts
+    places: Ints  # of a block of cases in the bins, to be added at once [cases x distributions, (by area, by segment)]
     ends: Ints
     money: Ints
     tally: Ints
@@ -107,13 +112,18 @@ class Fold(NamedTuple):
 @entry
 def fold_rows(rows: Ints, fold: Fold) -> None:
     """Add cases given as rows [cases, fields]."""
-    for n in range(len(rows)):
-        row = rows[n]
-        tally(row, n, fold)
-        backlog = row[_MARKS] & _BACKLOG != 0
-        within = fold.window[BEGIN] <= row[_ARISEN] < fold.window[CLOSE]
-        if row[_MARKS] & _BACKGROUND == 0 and (backlog or within):
-            count(row, backlog, fold)
+    for first in range(0, len(rows), BLOCK):
+        held = 0
+        for n in range(first, min(first + BLOCK, len(rows))):
+            row = rows[n]
+            tally(row, n, fold)
+            backlog = row[_MARKS] & _BACKLOG != 0
+            within = fold.window[BEGIN] <= row[_ARISEN] < fold.window[CLOSE]
+            if row[_MARKS] & _BACKGROUND == 0 and (backlog or within):
+                held = count(row, backlog, held, fold)
+        for n in range(held):
+            fold.by_area[fold.places[n, 0]] += 1
+            fold.by_segment[fold.places[n, 1]] += 1
 
 
 @inlined
@@ -148,8 +158,8 @@ def span_to_fill(row: Ints, horizon: int) -> int:
 
 
 @inlined
-def count(row: Ints, backlog: bool, fold: Fold) -> None:
-    """Add a case to its group, and to the bins if it is of the cohort."""
+def count(row: Ints, backlog: bool, held: int, fold: Fold) -> int:
+    """Add a case to its group, and if it is of the cohort to its day; how many places in the bins are held from then on."""
     service, area, segment = row[_SERVICE], fold.of_origin[row[_ORIGIN]], row[_SEGMENT]
     in_area, in_segment = service * fold.shape[AREAS] + area, service * fold.shape[SEGMENTS] + segment
     group = in_area * fold.shape[SEGMENTS] + segment
@@ -160,20 +170,31 @@ def count(row: Ints, backlog: bool, fold: Fold) -> None:
     count_spans(row, sums, elapsed, min(elapsed, follow_up), fold.deadline[service])
     count_sums(row, sums, fold.shape[CLOCKS], fold.shape[TIERS])
     if backlog:
-        return
+        return held
     count_day(row, min(elapsed, follow_up), elapsed <= fold.deadline[service], fold)
-    beyond = fold.wait_by_area.shape[1] - 1
-    number = bin_of(elapsed, beyond) if row[_SOLVED] != NEVER and elapsed <= follow_up else beyond
-    fold.elapsed_by_area[in_area, number] += 1
-    fold.elapsed_by_segment[in_segment, number] += 1
+    return find_bins(row, elapsed, in_area, in_segment, held, fold)
+
+
+@inlined
+def find_bins(row: Ints, elapsed: int, in_area: int, in_segment: int, held: int, fold: Fold) -> int:
+    """Find the bin of a case in each distribution, and hold its places; how many are held from then on."""
+    beyond = fold.shape[BINS] - 1
+    in_time = row[_SOLVED] != NEVER and elapsed <= fold.window[FOLLOW_UP]
+    held = hold_place(_OF_ELAPSED, bin_of(elapsed, beyond) if in_time else beyond, in_area, in_segment, held, fold)
     if row[_FILED] != NEVER:
-        number = bin_of(row[_QUEUE], beyond)
-        fold.wait_by_area[in_area, number] += 1
-        fold.wait_by_segment[in_segment, number] += 1
+        held = hold_place(_OF_WAIT, bin_of(row[_QUEUE], beyond), in_area, in_segment, held, fold)
     if is_reported(row):
-        number = bin_of(row[_CLOSED] - row[_FILED], beyond)
-        fold.closing_by_area[in_area, number] += 1
-        fold.closing_by_segment[in_segment, number] += 1
+        held = hold_place(_OF_CLOSING, bin_of(row[_CLOSED] - row[_FILED], beyond), in_area, in_segment, held, fold)
+    return held
+
+
+@inlined
+def hold_place(distribution: int, number: int, in_area: int, in_segment: int, held: int, fold: Fold) -> int:
+    """Hold where a bin of a distribution stands in the row of the area and of the segment; how many are held then."""
+    bins = fold.shape[BINS]
+    fold.places[held, 0] = (distribution * fold.shape[AREA_ROWS] + in_area) * bins + number
+    fold.places[held, 1] = (distribution * fold.shape[SEGMENT_ROWS] + in_segment) * bins + number
+    return held + 1
 
 
 @inlined
@@ -193,13 +214,14 @@ def count_ends(row: Ints, sums: Ints) -> None:
         sums[FILED_RENEGED] += end == _RENEGED_END
         sums[FILED_LOST] += end == _LOST_END
         sums[FILED_OPEN] += end == _OPEN_END
-    sums[ALERT] += row[_MARKS] & _ALERT != 0
-    sums[YELLOW] += row[_MARKS] & _YELLOW != 0
-    sums[SATISFIED] += row[_MARKS] & _SATISFIED != 0
     sums[SATISFACTION] += max(row[_SATISFACTION], 0)
-    sums[PATROL] += row[_MARKS] & _PATROL != 0
-    sums[SENSOR] += row[_MARKS] & _SENSOR != 0
-    count_call(row, sums)
+    if row[_MARKS]:  # most cases have none
+        sums[ALERT] += row[_MARKS] & _ALERT != 0
+        sums[YELLOW] += row[_MARKS] & _YELLOW != 0
+        sums[SATISFIED] += row[_MARKS] & _SATISFIED != 0
+        sums[PATROL] += row[_MARKS] & _PATROL != 0
+        sums[SENSOR] += row[_MARKS] & _SENSOR != 0
+        count_call(row, sums)
 
 
 @inlined
@@ -286,12 +308,14 @@ def bin_of(span: int, beyond: int) -> int:
     The scheme is that of ``core.time_bins``: units of 4 ms, and 256 bins to an octave of units.
     """
     unit = span >> UNIT_BITS
-    octave = max(math.frexp(unit)[1] - (BITS + 1), 0)
+    # The exponent that frexp would give, read from the bits of the number, where numba would call a function for it.
+    exponent = int(np.float64(unit).view(np.int64) >> 52) - 1022
+    octave = max(exponent - (BITS + 1), 0)
     return min((octave << BITS) + (unit >> octave), beyond)
 
 
 def warm_up() -> None:
     """Have the fold compiled, or read from disk, by folding no case into arrays of the right types, whatever their sizes."""
-    row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros((1, 8), np.int32)
+    row, matrix, bins = np.zeros(8, np.int64), np.zeros((1, 8), np.int64), np.zeros(8, np.int32)
     nothing = np.zeros((0, len(CASE_FIELDS)), np.int64)
-    fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, bins, bins, bins, bins, row, row, row))
+    fold_rows(nothing, Fold(row, row, row, row, matrix, matrix, bins, bins, matrix, row, row, row))

@@ -16,8 +16,6 @@ Distribution = Literal["elapsed", "wait", "closing"]
 DISTRIBUTIONS: tuple[Distribution, ...] = get_args(Distribution)
 # Which slice: (service, area code, segment), None where all are taken together.
 Key = tuple[str | None, str | None, str | None]
-# Services, areas, segments.
-Shape = tuple[int, int, int]
 
 
 @dataclass(frozen=True, eq=False)

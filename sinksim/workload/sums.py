@@ -215,7 +215,12 @@ class Bounds:
         return charged
 
     def _parallel_visits(self, steps: list[int]) -> int:
-        """Most stations at which a case can be at one time: departments, and the list one tier up after an alert."""
+        """Most stations at which a case can be at one time.
+
+        One, or where a step draws the departments of a case, as many as it may draw: only such a step has a case at several
+        stations at once, and it holds no further steps. After an alert each visit also stands in the list of the station one
+        tier up.
+        """
         drawing = [pc for pc in steps if self.declared[pc].draws_from is not None]
         most = max((departments(self.plan, pc) for pc in drawing), default=1)
         return most * (2 if (self.plan.stations.escalates_to >= 0).any() else 1)

@@ -113,7 +113,11 @@ class VisitChain:
 
     @cached_property
     def _declared(self) -> dict[int, list[float]]:
-        """Weights of the values of every attribute that a scenario declares and some switch asks for, by its draw."""
+        """Chance of each value of every attribute that the scenario declares and some switch asks for, by the attribute's draw.
+
+        A declared attribute is drawn once for a case and remembered: all switches that ask for it have the same draw number, and
+        the same weights, which stand added up in the plan.
+        """
         asked = [row for row in self.rows if row[OP] == Op.SWITCH and row[SWITCH.attribute] == REMEMBERED]
         weights = self.plan.code.weights
         return {row[DRAW]: np.diff(weights[row[SWITCH.weights]], prepend=0.0).tolist() for row in asked}

@@ -36,7 +36,7 @@ from sinksim.core.stable_hash import stable_hash
 from sinksim.plan.plan import Plan, breakable
 
 # Records of a chunk; arrivals that a source draws ahead, at most; rows that pools begin with.
-RECORDS = 4096
+RECORDS = 16_384
 LARGEST_BLOCK = 1024
 TOKENS = 2048
 # Rough numbers that the width of the wheel's slots is chosen by: it changes the speed alone.
