@@ -36,7 +36,7 @@ def assumptions(scenario: Scenario, tree: Mapping[str, Any] | None = None, lang:
         found
         + _wages(scenario, lang)
         + _paid(scenario, lang)
-        + _merged([*declared, *_of_routes(scenario, tree or {}, lang)])
+        + _merged([*declared, *_of_routes(scenario, tree or {}, lang)], lang)
     )
 
 
@@ -146,15 +146,17 @@ def _matters(path: str, scenario: Scenario) -> bool:
     return True
 
 
-def _merged(rows: list[Assumption]) -> list[Assumption]:
+def _merged(rows: list[Assumption], lang: str) -> list[Assumption]:
     """Rows of one value, unit and meaning as one row, its paths after each other (the first three of them)."""
     paths: dict[tuple[object, str, str], list[str]] = {}
     for row in rows:
         paths.setdefault((row.value, row.unit, row.meaning), []).append(row.name)
-    return [Assumption(_several(names), *same) for same, names in paths.items()]
+    return [Assumption(_several(names, lang), *same) for same, names in paths.items()]
 
 
-def _several(names: list[str]) -> str:
-    """The first three paths, and how many more."""
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
+def _several(names: list[str], lang: str) -> str:
+    """The first three paths, and how many there are where there are more."""
+    shown = ", ".join(names[:3])
+    if len(names) <= 3:
+        return shown
+    return f"{shown}等{len(names)}处" if lang == "zh" else f"{shown} and {len(names) - 3} more"

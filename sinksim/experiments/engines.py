@@ -33,9 +33,13 @@ def resolve(
         return _with_agents(engine, world)
     if callable(engine):
         return getattr(engine, "__module__", "given"), engine
-    small = cases <= FEW_CASES and not compared
-    name = engine if engine != AUTO else READABLE if small else FAST
+    name = engine if engine != AUTO else engine_for(cases, compared)
     return name, _run_of(name)
+
+
+def engine_for(cases: float, compared: bool = False) -> str:
+    """Which engine ``auto`` chooses for a run of so many cases over all replications (see ``resolve``)."""
+    return READABLE if cases <= FEW_CASES and not compared else FAST
 
 
 @cache

@@ -24,7 +24,6 @@ from sinksim.scenarios.scenario import Scenario
 from sinksim.workload.admission import admit, checked_plan
 from sinksim.workload.needs import most_needs
 from sinksim.workload.offered_load import offered_load
-from sinksim.workload.rough_size import SPEED_OF
 
 REPLICATIONS = 10
 # Time of one replication by the estimate, which is about twice what the fast engine needs [s].
@@ -153,7 +152,7 @@ def _seconds_a_day(scenario: Scenario, cut: Cut) -> float:
     """Rough time that one simulated day takes."""
     changed = confined(scenario, cut)
     load = offered_load(checked_plan(changed, territory=ground(changed.network)))
-    return seconds_of(load) / SPEED_OF[FAST] / (cut.warm_up_days + cut.window_days + cut.follow_up_days)
+    return seconds_of(load, FAST) / (cut.warm_up_days + cut.window_days + cut.follow_up_days)
 
 
 def confined(scenario: Scenario, cut: Cut) -> Scenario:
@@ -190,7 +189,7 @@ def _refuse_long(plan: Plan, replications: int) -> None:
     # An upper bound of the needs is cheap; the expected load takes longer, and is worked out only where they may be many.
     if most_needs(plan) * replications <= MANY_NEEDS:
         return
-    seconds = replications * seconds_of(offered_load(plan)) / SPEED_OF[FAST]
+    seconds = replications * seconds_of(offered_load(plan), FAST)
     if seconds > MOST_SECONDS:
         raise BadInput(
             f"with these settings one side of the preview would take about {seconds:,.0f} s; allowed: up to "

@@ -144,12 +144,11 @@ def _run_all(
     memory = available()
     plans = [_planned(scenario, replications, memory) for scenario in scenarios]
     loads = _loads(plans, replications)
-    needs, seconds = _size(plans, loads, replications)
-    name, engine_run = resolve(engine, needs, compared, world)
+    name, engine_run = resolve(engine, _needs(plans, loads, replications), compared, world)
     largest = max(_bytes(*each, replications, name, memory) for each in zip(scenarios, plans, loads, strict=True))
     make_ready(name)
-    # Not more processes than pay for so many seconds of work, nor than the memory holds.
-    processes = workers or min(_processes(seconds, name), max(int(memory // largest), 1))
+    # Not more processes than pay for so much work, nor than the memory holds.
+    processes = workers or min(_processes(loads, replications, name), max(int(memory // largest), 1))
     found = measure_together(plans, engine_run, replications, progress, workers=processes, stop=stop)
     return [
         StoredRun(plan.labels, plan.seed, tuple(finished), name, found.seconds)
@@ -182,20 +181,16 @@ def _loads(plans: Sequence[Plan], replications: int) -> list[OfferedLoad | None]
     return [None if few else offered_load(plan) for plan in plans]
 
 
-def _size(plans: Sequence[Plan], loads: Sequence[OfferedLoad | None], replications: int) -> tuple[float, float]:
-    """Needs of all replications, and seconds of one core in the readable engine.
-
-    No load is known where needs are so few that estimating it is not worth while: then the seconds are 0.
-    """
-    known = [load for load in loads if load is not None]
-    if not known:
-        return replications * sum(most_needs(plan) for plan in plans), 0.0
-    return replications * sum(load.needs for load in known), replications * sum(seconds_of(load) for load in known)
+def _needs(plans: Sequence[Plan], loads: Sequence[OfferedLoad | None], replications: int) -> float:
+    """Needs of all replications: expected ones, or the most there may be where no load was worked out."""
+    pairs = zip(plans, loads, strict=True)
+    return replications * sum(most_needs(plan) if load is None else load.needs for plan, load in pairs)
 
 
-def _processes(seconds: float, engine: str) -> int:
-    """All cores, where there is enough to do for them."""
-    return cores() if seconds / SPEED_OF.get(engine, 1.0) > LEAST_FOR_PROCESSES else 1
+def _processes(loads: Sequence[OfferedLoad | None], replications: int, engine: str) -> int:
+    """All cores, where there is enough to do for them; where no load was worked out there is little."""
+    seconds = replications * sum(seconds_of(load, engine) for load in loads if load is not None)
+    return cores() if seconds > LEAST_FOR_PROCESSES else 1
 
 
 def cores() -> int:
@@ -203,9 +198,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def seconds_of(load: OfferedLoad) -> float:
-    """Rough time of one replication by the readable engine on one core [s]."""
-    return load.needs * SECONDS_PER_NEED + load.steps * SECONDS_PER_STEP
+def seconds_of(load: OfferedLoad, engine: str) -> float:
+    """Rough time of one replication by an engine on one core [s]; one that is not ours is taken to be as the readable one."""
+    return (load.needs * SECONDS_PER_NEED + load.steps * SECONDS_PER_STEP) / SPEED_OF.get(engine, 1.0)
 
 
 __all__ = [

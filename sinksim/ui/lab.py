@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from sinksim.core.engine_names import READABLE
 from sinksim.core.errors import BadInput
 from sinksim.core.side_names import ALTERNATIVE, BASELINE, TODAY, USUAL, Role, SideName, SideRoles
 from sinksim.core.wording import shown
@@ -341,7 +342,7 @@ def _validated(name: str, tree: _HiddenFromCache) -> Scenario:
 @lru_cache(maxsize=32)
 def _seconds_to_live(_of: Setting, sides: _HiddenFromCache) -> float:
     """Seconds that the readable engine takes for one replication of both sides."""
-    return sum(seconds_of(offered_load(plan_of(side))) for side in sides.value.values())
+    return sum(seconds_of(offered_load(plan_of(side)), READABLE) for side in sides.value.values())
 
 
 @lru_cache(maxsize=32)

@@ -55,10 +55,10 @@ def _places(graph: Any) -> dict[str, dict[str, int]]:
 def _document(shown: Shown) -> dict[str, Any]:
     """All that is shown, as one document for scripts."""
     from sinksim.analysis.assumptions import assumptions
-    from sinksim.experiments.running import seconds_of
     from sinksim.text.notes import noted
 
     of, load = shown.of, shown.load
+    replications = of.scenario.experiment.replications
     size = {name: round(getattr(load, name), 1) for name in ("needs", "cases", "visits", "steps")}
     return {
         "scenario": of.file_tree,
@@ -67,9 +67,7 @@ def _document(shown: Shown) -> dict[str, Any]:
         "notes": noted(shown.plan.labels.notes),
         "utilisation": [_finite(row._asdict() if hasattr(row, "_asdict") else vars(row)) for row in shown.rows],
         "overloaded": [row.template for row in shown.rows if row.highest > FULL],
-        "size": _finite(
-            {**size, "seconds": round(seconds_of(load), 1), "replications": of.scenario.experiment.replications}
-        ),
+        "size": _finite({**size, "seconds": round(_seconds(load, replications), 1), "replications": replications}),
     }
 
 
@@ -117,6 +115,14 @@ def _share(value: float, lang: Lang) -> str:
     return f"{value:7.1%}" if isfinite(value) else phrase("unbounded", lang)
 
 
+def _seconds(load: "OfferedLoad", replications: int) -> float:
+    """Rough time of one replication on one core [s], by the engine that ``sinksim run`` would choose."""
+    from sinksim.experiments.engines import engine_for
+    from sinksim.experiments.running import seconds_of
+
+    return seconds_of(load, engine_for(load.needs * replications))
+
+
 def _number(value: float, lang: Lang) -> str:
     return f"{value:,.0f}" if isfinite(value) else phrase("unbounded", lang)
 
@@ -124,12 +130,11 @@ def _number(value: float, lang: Lang) -> str:
 def _size(load: "OfferedLoad", replications: int, lang: Lang) -> Iterator[str]:
     """Expected numbers of one replication, and how long it and all of them take."""
     from sinksim.cli.progress import clock
-    from sinksim.experiments.running import seconds_of
 
     yield from ["", phrase("size", lang)]
     parts = (("needs", load.needs), ("cases", load.cases), ("visits", load.visits), ("steps", load.steps))
     yield "  " + ", ".join(f"{_number(value, lang)} {phrase(name, lang)}" for name, value in parts)
-    one = seconds_of(load)
+    one = _seconds(load, replications)
     # A loop that cases never leave has no expected number of steps, and so no expected time.
     if not isfinite(one):
         return
