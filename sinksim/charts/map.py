@@ -24,7 +24,7 @@ SMALLEST, LARGEST = 9.0, 34.0
 HEIGHT = 560
 # Names of more areas than these would cover each other.
 MOST_NAMES = 20
-LEAST_ROOM = 0.25  # degrees
+ROOM_OF_ONE = 0.25  # degrees
 NEAR = LARGEST / HEIGHT  # of the height of what is shown: one sign would cover the other
 CLEAR = "rgba(0, 0, 0, 0)"
 # Dark to light in luminance, and told apart by every kind of colour vision (cividis: Nuñez et al. 2018).
@@ -229,7 +229,8 @@ def _window(figures: AreaFigures, places: Mapping[str, Place], projected: _Proje
     x, y = projected.all((p.lon, p.lat) for p in inside or places.values())
     if not x:
         return {"x": {}, "y": {}}
-    room = max(0.25 * max(max(x) - min(x), max(y) - min(y)), LEAST_ROOM)
+    span = max(max(x) - min(x), max(y) - min(y))
+    room = 0.25 * span if span > 0 else ROOM_OF_ONE
     return {
         "x": {"range": [min(x) - room, max(x) + room]},
         "y": {"range": [min(y) - room, max(y) + room]},

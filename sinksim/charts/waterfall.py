@@ -42,7 +42,7 @@ def settings_waterfall(found: Attribution, name: Name, t: Words, titled: Titled)
     ``titled`` gives what a setting is called.
     """
     whole = found.whole[name]
-    steps = [(setting_words(c.change, titled), c.explanation[name].whole) for c in found.contributions]
+    steps = [(setting_words(c.change, titled, t), c.explanation[name].whole) for c in found.contributions]
     return _figure(_falls(whole.whole.baseline, steps), whole.whole, whole.names, whole.unit, t)
 
 

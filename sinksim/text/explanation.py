@@ -86,14 +86,18 @@ def _line(part: Part, unit: str, t: Words) -> str:
     return f"  {left(label, LABEL)}{levels}{change}  {phrase(part.verdict, t.lang)}"
 
 
-def setting_words(change: Change, titled: Titled) -> str:
+def setting_words(change: Change, titled: Titled, t: Words) -> str:
     """One setting that differs: ``share that adopts: 0 → 0.8``."""
-    return f"{titled(change.path)}: {_value(change.before)} → {_value(change.after)}"
+    return f"{titled(change.path)}: {_value(change.before, t)} → {_value(change.after, t)}"
 
 
-def _value(value: Any) -> str:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return cut(f"{value:,.10g}" if is_number else str(value), 40)
+def _value(value: Any, t: Words) -> str:
+    """A setting's value: a number, yes or no, nothing, or a choice by its label where it has one."""
+    if value is None or isinstance(value, bool):
+        return t(f"explain.value_{str(value).lower()}")
+    if isinstance(value, int | float):
+        return cut(f"{value:,.10g}", 40)
+    return cut(t.maybe(f"levers.choice_{value}") or str(value), 40)
 
 
 def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[str]:
@@ -104,7 +108,7 @@ def _settings(attribution: Attribution, t: Words, titled: Titled) -> Iterator[st
         yield f"  {t(f'explain.decomposition_{one.name}')} [{unit_word(one.unit, t.lang)}]"
         for contribution in attribution.contributions:
             part = contribution.explanation[one.name].whole
-            yield _setting_line(setting_words(contribution.change, titled), part, one.unit, t)
+            yield _setting_line(setting_words(contribution.change, titled, t), part, one.unit, t)
         yield _setting_line(t("explain.all"), one.whole, one.unit, t)
     yield from wrap(t("explain.turn"), indent=2)
 

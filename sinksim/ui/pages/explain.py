@@ -192,7 +192,7 @@ def _setting_rows(found: Attribution, name: Name, titled: Titled, t: Words) -> l
     """What each setting adds to one number, and the whole."""
     whole = found.whole[name]
     rows = [
-        _row(c.explanation[name].whole, whole.unit, whole.names, t, setting_words(c.change, titled))
+        _row(c.explanation[name].whole, whole.unit, whole.names, t, setting_words(c.change, titled, t))
         for c in found.contributions
     ]
     return [*rows, _row(whole.whole, whole.unit, whole.names, t, t("explain.all"))]

@@ -35,7 +35,7 @@ def test_brief_page_and_workbook_of_a_preview_say_so_in_either_language(sinksim,
     with zipfile.ZipFile(tmp_path / "zh" / "report.zip") as archive:
         brief, page = (archive.read(name).decode() for name in ("brief.html", "report.html"))
         sheet = load_workbook(io.BytesIO(archive.read("report.xlsx"))).worksheets[0]
-    said = "预览：1 个县中的 1 个，观察窗 8 天；未与完整计算实测比对"
+    said = "预览：1 个区县中的 1 个，观察窗 8 天；未与完整计算实测比对"
     assert "（预览）" in brief
     assert said in brief
     assert said in page

@@ -25,22 +25,22 @@ def of(days=10, in_cohort=(True, True), **scope):
 
 PLACE = {"place": "安顺市", "place_en": "Anshun"}
 SAID = [
-    (of(), "full run: 2 of 2 counties, 10 days", "完整计算：2 个县中的 2 个，观察窗 10 天"),
+    (of(), "full run: 2 of 2 counties, 10 days", "完整计算：2 个区县中的 2 个，观察窗 10 天"),
     (
         of(drawn=True, in_cohort=(True, False)),
         "full run: 1 of 2 counties, drawn by hash, 10 days",
-        "完整计算：2 个县中的 1 个（按编码散列抽取），观察窗 10 天",
+        "完整计算：2 个区县中的 1 个（按编码散列抽取），观察窗 10 天",
     ),
     (
         of(preview=True, days=12, **PLACE),
         "preview of Anshun (2 of 2 counties), 12 days; not measured against the full run",
-        "预览：安顺市（即 2 个县中的 2 个），观察窗 12 天；未与完整计算实测比对",
+        "预览：安顺市（即 2 个区县中的 2 个），观察窗 12 天；未与完整计算实测比对",
     ),
     (
         of(preview=True, days=1, deviation=0.1231),
         "preview of 2 of 2 counties, 1 day; headline differences that the full run tells are met within 13 % (measured with the "
         "preset's own settings)",
-        "预览：2 个县中的 2 个，观察窗 1 天；完整计算可分辨的主要指标差异，与之相差不超过 13%（按预设自身设置实测）",
+        "预览：2 个区县中的 2 个，观察窗 1 天；完整计算可分辨的主要指标差异，与之相差不超过 13%（按预设自身设置实测）",
     ),
     (of(tier="canton"), "full run: 2 of 2 areas, 10 days", "完整计算：2 个区域中的 2 个，观察窗 10 天"),
 ]
