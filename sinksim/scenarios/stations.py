@@ -143,8 +143,8 @@ class Station(Part):
     staff: Name | None = option(None, zh="人员类别", en="kind of staff, for the wage and who pays it")
     paid: Literal["posts", "minutes"] = option(
         "minutes",
-        zh="计薪方式：按排班岗位（忙闲都付）或按实际占用分钟",
-        en="how staff are paid: posts (the rota's open hours, busy or idle) or minutes (shared with other work)",
+        zh="按岗位（全部开放时间）或按实际分钟计薪",
+        en="paid for posts (all open hours) or for minutes worked",
     )
     paid_evidence: Evidence = option("X", zh="计薪方式的证据标签", en="evidence label of how staff are paid")
     paid_source: str = option("", zh="计薪方式的来源", en="source of how staff are paid")
