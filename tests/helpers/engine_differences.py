@@ -3,6 +3,7 @@
 import numpy as np
 
 from sinksim import agents, compiled
+from sinksim.core.errors import BadInput
 from sinksim.core.records import End
 
 
@@ -14,6 +15,14 @@ def lived(run, plan, replication=0, visits=True):
             batches.append(next(stream))
         except StopIteration as end:
             return np.concatenate([b.cases for b in batches]), np.concatenate([b.visits for b in batches]), end.value
+
+
+def or_refusal(live, *arguments):
+    """What a life tells, or the sentence that refuses it, such as where stations wait for each other for ever."""
+    try:
+        return live(*arguments)
+    except BadInput as refusal:
+        return str(refusal)
 
 
 def first_difference(one, two, name):
@@ -55,8 +64,10 @@ def different_tables(one, two):
 
 def differences(plan, replication=0, visits=True):
     """What the two engines say differently; nothing where they agree."""
-    cases, log, tables = lived(agents.run, plan, replication, visits)
-    own_cases, own_log, own_tables = lived(compiled.run, plan, replication, visits)
+    one, two = (or_refusal(lived, run, plan, replication, visits) for run in (agents.run, compiled.run))
+    if isinstance(one, str) or isinstance(two, str):
+        return [] if one == two else [f"refused by one, or otherwise: {one}; {two}"]
+    (cases, log, tables), (own_cases, own_log, own_tables) = one, two
     return [
         *first_difference(cases, own_cases, "case"),
         *first_difference(log, own_log, "visit"),
@@ -66,7 +77,11 @@ def differences(plan, replication=0, visits=True):
 
 def differences_when_counted(plan, replication=0):
     """What lives without records say differently from those with them, and from each other."""
-    cases, log, tables = lived(compiled.run, plan, replication)
+    told = or_refusal(lived, compiled.run, plan, replication)
+    if isinstance(told, str):
+        refusals = [or_refusal(counted, run, plan, replication) for run in (compiled.run, agents.run)]
+        return [refusal for refusal in refusals if not isinstance(refusal, str) or refusal != told]
+    cases, log, tables = told
     assert np.bincount(cases["end"], minlength=len(End)).tolist() == tables.ends.tolist()
     ledger = {kind: money for kind, money in tables.ledger.items() if kind != "cost_time"}
     wanted = tables._replace(ledger=ledger)
@@ -80,6 +95,9 @@ def differences_when_counted(plan, replication=0):
 
 def tied(plan):
     """Whether at least a tenth of the visits end at an instant at which another ends."""
-    _, log, _ = lived(compiled.run, plan)
+    told = or_refusal(lived, compiled.run, plan)
+    if isinstance(told, str):
+        return False
+    _, log, _ = told
     counts = np.unique(log["ended"], return_counts=True)[1]
     return bool(len(log) and counts[counts > 1].sum() >= 0.1 * len(log))
