@@ -11,7 +11,17 @@ from sinksim.scenarios.loading.composing import compose, load
 from sinksim.scenarios.loading.presets import presets, starters
 
 # Sections whose entries are named by their keys, and keys whose text is a name.
-SECTIONS = ("services", "stations", "processes", "calendars", "clocks", "urgencies", "attributes", "departments", "counters")
+SECTIONS = (
+    "services",
+    "stations",
+    "processes",
+    "calendars",
+    "clocks",
+    "urgencies",
+    "attributes",
+    "departments",
+    "counters",
+)
 NAMES = ("name", "label", "staff", "clock")
 
 
