@@ -16,7 +16,7 @@ from sinksim.reports.cases import Case
 from sinksim.reports.headline import follow_up_hours
 from sinksim.reports.markdown import fence, paragraph, table, written
 from sinksim.reports.mermaid import CHANNELS, ELSEWHERE, channel_charts
-from sinksim.text.notes import note_sentences
+from sinksim.text.notes import note_sentences, steps_in_words
 from sinksim.text.outcomes import words_of
 from sinksim.text.phrases import amount, phrase, unit_word
 from sinksim.text.scope import scope_sentence
@@ -91,7 +91,7 @@ def _headlines(case: Case, t: Words) -> Iterator[str]:
         names = [t("report.value")]
     rows = [_level_row(name, case.results, t) for name in headline_names(case.first)]
     yield table((t("brief.indicator"), t("brief.unit"), *names), rows)
-    if notes := note_sentences(case.outcome, t, Naming(t, case.scenario.names)):
+    if notes := note_sentences(case.outcome, t, steps_in_words(Naming(t, case.scenario.names))):
         yield "\n".join(f"* {paragraph(note)}" for note in notes)
 
 

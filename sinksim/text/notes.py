@@ -5,7 +5,7 @@ from typing import Any
 
 from sinksim.experiments.comparison import Comparison
 from sinksim.experiments.result import Result
-from sinksim.i18n import Words, words
+from sinksim.i18n import Naming, Words, words
 from sinksim.i18n.note import Note
 from sinksim.text.width import wrap
 
@@ -40,6 +40,18 @@ def note_sentences(outcome: Result | Comparison, t: Words, called: Callable[[str
             sentence = f"{names}{t('compare.colon')}{sentence}"
         found.append(sentence)
     return found
+
+
+def steps_in_words(called: Naming) -> Callable[[str], str]:
+    """Names as ``called`` gives them; the path of a step (``processes.hotline.7.check``) as its place in its process."""
+
+    def in_words(name: str) -> str:
+        match name.split("."):
+            case ["processes", process, position, *_] if position.isdecimal():
+                return called.t("notes.step", process=called(process), n=int(position) + 1)
+        return called(name)
+
+    return in_words
 
 
 def note_lines(sentences: Iterable[str], t: Words) -> list[str]:

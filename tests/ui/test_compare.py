@@ -210,7 +210,7 @@ def test_the_preview_looks_where_it_is_told():
     before = cards(app)
     assert app.selectbox(key="part").value == ""
     sample = (
-        "预览：88 个区县中的 13 个（按编码散列抽取），观察窗 30 天；完整计算可分辨的主要指标差异，与之相差不超过 10%"
+        "预览：88 个区县中的 13 个（按编码散列抽取），观察窗 30 天；完整计算可分辨的主要指标差异，与之相差不超过 11%"
     )
     assert any(sample in block.value for block in app.caption)
     app.selectbox(key="part").set_value("522600").run()

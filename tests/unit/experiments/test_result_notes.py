@@ -9,11 +9,11 @@ from sinksim.experiments.replicate import failed, measure_together, replicate
 from sinksim.experiments.running import run
 from sinksim.experiments.stored_run import StoredRun, from_bytes, to_bytes
 from sinksim.experiments.summary import headline_names
-from sinksim.i18n import words
+from sinksim.i18n import Naming, words
 from sinksim.plan.compiling import compile_plan
 from sinksim.scenarios.loading.validation import validate
 from sinksim.scenarios.scenario import Scenario
-from sinksim.text.notes import note_sentences, notes_by_run
+from sinksim.text.notes import note_sentences, notes_by_run, steps_in_words
 from sinksim.text.outcomes import comparison_text, run_text
 from tests.helpers.pairs import two
 from tests.helpers.samples import FakePlan, fake_run, labels
@@ -181,6 +181,8 @@ def test_a_loop_at_its_bound_is_told_with_its_step_and_how_often(engine):
     assert note.values["times"] == pytest.approx(20 * 6, rel=0.2)
     assert "processes.p.1.check" in run_text(found)
     assert "退回次数上限" in note.sentence(words("zh"))
+    told = note_sentences(found, words("zh"), steps_in_words(Naming(words("zh"))))
+    assert told[0].startswith("“p”第 2 步：")
 
 
 def test_a_loop_that_is_never_at_its_bound_is_not_told():
