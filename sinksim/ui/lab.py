@@ -329,9 +329,7 @@ def _own_sides(case: str, tree: _HiddenFromCache) -> Sides:
     return replace(found, sides={TODAY.key: {}, f"{ADDED}1": {}}, roles=SideRoles(TODAY.key))
 
 
-@lru_cache(maxsize=16)
-def _preset(name: str) -> Tree:
-    return compose(name)
+_preset = lru_cache(maxsize=16)(compose)
 
 
 @lru_cache(maxsize=16)
