@@ -76,6 +76,7 @@ def test_what_a_preview_fixes_cannot_stand_beside_it(sinksim, toy, beside):
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_preset_is_previewed_as_measured_unless_a_place_is_asked_for(sinksim, monkeypatch):
     known = Cut(None, 0.01, "share", 1.0, 2.0, 3.0, 2, deviation=0.07)
     monkeypatch.setattr(known_previews, "known_preview", lambda name: known if name == "guizhou" else None)

@@ -38,6 +38,7 @@ def test_every_preset_has_a_preview_measured_within_the_bar_under_three_seeds(na
     assert pairs == {*first, *((side, baseline) for side in own.proposals)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_preset_is_previewed_as_kept_and_a_place_of_it_or_a_changed_file_is_not(name):
     scenario = sinksim.load(name)

@@ -213,7 +213,7 @@ def test_needs_a_day_count_calendar_days():
 
 def test_every_note_has_its_sentence_and_every_sentence_its_note():
     known = (
-        {"title", "join", "more"}
+        {"title", "join", "more", "step"}
         | RESULTS
         | {"no_cohort_without_demand", "no_cohort_but_backlog", "no_cohort_in_window"}
     )

@@ -114,6 +114,7 @@ def test_the_page_headlines_held_out_targets_and_shows_tag_figure_and_verdict():
     assert "| guizhou | C17 | volume | trust |" in text
 
 
+@pytest.mark.slow
 def test_studies_state_what_exists_and_explain_by_settings_that_can_be_laid():
     for name in presets():
         found = targets_of(name)
