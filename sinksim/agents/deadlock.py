@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sinksim.agents.assembly import Assembly
-from sinksim.core.deadlock import deadlock_sentence, deadlocked
+from sinksim.core.deadlock import deadlock_sentence, deadlocked, most_on_duty
 from sinksim.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ def refuse_deadlock(world: World) -> None:
     if not held:
         return
     held += _kept_by_assemblies(world)
-    servers = [station.servers for station in world.stations]
+    stations, calendars = world.plan.stations, world.plan.calendars
+    servers = most_on_duty(stations.servers.tolist(), stations.calendar.tolist(), [c.level.tolist() for c in calendars])
     impatient = [
         any(visit.step.may_leave(visit) for waiting in station.lists for visit in waiting) for station in world.stations
     ]

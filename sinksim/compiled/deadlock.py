@@ -6,7 +6,7 @@ import numpy as np
 
 from sinksim.compiled.layout import ASSEMBLY, ASSEMBLY_LISTS, FREE, HEAD, LISTS, STATION, TOKEN, VISIT
 from sinksim.compiled.state import Ints, State, Tables
-from sinksim.core.deadlock import deadlock_sentence, deadlocked
+from sinksim.core.deadlock import deadlock_sentence, deadlocked, most_on_duty
 from sinksim.core.errors import BadInput
 from sinksim.core.records import NEVER
 from sinksim.plan.operations import BY_FILE, QUEUE
@@ -28,7 +28,9 @@ def refuse_deadlock(plan: "Plan", tables: Tables, state: State) -> None:
     impatient = [
         any(_may_leave(tables.code, state, visit) for visit in _waiting_at(state, row)) for row in state.stations
     ]
-    found = deadlocked(held, state.stations[:, STATION.servers].tolist(), impatient)
+    calendars = [c.level.tolist() for c in plan.calendars]
+    servers = most_on_duty(plan.stations.servers.tolist(), plan.stations.calendar.tolist(), calendars)
+    found = deadlocked(held, servers, impatient)
     if found:
         raise BadInput(deadlock_sentence([plan.labels.stations.names[n] for n in found]))
 

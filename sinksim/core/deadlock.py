@@ -2,7 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
+from sinksim.core import rules
+
 _MOST_NAMED = 8
+
+
+def most_on_duty(servers: Iterable[int], calendars: Iterable[int], levels: Sequence[Iterable[int]]) -> list[int]:
+    """The most servers that are ever on duty at each station: those of the highest level of its calendar.
+
+    ``levels``: those of every calendar [per mille]; a station whose calendar is -1 has all its ``servers`` on duty.
+    """
+    highest = [max(level, default=0) for level in levels]
+    pairs = zip(servers, calendars, strict=True)
+    return [number if calendar < 0 else int(rules.servers_at(number, highest[calendar])) for number, calendar in pairs]
 
 
 def deadlocked(held: Iterable[tuple[int, int]], servers: Sequence[int], impatient: Sequence[bool]) -> list[int]:
@@ -10,7 +22,8 @@ def deadlocked(held: Iterable[tuple[int, int]], servers: Sequence[int], impatien
 
     ``held``: for every server kept by a case that is blocked, its station and the station at which that case waits for a place;
     for every server kept by an assembly, its station and the one from which the assembly waits for the next.
-    A station is stuck where all its ``servers`` are kept for stuck stations, and nobody who waits may leave (``impatient``).
+    A station is stuck where all ``servers`` that it ever has on duty are kept for stuck stations, and nobody who waits may
+    leave (``impatient``).
     """
     kept: dict[int, list[int]] = {}
     for station, target in held:

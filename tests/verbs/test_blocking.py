@@ -108,6 +108,30 @@ services: {a: {traditional: {process: there}}, b: {traditional: {process: back}}
         live(text, {"a": [0], "b": [0]})
 
 
+def test_servers_that_are_never_on_duty_free_nobody(live):
+    text = """
+calendars: {half: {hours: ["00:00-24:00"], days: all, levels: [0.5]}}
+stations: {left: {servers: 2, room: 1, calendar: half}, right: {servers: 2, room: 1, calendar: half}}
+processes:
+  there:
+    - {queue: {station: left, time: 10, file: true, holds_server: true}}
+    - {queue: {station: right, time: 10, file: true}}
+    - close
+  back:
+    - {queue: {station: right, time: 10, file: true, holds_server: true}}
+    - {queue: {station: left, time: 10, file: true}}
+    - close
+services: {a: {traditional: {process: there}}, b: {traditional: {process: back}}}
+"""
+    # Of two servers one is on duty, and it is kept for the other station.
+    with pytest.raises(BadInput, match=r"left@site, right@site hold all their servers for cases that wait"):
+        live(text, {"a": [0], "b": [0]})
+    assert live(text.replace("0.5", "1").replace("room: 1", "room: 2"), {"a": [0], "b": [0]}).minutes("closed") == [
+        20,
+        20,
+    ]
+
+
 def test_a_circle_through_an_assembly_is_named(live):
     text = """
 stations: {left: {servers: 1, room: 1}, right: {servers: 1}}
