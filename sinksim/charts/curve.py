@@ -11,7 +11,7 @@ from sinksim.experiments.pair import Pair
 from sinksim.experiments.result import Result
 from sinksim.experiments.statistics import t_intervals
 from sinksim.i18n import Words
-from sinksim.metrics.slices import Distribution
+from sinksim.metrics.columns import Distribution
 from sinksim.metrics.spread import DAY_HOURS, ENDS_H
 
 HEIGHT = 340

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from sinksim.core.errors import BadInput
 from sinksim.experiments.station_figures import StationFigures
 from sinksim.experiments.statistics import Interval, Intervals, jackknife_interval, t_interval, t_intervals
+from sinksim.metrics.columns import Distribution
 from sinksim.metrics.equity import Figure
 from sinksim.metrics.equity_figures import FIGURE_NAMES, FIGURES, EquitySums, equity_figures
 from sinksim.metrics.indicator import HOUR, Indicator
 from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import Distribution, Family, keys
+from sinksim.metrics.slices import Family, keys
 from sinksim.plan.labels import Labels
 
 Floats = NDArray[np.float64]

@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import STATION_FIELDS, names
 from sinksim.experiments.station_figures import StationFigures
-from sinksim.metrics.columns import DAILY
+from sinksim.metrics.columns import DAILY, Distribution
 from sinksim.metrics.indicators import indicators
-from sinksim.metrics.slices import Distribution, Family
+from sinksim.metrics.slices import Family
 from sinksim.metrics.suppression import FEWEST, small_cells
 from sinksim.plan.labels import Labels
 

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 from sinksim.core.records import STATION_FIELDS
 from sinksim.experiments.stored_labels import labels_from, labels_to
 from sinksim.metrics.aggregate import days_of
-from sinksim.metrics.columns import DAILY
+from sinksim.metrics.columns import DAILY, DISTRIBUTIONS
 from sinksim.metrics.equity_figures import EquitySums
 from sinksim.metrics.indicators import indicators
 from sinksim.metrics.measured import Measured
-from sinksim.metrics.slices import DISTRIBUTIONS, FAMILIES, keys
+from sinksim.metrics.slices import FAMILIES, keys
 from sinksim.metrics.spread import ENDS_H
 from sinksim.plan.labels import Labels
 

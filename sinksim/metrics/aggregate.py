@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from sinksim.core.records import CASE_FIELDS, INCIDENT_FIELDS, NEVER, STATION_FIELDS, Mark, Tables, names
 from sinksim.core.time_bins import bin_of, bins_up_to
 from sinksim.metrics.charges import charges, year_in_windows
-from sinksim.metrics.columns import DAILY, Column, columns_of, reported
-from sinksim.metrics.slices import DISTRIBUTIONS, Distribution, Family, Slice
+from sinksim.metrics.columns import DAILY, DISTRIBUTIONS, Column, Distribution, columns_of, reported
+from sinksim.metrics.slices import Family, Slice
 from sinksim.metrics.tally import Tally
 from sinksim.plan.labels import Labels
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Cases = Mapping[str, NDArray[np.int64]]
 Of = Callable[[Cases], NDArray[np.integer | np.bool_]]
+# Spans of which a whole distribution is kept, in bins: to the solution, of waiting, to the reported closure.
+Distribution = Literal["elapsed", "wait", "closing"]
+DISTRIBUTIONS: tuple[Distribution, ...] = get_args(Distribution)
 
 _LOW = (1 << SQUARE_BITS) - 1
 

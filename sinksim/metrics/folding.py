@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from sinksim.core.kernel import entry, inlined
 from sinksim.core.records import CASE_FIELDS, MONEY, NEVER, TIME_KINDS, Channel, End, Mark, names
 from sinksim.core.time_bins import BITS, SQUARE_BITS, UNIT_BITS
-from sinksim.metrics.columns import CASE_TIERS, CLOCK_OUTCOMES, DAILY, TIMES_AND_COUNTS, columns_of
-from sinksim.metrics.slices import DISTRIBUTIONS
+from sinksim.metrics.columns import CASE_TIERS, CLOCK_OUTCOMES, DAILY, DISTRIBUTIONS, TIMES_AND_COUNTS, columns_of
 
 Ints = NDArray[np.int64]
 Counts = NDArray[np.int32]

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sinksim.core.records import STATION_FIELDS, names
 from sinksim.core.time_bins import quantile
-from sinksim.metrics.columns import square_total
-from sinksim.metrics.slices import Distribution, Slice
+from sinksim.metrics.columns import Distribution, square_total
+from sinksim.metrics.slices import Slice
 
 Floats = NDArray[np.float64]
 

@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinksim.metrics.aggregate import Aggregate
+from sinksim.metrics.columns import Distribution
 from sinksim.metrics.conservation import conserved, posts_conserved
 from sinksim.metrics.equity_figures import EquitySums, equity_sums
 from sinksim.metrics.evaluation import evaluate
-from sinksim.metrics.slices import Distribution, Family
+from sinksim.metrics.slices import Family
 from sinksim.metrics.spread import spread
 
 

@@ -7,13 +7,12 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from sinksim.metrics.columns import Distribution
 from sinksim.plan.labels import Labels
 
 Floats = NDArray[np.float64]
 Family = Literal["overall", "service", "area", "segment", "service_area", "service_segment", "backlog"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
-Distribution = Literal["elapsed", "wait", "closing"]
-DISTRIBUTIONS: tuple[Distribution, ...] = get_args(Distribution)
 # Which slice: (service, area code, segment), None where all are taken together.
 Key = tuple[str | None, str | None, str | None]
 

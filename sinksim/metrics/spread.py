@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from sinksim.core.time_bins import bin_of
 from sinksim.metrics.aggregate import KINDS, Aggregate
-from sinksim.metrics.slices import Distribution
+from sinksim.metrics.columns import Distribution
 
 Ints = NDArray[np.int64]
 HOUR_MS, DAY_HOURS = 3_600_000, 24

@@ -17,7 +17,7 @@ from sinksim.charts.waterfall import waterfall
 from sinksim.core.side_names import ROLES
 from sinksim.experiments.pair import Difference, Pair
 from sinksim.i18n import Naming, Words
-from sinksim.metrics.slices import Distribution
+from sinksim.metrics.columns import Distribution
 from sinksim.text.explanation import part_word
 from sinksim.text.outcomes import difference_amount, words_of
 from sinksim.text.phrases import amount, phrase, unit_word

@@ -14,7 +14,7 @@ def scope_note(t: Words, shown: Preview, comparison: Comparison, is_whole: bool)
     labels = comparison.first.labels
     coverage = {
         "areas": int(labels.areas.in_cohort.sum()),
-        "tier": Naming(t, shown.baseline.names)(labels.scope.tier),
+        "tier": plain_text(Naming(t, shown.baseline.names)(labels.scope.tier)),
         "days": f"{labels.window.window / 86_400_000:g}",
         "n": comparison.n,
         "baseline": plain_text(comparison.name_of(comparison.baseline).in_language(t.lang)),
