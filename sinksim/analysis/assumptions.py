@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from sinksim.i18n import words
 from sinksim.scenarios.loading.parameters import SECTION, parts_of
 from sinksim.scenarios.places import support_of_routes
 from sinksim.scenarios.scenario import Scenario
@@ -155,8 +156,6 @@ def _merged(rows: list[Assumption], lang: str) -> list[Assumption]:
 
 
 def _several(names: list[str], lang: str) -> str:
-    """The first three paths, and how many there are where there are more."""
+    """The first three paths, and how many more there are."""
     shown = ", ".join(names[:3])
-    if len(names) <= 3:
-        return shown
-    return f"{shown}等{len(names)}处" if lang == "zh" else f"{shown} and {len(names) - 3} more"
+    return words(lang)("notes.more", names=shown, n=len(names) - 3) if len(names) > 3 else shown

@@ -24,7 +24,7 @@ SMALLEST, LARGEST = 9.0, 34.0
 HEIGHT = 560
 # Names of more areas than these would cover each other.
 MOST_NAMES = 20
-ROOM_OF_ONE = 0.25  # degrees
+ROOM_OF_ONE = 0.25  # degrees around a single place
 NEAR = LARGEST / HEIGHT  # of the height of what is shown: one sign would cover the other
 CLEAR = "rgba(0, 0, 0, 0)"
 # Dark to light in luminance, and told apart by every kind of colour vision (cividis: Nuñez et al. 2018).
